@@ -1,0 +1,293 @@
+package model
+
+// The nouns of the trade as records: what is stored, imported, exported and
+// edited. Codes are the people's own; nothing here knows how it is kept.
+
+// Table names one kind of record; its value is the table's name in files and on
+// the command line.
+type Table string
+
+// The tables, in the order in which an import must read them: what is referred
+// to comes first.
+const (
+	TableReps        Table = "reps"
+	TableTerritories Table = "territories"
+	TableAccounts    Table = "accounts"
+	TableCampaigns   Table = "campaigns"
+	TableVisits      Table = "visits"
+	TableCalls       Table = "calls"
+	TablePlan        Table = "plan"
+	TableSettings    Table = "settings"
+)
+
+// Tables lists every table of records that files carry, in reading order.
+var Tables = [...]Table{TableReps, TableTerritories, TableAccounts, TableCampaigns, TableVisits, TableCalls, TablePlan}
+
+// Record is one row of one table. The implementations are the structs of this
+// file and Settings, always as values, never as pointers.
+type Record interface {
+	// Key identifies the record within the store.
+	Key() Key
+}
+
+// Key identifies one record: its table and, within it, the fields that make it
+// the same record when a file is read a second time. Keys are comparable.
+type Key struct {
+	Table Table
+	// Code is the record's own code; for visits, calls and planned visits the
+	// account's code.
+	Code string
+	// Date, Time, By and ID belong to visits, calls and planned visits. By is the
+	// rep or agent. A row with an ID is identified by it; Date, Time and By then
+	// still say where the record lies.
+	Date Date
+	Time Clock
+	By   string
+	ID   string
+}
+
+// Territory is a sales area with one field rep.
+type Territory struct {
+	Code      string
+	Name      string
+	Region    string   // path of region names from the widest, separated by "/"
+	Rep       string   // rep code; empty: vacant
+	Postcodes []string // prefixes of the postcodes that belong to it
+	Marketing string   // marketing's contact person
+	Note      string   // sales' note
+	// MarketingNote is marketing's note, shown beside sales' own.
+	MarketingNote string
+}
+
+// Key implements Record.
+func (t Territory) Key() Key { return Key{Table: TableTerritories, Code: t.Code} }
+
+// Coordinates are degrees north and east (WGS 84).
+type Coordinates struct {
+	Lat, Lon float64
+}
+
+// Valid reports whether the coordinates say a place: 0,0 lies in the sea and is
+// what spreadsheets write for "unknown".
+func (c Coordinates) Valid() bool {
+	return (c.Lat != 0 || c.Lon != 0) && c.Lat >= -90 && c.Lat <= 90 && c.Lon >= -180 && c.Lon <= 180
+}
+
+// Address is a postal address; any part may be empty.
+type Address struct {
+	Street   string
+	Postcode string
+	City     string
+	Country  string // as in the file: a code or a name
+}
+
+// PlacedBy says where an account's coordinates come from.
+type PlacedBy string
+
+// The sources of coordinates, best first; the empty value means "not placed".
+const (
+	PlacedNowhere      PlacedBy = ""
+	PlacedFile         PlacedBy = "file"
+	PlacedPostcode     PlacedBy = "postcode"
+	PlacedPostcodeArea PlacedBy = "postcode-area"
+	PlacedTown         PlacedBy = "town"
+)
+
+// Rep is a field salesperson.
+type Rep struct {
+	Code     string
+	Name     string
+	Email    string
+	Capacity int // visits a week; 0: the setting's
+	Home     Address
+	HomeAt   Coordinates
+	DayStart Clock // 0: the planner's default
+	DayEnd   Clock
+}
+
+// Key implements Record.
+func (r Rep) Key() Key { return Key{Table: TableReps, Code: r.Code} }
+
+// Class is an account's class.
+type Class string
+
+// The classes, most important first. An account without one counts as C.
+const (
+	ClassA Class = "A"
+	ClassB Class = "B"
+	ClassC Class = "C"
+)
+
+// Classes lists the classes, most important first.
+var Classes = [...]Class{ClassA, ClassB, ClassC}
+
+// Rank is 0 for A, 1 for B and 2 for C and anything else.
+func (c Class) Rank() int {
+	switch c {
+	case ClassA:
+		return 0
+	case ClassB:
+		return 1
+	}
+	return 2
+}
+
+// Consent says on what ground marketing may call a customer.
+type Consent string
+
+// The grounds; the empty value means that none is on record.
+const (
+	ConsentNone     Consent = ""
+	ConsentGiven    Consent = "given"
+	ConsentPresumed Consent = "presumed"
+)
+
+// Money is an amount in hundredths of the store's currency.
+type Money int64
+
+// Account is a customer or prospect at an address, in one territory.
+type Account struct {
+	Code         string
+	Name         string
+	Territory    string // territory code; empty: in none
+	Class        Class
+	Interval     int // days between visits; 0: the class's
+	Address      Address
+	At           Coordinates
+	Placed       PlacedBy
+	Phone        string
+	Email        string
+	Consent      Consent
+	DoNotCall    bool
+	Since        Date // customer since; 0: unknown
+	Inactive     bool
+	VisitMinutes int    // 0: the planner's default
+	Hours        string // opening hours in OpenStreetMap notation; empty: always
+	Potential    Money  // yearly value
+	Note         string
+}
+
+// Key implements Record.
+func (a Account) Key() Key { return Key{Table: TableAccounts, Code: a.Code} }
+
+// VisitKind says what a rep's row is; only VisitMet counts as a visit.
+type VisitKind uint8
+
+// The kinds of a rep's row.
+const (
+	VisitMet    VisitKind = iota // the customer was met
+	VisitNotMet                  // nobody there
+	VisitOther                   // a report that is no visit, such as a phone call by the rep
+)
+
+// Visit is what a rep logged at an account on a day.
+type Visit struct {
+	ID      string // from another system; empty for visits logged here
+	Account string
+	Date    Date
+	Time    Clock
+	Rep     string
+	Kind    VisitKind
+	Outcome string // order, interest, none or a word of the team's own
+	Value   Money
+	Minutes int
+	Guests  []string // colleagues who came along
+	Note    string
+}
+
+// Key implements Record.
+func (v Visit) Key() Key {
+	return Key{Table: TableVisits, Code: v.Account, Date: v.Date, Time: v.Time, By: v.Rep, ID: v.ID}
+}
+
+// CallOutcome is how a telemarketing attempt ended.
+type CallOutcome uint8
+
+// The outcomes of a call. All but CallNotReached reached the customer.
+const (
+	CallReached CallOutcome = iota
+	CallNotReached
+	CallAppointment // reached, wants a visit
+	CallDeclined    // reached
+	CallOptOut      // reached, never again
+)
+
+// Reached reports whether the call reached the customer.
+func (o CallOutcome) Reached() bool { return o != CallNotReached }
+
+// Call is one telemarketing attempt by marketing at an account.
+type Call struct {
+	ID       string
+	Account  string
+	Date     Date
+	Time     Clock
+	Agent    string
+	Outcome  CallOutcome
+	Campaign string // campaign code
+	Note     string
+}
+
+// Key implements Record.
+func (c Call) Key() Key {
+	return Key{Table: TableCalls, Code: c.Account, Date: c.Date, Time: c.Time, By: c.Agent, ID: c.ID}
+}
+
+// CampaignStatus is what marketing decided; "running" and "over" follow from
+// the dates.
+type CampaignStatus string
+
+// The statuses of a campaign.
+const (
+	CampaignDraft     CampaignStatus = "draft"
+	CampaignPlanned   CampaignStatus = "planned"
+	CampaignCancelled CampaignStatus = "cancelled"
+)
+
+// KindTelemarketing is the kind of campaign that stands in for visits; all
+// other kinds (mailing, fair, advert, promotion …) ask for them.
+const KindTelemarketing = "telemarketing"
+
+// Campaign is a marketing action in named territories.
+type Campaign struct {
+	Code        string
+	Name        string
+	Kind        string
+	Territories []string // territory codes or region paths
+	Classes     []Class  // none: all
+	Start, End  Date     // both included
+	Status      CampaignStatus
+	Owner       string
+	Goal        string
+	Note        string
+}
+
+// Key implements Record.
+func (c Campaign) Key() Key { return Key{Table: TableCampaigns, Code: c.Code} }
+
+// AimsAt reports whether the campaign addresses accounts of the class.
+func (c Campaign) AimsAt(class Class) bool {
+	if len(c.Classes) == 0 {
+		return true
+	}
+	for _, want := range c.Classes {
+		if want.Rank() == class.Rank() {
+			return true
+		}
+	}
+	return false
+}
+
+// PlannedVisit is an entry of a confirmed week plan, not yet done. A rep has at
+// most one at an account on a day.
+type PlannedVisit struct {
+	Rep     string
+	Date    Date
+	Account string
+	Time    Clock
+	Minutes int
+}
+
+// Key implements Record.
+func (p PlannedVisit) Key() Key {
+	return Key{Table: TablePlan, Code: p.Account, Date: p.Date, By: p.Rep}
+}

@@ -1,0 +1,21 @@
+package text
+
+// Which language a person gets when they said nothing.
+
+import "strings"
+
+// Detect picks the language from the values of the usual locale variables, in
+// their order of precedence (LC_ALL, LC_MESSAGES, LANG); the first that is set
+// decides, and anything but German is English.
+func Detect(locales ...string) Language {
+	for _, l := range locales {
+		if l == "" {
+			continue
+		}
+		if strings.HasPrefix(strings.ToLower(l), "de") {
+			return German
+		}
+		return English
+	}
+	return English
+}
