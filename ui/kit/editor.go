@@ -1,0 +1,256 @@
+package kit
+
+// A line of text being typed. It moves and deletes by what a person sees as one
+// character (grapheme clusters), and scrolls sideways when the text is longer
+// than its room.
+
+import (
+	"strings"
+	"unicode"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Editor is one line of text with a cursor.
+type Editor struct {
+	look     *Look
+	clusters []string
+	at       int // cursor: before this cluster
+	from     int // first cluster that shows
+}
+
+// NewEditor is an empty line.
+func NewEditor(look *Look) *Editor { return &Editor{look: look} }
+
+// Value is the text.
+func (e *Editor) Value() string { return strings.Join(e.clusters, "") }
+
+// SetValue replaces the text and puts the cursor behind it.
+func (e *Editor) SetValue(s string) {
+	e.clusters = clustersOf(Clean(s))
+	e.at, e.from = len(e.clusters), 0
+}
+
+// Update answers a key and reports whether it was one for the line.
+func (e *Editor) Update(key tea.KeyMsg) bool {
+	switch key.Type {
+	case tea.KeyRunes, tea.KeySpace:
+		if key.Alt {
+			return e.wordKey(key.String())
+		}
+		e.Insert(string(key.Runes))
+	case tea.KeyBackspace:
+		if key.Alt {
+			e.deleteTo(e.wordLeft())
+		} else {
+			e.deleteTo(max(e.at-1, 0))
+		}
+	case tea.KeyDelete:
+		e.deleteTo(min(e.at+1, len(e.clusters)))
+	case tea.KeyLeft:
+		e.at = max(e.at-1, 0)
+	case tea.KeyRight:
+		e.at = min(e.at+1, len(e.clusters))
+	case tea.KeyHome, tea.KeyCtrlA:
+		e.at = 0
+	case tea.KeyEnd, tea.KeyCtrlE:
+		e.at = len(e.clusters)
+	case tea.KeyCtrlLeft:
+		e.at = e.wordLeft()
+	case tea.KeyCtrlRight:
+		e.at = e.wordRight()
+	case tea.KeyCtrlU:
+		e.deleteTo(0)
+	case tea.KeyCtrlK:
+		e.deleteTo(len(e.clusters))
+	case tea.KeyCtrlW:
+		e.deleteTo(e.wordLeft())
+	default:
+		return false
+	}
+	return true
+}
+
+func (e *Editor) wordKey(name string) bool {
+	switch name {
+	case "alt+b":
+		e.at = e.wordLeft()
+	case "alt+f":
+		e.at = e.wordRight()
+	case "alt+d":
+		e.deleteTo(e.wordRight())
+	default:
+		return false
+	}
+	return true
+}
+
+// Insert puts text at the cursor, as if typed.
+func (e *Editor) Insert(s string) {
+	s = Clean(s)
+	before := strings.Join(e.clusters[:e.at], "") + s
+	rest := strings.Join(e.clusters[e.at:], "")
+	e.at = len(clustersOf(before))
+	e.clusters = clustersOf(before + rest)
+	e.at = min(e.at, len(e.clusters))
+}
+
+// deleteTo deletes between the cursor and another place.
+func (e *Editor) deleteTo(to int) {
+	from := e.at
+	if to < from {
+		from, to = to, from
+	}
+	e.clusters = clustersOf(strings.Join(e.clusters[:from], "") + strings.Join(e.clusters[to:], ""))
+	e.at = min(from, len(e.clusters))
+}
+
+func (e *Editor) blankAt(i int) bool {
+	return strings.IndexFunc(e.clusters[i], unicode.IsSpace) == 0
+}
+
+func (e *Editor) wordLeft() int {
+	i := e.at
+	for i > 0 && e.blankAt(i-1) {
+		i--
+	}
+	for i > 0 && !e.blankAt(i-1) {
+		i--
+	}
+	return i
+}
+
+func (e *Editor) wordRight() int {
+	i := e.at
+	for i < len(e.clusters) && e.blankAt(i) {
+		i++
+	}
+	for i < len(e.clusters) && !e.blankAt(i) {
+		i++
+	}
+	return i
+}
+
+// Click puts the cursor at the cell x of the line as drawn.
+func (e *Editor) Click(x int) {
+	i := min(e.from, len(e.clusters))
+	for ; i < len(e.clusters); i++ {
+		w := max(Width(e.clusters[i]), 1)
+		if x < w {
+			break
+		}
+		x -= w
+	}
+	e.at = i
+}
+
+// View draws the line in exactly width cells, with the cursor when focused.
+func (e *Editor) View(width int, focused bool) string {
+	if width <= 0 {
+		return ""
+	}
+	e.scroll(width)
+	theme := e.look.Theme
+	var b strings.Builder
+	used := 0
+	put := func(role Role, s string) bool {
+		w := Width(s)
+		if used+w > width {
+			return false
+		}
+		theme.write(&b, Input, role, s)
+		used += w
+		return true
+	}
+	var run strings.Builder
+	flush := func() {
+		if run.Len() > 0 {
+			put(Text, run.String())
+			run.Reset()
+		}
+	}
+	runWidth := 0
+	for i := e.from; i < len(e.clusters); i++ {
+		w := Width(e.clusters[i])
+		if used+runWidth+w > width {
+			break
+		}
+		if focused && i == e.at {
+			flush()
+			runWidth = 0
+			if theme.Monochrome() {
+				put(Caret, "▏")
+				if used+w > width {
+					break
+				}
+				run.WriteString(e.clusters[i])
+				runWidth = w
+			} else {
+				put(Caret, e.clusters[i])
+			}
+			continue
+		}
+		run.WriteString(e.clusters[i])
+		runWidth += w
+	}
+	flush()
+	if focused && e.at == len(e.clusters) {
+		if theme.Monochrome() {
+			put(Caret, "▏")
+		} else {
+			put(Caret, " ")
+		}
+	}
+	if used < width {
+		theme.write(&b, Input, Text, Blank(width-used))
+	}
+	return FitLine(b.String(), width)
+}
+
+// scroll chooses the first cluster so that the cursor shows.
+func (e *Editor) scroll(width int) {
+	e.from = min(e.from, e.at)
+	for {
+		used := 2 // the cursor's own cell, wide at most
+		for i := e.from; i < e.at; i++ {
+			used += Width(e.clusters[i])
+		}
+		if used <= max(width, 2) || e.from >= e.at {
+			break
+		}
+		e.from++
+	}
+	// Do not leave room at the end while text is hidden at the start.
+	for e.from > 0 {
+		used := 2
+		for i := e.from - 1; i < len(e.clusters); i++ {
+			used += Width(e.clusters[i])
+		}
+		if used > width {
+			break
+		}
+		e.from--
+	}
+}
+
+// clustersOf splits text into what a person sees as characters.
+func clustersOf(s string) []string {
+	if printableASCII(s) {
+		clusters := make([]string, len(s))
+		for i := range clusters {
+			clusters[i] = s[i : i+1]
+		}
+		return clusters
+	}
+	var clusters []string
+	for s != "" {
+		cluster, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+		if cluster == "" {
+			break
+		}
+		clusters = append(clusters, cluster)
+		s = s[len(cluster):]
+	}
+	return clusters
+}

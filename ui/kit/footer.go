@@ -1,0 +1,91 @@
+package kit
+
+// The footer: one line with the keys that work now, the most useful first, and
+// the session's state at the right.
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// Footer draws the footer line and runs what is clicked in it.
+type Footer struct {
+	look      *Look
+	catalogue *Catalogue
+	width     int
+	status    string
+	shown     []footerItem
+}
+
+type footerItem struct {
+	action   Action
+	from, to int // cells of the line
+}
+
+// NewFooter is the footer of a catalogue.
+func NewFooter(look *Look, catalogue *Catalogue) *Footer {
+	return &Footer{look: look, catalogue: catalogue}
+}
+
+// SetSize gives the footer its width; it is one line high.
+func (f *Footer) SetSize(width, _ int) { f.width = width }
+
+// SetStatus sets the right part, such as "lead · undo z".
+func (f *Footer) SetStatus(status string) { f.status = status }
+
+// View draws the line.
+func (f *Footer) View() string {
+	const gap = 3
+	status := ""
+	if f.status != "" {
+		status = Truncate(Clean(f.status), max(f.width/2, 10)) + " "
+	}
+	room := f.width - 1 - Width(status)
+	f.shown = f.shown[:0]
+	line, x := " ", 1
+	for _, a := range f.candidates() {
+		title := a.Short
+		if title == "" {
+			title = a.Title
+		}
+		key, word := f.look.KeyLabel(a.Keys[0]), f.look.T(title)
+		w := Width(key) + 1 + Width(word)
+		if x+w > room {
+			continue
+		}
+		line += f.look.Paint(Key, key) + " " + f.look.Paint(Dim, word) + Blank(gap)
+		f.shown = append(f.shown, footerItem{a, x, x + w})
+		x += w + gap
+	}
+	return Sides(FitLine(line, max(f.width-Width(status), 0)), f.look.Paint(Dim, status), f.width)
+}
+
+// candidates are the actions the footer would like to show, in order.
+func (f *Footer) candidates() []Action {
+	var actions []Action
+	for _, a := range f.catalogue.Actions() {
+		if a.Priority <= 0 || len(a.Keys) == 0 {
+			continue
+		}
+		if ok, _ := a.Ready(); ok {
+			actions = append(actions, a)
+		}
+	}
+	slices.SortStableFunc(actions, func(a, b Action) int { return b.Priority - a.Priority })
+	return actions
+}
+
+// Update runs the action whose words are clicked, if it has a Run.
+func (f *Footer) Update(msg tea.Msg) tea.Cmd {
+	m, ok := msg.(tea.MouseMsg)
+	if !ok || !Clicked(m) || m.Y != 0 {
+		return nil
+	}
+	for _, item := range f.shown {
+		if m.X >= item.from && m.X < item.to && item.action.Run != nil {
+			return item.action.Run()
+		}
+	}
+	return nil
+}

@@ -1,0 +1,216 @@
+package kit
+
+// Text in cells: how wide it is, cutting and filling it to an exact width. Every
+// line a component draws goes through here, so that nothing ever runs over.
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Align says where text stands in a wider room.
+type Align uint8
+
+// The alignments; AlignDefault leaves the choice to the column.
+const (
+	AlignDefault Align = iota
+	AlignLeft
+	AlignRight
+	AlignCenter
+)
+
+const ellipsis = "…"
+
+const blanks = "                                                                                                                                "
+
+// Blank is a run of n spaces.
+func Blank(n int) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n <= len(blanks):
+		return blanks[:n]
+	}
+	return strings.Repeat(" ", n)
+}
+
+// printableASCII reports whether every byte is one cell wide and harmless.
+func printableASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < 0x20 || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// Width is the number of cells s takes; escape sequences take none.
+func Width(s string) int {
+	if printableASCII(s) {
+		return len(s)
+	}
+	return ansi.StringWidth(s)
+}
+
+// Clean makes text harmless to the terminal: line breaks and tabs become spaces,
+// control characters (escape among them) and bidirectional overrides go.
+func Clean(s string) string {
+	if printableASCII(s) {
+		return s
+	}
+	if utf8.ValidString(s) && strings.IndexFunc(s, harmful) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t' || r == '\r':
+			return ' '
+		case harmful(r):
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, "?"))
+}
+
+// harmful reports characters that move the cursor, start a sequence or turn the
+// direction of writing.
+func harmful(r rune) bool {
+	return unicode.IsControl(r) || r == 0x200E || r == 0x200F || r == 0x061C || r == 0xFEFF ||
+		r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029
+}
+
+// Fit makes plain text exactly width cells wide: cleaned, cut with an ellipsis,
+// or filled with spaces on the side the alignment asks for.
+func Fit(s string, width int, align Align) string {
+	if width <= 0 {
+		return ""
+	}
+	s = Clean(s)
+	w := Width(s)
+	if w > width {
+		s = Truncate(s, width)
+		w = Width(s)
+	}
+	gap := width - w
+	if gap == 0 {
+		return s
+	}
+	switch align {
+	case AlignRight:
+		return Blank(gap) + s
+	case AlignCenter:
+		return Blank(gap/2) + s + Blank(gap-gap/2)
+	}
+	return s + Blank(gap)
+}
+
+// Truncate cuts text, styled or not, to at most width cells, with an ellipsis
+// where something was cut.
+func Truncate(s string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	if Width(s) <= width {
+		return s
+	}
+	if printableASCII(s) {
+		return s[:width-1] + ellipsis
+	}
+	return ansi.Truncate(s, width, ellipsis)
+}
+
+// FitLine makes one already styled line exactly width cells wide.
+func FitLine(line string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	w := Width(line)
+	if w > width {
+		line = ansi.Truncate(line, width, ellipsis)
+		w = Width(line)
+	}
+	if w < width {
+		line += Blank(width - w)
+	}
+	return line
+}
+
+// Sides puts left at the left and right at the right edge of a line of width
+// cells; where both do not fit, left is shortened first.
+func Sides(left, right string, width int) string {
+	r := Width(right)
+	if r >= width {
+		return FitLine(right, width)
+	}
+	if r == 0 {
+		return FitLine(left, width)
+	}
+	return FitLine(left, width-r) + right
+}
+
+// Block makes styled lines exactly width cells wide and height lines high, from
+// the top.
+func Block(lines []string, width, height int) string {
+	var b strings.Builder
+	b.Grow(height * (width + 16))
+	for i := range height {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		if i < len(lines) {
+			b.WriteString(FitLine(lines[i], width))
+		} else {
+			b.WriteString(Blank(width))
+		}
+	}
+	return b.String()
+}
+
+// Beside puts blocks of equal height side by side.
+func Beside(blocks ...string) string {
+	var columns [][]string
+	height := 0
+	for _, block := range blocks {
+		lines := strings.Split(block, "\n")
+		columns = append(columns, lines)
+		height = max(height, len(lines))
+	}
+	var b strings.Builder
+	for i := range height {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, lines := range columns {
+			if i < len(lines) {
+				b.WriteString(lines[i])
+			} else if len(lines) > 0 {
+				b.WriteString(Blank(Width(lines[0])))
+			}
+		}
+	}
+	return b.String()
+}
+
+// Wrap breaks plain text into lines of at most width cells, between words where
+// that is possible; line breaks in the text are kept.
+func Wrap(s string, width int) []string {
+	if width <= 0 {
+		return nil
+	}
+	var lines []string
+	for _, paragraph := range strings.Split(s, "\n") {
+		paragraph = Clean(paragraph)
+		lines = append(lines, strings.Split(ansi.Wrap(paragraph, width, " "), "\n")...)
+	}
+	for i, line := range lines {
+		line = strings.TrimRight(line, " ")
+		if Width(line) > width {
+			line = ansi.Truncate(line, width, "")
+		}
+		lines[i] = line
+	}
+	return lines
+}
