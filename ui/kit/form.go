@@ -309,6 +309,15 @@ func (f *Form) labelWidth() int {
 // inputColumn is the cell the inputs begin at.
 func (f *Form) inputColumn() int { return 2 + f.labelWidth() + 1 }
 
+// contentHeight is the number of lines the form would like to have.
+func (f *Form) contentHeight() int {
+	lines := f.headLines() + 2
+	for i, s := range f.fields {
+		lines += len(f.drawField(s, i == f.focus))
+	}
+	return lines
+}
+
 // View draws the form; when it is longer than its room, the part around the
 // cursor.
 func (f *Form) View() string {

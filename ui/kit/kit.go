@@ -32,6 +32,7 @@ type Look struct {
 	Output io.Writer // the session's terminal, for what is no text (the clipboard); may be nil
 
 	generation int
+	remote     bool
 }
 
 // NewLook is the look of a session.

@@ -94,6 +94,7 @@ type Options struct {
 	TwoLines bool   // every entry has two lines
 	Gap      int    // blank lines between entries
 	NoHead   bool   // no line of column titles
+	OneClick bool   // a click opens the row at once, instead of the second one
 	NoFoot   bool   // no line with position, filter and marks; they show while filtering
 	Empty    string // message key: what stands in the table when there are no rows
 	Filtered string // message key: … when the filter lets none through; empty: "kit.table.nomatch"

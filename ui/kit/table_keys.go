@@ -262,7 +262,7 @@ func (t *Table) mouse(m tea.MouseMsg) tea.Cmd {
 			return t.OnBranch(t.cursorID, row.Branch == Closed)
 		}
 	}
-	if again {
+	if again || t.options.OneClick {
 		return t.open()
 	}
 	return nil

@@ -1,0 +1,77 @@
+package kit
+
+// The clipboard: the machine's own where the session runs on the person's machine,
+// else the terminal's (OSC 52), which reaches through SSH.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"sync"
+
+	"github.com/atotto/clipboard"
+	"github.com/aymanbagabas/go-osc52/v2"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// Copied reports what became of a copy; the root says it in the status line.
+type Copied struct {
+	Text string
+	Err  error
+}
+
+var errNoClipboard = errors.New("no clipboard: neither the system nor the terminal offers one")
+
+// Remote says that the session's person sits elsewhere: the machine's own
+// clipboard is then not theirs.
+func (l *Look) Remote() bool { return l.remote }
+
+// SetRemote marks a session over the network.
+func (l *Look) SetRemote(remote bool) { l.remote = remote }
+
+// Copy puts text into the clipboard and answers with Copied. The terminal's
+// sequence is written to Look.Output in one Write, between two frames: hand the
+// same Output to tea.WithOutput through Shared so that it cannot land inside one.
+func (l *Look) Copy(text string) tea.Cmd {
+	output, remote := l.Output, l.remote
+	return func() tea.Msg {
+		if !remote && !clipboard.Unsupported && os.Getenv("SSH_TTY") == "" {
+			if err := clipboard.WriteAll(text); err == nil {
+				return Copied{Text: text}
+			}
+		}
+		if output == nil {
+			return Copied{Text: text, Err: errNoClipboard}
+		}
+		sequence := osc52.New(text)
+		if os.Getenv("TMUX") != "" && !remote {
+			sequence = sequence.Tmux()
+		}
+		if _, err := io.WriteString(output, sequence.String()); err != nil {
+			return Copied{Text: text, Err: fmt.Errorf("writing to the terminal's clipboard: %w", err)}
+		}
+		return Copied{Text: text}
+	}
+}
+
+// Shared is a terminal that several goroutines write to, each Write whole: the
+// program its frames, Copy its sequence. It keeps the file's descriptor, which
+// Bubble Tea needs to know the window's size.
+type Shared struct {
+	*os.File
+	mu sync.Mutex
+}
+
+// NewShared shares a terminal.
+func NewShared(file *os.File) *Shared { return &Shared{File: file} }
+
+// Write writes p as a whole.
+func (s *Shared) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.File.Write(p)
+}
+
+// WriteString writes text as a whole.
+func (s *Shared) WriteString(text string) (int, error) { return s.Write([]byte(text)) }

@@ -1,0 +1,386 @@
+package kit
+
+// The file picker: a folder's folders and files of the wanted kinds. Letters
+// narrow, a path typed in leads there, backspace on an empty line goes up.
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/ui/text"
+)
+
+// FilePicker chooses files, or a whole folder.
+type FilePicker struct {
+	box
+	// OnPick gets the chosen paths: the marked ones, or the one under the cursor.
+	OnPick func(paths []string) tea.Cmd
+
+	extensions []string
+	editor     *Editor
+	table      *Table
+	folder     string
+	entries    []fileEntry
+	shown      []int
+	problem    string
+	asked      int // number of the last listing asked for; earlier ones are too late
+	landOn     string
+}
+
+// fileEntry is a row of the picker.
+type fileEntry struct {
+	name    string // "..", "." for the folder itself, else the file's
+	folder  bool
+	size    int64
+	changed time.Time
+}
+
+// filesListed is a folder read by a command.
+type filesListed struct {
+	picker  *FilePicker
+	asked   int
+	folder  string
+	entries []fileEntry
+	file    bool // the path asked for is a file: choose it
+	err     error
+}
+
+// NewFilePicker looks into a folder ("" for the home folder) for files with the
+// extensions (".csv" …). Run Init's command first.
+func NewFilePicker(look *Look, folder string, extensions ...string) *FilePicker {
+	p := &FilePicker{box: box{look: look}, editor: NewEditor(look), folder: folder, extensions: extensions}
+	p.table = NewTable(look, []Column{
+		{Key: "name", Title: "kit.files.name", Min: 20, Ideal: 40, Flex: 1, Priority: 3},
+		{Key: "size", Title: "kit.files.size", Min: 8, Ideal: 10, Priority: 1, Align: AlignRight},
+		{Key: "changed", Title: "kit.files.changed", Min: 11, Ideal: 12, Priority: 2, Align: AlignRight},
+	}, Source{
+		Len: func() int { return len(p.shown) },
+		ID:  func(i int) string { return p.entries[p.shown[i]].name },
+		Row: p.row,
+	}, Options{Markable: true, Empty: "kit.files.none"})
+	p.table.OnOpen = func(string) tea.Cmd { return p.open() }
+	return p
+}
+
+// Init reads the first folder.
+func (p *FilePicker) Init() tea.Cmd {
+	folder := p.folder
+	if folder == "" {
+		folder = "~"
+	}
+	return p.list(folder)
+}
+
+// Folder is the folder being looked into.
+func (p *FilePicker) Folder() string { return p.folder }
+
+// list reads a folder, or finds that the path is a file.
+func (p *FilePicker) list(path string) tea.Cmd {
+	p.asked++
+	asked, extensions := p.asked, p.extensions
+	return func() tea.Msg {
+		m := filesListed{picker: p, asked: asked}
+		m.folder, m.entries, m.file, m.err = readFolder(path, extensions)
+		return m
+	}
+}
+
+// readFolder lists a folder: folders first, then files of the wanted kinds.
+func readFolder(path string, extensions []string) (folder string, entries []fileEntry, file bool, err error) {
+	if path == "~" || strings.HasPrefix(path, "~/") || strings.HasPrefix(path, `~\`) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", nil, false, err
+		}
+		path = filepath.Join(home, path[1:])
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return "", nil, false, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", nil, false, err
+	}
+	if !info.IsDir() {
+		return path, nil, true, nil
+	}
+	found, err := os.ReadDir(path)
+	if err != nil && len(found) == 0 {
+		return "", nil, false, err
+	}
+	for _, f := range found {
+		info, err := os.Stat(filepath.Join(path, f.Name())) // follows links
+		if err != nil {
+			continue // gone meanwhile, or a link to nowhere
+		}
+		if !info.IsDir() && !slices.Contains(extensions, strings.ToLower(filepath.Ext(f.Name()))) && len(extensions) > 0 {
+			continue
+		}
+		entries = append(entries, fileEntry{name: f.Name(), folder: info.IsDir(), size: info.Size(), changed: info.ModTime()})
+	}
+	slices.SortStableFunc(entries, func(a, b fileEntry) int {
+		if a.folder != b.folder {
+			if a.folder {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
+	})
+	first := []fileEntry{{name: "..", folder: true}, {name: ".", folder: true}}
+	if filepath.Dir(path) == path {
+		first = first[1:]
+	}
+	return path, append(first, entries...), false, nil
+}
+
+func (p *FilePicker) row(i int) Row {
+	e := p.entries[p.shown[i]]
+	switch {
+	case e.name == "..":
+		return Row{Cells: []Cell{{Spans: []Span{{Text: "▴ ", Role: Dim}, {Text: p.look.T("kit.files.up")}}}}}
+	case e.name == ".":
+		return Row{Cells: []Cell{{Spans: []Span{{Text: "● ", Role: Dim}, {Text: p.look.T("kit.files.all")}}}}}
+	}
+	changed := Cell{Text: p.look.Text.Date(model.DateOf(e.changed)), Role: Dim}
+	if e.folder {
+		return Row{Cells: []Cell{{Spans: []Span{{Text: "▸ ", Role: Dim}, {Text: e.name, Role: Heading}}}, {}, changed}}
+	}
+	return Row{Cells: []Cell{{Text: "  " + e.name}, {Text: FileSize(p.look.Text, e.size), Role: Dim}, changed}}
+}
+
+// FileSize writes a size in the unit a person would use.
+func FileSize(p *text.Printer, bytes int64) string {
+	units := [...]string{"B", "kB", "MB", "GB", "TB"}
+	size, unit := float64(bytes), 0
+	for size >= 1000 && unit < len(units)-1 {
+		size /= 1000
+		unit++
+	}
+	decimals := 0
+	if unit > 0 && size < 10 {
+		decimals = 1
+	}
+	return p.Decimal(size, decimals) + " " + units[unit]
+}
+
+// narrow shows the entries that what is typed finds; hidden ones only when their
+// dot is typed.
+func (p *FilePicker) narrow() {
+	typed := strings.TrimSpace(p.editor.Value())
+	if isPath(typed) {
+		typed = ""
+	}
+	q := NewQuery(typed)
+	p.shown = p.shown[:0]
+	for i, e := range p.entries {
+		special := e.name == "." || e.name == ".."
+		switch {
+		case special && !q.Empty():
+		case special:
+			p.shown = append(p.shown, i)
+		case strings.HasPrefix(e.name, ".") && !strings.HasPrefix(typed, "."):
+		case q.Contains(Fold(e.name)):
+			p.shown = append(p.shown, i)
+		}
+	}
+	p.table.Refresh()
+}
+
+// isPath reports that what is typed is a path rather than letters of a name.
+func isPath(typed string) bool {
+	return strings.ContainsAny(typed, `/\`) || strings.HasPrefix(typed, "~") || typed == ".." ||
+		len(typed) == 2 && typed[1] == ':'
+}
+
+// open goes into the folder under the cursor or chooses the file.
+func (p *FilePicker) open() tea.Cmd {
+	i := p.table.CursorIndex()
+	if i < 0 {
+		return nil
+	}
+	e := p.entries[p.shown[i]]
+	switch {
+	case len(p.table.marks) > 0:
+		return p.pick(p.markedPaths())
+	case e.name == ".":
+		return p.pick([]string{p.folder})
+	case e.name == "..":
+		return p.up()
+	case e.folder:
+		return p.list(filepath.Join(p.folder, e.name))
+	}
+	return p.pick([]string{filepath.Join(p.folder, e.name)})
+}
+
+func (p *FilePicker) markedPaths() []string {
+	var paths []string
+	for _, e := range p.entries {
+		if p.table.marks[e.name] && e.name != "." && e.name != ".." {
+			paths = append(paths, filepath.Join(p.folder, e.name))
+		}
+	}
+	return paths
+}
+
+func (p *FilePicker) pick(paths []string) tea.Cmd {
+	if len(paths) == 0 {
+		return nil
+	}
+	p.done = true
+	if p.OnPick == nil {
+		return nil
+	}
+	return p.OnPick(paths)
+}
+
+func (p *FilePicker) up() tea.Cmd {
+	p.landOn = filepath.Base(p.folder)
+	return p.list(filepath.Dir(p.folder))
+}
+
+// Update answers keys, the mouse and what a command read.
+func (p *FilePicker) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case filesListed:
+		if msg.picker == p && msg.asked == p.asked {
+			return p.listed(msg)
+		}
+	case tea.KeyMsg:
+		return p.key(msg)
+	case tea.MouseMsg:
+		return p.table.Update(p.tableRoom().Relative(msg))
+	}
+	return nil
+}
+
+// listed shows a folder that was read.
+func (p *FilePicker) listed(m filesListed) tea.Cmd {
+	if m.err != nil {
+		p.problem = p.sentence(m.err)
+		return nil
+	}
+	if m.file {
+		return p.pick([]string{m.folder})
+	}
+	p.folder, p.entries, p.problem = m.folder, m.entries, ""
+	p.editor.SetValue("")
+	p.table.Unmark()
+	p.table.cursor, p.table.cursorID = 0, ""
+	p.narrow()
+	p.table.Select(p.landOn)
+	p.landOn = ""
+	return nil
+}
+
+// sentence says what is wrong with a path so that a person can act on it.
+func (p *FilePicker) sentence(err error) string {
+	switch {
+	case os.IsNotExist(err):
+		return p.look.T("kit.files.missing")
+	case os.IsPermission(err):
+		return p.look.T("kit.files.forbidden")
+	}
+	return p.look.T("kit.files.unreadable", text.Args{"Problem": err.Error()})
+}
+
+func (p *FilePicker) key(key tea.KeyMsg) tea.Cmd {
+	name := KeyName(key)
+	p.problem = ""
+	switch name {
+	case "esc":
+		if p.editor.Value() != "" {
+			p.editor.SetValue("")
+			p.narrow()
+			return nil
+		}
+		p.done = true
+		return nil
+	case "enter":
+		if typed := strings.TrimSpace(p.editor.Value()); isPath(typed) {
+			if !filepath.IsAbs(typed) && !strings.HasPrefix(typed, "~") {
+				typed = filepath.Join(p.folder, typed)
+			}
+			return p.list(typed)
+		}
+		return p.open()
+	case "up", "down", "pgup", "pgdown":
+		return p.table.Update(key)
+	case "right":
+		if i := p.table.CursorIndex(); i >= 0 && p.entries[p.shown[i]].folder && p.entries[p.shown[i]].name != "." {
+			return p.open()
+		}
+		return nil
+	case "left":
+		return p.up()
+	case "backspace":
+		if p.editor.Value() == "" {
+			return p.up()
+		}
+	case "space":
+		if p.editor.Value() == "" {
+			return p.table.Update(key)
+		}
+	}
+	before := p.editor.Value()
+	if p.editor.Update(key) && p.editor.Value() != before {
+		p.narrow()
+	}
+	return nil
+}
+
+func (p *FilePicker) tableRoom() Rect {
+	r := p.inner()
+	return Rect{X: r.X, Y: r.Y + 3, W: r.W, H: max(r.H-4, 0)}
+}
+
+// SetSize gives the picker the screen's size.
+func (p *FilePicker) SetSize(width, height int) {
+	p.box.SetSize(width, height)
+	p.ask(min(width-2, 100), min(height-2, 34))
+	room := p.tableRoom()
+	p.table.SetSize(room.W, room.H)
+}
+
+// View draws the picker.
+func (p *FilePicker) View() string {
+	inner := p.inner()
+	lines := []string{
+		p.look.Paint(Dim, shortenPath(p.folder, inner.W)),
+		p.look.Paint(Key, "▸ ") + p.editor.View(max(inner.W-2, 0), true),
+		"",
+	}
+	lines = append(lines, strings.Split(p.table.View(), "\n")...)
+	hint := p.look.Paint(Dim, Truncate(p.look.T("kit.files.keys"), inner.W))
+	if p.problem != "" {
+		hint = p.look.Paint(Error, "! "+Truncate(Clean(p.problem), max(inner.W-2, 0)))
+	}
+	for len(lines) < inner.H-1 {
+		lines = append(lines, "")
+	}
+	return p.frame(p.look.T("kit.files.title"), append(lines[:max(inner.H-1, 0)], hint))
+}
+
+// shortenPath keeps a path's end, which tells more than its beginning.
+func shortenPath(path string, width int) string {
+	path = Clean(path)
+	clusters := clustersOf(path)
+	w := Width(path)
+	if w <= width || width <= 1 {
+		return Truncate(path, width)
+	}
+	for i, c := range clusters {
+		if w+1 <= width {
+			return ellipsis + strings.Join(clusters[i:], "")
+		}
+		w -= Width(c)
+	}
+	return ""
+}

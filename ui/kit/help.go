@@ -1,0 +1,145 @@
+package kit
+
+// The help: every key there is, grouped, searchable. enter runs what is under the
+// cursor.
+
+import (
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// Help lists the keys of the catalogue's scopes in front.
+type Help struct {
+	box
+	editor  *Editor
+	table   *Table
+	actions []Action
+	folded  []Folded
+	order   []int
+}
+
+// NewHelp lists the keys as they stand now.
+func NewHelp(look *Look, catalogue *Catalogue) *Help {
+	h := &Help{box: box{look: look}, editor: NewEditor(look)}
+	var groups []string
+	for _, a := range catalogue.Actions() {
+		if len(a.Keys) > 0 && !slices.Contains(groups, a.Group) {
+			groups = append(groups, a.Group)
+		}
+	}
+	for _, group := range groups {
+		for _, a := range catalogue.Actions() {
+			if len(a.Keys) > 0 && a.Group == group {
+				h.actions = append(h.actions, a)
+				h.folded = append(h.folded, Fold(look.T(a.Title)+" "+look.T(a.Group)+" "+strings.Join(a.Keys, " ")+" "+look.KeyLabels(a.Keys)))
+			}
+		}
+	}
+	h.table = NewTable(look, []Column{
+		{Key: "keys", Min: 10, Ideal: 24, Priority: 3},
+		{Key: "title", Min: 20, Ideal: 40, Flex: 2, Priority: 2},
+		{Key: "reason", Min: 20, Ideal: 40, Flex: 1, Priority: 1},
+	}, Source{
+		Len: func() int { return len(h.order) },
+		ID:  func(i int) string { return h.actions[h.order[i]].Name },
+		Row: h.row,
+		Heading: func(i int) Cell {
+			group := h.actions[h.order[i]].Group
+			if i > 0 && h.actions[h.order[i-1]].Group == group || group == "" {
+				return Cell{}
+			}
+			return Cell{Text: "  " + h.look.T(group), Role: Heading}
+		},
+	}, Options{NoHead: true, NoFoot: true, Empty: "kit.palette.none"})
+	h.table.OnOpen = func(string) tea.Cmd { return h.run() }
+	h.find()
+	return h
+}
+
+func (h *Help) row(i int) Row {
+	a := h.actions[h.order[i]]
+	row := Row{Cells: []Cell{{Text: h.look.KeyLabels(a.Keys), Role: Key}, {Text: h.look.T(a.Title)}, {Role: Dim}}}
+	if ok, reason := a.Ready(); !ok {
+		row.Cells[1].Role = Dim
+		row.Cells[2].Text = reason
+	}
+	return row
+}
+
+func (h *Help) find() {
+	q := NewQuery(h.editor.Value())
+	h.order = h.order[:0]
+	for i := range h.actions {
+		if _, ok := q.Score(h.folded[i]); ok {
+			h.order = append(h.order, i)
+		}
+	}
+	h.table.Refresh()
+}
+
+func (h *Help) run() tea.Cmd {
+	i := h.table.CursorIndex()
+	if i < 0 {
+		return nil
+	}
+	a := h.actions[h.order[i]]
+	if ok, _ := a.Ready(); !ok || a.Run == nil {
+		return nil
+	}
+	h.done = true
+	return a.Run()
+}
+
+// Update answers keys and the mouse.
+func (h *Help) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		switch KeyName(msg) {
+		case "esc", "f1":
+			h.done = true
+		case "up", "down", "pgup", "pgdown", "home", "end", "enter":
+			return h.table.Update(msg)
+		case "?":
+			if h.editor.Value() == "" {
+				h.done = true
+				return nil
+			}
+			fallthrough
+		default:
+			before := h.editor.Value()
+			if h.editor.Update(msg) && h.editor.Value() != before {
+				h.find()
+			}
+		}
+	case tea.MouseMsg:
+		return h.table.Update(h.tableRoom().Relative(msg))
+	}
+	return nil
+}
+
+func (h *Help) tableRoom() Rect {
+	r := h.inner()
+	return Rect{X: r.X, Y: r.Y + 2, W: r.W, H: max(r.H-3, 0)}
+}
+
+// SetSize gives the help the screen's size.
+func (h *Help) SetSize(width, height int) {
+	h.box.SetSize(width, height)
+	h.ask(min(width-2, 110), height-2)
+	room := h.tableRoom()
+	h.table.SetSize(room.W, room.H)
+}
+
+// View draws the help.
+func (h *Help) View() string {
+	inner := h.inner()
+	lines := []string{h.look.Paint(Key, "/ ") + h.editor.View(max(min(inner.W-2, 40), 0), true), ""}
+	lines = append(lines, strings.Split(h.table.View(), "\n")...)
+	for len(lines) < inner.H-1 {
+		lines = append(lines, "")
+	}
+	hint := h.look.Paint(Dim, h.look.T("kit.help.keys"))
+	return h.frame(h.look.T("kit.help.title"), append(lines[:max(inner.H-1, 0)], hint))
+}

@@ -1,0 +1,152 @@
+package kit
+
+// The one-line parts: prompt, status, progress and rules.
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// Prompt is a one-line question in the place of the footer.
+type Prompt struct {
+	// OnSubmit gets the answer; a sentence in return keeps the prompt open and is
+	// shown beside it.
+	OnSubmit func(answer string) (tea.Cmd, string)
+	OnCancel func() tea.Cmd
+
+	look    *Look
+	label   string
+	editor  *Editor
+	width   int
+	problem string
+	done    bool
+}
+
+// NewPrompt asks for a line; label is a message key or text.
+func NewPrompt(look *Look, label, start string) *Prompt {
+	p := &Prompt{look: look, label: label, editor: NewEditor(look)}
+	p.editor.SetValue(start)
+	return p
+}
+
+// SetSize gives the prompt its width; it is one line high.
+func (p *Prompt) SetSize(width, _ int) { p.width = width }
+
+// Done reports that the prompt was answered or cancelled.
+func (p *Prompt) Done() bool { return p.done }
+
+// Value is what is typed so far.
+func (p *Prompt) Value() string { return p.editor.Value() }
+
+// Update answers keys.
+func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
+	key, ok := msg.(tea.KeyMsg)
+	if !ok {
+		return nil
+	}
+	switch KeyName(key) {
+	case "enter":
+		if p.OnSubmit == nil {
+			p.done = true
+			return nil
+		}
+		cmd, problem := p.OnSubmit(p.editor.Value())
+		p.problem, p.done = problem, problem == ""
+		return cmd
+	case "esc":
+		p.done = true
+		if p.OnCancel != nil {
+			return p.OnCancel()
+		}
+		return nil
+	}
+	if p.editor.Update(key) {
+		p.problem = ""
+	}
+	return nil
+}
+
+// View draws the line.
+func (p *Prompt) View() string {
+	label := " " + Truncate(p.look.T(p.label), max(p.width/3, 8)) + " "
+	room := p.width - Width(label) - 1
+	line := p.look.Paint(Heading, label)
+	if p.problem == "" {
+		return FitLine(line+p.editor.View(max(room, 0), true), p.width)
+	}
+	input := min(max(room/3, 12), max(room, 0))
+	return FitLine(line+p.editor.View(input, true)+" "+p.look.Paint(Error, "! "+Clean(p.problem)), p.width)
+}
+
+// Status is a line that says what just happened and is cleared by the next key.
+type Status struct {
+	look  *Look
+	text  string
+	role  Role
+	width int
+}
+
+// NewStatus is an empty status line.
+func NewStatus(look *Look) *Status { return &Status{look: look} }
+
+// SetSize gives the status its width; it is one line high.
+func (s *Status) SetSize(width, _ int) { s.width = width }
+
+// Say reports a success.
+func (s *Status) Say(text string) { s.text, s.role = "✓ "+text, Good }
+
+// Tell reports something neutral, such as why a key does nothing now.
+func (s *Status) Tell(text string) { s.text, s.role = "· "+text, Dim }
+
+// Fail reports an error.
+func (s *Status) Fail(text string) { s.text, s.role = "! "+text, Error }
+
+// Clear empties the line; the root calls it before every key.
+func (s *Status) Clear() { s.text = "" }
+
+// Empty reports that there is nothing to say.
+func (s *Status) Empty() bool { return s.text == "" }
+
+// View draws the line.
+func (s *Status) View() string {
+	return FitLine(" "+s.look.Paint(s.role, Truncate(Clean(s.text), max(s.width-2, 0))), s.width)
+}
+
+// Progress shows how far long work is.
+type Progress struct {
+	look  *Look
+	text  string
+	share float64
+	width int
+}
+
+// NewProgress is a progress line that says what is being done.
+func NewProgress(look *Look, text string) *Progress { return &Progress{look: look, text: text} }
+
+// SetSize gives the progress its width; it is one line high.
+func (p *Progress) SetSize(width, _ int) { p.width = width }
+
+// Set says how far the work is (0 … 1; below 0: unknown) and what is being done.
+func (p *Progress) Set(share float64, text string) { p.share, p.text = share, text }
+
+// View draws the line: what, how far, and that esc cancels.
+func (p *Progress) View() string {
+	hint := "  " + p.look.T("kit.progress.cancel") + " "
+	room := p.width - Width(hint) - 1
+	if room < 20 {
+		hint, room = "", p.width-1
+	}
+	words := Truncate(Clean(p.text), max(room/2, 0))
+	if p.share < 0 {
+		return Sides(" "+words, p.look.Paint(Dim, hint), p.width)
+	}
+	percent := p.look.Text.Percent(min(max(p.share, 0), 1))
+	bar := max(min(room-Width(words)-10, 40), 0)
+	filled, rest := BarParts(p.share, bar)
+	line := " " + words + "  " + p.look.Paint(Good, filled) + p.look.Paint(Faint, rest) + " " + Fit(percent, 6, AlignRight)
+	return Sides(line, p.look.Paint(Dim, hint), p.width)
+}
+
+// Rule is a thin line across.
+func (l *Look) Rule(width int) string { return l.Paint(Faint, strings.Repeat("─", max(width, 0))) }
