@@ -1,0 +1,218 @@
+package model
+
+// How a change reaches the Book. Each record's change touches the smallest part
+// of the picture that depends on it; applying changes in any order, or loading
+// the outcome afresh, gives the same Book.
+
+import "slices"
+
+// Apply brings the Book up to date with a change that has happened. A change
+// with Reload set cannot be applied; the caller takes a new Book instead.
+func (b *Book) Apply(change Change) {
+	for _, edit := range change.Edits {
+		record := edit.After
+		if record == nil {
+			record = edit.Before
+		}
+		switch record.(type) {
+		case Visit:
+			b.applyVisit(edit)
+		case Call:
+			b.applyCall(edit)
+		case PlannedVisit:
+			b.applyPlanned(edit)
+		case Account:
+			b.applyAccount(edit)
+		case Territory:
+			b.applyTerritory(edit)
+		case Rep:
+			b.applyRep(edit)
+		case Campaign:
+			b.applyCampaign(edit)
+		case Settings:
+			b.applySettings(edit)
+		}
+	}
+}
+
+func (b *Book) applyVisit(edit Edit) {
+	if v, ok := edit.Before.(Visit); ok {
+		b.countVisit(v, Days.Remove)
+	}
+	if v, ok := edit.After.(Visit); ok {
+		b.countVisit(v, Days.Add)
+	}
+}
+
+func (b *Book) countVisit(v Visit, count func(Days, Date) Days) {
+	if v.Rep != "" {
+		b.setReports(v.Rep, count(b.reports[v.Rep], v.Date))
+	}
+	if ledger := b.accounts[v.Account]; ledger != nil && v.Kind == VisitMet {
+		ledger.Visits = count(ledger.Visits, v.Date)
+		b.touch(ledger.Territory)
+	}
+}
+
+// setReports also refreshes the rep's territories: reports that are missing
+// depend on them.
+func (b *Book) setReports(rep string, days Days) {
+	if len(days) == 0 {
+		delete(b.reports, rep)
+	} else {
+		b.reports[rep] = days
+	}
+	b.touchRep(rep)
+}
+
+func (b *Book) applyCall(edit Edit) {
+	if c, ok := edit.Before.(Call); ok {
+		if ledger := b.accounts[c.Account]; ledger != nil {
+			ledger.Calls = ledger.Calls.Remove(CallMark{c.Date, c.Outcome})
+			b.touch(ledger.Territory)
+		}
+	}
+	if c, ok := edit.After.(Call); ok {
+		if ledger := b.accounts[c.Account]; ledger != nil {
+			ledger.Calls = ledger.Calls.Add(CallMark{c.Date, c.Outcome})
+			b.touch(ledger.Territory)
+		}
+	}
+}
+
+func (b *Book) applyPlanned(edit Edit) {
+	if p, ok := edit.Before.(PlannedVisit); ok {
+		key := p.Key()
+		delete(b.planned[p.Rep], key)
+		if len(b.planned[p.Rep]) == 0 {
+			delete(b.planned, p.Rep)
+		}
+		if ledger := b.accounts[p.Account]; ledger != nil {
+			ledger.Planned = slices.DeleteFunc(slices.Clone(ledger.Planned), func(q PlannedVisit) bool { return q.Key() == key })
+			b.touch(ledger.Territory)
+		}
+		b.touchRep(p.Rep)
+	}
+	if p, ok := edit.After.(PlannedVisit); ok {
+		b.LoadPlanned(p)
+		if ledger := b.accounts[p.Account]; ledger != nil {
+			b.touch(ledger.Territory)
+		}
+		b.touchRep(p.Rep)
+	}
+}
+
+// LoadPlanned adds a planned visit. It may be used on its own for a Book that is
+// being built, once the accounts are loaded.
+func (b *Book) LoadPlanned(p PlannedVisit) {
+	if b.planned[p.Rep] == nil {
+		b.planned[p.Rep] = map[Key]PlannedVisit{}
+	}
+	b.planned[p.Rep][p.Key()] = p
+	if ledger := b.accounts[p.Account]; ledger != nil {
+		ledger.Planned = append(slices.Clip(ledger.Planned), p)
+	}
+}
+
+func (b *Book) applyAccount(edit Edit) {
+	before, existed := edit.Before.(Account)
+	after, exists := edit.After.(Account)
+	var ledger *Ledger
+	if existed {
+		if ledger = b.accounts[before.Code]; ledger != nil {
+			b.leave(ledger)
+			delete(b.accounts, before.Code)
+		}
+	}
+	if !exists {
+		return
+	}
+	// The ledger is made anew, since signals shown on a screen may still hold the
+	// old one.
+	fresh := &Ledger{Account: after}
+	if ledger != nil {
+		fresh.Visits, fresh.Calls, fresh.Planned = ledger.Visits, ledger.Calls, ledger.Planned
+	}
+	b.Load(fresh)
+}
+
+func (b *Book) applyTerritory(edit Edit) {
+	b.sorted = nil
+	if t, ok := edit.After.(Territory); ok {
+		area := b.area(t.Code)
+		area.Territory, area.Known = t, true
+		area.cache = areaCache{}
+		return
+	}
+	t := edit.Before.(Territory)
+	if area := b.areas[t.Code]; area != nil {
+		area.Territory, area.Known = Territory{Code: t.Code}, false
+		area.cache = areaCache{}
+		b.drop(area)
+	}
+}
+
+func (b *Book) applyRep(edit Edit) {
+	if r, ok := edit.After.(Rep); ok {
+		b.reps[r.Code] = r
+		b.touchRep(r.Code)
+		return
+	}
+	r := edit.Before.(Rep)
+	delete(b.reps, r.Code)
+	b.touchRep(r.Code)
+}
+
+func (b *Book) applyCampaign(edit Edit) {
+	b.ordered = nil
+	if c, ok := edit.Before.(Campaign); ok {
+		delete(b.campaigns, c.Code)
+		b.touchCampaign(c)
+	}
+	if c, ok := edit.After.(Campaign); ok {
+		b.campaigns[c.Code] = c
+		b.touchCampaign(c)
+	}
+}
+
+func (b *Book) applySettings(edit Edit) {
+	s, ok := edit.After.(Settings)
+	if !ok {
+		s = DefaultSettings()
+	}
+	if s == b.settings {
+		return
+	}
+	b.settings = s
+	b.touchAll()
+}
+
+// touch marks what was computed of a territory as out of date.
+func (b *Book) touch(territory string) {
+	if area := b.areas[territory]; area != nil {
+		area.cache = areaCache{}
+	}
+}
+
+func (b *Book) touchAll() {
+	for _, area := range b.areas {
+		area.cache = areaCache{}
+	}
+}
+
+// touchRep marks the signals, not the numbers, of a rep's territories.
+func (b *Book) touchRep(rep string) {
+	for _, area := range b.areas {
+		if area.Known && area.Rep == rep {
+			area.cache.hasSignals = false
+		}
+	}
+}
+
+func (b *Book) touchCampaign(c Campaign) {
+	for _, area := range b.areas {
+		if area.Known && c.Names(area.Territory) {
+			area.cache.hasSignals = false
+		}
+	}
+}

@@ -1,0 +1,248 @@
+// Package model is the trade: its nouns and its rules, and the Book that keeps
+// them current. It knows no files, no clock, no terminal and no store; the same
+// data, settings and day always give the same signals.
+package model
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Ledger is one account with what is known of the contacts with it.
+type Ledger struct {
+	Account
+	Visits  Days      // days of counted visits
+	Calls   CallMarks // every call
+	Planned []PlannedVisit
+
+	at int // position in its area's list
+}
+
+// Area is one territory with its accounts. It exists for a territory code that
+// only accounts name, too; Known is false then.
+type Area struct {
+	Territory
+	Known    bool
+	accounts []*Ledger
+
+	cache areaCache
+}
+
+// Accounts are the area's accounts in no particular order. The caller must not
+// change the slice.
+func (a *Area) Accounts() []*Ledger { return a.accounts }
+
+// Book is the picture of the business in memory that the rules read. Changes are
+// applied to it one by one; after each, only what the change touches is computed
+// anew. A Book belongs to one goroutine.
+type Book struct {
+	settings  Settings
+	areas     map[string]*Area
+	accounts  map[string]*Ledger
+	reps      map[string]Rep
+	campaigns map[string]Campaign
+	reports   map[string]Days // rep code → days with rows of any kind
+	planned   map[string]map[Key]PlannedVisit
+
+	today   Date // the day the caches are of
+	sorted  []*Area
+	ordered []Campaign
+}
+
+// NewBook is an empty Book with the default settings.
+func NewBook() *Book {
+	return &Book{
+		settings:  DefaultSettings(),
+		areas:     map[string]*Area{},
+		accounts:  map[string]*Ledger{},
+		reps:      map[string]Rep{},
+		campaigns: map[string]Campaign{},
+		reports:   map[string]Days{},
+		planned:   map[string]map[Key]PlannedVisit{},
+	}
+}
+
+// Grow makes room for that many accounts, so that loading need not move them.
+func (b *Book) Grow(accounts int) {
+	if len(b.accounts) == 0 {
+		b.accounts = make(map[string]*Ledger, accounts)
+	}
+}
+
+// Load adds an account with its packed contacts, as a store keeps them. The Book
+// keeps the pointer. Only for a Book that is being built.
+func (b *Book) Load(ledger *Ledger) {
+	b.accounts[ledger.Code] = ledger
+	b.join(ledger)
+}
+
+// LoadReports adds the days on which a rep logged anything. Only for a Book that
+// is being built.
+func (b *Book) LoadReports(rep string, days Days) { b.reports[rep] = days }
+
+// Settings are the rules' numbers in force.
+func (b *Book) Settings() Settings { return b.settings }
+
+// Account is the account with that code, nil when there is none.
+func (b *Book) Account(code string) *Ledger { return b.accounts[code] }
+
+// AccountCount is the number of accounts.
+func (b *Book) AccountCount() int { return len(b.accounts) }
+
+// Accounts yields every account in no particular order.
+func (b *Book) Accounts(yield func(*Ledger) bool) {
+	for _, ledger := range b.accounts {
+		if !yield(ledger) {
+			return
+		}
+	}
+}
+
+// Area is the territory with that code, nil when neither a territory nor an
+// account names it.
+func (b *Book) Area(code string) *Area { return b.areas[code] }
+
+// Areas are the known territories by region path, then code.
+func (b *Book) Areas() []*Area {
+	if b.sorted == nil {
+		b.sorted = make([]*Area, 0, len(b.areas))
+		for _, area := range b.areas {
+			if area.Known {
+				b.sorted = append(b.sorted, area)
+			}
+		}
+		slices.SortFunc(b.sorted, func(x, y *Area) int {
+			return cmp.Or(strings.Compare(x.Region, y.Region), strings.Compare(x.Code, y.Code))
+		})
+	}
+	return b.sorted
+}
+
+// Rep is the rep with that code; ok is false when there is none.
+func (b *Book) Rep(code string) (rep Rep, ok bool) {
+	rep, ok = b.reps[code]
+	return rep, ok
+}
+
+// RepName is the name to show for a rep code: the name on record, else the code.
+func (b *Book) RepName(code string) string {
+	if rep, ok := b.reps[code]; ok && rep.Name != "" {
+		return rep.Name
+	}
+	return code
+}
+
+// Reps are the reps by code.
+func (b *Book) Reps() []Rep {
+	list := make([]Rep, 0, len(b.reps))
+	for _, rep := range b.reps {
+		list = append(list, rep)
+	}
+	slices.SortFunc(list, func(x, y Rep) int { return strings.Compare(x.Code, y.Code) })
+	return list
+}
+
+// Capacity is how many visits a week the rep can make.
+func (b *Book) Capacity(rep string) int {
+	if r := b.reps[rep]; r.Capacity > 0 {
+		return r.Capacity
+	}
+	return b.settings.Capacity
+}
+
+// Reports are the days on which the rep logged anything, of whatever kind.
+func (b *Book) Reports(rep string) Days { return b.reports[rep] }
+
+// Plan yields the rep's planned visits in no particular order.
+func (b *Book) Plan(rep string) func(yield func(PlannedVisit) bool) {
+	return func(yield func(PlannedVisit) bool) {
+		for _, p := range b.planned[rep] {
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// Campaign is the campaign with that code; ok is false when there is none.
+func (b *Book) Campaign(code string) (campaign Campaign, ok bool) {
+	campaign, ok = b.campaigns[code]
+	return campaign, ok
+}
+
+// Campaigns are the campaigns by start, then code.
+func (b *Book) Campaigns() []Campaign {
+	if b.ordered == nil {
+		b.ordered = make([]Campaign, 0, len(b.campaigns))
+		for _, campaign := range b.campaigns {
+			b.ordered = append(b.ordered, campaign)
+		}
+		slices.SortFunc(b.ordered, func(x, y Campaign) int {
+			return cmp.Or(cmp.Compare(x.Start, y.Start), strings.Compare(x.Code, y.Code))
+		})
+	}
+	return b.ordered
+}
+
+// InRegion reports whether the region path lies at or below the other.
+func InRegion(path, below string) bool {
+	return path == below || (len(path) > len(below) && path[len(below)] == '/' && path[:len(below)] == below)
+}
+
+// Names reports whether the campaign runs in the territory: it names its code or
+// a region path at or above the territory's.
+func (c Campaign) Names(t Territory) bool {
+	for _, ref := range c.Territories {
+		if ref == t.Code || (ref != "" && InRegion(t.Region, ref)) {
+			return true
+		}
+	}
+	return false
+}
+
+// CampaignAreas are the known territories a campaign runs in, in Areas' order.
+func (b *Book) CampaignAreas(c Campaign) []*Area {
+	var list []*Area
+	for _, area := range b.Areas() {
+		if c.Names(area.Territory) {
+			list = append(list, area)
+		}
+	}
+	return list
+}
+
+// area finds or makes the area of a territory code.
+func (b *Book) area(code string) *Area {
+	area := b.areas[code]
+	if area == nil {
+		area = &Area{Territory: Territory{Code: code}}
+		b.areas[code] = area
+	}
+	return area
+}
+
+func (b *Book) join(ledger *Ledger) {
+	area := b.area(ledger.Territory)
+	ledger.at = len(area.accounts)
+	area.accounts = append(area.accounts, ledger)
+	area.cache = areaCache{}
+}
+
+func (b *Book) leave(ledger *Ledger) {
+	area := b.area(ledger.Territory)
+	last := len(area.accounts) - 1
+	area.accounts[ledger.at] = area.accounts[last]
+	area.accounts[ledger.at].at = ledger.at
+	area.accounts[last] = nil
+	area.accounts = area.accounts[:last]
+	area.cache = areaCache{}
+	b.drop(area)
+}
+
+// drop forgets an area that neither a territory nor an account names.
+func (b *Book) drop(area *Area) {
+	if !area.Known && len(area.accounts) == 0 {
+		delete(b.areas, area.Code)
+	}
+}

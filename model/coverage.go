@@ -1,0 +1,293 @@
+package model
+
+// The numbers of an account and of a territory on a day.
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// State is where an account stands between two visits.
+type State uint8
+
+// The states of an account. Covered accounts are those on track or due.
+const (
+	StateNew     State = iota // never visited, and not long enough a customer to be late
+	StateOnTrack              // visited, and the next visit is not yet due
+	StateDue                  // the next visit is due
+	StateOverdue              // the interval has passed
+	StateNever                // never visited
+)
+
+// Standing is an account's numbers on a day.
+type Standing struct {
+	State     State
+	Interval  int  // days between visits
+	Last      Date // latest counted visit; 0: never visited
+	Age       int  // days since Last; meaningless when never visited
+	Contacted bool // covered, or reached by a call that is recent enough
+}
+
+// Covered reports whether the account was visited and is not overdue.
+func (s Standing) Covered() bool { return s.State == StateOnTrack || s.State == StateDue }
+
+// Ratio is age / interval: 1 on the day the interval ends. 0 when never visited.
+func (s Standing) Ratio() float64 {
+	if s.Last == 0 {
+		return 0
+	}
+	return float64(s.Age) / float64(s.Interval)
+}
+
+// Interval is the account's visit interval in days: its own, else its class's.
+func (b *Book) Interval(a *Account) int {
+	if a.Interval > 0 {
+		return a.Interval
+	}
+	return b.settings.Interval(a.Class)
+}
+
+// Standing is the account's numbers on a day.
+func (b *Book) Standing(l *Ledger, day Date) Standing {
+	s := Standing{Interval: b.Interval(&l.Account), Last: l.Visits.OnOrBefore(day)}
+	if s.Last == 0 {
+		s.State = StateNever
+		if l.Since != 0 && int(day-l.Since) < s.Interval {
+			s.State = StateNew
+		}
+	} else {
+		s.Age = int(day - s.Last)
+		switch {
+		case s.Age > s.Interval:
+			s.State = StateOverdue
+		case s.Age*100 >= b.settings.DueFrom*s.Interval:
+			s.State = StateDue
+		default:
+			s.State = StateOnTrack
+		}
+	}
+	s.Contacted = s.Covered() || b.reachedRecently(l, s.Interval, day)
+	return s
+}
+
+func (b *Book) reachedRecently(l *Ledger, interval int, day Date) bool {
+	for call := range l.Calls.All() {
+		if call.Date > day {
+			continue
+		}
+		if int(day-call.Date)*100 > b.settings.CallWorth*interval {
+			return false
+		}
+		if call.Outcome.Reached() {
+			return true
+		}
+	}
+	return false
+}
+
+// Coverage counts accounts that count towards coverage: active and not new.
+type Coverage struct {
+	Accounts, Covered, Contacted int
+}
+
+// CoveredShare is covered / accounts, 0 without accounts.
+func (c Coverage) CoveredShare() float64 { return share(c.Covered, c.Accounts) }
+
+// ContactedShare is contacted / accounts, 0 without accounts.
+func (c Coverage) ContactedShare() float64 { return share(c.Contacted, c.Accounts) }
+
+func share(part, whole int) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return float64(part) / float64(whole)
+}
+
+func (c *Coverage) add(other Coverage) {
+	c.Accounts += other.Accounts
+	c.Covered += other.Covered
+	c.Contacted += other.Contacted
+}
+
+// PaceWeeks is how many weeks the usual pace looks back.
+const PaceWeeks = 12
+
+// Numbers are a territory's or a region's numbers on a day.
+type Numbers struct {
+	Active  int // active accounts, new ones included
+	All     Coverage
+	ByClass [len(Classes)]Coverage
+	ByState [StateNever + 1]int // active accounts by State
+	// Weeks are the counted visits on active accounts of the last 12 weeks of seven
+	// days, oldest first; the last week ends on the day.
+	Weeks      [PaceWeeks]int
+	NeededPace float64 // visits a week that keep every active account's interval
+	LastVisit  Date    // latest counted visit on an active account; 0: none
+}
+
+// UsualPace is the visits a week of the last 12 weeks.
+func (n Numbers) UsualPace() float64 { return float64(n.visits()) / PaceWeeks }
+
+func (n Numbers) visits() int {
+	total := 0
+	for _, count := range n.Weeks {
+		total += count
+	}
+	return total
+}
+
+// Add makes n the numbers of both.
+func (n *Numbers) Add(other Numbers) {
+	n.Active += other.Active
+	n.All.add(other.All)
+	for i := range n.ByClass {
+		n.ByClass[i].add(other.ByClass[i])
+	}
+	for i := range n.ByState {
+		n.ByState[i] += other.ByState[i]
+	}
+	for i := range n.Weeks {
+		n.Weeks[i] += other.Weeks[i]
+	}
+	n.NeededPace += other.NeededPace
+	n.LastVisit = max(n.LastVisit, other.LastVisit)
+}
+
+// areaCache is what was computed of an area for the Book's day.
+type areaCache struct {
+	hasNumbers, hasSignals bool
+	numbers                Numbers
+	signals                []Signal
+}
+
+// on makes day the day of the caches.
+func (b *Book) on(day Date) {
+	if b.today != day {
+		b.today = day
+		b.touchAll()
+	}
+}
+
+// Numbers are the territory's numbers on a day.
+func (b *Book) Numbers(area *Area, day Date) Numbers {
+	b.on(day)
+	if !area.cache.hasNumbers {
+		area.cache.numbers = b.count(area, day)
+		area.cache.hasNumbers = true
+	}
+	return area.cache.numbers
+}
+
+// RegionNumbers are the numbers of all known territories at or below a region
+// path; the empty path stands for all.
+func (b *Book) RegionNumbers(region string, day Date) Numbers {
+	var n Numbers
+	for _, area := range b.Areas() {
+		if region == "" || InRegion(area.Region, region) {
+			n.Add(b.Numbers(area, day))
+		}
+	}
+	return n
+}
+
+func (b *Book) count(area *Area, day Date) Numbers {
+	var n Numbers
+	perInterval := map[int]int{} // summed by interval, so that the order of accounts cannot change the sum
+	for _, l := range area.accounts {
+		if l.Inactive {
+			continue
+		}
+		n.Active++
+		s := b.Standing(l, day)
+		n.ByState[s.State]++
+		perInterval[s.Interval]++
+		n.LastVisit = max(n.LastVisit, s.Last)
+		if s.Last > day-PaceWeeks*7 {
+			for visit, count := range l.Visits.All() {
+				age := int(day - visit)
+				if age >= PaceWeeks*7 {
+					break
+				}
+				if age >= 0 {
+					n.Weeks[PaceWeeks-1-age/7] += count
+				}
+			}
+		}
+		if s.State == StateNew {
+			continue
+		}
+		class := &n.ByClass[l.Class.Rank()]
+		class.Accounts++
+		if s.Covered() {
+			class.Covered++
+		}
+		if s.Contacted {
+			class.Contacted++
+		}
+	}
+	for _, class := range n.ByClass {
+		n.All.add(class)
+	}
+	n.NeededPace = neededPace(perInterval)
+	return n
+}
+
+func neededPace(perInterval map[int]int) float64 {
+	intervals := make([]int, 0, len(perInterval))
+	for interval := range perInterval {
+		intervals = append(intervals, interval)
+	}
+	slices.Sort(intervals)
+	total := 0.0
+	for _, interval := range intervals {
+		total += 7 * float64(perInterval[interval]) / float64(interval)
+	}
+	return total
+}
+
+// WilsonUpper is the upper bound of the Wilson score interval for successes out
+// of n at the normal quantile z. Source: E. B. Wilson, Probable inference, the
+// law of succession, and statistical inference, JASA 22 (1927), 209–212.
+func WilsonUpper(successes, n int, z float64) float64 {
+	if n == 0 {
+		return 1
+	}
+	count := float64(n)
+	p := float64(successes) / count
+	square := z * z
+	centre := p + square/(2*count)
+	spread := z * math.Sqrt(p*(1-p)/count+square/(4*count*count))
+	return (centre + spread) / (1 + square/count)
+}
+
+// urgencyOfVisit orders accounts by who should be seen first: class, then those
+// never visited, then the longest overdue by ratio; ties by code.
+func urgencyOfVisit(a, b visitCandidate) int {
+	return cmp.Or(
+		cmp.Compare(a.ledger.Class.Rank(), b.ledger.Class.Rank()),
+		lateness(a, b),
+		strings.Compare(a.ledger.Code, b.ledger.Code),
+	)
+}
+
+// lateness orders the never visited first, then by ratio, highest first.
+func lateness(a, b visitCandidate) int {
+	if (a.standing.Last == 0) != (b.standing.Last == 0) {
+		if a.standing.Last == 0 {
+			return -1
+		}
+		return 1
+	}
+	if a.standing.Last == 0 {
+		return 0
+	}
+	// a.Age/a.Interval against b.Age/b.Interval, without rounding
+	return cmp.Compare(b.standing.Age*a.standing.Interval, a.standing.Age*b.standing.Interval)
+}
+
+type visitCandidate struct {
+	ledger   *Ledger
+	standing Standing
+}
