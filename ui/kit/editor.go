@@ -150,8 +150,12 @@ func (e *Editor) View(width int, focused bool) string {
 	if width <= 0 {
 		return ""
 	}
-	e.scroll(width)
 	theme := e.look.Theme
+	if !focused {
+		e.from = 0 // the beginning tells more than the end
+		return theme.PaintOn(Input, Text, Fit(e.Value(), width, AlignLeft))
+	}
+	e.scroll(width)
 	var b strings.Builder
 	used := 0
 	put := func(role Role, s string) bool {
@@ -176,7 +180,7 @@ func (e *Editor) View(width int, focused bool) string {
 		if used+runWidth+w > width {
 			break
 		}
-		if focused && i == e.at {
+		if i == e.at {
 			flush()
 			runWidth = 0
 			if theme.Monochrome() {
@@ -195,7 +199,7 @@ func (e *Editor) View(width int, focused bool) string {
 		runWidth += w
 	}
 	flush()
-	if focused && e.at == len(e.clusters) {
+	if e.at == len(e.clusters) {
 		if theme.Monochrome() {
 			put(Caret, "▏")
 		} else {

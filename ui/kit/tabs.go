@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Tab is a page's number key and name (message key).
@@ -58,86 +59,96 @@ func (t *Tabs) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// tabFit is how the line was made to fit.
+type tabFit struct {
+	brand, right string
+	gap          int // cells between two tabs, of which one on either side belongs to the tab if there are two
+	longest      int // width of the names of pages that are not in front
+}
+
+// pad is the blank either side of a tab's words that is painted and clicked with
+// them.
+func (f tabFit) pad() int { return min(f.gap/2, 1) }
+
 // View draws the line.
 func (t *Tabs) View() string {
-	brand, right, gap, longest := t.fit()
-	line := " "
-	if brand != "" {
-		line += t.look.Paint(Heading, brand) + Blank(gap+1)
+	fit := t.fit()
+	line, x := " ", 1
+	if fit.brand != "" {
+		line += t.look.Paint(Heading, fit.brand) + Blank(fit.gap+1)
+		x += Width(fit.brand) + fit.gap + 1
 	}
 	t.rooms = t.rooms[:0]
+	pad := Blank(fit.pad())
 	for i, tab := range t.tabs {
-		label := t.label(i, tab, longest)
-		t.rooms = append(t.rooms, Rect{X: Width(line), W: Width(label), H: 1})
+		label := pad + t.label(i, tab, fit.longest) + pad
+		t.rooms = append(t.rooms, Rect{X: x, W: Width(label), H: 1})
 		role := Dim
 		if i == t.active {
 			role = Chosen
-			if t.look.Theme.Monochrome() {
-				label = "▸" + strings.TrimPrefix(label, " ")
+			if t.look.Theme.Monochrome() { // the glyph takes the place of a blank before the words
+				if pad == "" {
+					line = strings.TrimSuffix(line, " ") + "▸"
+				} else {
+					label = "▸" + label[1:]
+				}
 			}
 		}
-		line += t.look.Paint(role, label) + Blank(gap-2)
+		between := Blank(fit.gap - 2*fit.pad())
+		line += t.look.Paint(role, label) + between
+		x += Width(label) + len(between)
 	}
-	if right != "" {
-		right = t.look.Paint(Dim, right) + " "
+	right := ""
+	if fit.right != "" {
+		right = t.look.Paint(Dim, fit.right) + " "
 	}
 	return Sides(line, right, t.width)
 }
 
-// label is a tab's words with a blank either side; longest bounds the name unless
-// the tab is active.
+// label is a tab's words; longest bounds the name unless the tab is active.
 func (t *Tabs) label(i int, tab Tab, longest int) string {
 	title := Clean(t.look.T(tab.Title))
 	if i != t.active && Width(title) > longest {
-		title = strings.TrimRight(Fit(title, longest, AlignLeft), " ")
-		if longest > 1 {
-			title = strings.TrimSuffix(title, ellipsis) + "."
-		} else {
-			title = ""
+		if longest < 2 {
+			return tab.Key
 		}
+		title = ansi.Truncate(title, longest-1, "") + "."
 	}
-	if title == "" {
-		return " " + tab.Key + " "
-	}
-	return " " + tab.Key + " " + title + " "
+	return tab.Key + " " + title
 }
 
-// fit chooses brand, right part, gap and the longest name so that all fit.
-func (t *Tabs) fit() (brand, right string, gap, longest int) {
-	forms := append(append([]string(nil), t.right...), "")
-	total := func(brand, right string, gap, longest int) int {
-		w := 1
-		if brand != "" {
-			w += Width(brand) + gap + 1
-		}
-		for i, tab := range t.tabs {
-			w += Width(t.label(i, tab, longest)) + gap - 2
-		}
-		if right != "" {
-			w += Width(right) + 2
-		}
-		return w
+// total is the width of the line in a fit.
+func (t *Tabs) total(f tabFit) int {
+	w := 1
+	if f.brand != "" {
+		w += Width(f.brand) + f.gap + 1
 	}
-	const full = 99
-	for _, gap := range []int{3, 2} {
-		for _, brand := range []string{t.brand, ""} {
-			for _, right := range forms[:len(forms)-1] {
-				if total(brand, right, gap, full) <= t.width {
-					return brand, right, gap, full
-				}
-			}
-		}
+	for i, tab := range t.tabs {
+		w += Width(t.label(i, tab, f.longest)) + f.gap
 	}
-	short := forms[max(len(forms)-2, 0)]
-	for longest := 12; longest >= 3; longest-- {
-		if total("", short, 2, longest) <= t.width {
-			return "", short, 2, longest
-		}
+	if f.right != "" {
+		w += Width(f.right) + 1
 	}
-	for longest := 12; longest > 0; longest-- {
-		if total("", "", 2, longest) <= t.width {
-			return "", "", 2, longest
+	return w
+}
+
+// fit finds the roomiest form that fits: the names of the pages matter more than
+// the right part, that more than the brand, and that more than wide gaps.
+func (t *Tabs) fit() tabFit {
+	const whole = 99
+	tries := []tabFit{}
+	for _, right := range append(append([]string(nil), t.right...), "") {
+		tries = append(tries,
+			tabFit{t.brand, right, 3, whole}, tabFit{t.brand, right, 2, whole},
+			tabFit{"", right, 2, whole}, tabFit{"", right, 1, whole})
+	}
+	for longest := 16; longest > 0; longest-- {
+		tries = append(tries, tabFit{"", "", 1, longest})
+	}
+	for _, f := range tries {
+		if t.total(f) <= t.width {
+			return f
 		}
 	}
-	return "", "", 2, 0
+	return tries[len(tries)-1]
 }

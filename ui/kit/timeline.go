@@ -122,7 +122,7 @@ func (l TimeLine) Heads(p *text.Printer) (months, weeks []Span) {
 			freeWeek = put(weekCells, x, label) + 1
 		}
 	}
-	if x := l.Column(l.Today); x >= 0 && x < l.Width {
+	if x := l.Column(l.Today); x >= 0 && x < l.Width && weekCells[x] == ' ' {
 		weekCells[x], weekRoles[x] = '│', Strong
 	}
 	return spansOf(monthCells, monthRoles), spansOf(weekCells, weekRoles)
