@@ -52,14 +52,25 @@ var grounds = [groundCount]ink{
 	Input:    {light: shade{"#e9eef5", "255", "7"}, dark: shade{"#262b33", "235", "8"}},
 }
 
+// caret is the cell under the text cursor: letter and block.
+var caret = [2]ink{
+	{light: shade{"#ffffff", "231", "15"}, dark: shade{"#10161f", "16", "0"}},
+	{light: shade{"#10161f", "16", "0"}, dark: shade{"#e3e7ed", "254", "15"}},
+}
+
 var bold = [roleCount]bool{Heading: true, Strong: true, Error: true, Chosen: true}
 
 // styleOf builds the style of a role on a ground. With few (16) colours a ground
 // is loud enough that only its own foreground is sure to be readable on it.
 func styleOf(r *lipgloss.Renderer, role Role, ground Ground, few bool) lipgloss.Style {
 	style := r.NewStyle().Inline(true)
-	if role == Caret {
+	switch {
+	case role == Caret && few:
 		return style.Reverse(true)
+	case role == Caret:
+		return style.Foreground(caret[0].color()).Background(caret[1].color())
+	case role == Chosen && ground == Plain:
+		ground = Selected
 	}
 	foreground := inks[role]
 	if ground != Plain && (few || foreground == (ink{})) {
@@ -71,9 +82,5 @@ func styleOf(r *lipgloss.Renderer, role Role, ground Ground, few bool) lipgloss.
 	if grounds[ground] != (ink{}) {
 		style = style.Background(grounds[ground].color())
 	}
-	style = style.Bold(bold[role])
-	if role == Chosen && ground == Plain {
-		style = style.Reverse(true)
-	}
-	return style
+	return style.Bold(bold[role])
 }
