@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// Hint is what else an address says. It chooses between towns of the same name and never rules one out.
+// Hint is what else an address says; it chooses between towns of the same name.
 type Hint struct {
-	Region   string // state, Bundesland, canton; name or code
-	Postcode string
+	Region   string // state, Bundesland, canton; name or code. Rules no town out: tables have it wrong too often
+	Postcode string // rules towns out that lie far from its zone (see zones): they are another town of that name
 }
 
 // Find finds a town of a country (ISO code). The name may lack umlauts and case, abbreviate or drop its qualifier
@@ -27,7 +27,7 @@ func (t *Towns) Find(countryCode, called string, hint Hint) (Town, bool) {
 	if len(n.words) == 0 {
 		return Town{}, false
 	}
-	q := query{country: c, name: &n, postcode: hint.Postcode}
+	q := query{country: c, name: &n, zone: zoneOf(countryCode, hint.Postcode)}
 	q.hintRegion(hint.Region)
 	if i, ok := q.find(); ok {
 		return c.town(i), true
@@ -37,10 +37,10 @@ func (t *Towns) Find(countryCode, called string, hint Hint) (Town, bool) {
 
 // A query is one name on its way to a town.
 type query struct {
-	country  *country
-	name     *name
-	postcode string
-	region   int // of country.regions; -1: not known
+	country *country
+	name    *name
+	zone    *zone // nil: not known
+	region  int   // of country.regions; -1: not known
 }
 
 // find tries the name as written, then with less and less of it.
@@ -57,9 +57,9 @@ func (q *query) find() (int32, bool) {
 	}
 	// Districts: cut words off the end. What is left must be a town of some size, or "New Nowhere" would be found at
 	// any "New"; German addresses append districts to small towns too.
-	least := byte(rankTown100k)
+	least := byte(rank100k)
 	if q.speaksGerman() {
-		least = rankTown5k
+		least = rank5k
 	}
 	head, kind := n.head, n.kind
 	for cut := head - 1; cut > 0; cut-- {
@@ -127,28 +127,42 @@ func (q *query) fit(e entry, head []byte, region int) (fit, bool) {
 	c := q.country
 	var n name
 	n.parse(e.name)
+	var townSpace [64]byte
+	townHead := n.appendHead(townSpace[:0])
+	if !loosens(head, townHead) {
+		return fit{}, false
+	}
+	rank := c.rank[e.town]
 	var f fit
 	switch {
 	case q.name.kind == noQualifier:
-	case abbreviates(q.name.qualifier(), n.qualifier()):
+		if n.kind != noQualifier && rank < rank20k {
+			return fit{}, false // only of a large town does everybody leave the river out
+		}
+	case abbreviates(q.name.qualifier(), n.qualifier()), abbreviates(n.qualifier(), q.name.qualifier()):
 		f.qualifier = 1
 	case q.name.kind == byGuess || q.name.kind == anyQualifier:
 	case n.kind != noQualifier:
 		return fit{}, false // another Neustadt
-	case q.name.kind == byParticle && !q.speaksGerman():
-		return fit{}, false // "Stoke on Trent" is no other Stoke; German lists often leave the river out
+	case q.name.kind == byParticle && (!q.speaksGerman() || rank < rank10k):
+		return fit{}, false // "Stoke on Trent" is no other Stoke; German lists leave the river out for larger towns
 	}
 	if region >= 0 && int(c.region[e.town]) == region {
 		f.region = 1
 	}
-	if zoneHolds(c.code, q.postcode, c.town(e.town).Location) {
-		f.zone = 1
+	if q.zone != nil {
+		km := Distance(q.zone.centre, c.location(e.town))
+		if km > q.zone.radius*zoneMargin {
+			return fit{}, false
+		}
+		if km <= q.zone.radius {
+			f.zone = 1
+		}
 	}
-	var space [64]byte
-	if bytes.Equal(head, n.appendHead(space[:0])) {
+	if bytes.Equal(head, townHead) {
 		f.spelling = 1
 	}
-	f.rank = int(c.rank[e.town])
+	f.rank = int(rank)
 	return f, true
 }
 

@@ -103,3 +103,22 @@ func appendLoose(dst, folded []byte) []byte {
 	}
 	return dst
 }
+
+// loosens tells whether a written word may stand for a town's, both folded and loosely alike: people drop what makes
+// an umlaut ("Butzow" for "Bützow") but never add it, so "Hägen" is not "Hagen".
+func loosens(written, town []byte) bool {
+	at := 0
+	for i := 0; i < len(written); i++ {
+		for at < len(town) && town[at] != written[i] {
+			if at == 0 || (town[at] != 'e' && town[at] != 'a') {
+				return false
+			}
+			at++
+		}
+		if at == len(town) {
+			return false
+		}
+		at++
+	}
+	return true
+}

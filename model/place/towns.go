@@ -34,14 +34,19 @@ var townsFile string
 
 const townsVersion = 1
 
-// Ranks: what generate wrote, read here to tell a town that an incomplete name may mean.
+// Ranks, as generate writes them: RankTown and above for towns of known population, 100 + 6·log2(population), at most
+// 255; RankSection up to RankTown for parts of towns, 1 + 4·log2(population); 0 for places of unknown population.
 const (
-	RankTown       = 100 // this and above: towns of known population, 100 + 6·log2(population), at most 255
-	RankSection    = 1   // this up to RankTown: parts of towns, 1 + 4·log2(population)
-	rankTown5k     = 173
-	rankTown100k   = 199
-	stepsPerDegree = 1000
+	RankTown    = 100
+	RankSection = 1
+
+	rank5k   = 173
+	rank10k  = 179
+	rank20k  = 185
+	rank100k = 199
 )
+
+const stepsPerDegree = 1000
 
 // Town is a town, or a part of one, of the embedded list.
 type Town struct {
@@ -283,6 +288,10 @@ func (c *country) town(i int32) Town {
 		Name:     c.names[i],
 		Region:   c.regions[c.region[i]].name,
 		Country:  c.code,
-		Location: Location{float64(c.lat[i]) / stepsPerDegree, float64(c.lon[i]) / stepsPerDegree},
+		Location: c.location(i),
 	}
+}
+
+func (c *country) location(i int32) Location {
+	return Location{float64(c.lat[i]) / stepsPerDegree, float64(c.lon[i]) / stepsPerDegree}
 }
