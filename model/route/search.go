@@ -1,0 +1,87 @@
+package route
+
+// The search: ruin a few tours, recreate them greedily, keep or undo by
+// simulated annealing, in rounds whose length depends on nothing but their number.
+
+import "math"
+
+// searcher is one run on one instance.
+type searcher struct {
+	in     *instance
+	rnd    random
+	exp    *exponentials
+	tours  []tour
+	tourOf []int32 // candidate → tour, or -1
+	served int
+
+	saved    []tour // as they were before the present iteration
+	touched  []int  // tours saved
+	dirty    []bool
+	fresh    []int // iteration in which a candidate was last taken out
+	iter     int
+	homeless []int32 // fixed candidates taken out in the present iteration
+
+	orders  [][]int16 // candidates in orders of insertion
+	weights []float64 // scratch for making one
+	blink   int64     // positions until the next blink
+
+	value, bestValue int64 // prizes less driving cost
+	time, bestTime   int64 // sum of the tours' finishing times
+	best             [][]int32
+	energy           int64
+	bestDrive        Seconds
+	improved         bool  // best has changed since it was last reported
+	perSecond        int64 // energy of a second of finishing time
+	hot, cold        float64
+
+	tune tuning
+}
+
+type tuning struct {
+	strings, stringMax float64
+	hot, cold          float64
+	timeWeight         float64
+	blinkEvery         int64
+	round              int
+	grow               float64
+	shift              int32
+	orders             int
+	refresh            int
+	absentSeed         float64
+}
+
+var defaultTuning = tuning{strings: 10, stringMax: 10, hot: 1, cold: 0.02, timeWeight: 0.5, blinkEvery: 100, round: 20000, grow: 1, shift: 0, orders: 24, refresh: 50}
+
+func newSearcher(in *instance, seed uint64) *searcher {
+	s := &searcher{in: in, rnd: random{state: seed}, exp: newExponentials(), tune: defaultTuning}
+	s.tourOf = make([]int32, in.n)
+	s.fresh = make([]int, in.n)
+	s.dirty = make([]bool, len(in.tours))
+	s.saved = make([]tour, len(in.tours))
+	s.tours = make([]tour, len(in.tours))
+	s.blink = math.MaxInt64
+	s.load(make([][]int32, len(in.tours)))
+	return s
+}
+
+// start fixes the scales, fills the tours once and takes the outcome as the best so far.
+func (s *searcher) start() {
+	in := s.in
+	var sum int64
+	for u := range in.n {
+		sum += in.prize[u]
+	}
+	var span int64
+	for t := range in.tours {
+		span += int64(in.tours[t].end - in.tours[t].start)
+	}
+	mean := float64(sum) / float64(max(1, in.n))
+	s.perSecond = int64(s.tune.timeWeight * mean * float64(len(in.tours)) / float64(max(1, span)) * energyScale)
+	s.hot, s.cold = max(1, s.tune.hot*mean*energyScale), max(1, s.tune.cold*mean*energyScale)
+	s.makeOrders()
+	s.fill()
+	s.settle()
+	s.measure()
+	s.keepBest()
+	s.blink = s.nextBlink()
+}
