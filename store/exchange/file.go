@@ -1,0 +1,256 @@
+package exchange
+
+// Files on their way in: what they are, as far as a look at their beginning
+// tells.
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"doppelpass/model"
+)
+
+// Format is what kind of file a table is in.
+type Format string
+
+// The formats. JSON is only written.
+const (
+	CSV  Format = "csv"
+	XLSX Format = "xlsx"
+	JSON Format = "json"
+)
+
+// Options are what a person says about a file; the zero value means: find out.
+type Options struct {
+	As        model.Table       // the table
+	Map       map[string]string // the file's column → canonical column, "" to keep it out (see ParseMap)
+	Dates     DateOrder         // order of day, month and year in all columns that need one
+	Point     byte              // decimal sign, '.' or ','
+	Delimiter byte
+	Encoding  Encoding
+	Sheet     string // of a workbook
+	// Country is that of addresses whose country the file does not say. "" is
+	// Germany where the postcodes look it, "-" is none.
+	Country string
+}
+
+// Detected is what was found out about a file.
+type Detected struct {
+	Format     Format
+	Encoding   Encoding // of text
+	Delimiter  byte     // of text
+	LineEnd    string   // of text: "\n", "\r\n", "\r" or "" for a single row
+	Quoted     bool     // some cell of the sample is in quotation marks
+	Sheet      string   // of a workbook
+	Sheets     []string // all sheets of the workbook
+	HeaderLine int      // the header's row
+	Size       int64    // bytes
+}
+
+// sampleSize is how much of a text file is looked at.
+const sampleSize = 256 << 10
+
+// sampleRows is how many rows of a sample are kept.
+const sampleRows = 100
+
+// headerRows is how many rows may stand above the header.
+const headerRows = 20
+
+// File is an open table. It must be closed.
+type File struct {
+	path     string
+	options  Options
+	detected Detected
+	header   []string
+	rows     [][]string // the first below the header, cleaned
+	book     *excelize.File
+	loneCR   bool
+	padded   bool // the workbook shows numbers with zeros before them
+	epoch    bool // the workbook counts days from 1904
+}
+
+// Open looks at a file's beginning and finds its header. Errors are
+// *FileError; nothing but a regular file is opened, so that a pipe cannot
+// block.
+func Open(path string, o Options) (*File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, systemError(path, err)
+	}
+	switch {
+	case info.IsDir():
+		return nil, fileError(path, ReasonDirectory)
+	case !info.Mode().IsRegular():
+		return nil, fileError(path, ReasonNotRegular)
+	case info.Size() == 0:
+		return nil, fileError(path, ReasonEmpty)
+	}
+	f := &File{path: path, options: o}
+	f.detected.Size = info.Size()
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, systemError(path, err)
+	}
+	defer in.Close()
+	sample := make([]byte, sampleSize)
+	n, err := io.ReadFull(in, sample)
+	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
+		return nil, systemError(path, err)
+	}
+	sample = sample[:n]
+	switch {
+	case bytes.HasPrefix(sample, []byte("PK\x03\x04")):
+		err = f.openWorkbook()
+	case bytes.HasPrefix(sample, []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}):
+		err = fileError(path, ReasonOldExcel)
+	default:
+		err = f.sniffText(sample)
+	}
+	if err != nil {
+		f.Close()
+		return nil, atPath(path, err)
+	}
+	return f, nil
+}
+
+// Close lets go of the file.
+func (f *File) Close() error {
+	if f.book == nil {
+		return nil
+	}
+	err := f.book.Close()
+	f.book = nil
+	return err
+}
+
+// Path of the file.
+func (f *File) Path() string { return f.path }
+
+// Detected is what was found out about the file.
+func (f *File) Detected() Detected { return f.detected }
+
+// Header is the file's header, cleaned.
+func (f *File) Header() []string { return f.header }
+
+// Rows are the first rows below the header, cleaned: something to show.
+func (f *File) Rows() [][]string { return f.rows }
+
+// Fingerprint identifies the header (see Mapping).
+func (f *File) Fingerprint() string { return Fingerprint(f.header) }
+
+// Mapping is what the header says, and the options. With an error comes the
+// best guess, so that a person can complete it.
+func (f *File) Mapping() (Mapping, error) {
+	m, err := Recognise(f.header, f.rows, f.options)
+	if err != nil {
+		return m, atPath(f.path, err)
+	}
+	return m, nil
+}
+
+// source opens the file's rows from the start.
+func (f *File) source() (source, error) {
+	if f.detected.Format == XLSX {
+		return f.openSheet()
+	}
+	in, err := os.Open(f.path)
+	if err != nil {
+		return nil, systemError(f.path, err)
+	}
+	counted := &countedFile{File: in}
+	return &textSource{
+		splitter: newSplitter(decoded(counted, f.detected.Encoding), f.detected.Delimiter, f.loneCR),
+		file:     counted, size: f.detected.Size,
+	}, nil
+}
+
+// textSource is a splitter over a file.
+type textSource struct {
+	*splitter
+	file *countedFile
+	size int64
+}
+
+func (s *textSource) progress() (read, size int64) { return min(s.file.read, s.size), s.size }
+func (s *textSource) close() error                 { return s.file.Close() }
+
+type countedFile struct {
+	*os.File
+	read int64
+}
+
+func (c *countedFile) Read(p []byte) (int, error) {
+	n, err := c.File.Read(p)
+	c.read += int64(n)
+	return n, err
+}
+
+// Files lists the files that paths name: files as they are, and of folders the
+// CSV and XLSX files directly inside, by name.
+func Files(paths ...string) ([]string, error) {
+	var list []string
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		if err != nil {
+			return nil, systemError(path, err)
+		}
+		if !info.IsDir() {
+			list = append(list, path)
+			continue
+		}
+		entries, err := os.ReadDir(path)
+		if err != nil {
+			return nil, systemError(path, err)
+		}
+		before := len(list)
+		for _, e := range entries {
+			name := e.Name()
+			hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") // the latter are Excel's locks
+			extension := strings.ToLower(filepath.Ext(name))
+			if !hidden && e.Type().IsRegular() && slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}, extension) {
+				list = append(list, filepath.Join(path, name))
+			}
+		}
+		if len(list) == before {
+			return nil, fileError(path, ReasonFolderEmpty)
+		}
+	}
+	return list, nil
+}
+
+func systemError(path string, err error) *FileError {
+	e := &FileError{Path: path, Reason: ReasonUnreadable, Err: err}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		e.Reason = ReasonNotFound
+	case errors.Is(err, fs.ErrPermission):
+		e.Reason = ReasonNoPermission
+	default:
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		e.Args = []string{Clean(err.Error())}
+	}
+	return e
+}
+
+// atPath says in which file something went wrong.
+func atPath(path string, err error) error {
+	var e *FileError
+	if !errors.As(err, &e) {
+		return systemError(path, err)
+	}
+	if e.Path == "" {
+		e.Path = path
+	}
+	return e
+}

@@ -1,0 +1,37 @@
+package exchange
+
+// The guard against cells that a spreadsheet would run as a formula, and its
+// undoing. A text that already looks guarded gets one more mark, so that what
+// is written always reads back as it was.
+
+import "strings"
+
+// guarded puts a "'" before text that a spreadsheet would run. NULL is guarded
+// as well, since reading takes it for an empty cell.
+func guarded(s string) string {
+	if isGuardable(s) {
+		return "'" + s
+	}
+	return s
+}
+
+// unguarded takes off the "'" that guarded and EspoCRM put there; any other
+// leading "'" belongs to the text ('s-Hertogenbosch).
+func unguarded(s string) string {
+	if s[0] == '\'' && isGuardable(s[1:]) {
+		return s[1:]
+	}
+	return s
+}
+
+func isGuardable(s string) bool {
+	s = strings.TrimLeft(s, "'")
+	if s == "" {
+		return false
+	}
+	switch s[0] {
+	case '=', '+', '-', '@', '\t', '\r':
+		return true
+	}
+	return s == "NULL"
+}

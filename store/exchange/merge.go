@@ -1,0 +1,34 @@
+package exchange
+
+// One record read a second time.
+
+import (
+	"reflect"
+
+	"doppelpass/model"
+)
+
+// Merge is the record that results when a row of a file meets a record that
+// exists: columns the file lacks keep their fields, and so do cells that are
+// empty, unless overwriteEmpty says that the file knows better. Both records
+// must be of the same table. Where nothing changes the result equals existing.
+func Merge(existing, incoming model.Record, present ColumnSet, overwriteEmpty bool) model.Record {
+	t, ok := tables[existing.Key().Table]
+	if !ok {
+		return incoming
+	}
+	return t.merge(existing, incoming, present, overwriteEmpty)
+}
+
+// Equal reports whether two records say the same; lists that are nil and lists
+// that are empty are the same.
+func Equal(a, b model.Record) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	t, ok := tables[a.Key().Table]
+	if !ok || b.Key().Table != a.Key().Table {
+		return reflect.DeepEqual(a, b)
+	}
+	return t.equal(a, b)
+}

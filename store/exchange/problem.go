@@ -1,0 +1,208 @@
+package exchange
+
+// What can be wrong with a file, a row or a cell: stable reason codes with
+// arguments, so that a face can say it in its own language.
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Reason is the stable code of what is wrong; its arguments are listed with
+// each constant, in order.
+type Reason string
+
+// Reasons of a cell or a row.
+const (
+	ReasonMissing         Reason = "missing"          // a required cell is empty
+	ReasonTooLong         Reason = "too-long"         // limit in characters
+	ReasonNoDate          Reason = "no-date"          // the order expected: dmy, mdy, ymd or ""
+	ReasonDateRange       Reason = "date-range"       //
+	ReasonNoTime          Reason = "no-time"          //
+	ReasonNoNumber        Reason = "no-number"        //
+	ReasonNoWhole         Reason = "no-whole"         // not a whole number
+	ReasonNumberRange     Reason = "number-range"     // lowest, highest
+	ReasonNumberAmbiguous Reason = "number-ambiguous" // both readings
+	ReasonNoWord          Reason = "no-word"          // the words allowed, joined by ", "
+	ReasonNoFlag          Reason = "no-flag"          // neither yes nor no
+	ReasonHalfPlace       Reason = "half-place"       // one of latitude and longitude without the other
+	ReasonEndBeforeStart  Reason = "end-before-start" // start, end
+	ReasonTooManyCells    Reason = "too-many-cells"   // cells in the row, columns in the header
+	ReasonTooManyItems    Reason = "too-many-items"   // limit
+	ReasonNoSuchActivity  Reason = "no-such-activity" // a kind of activity nobody has said is a visit or not
+)
+
+// Reasons for rows that are left out without being wrong.
+const (
+	SkipBlank    Reason = "blank"     // an empty row
+	SkipComment  Reason = "comment"   // a row that starts with "# "
+	SkipFooter   Reason = "footer"    // totals and legal notices below a report
+	SkipNotVisit Reason = "not-visit" // an activity that is no visit, or no call
+	SkipNotDone  Reason = "not-done"  // an activity that is planned, not done
+)
+
+// Reasons of a whole file.
+const (
+	ReasonNotFound       Reason = "not-found"        //
+	ReasonNoPermission   Reason = "no-permission"    //
+	ReasonDirectory      Reason = "directory"        //
+	ReasonNotRegular     Reason = "not-regular"      // a pipe, socket or device
+	ReasonUnreadable     Reason = "unreadable"       // the system's message
+	ReasonEmpty          Reason = "empty"            //
+	ReasonNoTable        Reason = "no-table"         // neither text nor a workbook
+	ReasonOldExcel       Reason = "old-excel"        // .xls, or a workbook with a password
+	ReasonDamaged        Reason = "damaged"          // the workbook cannot be read: message
+	ReasonTooBig         Reason = "too-big"          // unpacked size limit in MB
+	ReasonLineTooLong    Reason = "line-too-long"    // row, limit in kB
+	ReasonOpenQuotes     Reason = "open-quotes"      // row: quotation marks are opened and not closed, again and again
+	ReasonTooManyColumns Reason = "too-many-columns" // limit
+	ReasonNoSheet        Reason = "no-sheet"         // sheet wanted, sheets there are
+	ReasonNotRecognised  Reason = "not-recognised"   // the header's columns, joined by ", "
+	ReasonSeveralTables  Reason = "several-tables"   // the tables it could be, joined by ", "
+	ReasonColumnMissing  Reason = "column-missing"   // table, columns missing joined by ", "
+	ReasonBadMap         Reason = "bad-map"          // the part of the mapping that makes no sense
+	ReasonNoHeaderColumn Reason = "no-header-column" // a mapping names a column the file does not have
+	ReasonUnknownTable   Reason = "unknown-table"    // the name given
+	ReasonDatesAmbiguous Reason = "dates-ambiguous"  // header, example, first reading, second reading
+	ReasonDatesMixed     Reason = "dates-mixed"      // header, a cell of one layout, a cell of another
+	ReasonBadOption      Reason = "bad-option"       // option, value
+	ReasonFolderEmpty    Reason = "folder-empty"     // no table in the folder
+	ReasonExists         Reason = "exists"           // a file that would be overwritten
+)
+
+// sentences say each reason in English; the arguments stand in their order.
+var sentences = map[Reason]string{
+	ReasonMissing:         "the cell is empty, but the column is needed",
+	ReasonTooLong:         "longer than %[1]s characters",
+	ReasonNoDate:          "no date in this column's layout",
+	ReasonDateRange:       "the year must lie between 1900 and 2199",
+	ReasonNoTime:          "no time of day such as 14:30",
+	ReasonNoNumber:        "no number",
+	ReasonNoWhole:         "no whole number",
+	ReasonNumberRange:     "must lie between %[1]s and %[2]s",
+	ReasonNumberAmbiguous: "could mean %[1]s or %[2]s, and nothing in the column tells which",
+	ReasonNoWord:          "must be one of %[1]s",
+	ReasonNoFlag:          "neither yes nor no",
+	ReasonHalfPlace:       "latitude and longitude belong together: one of them is empty",
+	ReasonEndBeforeStart:  "the end (%[2]s) comes before the start (%[1]s)",
+	ReasonTooManyCells:    "the row has %[1]s cells, the header only %[2]s",
+	ReasonTooManyItems:    "more than %[1]s entries in one cell",
+	ReasonNoSuchActivity:  "a kind of activity that is neither known as a visit nor as anything else",
+
+	SkipBlank:    "empty row",
+	SkipComment:  "comment",
+	SkipFooter:   "footer of a report",
+	SkipNotVisit: "not a visit",
+	SkipNotDone:  "planned, not done",
+
+	ReasonNotFound:       "there is no such file",
+	ReasonNoPermission:   "you are not allowed to read this file",
+	ReasonDirectory:      "this is a folder, not a file",
+	ReasonNotRegular:     "this is a pipe or a device, not a file; save the data as a file first",
+	ReasonUnreadable:     "the file cannot be read: %[1]s",
+	ReasonEmpty:          "the file is empty",
+	ReasonNoTable:        "this is neither a text table nor an XLSX workbook",
+	ReasonOldExcel:       "this is an old Excel file (.xls) or one with a password; save it as XLSX or CSV without a password",
+	ReasonDamaged:        "the workbook is damaged: %[1]s",
+	ReasonTooBig:         "the workbook unpacks to more than %[1]s MB; save the sheet as CSV",
+	ReasonLineTooLong:    "row %[1]s is longer than %[2]s kB; this is no table, or a quotation mark is never closed",
+	ReasonOpenQuotes:     "up to row %[1]s too many quotation marks are opened and never closed; is the delimiter right?",
+	ReasonTooManyColumns: "more than %[1]s columns",
+	ReasonNoSheet:        "there is no sheet %[1]q; there is: %[2]s",
+	ReasonNotRecognised:  "the table is not recognised by its columns (%[1]s); say which it is with --as and --map",
+	ReasonSeveralTables:  "the columns fit several tables (%[1]s); say which it is with --as",
+	ReasonColumnMissing:  "as %[1]s the file lacks: %[2]s; name the column with --map",
+	ReasonBadMap:         "%[1]q does not say which column is which; write --map 'Kd-Nr.=code,Firma=name'",
+	ReasonNoHeaderColumn: "the file has no column %[1]q",
+	ReasonUnknownTable:   "there is no table %[1]q",
+	ReasonDatesAmbiguous: "%[2]s in column %[1]q can be %[3]s or %[4]s; say which with --dates dmy, mdy or ymd",
+	ReasonDatesMixed:     "column %[1]q mixes layouts: %[2]s and %[3]s; say which to take with --dates dmy, mdy or ymd",
+	ReasonBadOption:      "%[2]q makes no sense for %[1]s",
+	ReasonFolderEmpty:    "the folder holds no CSV or XLSX file",
+	ReasonExists:         "the file exists; it is not overwritten",
+}
+
+// Sentence says a reason in English.
+func Sentence(reason Reason, args ...string) string {
+	format, ok := sentences[reason]
+	if !ok {
+		return string(reason)
+	}
+	if !strings.Contains(format, "%[") {
+		return format
+	}
+	values := make([]any, len(args))
+	for i, a := range args {
+		values[i] = a
+	}
+	return fmt.Sprintf(format, values...)
+}
+
+// Problem is one row that cannot be taken, and why.
+type Problem struct {
+	Line   int      // the row's number as a spreadsheet shows it; the header is usually 1
+	Column string   // canonical column, or "" when the row as a whole is meant
+	Header string   // the column as the file calls it
+	Value  string   // the cell, cleaned and shortened
+	Reason Reason   // stable code
+	Args   []string // see the reason
+}
+
+// Error is the English sentence.
+func (p Problem) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "row %d", p.Line)
+	if p.Column != "" {
+		fmt.Fprintf(&b, ", %s", p.Column)
+	}
+	if p.Value != "" {
+		fmt.Fprintf(&b, " %q", p.Value)
+	}
+	return b.String() + ": " + Sentence(p.Reason, p.Args...)
+}
+
+// FileError is why a whole file cannot be read.
+type FileError struct {
+	Path   string
+	Reason Reason
+	Args   []string
+	Err    error // the cause, if there is one
+}
+
+// Error is the English sentence.
+func (e *FileError) Error() string {
+	s := Sentence(e.Reason, e.Args...)
+	if e.Path != "" {
+		s = e.Path + ": " + s
+	}
+	return s
+}
+
+// Unwrap is the cause.
+func (e *FileError) Unwrap() error { return e.Err }
+
+func fileError(path string, reason Reason, args ...string) *FileError {
+	return &FileError{Path: path, Reason: reason, Args: args}
+}
+
+// fault is what is wrong with one cell; the zero value means nothing is.
+type fault struct {
+	reason Reason
+	args   []string
+}
+
+func faulty(reason Reason, args ...string) fault { return fault{reason, args} }
+
+// shortened keeps a cell's value fit for a report.
+func shortened(s string) string {
+	const limit = 60
+	s = strings.TrimSpace(Clean(s))
+	runes := 0
+	for i := range s {
+		if runes == limit {
+			return s[:i] + "…"
+		}
+		runes++
+	}
+	return strings.Clone(s)
+}

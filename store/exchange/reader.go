@@ -1,0 +1,252 @@
+package exchange
+
+// Records out of a file, in batches.
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"doppelpass/model"
+)
+
+// batchRows is how many rows make a batch.
+const batchRows = 4096
+
+// Row is one record of a file.
+type Row struct {
+	Line    int // the row's number as a spreadsheet shows it
+	Record  model.Record
+	Present ColumnSet  // columns that the file has, and those filled in this row (see Merge)
+	Account AccountRef // of visits, calls and planned visits
+}
+
+// Batch is some rows of a file, in its order. It belongs to the caller.
+type Batch struct {
+	Rows     []Row
+	Problems []Problem
+	// Read and Size tell the progress: bytes of the file, or rows with a Size of
+	// 0 where it cannot be known before.
+	Read, Size int64
+}
+
+// Counts says what became of a file's rows.
+type Counts struct {
+	Rows     int            // records
+	Problems int            // rows with a problem
+	LeftOut  map[Reason]int // rows that are no records and not wrong: SkipFooter, SkipNotVisit …
+}
+
+// Reader reads a file's records from start to end. It must be closed.
+type Reader struct {
+	file     *File
+	plan     *plan
+	source   source
+	convert  converter
+	counts   Counts
+	waiting  []row // rows of one cell that may be a footer
+	inFooter bool
+	err      error
+}
+
+// Read starts reading with a mapping, which a person may have completed. A
+// *FileError says what the mapping lacks, or asks for the layout of days that
+// the first rows leave open (ReasonDatesAmbiguous).
+func (f *File) Read(m Mapping) (*Reader, error) {
+	t, ok := tables[m.Table]
+	if !ok {
+		return nil, fileError(f.path, ReasonUnknownTable, string(m.Table))
+	}
+	if len(m.Columns) != len(f.header) {
+		return nil, fileError(f.path, ReasonBadMap, "")
+	}
+	for _, c := range m.Columns {
+		if c.Column != "" && !isColumn(t, c.Column) {
+			return nil, fileError(f.path, ReasonBadMap, c.Header+"="+c.Column)
+		}
+	}
+	if missing := m.Missing(); len(missing) > 0 {
+		return nil, fileError(f.path, ReasonColumnMissing, string(m.Table), strings.Join(missing, ", "))
+	}
+	if _, err := f.Dates(m); err != nil {
+		return nil, err
+	}
+	r := &Reader{file: f, plan: f.plan(m), counts: Counts{LeftOut: make(map[Reason]int)}}
+	r.convert = t.reader(r.plan)
+	var err error
+	if r.source, err = f.source(); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+func isColumn(t table, name string) bool {
+	for _, c := range t.columns() {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Close lets go of the file.
+func (r *Reader) Close() error { return r.source.close() }
+
+// Counts says what became of the rows read so far.
+func (r *Reader) Counts() Counts { return r.counts }
+
+// Next is the next batch, or io.EOF behind the last. Other errors end the
+// reading: the context's, or a *FileError. A question about the layout of days
+// comes from here when only a later row raises it; nothing of the file should
+// be kept then.
+func (r *Reader) Next(ctx context.Context) (*Batch, error) {
+	if r.err != nil {
+		return nil, r.err
+	}
+	if err := ctx.Err(); err != nil {
+		r.err = err
+		return nil, err
+	}
+	b := &Batch{Rows: make([]Row, 0, batchRows)}
+	for len(b.Rows)+len(b.Problems) < batchRows {
+		row, err := r.source.next()
+		if err != nil {
+			if err != io.EOF {
+				r.err = atPath(r.file.path, err)
+				return nil, r.err
+			}
+			r.settle(b)
+			r.err = io.EOF
+			break
+		}
+		if row.line <= r.file.detected.HeaderLine {
+			continue
+		}
+		if row.line&0x3fff == 0 && ctx.Err() != nil {
+			r.err = ctx.Err()
+			return nil, r.err
+		}
+		r.take(b, row)
+		if r.plan.fatal != nil {
+			r.err = r.plan.fatal
+			return nil, r.err
+		}
+	}
+	if r.plan.fatal != nil {
+		r.err = r.plan.fatal
+		return nil, r.err
+	}
+	b.Read, b.Size = r.source.progress()
+	if r.err != nil && len(b.Rows)+len(b.Problems) == 0 {
+		return nil, r.err
+	}
+	if errors.Is(r.err, io.EOF) && b.Size > 0 {
+		b.Read = b.Size
+	}
+	return b, nil
+}
+
+// take sorts one row: blank, comment, perhaps a footer, or data.
+func (r *Reader) take(b *Batch, row row) {
+	if row.comment {
+		r.counts.LeftOut[SkipComment]++
+		return
+	}
+	filled := 0
+	for _, cell := range row.cells {
+		if cell != "" && tidied(cell, row.unclean, false) != "" {
+			if filled++; filled > 1 {
+				break
+			}
+		}
+	}
+	switch {
+	case filled == 0:
+		r.counts.LeftOut[SkipBlank]++
+	case filled == 1 && len(r.file.header) > 1 && len(row.cells) > 0 && row.cells[0] != "":
+		r.single(b, row)
+	default:
+		r.settle(b)
+		r.inFooter = false
+		r.data(b, row)
+	}
+}
+
+// mostWaiting bounds the rows of one cell that are held back.
+const mostWaiting = 32
+
+// single holds back a row of which only the first cell is filled: it is either
+// data, or the footer of a report, which shows when a known line of one comes.
+func (r *Reader) single(b *Batch, row row) {
+	if r.inFooter || isFooter(row.cells[0]) {
+		r.counts.LeftOut[SkipFooter] += len(r.waiting) + 1
+		r.waiting, r.inFooter = nil, true
+		return
+	}
+	if len(r.waiting) == mostWaiting {
+		r.settle(b)
+	}
+	row.cells = append([]string(nil), row.cells...)
+	r.waiting = append(r.waiting, row)
+}
+
+// settle takes the rows held back for data.
+func (r *Reader) settle(b *Batch) {
+	waiting := r.waiting
+	r.waiting = nil
+	for _, row := range waiting {
+		r.data(b, row)
+	}
+}
+
+// footers are beginnings of lines below Salesforce's reports, folded.
+var footers = [...]string{
+	"grandtotal", "confidentialinformation", "copyright", "generatedby", "gesamtsumme",
+	"vertraulicheinformation", "erstelltvon", "generiertvon",
+}
+
+func isFooter(cell string) bool {
+	if len(cell) > longestText {
+		return false
+	}
+	folded := fold(cell)
+	for _, f := range footers {
+		if strings.HasPrefix(folded, f) {
+			return true
+		}
+	}
+	return false
+}
+
+// data turns a row into a record or a problem.
+func (r *Reader) data(b *Batch, row row) {
+	if len(row.cells) > len(r.file.header) {
+		extra := row.cells[len(r.file.header):]
+		for _, cell := range extra {
+			if tidied(cell, true, false) != "" {
+				r.counts.Problems++
+				b.Problems = append(b.Problems, Problem{Line: row.line, Value: shortened(cell), Reason: ReasonTooManyCells,
+					Args: args(len(row.cells), len(r.file.header))})
+				return
+			}
+		}
+	}
+	record, skip, at, wrong := r.convert(row.cells, row.shown, row.unclean)
+	switch {
+	case wrong.reason == reasonFatal:
+	case wrong.reason != "":
+		r.counts.Problems++
+		p := Problem{Line: row.line, Column: at.name, Header: at.header, Reason: wrong.reason, Args: wrong.args}
+		if at.at >= 0 && at.at < len(row.cells) {
+			p.Value = shortened(row.cells[at.at])
+		}
+		b.Problems = append(b.Problems, p)
+	case skip != "":
+		r.counts.LeftOut[skip]++
+	default:
+		s := &r.plan.row
+		r.counts.Rows++
+		b.Rows = append(b.Rows, Row{Line: row.line, Record: record, Present: ColumnSet{has: s.has, filled: s.filled}, Account: s.account})
+	}
+}

@@ -1,0 +1,268 @@
+package exchange
+
+// Text tables taken apart: rows into cells, one pass over the bytes, cells as
+// pieces of the text. Quotation marks follow RFC 4180, and what real files do
+// beyond it is read as it stands: a mark inside a cell is a character.
+
+import (
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Bounds of a text table. Within them memory is bounded whatever the file is.
+const (
+	longestRow  = 1 << 20 // bytes
+	mostColumns = 1000
+	blockSize   = 256 << 10
+)
+
+// row is one row of a source, valid until the next is read.
+type row struct {
+	line    int      // as a spreadsheet counts: rows, from 1
+	cells   []string // as stored
+	shown   []string // as a spreadsheet shows them; nil: the same
+	unclean bool     // holds more than printable ASCII
+	comment bool
+}
+
+// source is a table read row by row.
+type source interface {
+	// next is the next row, or io.EOF, or a *FileError.
+	next() (row, error)
+	// progress is how much has been read, and of how much; 0 if not known.
+	progress() (read, size int64)
+	close() error
+}
+
+// byteClass says what a byte means to the splitter.
+type byteClass uint8
+
+const (
+	plainByte byteClass = iota
+	uncleanByte
+	markByte // the delimiter
+	lineByte
+	quoteByte
+)
+
+// splitter takes text in UTF-8 apart.
+type splitter struct {
+	in      io.Reader
+	text    string // what has been read and not yet been left behind
+	at      int    // where in text the next row starts
+	ended   bool   // in is at its end
+	block   []byte
+	size    int // bytes to read next
+	line    int
+	cells   []string
+	classes [256]byteClass
+	failed  error
+	literal bool // quotation marks are characters, for the row at hand
+	slips   int  // marks that were never closed
+}
+
+// mostSlips bounds how often a search for the end of a quotation may be in
+// vain: each costs a look at a megabyte.
+const mostSlips = 50
+
+// newSplitter splits at a delimiter. Where loneCR is set, a CR without LF ends a
+// row, as old Macintosh programs have it.
+func newSplitter(in io.Reader, delimiter byte, loneCR bool) *splitter {
+	s := &splitter{in: in, size: blockSize}
+	for c := range s.classes {
+		if c < ' ' || c >= 0x7f {
+			s.classes[c] = uncleanByte
+		}
+	}
+	s.classes['"'] = quoteByte
+	s.classes['\n'] = lineByte
+	if loneCR {
+		s.classes['\r'] = lineByte
+	}
+	s.classes[delimiter] = markByte
+	return s
+}
+
+// next implements source. A row that starts with "# " is a comment and ends
+// with its line, whatever marks it holds. A quotation mark that is never closed
+// is taken for a character, and its row ends where its line does, so that one
+// slip does not cost the whole file.
+func (s *splitter) next() (row, error) {
+	if s.failed != nil {
+		return row{}, s.failed
+	}
+	s.line++
+	for {
+		if s.at < len(s.text) {
+			r, end, ok := s.split()
+			if ok {
+				s.at, s.literal = end, false
+				if s.slips > mostSlips {
+					s.failed = fileError("", ReasonOpenQuotes, strconv.Itoa(s.line))
+					return row{}, s.failed
+				}
+				if len(r.cells) > mostColumns {
+					s.failed = fileError("", ReasonTooManyColumns, strconv.Itoa(mostColumns))
+					return row{}, s.failed
+				}
+				return r, nil
+			}
+		}
+		switch {
+		case s.ended:
+			s.failed = io.EOF
+		case len(s.text)-s.at <= longestRow:
+			s.failed = s.more()
+		case !s.literal && strings.IndexByte(s.text[s.at:], '"') >= 0:
+			s.literal = true
+			s.slips++
+			continue
+		default:
+			s.failed = fileError("", ReasonLineTooLong, strconv.Itoa(s.line), strconv.Itoa(longestRow>>10))
+		}
+		if s.failed != nil {
+			return row{}, s.failed
+		}
+	}
+}
+
+// more reads another block behind the unfinished row.
+func (s *splitter) more() error {
+	rest := s.text[s.at:]
+	if len(s.block) < len(rest)+s.size {
+		s.block = make([]byte, len(rest)+s.size)
+	}
+	n := copy(s.block, rest)
+	m, err := io.ReadFull(s.in, s.block[n:n+s.size])
+	switch err {
+	case nil:
+	case io.EOF, io.ErrUnexpectedEOF:
+		s.ended = true
+	default:
+		return err
+	}
+	s.text, s.at = string(s.block[:n+m]), 0
+	return nil
+}
+
+// split takes the row at s.at apart; ok is false if the text ends before it.
+func (s *splitter) split() (r row, end int, ok bool) {
+	text, classes := s.text, &s.classes
+	i := s.at
+	if text[i] == '#' && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '\n' || text[i+1] == '\r') {
+		for i < len(text) && classes[text[i]] != lineByte {
+			i++
+		}
+		if i == len(text) && !s.ended {
+			return r, 0, false
+		}
+		return row{line: s.line, comment: true}, s.behind(i), true
+	}
+	cells, start, unclean := s.cells[:0], i, false
+	for ; i < len(text); i++ {
+		switch classes[text[i]] {
+		case plainByte:
+		case markByte:
+			cells = append(cells, text[start:i])
+			start = i + 1
+		case uncleanByte:
+			if text[i] != '\r' || i+1 < len(text) && text[i+1] != '\n' {
+				unclean = true
+			}
+		case lineByte:
+			if text[i] == '\r' && i+1 == len(text) && !s.ended {
+				return r, 0, false // the LF may still come
+			}
+			last := i
+			if last > start && text[last-1] == '\r' {
+				last--
+			}
+			s.cells = append(cells, text[start:last])
+			return row{line: s.line, cells: s.cells, unclean: unclean}, s.behind(i), true
+		case quoteByte:
+			if i != start || s.literal {
+				continue
+			}
+			cell, next, dirty, closed := s.quoted(i)
+			if !closed {
+				if !s.ended {
+					s.cells = cells
+					return r, 0, false
+				}
+				s.slips++
+				continue // never closed: see next
+			}
+			unclean = unclean || dirty
+			cells = append(cells, cell)
+			if next == len(text) {
+				if !s.ended {
+					s.cells = cells
+					return r, 0, false
+				}
+				s.cells = cells
+				return row{line: s.line, cells: cells, unclean: unclean}, next, true
+			}
+			if classes[text[next]] != markByte {
+				s.cells = cells
+				if text[next] == '\r' && classes['\r'] != lineByte {
+					next++ // quoted has seen the LF behind it
+				}
+				return row{line: s.line, cells: cells, unclean: unclean}, s.behind(next), true
+			}
+			start, i = next+1, next
+		}
+	}
+	if !s.ended {
+		return r, 0, false
+	}
+	s.cells = append(cells, strings.TrimSuffix(text[start:], "\r"))
+	return row{line: s.line, cells: s.cells, unclean: unclean}, len(text), true
+}
+
+// behind is the place after the line's end at i.
+func (s *splitter) behind(i int) int {
+	if i < len(s.text) && s.text[i] == '\r' && i+1 < len(s.text) && s.text[i+1] == '\n' {
+		i++
+	}
+	return min(i+1, len(s.text))
+}
+
+// quoted reads the cell whose opening mark is at i: its value, and where the
+// delimiter, the line's end or the text's end behind it is. A closing mark that
+// something else follows is a character of the cell, as is the other of a pair.
+func (s *splitter) quoted(i int) (cell string, next int, unclean, closed bool) {
+	text := s.text
+	var b strings.Builder
+	start := i + 1
+	for i = start; i < len(text); i++ {
+		if c := s.classes[text[i]]; c == uncleanByte || c == lineByte {
+			unclean = true
+		}
+		if text[i] != '"' {
+			continue
+		}
+		if i+1 == len(text) {
+			if !s.ended {
+				return "", 0, false, false
+			}
+			return b.String() + text[start:i], i + 1, unclean, true
+		}
+		switch {
+		case text[i+1] == '"':
+			b.WriteString(text[start : i+1])
+			start = i + 2
+			i++
+		case s.classes[text[i+1]] == markByte, s.classes[text[i+1]] == lineByte:
+			return b.String() + text[start:i], i + 1, unclean, true
+		case text[i+1] == '\r':
+			if i+2 == len(text) && !s.ended {
+				return "", 0, false, false
+			}
+			if i+2 == len(text) || text[i+2] == '\n' {
+				return b.String() + text[start:i], i + 1, unclean, true
+			}
+		}
+	}
+	return "", 0, false, false
+}

@@ -1,0 +1,132 @@
+package exchange
+
+// What other systems call our columns: the data in synonyms.txt, ready for
+// looking up.
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"doppelpass/model"
+)
+
+//go:embed synonyms.txt
+var synonymsText string
+
+// synonym is where one name of a column leads.
+type synonym struct {
+	column string
+	rank   int // the smaller, the more it is trusted; 0 is the canonical name
+	weak   bool
+}
+
+// system is a program whose exports are known by some of their columns.
+type system struct {
+	name    string
+	columns []string // folded
+}
+
+type vocabulary struct {
+	columns map[model.Table]map[string]synonym // by folded name
+	ignored map[string]bool
+	// ignoredPrefixes are folded beginnings of columns of no use.
+	ignoredPrefixes []string
+	systems         []system
+}
+
+// vocabularyOnce reads the data when a header is first looked at.
+var vocabularyOnce = sync.OnceValue(func() vocabulary {
+	v := vocabulary{columns: make(map[model.Table]map[string]synonym), ignored: make(map[string]bool)}
+	for _, t := range model.Tables {
+		v.columns[t] = make(map[string]synonym)
+		for _, c := range tables[t].columns() {
+			v.columns[t][fold(c.Name)] = synonym{column: c.Name}
+		}
+	}
+	section := ""
+	for text := range strings.Lines(synonymsText) {
+		text = strings.TrimSpace(text)
+		if text == "" || text[0] == '#' {
+			continue
+		}
+		if text[0] == '[' {
+			section = strings.Trim(text, "[]")
+			continue
+		}
+		head, tail, _ := strings.Cut(text, ":")
+		v.add(section, head, splitAt(tail, ","))
+	}
+	return v
+})
+
+func (v *vocabulary) add(section, head string, names []string) {
+	switch section {
+	case "ignored":
+		for _, name := range names {
+			if prefix, ok := strings.CutSuffix(name, "*"); ok {
+				v.ignoredPrefixes = append(v.ignoredPrefixes, fold(prefix))
+			} else {
+				v.ignored[fold(name)] = true
+			}
+		}
+	case "systems":
+		s := system{name: head}
+		for _, name := range names {
+			s.columns = append(s.columns, fold(name))
+		}
+		v.systems = append(v.systems, s)
+	default:
+		known := v.columns[model.Table(section)]
+		for i, name := range names {
+			name, weak := strings.CutPrefix(name, "~")
+			if key := fold(name); known[key].column == "" {
+				known[key] = synonym{column: head, rank: i + 1, weak: weak}
+			}
+		}
+	}
+}
+
+// isIgnored reports columns that are known to be of no use.
+func (v *vocabulary) isIgnored(folded string) bool {
+	if v.ignored[folded] {
+		return true
+	}
+	for _, p := range v.ignoredPrefixes {
+		if strings.HasPrefix(folded, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// systemOf names the program a header comes from, "" if it is none we know.
+func (v *vocabulary) systemOf(folded map[string]bool) string {
+	for _, s := range v.systems {
+		all := true
+		for _, c := range s.columns {
+			all = all && folded[c]
+		}
+		if all {
+			return s.name
+		}
+	}
+	return ""
+}
+
+// fold is a name as it is compared: lower case, letters and digits only, and
+// umlauts however they are written (ä = ae = a, ß = ss).
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(strings.ReplaceAll(strings.ToLower(s), "ß", "ss")) {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		}
+	}
+	return umlauts.Replace(b.String())
+}
+
+var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")

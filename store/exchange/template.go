@@ -1,0 +1,63 @@
+package exchange
+
+// Empty canonical tables for people to fill in.
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"doppelpass/model"
+)
+
+// WriteTemplates writes each canonical table as an empty CSV file into a folder,
+// which is made if need be, and returns the files' paths. The row below the
+// header is an example in the form of a comment: rows that start with "# " are
+// skipped when the file is read. Files that exist are not overwritten: that is
+// an error, and nothing is written.
+func WriteTemplates(dir string, locale Locale) ([]string, error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, systemError(dir, err)
+	}
+	var paths []string
+	for _, t := range model.Tables {
+		path := filepath.Join(dir, string(t)+".csv")
+		if _, err := os.Lstat(path); err == nil {
+			return nil, fileError(path, ReasonExists)
+		}
+		paths = append(paths, path)
+	}
+	for i, t := range model.Tables {
+		if err := os.WriteFile(paths[i], template(t, locale), 0o666); err != nil {
+			return nil, systemError(paths[i], err)
+		}
+	}
+	return paths, nil
+}
+
+func template(t model.Table, locale Locale) []byte {
+	var b strings.Builder
+	out := bufio.NewWriter(&b)
+	delimiter := byte(',')
+	if locale == German {
+		delimiter = ';'
+		out.WriteString("\ufeff")
+	}
+	for i, name := range Header(t) {
+		if i > 0 {
+			out.WriteByte(delimiter)
+		}
+		out.WriteString(name)
+	}
+	out.WriteString("\r\n# ")
+	for i, example := range tables[t].examples() {
+		if i > 0 {
+			out.WriteByte(delimiter)
+		}
+		writeField(out, example, delimiter, false)
+	}
+	out.WriteString("\r\n")
+	out.Flush()
+	return []byte(b.String())
+}

@@ -1,0 +1,162 @@
+package exchange
+
+// The words of enumerations as files write them, in both languages.
+
+import (
+	"strings"
+
+	"doppelpass/model"
+)
+
+var classWord = word(map[string]model.Class{
+	"A": model.ClassA, "B": model.ClassB, "C": model.ClassC,
+	"a": model.ClassA, "b": model.ClassB, "c": model.ClassC,
+	"akunde": model.ClassA, "bkunde": model.ClassB, "ckunde": model.ClassC,
+	"klassea": model.ClassA, "klasseb": model.ClassB, "klassec": model.ClassC,
+	"classa": model.ClassA, "classb": model.ClassB, "classc": model.ClassC,
+}, "A, B, C", func(c model.Class) string { return string(c) })
+
+var consentWord = word(map[string]model.Consent{
+	"given": model.ConsentGiven, "erteilt": model.ConsentGiven, "optin": model.ConsentGiven, "ja": model.ConsentGiven,
+	"yes": model.ConsentGiven, "true": model.ConsentGiven, "liegtvor": model.ConsentGiven,
+	"presumed": model.ConsentPresumed, "mutmasslich": model.ConsentPresumed,
+	"none": model.ConsentNone, "keine": model.ConsentNone, "no": model.ConsentNone, "nein": model.ConsentNone, "false": model.ConsentNone,
+}, "given, presumed", func(c model.Consent) string { return string(c) })
+
+// visitKindWord shows the ordinary kind as an empty cell only where a file
+// would be all "met": it is written out, so that a reader need not know.
+var visitKindWord = word(map[string]model.VisitKind{
+	"met": model.VisitMet, "besucht": model.VisitMet, "besuch": model.VisitMet, "angetroffen": model.VisitMet,
+	"visit": model.VisitMet, "visited": model.VisitMet,
+	"not-met": model.VisitNotMet, "notmet": model.VisitNotMet, "nichtangetroffen": model.VisitNotMet,
+	"niemandangetroffen": model.VisitNotMet, "nichtbesucht": model.VisitNotMet,
+	"other": model.VisitOther, "sonstiges": model.VisitOther, "andere": model.VisitOther, "anderes": model.VisitOther,
+	"telefonat": model.VisitOther, "anruf": model.VisitOther, "call": model.VisitOther, "phone": model.VisitOther,
+}, "met, not-met, other", model.VisitKind.String)
+
+var callOutcomeWord = word(map[string]model.CallOutcome{
+	"reached": model.CallReached, "erreicht": model.CallReached, "connected": model.CallReached,
+	"completed": model.CallReached, "gesprochen": model.CallReached,
+	"not-reached": model.CallNotReached, "notreached": model.CallNotReached, "nichterreicht": model.CallNotReached,
+	"noanswer": model.CallNotReached, "busy": model.CallNotReached, "besetzt": model.CallNotReached,
+	"leftvoicemail": model.CallNotReached, "voicemail": model.CallNotReached, "keineantwort": model.CallNotReached,
+	"anrufbeantworter": model.CallNotReached, "mailbox": model.CallNotReached,
+	"appointment": model.CallAppointment, "termin": model.CallAppointment, "terminvereinbart": model.CallAppointment,
+	"declined": model.CallDeclined, "abgelehnt": model.CallDeclined, "keininteresse": model.CallDeclined,
+	"notinterested": model.CallDeclined,
+	"opt-out":       model.CallOptOut, "optout": model.CallOptOut, "widerspruch": model.CallOptOut, "donotcall": model.CallOptOut,
+	"werbewiderspruch": model.CallOptOut,
+}, "reached, not-reached, appointment, declined, opt-out", model.CallOutcome.String)
+
+var campaignStatusWord = word(map[string]model.CampaignStatus{
+	"draft": model.CampaignDraft, "entwurf": model.CampaignDraft,
+	"planned": model.CampaignPlanned, "geplant": model.CampaignPlanned, "active": model.CampaignPlanned,
+	"aktiv": model.CampaignPlanned, "running": model.CampaignPlanned, "inprogress": model.CampaignPlanned,
+	"laufend": model.CampaignPlanned, "lauft": model.CampaignPlanned, "completed": model.CampaignPlanned,
+	"abgeschlossen": model.CampaignPlanned, "beendet": model.CampaignPlanned, "over": model.CampaignPlanned,
+	"cancelled": model.CampaignCancelled, "canceled": model.CampaignCancelled, "aborted": model.CampaignCancelled,
+	"abgesagt": model.CampaignCancelled, "storniert": model.CampaignCancelled,
+}, "draft, planned, cancelled", func(s model.CampaignStatus) string { return string(s) })
+
+// telemarketingWords are the spellings of the one kind of campaign that the
+// rules treat differently; every other kind is the team's own word.
+var telemarketingWords = map[string]bool{
+	"telemarketing": true, "telefonmarketing": true, "telefonaktion": true, "telefonkampagne": true,
+	"phonecampaign": true, "phone": true, "telefon": true,
+}
+
+var campaignKind = form[string]{width: 14, show: TextCell, read: func(in *input, cell string) (string, fault) {
+	if exceeds(cell, longestCode) {
+		return "", tooLong(longestCode)
+	}
+	if telemarketingWords[fold(cell)] {
+		return model.KindTelemarketing, fault{}
+	}
+	return in.row.texts.keep(cell), fault{}
+}}
+
+// activityKind says what kind of row an activity is for a rep.
+type activityKind uint8
+
+const (
+	activityVisit activityKind = iota
+	activityCall
+	activityNeither
+)
+
+// activities are parts of folded words by which CRMs name activities; the first
+// that occurs decides.
+var activities = []struct {
+	part string
+	kind activityKind
+}{
+	{"email", activityNeither}, {"mail", activityNeither}, {"brief", activityNeither}, {"letter", activityNeither},
+	{"fax", activityNeither}, {"task", activityNeither}, {"aufgabe", activityNeither}, {"deadline", activityNeither},
+	{"frist", activityNeither}, {"todo", activityNeither}, {"note", activityNeither}, {"notiz", activityNeither},
+	{"webmeeting", activityNeither}, {"sms", activityNeither},
+	{"call", activityCall}, {"anruf", activityCall}, {"telefon", activityCall}, {"phone", activityCall},
+	{"visit", activityVisit}, {"besuch", activityVisit}, {"meeting", activityVisit}, {"besprechung", activityVisit},
+	{"termin", activityVisit}, {"appointment", activityVisit}, {"event", activityVisit}, {"ereignis", activityVisit},
+	{"lunch", activityVisit}, {"essen", activityVisit}, {"demo", activityVisit}, {"vorfuhrung", activityVisit},
+	{"inperson", activityVisit}, {"vorort", activityVisit}, {"aussendienst", activityVisit}, {"treffen", activityVisit},
+}
+
+func activityOf(cell string) (activityKind, bool) {
+	if len(cell) > longestCode {
+		return 0, false
+	}
+	folded := fold(cell)
+	for _, a := range activities {
+		if strings.Contains(folded, a.part) {
+			return a.kind, true
+		}
+	}
+	return 0, false
+}
+
+// doneState says whether an activity took place.
+type doneState uint8
+
+const (
+	doneYes     doneState = iota
+	doneNobody            // it was tried, and nobody was there
+	donePending           // planned, not done
+	doneNever             // called off
+)
+
+var statuses = map[string]doneState{
+	"held": doneYes, "completed": doneYes, "complete": doneYes, "done": doneYes, "closed": doneYes, "finished": doneYes,
+	"stattgefunden": doneYes, "durchgefuhrt": doneYes, "erledigt": doneYes, "abgeschlossen": doneYes, "beendet": doneYes,
+	"besucht": doneYes, "met": doneYes, "visited": doneYes,
+	"notheld": doneNobody, "noshow": doneNobody, "nichtstattgefunden": doneNobody, "nichtangetroffen": doneNobody,
+	"notmet": doneNobody, "nichtdurchgefuhrt": doneNobody,
+	"planned": donePending, "open": donePending, "notstarted": donePending, "inprogress": donePending,
+	"scheduled": donePending, "deferred": donePending, "waitingonsomeoneelse": donePending, "pending": donePending,
+	"todo": donePending, "geplant": donePending, "offen": donePending, "nichtbegonnen": donePending,
+	"inbearbeitung": donePending, "zuruckgestellt": donePending, "wartetaufjemandanderen": donePending,
+	"canceled": doneNever, "cancelled": doneNever, "abgesagt": doneNever, "storniert": doneNever, "abgebrochen": doneNever,
+}
+
+const statusWords = "held, not held, planned, cancelled"
+
+func statusOf(cell string) (doneState, bool) {
+	if len(cell) > longestCode {
+		return 0, false
+	}
+	s, ok := statuses[fold(cell)]
+	return s, ok
+}
+
+// reports are portatour's types of report, by number and by word.
+var reports = map[string]struct {
+	kind model.VisitKind
+	skip bool
+}{
+	"0": {kind: model.VisitMet}, "1": {kind: model.VisitNotMet}, "2": {kind: model.VisitOther},
+	"3": {skip: true}, "4": {skip: true}, "5": {skip: true},
+	"besuch": {kind: model.VisitMet}, "besuchsbericht": {kind: model.VisitMet}, "visit": {kind: model.VisitMet},
+	"nichtangetroffen": {kind: model.VisitNotMet}, "notmet": {kind: model.VisitNotMet},
+	"sonstigerbericht": {kind: model.VisitOther}, "andererbericht": {kind: model.VisitOther}, "otherreport": {kind: model.VisitOther},
+	"arbeitsbeginn": {skip: true}, "startofwork": {skip: true}, "arbeitsende": {skip: true}, "endofwork": {skip: true},
+	"freiertag": {skip: true}, "dayoff": {skip: true},
+}
