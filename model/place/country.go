@@ -30,7 +30,7 @@ var countryByKey = sync.OnceValue(func() map[string]string {
 // German, English and some of the country's own, any case, with or without umlauts. It returns the ISO 3166-1 code of two
 // letters.
 func ParseCountry(text string) (code string, ok bool) {
-	if len(text) > 200 { // longer than any name, whatever it is
+	if len(text) > longestName {
 		return "", false
 	}
 	key := countryKey(text)

@@ -114,6 +114,12 @@ var company = regexp.MustCompile(`(?i)gmbh|\b(ag|kg|ev|e\.v\.|gbr|ohg|se|mbh|ban
 func TestShareFoundByGermanTownName(t *testing.T) {
 	var towns Towns
 	lines := germanLines(t)
+	if !testing.Verbose() { // the race detector is slow; every fourth line tells a change for the worse as well
+		for i := 0; 4*i < len(lines); i++ {
+			lines[i] = lines[4*i]
+		}
+		lines = lines[:len(lines)/4]
+	}
 	ofPostcode := map[string]float64{}
 	for _, l := range lines {
 		if !company.MatchString(l.place) {

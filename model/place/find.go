@@ -18,6 +18,9 @@ type Hint struct {
 // English or German one of a big town. Of several towns that fit, the one whose qualifier fits wins, then the one in the
 // hinted region, then the one where the country's postcode zone lies, then the closer spelling, then the larger one.
 func (t *Towns) Find(countryCode, called string, hint Hint) (Town, bool) {
+	if len(called) > longestName || len(hint.Region) > longestName {
+		return Town{}, false
+	}
 	c := t.country(countryCode)
 	if c == nil {
 		return Town{}, false
@@ -34,6 +37,9 @@ func (t *Towns) Find(countryCode, called string, hint Hint) (Town, bool) {
 	}
 	return Town{}, false
 }
+
+// longestName is twice the longest in the list, in bytes: what is longer is no town but a paragraph in the wrong column.
+const longestName = 200
 
 // A query is one name on its way to a town.
 type query struct {

@@ -129,6 +129,7 @@ func TestFindRatherFindsNothing(t *testing.T) {
 		{"DE", "Kiel", "80331"},             // no Kiel in Upper Bavaria
 		{"GB", "Stoke on Nowhere", ""},
 		{"US", "Newtown Nowhere", ""},
+		{"DE", strings.Repeat("Berlin ", 10_000), ""}, // and quickly
 		{"ZZ", "Stuttgart", ""}, {"", "Stuttgart", ""},
 	} {
 		town, ok := towns.Find(c.country, c.called, Hint{Postcode: c.postcode})

@@ -3,7 +3,9 @@
 package place
 
 import (
-	"sort"
+	"cmp"
+	"slices"
+	"strings"
 )
 
 // Postcodes is the table of one country. It never changes once made, so any number of goroutines may read it. An
@@ -94,15 +96,8 @@ const far = 50 // km
 // lies far from the area's centre (the median of its postcodes) and some lines do not, only those lines count. It
 // sorts the points.
 func makePostcodes(country string, points []codePoint) *Postcodes {
-	sort.Slice(points, func(i, j int) bool {
-		a, b := points[i], points[j]
-		switch {
-		case a.code != b.code:
-			return a.code < b.code
-		case a.lat != b.lat:
-			return a.lat < b.lat
-		}
-		return a.lon < b.lon
+	slices.SortFunc(points, func(a, b codePoint) int {
+		return cmp.Or(strings.Compare(a.code, b.code), cmp.Compare(a.lat, b.lat), cmp.Compare(a.lon, b.lon))
 	})
 	var m medians
 	var centres []codePoint
@@ -188,7 +183,7 @@ func (m *medians) centre(code string, points []codePoint) codePoint {
 }
 
 func median(values []int32) int32 {
-	sort.Slice(values, func(i, j int) bool { return values[i] < values[j] })
+	slices.Sort(values)
 	n := len(values)
 	return (values[(n-1)/2] + values[n/2]) / 2
 }
