@@ -1,0 +1,201 @@
+package store
+
+// What is derived from visits and calls: per account the packed days the rules
+// read, per rep the days with reports, per day who was visited, and where a row
+// with an identifier from another system lies. Changes are collected and written
+// once at the end of a transaction, in key order.
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// contactChange collects what changes of an account's contacts.
+type contactChange struct {
+	addedVisits, removedVisits []model.Date
+	addedCalls, removedCalls   []model.CallMark
+}
+
+func (w *writer) contact(n accountNumber) *contactChange {
+	c := w.contacts[n]
+	if c == nil {
+		c = &contactChange{}
+		w.contacts[n] = c
+	}
+	return c
+}
+
+// countVisit adds (by = 1) or takes away (by = −1) a visit.
+func (w *writer) countVisit(n accountNumber, v *model.Visit, by int) error {
+	if v.Kind == model.VisitMet {
+		c := w.contact(n)
+		if by > 0 {
+			c.addedVisits = append(c.addedVisits, v.Date)
+		} else {
+			c.removedVisits = append(c.removedVisits, v.Date)
+		}
+	}
+	if v.Rep != "" {
+		days := w.reports[v.Rep]
+		if days == nil {
+			days = map[model.Date]int{}
+			w.reports[v.Rep] = days
+		}
+		days[v.Date] += by
+	}
+	rep, err := w.coder.words.number(w.tx, v.Rep)
+	if err != nil {
+		return err
+	}
+	if err := w.byDay.note(v.Date, rep, n, by); err != nil {
+		return err
+	}
+	if v.ID != "" {
+		w.visitIDs.note(v.ID, n, v.Date, by)
+	}
+	return nil
+}
+
+func (w *writer) countCall(n accountNumber, call *model.Call, by int) {
+	c, mark := w.contact(n), model.CallMark{Date: call.Date, Outcome: call.Outcome}
+	if by > 0 {
+		c.addedCalls = append(c.addedCalls, mark)
+	} else {
+		c.removedCalls = append(c.removedCalls, mark)
+	}
+	if call.ID != "" {
+		w.callIDs.note(call.ID, n, call.Date, by)
+	}
+}
+
+// finish writes what is derived.
+func (w *writer) finish() error {
+	if err := w.writeContacts(); err != nil {
+		return fmt.Errorf("the accounts' contacts: %w", err)
+	}
+	if err := w.writeReports(); err != nil {
+		return fmt.Errorf("the reps' reports: %w", err)
+	}
+	if err := w.byDay.write(w.tx.Bucket(dayIndex)); err != nil {
+		return fmt.Errorf("the visits by day: %w", err)
+	}
+	if err := w.visitIDs.write(w.tx.Bucket(visitIDs)); err != nil {
+		return fmt.Errorf("the visits' identifiers: %w", err)
+	}
+	if err := w.callIDs.write(w.tx.Bucket(callIDs)); err != nil {
+		return fmt.Errorf("the calls' identifiers: %w", err)
+	}
+	return nil
+}
+
+func (w *writer) writeContacts() error {
+	bucket := w.tx.Bucket(contactsBucket)
+	if w.bulk {
+		bucket.FillPercent = 0.95
+	}
+	for _, n := range slices.Sorted(maps.Keys(w.contacts)) {
+		change := w.contacts[n]
+		visits, calls, err := decodeContacts(bucket.Get(n.key()))
+		if err != nil {
+			return err
+		}
+		visits = changeDays(visits, change.addedVisits, change.removedVisits)
+		for _, mark := range change.removedCalls {
+			calls = calls.Remove(mark)
+		}
+		for _, mark := range change.addedCalls {
+			calls = calls.Add(mark)
+		}
+		if err := putOrDelete(bucket, n.key(), encodeContacts(visits, calls)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changeDays is Add and Remove for many days at once.
+func changeDays(d model.Days, added, removed []model.Date) model.Days {
+	net := make(map[model.Date]int, len(added)+len(removed))
+	for _, day := range added {
+		net[day]++
+	}
+	for _, day := range removed {
+		net[day]--
+	}
+	return netDays(d, net)
+}
+
+// netDays is d with each day so many times more or, below 0, less.
+func netDays(d model.Days, net map[model.Date]int) model.Days {
+	days := slices.SortedFunc(maps.Keys(net), func(a, b model.Date) int { return cmp.Compare(b, a) })
+	var builder model.DaysBuilder
+	for day, count := range d.All() {
+		for len(days) > 0 && days[0] > day {
+			builder.Append(days[0], net[days[0]])
+			days = days[1:]
+		}
+		if len(days) > 0 && days[0] == day {
+			count += net[day]
+			days = days[1:]
+		}
+		builder.Append(day, count)
+	}
+	for _, day := range days {
+		builder.Append(day, net[day])
+	}
+	return builder.Days()
+}
+
+// encodeContacts is nil when there is nothing to keep.
+func encodeContacts(visits model.Days, calls model.CallMarks) []byte {
+	if len(visits) == 0 && len(calls) == 0 {
+		return nil
+	}
+	out := make([]byte, 0, 4+len(visits)+len(calls))
+	out = append(out, codecVersion)
+	out = binary.AppendUvarint(out, uint64(len(visits)))
+	out = append(out, visits...)
+	return append(out, calls...)
+}
+
+// decodeContacts returns parts of value: the caller copies what outlives the
+// transaction.
+func decodeContacts(value []byte) (model.Days, model.CallMarks, error) {
+	if value == nil {
+		return nil, nil, nil
+	}
+	if value[0] != codecVersion {
+		return nil, nil, errDamaged
+	}
+	length, n := binary.Uvarint(value[1:])
+	if n <= 0 || length > uint64(len(value)-1-n) {
+		return nil, nil, errDamaged
+	}
+	rest := value[1+n:]
+	return model.Days(rest[:length]), model.CallMarks(rest[length:]), nil
+}
+
+func putOrDelete(bucket *bolt.Bucket, key, value []byte) error {
+	if len(value) == 0 {
+		return bucket.Delete(key)
+	}
+	return bucket.Put(key, value)
+}
+
+func (w *writer) writeReports() error {
+	bucket := w.tx.Bucket(reportsBucket)
+	for _, rep := range slices.Sorted(maps.Keys(w.reports)) {
+		days := netDays(model.Days(bucket.Get([]byte(rep))), w.reports[rep])
+		if err := putOrDelete(bucket, []byte(rep), days); err != nil {
+			return err
+		}
+	}
+	return nil
+}

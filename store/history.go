@@ -1,0 +1,296 @@
+package store
+
+// The history: every step with who, what and when, and the images that undo it.
+// A step's images are the documents' values before the step; when it is undone
+// they change places with the values after it, and back when it is redone.
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// Entry is one step of the history.
+type Entry struct {
+	Step    uint64                `json:"step"`
+	At      time.Time             `json:"at"`
+	Actor   string                `json:"actor"`
+	Role    model.Role            `json:"role"`
+	Action  string                `json:"action"`
+	Subject string                `json:"subject,omitempty"`
+	Tally   map[model.Table]Tally `json:"changes"`
+	Undone  bool                  `json:"undone,omitempty"`
+	// UndoneBy and UndoneAt say who took the step back last, and when.
+	UndoneBy string    `json:"undone_by,omitempty"`
+	UndoneAt time.Time `json:"undone_at,omitzero"`
+	// Final says that the step cannot be redone: something was changed since it
+	// was undone.
+	Final bool `json:"final,omitempty"`
+	// Fixed says that the step cannot be undone: it made the store.
+	Fixed bool `json:"fixed,omitempty"`
+}
+
+// record writes what is derived and the history entry of the step.
+func (w *writer) record(actor model.Actor, action, subject string) error {
+	if err := w.finish(); err != nil {
+		return err
+	}
+	if len(w.images) == 0 {
+		return nil
+	}
+	history := w.tx.Bucket(historyBucket)
+	if err := w.closeUndone(history); err != nil {
+		return err
+	}
+	step, err := history.NextSequence()
+	if err != nil {
+		return err
+	}
+	e := Entry{
+		Step: step, At: w.store.now().UTC().Truncate(time.Second), Actor: actor.Name, Role: actor.Role,
+		Action: action, Subject: subject, Tally: w.tally,
+	}
+	if err := putEntry(history, e); err != nil {
+		return err
+	}
+	return putImages(w.tx, step, w.images)
+}
+
+// closeUndone drops what could have been redone until now.
+func (w *writer) closeUndone(history *bolt.Bucket) error {
+	cursor := history.Cursor()
+	for key, value := cursor.Last(); key != nil; key, value = cursor.Prev() {
+		e, err := decodeEntry(value)
+		if err != nil {
+			return err
+		}
+		if !e.Undone || e.Final {
+			return nil
+		}
+		e.Final = true
+		if err := putEntry(history, e); err != nil {
+			return err
+		}
+		if err := deleteImages(w.tx, e.Step); err != nil {
+			return err
+		}
+		cursor.Seek(stepKey(e.Step))
+	}
+	return nil
+}
+
+func putEntry(history *bolt.Bucket, e Entry) error {
+	data, err := json.Marshal(e)
+	if err != nil {
+		return fmt.Errorf("writing step %d of the history: %w", e.Step, err)
+	}
+	return history.Put(stepKey(e.Step), data)
+}
+
+func decodeEntry(value []byte) (Entry, error) {
+	var e Entry
+	if err := json.Unmarshal(value, &e); err != nil {
+		return e, fmt.Errorf("reading the history: %w", err)
+	}
+	return e, nil
+}
+
+// putImages stores a step's images in key order.
+func putImages(tx *bolt.Tx, step uint64, images []image) error {
+	type stored struct{ key, value []byte }
+	rows := make([]stored, len(images))
+	for i, image := range images {
+		value := []byte{0} // there was no value
+		if image.value != nil {
+			value = append([]byte{1}, image.value...)
+		}
+		rows[i] = stored{append(append(stepKey(step), byte(image.document)), image.key...), value}
+	}
+	slices.SortFunc(rows, func(a, b stored) int { return bytes.Compare(a.key, b.key) })
+	bucket := tx.Bucket(imagesBucket)
+	bucket.FillPercent = 0.95
+	for _, row := range rows {
+		if err := bucket.Put(row.key, row.value); err != nil {
+			return fmt.Errorf("keeping what step %d changed: %w", step, err)
+		}
+	}
+	return nil
+}
+
+// readImages are a step's images, in the order of the documents.
+func readImages(tx *bolt.Tx, step uint64) ([]image, error) {
+	var images []image
+	prefix := stepKey(step)
+	cursor := tx.Bucket(imagesBucket).Cursor()
+	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
+		if len(key) < 9 || len(value) < 1 {
+			return nil, fmt.Errorf("step %d: %w", step, errDamaged)
+		}
+		i := image{document: document(key[8]), key: slices.Clone(key[9:])}
+		if value[0] == 1 {
+			i.value = append(make([]byte, 0, len(value)), value[1:]...)
+		}
+		images = append(images, i)
+	}
+	return images, nil
+}
+
+func deleteImages(tx *bolt.Tx, step uint64) error {
+	prefix := stepKey(step)
+	bucket := tx.Bucket(imagesBucket)
+	var keys [][]byte
+	cursor := bucket.Cursor()
+	for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
+		keys = append(keys, slices.Clone(key))
+	}
+	for _, key := range keys {
+		if err := bucket.Delete(key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Undo takes back the latest step that stands, and says which it was.
+func (s *Store) Undo(actor model.Actor) (Entry, error) { return s.travel(actor, true) }
+
+// Redo does again the step that was undone last, and says which it was.
+func (s *Store) Redo(actor model.Actor) (Entry, error) { return s.travel(actor, false) }
+
+func (s *Store) travel(actor model.Actor, back bool) (Entry, error) {
+	var done Entry
+	_, err := s.update(func(w *writer) error {
+		history := w.tx.Bucket(historyBucket)
+		e, err := nextStep(history, back)
+		if err != nil {
+			return err
+		}
+		w.roles = actor.Role.May
+		if err := w.swap(e.Step); err != nil {
+			return fmt.Errorf("step %d of the history: %w", e.Step, err)
+		}
+		if e.Undone = back; back {
+			e.UndoneBy, e.UndoneAt = actor.Name, s.now().UTC().Truncate(time.Second)
+		} else {
+			e.UndoneBy, e.UndoneAt = "", time.Time{}
+		}
+		done = e
+		return putEntry(history, e)
+	})
+	return done, err
+}
+
+// nextStep finds the step to undo (the latest that stands) or to redo (the
+// earliest of those undone at the end).
+func nextStep(history *bolt.Bucket, back bool) (Entry, error) {
+	var found Entry
+	cursor := history.Cursor()
+	for key, value := cursor.Last(); key != nil; key, value = cursor.Prev() {
+		e, err := decodeEntry(value)
+		if err != nil {
+			return e, err
+		}
+		if back && e.Fixed {
+			break
+		}
+		if !e.Undone {
+			if back {
+				return e, nil
+			}
+			break
+		}
+		if !back && !e.Final {
+			found = e
+		}
+	}
+	switch {
+	case found.Step != 0:
+		return found, nil
+	case back:
+		return found, ErrNothingToUndo
+	}
+	return found, ErrNothingToRedo
+}
+
+// swap exchanges a step's images with the documents' present values.
+func (w *writer) swap(step uint64) error {
+	images, err := readImages(w.tx, step)
+	if err != nil {
+		return err
+	}
+	w.bulk = len(images) > editLimit
+	// The codes of accounts that come or go are needed whatever the order.
+	for _, image := range images {
+		if image.document == docAccounts && image.value != nil {
+			if w.codes[numberIn(image.key)], err = accountCode(image.value); err != nil {
+				return err
+			}
+		} else if image.document == docAccounts {
+			if _, err := w.code(numberIn(image.key)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, image := range images {
+		if err := w.put(image.document, image.key, image.value); err != nil {
+			return err
+		}
+	}
+	if err := w.finish(); err != nil {
+		return err
+	}
+	return putImages(w.tx, step, w.images) // the same keys: each overwrites its own
+}
+
+// History is the steps before the given one (0: from the latest), newest first,
+// at most limit of them (0: all).
+func (s *Store) History(before uint64, limit int) ([]Entry, error) {
+	var entries []Entry
+	err := s.db.View(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(historyBucket).Cursor()
+		key, value := cursor.Last()
+		if before != 0 {
+			if key, value = cursor.Seek(stepKey(before)); key == nil {
+				key, value = cursor.Last()
+			} else {
+				key, value = cursor.Prev()
+			}
+		}
+		for ; key != nil && (limit == 0 || len(entries) < limit); key, value = cursor.Prev() {
+			e, err := decodeEntry(value)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return nil
+	})
+	return entries, err
+}
+
+// Next are the steps that Undo and Redo would take; nil where there is none.
+func (s *Store) Next() (undo, redo *Entry, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		for _, direction := range []struct {
+			back bool
+			into **Entry
+		}{{true, &undo}, {false, &redo}} {
+			e, err := nextStep(tx.Bucket(historyBucket), direction.back)
+			switch {
+			case err == nil:
+				*direction.into = &e
+			case !errors.Is(err, ErrNothingToUndo) && !errors.Is(err, ErrNothingToRedo):
+				return err
+			}
+		}
+		return nil
+	})
+	return undo, redo, err
+}

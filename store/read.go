@@ -1,0 +1,302 @@
+package store
+
+// Reading: single records, the contacts of an account, the latest visits, and
+// the Book.
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+	"iter"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// Get reads one record; NotFound when there is none.
+func (s *Store) Get(key model.Key) (record model.Record, err error) {
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		record, err = readRecord(tx, coder, key)
+		return err
+	})
+	return record, err
+}
+
+func readRecord(tx *bolt.Tx, coder blockCoder, key model.Key) (model.Record, error) {
+	bucket := tx.Bucket(documentBuckets[documentOf[key.Table]])
+	single := func(id []byte) []byte { return bucket.Get(id) }
+	number := tx.Bucket(accountNumbers).Get([]byte(key.Code))
+	switch key.Table {
+	case model.TableSettings:
+		if value := single([]byte("rules")); value != nil {
+			return decode((*codec).settings, value)
+		}
+		return nil, NotFound{key}
+	case model.TableReps:
+		return readOne((*codec).rep, single([]byte(key.Code)), key)
+	case model.TableTerritories:
+		return readOne((*codec).territory, single([]byte(key.Code)), key)
+	case model.TableCampaigns:
+		return readOne((*codec).campaign, single([]byte(key.Code)), key)
+	}
+	if number == nil {
+		return nil, NotFound{key}
+	}
+	n := numberIn(number)
+	switch key.Table {
+	case model.TableAccounts:
+		return readOne((*codec).account, single(n.key()), key)
+	case model.TablePlan:
+		return readOne((*codec).planned, single(planKey(n, key.Date, key.By)), key)
+	case model.TableVisits:
+		rows, err := coder.decodeVisits(key.Code, yearOf(key.Date), single(n.block(yearOf(key.Date))))
+		return findRow(rows, err, key)
+	case model.TableCalls:
+		rows, err := coder.decodeCalls(key.Code, yearOf(key.Date), single(n.block(yearOf(key.Date))))
+		return findRow(rows, err, key)
+	}
+	return nil, NotFound{key}
+}
+
+func readOne[T model.Record](fields func(*codec, *T), value []byte, key model.Key) (model.Record, error) {
+	if value == nil {
+		return nil, NotFound{key}
+	}
+	record, err := decode(fields, value)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s %q: %w", key.Table, key.Code, err)
+	}
+	return record, nil
+}
+
+func findRow[T model.Record](rows []T, err error, key model.Key) (model.Record, error) {
+	if err != nil {
+		return nil, fmt.Errorf("reading %s of %q: %w", key.Table, key.Code, err)
+	}
+	for _, row := range rows {
+		if row.Key() == key {
+			return row, nil
+		}
+	}
+	return nil, NotFound{key}
+}
+
+// AccountVisits are an account's visits, newest first; at most limit (0: all).
+func (s *Store) AccountVisits(account string, limit int) (visits []model.Visit, err error) {
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		return eachBlockBack(tx, docVisits, account, func(year int, value []byte) (bool, error) {
+			rows, err := coder.decodeVisits(account, year, value)
+			slices.Reverse(rows)
+			visits = append(visits, rows...)
+			return limit == 0 || len(visits) < limit, err
+		})
+	})
+	if limit > 0 && len(visits) > limit {
+		visits = visits[:limit]
+	}
+	return visits, err
+}
+
+// AccountCalls are an account's calls, newest first; at most limit (0: all).
+func (s *Store) AccountCalls(account string, limit int) (calls []model.Call, err error) {
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		return eachBlockBack(tx, docCalls, account, func(year int, value []byte) (bool, error) {
+			rows, err := coder.decodeCalls(account, year, value)
+			slices.Reverse(rows)
+			calls = append(calls, rows...)
+			return limit == 0 || len(calls) < limit, err
+		})
+	})
+	if limit > 0 && len(calls) > limit {
+		calls = calls[:limit]
+	}
+	return calls, err
+}
+
+func eachBlockBack(tx *bolt.Tx, d document, account string, read func(year int, value []byte) (more bool, err error)) error {
+	number := tx.Bucket(accountNumbers).Get([]byte(account))
+	if number == nil {
+		return NotFound{model.Key{Table: model.TableAccounts, Code: account}}
+	}
+	prefix := numberIn(number).key()
+	cursor := tx.Bucket(documentBuckets[d]).Cursor()
+	key, value := cursor.Seek(numberIn(number).block(1<<16 - 1))
+	if key == nil {
+		key, value = cursor.Last()
+	} else if !bytes.HasPrefix(key, prefix) {
+		key, value = cursor.Prev()
+	}
+	for ; bytes.HasPrefix(key, prefix); key, value = cursor.Prev() {
+		more, err := read(yearIn(key), value)
+		if err != nil {
+			return fmt.Errorf("reading the contacts of account %q: %w", account, err)
+		}
+		if !more {
+			return nil
+		}
+	}
+	return nil
+}
+
+// VisitQuery asks for the latest visits.
+type VisitQuery struct {
+	First, Last model.Date // both included; 0: unbounded
+	Reps        []string   // none: all
+	// Accept picks accounts by code; nil: all.
+	Accept func(account string) bool
+	Limit  int // the day on which it is reached is given whole; 0: no limit
+}
+
+// Visits are the visits asked for, newest first, and the day before which the
+// next ones lie (0: there are no more).
+func (s *Store) Visits(q VisitQuery) (visits []model.Visit, before model.Date, err error) {
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		visits, before, err = readVisits(tx, coder, q)
+		return err
+	})
+	return visits, before, err
+}
+
+func readVisits(tx *bolt.Tx, coder blockCoder, q VisitQuery) ([]model.Visit, model.Date, error) {
+	wanted := map[wordNumber]bool{}
+	for _, rep := range q.Reps {
+		if n, ok := coder.words.numbers[rep]; ok {
+			wanted[n] = true
+		}
+	}
+	if len(q.Reps) > 0 && len(wanted) == 0 {
+		return nil, 0, nil
+	}
+	if q.Last == 0 {
+		q.Last = model.LastDate
+	}
+	var visits []model.Visit
+	accounts, blocks := tx.Bucket(documentBuckets[docAccounts]), tx.Bucket(documentBuckets[docVisits])
+	cursor := tx.Bucket(dayIndex).Cursor()
+	key, value := cursor.Seek(dayKey(q.Last+1, 0))
+	if key == nil {
+		key, value = cursor.Last()
+	} else {
+		key, value = cursor.Prev()
+	}
+	start, day := 0, model.Date(0)
+	for ; key != nil; key, value = cursor.Prev() {
+		at, rep := model.Date(binary.BigEndian.Uint32(key)), wordNumber(binary.BigEndian.Uint32(key[4:]))
+		if at != day {
+			slices.SortStableFunc(visits[start:], func(a, b model.Visit) int { return orderOf(b.Key(), a.Key()) })
+			if q.Limit > 0 && len(visits) >= q.Limit {
+				return visits, at, nil
+			}
+			start, day = len(visits), at
+		}
+		if at < q.First {
+			break
+		}
+		if len(wanted) > 0 && !wanted[rep] {
+			continue
+		}
+		name, err := coder.words.word(rep)
+		if err != nil {
+			return nil, 0, err
+		}
+		numbers, err := decodeNumbers(value)
+		if err != nil {
+			return nil, 0, err
+		}
+		for _, n := range slices.Compact(numbers) {
+			code, err := accountCode(accounts.Get(n.key()))
+			if err != nil {
+				return nil, 0, err
+			}
+			if q.Accept != nil && !q.Accept(code) {
+				continue
+			}
+			rows, err := coder.decodeVisits(code, yearOf(at), blocks.Get(n.block(yearOf(at))))
+			if err != nil {
+				return nil, 0, fmt.Errorf("reading the visits of account %q: %w", code, err)
+			}
+			for _, row := range rows {
+				if row.Date == at && row.Rep == name {
+					visits = append(visits, row)
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(visits[start:], func(a, b model.Visit) int { return orderOf(b.Key(), a.Key()) })
+	return visits, 0, nil
+}
+
+// Records yields every record of a table in the order of the file, straight from
+// it: nothing else of this store may be called meanwhile by the same goroutine
+// that changes it. An error ends the sequence.
+func (s *Store) Records(table model.Table) iter.Seq2[model.Record, error] {
+	return func(yield func(model.Record, error) bool) {
+		err := s.view(func(tx *bolt.Tx, coder blockCoder) error {
+			codes := map[accountNumber]string{}
+			more := true
+			return tx.Bucket(documentBuckets[documentOf[table]]).ForEach(func(key, value []byte) error {
+				if !more {
+					return nil
+				}
+				records, err := recordsIn(tx, coder, codes, documentOf[table], key, value)
+				if err != nil {
+					return fmt.Errorf("reading %s: %w", table, err)
+				}
+				for _, record := range records {
+					if more = yield(record, nil); !more {
+						break
+					}
+				}
+				return nil
+			})
+		})
+		if err != nil {
+			yield(nil, err)
+		}
+	}
+}
+
+// recordsIn are the records of one document.
+func recordsIn(tx *bolt.Tx, coder blockCoder, codes map[accountNumber]string, d document, key, value []byte) ([]model.Record, error) {
+	one := func(record model.Record, err error) ([]model.Record, error) { return []model.Record{record}, err }
+	switch d {
+	case docSettings:
+		return one(readOne((*codec).settings, value, model.Settings{}.Key()))
+	case docReps:
+		return one(readOne((*codec).rep, value, model.Key{Table: model.TableReps, Code: string(key)}))
+	case docTerritories:
+		return one(readOne((*codec).territory, value, model.Key{Table: model.TableTerritories, Code: string(key)}))
+	case docCampaigns:
+		return one(readOne((*codec).campaign, value, model.Key{Table: model.TableCampaigns, Code: string(key)}))
+	case docAccounts:
+		return one(readOne((*codec).account, value, model.Key{Table: model.TableAccounts}))
+	case docPlan:
+		return one(readOne((*codec).planned, value, model.Key{Table: model.TablePlan}))
+	}
+	n := numberIn(key)
+	code, ok := codes[n]
+	if !ok {
+		var err error
+		if code, err = accountCode(tx.Bucket(documentBuckets[docAccounts]).Get(n.key())); err != nil {
+			return nil, err
+		}
+		clear(codes)
+		codes[n] = code
+	}
+	if d == docVisits {
+		rows, err := coder.decodeVisits(code, yearIn(key), value)
+		return asRecords(rows), err
+	}
+	rows, err := coder.decodeCalls(code, yearIn(key), value)
+	return asRecords(rows), err
+}
+
+func asRecords[T model.Record](rows []T) []model.Record {
+	records := make([]model.Record, len(rows))
+	for i, row := range rows {
+		records[i] = row
+	}
+	return records
+}

@@ -1,0 +1,140 @@
+package store
+
+// Where everything lies in the file. Documents are what people put in; all else
+// is derived from them in the same transaction and can be rebuilt.
+
+import (
+	"encoding/binary"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// schemaVersion is the layout this program writes. An older file is migrated,
+// a newer one is refused.
+const schemaVersion = 1
+
+const applicationID = "doppelpass"
+
+var (
+	metaBucket = []byte("meta")
+
+	keyApplication = []byte("application")
+	keySchema      = []byte("schema")
+)
+
+// document names a bucket of documents; its number stands in the history.
+type document byte
+
+// The documents. Visits and calls are kept in blocks, one an account and year:
+// most questions ask for the contacts of one account, newest first, and a block
+// spares the file's overhead for each of millions of small records.
+const (
+	docSettings    document = iota + 1
+	docReps                 // code → rep
+	docTerritories          // code → territory
+	docAccounts             // account number → account
+	docCampaigns            // code → campaign
+	docVisits               // account number, year → visits of that year
+	docCalls                // account number, year → calls of that year
+	docPlan                 // account number, day, rep code → planned visit
+)
+
+var documentBuckets = map[document][]byte{
+	docSettings: []byte("settings"), docReps: []byte("reps"), docTerritories: []byte("territories"),
+	docAccounts: []byte("accounts"), docCampaigns: []byte("campaigns"), docVisits: []byte("visits"),
+	docCalls: []byte("calls"), docPlan: []byte("plan"),
+}
+
+// documents lists the documents in the order in which a change of several must be
+// applied: what is referred to comes first.
+var documents = [...]document{docSettings, docReps, docTerritories, docAccounts, docCampaigns, docVisits, docCalls, docPlan}
+
+// documentOf is the document in which a table's records lie.
+var documentOf = map[model.Table]document{
+	model.TableSettings: docSettings, model.TableReps: docReps, model.TableTerritories: docTerritories,
+	model.TableAccounts: docAccounts, model.TableCampaigns: docCampaigns, model.TableVisits: docVisits,
+	model.TableCalls: docCalls, model.TablePlan: docPlan,
+}
+
+// The derived buckets and what the history needs.
+var (
+	accountNumbers = []byte("account numbers")   // code → account number
+	contactsBucket = []byte("contacts")          // account number → days of counted visits, marks of calls
+	reportsBucket  = []byte("reports")           // rep code → days with rows of any kind
+	dayIndex       = []byte("visits by day")     // day, word of the rep → account numbers
+	visitIDs       = []byte("visit identifiers") // identifier from another system → account number, day
+	callIDs        = []byte("call identifiers")  // identifier from another system → account number, day
+	wordsBucket    = []byte("words")             // word number → word; numbers are never given twice
+	historyBucket  = []byte("history")           // step → entry
+	imagesBucket   = []byte("images")            // step, document, key → the value before the step (after it, once undone)
+	memoryBucket   = []byte("memory")            // what the program remembers outside the history: column mappings, place tables
+)
+
+var otherBuckets = [...][]byte{
+	metaBucket, accountNumbers, contactsBucket, reportsBucket, dayIndex, visitIDs, callIDs, wordsBucket,
+	historyBucket, imagesBucket, memoryBucket,
+}
+
+// createSchema lays out an empty store.
+func createSchema(tx *bolt.Tx) error {
+	for _, bucket := range documentBuckets {
+		if _, err := tx.CreateBucketIfNotExists(bucket); err != nil {
+			return fmt.Errorf("creating %s: %w", bucket, err)
+		}
+	}
+	for _, bucket := range otherBuckets {
+		if _, err := tx.CreateBucketIfNotExists(bucket); err != nil {
+			return fmt.Errorf("creating %s: %w", bucket, err)
+		}
+	}
+	meta := tx.Bucket(metaBucket)
+	if err := meta.Put(keyApplication, []byte(applicationID)); err != nil {
+		return err
+	}
+	return meta.Put(keySchema, binary.BigEndian.AppendUint32(nil, schemaVersion))
+}
+
+// readSchema is the schema version of an open file; an error says that the file
+// is not a store at all.
+func readSchema(tx *bolt.Tx) (uint32, error) {
+	meta := tx.Bucket(metaBucket)
+	if meta == nil || string(meta.Get(keyApplication)) != applicationID {
+		return 0, ErrNotAStore
+	}
+	value := meta.Get(keySchema)
+	if len(value) != 4 {
+		return 0, ErrNotAStore
+	}
+	return binary.BigEndian.Uint32(value), nil
+}
+
+// accountNumber is the short name of an account within the store. Numbers are
+// given in order and never twice, so that a deletion can be undone.
+type accountNumber uint32
+
+func (n accountNumber) key() []byte { return binary.BigEndian.AppendUint32(nil, uint32(n)) }
+
+// block is the key of an account's visits or calls of one year.
+func (n accountNumber) block(year int) []byte {
+	return binary.BigEndian.AppendUint16(n.key(), uint16(year))
+}
+
+func numberIn(key []byte) accountNumber { return accountNumber(binary.BigEndian.Uint32(key)) }
+
+func yearIn(blockKey []byte) int { return int(binary.BigEndian.Uint16(blockKey[4:])) }
+
+// planKey orders an account's planned visits by day.
+func planKey(n accountNumber, day model.Date, rep string) []byte {
+	return append(binary.BigEndian.AppendUint32(n.key(), uint32(day)), rep...)
+}
+
+// dayKey orders the index of visits by day, then rep.
+func dayKey(day model.Date, rep wordNumber) []byte {
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, uint32(day)), uint32(rep))
+}
+
+// stepKey orders the history.
+func stepKey(step uint64) []byte { return binary.BigEndian.AppendUint64(nil, step) }

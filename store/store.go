@@ -1,0 +1,263 @@
+// Package store keeps the business in one bbolt file. It is the only code that
+// knows bbolt and the only way to change anything: every change goes through
+// Apply, Import, Undo or Redo, each of which is one transaction that writes the
+// records, everything derived from them and the history entry, or nothing.
+//
+// A Store may be used by several goroutines. Nothing it returns refers to the
+// file's memory.
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"doppelpass/model"
+)
+
+// lockPatience is how long Open waits for another process to let go.
+const lockPatience = 300 * time.Millisecond
+
+// Store is an open store.
+type Store struct {
+	db       *bolt.DB
+	path     string
+	readOnly bool
+	now      func() time.Time
+
+	changing sync.Mutex // held by every change, from reading its base to telling the followers
+	words    *words     // the writer's dictionary; nil: to be read
+	follow   map[int]func(model.Change)
+	nextID   int
+}
+
+// Options say how to open a store.
+type Options struct {
+	ReadOnly bool
+	// Now is the clock of the history; nil is the system's.
+	Now func() time.Time
+	// Fast leaves out waiting for the disk. Only for a store that can be made
+	// again: a crash of the machine may damage it.
+	Fast bool
+}
+
+// Open opens the store at path and, unless it is only to be read, creates it with
+// its folder where there is none. Errors: ErrNoStore, ErrNotAStore, NewerSchema,
+// Locked, or what the system says.
+func Open(path string, o Options) (*Store, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if o.ReadOnly {
+			return nil, fmt.Errorf("%s: %w", path, ErrNoStore)
+		}
+		if err := create(path); err != nil {
+			return nil, err
+		}
+	case err != nil:
+		return nil, fmt.Errorf("looking at the store: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s: %w", path, ErrNotAStore)
+	}
+
+	db, err := bolt.Open(path, 0o600, &bolt.Options{
+		Timeout: lockPatience, ReadOnly: o.ReadOnly, FreelistType: bolt.FreelistMapType, NoSync: o.Fast,
+	})
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return nil, Locked{Path: path, Holder: readHolder(path)}
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+		return nil, fmt.Errorf("%s: %w", path, ErrNotAStore)
+	case err != nil && strings.Contains(err.Error(), "file size too small"):
+		return nil, fmt.Errorf("%s: %w", path, ErrNotAStore)
+	case err != nil:
+		return nil, fmt.Errorf("opening the store %s: %w", path, err)
+	}
+	s := &Store{db: db, path: path, readOnly: o.ReadOnly, now: o.Now, follow: map[int]func(model.Change){}}
+	if err := s.prepare(); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	if !o.ReadOnly {
+		s.writeHolder()
+	}
+	return s, nil
+}
+
+// prepare checks the schema and migrates an older one.
+func (s *Store) prepare() error {
+	var version uint32
+	err := s.db.View(func(tx *bolt.Tx) (err error) {
+		version, err = readSchema(tx)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", s.path, err)
+	}
+	if version > schemaVersion {
+		return NewerSchema{Found: version, Known: schemaVersion}
+	}
+	return s.migrate(version)
+}
+
+// create lays out an empty store beside its place and moves it there once it is
+// safe on disk, so that a crash leaves no half-made store.
+func create(path string) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("making the folder for the store: %w", err)
+	}
+	temporary, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("making the store: %w", err)
+	}
+	name := temporary.Name()
+	_ = temporary.Close()
+	defer os.Remove(name)
+
+	db, err := bolt.Open(name, 0o600, &bolt.Options{Timeout: lockPatience})
+	if err != nil {
+		return fmt.Errorf("making the store: %w", err)
+	}
+	err = db.Update(createSchema)
+	if err := errors.Join(err, db.Sync(), db.Close()); err != nil {
+		return fmt.Errorf("making the store: %w", err)
+	}
+	// A link, not a rename: it fails where another process was quicker.
+	if err := os.Link(name, path); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			return nil
+		}
+		if err := os.Rename(name, path); err != nil { // a file system without links
+			return fmt.Errorf("making the store: %w", err)
+		}
+	}
+	return syncDir(dir)
+}
+
+// syncDir makes a new name in a folder durable, where the system can.
+func syncDir(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	_ = f.Sync() // not every system syncs folders
+	return nil
+}
+
+// Close lets go of the file.
+func (s *Store) Close() error {
+	if !s.readOnly {
+		_ = os.Remove(holderPath(s.path))
+	}
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("closing the store: %w", err)
+	}
+	return nil
+}
+
+// Path is where the store lies.
+func (s *Store) Path() string { return s.path }
+
+// ReadOnly reports whether the store was opened for reading only.
+func (s *Store) ReadOnly() bool { return s.readOnly }
+
+func holderPath(path string) string { return path + ".open" }
+
+// writeHolder leaves word of who has the store open, for the message of the next
+// who wants it. Losing it loses nothing.
+func (s *Store) writeHolder() {
+	h := Holder{PID: os.Getpid(), Since: s.now(), Command: filepath.Base(os.Args[0])}
+	if u, err := user.Current(); err == nil {
+		h.User = u.Username
+	}
+	h.Host, _ = os.Hostname()
+	if data, err := json.Marshal(h); err == nil {
+		_ = os.WriteFile(holderPath(s.path), data, 0o600)
+	}
+}
+
+func readHolder(path string) (h Holder) {
+	if data, err := os.ReadFile(holderPath(path)); err == nil {
+		_ = json.Unmarshal(data, &h)
+	}
+	return h
+}
+
+// Follow gives the Book as it is and, from then on, every change as it happens,
+// in order and without a gap. tell is called by the goroutine that made the
+// change and must not call the store. stop ends it.
+func (s *Store) Follow(tell func(model.Change)) (book *model.Book, stop func(), err error) {
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	if book, err = s.Book(); err != nil {
+		return nil, nil, err
+	}
+	id := s.nextID
+	s.nextID++
+	s.follow[id] = tell
+	return book, func() {
+		s.changing.Lock()
+		defer s.changing.Unlock()
+		delete(s.follow, id)
+	}, nil
+}
+
+// publish tells the followers of a change that is safe on disk.
+func (s *Store) publish(change model.Change) {
+	for _, tell := range s.follow {
+		tell(change)
+	}
+}
+
+// update runs one change: with the only writer there is, in one transaction.
+func (s *Store) update(change func(*writer) error) (model.Change, error) {
+	if s.readOnly {
+		return model.Change{}, ErrReadOnly
+	}
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	var outcome model.Change
+	err := s.db.Update(func(tx *bolt.Tx) error {
+		w, err := s.newWriter(tx)
+		if err != nil {
+			return err
+		}
+		if err := change(w); err != nil {
+			return err
+		}
+		outcome = w.change()
+		return nil
+	})
+	if err != nil {
+		s.words = nil // it may hold words that were rolled back
+		return model.Change{}, err
+	}
+	s.publish(outcome)
+	return outcome, nil
+}
+
+// view runs a read with the dictionary at hand.
+func (s *Store) view(read func(*bolt.Tx, blockCoder) error) error {
+	return s.db.View(func(tx *bolt.Tx) error {
+		dictionary, err := loadWords(tx)
+		if err != nil {
+			return err
+		}
+		return read(tx, blockCoder{words: dictionary})
+	})
+}
