@@ -1,0 +1,48 @@
+package session
+
+// What a page is to the root.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/ui/kit"
+)
+
+// PageName names a page; its title is the message "page.NAME".
+type PageName string
+
+// The pages, in the order of their numbers.
+const (
+	PageSignals     PageName = "signals"
+	PageTerritories PageName = "territories"
+	PageAccounts    PageName = "accounts"
+	PageCampaigns   PageName = "campaigns"
+	PageVisits      PageName = "visits"
+	PageWeek        PageName = "week"
+	PageRules       PageName = "rules"
+	PageHistory     PageName = "history"
+	PageWelcome     PageName = "welcome" // in place of the others while the store is empty
+	PageImport      PageName = "import"  // opened by its action, has no number
+)
+
+// Page is one room of the app. Pages are made once and kept, so that they remember
+// cursor, filter and sort; constructors take the Session.
+type Page interface {
+	// SetSize gives the page its room: the screen without the tabs and the footer.
+	SetSize(width, height int)
+	// Refresh takes up the Book, the day, the language or the theme anew. It is
+	// called before the page is drawn whenever one of them has changed.
+	Refresh() tea.Cmd
+	// Update gets keys that no action took (or while Capturing), mouse messages
+	// relative to the page, and every other message.
+	Update(tea.Msg) tea.Cmd
+	View() string
+	// Actions are the page's actions as they are now; called after every Update.
+	Actions() []kit.Action
+	// Capturing says that keys are text being typed: no action takes them.
+	Capturing() bool
+	// Back goes one step back within the page; false when it is at its first level.
+	Back() bool
+	// Open goes to a record by its code (or a signal by its SignalTarget).
+	Open(target string) tea.Cmd
+}
