@@ -295,8 +295,9 @@ func (t *tableOf[R]) reader(p *plan) converter {
 		}
 		return &input{at: -1, name: name}
 	}
+	var r R // one for all rows: the result is a copy anyway
 	return func(cells, shown []string, unclean bool) (model.Record, Reason, *input, fault) {
-		r := t.fresh
+		r = t.fresh
 		row.begin(p.has)
 		for i := range steps {
 			s := &steps[i]
@@ -307,9 +308,13 @@ func (t *tableOf[R]) reader(p *plan) converter {
 			if shown != nil && s.shown && s.at < len(shown) {
 				cell = shown[s.at]
 			}
-			cell = tidied(cell, unclean, s.lines)
 			if cell == "" {
 				continue
+			}
+			if unclean || cell[0] <= '\'' || cell[0] == 'N' || cell[len(cell)-1] == ' ' {
+				if cell = tidied(cell, unclean, s.lines); cell == "" {
+					continue
+				}
 			}
 			if wrong := s.read(s.input, &r, cell); wrong.reason != "" {
 				return nil, "", s.input, wrong
@@ -336,7 +341,9 @@ func (t *tableOf[R]) reader(p *plan) converter {
 
 // begin makes the state ready for the next row.
 func (s *rowState) begin(has uint64) {
-	s.extra = [extras]string{}
+	if s.plan.virtual {
+		s.extra = [extras]string{}
+	}
 	s.clock, s.filled, s.has, s.skip, s.account = 0, 0, has, "", AccountRef{}
 }
 

@@ -65,6 +65,28 @@ var (
 	note = text(longestNote, 40)
 )
 
+// borrowed is text that shares the memory of the piece of the file it was read
+// from: for the many rows of which nothing stays in memory.
+func borrowed(limit, width int) form[string] {
+	return form[string]{width: width, show: TextCell, read: func(_ *input, cell string) (string, fault) {
+		if exceeds(cell, limit) {
+			return "", tooLong(limit)
+		}
+		return cell, fault{}
+	}}
+}
+
+var rowNote = borrowed(longestNote, 40)
+
+// ownID identifies a row in the system that it comes from; no two rows share it.
+var ownID = form[string]{width: 14, show: TextCell, read: func(_ *input, cell string) (string, fault) {
+	cell = strings.TrimPrefix(cell, "zcrm_")
+	if exceeds(cell, longestCode) {
+		return "", tooLong(longestCode)
+	}
+	return cell, fault{}
+}}
+
 // whole is a whole number from 0 to highest; 0 is an empty cell.
 func whole(highest int) form[int] {
 	return form[int]{

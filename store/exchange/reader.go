@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"strings"
 
 	"doppelpass/model"
@@ -14,7 +15,9 @@ import (
 // batchRows is how many rows make a batch.
 const batchRows = 4096
 
-// Row is one record of a file.
+// Row is one record of a file. The notes and ids of visits and calls share the
+// memory of the piece of the file they stand in: who keeps a few of them for
+// long should clone them.
 type Row struct {
 	Line    int // the row's number as a spreadsheet shows it
 	Record  model.Record
@@ -145,6 +148,50 @@ func (r *Reader) Next(ctx context.Context) (*Batch, error) {
 		b.Read = b.Size
 	}
 	return b, nil
+}
+
+// All reads the batches one ahead of whoever uses them, so that reading and
+// storing share two processors. An error other than io.EOF comes last, with a
+// nil batch.
+func (r *Reader) All(ctx context.Context) iter.Seq2[*Batch, error] {
+	return func(yield func(*Batch, error) bool) {
+		type result struct {
+			batch *Batch
+			err   error
+		}
+		ctx, cancel := context.WithCancel(ctx)
+		results := make(chan result, 1)
+		go func() {
+			defer close(results)
+			for {
+				batch, err := r.Next(ctx)
+				select {
+				case results <- result{batch, err}:
+				case <-ctx.Done():
+					if err == nil {
+						err = ctx.Err()
+					}
+					results <- result{nil, err} // taken by the loop below or by the drain
+				}
+				if err != nil {
+					return
+				}
+			}
+		}()
+		defer func() {
+			cancel()
+			for range results { // until the goroutine has let go of the reader
+			}
+		}()
+		for res := range results {
+			if res.err == io.EOF {
+				return
+			}
+			if !yield(res.batch, res.err) || res.err != nil {
+				return
+			}
+		}
+	}
 }
 
 // take sorts one row: blank, comment, perhaps a footer, or data.

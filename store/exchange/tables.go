@@ -163,7 +163,7 @@ var visits = &tableOf[model.Visit]{
 		field("value", func(v *model.Visit) *model.Money { return &v.Value }, money).like("1234.50"),
 		field("minutes", func(v *model.Visit) *int { return &v.Minutes }, whole(24*60)).like("45"),
 		list("guests", func(v *model.Visit) *[]string { return &v.Guests }, splitGuests, joinGuests).like("Jan Weber;Ute Kern"),
-		field("note", func(v *model.Visit) *string { return &v.Note }, note).multiline(),
+		field("note", func(v *model.Visit) *string { return &v.Note }, rowNote).multiline(),
 		field("id", func(v *model.Visit) *string { return &v.ID }, ownID).like("V-1001"),
 		about[model.Visit]("account_name", extraAccountName),
 		about[model.Visit]("activity_type", extraActivity),
@@ -186,7 +186,7 @@ var calls = &tableOf[model.Call]{
 		field("agent", func(c *model.Call) *string { return &c.Agent }, code).like("Petra Lang"),
 		field("outcome", func(c *model.Call) *model.CallOutcome { return &c.Outcome }, callOutcomeWord).needed().like("reached"),
 		field("campaign", func(c *model.Call) *string { return &c.Campaign }, code).like("C1"),
-		field("note", func(c *model.Call) *string { return &c.Note }, note).multiline(),
+		field("note", func(c *model.Call) *string { return &c.Note }, rowNote).multiline(),
 		field("id", func(c *model.Call) *string { return &c.ID }, ownID).like("T-2001"),
 		about[model.Call]("account_name", extraAccountName),
 		about[model.Call]("activity_type", extraActivity),
@@ -315,12 +315,3 @@ func joinClasses(list []model.Class) string {
 	}
 	return strings.Join(words, " ")
 }
-
-// ownID identifies a row in the system that it comes from; no two rows share it.
-var ownID = form[string]{width: 14, show: TextCell, read: func(_ *input, cell string) (string, fault) {
-	cell = strings.TrimPrefix(cell, "zcrm_")
-	if exceeds(cell, longestCode) {
-		return "", tooLong(longestCode)
-	}
-	return strings.Clone(cell), fault{}
-}}
