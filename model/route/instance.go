@@ -111,6 +111,7 @@ type instance struct {
 	tours     []rules
 	openings  [][]opening
 	near      [][]int16 // per candidate all candidates, nearest first, itself included
+	nearest   []int32   // per candidate the shortest drive to or from anywhere else
 	stop      []int     // candidate → index into Problem.Stops
 	must      []bool    // fixed: never left out
 	held      []bool    // fixed in its place within the tour: never taken out even for a moment
@@ -192,6 +193,7 @@ func (in *instance) fillOpenings(p *Problem, f *frame) {
 
 func (in *instance) fillNear() {
 	in.near = make([][]int16, in.n)
+	in.nearest = make([]int32, in.n)
 	all := make([]int16, in.n*in.n)
 	for u := range in.n {
 		row := all[u*in.n : (u+1)*in.n]
@@ -199,6 +201,12 @@ func (in *instance) fillNear() {
 			row[v] = int16(v)
 		}
 		legs, back := in.leg[u*in.width:], in.back[u*in.width:]
+		in.nearest[u] = never
+		for v := range in.width {
+			if v != u {
+				in.nearest[u] = min(in.nearest[u], legs[v]-in.service[u], back[v]-in.service[v])
+			}
+		}
 		between := func(v int16) int32 {
 			return legs[v] - in.service[u] + back[v] - in.service[v]
 		}

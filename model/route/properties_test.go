@@ -3,6 +3,8 @@ package route_test
 // What holds for every week that is ever planned.
 
 import (
+	"fmt"
+	"os"
 	"testing"
 	"time"
 
@@ -73,6 +75,7 @@ func anyProblem(t *rapid.T, fixed bool) *route.Problem {
 func solve(t require.TestingT, p *route.Problem, o route.Options) *route.Week {
 	w, err := route.Solve(p, o)
 	require.NoError(t, err)
+	if bad := referee(p, w); len(bad) > 0 && os.Getenv("DBG") != "" { for d, x := range w.Days { fmt.Printf("%+v\n %+v\n", p.Days[d], x); for _, v := range x.Visits { fmt.Printf("  stop %+v\n   %+v\n", p.Stops[v.Stop], v) } } }
 	require.Empty(t, referee(p, w))
 	return w
 }

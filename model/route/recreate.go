@@ -100,15 +100,18 @@ func (s *searcher) scan(t int, u int32, best *spot) {
 	row := int(u) * in.width
 	to, from := in.leg[row:row+in.width], in.back[row:row+in.width]
 	served := in.service[u]
-	earliest := lo + served
+	near := in.nearest[u]
+	onward := served + near // at least so long from its start to the next
 	steps := tr.steps
-	for i := 0; i < len(steps)-1; i++ {
-		p := &steps[i]
+	q := &steps[0]
+	for i := 1; i < len(steps); i++ {
+		p := q
+		q = &steps[i]
 		if p.start > last {
 			break
 		}
-		q := &steps[i+1]
-		if q.latest < earliest {
+		// Most gaps are too small for anything at all: this sees it without the drives.
+		if max(p.end+near, lo)+onward > q.latest {
 			continue
 		}
 		at := p.start + from[p.node]
@@ -127,7 +130,7 @@ func (s *searcher) scan(t int, u int32, best *spot) {
 		cost := from[p.node] + to[q.node] - p.leg - served
 		cost += s.tune.shift * max(0, at-q.start)
 		if cost < best.cost && !s.blinks() && s.worth(u, from[p.node]+to[q.node]-p.leg-served) {
-			*best = spot{tour: t, after: i, cost: cost}
+			*best = spot{tour: t, after: i - 1, cost: cost}
 		}
 	}
 }
@@ -141,35 +144,27 @@ func (s *searcher) scanWithBreak(t int, u int32, best *spot) {
 	row := int(u) * in.width
 	to, from := in.leg[row:row+in.width], in.back[row:row+in.width]
 	served := in.service[u]
-	earliest := o.lo + served
+	near := in.nearest[u]
+	onward := served + near
 	steps := tr.steps
 	for i := 0; i < len(steps)-1; i++ {
-		p := &steps[i]
+		p, q := &steps[i], &steps[i+1]
 		if p.startDue > o.last && p.start > o.last {
 			break
 		}
-		q := &steps[i+1]
-		if max(q.latest, q.latestDue) < earliest {
+		if max(p.end+near, o.lo)+onward > max(q.latest, q.latestDue) {
 			continue
 		}
-		fits := false
 		left := in.service[p.node]
 		drive := from[p.node] - left
 		due := o.after(p.startDue + from[p.node])
 		taken := o.after(min(p.start+from[p.node], r.afterBreak(p.startDue+left, drive)))
-		onward := to[q.node]
-		switch {
-		case taken+onward <= q.latest:
-			fits = true
-		case due+onward <= q.latestDue:
-			fits = true
-		case r.afterBreak(due+served, onward-served) <= q.latest:
-			fits = true
-		}
+		leg := to[q.node]
+		fits := taken+leg <= q.latest || due+leg <= q.latestDue || r.afterBreak(due+served, leg-served) <= q.latest
 		if !fits {
 			continue
 		}
-		cost := from[p.node] + onward - p.leg - served
+		cost := from[p.node] + leg - p.leg - served
 		if cost < best.cost && !s.blinks() && s.worth(u, cost) {
 			*best = spot{tour: t, after: i, cost: cost}
 		}

@@ -102,8 +102,13 @@ func (pl *plan) at(gap int) schedule {
 	s.finish = now + pl.drive[n]
 	if r.breakLength > 0 {
 		s.rest = max(s.rest, min(r.breakLength, max(0, r.breakTo-max(s.finish, r.breakFrom))))
-		if gap == n && s.finish <= r.breakLatestStart {
+		switch {
+		case gap != n:
+		case s.finish <= r.breakLatestStart: // after coming home
 			s.gap, s.breakAt = n, max(s.finish, r.breakFrom)
+		case now <= r.breakLatestStart: // on the way home
+			s.gap, s.breakAt = n, max(now, r.breakFrom)
+			s.finish = r.afterBreak(now, pl.drive[n])
 		}
 		if s.gap == noGap {
 			s.severity += r.breakLength - s.rest

@@ -12,6 +12,7 @@ type step struct {
 	leg       int32 // service here and drive to the next step
 	start     int32 // earliest start of the visit, break taken or none to take
 	latest    int32 // latest arrival that keeps the rest feasible, likewise
+	end       int32 // earliest end of the visit, the break wherever it may be
 	startDue  int32 // earliest start with the break still to come
 	latestDue int32 // latest arrival with the break still to come
 }
@@ -27,7 +28,7 @@ type tour struct {
 func newTour(in *instance, t int) tour {
 	r := &in.tours[t]
 	tr := tour{rules: r, hours: in.openings[r.hours], steps: make([]step, 2, 32)}
-	tr.steps[0] = step{node: r.firstNode, start: r.start, startDue: never}
+	tr.steps[0] = step{node: r.firstNode, start: r.start, end: r.start, startDue: never}
 	tr.steps[1] = step{node: r.lastNode, latest: r.end, latestDue: -never}
 	if r.breakLength > 0 {
 		tr.steps[0].start, tr.steps[0].startDue = never, r.start
@@ -80,7 +81,7 @@ func (t *tour) refresh(in *instance, from, to int) {
 	at := s[from-1].start + s[from-1].leg
 	for i := from; i < last; i++ {
 		at = t.hours[s[i].node].after(at)
-		s[i].start = at
+		s[i].start, s[i].end = at, at+in.service[s[i].node]
 		at += s[i].leg
 	}
 	s[last].start = at
@@ -102,6 +103,7 @@ func (t *tour) refreshDue(in *instance, from, to int) {
 			due, taken = t.hours[q.node].after(due), t.hours[q.node].after(taken)
 		}
 		q.startDue, q.start = due, min(taken, never)
+		q.end = min(q.startDue, q.start) + in.service[q.node]
 	}
 	for i := to; i >= 0; i-- {
 		p, q := &s[i], &s[i+1]
