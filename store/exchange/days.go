@@ -216,9 +216,15 @@ func serialLike(s string) bool {
 	return len(s) >= 5 && marks <= 1
 }
 
+// The numbers that are taken for days: 18 May 1927 to 13 October 2173.
+const (
+	firstSerial = 10000
+	lastSerial  = 99999
+)
+
 // serialDay reads what a spreadsheet stores for a day: days since the end of
 // 1899, with a 29 February 1900 that never was; the fraction is the time of day.
-// Five figures are taken, which are the days from 1927 to 2173.
+// Only numbers of five figures are taken for days.
 func serialDay(s string) (w written, ok bool) {
 	if len(s) == 8 && digits(s) {
 		w.day = dayOf(number(s[:4]), 4, number(s[4:6]), 2, number(s[6:]), 2)
@@ -235,7 +241,7 @@ func serialDay(s string) (w written, ok bool) {
 		}
 		w.clock = clockOfFraction(x)
 	}
-	return w, w.day >= 9999
+	return w, w.day >= firstSerial-1
 }
 
 // clockOfFraction is the time of day of a fraction of it; midnight is what a
@@ -255,16 +261,21 @@ func clockAfter(s string) (model.Clock, bool) {
 	if s == "" {
 		return 0, true
 	}
-	c, ok := readClock(s)
+	c, ok := readClock(s, false)
 	if ok && c.Minutes() == 0 {
 		c = 0
 	}
 	return c, ok
 }
 
-// readClock reads 8:30, 08:30:00, 08:30:00.000Z, 2:30 PM, 14.30 Uhr, and the
-// fraction of a day that a workbook stores.
-func readClock(s string) (model.Clock, bool) {
+// readClock reads 8:30, 08:30:00, 08:30:00.000Z, 2:30 PM, 14.30 Uhr; of a
+// workbook also the fraction of a day that it stores.
+func readClock(s string, workbook bool) (model.Clock, bool) {
+	if workbook && (s == "0" || strings.HasPrefix(s, "0.")) {
+		x, err := strconv.ParseFloat(s, 64)
+		minutes := int(x*24*60 + 0.5)
+		return model.NewClock(0, minutes), err == nil && minutes < 24*60
+	}
 	if len(s) < 3 || len(s) > 40 {
 		if len(s) > 0 && len(s) <= 2 && digits(s) && number(s) < 24 {
 			return model.NewClock(number(s), 0), true
@@ -280,13 +291,6 @@ func readClock(s string) (model.Clock, bool) {
 	}
 	hour, mark := number(s[:i]), s[i]
 	rest := s[i+1:]
-	if mark == '.' && hour == 0 && len(rest) > 2 && digits(rest) { // a workbook's fraction
-		x, err := strconv.ParseFloat("0."+rest, 64)
-		if minutes := int(x*24*60 + 0.5); err == nil && minutes < 24*60 {
-			return model.NewClock(0, minutes), true
-		}
-		return 0, false
-	}
 	if mark != ':' && mark != '.' && mark != 'h' || len(rest) < 2 || !digits(rest[:2]) {
 		return 0, false
 	}

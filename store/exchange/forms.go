@@ -3,6 +3,7 @@ package exchange
 // The kinds of values that columns hold, each with its reading and its showing.
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -126,27 +127,30 @@ var money = form[model.Money]{sort: ofAmounts, width: 12, read: readMoney, show:
 	return MoneyCell(m)
 }}
 
-// degrees is a latitude or longitude; 0 is an empty cell, since both at 0 is no
-// place and one at exactly 0 is read back as such.
+// degrees is a latitude or longitude, kept to seven decimals, which are a
+// centimetre: more would not survive a workbook.
 func degrees(limit float64) form[float64] {
-	return form[float64]{sort: measured, width: 11, show: func(x float64) Cell { return DecimalCell(x, -1) },
+	return form[float64]{sort: measured, width: 11,
+		show: func(x float64) Cell { return DecimalCell(toCentimetre(x), -1) },
 		read: func(_ *input, cell string) (float64, fault) {
 			x, err := strconv.ParseFloat(strings.Replace(cell, ",", ".", 1), 64)
-			if err != nil || x != x {
+			if err != nil || math.IsNaN(x) {
 				return 0, faulty(ReasonNoNumber)
 			}
 			if x < -limit || x > limit {
 				bound := strconv.FormatFloat(limit, 'f', 0, 64)
 				return 0, faulty(ReasonNumberRange, "-"+bound, bound)
 			}
-			return x, fault{}
+			return toCentimetre(x), fault{}
 		}}
 }
 
+func toCentimetre(degrees float64) float64 { return math.Round(degrees*1e7) / 1e7 }
+
 var day = form[model.Date]{sort: ofDays, width: 12, read: readDay, show: DateCell}
 
-var clock = form[model.Clock]{sort: measured, width: 8, show: ClockCell, read: func(_ *input, cell string) (model.Clock, fault) {
-	c, ok := readClock(cell)
+var clock = form[model.Clock]{sort: measured, width: 8, show: ClockCell, read: func(in *input, cell string) (model.Clock, fault) {
+	c, ok := readClock(cell, in.row.plan.workbook)
 	if !ok {
 		return 0, faulty(ReasonNoTime)
 	}

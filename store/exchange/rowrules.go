@@ -243,14 +243,14 @@ func (s *rowState) length(v *model.Visit) (string, fault) {
 		minutes += int(m) * 60 / 100
 	}
 	if duration := s.extra[extraDuration]; duration != "" && minutes == 0 {
-		m, ok := readDuration(duration)
+		m, ok := readDuration(duration, s.plan.workbook)
 		if !ok {
 			return "duration", faulty(ReasonNoNumber)
 		}
 		minutes = m
 	}
 	if end := s.extra[extraEnd]; end != "" && minutes == 0 && v.Time != 0 {
-		c, ok := readClock(end)
+		c, ok := readClock(end, s.plan.workbook)
 		if !ok {
 			var w written
 			if w, ok = writtenDay(end); !ok {
@@ -283,9 +283,9 @@ func hundredthsOf(s string) (model.Money, bool) {
 
 // readDuration reads 1:30, 01:30:00, 90, 90 min, 1,5 h, and the fraction of a
 // day that a workbook stores.
-func readDuration(s string) (minutes int, ok bool) {
+func readDuration(s string, workbook bool) (minutes int, ok bool) {
 	s = strings.ToLower(strings.TrimSpace(s))
-	if c, ok := readClock(s); ok && strings.Contains(s, ":") || ok && strings.HasPrefix(s, "0.") {
+	if c, ok := readClock(s, workbook); ok && (strings.Contains(s, ":") || workbook && strings.HasPrefix(s, "0.")) {
 		return c.Minutes(), true
 	}
 	scale := 1.0

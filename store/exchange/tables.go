@@ -126,8 +126,8 @@ var accounts = &tableOf[model.Account]{
 		field("postcode", func(a *model.Account) *string { return &a.Address.Postcode }, code).like("70734"),
 		field("city", func(a *model.Account) *string { return &a.Address.City }, repeated).like("Fellbach"),
 		field("country", func(a *model.Account) *string { return &a.Address.Country }, repeated).like("DE"),
-		placed(field("lat", func(a *model.Account) *float64 { return &a.At.Lat }, degrees(90)), placedByFile),
-		placed(field("lon", func(a *model.Account) *float64 { return &a.At.Lon }, degrees(180)), placedByFile),
+		accountAt(field("lat", func(a *model.Account) *float64 { return &a.At.Lat }, degrees(90))),
+		accountAt(field("lon", func(a *model.Account) *float64 { return &a.At.Lon }, degrees(180))),
 		field("phone", func(a *model.Account) *string { return &a.Phone }, line).wide(20).like("0711 555 0142"),
 		field("email", func(a *model.Account) *string { return &a.Email }, line).like("info@example.com"),
 		field("consent", func(a *model.Account) *model.Consent { return &a.Consent }, consentWord).like("presumed"),
@@ -236,6 +236,18 @@ var planned = &tableOf[model.PlannedVisit]{
 		row.timeFromDate(&p.Time)
 		return "account", wrong
 	},
+}
+
+// accountAt is a column of an account's coordinates. They are carried both at
+// once and with where they come from; emptying them leaves alone what was found
+// from the address.
+func accountAt(c column[model.Account]) column[model.Account] {
+	c.carry = func(to, from *model.Account) {
+		if placedByFile(from) || placedByFile(to) {
+			to.At, to.Placed = from.At, from.Placed
+		}
+	}
+	return placed(c, placedByFile)
 }
 
 // placed is a column of coordinates that is empty where the record is not

@@ -178,7 +178,11 @@ func (c Cell) workbookValue(styles cellStyles) any {
 		}
 		return c.number
 	case dateCell:
-		return excelize.Cell{StyleID: styles.date, Value: serial(model.Date(c.whole))}
+		n := serial(model.Date(c.whole))
+		if n < firstSerial || n > lastSerial { // not read back as a day: see serialDay
+			return c.String(English)
+		}
+		return excelize.Cell{StyleID: styles.date, Value: n}
 	case clockCell:
 		return excelize.Cell{StyleID: styles.clock, Value: float64(model.Clock(c.whole).Minutes()) / (24 * 60)}
 	case boolCell:

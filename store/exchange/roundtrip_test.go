@@ -1,0 +1,243 @@
+package exchange
+
+// What is written reads back as it was, in every form; and merging holds what
+// it promises.
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"doppelpass/model"
+)
+
+// textGen makes text as it stands in records: cleaned at some gate, without
+// blanks around it, with everything that makes files hard.
+func textGen(lines bool) *rapid.Generator[string] {
+	pieces := []string{"a", "Z", "ü", "ß", "é", "'", "\"", ";", ",", "|", "=", "+", "-", "@", "#", "# ", " ", "0", "17", "1.5", "NULL", "\\", "€", "世", "sep=", "()", "%"}
+	if lines {
+		pieces = append(pieces, "\n")
+	}
+	return rapid.Custom(func(t *rapid.T) string {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 8).Draw(t, "text"), "")
+		return strings.Trim(s, " \n")
+	})
+}
+
+func codeGen() *rapid.Generator[string] {
+	return rapid.Custom(func(t *rapid.T) string {
+		return rapid.StringMatching(`[A-Za-z#'=+-]{0,2}[0-9A-Z]{1,6}`).Draw(t, "code")
+	})
+}
+
+func dayGen(optional bool) *rapid.Generator[model.Date] {
+	return rapid.Custom(func(t *rapid.T) model.Date {
+		if optional && rapid.Bool().Draw(t, "none") {
+			return 0
+		}
+		return model.Date(rapid.IntRange(int(model.FirstDate), int(model.LastDate)).Draw(t, "day"))
+	})
+}
+
+func clockGen() *rapid.Generator[model.Clock] {
+	return rapid.Map(rapid.IntRange(0, 24*60), func(n int) model.Clock { return model.Clock(n) })
+}
+
+func namesGen(gen *rapid.Generator[string], without string) *rapid.Generator[[]string] {
+	return rapid.Custom(func(t *rapid.T) []string {
+		var names []string
+		for _, n := range rapid.SliceOfN(gen, 0, 3).Draw(t, "names") {
+			n = strings.TrimSpace(strings.Map(func(r rune) rune {
+				if strings.ContainsRune(without, r) {
+					return -1
+				}
+				return r
+			}, n))
+			if n != "" && n != "NULL" && !strings.HasPrefix(n, "'") {
+				names = append(names, n)
+			}
+		}
+		return names
+	})
+}
+
+// recordGen makes a record of a table.
+func recordGen(table model.Table) *rapid.Generator[model.Record] {
+	word := rapid.OneOf(rapid.Just(""), codeGen())
+	return rapid.Custom(func(t *rapid.T) model.Record {
+		str := func(name string) string { return textGen(false).Draw(t, name) }
+		note := func() string { return textGen(true).Draw(t, "note") }
+		need := func(name string) string {
+			if s := str(name); s != "" {
+				return s
+			}
+			return "x"
+		}
+		code := func() string { return codeGen().Draw(t, "code") }
+		place := func() model.Coordinates {
+			if rapid.Bool().Draw(t, "placed") {
+				return model.Coordinates{}
+			}
+			return model.Coordinates{Lat: toCentimetre(rapid.Float64Range(0.001, 89).Draw(t, "lat")), Lon: toCentimetre(rapid.Float64Range(-179, 179).Draw(t, "lon"))}
+		}
+		address := func() model.Address {
+			return model.Address{Street: str("street"), Postcode: rapid.StringMatching(`[0-9]{5}|[A-Z]{2}[0-9]|`).Draw(t, "postcode"), City: str("city"), Country: str("country")}
+		}
+		switch table {
+		case model.TableTerritories:
+			return model.Territory{Code: code(), Name: need("name"), Region: str("region"), Rep: word.Draw(t, "rep"),
+				Postcodes: namesGen(rapid.StringMatching(`[0-9]{1,5}`), "").Draw(t, "postcodes"), Marketing: str("marketing"), Note: note(), MarketingNote: note()}
+		case model.TableReps:
+			start, end := clockGen().Draw(t, "start"), clockGen().Draw(t, "end")
+			if start != 0 && end != 0 && end < start {
+				start, end = end, start
+			}
+			return model.Rep{Code: code(), Name: need("name"), Email: str("email"), Capacity: rapid.IntRange(0, 100).Draw(t, "capacity"),
+				Home: address(), HomeAt: place(), DayStart: start, DayEnd: end}
+		case model.TableAccounts:
+			a := model.Account{Code: code(), Name: need("name"), Territory: word.Draw(t, "territory"), Class: rapid.SampledFrom(model.Classes[:]).Draw(t, "class"),
+				Interval: rapid.IntRange(0, 400).Draw(t, "interval"), Address: address(), At: place(), Phone: str("phone"), Email: str("email"),
+				Consent:   rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
+				DoNotCall: rapid.Bool().Draw(t, "do not call"), Since: dayGen(true).Draw(t, "since"), Inactive: rapid.Bool().Draw(t, "inactive"),
+				VisitMinutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Hours: str("hours"), Potential: model.Money(rapid.Int64Range(-1e12, 1e12).Draw(t, "potential")), Note: note()}
+			if a.At.Valid() {
+				a.Placed = model.PlacedFile
+			}
+			return a
+		case model.TableVisits:
+			return model.Visit{ID: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Rep: word.Draw(t, "rep"),
+				Kind: rapid.SampledFrom([]model.VisitKind{0, 1, 2}).Draw(t, "kind"), Outcome: str("outcome"), Value: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "value")),
+				Minutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Guests: namesGen(textGen(false), ";").Draw(t, "guests"), Note: note()}
+		case model.TableCalls:
+			return model.Call{ID: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Agent: word.Draw(t, "agent"),
+				Outcome: rapid.SampledFrom([]model.CallOutcome{0, 1, 2, 3, 4}).Draw(t, "outcome"), Campaign: word.Draw(t, "campaign"), Note: note()}
+		case model.TableCampaigns:
+			start := dayGen(false).Draw(t, "start")
+			return model.Campaign{Code: code(), Name: need("name"), Kind: rapid.SampledFrom([]string{"", "mailing", "telemarketing", "Messe"}).Draw(t, "kind"),
+				Territories: namesGen(rapid.SampledFrom([]string{"T1", "T2", "Süd/Baden-Württemberg", "Nord West/Unter Elbe"}), "").Draw(t, "territories"),
+				Classes:     slices.Compact(rapid.SampledFrom([][]model.Class{nil, {"A"}, {"A", "B"}, {"C"}}).Draw(t, "classes")),
+				Start:       start, End: min(start+model.Date(rapid.IntRange(0, 60).Draw(t, "days")), model.LastDate),
+				Status: rapid.SampledFrom([]model.CampaignStatus{"draft", "planned", "cancelled"}).Draw(t, "status"), Owner: str("owner"), Goal: str("goal"), Note: note()}
+		default:
+			return model.PlannedVisit{Rep: code(), Date: dayGen(false).Draw(t, "date"), Account: code(), Time: clockGen().Draw(t, "time"), Minutes: rapid.IntRange(0, 600).Draw(t, "minutes")}
+		}
+	})
+}
+
+func TestWhatIsWrittenReadsBack(t *testing.T) {
+	for _, table := range model.Tables {
+		path := filepath.Join(t.TempDir(), "table")
+		check := func(t require.TestingT, tb testing.TB, format Format, locale Locale, records []model.Record) {
+			var out bytes.Buffer
+			require.NoError(t, Write(&out, format, locale, Records(table, slices.Values(records))))
+			require.NoError(t, os.WriteFile(path, out.Bytes(), 0o600))
+			got := readFile(tb, path, Options{})
+			require.Equal(t, table, got.mapping.Table)
+			require.Empty(t, got.problems)
+			require.Len(t, got.records, len(records))
+			for i := range records {
+				require.True(t, Equal(records[i], got.records[i]), "%#v\n%#v", records[i], got.records[i])
+			}
+		}
+		t.Run(string(table), func(t *testing.T) {
+			rapid.Check(t, func(rt *rapid.T) {
+				records := rapid.SliceOfN(recordGen(table), 1, 6).Draw(rt, "records")
+				check(rt, t, CSV, English, records)
+				check(rt, t, CSV, German, records)
+			})
+			// Workbooks are slow to make: few of them, with many records each.
+			records := rapid.SliceOfN(recordGen(table), 40, 40)
+			for seed := range 3 {
+				check(t, t, XLSX, English, records.Example(seed))
+			}
+		})
+	}
+}
+
+func TestMerge(t *testing.T) {
+	full := model.Account{Code: "K-1", Name: "Holz Maier", Territory: "T1", Class: "A", Phone: "0711", Note: "by hand", Placed: model.PlacedTown,
+		At: model.Coordinates{Lat: 48, Lon: 9}}
+	read := func(text string) Row { return readText(t, text, Options{As: model.TableAccounts}).rows[0] }
+
+	row := read("code,name,class,phone\nK-1,Holz Maier KG,,\n")
+	want := full
+	want.Name = "Holz Maier KG"
+	require.Equal(t, want, Merge(full, row.Record, row.Present, false), "empty cells and columns that are not there keep the fields")
+
+	want.Phone, want.Class = "", model.ClassC
+	require.Equal(t, want, Merge(full, row.Record, row.Present, true), "the file knows better")
+
+	row = read("code,name,lat,lon\nK-1,Holz Maier,\"48,5\",\"9,5\"\n")
+	want = full
+	want.At, want.Placed = model.Coordinates{Lat: 48.5, Lon: 9.5}, model.PlacedFile
+	require.Equal(t, want, Merge(full, row.Record, row.Present, false))
+
+	row = read("code,name,lat,lon\nK-1,Holz Maier,0,0\n")
+	require.Equal(t, full, Merge(full, row.Record, row.Present, false), "0,0 is no place")
+
+	visit := model.Visit{Account: "K-1", Date: date(2026, 3, 4), Kind: model.VisitNotMet, Guests: []string{"Jan"}}
+	row = readText(t, "account,date,kind,note\nK-1,2026-03-04,,hello\n", Options{}).rows[0]
+	merged := Merge(visit, row.Record, row.Present, false).(model.Visit)
+	require.Equal(t, model.VisitNotMet, merged.Kind)
+	require.Equal(t, "hello", merged.Note)
+	require.Equal(t, []string{"Jan"}, merged.Guests)
+}
+
+func TestMergeProperties(t *testing.T) {
+	for _, table := range model.Tables {
+		t.Run(string(table), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "t.csv")
+			rapid.Check(t, func(rt *rapid.T) {
+				existing := recordGen(table).Draw(rt, "existing")
+				var out bytes.Buffer
+				require.NoError(rt, WriteCSV(&out, English, Records(table, slices.Values([]model.Record{existing}))))
+				require.NoError(rt, os.WriteFile(path, out.Bytes(), 0o600))
+				row := readFile(t, path, Options{}).rows[0]
+				for _, overwrite := range []bool{false, true} {
+					require.True(rt, Equal(existing, Merge(existing, row.Record, row.Present, overwrite)), "the same file changes nothing")
+				}
+				other := recordGen(table).Draw(rt, "other")
+				merged := Merge(other, row.Record, row.Present, false)
+				require.True(rt, Equal(merged, Merge(merged, row.Record, row.Present, false)), "the second time changes nothing")
+				require.True(rt, Equal(existing, Merge(other, row.Record, row.Present, true)), "a whole file that knows better is the record")
+				require.True(rt, Equal(other, Merge(other, row.Record, ColumnSet{}, true)), "no columns, no change")
+			})
+		})
+	}
+	require.True(t, Equal(nil, nil))
+	require.False(t, Equal(model.Visit{}, nil))
+	require.False(t, Equal(model.Visit{}, model.Call{}))
+	require.True(t, Equal(model.Visit{Guests: []string{}}, model.Visit{}))
+}
+
+func TestTemplates(t *testing.T) {
+	for _, locale := range []Locale{English, German} {
+		dir := filepath.Join(t.TempDir(), "templates")
+		paths, err := WriteTemplates(dir, locale)
+		require.NoError(t, err)
+		require.Len(t, paths, len(model.Tables))
+		for i, path := range paths {
+			got := readFile(t, path, Options{})
+			require.Equal(t, model.Tables[i], got.mapping.Table, path)
+			require.Empty(t, got.mapping.Unknown())
+			require.Empty(t, got.records)
+			require.Empty(t, got.problems)
+			require.Equal(t, map[Reason]int{SkipComment: 1}, got.counts.LeftOut)
+
+			// The example is one: without its mark it is a row.
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			got = readText(t, strings.Replace(string(text), "\n# ", "\n", 1), Options{})
+			require.Empty(t, got.problems, path)
+			require.Len(t, got.records, 1, path)
+		}
+		_, err = WriteTemplates(dir, locale)
+		require.Equal(t, ReasonExists, reasonOf(t, err))
+	}
+}
