@@ -1,0 +1,185 @@
+package ui
+
+// The actions of every page: pages by number, palette, help, undo and the
+// session's own settings.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/model/place"
+	"doppelpass/store"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+const (
+	scopePage   = "page"
+	scopeGlobal = "global"
+)
+
+// offer puts the front page's actions, then the global ones, in front.
+func (r *root) offer() {
+	r.catalogue.Set(scopePage, r.page().Actions()...)
+	r.catalogue.Set(scopeGlobal, r.globalActions()...)
+	r.catalogue.Front(scopePage, scopeGlobal)
+}
+
+// offerAll adds the actions of the other pages for the palette and the help: to
+// run one, its page comes to the front first.
+func (r *root) offerAll() {
+	r.offer()
+	for _, name := range pageOrder {
+		page := r.pages[name]
+		scope := scopePage + " " + string(name)
+		if page == nil || name == r.front || name == session.PageWelcome {
+			r.catalogue.Set(scope)
+			continue
+		}
+		var actions []kit.Action
+		for _, a := range page.Actions() {
+			if a.Unlisted || a.Run == nil {
+				continue
+			}
+			run := a.Run
+			a.Run = func() tea.Cmd { return tea.Batch(r.goTo(name, ""), run()) }
+			a.Keys = nil // the key means something else on the page in front
+			actions = append(actions, a)
+		}
+		r.catalogue.Set(scope, actions...)
+	}
+}
+
+func (r *root) globalActions() []kit.Action {
+	group := "shell.group.everywhere"
+	writable := func() (bool, string) {
+		if r.session.Store.ReadOnly() {
+			return false, r.session.ErrorText(store.ErrReadOnly)
+		}
+		return true, ""
+	}
+	actions := []kit.Action{
+		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: 60,
+			Enabled: func() (bool, string) { return r.session.May(model.Visit{}) },
+			Run: func() tea.Cmd {
+				return forms.Visit(r.session, model.Visit{Date: r.session.Today}, true)
+			}},
+		{Name: "shell.undo", Keys: []string{"z"}, Title: "shell.undo", Short: "shell.undo.short", Group: group, Priority: 8, Enabled: writable, Run: r.session.Undo},
+		{Name: "shell.redo", Keys: []string{"Z"}, Title: "shell.redo", Group: group, Enabled: writable, Run: r.session.Redo},
+		{Name: "shell.palette", Keys: []string{"ctrl+p", ":"}, Title: "shell.palette", Short: "shell.palette.short", Group: group, Priority: 15, Unlisted: true, Run: r.palette},
+		{Name: "shell.help", Keys: []string{"?", "f1"}, Title: "shell.help", Short: "shell.help.short", Group: group, Priority: 14, Run: r.help},
+		{Name: "shell.back", Keys: []string{"esc"}, Title: "shell.back", Short: "shell.back.short", Group: group, Unlisted: true,
+			Run: func() tea.Cmd { r.back(); return nil }},
+		{Name: "shell.quit", Keys: []string{"q"}, Title: "shell.quit", Short: "shell.quit.short", Group: group, Priority: 5, Run: r.quit},
+		{Name: "shell.role", Title: "shell.role", Group: "shell.group.session", Run: r.chooseRole},
+		{Name: "shell.language", Title: "shell.language", Group: "shell.group.session", Run: r.switchLanguage},
+		{Name: "shell.theme", Title: "shell.theme", Group: "shell.group.session", Run: r.chooseTheme},
+		{Name: "shell.day", Title: "shell.day", Group: "shell.group.session", Run: r.chooseDay},
+		{Name: "shell.mouse", Title: "shell.mouse", Group: "shell.group.session", Run: r.toggleMouse},
+		{Name: "shell.about", Title: "shell.about", Group: "shell.group.session", Run: r.about},
+	}
+	for _, page := range numbered {
+		actions = append(actions, kit.Action{
+			Name: "page." + string(page.name), Keys: []string{page.key}, Title: "page." + string(page.name),
+			Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(page.name) },
+		})
+	}
+	if r.pages[session.PageImport] != nil {
+		actions = append(actions, kit.Action{
+			Name: "page.import", Title: "shell.import", Group: "shell.group.pages", Enabled: writable,
+			Run: func() tea.Cmd { return r.goTo(session.PageImport, "") },
+		})
+	}
+	return actions
+}
+
+func (r *root) palette() tea.Cmd {
+	r.offerAll()
+	return r.show(kit.NewPalette(r.session.Look, r.catalogue))
+}
+
+func (r *root) help() tea.Cmd {
+	r.offer()
+	return r.show(kit.NewHelp(r.session.Look, r.catalogue))
+}
+
+// quit leaves from the first level and goes back a step from anywhere else.
+func (r *root) quit() tea.Cmd {
+	if r.back() {
+		return nil
+	}
+	return tea.Quit
+}
+
+func (r *root) chooseRole() tea.Cmd {
+	look := r.session.Look
+	var options []kit.Option
+	for _, role := range model.Roles {
+		options = append(options, kit.Option{Value: string(role), Label: r.session.RoleName(role), Detail: look.T("shell.role." + string(role))})
+	}
+	return r.show(kit.Choose(look, "shell.role", look.T("shell.role.now", text.Args{"Role": r.session.RoleName(r.session.Actor.Role)}), options,
+		func(value string) tea.Cmd {
+			r.session.Actor.Role = model.Role(value)
+			r.fresh = map[session.PageName]freshness{}
+			return nil
+		}))
+}
+
+func (r *root) switchLanguage() tea.Cmd {
+	next := text.German
+	if r.session.Look.Text.Language == text.German {
+		next = text.English
+	}
+	r.session.Look.SetText(text.New(next))
+	return nil
+}
+
+func (r *root) chooseTheme() tea.Cmd {
+	look := r.session.Look
+	options := []kit.Option{
+		{Value: string(kit.ModeDark), Label: look.T("shell.theme.dark")},
+		{Value: string(kit.ModeLight), Label: look.T("shell.theme.light")},
+	}
+	return r.show(kit.Choose(look, "shell.theme", "", options, func(value string) tea.Cmd {
+		look.SetTheme(kit.NewTheme(r.options.renderer, kit.Mode(value)))
+		return nil
+	}))
+}
+
+// chooseDay replays another day: only what was known by then counts.
+func (r *root) chooseDay() tea.Cmd {
+	look := r.session.Look
+	form := kit.NewForm(look, "shell.day", kit.Field{
+		Name: "day", Label: "shell.day.label", Hint: "shell.day.hint", Kind: kit.FieldDay, Required: true,
+		Start: r.session.Today, Today: r.session.Today,
+	})
+	sheet := kit.NewSheet(look, form)
+	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		day, _ := values["day"].(model.Date)
+		sheet.Close()
+		r.session.SetToday(day)
+		r.fixedDay = true
+		return nil
+	}
+	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
+	return r.show(sheet)
+}
+
+func (r *root) toggleMouse() tea.Cmd {
+	r.mouse = !r.mouse
+	if r.mouse {
+		r.status.Say(r.session.Look.T("shell.mouse.on"))
+		return tea.EnableMouseCellMotion
+	}
+	r.status.Say(r.session.Look.T("shell.mouse.off"))
+	return tea.DisableMouse
+}
+
+func (r *root) about() tea.Cmd {
+	look := r.session.Look
+	return r.show(kit.Message(look, "shell.about", look.T("shell.about.text", text.Args{
+		"Version": r.options.Version, "Path": r.session.Store.Path(), "Places": place.Attribution,
+	})))
+}

@@ -1,0 +1,30 @@
+package ui
+
+// Today follows the clock over midnight, unless a day was chosen.
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+)
+
+type tickMsg time.Time
+
+func (r *root) tick() tea.Cmd {
+	if r.fixedDay {
+		return nil
+	}
+	return tea.Tick(30*time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
+}
+
+func (r *root) newDay(now tickMsg) tea.Cmd {
+	if r.fixedDay {
+		return nil
+	}
+	if d := model.DateOf(time.Time(now)); d != r.session.Today {
+		r.session.SetToday(d)
+	}
+	return r.tick()
+}

@@ -1,0 +1,282 @@
+package ui
+
+// The root: it gives pages their room, routes keys and messages, and keeps what
+// stands in front of them. It knows no trade.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+)
+
+// The least window in which everything is usable.
+const (
+	leastWidth  = 80
+	leastHeight = 24
+)
+
+// chrome is the number of lines the root keeps: tabs and footer, each with a rule.
+const chrome = 4
+
+// root is the Bubble Tea model of one session.
+type root struct {
+	session   *session.Session
+	catalogue *kit.Catalogue
+	tabs      *kit.Tabs
+	footer    *kit.Footer
+	status    *kit.Status
+
+	pages  map[session.PageName]session.Page
+	fresh  map[session.PageName]freshness // as of when a page was refreshed last
+	front  session.PageName
+	trail  []session.PageName // pages that esc comes back to
+	modals []kit.Modal
+
+	width, height int
+	mouse         bool
+	fixedDay      bool // today was chosen, and does not follow the clock
+	options       Options
+}
+
+// freshness tells whether a page has seen the present state.
+type freshness struct {
+	revision, generation int
+	width, height        int
+}
+
+func newRoot(s *session.Session, o Options) *root {
+	r := &root{
+		session: s, catalogue: kit.NewCatalogue(s.Look), status: kit.NewStatus(s.Look),
+		pages: map[session.PageName]session.Page{}, fresh: map[session.PageName]freshness{},
+		mouse: !o.NoMouse, fixedDay: o.FixedDay, options: o,
+	}
+	r.footer = kit.NewFooter(s.Look, r.catalogue)
+	tabs := make([]kit.Tab, len(numbered))
+	for i, page := range numbered {
+		tabs[i] = kit.Tab{Key: page.key, Title: "page." + string(page.name)}
+	}
+	r.tabs = kit.NewTabs(s.Look, "Doppelpass", tabs...)
+	r.tabs.OnPick = func(i int) tea.Cmd { return r.turn(numbered[i].name) }
+	s.Shell = session.Shell{
+		Show: r.show,
+		Say:  r.status.Say,
+		Fail: r.status.Fail,
+		Go:   r.goTo,
+		Run:  r.run,
+	}
+	for name, make := range constructors {
+		r.pages[name] = make(s)
+	}
+	r.front = firstPage
+	if r.empty() && r.pages[session.PageWelcome] != nil {
+		r.front = session.PageWelcome
+	}
+	return r
+}
+
+// empty reports whether there is nothing to show yet.
+func (r *root) empty() bool {
+	b := r.session.Book
+	return b.AccountCount() == 0 && len(b.Areas()) == 0 && len(b.Campaigns()) == 0
+}
+
+// Init implements tea.Model.
+func (r *root) Init() tea.Cmd {
+	return tea.Batch(r.session.Listen(), r.tick())
+}
+
+// Update implements tea.Model.
+func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := r.route(msg)
+	return r, tea.Batch(cmd, r.refresh())
+}
+
+func (r *root) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.resize(msg.Width, msg.Height)
+		return nil
+	case tea.KeyMsg:
+		return r.key(msg)
+	case tea.MouseMsg:
+		return r.click(msg)
+	case session.News:
+		_, reload := r.session.CatchUp()
+		if reload != nil {
+			return reload
+		}
+		return r.session.Listen()
+	case session.Reloaded:
+		return r.accept(msg)
+	case session.Applied:
+		return r.applied(msg)
+	case kit.Copied:
+		r.copied(msg)
+		return nil
+	case tickMsg:
+		return r.newDay(msg)
+	}
+	return r.broadcast(msg)
+}
+
+// broadcast hands a message to everything that may have asked for it.
+func (r *root) broadcast(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, modal := range r.modals {
+		cmds = append(cmds, modal.Update(msg))
+	}
+	for _, name := range pageOrder {
+		if page := r.pages[name]; page != nil {
+			cmds = append(cmds, page.Update(msg))
+		}
+	}
+	r.dropDone()
+	return tea.Batch(cmds...)
+}
+
+func (r *root) accept(msg session.Reloaded) tea.Cmd {
+	if msg.Err != nil {
+		r.status.Fail(r.session.ErrorText(msg.Err))
+		return nil
+	}
+	r.session.Accept(msg)
+	r.leaveWelcome()
+	return r.session.Listen()
+}
+
+func (r *root) applied(msg session.Applied) tea.Cmd {
+	_, reload := r.session.CatchUp()
+	if msg.Err != nil {
+		r.status.Fail(r.session.ErrorText(msg.Err))
+	} else if msg.Done != "" {
+		r.status.Say(msg.Done)
+	}
+	r.leaveWelcome()
+	if msg.Then == nil {
+		return reload
+	}
+	return tea.Batch(reload, msg.Then(msg.Err))
+}
+
+// leaveWelcome turns from the welcome page once there is something to see.
+func (r *root) leaveWelcome() {
+	if r.front == session.PageWelcome && !r.empty() {
+		r.front, r.trail = firstPage, nil
+	}
+}
+
+func (r *root) copied(msg kit.Copied) {
+	if msg.Err != nil {
+		r.status.Fail(r.session.ErrorText(msg.Err))
+		return
+	}
+	r.status.Say(r.session.Look.T("shell.copied"))
+}
+
+// page is the page in front.
+func (r *root) page() session.Page { return r.pages[r.front] }
+
+// turn brings a page to the front, as its number does: there is no way back.
+func (r *root) turn(name session.PageName) tea.Cmd {
+	if r.pages[name] == nil {
+		return nil
+	}
+	r.front, r.trail = name, nil
+	return nil
+}
+
+// goTo brings a page to the front and opens a record there; esc comes back.
+func (r *root) goTo(name session.PageName, target string) tea.Cmd {
+	page := r.pages[name]
+	if page == nil {
+		return nil
+	}
+	if name != r.front {
+		r.trail = append(r.trail, r.front)
+		r.front = name
+	}
+	cmd := r.refresh() // the page must know its records before it can find one
+	if target == "" {
+		return cmd
+	}
+	return tea.Batch(cmd, page.Open(target))
+}
+
+// back goes one step back: within the page, else to the page one came from.
+func (r *root) back() bool {
+	if r.page().Back() {
+		return true
+	}
+	if last := len(r.trail) - 1; last >= 0 {
+		r.front, r.trail = r.trail[last], r.trail[:last]
+		return true
+	}
+	return false
+}
+
+func (r *root) show(m kit.Modal) tea.Cmd {
+	m.SetSize(r.width, r.height)
+	r.modals = append(r.modals, m)
+	if starter, ok := m.(interface{ Init() tea.Cmd }); ok {
+		return starter.Init()
+	}
+	return nil
+}
+
+func (r *root) dropDone() {
+	kept := r.modals[:0]
+	for _, m := range r.modals {
+		if !m.Done() {
+			kept = append(kept, m)
+		}
+	}
+	r.modals = kept
+}
+
+// run runs an action by its name, wherever it belongs.
+func (r *root) run(name string) tea.Cmd {
+	r.offerAll()
+	action, ok := r.catalogue.Find(name)
+	if !ok || action.Run == nil {
+		return nil
+	}
+	if ok, reason := action.Ready(); !ok {
+		r.status.Fail(reason)
+		return nil
+	}
+	return action.Run()
+}
+
+func (r *root) resize(width, height int) {
+	r.width, r.height = width, height
+	r.tabs.SetSize(width, 1)
+	r.footer.SetSize(width, 1)
+	r.status.SetSize(width, 1)
+	for _, m := range r.modals {
+		m.SetSize(width, height)
+	}
+}
+
+// refresh brings the page in front up to date, if anything it shows has changed,
+// and offers its actions.
+func (r *root) refresh() tea.Cmd {
+	page := r.page()
+	now := freshness{r.session.Revision(), r.session.Look.Generation(), r.width, max(r.height-chrome, 0)}
+	seen := r.fresh[r.front]
+	var cmd tea.Cmd
+	if seen != now {
+		if seen.width != now.width || seen.height != now.height {
+			page.SetSize(now.width, now.height)
+		}
+		cmd = page.Refresh()
+		r.fresh[r.front] = now
+	}
+	r.offer()
+	return cmd
+}
+
+// pageRoom is where the page stands on the screen.
+func (r *root) pageRoom() kit.Rect {
+	return kit.Rect{X: 0, Y: 2, W: r.width, H: max(r.height-chrome, 0)}
+}

@@ -1,0 +1,70 @@
+package ui
+
+// The frame around the pages.
+
+import (
+	"strings"
+
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// View implements tea.Model.
+func (r *root) View() string {
+	if r.width == 0 || r.height == 0 {
+		return ""
+	}
+	if r.small() {
+		lines := kit.Wrap(r.session.Look.T("shell.small", text.Args{
+			"Width": leastWidth, "Height": leastHeight, "NowWidth": r.width, "NowHeight": r.height,
+		}), max(r.width, 1))
+		return kit.Block(lines, r.width, r.height)
+	}
+	look := r.session.Look
+	r.tabs.SetActive(r.frontNumber())
+	r.tabs.SetRight(r.dayForms()...)
+	r.footer.SetStatus(r.standing())
+	foot := r.footer.View()
+	if !r.status.Empty() {
+		foot = r.status.View()
+	}
+	screen := strings.Join([]string{
+		r.tabs.View(), look.Rule(r.width), r.page().View(), look.Rule(r.width), foot,
+	}, "\n")
+	for _, m := range r.modals {
+		screen = kit.Cover(screen, m)
+	}
+	return screen
+}
+
+func (r *root) frontNumber() int {
+	for i, page := range numbered {
+		if page.name == r.front {
+			return i
+		}
+	}
+	return -1
+}
+
+// dayForms are today at falling length.
+func (r *root) dayForms() []string {
+	p, today := r.session.Look.Text, r.session.Today
+	return []string{
+		p.WeekdayDate(today) + " · " + p.Week(today),
+		p.WeekdayDay(today) + " · " + p.Week(today),
+		p.WeekdayDay(today),
+		p.Day(today),
+	}
+}
+
+// standing is the right part of the footer: who one is here.
+func (r *root) standing() string {
+	look := r.session.Look
+	glyph, _ := session.RoleMark(r.session.Actor.Role)
+	who := glyph + " " + r.session.RoleName(r.session.Actor.Role)
+	if r.session.Store.ReadOnly() {
+		who += " · " + look.T("shell.read-only")
+	}
+	return who
+}
