@@ -374,7 +374,7 @@ func withoutWeekday(s string) string {
 	}
 	switch strings.ToLower(s[:2]) {
 	case "mo", "di", "mi", "do", "fr", "sa", "so", "tu", "we", "th", "su":
-		if rest := strings.TrimLeft(s[i:], " "); len(rest) >= 5 && rest[0] >= '0' && rest[0] <= '9' && strings.ContainsAny(rest, "./-") {
+		if rest := strings.TrimLeft(s[i:], " "); len(rest) >= 5 && rest[0] >= '0' && rest[0] <= '9' {
 			return rest
 		}
 	}

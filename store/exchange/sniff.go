@@ -58,7 +58,7 @@ func (f *File) sniffText(sample []byte) error {
 			best, found = l, true
 		}
 	}
-	if !found {
+	if !found || failed != nil && best.headerSize < 2 {
 		return failed
 	}
 	f.detected.Delimiter = best.delimiter

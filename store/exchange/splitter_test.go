@@ -1,0 +1,238 @@
+package exchange
+
+// Text taken apart as encoding/csv does it, wherever the pieces are cut, and in
+// every encoding.
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+	"pgregory.net/rapid"
+
+	"doppelpass/model"
+)
+
+// splitAll takes text apart, read in blocks of a size.
+func splitAll(text string, delimiter byte, block int) (rows [][]string, err error) {
+	s := newSplitter(strings.NewReader(text), delimiter, false)
+	s.size = block
+	for {
+		r, err := s.next()
+		if err == io.EOF {
+			return rows, nil
+		}
+		if err != nil {
+			return rows, err
+		}
+		if r.comment {
+			rows = append(rows, []string{"#"})
+			continue
+		}
+		cells := make([]string, len(r.cells))
+		for i, c := range r.cells {
+			cells[i] = strings.Clone(c)
+			if !r.unclean && firstUnclean(c, false) != len(c) {
+				panic("a row that is not clean is said to be: " + c)
+			}
+		}
+		rows = append(rows, cells)
+	}
+}
+
+func TestSplitterAgreesWithTheStandardLibrary(t *testing.T) {
+	cell := rapid.StringOf(rapid.SampledFrom([]rune("ab\"';, \nüé1")))
+	rapid.Check(t, func(rt *rapid.T) {
+		want := rapid.SliceOfN(rapid.SliceOfN(cell, 2, 4), 0, 6).Draw(rt, "rows")
+		var b bytes.Buffer
+		w := csv.NewWriter(&b)
+		w.UseCRLF = rapid.Bool().Draw(rt, "crlf")
+		w.Comma = rapid.SampledFrom([]rune{',', ';', '\t', '|'}).Draw(rt, "delimiter")
+		require.NoError(rt, w.WriteAll(want))
+		text := b.String()
+		if rapid.Bool().Draw(rt, "no last end") {
+			text = strings.TrimRight(text, "\r\n")
+		}
+		got, err := splitAll(text, byte(w.Comma), rapid.IntRange(1, 40).Draw(rt, "block"))
+		require.NoError(rt, err)
+		for i := range want {
+			for j := range want[i] {
+				if w.UseCRLF {
+					want[i][j] = strings.ReplaceAll(want[i][j], "\n", "\r\n")
+				}
+			}
+		}
+		if len(want) == 0 {
+			want = nil
+		}
+		require.Equal(rt, want, got)
+	})
+}
+
+func TestSplitter(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       [][]string
+	}{
+		{"plain", "a,b\nc,d\n", [][]string{{"a", "b"}, {"c", "d"}}},
+		{"no last end", "a,b\r\nc,", [][]string{{"a", "b"}, {"c", ""}}},
+		{"blank rows count", "a\n\nb", [][]string{{"a"}, {""}, {"b"}}},
+		{"quotes", `"a,""b""",c` + "\n", [][]string{{`a,"b"`, "c"}}},
+		{"quoted line", "\"a\r\nb\",c\r\nd\r\n", [][]string{{"a\r\nb", "c"}, {"d"}}},
+		{"empty quotes", `"",""`, [][]string{{"", ""}}},
+		{"a mark inside", `5" pipe,b`, [][]string{{`5" pipe`, "b"}}},
+		{"text behind a quotation", `"Foo" GmbH",b`, [][]string{{`Foo" GmbH`, "b"}}},
+		{"never closed", "\"a,b\nc,d\n", [][]string{{`"a`, "b"}, {"c", "d"}}},
+		{"comments", "# x,\"y\na,b\n#1,c\n#\n\"# d\",e\n", [][]string{{"#"}, {"a", "b"}, {"#1", "c"}, {"#"}, {"# d", "e"}}},
+		{"a lone CR is a character", "a\rb,c\nd\r", [][]string{{"a\rb", "c"}, {"d"}}},
+	} {
+		for _, block := range []int{1, 2, 3, 7, 1000} {
+			got, err := splitAll(test.text, ',', block)
+			require.NoError(t, err)
+			require.Equal(t, test.want, got, "%s, %d bytes at a time", test.name, block)
+		}
+	}
+	s := newSplitter(strings.NewReader("a,b\rc,d\r\ne,f"), ',', true)
+	var lines []int
+	for {
+		r, err := s.next()
+		if err == io.EOF {
+			break
+		}
+		require.NoError(t, err)
+		require.Len(t, r.cells, 2)
+		lines = append(lines, r.line)
+	}
+	require.Equal(t, []int{1, 2, 3}, lines)
+
+	s = newSplitter(iotest.ErrReader(io.ErrClosedPipe), ',', false)
+	_, err := s.next()
+	require.ErrorIs(t, err, io.ErrClosedPipe)
+}
+
+func TestEncodingsAndDialects(t *testing.T) {
+	const table = "Kd-Nr.;Firma;Straße;Ort\n1;Bäckerei Öhler;\"Am \"\"Tor\"\" 5\";Köln\n2;Çağ €;;Łódź\n"
+	want := []model.Record{
+		model.Account{Code: "1", Name: "Bäckerei Öhler", Class: "C", Address: model.Address{Street: `Am "Tor" 5`, City: "Köln"}},
+		model.Account{Code: "2", Name: "Çağ €", Class: "C", Address: model.Address{City: "Łódź"}},
+	}
+	western := strings.NewReplacer("ğ", "g", "Ł", "L", "ź", "z")
+	encode := func(text string, e interface{ String(string) (string, error) }) string {
+		s, err := e.String(text)
+		require.NoError(t, err)
+		return s
+	}
+	for _, test := range []struct {
+		name, text string
+		encoding   Encoding
+		western    bool
+	}{
+		{"utf-8", table, UTF8, false},
+		{"utf-8 with mark", "\ufeff" + table, UTF8, false},
+		{"utf-16 little", encode(table, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder()), UTF16LE, false},
+		{"utf-16 big", encode(table, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewEncoder()), UTF16BE, false},
+		{"windows-1252", encode(western.Replace(table), charmap.Windows1252.NewEncoder()), Windows1252, true},
+		{"excel's hint", "sep=;\r\n" + table, UTF8, false},
+	} {
+		for _, ends := range []string{"\n", "\r\n", "\r"} {
+			if ends == "\r" && test.name == "excel's hint" {
+				continue
+			}
+			for _, delimiter := range []string{";", ",", "\t", "|"} {
+				text := test.text
+				if test.encoding != UTF16LE && test.encoding != UTF16BE {
+					text = strings.ReplaceAll(strings.ReplaceAll(text, "\n", ends), ";", delimiter)
+				}
+				got := readText(t, text, Options{})
+				require.Equal(t, test.encoding, got.file.Detected().Encoding, test.name)
+				require.Empty(t, got.problems)
+				for i, r := range want {
+					a := r.(model.Account)
+					if test.western {
+						a.Name, a.Address.City = western.Replace(a.Name), western.Replace(a.Address.City)
+					}
+					require.Equal(t, a, got.records[i], "%s %q %q", test.name, ends, delimiter)
+				}
+			}
+		}
+	}
+}
+
+func TestEncodingThatShowsLate(t *testing.T) {
+	plain := strings.Repeat("K-1,2026-03-04,plain text\n", 20000)
+	for name, special := range map[string]string{"utf-8": "Grüße", "windows-1252": "Gr\xfc\xdfe"} {
+		got := readText(t, "account,date,note\n"+plain+"K-2,2026-03-05,"+special+"\n"+plain+"K-2,2026-03-05,"+special+"\n", Options{})
+		require.Len(t, got.records, 40002)
+		require.Equal(t, "Grüße", got.records[20000].(model.Visit).Note, name)
+		require.Equal(t, "Grüße", got.records[40001].(model.Visit).Note, name)
+	}
+	got := readText(t, "account,date,note\nK,2026-03-04,Gr\xfc\xdfe\n", Options{Encoding: UTF8, Delimiter: ','})
+	require.Equal(t, "Gre", got.records[0].(model.Visit).Note, "what was said goes before what it looks like")
+}
+
+func FuzzSplitter(f *testing.F) {
+	for _, s := range []string{"a,b\n\"c\"\"d\",e\r\n", "\"a,b\nc", "# x\n#1,\"\n", "a\r\rb", "\"\"\"", "\"a\"b,c"} {
+		f.Add(s, 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, block int) {
+		if len(text) > 1<<16 {
+			return
+		}
+		whole, err := splitAll(text, ',', 1<<20)
+		if err != nil {
+			return
+		}
+		cut, err := splitAll(text, ',', 1+(block&0x3f))
+		if err != nil {
+			t.Fatal(err)
+		}
+		require.Equal(t, whole, cut)
+	})
+}
+
+// FuzzFile reads any bytes as a file: whatever they are, the answer is records,
+// problems or a sentence.
+func FuzzFile(f *testing.F) {
+	systems, err := filepath.Glob("testdata/systems/*")
+	require.NoError(f, err)
+	for _, path := range systems {
+		text, err := os.ReadFile(path)
+		require.NoError(f, err)
+		f.Add(text)
+	}
+	f.Add([]byte("account,date\nK-1,03/04/2026\n"))
+	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for _, as := range append([]model.Table{""}, model.Tables[:]...) {
+			got, err := tryFile(t, inFile(t, "fuzz.csv", string(text)), Options{As: as, Dates: DayFirst})
+			if err != nil {
+				reasonOf(t, err)
+				continue
+			}
+			for _, row := range got.rows {
+				if row.Record.Key().Code == "" {
+					t.Fatalf("a record without a code: %#v", row.Record)
+				}
+				for _, c := range Cells(row.Record) {
+					if c.kind == textCell && Clean(c.text) != strings.ReplaceAll(c.text, "\n", " ") {
+						t.Fatalf("unclean: %q", c.text)
+					}
+				}
+			}
+			for _, p := range got.problems {
+				if strings.Contains(p.Error(), "%!") {
+					t.Fatal(p.Error())
+				}
+			}
+		}
+	})
+}
