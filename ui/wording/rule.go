@@ -1,0 +1,124 @@
+package wording
+
+// The rule that raises a signal, with the numbers of the case put in.
+
+import (
+	"doppelpass/model"
+	"doppelpass/ui/text"
+)
+
+// Rule is the rule that raises the signal with its numbers put in, a line for each
+// step of the reckoning.
+func Rule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	switch s.Kind {
+	case model.StepUpVisits:
+		return visitRule(p, b, s, today)
+	case model.AddTelemarketing:
+		return contactRule(p, b, s, today)
+	}
+	return reportRule(p, b, s, today)
+}
+
+func visitRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	settings, r := b.Settings(), s.Readiness
+	c, _ := b.Campaign(s.Campaign)
+	rep := repOf(b, s.Territory)
+	visits := 0
+	if area := b.Area(s.Territory); area != nil {
+		for _, count := range b.Numbers(area, today).Weeks {
+			visits += count
+		}
+	}
+	days := p.Int(max(1, r.DaysLeft))
+	weight := 1.0
+	if r.BeforeWindow && settings.Horizon > settings.Lead {
+		span := float64(settings.Horizon - settings.Lead)
+		weight = 0.5 + 0.5*float64(today-(c.Start-model.Date(settings.Horizon)))/span
+	}
+	gap := "wording.rule.gap"
+	if r.Gap == 0 {
+		gap = "wording.rule.gap.closed"
+	}
+	lines := []string{
+		p.T("wording.rule.horizon", text.Args{"Horizon": p.Int(settings.Horizon),
+			"From": day(p, c.Start-model.Date(settings.Horizon), today), "Until": day(p, c.End, today)}),
+		p.T("wording.rule.window", text.Args{"Lead": p.Int(settings.Lead),
+			"From": day(p, r.WindowStart, today), "Until": day(p, r.WindowEnd, today)}),
+		p.T("wording.rule.needed", text.Args{"Share": percent(p, settings.TargetShare), "Targets": p.Int(r.Targets), "Needed": p.Int(r.Needed)}),
+		p.T(gap, text.Args{"Needed": p.Int(r.Needed), "Served": p.Int(r.Served), "Booked": p.Int(r.Booked), "Gap": p.Int(r.Gap)}),
+		p.T("wording.rule.required", text.Args{"Gap": p.Int(r.Gap), "Days": days, "Pace": p.Decimal(r.RequiredPace, 1)}),
+		p.T("wording.rule.usual", text.Args{"Visits": p.Int(visits), "Weeks": p.Int(model.PaceWeeks), "Pace": p.Decimal(r.UsualPace, 1)}),
+		p.T("wording.rule.room", text.Args{"Capacity": p.Int(b.Capacity(rep)), "Days": days,
+			"Planned": p.Int(plannedVisits(b, rep, today, r.WindowEnd)), "Room": p.Int(r.Room)}),
+	}
+	if r.Beyond > 0 {
+		lines = append(lines, p.T("wording.rule.beyond", text.Args{"Gap": p.Int(r.Gap), "Room": p.Int(r.Room), "Beyond": p.Int(r.Beyond)}))
+	}
+	if r.Gap > 0 {
+		lines = append(lines, p.T("wording.rule.urgency.visits", text.Args{"Gap": p.Int(r.Gap), "Needed": p.Int(r.Needed),
+			"Weight": p.Decimal(weight, 2), "Urgency": p.Int(s.Urgency)}))
+	}
+	return append(lines, p.T("wording.rule.order"))
+}
+
+func plannedVisits(b *model.Book, rep string, first, last model.Date) int {
+	count := 0
+	for planned := range b.Plan(rep) {
+		if planned.Date >= first && planned.Date <= last {
+			count++
+		}
+	}
+	return count
+}
+
+// coverageLines explain the contact rate and whether it is below the threshold.
+func coverageLines(p *text.Printer, settings model.Settings, c model.Coverage) []string {
+	below := c.Accounts >= settings.MinimumAccounts && c.Contacted*100 < settings.ContactThreshold*c.Accounts
+	contact := "wording.rule.contact.reached"
+	if below {
+		contact = "wording.rule.contact"
+	}
+	return []string{
+		p.T("wording.rule.contacted", text.Args{"Worth": percent(p, settings.CallWorth)}),
+		p.T(contact, text.Args{"Contacted": p.Int(c.Contacted), "Accounts": p.Int(c.Accounts), "Share": p.Percent(c.ContactedShare()),
+			"Threshold": percent(p, settings.ContactThreshold), "Minimum": p.Int(settings.MinimumAccounts)}),
+	}
+}
+
+// sureLines explain how sure the shortfall is and how urgent that makes it.
+func sureLines(p *text.Printer, settings model.Settings, s model.Signal) []string {
+	sure, urgency := "wording.rule.weak", "wording.rule.urgency.weak"
+	if s.Contact.Clear {
+		sure, urgency = "wording.rule.clear", "wording.rule.urgency.clear"
+	}
+	z := float64(settings.Certainty) / 10000
+	threshold := percent(p, settings.ContactThreshold)
+	return []string{
+		p.T(sure, text.Args{"Z": p.Decimal(z, 2), "Threshold": threshold,
+			"Upper": p.Decimal(100*model.WilsonUpper(s.Contact.Contacted, s.Contact.Accounts, z), 1) + " %"}),
+		p.T(urgency, text.Args{"Share": p.Percent(s.Contact.ContactedShare()), "Threshold": threshold, "Urgency": p.Int(s.Urgency)}),
+	}
+}
+
+func contactRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	settings := b.Settings()
+	lines := append(coverageLines(p, settings, s.Contact.Coverage), sureLines(p, settings, s)...)
+	lines = append(lines, p.T("wording.rule.calls"))
+	if s.InHand {
+		c, _ := b.Campaign(s.Campaign)
+		lines = append(lines, p.T("wording.rule.in-hand", text.Args{"Campaign": campaignName(c, s.Campaign),
+			"Start": day(p, c.Start, today), "End": day(p, c.End, today)}))
+	}
+	return lines
+}
+
+func reportRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	settings, then := b.Settings(), Then(b, s)
+	lines := coverageLines(p, settings, s.Contact.Coverage)
+	lines = append(lines,
+		p.N("wording.rule.silent", int(today-s.Contact.LastReport), text.Args{"Limit": p.Int(settings.SilentDays), "Last": day(p, s.Contact.LastReport, today)}),
+		p.T("wording.rule.then", text.Args{"Contacted": p.Int(then.Contacted), "Accounts": p.Int(then.Accounts),
+			"Share": p.Percent(then.ContactedShare()), "Threshold": percent(p, settings.ContactThreshold)}),
+	)
+	return append(lines, sureLines(p, settings, s)...)
+}

@@ -1,0 +1,202 @@
+// Package wording says signals in plain words, for the page of signals and for the
+// command line. Every sentence is one message; where grammar or the case at hand
+// asks for another shape, it is another message.
+package wording
+
+import (
+	"doppelpass/model"
+	"doppelpass/ui/text"
+)
+
+// Sentence is the signal as a colleague would say it: one or several sentences, in
+// the order in which they are to be read.
+func Sentence(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	switch s.Kind {
+	case model.StepUpVisits:
+		return visitSentences(p, b, s, today)
+	case model.AddTelemarketing:
+		return contactSentences(p, b, s, today)
+	}
+	return reportSentences(p, b, s, today)
+}
+
+func visitSentences(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	r := s.Readiness
+	sentences := []string{startSentence(p, b, s.Campaign, today), doneSentence(p, r)}
+	switch {
+	case r.BeforeWindow:
+		sentences = append(sentences, p.N("wording.days.later", r.DaysLeft, text.Args{
+			"From": day(p, r.WindowStart, today), "Until": day(p, r.WindowEnd, today)}))
+	case r.DaysLeft == 0:
+		sentences = append(sentences, p.T("wording.days.none"))
+	default:
+		sentences = append(sentences, p.N("wording.days.left", r.DaysLeft))
+	}
+	if r.DaysLeft > 1 { // "27 today" as a weekly pace would mislead
+		sentences = append(sentences, paceSentence(p, r))
+	}
+	switch rep := repOf(b, s.Territory); {
+	case rep == "":
+		sentences = append(sentences, p.T("wording.room.vacant"))
+	case r.Room == 0:
+		sentences = append(sentences, p.T("wording.room.none", text.Args{"Rep": b.RepName(rep)}))
+	default:
+		sentences = append(sentences, p.N("wording.room", r.Room, text.Args{"Rep": b.RepName(rep)}))
+	}
+	if r.Beyond > 0 {
+		sentences = append(sentences, p.N("wording.beyond", r.Beyond))
+	}
+	return sentences
+}
+
+// startSentence says where in its run the campaign is.
+func startSentence(p *text.Printer, b *model.Book, code string, today model.Date) string {
+	c, _ := b.Campaign(code)
+	args := text.Args{"Campaign": campaignName(c, code), "Start": day(p, c.Start, today), "End": day(p, c.End, today)}
+	switch {
+	case today < c.Start:
+		return p.N("wording.starts", int(c.Start-today), args)
+	case today == c.Start && today == c.End:
+		return p.T("wording.takes-place.today", args)
+	case today == c.Start:
+		return p.T("wording.starts.today", args)
+	case today == c.End:
+		return p.T("wording.ends.today", args)
+	}
+	return p.N("wording.runs", int(c.End-today), args)
+}
+
+// doneSentence says how many of the needed visits are done, booked and missing.
+func doneSentence(p *text.Printer, r model.Readiness) string {
+	args := text.Args{"Needed": p.Int(r.Needed), "Booked": p.Int(r.Booked), "Gap": p.Int(r.Gap)}
+	switch {
+	case r.Served == 0 && r.Booked == 0 && r.Needed == 1:
+		return p.T("wording.visits.single")
+	case r.Served == 0 && r.Booked == 0:
+		return p.T("wording.visits.none", args)
+	case r.Served == 0:
+		return p.N("wording.visits.booked", r.Booked, args)
+	case r.Booked == 0:
+		return p.N("wording.visits.done", r.Served, args)
+	}
+	return p.N("wording.visits.both", r.Served, args)
+}
+
+func paceSentence(p *text.Printer, r model.Readiness) string {
+	args := text.Args{"Needed": p.Decimal(r.RequiredPace, 1), "Usual": p.Decimal(r.UsualPace, 1), "Weeks": p.Int(model.PaceWeeks)}
+	switch {
+	case r.UsualPace == 0:
+		return p.T("wording.pace.none", args)
+	case r.RequiredPace <= r.UsualPace:
+		return p.T("wording.pace.enough", args)
+	}
+	return p.T("wording.pace.more", args)
+}
+
+func contactSentences(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	c := s.Contact
+	sentences := []string{contactSentence(p, b, c.Coverage)}
+	if byPhone := c.Contacted - c.Covered; byPhone > 0 {
+		sentences = append(sentences, p.N("wording.contact.phone", byPhone))
+	}
+	if c.Clear {
+		sentences = append(sentences, p.T("wording.clear"))
+	} else {
+		sentences = append(sentences, p.N("wording.weak", c.Accounts))
+	}
+	if area := b.Area(s.Territory); area != nil {
+		if n := b.Numbers(area, today); n.UsualPace() < n.NeededPace {
+			sentences = append(sentences, p.T("wording.intervals", text.Args{
+				"Usual": p.Decimal(n.UsualPace(), 1), "Needed": p.Decimal(n.NeededPace, 1)}))
+		}
+	}
+	switch {
+	case len(c.CallList) > 0 && len(c.Excluded) > 0:
+		sentences = append(sentences, p.N("wording.calls", len(c.CallList)), p.N("wording.calls.excluded", len(c.Excluded)))
+	case len(c.CallList) > 0:
+		sentences = append(sentences, p.N("wording.calls", len(c.CallList)))
+	case len(c.Excluded) > 0:
+		sentences = append(sentences, p.N("wording.calls.none", len(c.Excluded)))
+	}
+	if s.InHand {
+		campaign, _ := b.Campaign(s.Campaign)
+		args := text.Args{"Campaign": campaignName(campaign, s.Campaign),
+			"Start": day(p, campaign.Start, today), "End": day(p, campaign.End, today)}
+		if campaign.Start > today {
+			sentences = append(sentences, p.T("wording.in-hand.starts", args))
+		} else {
+			sentences = append(sentences, p.T("wording.in-hand.runs", args))
+		}
+	}
+	return sentences
+}
+
+func contactSentence(p *text.Printer, b *model.Book, c model.Coverage) string {
+	args := text.Args{"Accounts": p.Int(c.Accounts), "Share": p.Percent(c.ContactedShare()), "Threshold": percent(p, b.Settings().ContactThreshold)}
+	if c.Contacted == 0 {
+		return p.N("wording.contact.none", c.Accounts, args)
+	}
+	return p.N("wording.contact", c.Contacted, args)
+}
+
+func reportSentences(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+	last := s.Contact.LastReport
+	then := Then(b, s)
+	return []string{
+		p.N("wording.silent", int(today-last), text.Args{"Rep": b.RepName(repOf(b, s.Territory)), "Last": day(p, last, today)}),
+		p.T("wording.silent.then", text.Args{"Then": p.Percent(then.ContactedShare()), "Now": p.Percent(s.Contact.ContactedShare())}),
+		p.T("wording.silent.ask"),
+	}
+}
+
+// Then is the territory's coverage on the rep's last report day.
+func Then(b *model.Book, s model.Signal) model.Coverage {
+	var c model.Coverage
+	area := b.Area(s.Territory)
+	if area == nil {
+		return c
+	}
+	for _, l := range area.Accounts() {
+		if l.Inactive {
+			continue
+		}
+		standing := b.Standing(l, s.Contact.LastReport)
+		if standing.State == model.StateNew {
+			continue
+		}
+		c.Accounts++
+		if standing.Covered() {
+			c.Covered++
+		}
+		if standing.Contacted {
+			c.Contacted++
+		}
+	}
+	return c
+}
+
+// day is a day within a sentence, with its year where that is not this year's or
+// a date within half a year makes it plain.
+func day(p *text.Printer, d, today model.Date) string {
+	if between := d - today; between > 180 || between < -180 {
+		return p.Date(d)
+	}
+	return p.DayLong(d)
+}
+
+// percent writes whole percent.
+func percent(p *text.Printer, whole int) string { return p.Percent(float64(whole) / 100) }
+
+func repOf(b *model.Book, territory string) string {
+	if area := b.Area(territory); area != nil {
+		return area.Rep
+	}
+	return ""
+}
+
+func campaignName(c model.Campaign, code string) string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return code
+}
