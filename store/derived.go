@@ -122,6 +122,9 @@ func (w *writer) writeContacts() error {
 
 // changeDays is Add and Remove for many days at once.
 func changeDays(d model.Days, added, removed []model.Date) model.Days {
+	if len(removed) == 0 { // a long import only adds
+		return addDays(d, added)
+	}
 	net := make(map[model.Date]int, len(added)+len(removed))
 	for _, day := range added {
 		net[day]++
@@ -130,6 +133,23 @@ func changeDays(d model.Days, added, removed []model.Date) model.Days {
 		net[day]--
 	}
 	return netDays(d, net)
+}
+
+// addDays is d with more days.
+func addDays(d model.Days, added []model.Date) model.Days {
+	slices.Sort(added)
+	var builder model.DaysBuilder
+	for day, count := range d.All() {
+		for len(added) > 0 && added[len(added)-1] >= day {
+			builder.Append(added[len(added)-1], 1)
+			added = added[:len(added)-1]
+		}
+		builder.Append(day, count)
+	}
+	for i := len(added) - 1; i >= 0; i-- {
+		builder.Append(added[i], 1)
+	}
+	return builder.Days()
 }
 
 // netDays is d with each day so many times more or, below 0, less.

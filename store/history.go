@@ -6,6 +6,8 @@ package store
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -102,26 +104,54 @@ func decodeEntry(value []byte) (Entry, error) {
 	return e, nil
 }
 
-// putImages stores a step's images in key order.
+// imageChunk is the size from which images start a new value: a long import has
+// many small ones.
+const imageChunk = 1 << 16
+
+// putImages stores a step's images in key order, many to a value.
 func putImages(tx *bolt.Tx, step uint64, images []image) error {
-	type stored struct{ key, value []byte }
-	rows := make([]stored, len(images))
-	for i, image := range images {
-		value := []byte{0} // there was no value
-		if image.value != nil {
-			value = append([]byte{1}, image.value...)
-		}
-		rows[i] = stored{append(append(stepKey(step), byte(image.document)), image.key...), value}
+	slices.SortStableFunc(images, func(a, b image) int {
+		return cmp.Or(cmp.Compare(a.document, b.document), bytes.Compare(a.key, b.key))
+	})
+	images = slices.CompactFunc(images, func(a, b image) bool { return a.document == b.document && bytes.Equal(a.key, b.key) })
+	if err := deleteImages(tx, step); err != nil {
+		return err
 	}
-	slices.SortFunc(rows, func(a, b stored) int { return bytes.Compare(a.key, b.key) })
 	bucket := tx.Bucket(imagesBucket)
-	bucket.FillPercent = 0.95
-	for _, row := range rows {
-		if err := bucket.Put(row.key, row.value); err != nil {
+	var chunk []byte
+	number := uint32(0)
+	write := func() error {
+		key := binary.BigEndian.AppendUint32(stepKey(step), number)
+		number++
+		value := chunk
+		chunk = nil
+		if err := bucket.Put(key, value); err != nil {
 			return fmt.Errorf("keeping what step %d changed: %w", step, err)
 		}
+		return nil
+	}
+	for _, i := range images {
+		chunk = append(chunk, byte(i.document))
+		chunk = appendBytes(chunk, i.key)
+		if i.value == nil {
+			chunk = append(chunk, 0)
+		} else {
+			chunk = appendBytes(append(chunk, 1), i.value)
+		}
+		if len(chunk) >= imageChunk {
+			if err := write(); err != nil {
+				return err
+			}
+		}
+	}
+	if len(chunk) > 0 {
+		return write()
 	}
 	return nil
+}
+
+func appendBytes(out, b []byte) []byte {
+	return append(binary.AppendUvarint(out, uint64(len(b))), b...)
 }
 
 // readImages are a step's images, in the order of the documents.
@@ -130,14 +160,21 @@ func readImages(tx *bolt.Tx, step uint64) ([]image, error) {
 	prefix := stepKey(step)
 	cursor := tx.Bucket(imagesBucket).Cursor()
 	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
-		if len(key) < 9 || len(value) < 1 {
-			return nil, fmt.Errorf("step %d: %w", step, errDamaged)
+		c := codec{reading: true, in: string(value)}
+		for c.err == nil && c.in != "" {
+			i := image{document: document(c.byte())}
+			var id, old string
+			text(&c, &id)
+			i.key = []byte(id)
+			if c.byte() == 1 {
+				text(&c, &old)
+				i.value = append([]byte{}, old...)
+			}
+			images = append(images, i)
 		}
-		i := image{document: document(key[8]), key: slices.Clone(key[9:])}
-		if value[0] == 1 {
-			i.value = append(make([]byte, 0, len(value)), value[1:]...)
+		if c.err != nil {
+			return nil, fmt.Errorf("what step %d changed: %w", step, c.err)
 		}
-		images = append(images, i)
 	}
 	return images, nil
 }
@@ -246,7 +283,7 @@ func (w *writer) swap(step uint64) error {
 	if err := w.finish(); err != nil {
 		return err
 	}
-	return putImages(w.tx, step, w.images) // the same keys: each overwrites its own
+	return putImages(w.tx, step, w.images)
 }
 
 // History is the steps before the given one (0: from the latest), newest first,

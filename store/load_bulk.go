@@ -85,7 +85,6 @@ func (l *Loader) Put(records ...model.Record) error {
 		}
 	}
 	l.w.images = nil
-	clear(l.w.seen)
 	return nil
 }
 
@@ -120,7 +119,6 @@ func (l *Loader) Contacts(account string, visits []model.Visit, calls []model.Ca
 		calls = calls[many:]
 	}
 	l.w.images = nil
-	clear(l.w.seen)
 	if l.rows < loadBatch {
 		return nil
 	}

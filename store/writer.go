@@ -29,8 +29,7 @@ type writer struct {
 	store  *Store
 	tx     *bolt.Tx
 	coder  blockCoder
-	images []image
-	seen   map[string]bool // document and key of every image
+	images []image // the first of a document's is the one that counts
 	codes  map[accountNumber]string
 	edits  map[document][]model.Edit
 	count  int
@@ -54,7 +53,7 @@ func (s *Store) newWriter(tx *bolt.Tx) (*writer, error) {
 	}
 	return &writer{
 		store: s, tx: tx, coder: blockCoder{words: s.words, tx: tx},
-		seen: map[string]bool{}, codes: map[accountNumber]string{}, edits: map[document][]model.Edit{},
+		codes: map[accountNumber]string{}, edits: map[document][]model.Edit{},
 		contacts: map[accountNumber]*contactChange{}, reports: map[string]map[model.Date]int{},
 		tally: map[model.Table]Tally{},
 	}, nil
@@ -84,26 +83,28 @@ func (w *writer) bucket(d document) *bolt.Bucket {
 
 // put replaces a document; a nil value deletes it.
 func (w *writer) put(d document, key, value []byte) error {
-	bucket := w.bucket(d)
-	before := bytes.Clone(bucket.Get(key))
-	if before == nil && value == nil {
-		return nil
-	}
-	if before != nil && value != nil && bytes.Equal(before, value) {
-		return nil
-	}
-	name := string(append([]byte{byte(d)}, key...))
-	if !w.seen[name] {
-		w.seen[name] = true
-		w.images = append(w.images, image{d, key, before})
+	before, changed, err := w.replace(d, key, value)
+	if err != nil || !changed {
+		return err
 	}
 	if err := w.derive(d, key, before, value); err != nil {
 		return fmt.Errorf("%s: %w", documentBuckets[d], err)
 	}
-	if value == nil {
-		return bucket.Delete(key)
+	return nil
+}
+
+// replace puts a document and keeps its image, without deriving anything.
+func (w *writer) replace(d document, key, value []byte) (before []byte, changed bool, err error) {
+	bucket := w.bucket(d)
+	before = bytes.Clone(bucket.Get(key))
+	if (before == nil) == (value == nil) && bytes.Equal(before, value) {
+		return before, false, nil
 	}
-	return bucket.Put(key, value)
+	w.images = append(w.images, image{d, key, before})
+	if value == nil {
+		return before, true, bucket.Delete(key)
+	}
+	return before, true, bucket.Put(key, value)
 }
 
 // derive tells the difference between two values of a document.
@@ -158,18 +159,8 @@ func (w *writer) edit(d document, e model.Edit) error {
 	if record == nil {
 		record = e.Before
 	}
-	table := record.Key().Table
-	t := w.tally[table]
-	switch {
-	case e.Before == nil:
-		t.Added++
-	case e.After == nil:
-		t.Removed++
-	default:
-		t.Changed++
-	}
-	w.tally[table] = t
-	if w.count++; w.count > editLimit {
+	w.note(record.Key().Table, e.Before == nil, e.After == nil)
+	if w.count > editLimit {
 		w.edits = map[document][]model.Edit{}
 		return nil
 	}
@@ -177,12 +168,19 @@ func (w *writer) edit(d document, e model.Edit) error {
 	return nil
 }
 
-// noteVisits is edit for a whole block of new visits, without a record each.
-func (w *writer) noteVisits(added int) {
-	t := w.tally[model.TableVisits]
-	t.Added += added
-	w.tally[model.TableVisits] = t
-	w.count += added
+// note counts one record's change.
+func (w *writer) note(table model.Table, added, removed bool) {
+	t := w.tally[table]
+	switch {
+	case added:
+		t.Added++
+	case removed:
+		t.Removed++
+	default:
+		t.Changed++
+	}
+	w.tally[table] = t
+	w.count++
 }
 
 func (w *writer) deriveAccount(key, before, after []byte) error {
@@ -248,18 +246,31 @@ func (w *writer) deriveVisits(key, before, after []byte) error {
 	if err != nil {
 		return err
 	}
+	return w.compareVisits(number, old, fresh)
+}
+
+// compareVisits tells the difference between two states of a block.
+func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) error {
 	return difference(old, fresh, func(before, after *model.Visit) error {
-		var e model.Edit
 		if before != nil {
 			if err := w.countVisit(number, before, -1); err != nil {
 				return err
 			}
-			e.Before = *before
 		}
 		if after != nil {
 			if err := w.countVisit(number, after, 1); err != nil {
 				return err
 			}
+		}
+		if w.bulk && w.roles == nil && w.count > editLimit { // millions of these: none is told on its own
+			w.note(model.TableVisits, before == nil, after == nil)
+			return nil
+		}
+		var e model.Edit
+		if before != nil {
+			e.Before = *before
+		}
+		if after != nil {
 			e.After = *after
 		}
 		return w.edit(docVisits, e)
@@ -346,15 +357,23 @@ func (w *writer) visits(n accountNumber, year int) ([]model.Visit, error) {
 	return w.coder.decodeVisits(code, year, w.bucket(docVisits).Get(n.block(year)))
 }
 
+// putVisits replaces an account's visits of a year.
 func (w *writer) putVisits(n accountNumber, year int, visits []model.Visit) error {
-	if len(visits) == 0 {
-		return w.put(docVisits, n.block(year), nil)
-	}
-	value, err := w.coder.encodeVisits(year, visits)
+	key := n.block(year)
+	old, err := w.visits(n, year)
 	if err != nil {
 		return err
 	}
-	return w.put(docVisits, n.block(year), value)
+	var value []byte
+	if len(visits) > 0 {
+		if value, err = w.coder.encodeVisits(year, visits); err != nil {
+			return err
+		}
+	}
+	if _, changed, err := w.replace(docVisits, key, value); err != nil || !changed {
+		return err
+	}
+	return w.compareVisits(n, old, visits)
 }
 
 func (w *writer) calls(n accountNumber, year int) ([]model.Call, error) {

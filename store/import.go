@@ -1,0 +1,373 @@
+package store
+
+// Import: files' records into the store, as one step of the history.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/model/place"
+	"doppelpass/store/exchange"
+)
+
+// Source is a file that is open, and what it is taken for.
+type Source struct {
+	File    *exchange.File
+	Mapping exchange.Mapping
+}
+
+// ImportOptions say how files meet what is there.
+type ImportOptions struct {
+	DryRun         bool // write nothing, tell what would happen
+	Strict         bool // a row that cannot be taken stops the whole import
+	CreateMissing  bool // unknown accounts and territories are created
+	OverwriteEmpty bool // empty cells wipe fields that are filled
+	MarkMissing    bool // active accounts that a file of accounts lacks become inactive
+	// Progress is told now and then how much of a file is read; size is 0 where it
+	// is not known. Nil: nobody asks.
+	Progress func(file string, read, size int64)
+}
+
+// Reasons for rows that are right in themselves but do not fit the store.
+const (
+	ReasonUnknownAccount   exchange.Reason = "unknown-account"   // the account's code or name
+	ReasonSeveralAccounts  exchange.Reason = "several-accounts"  // the name
+	ReasonUnknownTerritory exchange.Reason = "unknown-territory" // the territory
+	ReasonNotAcceptable    exchange.Reason = "not-acceptable"    // field
+)
+
+// problemLimit bounds the rows a report lists; all are counted.
+const problemLimit = 1000
+
+// FileReport is what an import did, or would do, with one file.
+type FileReport struct {
+	Path    string
+	Mapping exchange.Mapping
+	Tally   Tally
+	// Same counts the rows that changed nothing.
+	Same     int
+	Skipped  int
+	Problems []exchange.Problem // the first of the skipped rows
+	LeftOut  map[exchange.Reason]int
+	Created  []string // codes of accounts or territories created because rows named them
+	Missing  []string // codes of active accounts that the file does not name; accounts only
+	Marked   int      // of them, made inactive
+}
+
+// ErrStrict says that a strict import wrote nothing, because rows were skipped.
+var ErrStrict = errors.New("rows could not be taken, so nothing was imported")
+
+// errDryRun rolls a dry run back.
+var errDryRun = errors.New("dry run")
+
+// Import takes the files' records in, in one transaction: all of it or, after an
+// error or when ctx ends, nothing. Files are read in the order of the tables, so
+// that what rows refer to is there. The report comes with ErrStrict, too.
+func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source, o ImportOptions) ([]FileReport, error) {
+	order := func(t model.Table) int { return slices.Index(model.Tables[:], t) }
+	sources = slices.Clone(sources)
+	slices.SortStableFunc(sources, func(a, b Source) int { return order(a.Mapping.Table) - order(b.Mapping.Table) })
+	var names []string
+	var reports []FileReport
+	_, err := s.update(func(w *writer) error {
+		finder, err := finderIn(w.tx)
+		if err != nil {
+			return err
+		}
+		for _, source := range sources {
+			i := importer{writer: w, options: o, finder: finder, report: FileReport{Path: source.File.Path(), Mapping: source.Mapping}}
+			err := i.run(ctx, actor, source)
+			reports = append(reports, i.report)
+			if err != nil {
+				return fmt.Errorf("importing %s: %w", source.File.Path(), err)
+			}
+			names = append(names, filepath.Base(source.File.Path()))
+		}
+		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped > 0 }) {
+			return ErrStrict
+		}
+		if o.DryRun {
+			return errDryRun
+		}
+		return w.record(actor, "import", strings.Join(names, ", "))
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return reports, err
+}
+
+// importer takes in one file.
+type importer struct {
+	*writer
+	options ImportOptions
+	report  FileReport
+	finder  *place.Finder
+
+	byCode   map[string]accountNumber // every account, once it is needed
+	byName   map[string][]string      // folded name → codes
+	postcode []postcodeTerritory
+	seenCode map[string]bool // accounts the file names
+	visitRun [][]visitRow
+}
+
+func (i *importer) run(ctx context.Context, actor model.Actor, source Source) error {
+	if err := actor.Role.May(model.Edit{After: emptyRecord(source.Mapping.Table)}); err != nil {
+		return err
+	}
+	i.roles = nil
+	if source.Mapping.Table == model.TableTerritories {
+		i.roles = actor.Role.May
+	}
+	if source.Mapping.Table == model.TableAccounts {
+		i.seenCode = map[string]bool{}
+	}
+	reader, err := source.File.Read(source.Mapping)
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	for batch, err := range reader.All(ctx) {
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if batch == nil {
+			break
+		}
+		for _, p := range batch.Problems {
+			i.skip(p)
+		}
+		for n := range batch.Rows {
+			if err := i.take(&batch.Rows[n]); err != nil {
+				return err
+			}
+		}
+		if i.options.Progress != nil {
+			i.options.Progress(source.File.Path(), batch.Read, batch.Size)
+		}
+	}
+	i.report.LeftOut = reader.Counts().LeftOut
+	if err := i.flushVisits(); err != nil {
+		return err
+	}
+	return i.missing()
+}
+
+func emptyRecord(t model.Table) model.Record {
+	switch t {
+	case model.TableReps:
+		return model.Rep{}
+	case model.TableTerritories:
+		return model.Territory{}
+	case model.TableAccounts:
+		return model.Account{}
+	case model.TableCampaigns:
+		return model.Campaign{}
+	case model.TableCalls:
+		return model.Call{}
+	case model.TablePlan:
+		return model.PlannedVisit{}
+	}
+	return model.Visit{}
+}
+
+func (i *importer) skip(p exchange.Problem) {
+	i.report.Skipped++
+	if len(i.report.Problems) < problemLimit {
+		i.report.Problems = append(i.report.Problems, p)
+	}
+}
+
+func (i *importer) take(row *exchange.Row) error {
+	switch r := row.Record.(type) {
+	case model.Visit:
+		return i.takeVisit(row, r)
+	case model.Call:
+		return i.takeCall(row, r)
+	case model.PlannedVisit:
+		code, ok, err := i.account(row)
+		if !ok || err != nil {
+			return err
+		}
+		return i.takeRecord(row, exchange.WithAccount(r, code))
+	case model.Account:
+		return i.takeAccount(row, r)
+	}
+	return i.takeRecord(row, row.Record)
+}
+
+// takeRecord merges a row into the record it means.
+func (i *importer) takeRecord(row *exchange.Row, record model.Record) error {
+	existing, err := i.get(record.Key())
+	if errors.As(err, &NotFound{}) {
+		if err := i.putChecked(row, record); err != nil {
+			return err
+		}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	merged := exchange.Merge(existing, record, row.Present, i.options.OverwriteEmpty)
+	if exchange.Equal(existing, merged) {
+		i.report.Same++
+		return nil
+	}
+	return i.putChecked(row, merged)
+}
+
+// putChecked puts a record; one that cannot be stored is a skipped row.
+func (i *importer) putChecked(row *exchange.Row, record model.Record) error {
+	exists, err := i.exists(record.Key())
+	if err != nil {
+		return err
+	}
+	err = i.putRecord(Put{Record: record})
+	var invalid Invalid
+	switch {
+	case errors.As(err, &invalid):
+		i.skip(exchange.Problem{Line: row.Line, Column: invalid.Field, Value: invalid.Key.Code, Reason: ReasonNotAcceptable, Args: []string{invalid.Field}})
+		return nil
+	case err != nil:
+		return err
+	case exists:
+		i.report.Tally.Changed++
+	default:
+		i.report.Tally.Added++
+	}
+	return nil
+}
+
+// accounts knows every account's code.
+func (i *importer) accounts() (map[string]accountNumber, error) {
+	if i.byCode != nil {
+		return i.byCode, nil
+	}
+	bucket := i.tx.Bucket(accountNumbers)
+	i.byCode = make(map[string]accountNumber, i.bucket(docAccounts).Sequence())
+	return i.byCode, bucket.ForEach(func(code, number []byte) error {
+		i.byCode[string(code)] = numberIn(number)
+		return nil
+	})
+}
+
+// account is the code of the account that a row of contacts means. Not ok: the
+// row was skipped.
+func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) {
+	codes, err := i.accounts()
+	if err != nil {
+		return "", false, err
+	}
+	code = row.Account.Code
+	if code != "" {
+		if _, ok := codes[code]; ok {
+			return code, true, nil
+		}
+	}
+	name := row.Account.Name
+	if name == "" {
+		name = code // many files write the name into the column of the code
+	}
+	names, err := i.names()
+	if err != nil {
+		return "", false, err
+	}
+	switch found := names[foldName(name)]; {
+	case len(found) == 1:
+		return found[0], true, nil
+	case len(found) > 1:
+		i.skip(exchange.Problem{Line: row.Line, Column: "account", Value: name, Reason: ReasonSeveralAccounts, Args: []string{name}})
+		return "", false, nil
+	case !i.options.CreateMissing:
+		i.skip(exchange.Problem{Line: row.Line, Column: "account", Value: name, Reason: ReasonUnknownAccount, Args: []string{name}})
+		return "", false, nil
+	}
+	if code == "" {
+		code = name
+	}
+	if len(code) > maximumCode {
+		i.skip(exchange.Problem{Line: row.Line, Column: "account", Value: name, Reason: ReasonNotAcceptable, Args: []string{"account"}})
+		return "", false, nil
+	}
+	n, err := i.putAccount(model.Account{Code: code, Name: name, Class: model.ClassC})
+	if err != nil {
+		return "", false, err
+	}
+	codes[code] = n
+	i.byName[foldName(name)] = append(i.byName[foldName(name)], code)
+	i.report.Created = append(i.report.Created, code)
+	return code, true, nil
+}
+
+func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+
+// names knows every account by its name.
+func (i *importer) names() (map[string][]string, error) {
+	if i.byName != nil {
+		return i.byName, nil
+	}
+	i.byName = map[string][]string{}
+	return i.byName, i.bucket(docAccounts).ForEach(func(key, value []byte) error {
+		a, err := decode((*codec).account, value)
+		if err != nil {
+			return fmt.Errorf("account number %d: %w", numberIn(key), err)
+		}
+		name := foldName(a.Name)
+		i.byName[name] = append(i.byName[name], a.Code)
+		return nil
+	})
+}
+
+func (i *importer) takeCall(row *exchange.Row, call model.Call) error {
+	code, ok, err := i.account(row)
+	if !ok || err != nil {
+		return err
+	}
+	call.Account = code
+	if call.ID != "" {
+		old, found, err := i.callByID(call.ID)
+		if err != nil {
+			return err
+		}
+		if found && old.Key() != call.Key() {
+			return i.moveCall(row, old, call)
+		}
+	}
+	return i.takeRecord(row, call)
+}
+
+func (i *importer) moveCall(row *exchange.Row, old, call model.Call) error {
+	merged, _ := exchange.Merge(old, call, row.Present, i.options.OverwriteEmpty).(model.Call)
+	merged.Account, merged.Date = call.Account, call.Date
+	key := old.Key()
+	if err := i.putRecord(Put{Record: merged, Replaces: &key}); err != nil {
+		return err
+	}
+	i.report.Tally.Changed++
+	return nil
+}
+
+func (i *importer) callByID(id string) (model.Call, bool, error) {
+	places, err := candidates(i.tx.Bucket(callIDs), id)
+	if err != nil {
+		return model.Call{}, false, err
+	}
+	for _, p := range places {
+		rows, err := i.calls(p.account, yearOf(p.day))
+		if err != nil {
+			return model.Call{}, false, err
+		}
+		for _, row := range rows {
+			if row.ID == id {
+				return row, true, nil
+			}
+		}
+	}
+	return model.Call{}, false, nil
+}

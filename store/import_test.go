@@ -1,0 +1,197 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store/exchange"
+)
+
+// importFiles imports files as the command line does.
+func importFiles(t testing.TB, s *Store, o ImportOptions, paths ...string) []FileReport {
+	t.Helper()
+	var sources []Source
+	for _, path := range paths {
+		f, err := exchange.Open(path, exchange.Options{})
+		require.NoError(t, err)
+		t.Cleanup(func() { f.Close() })
+		m, err := f.Mapping()
+		require.NoError(t, err)
+		sources = append(sources, Source{f, m})
+	}
+	reports, err := s.Import(context.Background(), lead, sources, o)
+	require.NoError(t, err)
+	return reports
+}
+
+func write(t testing.TB, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+	return path
+}
+
+func sharedData(t testing.TB, name string) string {
+	t.Helper()
+	path := filepath.Join("..", "..", "shared", "data", name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the data to try things on is not here: %v", err)
+	}
+	return path
+}
+
+func TestAdventureWorksGoesInAndASecondTimeChangesNothing(t *testing.T) {
+	folder := sharedData(t, "adventureworks")
+	s := open(t)
+	paths := []string{filepath.Join(folder, "orders.csv"), filepath.Join(folder, "resellers.csv"), filepath.Join(folder, "territories.csv")}
+	reports := importFiles(t, s, ImportOptions{}, paths...)
+	require.Len(t, reports, 3)
+	for i, want := range []struct {
+		table model.Table
+		added int
+	}{{model.TableTerritories, 10}, {model.TableAccounts, 701}, {model.TableVisits, 3616}} {
+		require.Equal(t, want.table, reports[i].Mapping.Table)
+		require.Equal(t, want.added, reports[i].Tally.Added, reports[i].Problems)
+		require.Zero(t, reports[i].Skipped, reports[i].Problems)
+	}
+	requireSound(t, s)
+
+	for _, report := range importFiles(t, s, ImportOptions{}, paths...) {
+		require.Zero(t, report.Tally, report.Path)
+	}
+	steps, err := s.History(0, 0)
+	require.NoError(t, err)
+	require.Len(t, steps, 1, "an import that changes nothing is no step")
+
+	before, err := s.Info()
+	require.NoError(t, err)
+	_, err = s.Undo(lead)
+	require.NoError(t, err)
+	requireSound(t, s)
+	after, err := s.Info()
+	require.NoError(t, err)
+	require.Zero(t, after.Counts[model.TableVisits])
+	require.Zero(t, after.Counts[model.TableAccounts])
+	_, err = s.Redo(lead)
+	require.NoError(t, err)
+	requireSound(t, s)
+	again, err := s.Info()
+	require.NoError(t, err)
+	require.Equal(t, before.Counts, again.Counts)
+}
+
+func TestRowsThatDoNotFitAreSkippedWithTheirReason(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Territory{Code: "T1", Name: "Ost", Postcodes: []string{"70", "707"}}, model.Territory{Code: "T2", Name: "West", Postcodes: []string{"7071"}})
+	accounts := write(t, "a.csv", "code,name,territory,class,postcode,city\nK1,Eins,T1,A,,\nK2,Zwei,T9,B,,\nK3,Drei,,C,70713,X\nK4,Vier,ost,C,,\n")
+	report := importFiles(t, s, ImportOptions{}, accounts)[0]
+	require.Equal(t, 3, report.Tally.Added)
+	require.Equal(t, 1, report.Skipped)
+	require.Equal(t, ReasonUnknownTerritory, report.Problems[0].Reason)
+	require.Equal(t, 3, report.Problems[0].Line)
+	got, err := s.Get(model.Account{Code: "K3"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "T2", got.(model.Account).Territory, "the longest postcode prefix wins")
+	got, err = s.Get(model.Account{Code: "K4"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "T1", got.(model.Account).Territory, "a territory may be named")
+
+	visits := write(t, "v.csv", "account,date,rep\nK1,2026-11-20,R1\nK9,2026-11-20,R1\nZwei,2026-11-01,R1\nDrei,2026-11-02,R1\n")
+	report = importFiles(t, s, ImportOptions{}, visits)[0]
+	require.Equal(t, 2, report.Tally.Added)
+	require.Equal(t, 2, report.Skipped)
+	report = importFiles(t, s, ImportOptions{CreateMissing: true}, visits)[0]
+	require.Equal(t, Tally{Added: 2}, report.Tally)
+	require.Equal(t, []string{"K9", "Zwei"}, report.Created)
+	requireSound(t, s)
+}
+
+func TestAVisitWithAnIdentifierMovesWithIt(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"})
+	importFiles(t, s, ImportOptions{}, write(t, "v.csv", "id,account,date,rep,note\nv1,K1,2025-12-30,R1,first\nv2,K1,2026-01-05,R1,\n"))
+	report := importFiles(t, s, ImportOptions{}, write(t, "v.csv", "id,account,date,rep\nv1,K2,2026-02-01,R1\nv2,K1,2026-01-05,R1\n"))[0]
+	require.Equal(t, Tally{Changed: 1}, report.Tally)
+	require.Equal(t, 1, report.Same)
+	visits, err := s.AccountVisits("K2", 0)
+	require.NoError(t, err)
+	require.Equal(t, []model.Visit{{ID: "v1", Account: "K2", Date: day(t, "2026-02-01"), Rep: "R1", Note: "first"}}, visits)
+	requireSound(t, s)
+}
+
+func TestDryRunAndStrictWriteNothing(t *testing.T) {
+	s := open(t)
+	path := write(t, "a.csv", "code,name,class\nK1,Eins,A\nK2,Zwei,Q\n")
+	report := importFiles(t, s, ImportOptions{DryRun: true}, path)[0]
+	require.Equal(t, 1, report.Tally.Added)
+	require.Equal(t, 1, report.Skipped)
+	f, err := exchange.Open(path, exchange.Options{})
+	require.NoError(t, err)
+	defer f.Close()
+	m, err := f.Mapping()
+	require.NoError(t, err)
+	_, err = s.Import(context.Background(), lead, []Source{{f, m}}, ImportOptions{Strict: true})
+	require.ErrorIs(t, err, ErrStrict)
+	info, err := s.Info()
+	require.NoError(t, err)
+	require.Zero(t, info.Counts[model.TableAccounts])
+	require.Zero(t, info.Steps)
+}
+
+func TestAccountsTheFileLacksAreReportedAndMarkedOnRequest(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei", Note: "by hand"}, model.Account{Code: "K3", Name: "Drei"})
+	path := write(t, "a.csv", "code,name,city\nK1,Eins,Ulm\nK2,Zwei neu,\n")
+	report := importFiles(t, s, ImportOptions{}, path)[0]
+	require.Equal(t, []string{"K3"}, report.Missing)
+	require.Zero(t, report.Marked)
+	got, err := s.Get(model.Account{Code: "K2"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "by hand", got.(model.Account).Note)
+	report = importFiles(t, s, ImportOptions{MarkMissing: true}, path)[0]
+	require.Equal(t, 1, report.Marked)
+}
+
+// BenchmarkImportVisits imports a million visits into a store of 100,000
+// accounts, the file's reading included.
+func BenchmarkImportVisits(b *testing.B) {
+	dir := b.TempDir()
+	path := filepath.Join(dir, "visits.csv")
+	file, err := os.Create(path)
+	require.NoError(b, err)
+	start := model.NewDate(2025, 5, 1)
+	fmt.Fprintln(file, "account,date,rep,kind,outcome")
+	for i := range 1_000_000 {
+		fmt.Fprintf(file, "K%d,%s,R%d,met,order\n", (i*7919)%100_000, start+model.Date((i*31)%540), (i*7919)%100_000/500)
+	}
+	require.NoError(b, file.Close())
+	for n := range b.N {
+		b.StopTimer()
+		s, err := Open(filepath.Join(dir, fmt.Sprintf("%d.db", n)), Options{})
+		require.NoError(b, err)
+		require.NoError(b, s.Load(lead, "demo", "", func(l *Loader) error {
+			for i := range 100_000 {
+				if err := l.Put(model.Account{Code: fmt.Sprintf("K%d", i), Name: "N", Class: "C"}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		b.StartTimer()
+		began := time.Now()
+		reports := importFiles(b, s, ImportOptions{}, path)
+		b.ReportMetric(float64(reports[0].Tally.Added)/time.Since(began).Seconds(), "visits/s")
+		b.StopTimer()
+		info, err := s.Info()
+		require.NoError(b, err)
+		b.ReportMetric(float64(info.Size)/1e6, "MB")
+		require.NoError(b, s.Close())
+	}
+}
