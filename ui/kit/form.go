@@ -323,7 +323,7 @@ func (f *Form) contentHeight() int {
 func (f *Form) View() string {
 	var head []string
 	if f.title != "" {
-		head = []string{" " + f.look.Paint(Heading, f.look.T(f.title)), ""}
+		head = []string{" " + f.look.Paint(Heading, Clean(f.look.T(f.title))), ""}
 	}
 	var lines []string
 	from, to := 0, 0

@@ -69,7 +69,7 @@ func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
 
 // View draws the line.
 func (p *Prompt) View() string {
-	label := " " + Truncate(p.look.T(p.label), max(p.width/3, 8)) + " "
+	label := " " + Truncate(Clean(p.look.T(p.label)), max(p.width/3, 8)) + " "
 	room := p.width - Width(label) - 1
 	line := p.look.Paint(Heading, label)
 	if p.problem == "" {

@@ -69,7 +69,7 @@ const (
 	scoreWhole = 40 // it is a whole word of the text
 	scoreStart = 30 // a word of the text begins with it
 	scoreIn    = 15 // it stands somewhere in the text
-	scoreLoose = 4  // its letters occur in this order within one word
+	scoreLoose = 4  // its letters (no number: that must stand as it is) occur in this order within one word
 	scoreFirst = 5  // … and at the very start of the text
 )
 
@@ -78,7 +78,7 @@ const (
 func (q Query) Score(text Folded) (score int, ok bool) {
 	for _, word := range q.words {
 		s := scoreWord(word.bare, text.bare)
-		if text.spelt != text.bare || word.spelt != word.bare {
+		if s < scoreStart && (text.spelt != text.bare || word.spelt != word.bare) {
 			s = max(s, scoreWord(word.spelt, text.spelt))
 		}
 		if s == 0 {
@@ -122,7 +122,7 @@ func scoreWord(word, text string) int {
 			break
 		}
 	}
-	if best == 0 && len(word) >= 3 && loosely(word, text) {
+	if best == 0 && len(word) >= 3 && !strings.ContainsAny(word, "0123456789") && loosely(word, text) {
 		best = scoreLoose
 	}
 	return best
@@ -136,19 +136,19 @@ func isWordByte(b byte) bool {
 // loosely reports that the letters of word occur in order within one word of
 // text, beginning with that word's first letter.
 func loosely(word, text string) bool {
-	for _, candidate := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		if candidate[0] != word[0] {
+	k := 0 // letters of word found in the text's current word
+	inside := false
+	for i := 0; i < len(text); i++ {
+		if !isWordByte(text[i]) {
+			k, inside = 0, false
 			continue
 		}
-		k := 0
-		for i := 0; i < len(candidate) && k < len(word); i++ {
-			if candidate[i] == word[k] {
-				k++
+		if (k > 0 || !inside) && text[i] == word[k] {
+			if k++; k == len(word) {
+				return true
 			}
 		}
-		if k == len(word) {
-			return true
-		}
+		inside = true
 	}
 	return false
 }

@@ -35,12 +35,15 @@ func Cover(background string, m Modal) string {
 		width := Width(behind)
 		left := ansi.Truncate(behind, room.X, "")
 		left += Blank(room.X - Width(left))
-		right := ""
-		if room.X+room.W < width {
-			right = ansi.TruncateLeft(behind, room.X+room.W, "")
-			if lack := width - room.X - room.W - Width(right); lack > 0 {
-				right = Blank(lack) + right // half a wide character was cut off
-			}
+		rest := width - room.X - room.W
+		right := ansi.TruncateLeft(behind, room.X+room.W, "")
+		if Width(right) > rest { // half a wide character would show
+			right = ansi.TruncateLeft(behind, room.X+room.W+1, "")
+		}
+		if rest <= 0 {
+			right = ""
+		} else {
+			right = Blank(rest-Width(right)) + right
 		}
 		lines[y] = left + line + right
 	}

@@ -38,9 +38,9 @@ func NewPalette(look *Look, catalogue *Catalogue) *Palette {
 		p.folded = append(p.folded, Fold(look.T(a.Title)+" "+look.T(a.Group)+" "+a.Name))
 	}
 	p.table = NewTable(look, []Column{
-		{Key: "title", Min: 20, Ideal: 40, Flex: 1, Priority: 3},
-		{Key: "reason", Min: 0, Ideal: 40, Flex: 1, Priority: 1},
-		{Key: "keys", Min: 8, Ideal: 16, Priority: 2, Align: AlignRight},
+		{Key: "title", Min: 20, Ideal: 30, Flex: 1, Priority: 3},
+		{Key: "reason", Min: 10, Ideal: 44, Flex: 2, Priority: 1},
+		{Key: "keys", Min: 8, Ideal: 12, Priority: 2, Align: AlignRight},
 	}, Source{
 		Len: func() int { return len(p.order) },
 		ID:  func(i int) string { return p.actions[p.order[i]].Name },

@@ -75,11 +75,13 @@ func Clean(s string) string {
 	}, strings.ToValidUTF8(s, "?"))
 }
 
-// harmful reports characters that move the cursor, start a sequence or turn the
-// direction of writing.
+// harmful reports characters that move the cursor, start a sequence, turn the
+// direction of writing or change their neighbours' width: controls, format
+// characters but the joiners that words of some scripts need, and variation
+// selectors.
 func harmful(r rune) bool {
-	return unicode.IsControl(r) || r == 0x200E || r == 0x200F || r == 0x061C || r == 0xFEFF ||
-		r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0x2028 || r == 0x2029
+	return r < 0x20 || r >= 0x7f && r < 0xa0 || r >= 0xad && (r == 0x2028 || r == 0x2029 || r >= 0xFE00 && r <= 0xFE0F ||
+		r != 0x200C && r != 0x200D && unicode.Is(unicode.Cf, r))
 }
 
 // Fit makes plain text exactly width cells wide: cleaned, cut with an ellipsis,
@@ -100,11 +102,11 @@ func Fit(s string, width int, align Align) string {
 	}
 	switch align {
 	case AlignRight:
-		return Blank(gap) + s
+		return FitLine(Blank(gap)+s, width)
 	case AlignCenter:
-		return Blank(gap/2) + s + Blank(gap-gap/2)
+		return FitLine(Blank(gap/2)+s+Blank(gap-gap/2), width)
 	}
-	return s + Blank(gap)
+	return FitLine(s+Blank(gap), width)
 }
 
 // Truncate cuts text, styled or not, to at most width cells, with an ellipsis
@@ -119,7 +121,18 @@ func Truncate(s string, width int) string {
 	if printableASCII(s) {
 		return s[:width-1] + ellipsis
 	}
-	return ansi.Truncate(s, width, ellipsis)
+	return cut(s, width, ellipsis)
+}
+
+// cut is ansi.Truncate held to its word: beside a character that joins the tail
+// it can come out too wide.
+func cut(s string, width int, tail string) string {
+	for limit := width; limit > 0; limit-- {
+		if short := ansi.Truncate(s, limit, tail); Width(short) <= width {
+			return short
+		}
+	}
+	return ""
 }
 
 // FitLine makes one already styled line exactly width cells wide.
@@ -129,13 +142,20 @@ func FitLine(line string, width int) string {
 	}
 	w := Width(line)
 	if w > width {
-		line = ansi.Truncate(line, width, ellipsis)
+		line = cut(line, width, ellipsis)
 		w = Width(line)
 	}
-	if w < width {
+	for range 4 { // more than once where a blank joins what stands before it
+		if w >= width {
+			return line
+		}
 		line += Blank(width - w)
+		w = Width(line)
 	}
-	return line
+	if w == width {
+		return line
+	}
+	return Blank(width) // an unfinished sequence swallows whatever follows it
 }
 
 // Sides puts left at the left and right at the right edge of a line of width
@@ -208,7 +228,7 @@ func Wrap(s string, width int) []string {
 	for i, line := range lines {
 		line = strings.TrimRight(line, " ")
 		if Width(line) > width {
-			line = ansi.Truncate(line, width, "")
+			line = cut(line, width, "")
 		}
 		lines[i] = line
 	}
