@@ -3,31 +3,218 @@
 // in the footer.
 package forms
 
+// What every form has in common: the sheet, the road to the store, and the
+// questions before something would be lost.
+
 import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/text"
 )
 
-// Visit logs a visit or edits one; start holds what is known already.
-func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd { return nil }
+// sheet is the form of one record in front of the page.
+type sheet struct {
+	*kit.Sheet
+	s *session.Session
+	// before is the record as the form took it up; nil for one that is new. On
+	// saving, the store's record is held against it.
+	before model.Record
+	// request is what saving asks of the store; before says whether the record is new.
+	request func(v kit.Values, before model.Record) (r store.Request, done string)
+	// changed is told when the person changed a field; may be nil.
+	changed func(kit.Values) tea.Cmd
+	// identity is the field to blame when the record is already there.
+	identity string
 
-// Call logs a call or edits one; start holds what is known already.
-func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd { return nil }
+	note    []kit.Span // a line under the title
+	touched bool
+	busy    bool
+}
 
-// Account edits an account; nil: a new one.
-func Account(s *session.Session, account *model.Account) tea.Cmd { return nil }
+// closed is sent when a sheet closed outside of a key, so that the root drops it.
+type closed struct{}
 
-// Territory edits a territory; nil: a new one.
-func Territory(s *session.Session, territory *model.Territory) tea.Cmd { return nil }
+// newSheet is a sheet with a title in the person's language already.
+func newSheet(s *session.Session, title string, before model.Record, fields ...kit.Field) *sheet {
+	form := kit.NewForm(s.Look, title, fields...)
+	f := &sheet{Sheet: kit.NewSheet(s.Look, form), s: s, before: before, identity: "code"}
+	form.OnSubmit = f.save
+	form.OnCancel = f.cancel
+	form.OnChange = func(v kit.Values) tea.Cmd {
+		f.touched = true
+		if f.changed == nil {
+			return nil
+		}
+		return f.changed(v)
+	}
+	return f
+}
 
-// Rep edits a rep; nil: a new one.
-func Rep(s *session.Session, rep *model.Rep) tea.Cmd { return nil }
+// View draws the sheet with its note in the blank line under the title.
+func (f *sheet) View() string {
+	view := f.Sheet.View()
+	if len(f.note) == 0 {
+		return view
+	}
+	const noteLine = 2 // after the frame's top and the title
+	lines := strings.Split(view, "\n")
+	if len(lines) > noteLine+1 {
+		look, w := f.s.Look, f.Room().W
+		side := look.Paint(kit.Faint, "│")
+		lines[noteLine] = side + "  " + kit.Line(look, max(w-4, 0), f.note...) + side
+	}
+	return strings.Join(lines, "\n")
+}
 
-// Campaign edits a campaign or begins one; start holds what is known already.
-func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd { return nil }
+// cancel asks once before typed text is lost.
+func (f *sheet) cancel() tea.Cmd {
+	if !f.touched || !f.Form.Changed() {
+		f.Close()
+		return nil
+	}
+	look := f.s.Look
+	return f.s.Shell.Show(kit.NewDialog(look, look.T("forms.drop.title"), look.T("forms.drop.text"), 0,
+		kit.Button{Title: "forms.drop.stay"},
+		kit.Button{Title: "forms.drop.yes", Keys: []string{"y", "j"}, Run: func() tea.Cmd { f.Close(); return nil }}))
+}
 
-// Delete deletes records as one step. It asks first only when other things go
-// along with them.
-func Delete(s *session.Session, records []model.Record) tea.Cmd { return nil }
+// save applies the form's record unless somebody else has changed or deleted it
+// since the form took it up.
+func (f *sheet) save(v kit.Values) tea.Cmd {
+	if f.busy {
+		return nil
+	}
+	f.busy = true
+	s, before := f.s, f.before
+	request, done := f.request(v, before)
+	actor := s.Actor
+	return func() tea.Msg {
+		if before != nil {
+			current, err := s.Store.Get(before.Key())
+			var missing store.NotFound
+			switch {
+			case errors.As(err, &missing):
+				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(v, nil) }}
+			case err == nil && !same(current, before):
+				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(v, current) }}
+			}
+		}
+		_, err := s.Store.Apply(actor, request)
+		return session.Applied{Err: err, Done: done, Then: f.saved}
+	}
+}
+
+func (f *sheet) saved(err error) tea.Cmd {
+	f.busy = false
+	var exists store.AlreadyExists
+	switch {
+	case errors.As(err, &exists):
+		f.Form.Fail(f.identity, f.s.Look.T("forms.exists."+string(exists.Key.Table)))
+		return nil
+	case err != nil:
+		return nil // told in the footer; what was typed stays
+	}
+	f.Close()
+	return func() tea.Msg { return closed{} }
+}
+
+// overtaken asks what to do about a record that is no longer what the form took
+// up; current is nil when it is gone.
+func (f *sheet) overtaken(v kit.Values, current model.Record) tea.Cmd {
+	f.busy = false
+	look := f.s.Look
+	title, sentence := look.T("forms.gone.title"), look.T("forms.gone.text")
+	yes := "forms.gone.yes"
+	if current != nil {
+		title, yes = look.T("forms.stale.title"), "forms.stale.yes"
+		sentence = look.T("forms.stale.text", text.Args{"Changes": differences(f.before, current)})
+	}
+	return f.s.Shell.Show(kit.NewDialog(look, title, sentence, 0,
+		kit.Button{Title: "forms.stale.back"},
+		kit.Button{Title: yes, Run: func() tea.Cmd {
+			f.before = current
+			return f.save(v)
+		}}))
+}
+
+// same reports whether two records hold the same; an empty list is as good as none.
+func same(a, b model.Record) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return reflect.TypeOf(a) == reflect.TypeOf(b) && len(changedFields(a, b)) == 0
+}
+
+// changedFields are the indexes of the fields in which two records of one kind differ.
+func changedFields(a, b model.Record) []int {
+	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
+	var changed []int
+	for i := range x.NumField() {
+		p, q := x.Field(i), y.Field(i)
+		if p.Kind() == reflect.Slice && p.Len() == 0 && q.Len() == 0 {
+			continue
+		}
+		if !reflect.DeepEqual(p.Interface(), q.Interface()) {
+			changed = append(changed, i)
+		}
+	}
+	return changed
+}
+
+// differences says what somebody else changed: old value, arrow, new value.
+func differences(before, current model.Record) string {
+	x, y := reflect.ValueOf(before), reflect.ValueOf(current)
+	var parts []string
+	for _, i := range changedFields(before, current) {
+		parts = append(parts, plain(x.Field(i))+" → "+plain(y.Field(i)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// plain writes a field's value for a person.
+func plain(v reflect.Value) string {
+	s := strings.Trim(fmt.Sprint(v.Interface()), "[]{} ")
+	if s == "" {
+		return "–"
+	}
+	return kit.Truncate(kit.Clean(s), 40)
+}
+
+// show puts the form in front, unless the person may not make the edit.
+func (f *sheet) show(edit model.Edit) tea.Cmd {
+	if reason := refusal(f.s, edit); reason != "" {
+		f.s.Shell.Fail(reason)
+		return nil
+	}
+	return f.s.Shell.Show(f)
+}
+
+// refusal says why the person may not make an edit, "" when they may.
+func refusal(s *session.Session, edit model.Edit) string {
+	switch {
+	case s.Store.ReadOnly():
+		return s.ErrorText(store.ErrReadOnly)
+	default:
+		return s.ErrorText(s.Actor.Role.May(edit))
+	}
+}
+
+// put is what the store is asked to do with a record: new, or in place of what was
+// before.
+func put(record, before model.Record) store.Put {
+	p := store.Put{Record: record, New: before == nil}
+	if before != nil && before.Key() != record.Key() {
+		key := before.Key()
+		p.Replaces = &key
+	}
+	return p
+}

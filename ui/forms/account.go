@@ -1,0 +1,200 @@
+package forms
+
+// The form of an account.
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// Account edits an account; nil: a new one.
+func Account(s *session.Session, account *model.Account) tea.Cmd {
+	look := s.Look
+	var before model.Record
+	var a model.Account
+	title := look.T("forms.account.new")
+	var fields []kit.Field
+	if account != nil {
+		a, before = *account, *account
+		title = look.T("forms.edit", text.Args{"Name": cmp.Or(a.Name, a.Code), "Code": a.Code})
+	} else {
+		next := nextCode(func(yield func(string) bool) {
+			for l := range s.Book.Accounts {
+				if !yield(l.Code) {
+					return
+				}
+			}
+		}, "K-0001")
+		fields = append(fields, codeField(s, model.TableAccounts, next, func(code string) bool { return s.Book.Account(code) != nil }))
+	}
+	name := textField("name", "forms.name", a.Name, 40)
+	name.Required = true
+	interval := wholeField("interval", "forms.interval", "forms.unit.days", a.Interval, 0, 3650)
+	interval.Hint = look.T("forms.interval.hint", text.Args{"Days": s.Book.Settings().Interval(a.Class)})
+	hours := textField("hours", "forms.hours", a.Hours, 40)
+	hours.Hint, hours.Check = "forms.hours.hint", func(value any) string { return checkHours(s, value) }
+	phone := textField("phone", "forms.phone", a.Phone, 24)
+	email := textField("email", "forms.email", a.Email, 36)
+	email.Check = func(value any) string { return checkEmail(s, value) }
+	country := freeField("country", "forms.country", a.Address.Country, countriesUsed(s))
+	country.Width = 20
+	class := choiceField("class", "forms.class", "class", string(a.Class), "A", "B", "C")
+	fields = append(fields,
+		name,
+		class,
+		textField("street", "forms.street", a.Address.Street, 40),
+		textField("postcode", "forms.postcode", a.Address.Postcode, 10),
+		textField("city", "forms.city", a.Address.City, 30),
+		country,
+		territoryField(s, a.Territory),
+		phone,
+		email,
+		choiceField("consent", "forms.consent", "consent", string(a.Consent), "given", "presumed", ""),
+		kit.Field{Name: "dnc", Label: "forms.dnc", Kind: kit.FieldYesNo, Start: a.DoNotCall},
+		interval,
+		wholeField("visit_minutes", "forms.visit_minutes", "forms.unit.minutes", a.VisitMinutes, 0, 1440),
+		hours,
+		moneyField("potential", "forms.potential", a.Potential),
+		dayField(s, "since", "forms.since", a.Since, text.Back),
+		kit.Field{Name: "active", Label: "forms.active", Kind: kit.FieldYesNo, Start: !a.Inactive},
+		linesField("note", "forms.note", a.Note),
+		degreesField("lat", "forms.lat", "forms.degrees.hint", a.At.Lat, 90),
+		degreesField("lon", "forms.lon", "forms.degrees.hint", a.At.Lon, 180),
+	)
+	f := newSheet(s, title, before, fields...)
+	suggested := a.Territory
+	if before != nil {
+		suggested = "\x00" // an account keeps its territory until somebody gives it another
+	}
+	f.changed = func(v kit.Values) tea.Cmd {
+		f.note = nil
+		if v.Text("territory") == suggested || before == nil && v.Text("territory") == "" {
+			if code := territoryOf(s, v.Text("postcode")); code != "" && code != v.Text("territory") {
+				suggested = code
+				f.Form.Set("territory", code)
+			}
+			if suggested != "" && suggested != "\x00" {
+				f.note = []kit.Span{{Text: look.T("forms.territory.suggested", text.Args{"Territory": s.AreaName(suggested)}), Role: kit.Dim}}
+			}
+		}
+		return nil
+	}
+	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
+		n := accountOf(v, a)
+		action := "account.edit"
+		if before == nil {
+			action, n.Code = "account.add", cmp.Or(a.Code, v.Text("code"))
+		}
+		subject := cmp.Or(n.Name, n.Code)
+		return store.Request{Action: action, Subject: subject, Puts: []store.Put{put(n, before)}}, look.T("forms.saved", text.Args{"Name": subject})
+	}
+	return f.show(model.Edit{Before: before, After: a})
+}
+
+// accountOf is the account as the form has it; what the form does not show stays.
+func accountOf(v kit.Values, a model.Account) model.Account {
+	old := a
+	a.Name, a.Territory, a.Class = v.Text("name"), v.Text("territory"), model.Class(v.Text("class"))
+	a.Address = model.Address{Street: v.Text("street"), Postcode: v.Text("postcode"), City: v.Text("city"), Country: v.Text("country")}
+	a.Phone, a.Email = v.Text("phone"), v.Text("email")
+	a.Consent, a.DoNotCall, a.Inactive = model.Consent(v.Text("consent")), v.Yes("dnc"), !v.Yes("active")
+	a.Interval, a.VisitMinutes, a.Hours = v.Int("interval"), v.Int("visit_minutes"), v.Text("hours")
+	a.Potential, a.Since, a.Note = model.Money(v.Money("potential")), v.Day("since"), v.Text("note")
+	a.At = model.Coordinates{Lat: v.Number("lat"), Lon: v.Number("lon")}
+	moved := a.Address.Postcode != old.Address.Postcode || a.Address.City != old.Address.City || a.Address.Country != old.Address.Country
+	switch {
+	case a.At != old.At && a.At.Valid():
+		a.Placed = model.PlacedFile
+	case a.At != old.At, moved && a.Placed != model.PlacedFile:
+		a.At, a.Placed = model.Coordinates{}, model.PlacedNowhere // where it was is no longer where it is
+	}
+	return a
+}
+
+// territoryOf is the territory with the longest postcode prefix that fits.
+func territoryOf(s *session.Session, postcode string) string {
+	code, longest := "", 0
+	for _, area := range s.Book.Areas() {
+		for _, prefix := range area.Postcodes {
+			if len(prefix) > longest && strings.HasPrefix(postcode, prefix) {
+				code, longest = area.Code, len(prefix)
+			}
+		}
+	}
+	return code
+}
+
+// countriesUsed are the countries of the accounts there are, the commonest first.
+func countriesUsed(s *session.Session) []string {
+	const enough = 5000
+	count, seen := map[string]int{}, 0
+	for l := range s.Book.Accounts {
+		if l.Address.Country != "" {
+			count[l.Address.Country]++
+		}
+		if seen++; seen > enough {
+			break
+		}
+	}
+	list := make([]string, 0, len(count))
+	for country := range count {
+		list = append(list, country)
+	}
+	slices.SortFunc(list, func(a, b string) int { return cmp.Or(cmp.Compare(count[b], count[a]), strings.Compare(a, b)) })
+	return list
+}
+
+func checkEmail(s *session.Session, value any) string {
+	name, domain, found := strings.Cut(value.(string), "@")
+	if found && name != "" && strings.Contains(strings.Trim(domain, "."), ".") && !strings.ContainsAny(value.(string), " ,;") {
+		return ""
+	}
+	return s.Look.T("forms.email.wrong")
+}
+
+// checkHours looks whether opening hours can be meant as OpenStreetMap writes
+// them: rules parted by ";", each of days and times.
+func checkHours(s *session.Session, value any) string {
+	for _, rule := range strings.Split(value.(string), ";") {
+		for _, field := range strings.FieldsFunc(rule, func(r rune) bool { return r == ' ' || r == ',' }) {
+			if !hoursField(field) {
+				return s.Look.T("forms.hours.wrong", text.Args{"Part": field})
+			}
+		}
+	}
+	return ""
+}
+
+var hoursDays = [...]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH"}
+
+// hoursField recognises Mo, Mo-Fr, 08:00-12:00, off, closed and 24/7.
+func hoursField(field string) bool {
+	if field == "off" || field == "closed" || field == "24/7" {
+		return true
+	}
+	first, last, ranged := strings.Cut(field, "-")
+	if !ranged {
+		return slices.Contains(hoursDays[:], first)
+	}
+	if slices.Contains(hoursDays[:], first) {
+		return slices.Contains(hoursDays[:], last)
+	}
+	return hoursClock(first) && hoursClock(last)
+}
+
+func hoursClock(clock string) bool {
+	hour, minute, _ := strings.Cut(clock, ":")
+	h, err := strconv.Atoi(hour)
+	m, err2 := strconv.Atoi(minute)
+	return err == nil && err2 == nil && len(minute) == 2 && h >= 0 && h <= 24 && m >= 0 && m < 60
+}

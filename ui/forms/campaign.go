@@ -1,0 +1,183 @@
+package forms
+
+// The form of a campaign.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// campaignKinds are suggested; a team may use words of its own.
+var campaignKinds = [...]string{"mailing", "fair", "advert", "promotion", model.KindTelemarketing}
+
+// Campaign edits a campaign or begins one; start holds what is known already.
+func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
+	look := s.Look
+	var before model.Record
+	title := look.T("forms.campaign.new")
+	var fields []kit.Field
+	if isNew {
+		next := cmp.Or(start.Code, nextCode(func(yield func(string) bool) {
+			for _, c := range s.Book.Campaigns() {
+				if !yield(c.Code) {
+					return
+				}
+			}
+		}, "C1"))
+		start.Owner = cmp.Or(start.Owner, s.Actor.Name)
+		fields = append(fields, codeField(s, model.TableCampaigns, next, func(code string) bool { _, ok := s.Book.Campaign(code); return ok }))
+	} else {
+		before = start
+		title = look.T("forms.edit", text.Args{"Name": cmp.Or(start.Name, start.Code), "Code": start.Code})
+	}
+	name := textField("name", "forms.name", start.Name, 40)
+	name.Required = true
+	first, last := dayField(s, "start", "forms.start", start.Start, text.Ahead), dayField(s, "end", "forms.end", start.End, text.Ahead)
+	first.Required, last.Required = true, true
+	first.Hint, last.Hint = "forms.date.ahead", "forms.date.ahead"
+	classes := make([]string, len(start.Classes))
+	for i, c := range start.Classes {
+		classes[i] = string(c)
+	}
+	fields = append(fields, name, kindField(s, start.Kind), first, last, placesField(s, start.Territories),
+		kit.Field{Name: "classes", Label: "forms.classes", Hint: "forms.classes.hint", Kind: kit.FieldMulti, Start: classes,
+			Options: []kit.Option{{Value: "A"}, {Value: "B"}, {Value: "C"}}},
+		choiceField("status", "forms.status", "campaign.status", string(cmp.Or(start.Status, model.CampaignPlanned)), "draft", "planned", "cancelled"),
+		textField("owner", "forms.owner", start.Owner, 30),
+		textField("goal", "forms.goal", start.Goal, 60),
+		linesField("note", "forms.note", start.Note),
+	)
+	f := newSheet(s, title, before, fields...)
+	if isNew && start.Name == "" {
+		f.Form.FocusField("name")
+	}
+	f.Form.Check = func(v kit.Values) (string, string) {
+		if v.Day("end") < v.Day("start") {
+			return "end", look.T("forms.end.wrong")
+		}
+		return "", ""
+	}
+	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
+		c := start
+		action := "campaign.edit"
+		if before == nil {
+			action = "campaign.add"
+			c.Code = cmp.Or(v.Text("code"), start.Code)
+		}
+		c.Name, c.Kind = v.Text("name"), kindOf(s, v.Text("kind"))
+		c.Territories, _ = placesOf(s, v.Text("territories"))
+		c.Classes = nil
+		for _, class := range v.Texts("classes") {
+			c.Classes = append(c.Classes, model.Class(class))
+		}
+		c.Start, c.End, c.Status = v.Day("start"), v.Day("end"), model.CampaignStatus(v.Text("status"))
+		c.Owner, c.Goal, c.Note = v.Text("owner"), v.Text("goal"), v.Text("note")
+		return store.Request{Action: action, Subject: c.Name, Puts: []store.Put{put(c, before)}}, look.T("forms.saved", text.Args{"Name": c.Name})
+	}
+	return f.show(model.Edit{Before: before, After: start})
+}
+
+func kindField(s *session.Session, start string) kit.Field {
+	f := kit.Field{Name: "kind", Label: "forms.kind", Hint: "forms.kind.hint", Kind: kit.FieldSearch, Free: true, Start: start, Width: 24}
+	known := campaignKinds[:]
+	for _, kind := range known {
+		f.Options = append(f.Options, kit.Option{Value: kind, Label: "campaigns.kind." + kind})
+	}
+	for _, c := range s.Book.Campaigns() {
+		if c.Kind != "" && !slices.ContainsFunc(f.Options, func(o kit.Option) bool { return strings.EqualFold(o.Value, c.Kind) }) {
+			f.Options = append(f.Options, kit.Option{Value: c.Kind})
+		}
+	}
+	return f
+}
+
+// kindOf is the stable word of a kind as typed in the person's language.
+func kindOf(s *session.Session, typed string) string {
+	for _, kind := range campaignKinds {
+		if Fold(typed) == Fold(s.Look.T("campaigns.kind."+kind)) || strings.EqualFold(typed, kind) {
+			return kind
+		}
+	}
+	return typed
+}
+
+// placesField names several territories and regions one after the other; the one
+// being typed is completed.
+func placesField(s *session.Session, start []string) kit.Field {
+	var known []kit.Option
+	for _, path := range RegionPaths(s.Book) {
+		known = append(known, kit.Option{Value: path, Detail: s.Look.T("forms.places.region")})
+	}
+	for _, area := range s.Book.Areas() {
+		known = append(known, kit.Option{Value: area.Code, Detail: area.Name})
+	}
+	finder := kit.NewFinder(known)
+	return kit.Field{
+		Name: "territories", Label: "forms.territories", Hint: "forms.territories.hint", Kind: kit.FieldSearch, Free: true, Required: true,
+		Start: strings.Join(start, ", "), Width: 60,
+		Find: func(typed string, limit int) []kit.Option {
+			done, typing := "", typed
+			if i := strings.LastIndexAny(typed, placesSeparators); i >= 0 {
+				done, typing = strings.TrimSpace(typed[:i])+", ", strings.TrimSpace(typed[i+1:])
+			}
+			found := finder.Find(typing, limit)
+			options := make([]kit.Option, len(found))
+			for i, o := range found {
+				options[i] = kit.Option{Value: done + o.Value, Detail: o.Detail}
+			}
+			return options
+		},
+		Named: func(string) (kit.Option, bool) { return kit.Option{}, false },
+		Check: func(value any) string {
+			typed, _ := value.(string)
+			if _, unknown := placesOf(s, typed); unknown != "" {
+				return s.Look.T("forms.territories.unknown", text.Args{"Name": unknown})
+			}
+			return ""
+		},
+	}
+}
+
+const placesSeparators = ",;|"
+
+// placesOf reads codes, names and region paths; unknown is the first that is none.
+// Blanks part them too where that makes each one known.
+func placesOf(s *session.Session, typed string) (places []string, unknown string) {
+	known := map[string]string{}
+	for _, area := range s.Book.Areas() {
+		known[Fold(area.Name)] = area.Code
+	}
+	for _, path := range RegionPaths(s.Book) {
+		known[Fold(path)] = path
+	}
+	for _, area := range s.Book.Areas() {
+		known[Fold(area.Code)] = area.Code
+	}
+	add := func(place string) bool {
+		found, ok := known[Fold(place)]
+		if ok && !slices.Contains(places, found) {
+			places = append(places, found)
+		}
+		return ok
+	}
+	for _, part := range list(typed, placesSeparators) {
+		if add(part) {
+			continue
+		}
+		for _, word := range strings.Fields(part) {
+			if !add(word) {
+				return places, part
+			}
+		}
+	}
+	return places, ""
+}

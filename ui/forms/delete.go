@@ -1,0 +1,129 @@
+package forms
+
+// Deleting: one step that can be undone, so that it asks only when other things
+// go along.
+
+import (
+	"cmp"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// deleteActions are the history's names of deleting one table's records.
+var deleteActions = map[model.Table]string{
+	model.TableReps: "rep.delete", model.TableTerritories: "territory.delete", model.TableAccounts: "account.delete",
+	model.TableCampaigns: "campaign.delete", model.TableVisits: "visit.delete", model.TableCalls: "call.delete",
+	model.TablePlan: "plan.delete",
+}
+
+// Delete deletes records of one table as one step. It asks first only when other
+// things go along with them.
+func Delete(s *session.Session, records []model.Record) tea.Cmd {
+	if len(records) == 0 {
+		return nil
+	}
+	look := s.Look
+	table := records[0].Key().Table
+	r := store.Request{Action: deleteActions[table], Subject: nameOf(s, records[0])}
+	if len(records) > 1 {
+		r.Subject = look.Text.N("forms.count."+string(table), len(records))
+	}
+	var along consequences
+	for _, record := range records {
+		if reason := refusal(s, model.Edit{Before: record}); reason != "" {
+			s.Shell.Fail(reason)
+			return nil
+		}
+		r.Deletes = append(r.Deletes, record.Key())
+		along.of(s, record)
+	}
+	for _, edit := range along.edits {
+		if reason := refusal(s, model.Edit{Before: edit, After: edit}); reason != "" {
+			s.Shell.Fail(reason)
+			return nil
+		}
+		r.Puts = append(r.Puts, store.Put{Record: edit})
+	}
+	apply := func() tea.Cmd { return s.Apply(r, look.T("forms.deleted", text.Args{"Name": r.Subject}), nil) }
+	sentence := along.sentence(s, table)
+	if sentence == "" {
+		return apply()
+	}
+	return s.Shell.Show(kit.NewDialog(look, look.T("forms.delete.title", text.Args{"Name": r.Subject}), sentence, 1,
+		kit.Button{Title: "forms.delete.yes", Keys: []string{"y", "j", "Y", "J"}, Run: apply},
+		kit.Button{Title: "kit.cancel", Keys: []string{"n", "N"}}))
+}
+
+// consequences is what goes along with records that are deleted: how many visits,
+// calls and planned visits, and the records that lose what they refer to.
+type consequences struct {
+	visits, calls, planned int
+	edits                  []model.Record
+}
+
+func (c *consequences) of(s *session.Session, record model.Record) {
+	switch record := record.(type) {
+	case model.Account:
+		if l := s.Book.Account(record.Code); l != nil {
+			c.visits += l.Visits.Len()
+			c.planned += len(l.Planned)
+			for range l.Calls.All() {
+				c.calls++
+			}
+		}
+	case model.Territory:
+		if area := s.Book.Area(record.Code); area != nil {
+			for _, l := range area.Accounts() {
+				account := l.Account
+				account.Territory = ""
+				c.edits = append(c.edits, account)
+			}
+		}
+	case model.Rep:
+		for _, area := range s.Book.Areas() {
+			if area.Rep == record.Code {
+				territory := area.Territory
+				territory.Rep = ""
+				c.edits = append(c.edits, territory)
+			}
+		}
+	}
+}
+
+// sentence says what goes along; "" when nothing does.
+func (c *consequences) sentence(s *session.Session, table model.Table) string {
+	p := s.Look.Text
+	switch {
+	case table == model.TableAccounts && c.visits+c.calls+c.planned > 0:
+		return p.T("forms.delete.account", text.Args{
+			"Visits": p.N("forms.count.visits", c.visits), "Calls": p.N("forms.count.calls", c.calls), "Planned": p.N("forms.count.plan", c.planned),
+		})
+	case table == model.TableTerritories && len(c.edits) > 0:
+		return p.T("forms.delete.territory", text.Args{"Accounts": p.N("forms.count.accounts", len(c.edits))})
+	case table == model.TableReps && len(c.edits) > 0:
+		return p.T("forms.delete.rep", text.Args{"Territories": p.N("forms.count.territories", len(c.edits))})
+	}
+	return ""
+}
+
+// nameOf is a record as people call it.
+func nameOf(s *session.Session, record model.Record) string {
+	switch r := record.(type) {
+	case model.Rep:
+		return cmp.Or(r.Name, r.Code)
+	case model.Territory:
+		return cmp.Or(r.Name, r.Code)
+	case model.Account:
+		return cmp.Or(r.Name, r.Code)
+	case model.Campaign:
+		return cmp.Or(r.Name, r.Code)
+	}
+	key := record.Key()
+	return s.AccountName(key.Code) + ", " + s.Look.Text.Date(key.Date)
+}

@@ -1,0 +1,173 @@
+package forms
+
+// The forms of a territory and of a rep.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// Territory edits a territory; nil: a new one. Each department sees the fields
+// that are its own to change.
+func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
+	look, role := s.Look, s.Actor.Role
+	var before model.Record
+	var t model.Territory
+	title := look.T("forms.territory.new")
+	var fields []kit.Field
+	if territory != nil {
+		t, before = *territory, *territory
+		title = look.T("forms.edit", text.Args{"Name": cmp.Or(t.Name, t.Code), "Code": t.Code})
+	} else {
+		next := nextCode(func(yield func(string) bool) {
+			for _, area := range s.Book.Areas() {
+				if !yield(area.Code) {
+					return
+				}
+			}
+		}, "T1")
+		fields = append(fields, codeField(s, model.TableTerritories, next, func(code string) bool {
+			area := s.Book.Area(code)
+			return area != nil && area.Known
+		}))
+	}
+	if role != model.RoleMarketing {
+		name := textField("name", "forms.name", t.Name, 36)
+		name.Required = true
+		region := freeField("region", "forms.region", t.Region, RegionPaths(s.Book))
+		region.Hint = "forms.region.hint"
+		postcodes := textField("postcodes", "forms.postcodes", strings.Join(t.Postcodes, " "), 36)
+		postcodes.Hint, postcodes.Check = "forms.postcodes.hint", func(value any) string { return checkPostcodes(s, t.Code, value) }
+		fields = append(fields, name, region, repField(s, "rep", "forms.rep", t.Rep), postcodes)
+	}
+	fields = append(fields, textField("marketing", "forms.marketing", t.Marketing, 36))
+	if role != model.RoleMarketing {
+		fields = append(fields, linesField("note", "forms.note.sales", t.Note))
+	}
+	if role != model.RoleSales {
+		fields = append(fields, linesField("marketing_note", "forms.note.marketing", t.MarketingNote))
+	}
+	f := newSheet(s, title, before, fields...)
+	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
+		n := t
+		action := "territory.edit"
+		if before == nil {
+			action, n.Code = "territory.add", cmp.Or(t.Code, v.Text("code"))
+		}
+		n.Marketing = v.Text("marketing")
+		if role != model.RoleMarketing {
+			n.Name, n.Region, n.Rep = v.Text("name"), cleanPath(v.Text("region")), repOf(s, v.Text("rep"))
+			n.Postcodes, n.Note = list(v.Text("postcodes"), " ,;"), v.Text("note")
+		}
+		if role != model.RoleSales {
+			n.MarketingNote = v.Text("marketing_note")
+		}
+		subject := cmp.Or(n.Name, n.Code)
+		return store.Request{Action: action, Subject: subject, Puts: []store.Put{put(n, before)}}, look.T("forms.saved", text.Args{"Name": subject})
+	}
+	return f.show(model.Edit{Before: before, After: t})
+}
+
+// RegionPaths are the region paths in use and those above them, in order.
+func RegionPaths(book *model.Book) []string {
+	var paths []string
+	for _, area := range book.Areas() {
+		path := area.Region
+		for path != "" && !slices.Contains(paths, path) {
+			paths = append(paths, path)
+			path = path[:max(strings.LastIndex(path, "/"), 0)]
+		}
+	}
+	slices.Sort(paths)
+	return paths
+}
+
+// cleanPath takes blanks around the slashes and empty parts out of a region path.
+func cleanPath(path string) string { return strings.Join(list(path, "/"), "/") }
+
+// checkPostcodes wants digits or letters, and no prefix that another territory has.
+func checkPostcodes(s *session.Session, code string, value any) string {
+	for _, prefix := range list(value.(string), " ,;") {
+		if strings.IndexFunc(prefix, func(r rune) bool {
+			return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' || r == '-')
+		}) >= 0 {
+			return s.Look.T("forms.postcodes.wrong", text.Args{"Prefix": prefix})
+		}
+		for _, area := range s.Book.Areas() {
+			if area.Code != code && slices.Contains(area.Postcodes, prefix) {
+				return s.Look.T("forms.postcodes.taken", text.Args{"Prefix": prefix, "Territory": s.AreaName(area.Code)})
+			}
+		}
+	}
+	return ""
+}
+
+// Rep edits a rep; nil: a new one.
+func Rep(s *session.Session, rep *model.Rep) tea.Cmd {
+	look := s.Look
+	var before model.Record
+	var r model.Rep
+	title := look.T("forms.rep.new")
+	var fields []kit.Field
+	if rep != nil {
+		r, before = *rep, *rep
+		title = look.T("forms.edit", text.Args{"Name": cmp.Or(r.Name, r.Code), "Code": r.Code})
+	} else {
+		next := nextCode(func(yield func(string) bool) {
+			for _, r := range s.Book.Reps() {
+				if !yield(r.Code) {
+					return
+				}
+			}
+		}, "R1")
+		fields = append(fields, codeField(s, model.TableReps, next, func(code string) bool { _, ok := s.Book.Rep(code); return ok }))
+	}
+	name := textField("name", "forms.name", r.Name, 36)
+	name.Required = true
+	email := textField("email", "forms.email", r.Email, 36)
+	email.Check = func(value any) string { return checkEmail(s, value) }
+	capacity := wholeField("capacity", "forms.capacity", "forms.unit.week", r.Capacity, 0, 500)
+	capacity.Hint = look.T("forms.capacity.hint", text.Args{"Visits": s.Book.Settings().Capacity})
+	country := freeField("country", "forms.country", r.Home.Country, countriesUsed(s))
+	country.Width = 20
+	fields = append(fields, name, email, capacity,
+		textField("street", "forms.home.street", r.Home.Street, 40),
+		textField("postcode", "forms.postcode", r.Home.Postcode, 10),
+		textField("city", "forms.city", r.Home.City, 30),
+		country,
+		clockField("day_start", "forms.day_start", r.DayStart),
+		clockField("day_end", "forms.day_end", r.DayEnd),
+		degreesField("lat", "forms.lat", "forms.degrees.hint", r.HomeAt.Lat, 90),
+		degreesField("lon", "forms.lon", "forms.degrees.hint", r.HomeAt.Lon, 180),
+	)
+	f := newSheet(s, title, before, fields...)
+	f.Form.Check = func(v kit.Values) (string, string) {
+		if start, end := v.Clock("day_start"), v.Clock("day_end"); start != 0 && end != 0 && end <= start {
+			return "day_end", look.T("forms.day_end.wrong")
+		}
+		return "", ""
+	}
+	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
+		n := r
+		action := "rep.edit"
+		if before == nil {
+			action, n.Code = "rep.add", cmp.Or(r.Code, v.Text("code"))
+		}
+		n.Name, n.Email, n.Capacity = v.Text("name"), v.Text("email"), v.Int("capacity")
+		n.Home = model.Address{Street: v.Text("street"), Postcode: v.Text("postcode"), City: v.Text("city"), Country: v.Text("country")}
+		n.HomeAt = model.Coordinates{Lat: v.Number("lat"), Lon: v.Number("lon")}
+		n.DayStart, n.DayEnd = v.Clock("day_start"), v.Clock("day_end")
+		subject := cmp.Or(n.Name, n.Code)
+		return store.Request{Action: action, Subject: subject, Puts: []store.Put{put(n, before)}}, look.T("forms.saved", text.Args{"Name": subject})
+	}
+	return f.show(model.Edit{Before: before, After: r})
+}
