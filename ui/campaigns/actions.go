@@ -1,0 +1,170 @@
+package campaigns
+
+// What can be done on the page.
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// Actions are the page's actions as they are now.
+func (p *Page) Actions() []kit.Action {
+	const group = "campaigns.group"
+	may := func() (bool, string) { return p.s.May(model.Campaign{}) }
+	ready := func() (bool, string) {
+		if _, ok := p.inView(); !ok {
+			return false, p.s.Look.T("campaigns.none")
+		}
+		return may()
+	}
+	shift := func(name string, keys []string, days int, onlyEnd bool, priority int) kit.Action {
+		return kit.Action{Name: "campaigns." + name, Keys: keys, Title: "campaigns.action." + name, Short: "campaigns.short." + name,
+			Group: group, Priority: priority, Enabled: ready, Run: func() tea.Cmd { return p.shift(days, onlyEnd) }}
+	}
+	moves := []kit.Action{
+		shift("later", []string{"right", "."}, 1, false, 70),
+		shift("earlier", []string{"left", ","}, -1, false, 71),
+		shift("week-later", []string{"shift+right", "+"}, 7, false, 0),
+		shift("week-earlier", []string{"shift+left", "-"}, -7, false, 0),
+		shift("end-later", []string{"ctrl+right", ")"}, 1, true, 0),
+		shift("end-earlier", []string{"ctrl+left", "("}, -1, true, 0),
+		{Name: "campaigns.scroll-back", Keys: []string{"<"}, Title: "campaigns.action.scroll-back", Group: group, Run: func() tea.Cmd { return p.scroll(-1) }},
+		{Name: "campaigns.scroll-on", Keys: []string{">"}, Title: "campaigns.action.scroll-on", Group: group, Run: func() tea.Cmd { return p.scroll(1) }},
+		{Name: "campaigns.today", Keys: []string{"0"}, Title: "campaigns.action.today", Group: group, Run: func() tea.Cmd {
+			p.today()
+			p.layout()
+			return nil
+		}},
+	}
+	if p.move != nil {
+		return append([]kit.Action{
+			{Name: "campaigns.keep", Keys: []string{"enter"}, Title: "campaigns.action.keep", Short: "campaigns.short.keep", Group: group, Priority: 100, Run: p.keep},
+			{Name: "campaigns.drop", Keys: []string{"esc"}, Title: "campaigns.action.drop", Short: "campaigns.short.drop", Group: group, Priority: 99,
+				Run: func() tea.Cmd { p.drop(); return nil }},
+		}, moves...)
+	}
+	actions := []kit.Action{
+		{Name: "campaigns.open", Keys: []string{"enter"}, Title: p.openTitle(), Short: "campaigns.short.open", Group: group, Priority: 90, Unlisted: true},
+		{Name: "campaigns.new", Keys: []string{"n"}, Title: "campaigns.action.new", Short: "campaigns.short.new", Group: group, Priority: 55, Enabled: may, Run: p.create},
+		{Name: "campaigns.edit", Keys: []string{"e"}, Title: "campaigns.action.edit", Short: "campaigns.short.edit", Group: group, Priority: 54, Enabled: ready, Run: p.edit},
+		{Name: "campaigns.duplicate", Keys: []string{"c"}, Title: "campaigns.action.duplicate", Group: group, Enabled: ready, Run: p.duplicate},
+		{Name: "campaigns.delete", Keys: []string{"d"}, Title: "campaigns.action.delete", Group: group, Enabled: ready, Run: p.remove},
+		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
+		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
+			Unlisted: true, Enabled: func() (bool, string) { return p.opened == "", "" },
+			Run: func() tea.Cmd { p.focus(!p.areas.Focused()); return nil }},
+	}
+	if c, ok := p.inView(); ok {
+		name, status := "plan", model.CampaignPlanned
+		switch c.Status {
+		case model.CampaignPlanned:
+			name, status = "cancel", model.CampaignCancelled
+		case model.CampaignCancelled:
+			name = "replan"
+		}
+		actions = append(actions, kit.Action{Name: "campaigns.status", Keys: []string{"p"}, Title: "campaigns.action." + name,
+			Short: "campaigns.short." + name, Group: group, Priority: 35, Enabled: may, Run: func() tea.Cmd { return p.setStatus(status) }})
+	}
+	if p.opened == "" && !p.areas.Focused() {
+		actions = append(actions, p.list.Actions("campaigns")...)
+	}
+	return append(actions, moves...)
+}
+
+func (p *Page) openTitle() string {
+	if p.areas.Focused() {
+		return "campaigns.action.open-area"
+	}
+	return "campaigns.action.open"
+}
+
+// create begins a campaign in two weeks' time.
+func (p *Page) create() tea.Cmd {
+	start := p.s.Today.Monday() + 28
+	return forms.Campaign(p.s, model.Campaign{Status: model.CampaignDraft, Start: start, End: start + 11, Owner: p.s.Actor.Name}, true)
+}
+
+func (p *Page) edit() tea.Cmd {
+	c, ok := p.inView()
+	if !ok {
+		return nil
+	}
+	return forms.Campaign(p.s, c, false)
+}
+
+// duplicate begins a draft like the campaign in view.
+func (p *Page) duplicate() tea.Cmd {
+	c, ok := p.inView()
+	if !ok {
+		return nil
+	}
+	c.Code, c.Status = "", model.CampaignDraft
+	c.Name = p.s.Look.T("campaigns.copy-of", text.Args{"Name": c.Name})
+	return forms.Campaign(p.s, c, true)
+}
+
+// chosen are the marked campaigns, else the one in view.
+func (p *Page) chosen() []model.Campaign {
+	codes := p.list.Chosen()
+	if p.opened != "" {
+		codes = []string{p.opened}
+	}
+	var list []model.Campaign
+	for _, code := range codes {
+		if c, ok := p.s.Book.Campaign(code); ok {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func (p *Page) remove() tea.Cmd {
+	var records []model.Record
+	for _, c := range p.chosen() {
+		records = append(records, c)
+	}
+	p.list.Unmark()
+	return forms.Delete(p.s, records)
+}
+
+// setStatus plans or cancels the chosen campaigns.
+func (p *Page) setStatus(status model.CampaignStatus) tea.Cmd {
+	chosen := p.chosen()
+	if len(chosen) == 0 {
+		return nil
+	}
+	name := "cancel"
+	if status == model.CampaignPlanned {
+		name = "plan"
+	}
+	request := store.Request{Action: "campaign." + name, Subject: chosen[0].Name}
+	if len(chosen) > 1 {
+		request.Subject = p.s.Look.Text.N("campaigns.count", len(chosen))
+	}
+	for _, c := range chosen {
+		c.Status = status
+		request.Puts = append(request.Puts, store.Put{Record: c})
+	}
+	p.list.Unmark()
+	return p.s.Apply(request, p.s.Look.Text.N("campaigns.done."+name, len(chosen), text.Args{"Name": request.Subject}), nil)
+}
+
+// copy puts the chosen campaigns and their numbers into the clipboard, one a line.
+func (p *Page) copy() tea.Cmd {
+	var lines []string
+	for _, c := range p.chosen() {
+		fields := []string{c.Code, c.Name, p.kindName(c.Kind), c.Start.String(), c.End.String(), p.statusText(c)}
+		lines = append(lines, strings.Join(fields, "\t"))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return p.s.Look.Copy(strings.Join(lines, "\n"))
+}

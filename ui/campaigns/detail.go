@@ -1,0 +1,331 @@
+package campaigns
+
+// The lower part: what the campaign in view is, and how ready its territories are.
+
+import (
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// briefHeight is the lines about the campaign above its territories while the list
+// stands above: title, two lines of text, a blank one.
+const briefHeight = 4
+
+// roomy is the height from which an opened campaign shows its time line, too.
+const roomy = 26
+
+// rooms are where the list (with the months above it) and the lower part stand.
+func (p *Page) rooms() (upper, lower kit.Rect) {
+	if p.opened != "" {
+		return kit.Rect{}, kit.Rect{W: p.width, H: p.height}
+	}
+	lines := len(p.rows) + 2
+	if p.past < len(p.rows) {
+		lines += 2 // the heading of what is over
+	}
+	h := min(max(lines, 5), max(p.height*55/100, p.height-briefHeight-len(p.shown.areas)-3))
+	h = max(min(h, p.height-briefHeight-4), 3)
+	return kit.Rect{W: p.width, H: h}, kit.Rect{Y: h + 1, W: p.width, H: max(p.height-h-1, 0)}
+}
+
+// layout gives the parts their rooms.
+func (p *Page) layout() {
+	if p.width == 0 {
+		return
+	}
+	p.list.SetColumns(p.columns())
+	p.areas.SetColumns(p.areaColumns())
+	upper, lower := p.rooms()
+	if p.opened == "" {
+		p.list.SetSize(p.width, upper.H-1)
+	}
+	facts := p.factsHeight()
+	p.facts.SetSize(p.width, facts)
+	p.areas.SetSize(p.width, max(lower.H-facts, 0))
+}
+
+// shownKey says which campaign, as it was then, the lower part was computed for.
+type shownKey struct {
+	code       string
+	start, end model.Date
+}
+
+// look takes up the campaign in view.
+func (p *Page) look() {
+	c, ok := p.inView()
+	key := shownKey{c.Code, c.Start, c.End}
+	if !ok {
+		p.shown, p.shownFor = progress{}, shownKey{}
+	} else if key != p.shownFor {
+		stored, known := p.found[c.Code]
+		if known && p.move == nil {
+			p.shown = stored
+		} else {
+			p.shown, _ = p.measure(c)
+		}
+		p.shownFor = key
+	}
+	p.list.Refresh()
+	p.areas.Refresh()
+	p.layout()
+	if p.width > 0 {
+		p.facts.SetLines(p.factLines())
+	}
+}
+
+// factsHeight is the lines above the territories.
+func (p *Page) factsHeight() int {
+	if p.opened == "" {
+		return briefHeight
+	}
+	return min(len(p.factLines()), max(p.height-6, p.height/2))
+}
+
+// View draws the page.
+func (p *Page) View() string {
+	if p.width == 0 || p.height == 0 {
+		return ""
+	}
+	var lines []string
+	if p.opened == "" {
+		lines = append(lines, p.heads())
+		lines = append(lines, strings.Split(p.list.View(), "\n")...)
+		if len(p.rows) == 0 {
+			return kit.Block(lines, p.width, p.height)
+		}
+		lines = append(lines, p.s.Look.Rule(p.width))
+	}
+	lines = append(lines, strings.Split(p.facts.View(), "\n")...)
+	lines = append(lines, strings.Split(p.areas.View(), "\n")...)
+	return kit.Block(lines, p.width, p.height)
+}
+
+// factLines are the lines about the campaign in view.
+func (p *Page) factLines() []string {
+	c, ok := p.inView()
+	if !ok {
+		return nil
+	}
+	look, width := p.s.Look, p.width-4
+	indent := func(lines []string) []string {
+		for i, line := range lines {
+			lines[i] = "   " + line
+		}
+		return lines
+	}
+	lines := []string{p.titleLine(c)}
+	said := p.summary(c, width)
+	if p.move != nil {
+		said = p.effectLines(width)
+	}
+	if p.opened == "" {
+		for len(said) < briefHeight-1 {
+			said = append(said, "")
+		}
+		return append(lines, indent(said[:briefHeight-1])...)
+	}
+	lines = append(lines, "")
+	lines = append(lines, indent(said)...)
+	lines = append(lines, "")
+	lines = append(lines, indent(kit.KeyValue(look, p.pairs(c), width, 2))...)
+	if c.Goal+c.Note != "" {
+		lines = append(lines, "")
+	}
+	for _, part := range []struct{ label, text string }{{"campaigns.goal", c.Goal}, {"campaigns.note", c.Note}} {
+		if part.text == "" {
+			continue
+		}
+		label := kit.Fit(look.T(part.label), 9, kit.AlignLeft) + "  "
+		for i, line := range kit.Wrap(part.text, min(width-11, 96)) {
+			if i > 0 {
+				label = kit.Blank(11)
+			}
+			lines = append(lines, "   "+look.Paint(kit.Dim, label)+line)
+		}
+	}
+	if p.height < roomy {
+		return append(lines, "")
+	}
+	lines = append(lines, "")
+	line := p.lineOf(p.width - 6)
+	months, weeks := line.Heads(look.Text)
+	stored, _ := p.s.Book.Campaign(c.Code)
+	for _, spans := range [][]kit.Span{months, weeks, p.spans(line, stored, c)} {
+		lines = append(lines, kit.Line(look, p.width, append([]kit.Span{{Text: "   "}}, spans...)...))
+	}
+	return append(lines, "")
+}
+
+// titleLine is the campaign's name, kind, days and status.
+func (p *Page) titleLine(c model.Campaign) string {
+	look := p.s.Look
+	kind := p.kindName(c.Kind)
+	if c.IsTelemarketing() {
+		kind = session.MarketingGlyph + " " + kind
+	}
+	write := daysText
+	if p.width < 120 {
+		write = shortDays
+	}
+	days := write(look.Text, c)
+	if p.move != nil {
+		days = look.T("campaigns.days.moved", text.Args{"Before": write(look.Text, p.move.stored), "Now": days})
+	}
+	phase := phaseOf(c, p.s.Today)
+	status := strings.TrimSpace(phaseGlyphs[phase] + " " + p.statusText(c))
+	left := " " + look.Paint(kit.Heading, kit.Truncate(kit.Clean(c.Name), max(p.width/2, 20))) +
+		look.Paint(kit.Dim, "   "+kit.Clean(kind)+" · "+days)
+	role := kit.Dim
+	if phase == running {
+		role = kit.Good
+	}
+	return kit.Sides(left, look.Paint(role, "  "+status)+" ", p.width)
+}
+
+// summary says in plain words how far the campaign is.
+func (p *Page) summary(c model.Campaign, width int) []string {
+	look, print, f := p.s.Look, p.s.Look.Text, p.shown
+	sentence := func(key string, count int, args text.Args) []string {
+		return kit.Paragraph(look, kit.Text, print.N("campaigns.summary."+key, count, args), width)
+	}
+	phase := phaseOf(c, p.s.Today)
+	start := c.Start - model.Date(p.s.Book.Settings().Lead)
+	args := text.Args{
+		"Targets": print.Int(f.targets), "Needed": print.Int(f.needed), "Served": print.Int(f.served), "Booked": print.Int(f.booked),
+		"Gap": print.Int(f.gap), "Ready": print.Int(f.ready), "Areas": print.Int(len(f.areas)), "Called": print.Int(f.called),
+		"Reached": print.Int(f.reached), "Window": print.DayLong(start), "Days": print.Int(f.daysLeft), "Beyond": print.Int(f.beyond),
+	}
+	switch {
+	case len(f.areas) == 0:
+		return sentence("nowhere", 0, args)
+	case phase == cancelled:
+		return sentence("cancelled", f.targets, args)
+	case c.IsTelemarketing():
+		return sentence("calls", f.targets, args)
+	case f.targets == 0:
+		return sentence("nobody", 0, args)
+	case phase == over:
+		return sentence("over", f.needed, args)
+	case phase == draft:
+		return sentence("draft", f.targets, args)
+	case f.gap == 0:
+		return sentence("ready", f.needed, args)
+	case p.s.Today < start:
+		return sentence("before", f.gap, args)
+	case f.beyond > 0:
+		return sentence("beyond", f.gap, args)
+	}
+	return sentence("short", f.gap, args)
+}
+
+// pairs are the facts of the opened campaign.
+func (p *Page) pairs(c model.Campaign) []kit.Pair {
+	look := p.s.Look
+	value := func(label, s string) kit.Pair {
+		if s == "" {
+			s = "–"
+		}
+		return kit.Pair{Label: "campaigns.fact." + label, Value: kit.Cell{Text: s}}
+	}
+	classes := look.T("campaigns.classes.all")
+	if len(c.Classes) > 0 {
+		words := make([]string, len(c.Classes))
+		for i, class := range c.Classes {
+			words[i] = string(class)
+		}
+		classes = strings.Join(words, " ")
+	}
+	var places []string
+	for _, code := range c.Territories {
+		if p.s.Book.Area(code) != nil {
+			code = p.s.AreaName(code)
+		}
+		places = append(places, code)
+	}
+	window := "–"
+	if c.NeedsVisits() {
+		window = daysText(look.Text, model.Campaign{Start: c.Start - model.Date(p.s.Book.Settings().Lead), End: c.End})
+	}
+	return []kit.Pair{
+		value("days", daysText(look.Text, c)), value("classes", classes),
+		value("window", window), value("owner", c.Owner),
+		value("places", kit.Truncate(kit.Clean(strings.Join(places, ", ")), 40)), value("code", c.Code),
+	}
+}
+
+// areaColumns are the columns of the territories: visits, or calls.
+func (p *Page) areaColumns() []kit.Column {
+	number := func(key string, priority int) kit.Column {
+		return kit.Column{Title: "campaigns.column." + key, Align: kit.AlignRight, Min: 7, Ideal: 8, Priority: priority}
+	}
+	area := kit.Column{Title: "campaigns.column.area", Min: 16, Ideal: 30, Priority: 9}
+	rep := kit.Column{Title: "campaigns.column.rep", Min: 12, Ideal: 16, Priority: 1}
+	state := kit.Column{Title: "campaigns.column.state", Min: 13, Ideal: 14, Priority: 9}
+	if c, ok := p.inView(); ok && c.IsTelemarketing() {
+		return []kit.Column{area, rep, number("targets", 8), number("called", 7), number("reached", 6),
+			{Title: "campaigns.column.share", Min: 12, Ideal: 20, Priority: 3}}
+	}
+	return []kit.Column{
+		area, rep, number("targets", 6), number("served", 7), number("booked", 5), number("needed", 4), number("gap", 8),
+		{Title: "campaigns.column.required", Align: kit.AlignRight, Min: 8, Priority: 7},
+		{Title: "campaigns.column.usual", Align: kit.AlignRight, Min: 7, Priority: 3},
+		{Title: "campaigns.column.room", Align: kit.AlignRight, Min: 6, Priority: 2},
+		state,
+	}
+}
+
+func (p *Page) areaRow(i int) kit.Row {
+	a := p.shown.areas[i]
+	c, _ := p.inView()
+	print, r := p.s.Look.Text, a.readiness
+	count := func(n int) kit.Cell { return kit.Cell{Text: print.Int(n)} }
+	rep := kit.Cell{Text: p.s.Book.RepName(a.area.Rep), Role: kit.Dim}
+	if a.area.Rep == "" {
+		rep.Text = p.s.Look.T("campaigns.vacant")
+	}
+	name := kit.Cell{Text: p.s.AreaName(a.area.Code)}
+	if c.IsTelemarketing() {
+		share := 0.0
+		if r.Targets > 0 {
+			share = float64(a.called) / float64(r.Targets)
+		}
+		return kit.Row{Cells: []kit.Cell{name, rep, count(r.Targets), count(a.called), count(a.reached), {Spans: kit.BarSpans(share, 12, kit.Marketing)}}}
+	}
+	gap, required := count(r.Gap), kit.Cell{Text: print.Decimal(r.RequiredPace, 1)}
+	if r.Gap == 0 {
+		gap.Role, required = kit.Dim, kit.Cell{Text: "–", Role: kit.Dim}
+	} else if r.RequiredPace > r.UsualPace {
+		required.Role = kit.Strong
+	}
+	room := count(r.Room)
+	if r.Beyond > 0 {
+		room.Role = kit.Late
+	}
+	return kit.Row{Cells: []kit.Cell{
+		name, rep, count(r.Targets), count(r.Served), count(r.Booked), count(r.Needed), gap,
+		required, {Text: print.Decimal(r.UsualPace, 1), Role: kit.Dim}, room, p.stateCell(c, a),
+	}}
+}
+
+// stateCell says whether a territory is ready.
+func (p *Page) stateCell(c model.Campaign, a areaProgress) kit.Cell {
+	look := p.s.Look
+	switch {
+	case a.readiness.Targets == 0:
+		return kit.Cell{Text: "  " + look.T("campaigns.state.nobody"), Role: kit.Dim}
+	case a.readiness.Gap == 0:
+		return kit.Cell{Text: session.DoneGlyph + " " + look.T("campaigns.state.ready"), Role: kit.Good}
+	case p.raised(c):
+		return kit.Cell{Text: session.SalesGlyph + " " + look.T("campaigns.state.short"), Role: kit.Sales}
+	}
+	return kit.Cell{Text: "· " + look.T("campaigns.state.open"), Role: kit.Dim}
+}
+
+// raised reports whether a gap raises a signal today.
+func (p *Page) raised(c model.Campaign) bool {
+	return c.NeedsVisits() && p.s.Today >= c.Start-model.Date(p.s.Book.Settings().Horizon) && p.s.Today <= c.End
+}
