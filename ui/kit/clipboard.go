@@ -57,7 +57,8 @@ func (l *Look) Copy(text string) tea.Cmd {
 
 // Shared is a terminal that several goroutines write to, each Write whole: the
 // program its frames, Copy its sequence. It keeps the file's descriptor, which
-// Bubble Tea needs to know the window's size.
+// Bubble Tea needs to know the window's size. Make the lipgloss renderer for the
+// file itself: it finds colours only on a plain *os.File.
 type Shared struct {
 	*os.File
 	mu sync.Mutex

@@ -278,7 +278,7 @@ func (t *Table) footLine() string {
 	}
 	right = theme.Paint(Dim, right)
 	left := ""
-	room := max(t.width-Width(right)-4, 8)
+	room := max(t.width-Width(right)-t.gutter()-5, 8) // beside the slash and some air
 	switch {
 	case t.mode == filtering:
 		left = theme.Paint(Key, "/ ") + t.query.View(min(room, 40), true)
