@@ -1,0 +1,142 @@
+package kit
+
+// Drawing the form: labels, inputs and what stands beside them.
+
+import "doppelpass/ui/text"
+
+func (f *Form) headLines() int {
+	if f.title == "" {
+		return 0
+	}
+	return 2
+}
+
+// labelWidth is the room of the labels: the longest one, at most a third.
+func (f *Form) labelWidth() int {
+	w := 0
+	for _, s := range f.fields {
+		w = max(w, Width(f.look.T(s.Label))+2)
+	}
+	return min(w, max(f.width/3, 8))
+}
+
+// inputColumn is the cell the inputs begin at.
+func (f *Form) inputColumn() int { return 2 + f.labelWidth() + 1 }
+
+// contentHeight is the number of lines the form would like to have.
+func (f *Form) contentHeight() int {
+	lines := f.headLines() + 2
+	for i, s := range f.fields {
+		lines += len(f.drawField(s, i == f.focus))
+	}
+	return lines
+}
+
+// View draws the form; when it is longer than its room, the part around the
+// cursor.
+func (f *Form) View() string {
+	var head []string
+	if f.title != "" {
+		head = []string{" " + f.look.Paint(Heading, Clean(f.look.T(f.title))), ""}
+	}
+	var lines []string
+	from, to := 0, 0
+	for i, s := range f.fields {
+		drawn := f.drawField(s, i == f.focus)
+		s.line, s.h = len(lines), len(drawn)
+		if i == f.focus {
+			from, to = len(lines), len(lines)+len(drawn)
+		}
+		lines = append(lines, drawn...)
+	}
+	if f.focus >= len(f.fields) {
+		from, to = len(lines), len(lines)+2
+	}
+	lines = append(lines, "", f.button())
+	room := max(f.height-len(head), 0)
+	if to > f.top+room {
+		f.top = to - room
+	}
+	f.top = max(min(f.top, from, len(lines)-1), 0)
+	if len(lines)-f.top < room {
+		f.top = max(len(lines)-room, 0)
+	}
+	shown := append(head, lines[f.top:min(f.top+room, len(lines))]...)
+	return Block(shown, f.width, f.height)
+}
+
+func (f *Form) button() string {
+	role, glyph := Dim, "  "
+	if f.focus >= len(f.fields) {
+		role, glyph = Chosen, "▸ "
+	}
+	return Blank(f.inputColumn()-2) + f.look.Paint(Strong, glyph) +
+		f.look.Paint(role, " "+f.look.T(f.submit)+" ") + "  " +
+		f.look.Paint(Dim, f.look.T("kit.form.keys", text.Args{"Submit": f.look.KeyLabel("ctrl+s"), "Cancel": f.look.KeyLabel("esc")}))
+}
+
+// drawField draws a field: label, input, and what is wrong or helps beside it, or
+// below where there is no room.
+func (f *Form) drawField(s *slot, focused bool) []string {
+	look := f.look
+	label := look.T(s.Label)
+	if s.Required {
+		label += " *"
+	}
+	role, glyph := Dim, "  "
+	if focused {
+		role, glyph = Heading, "▸ "
+	}
+	labelWidth := f.labelWidth()
+	column := f.inputColumn()
+	room := max(f.width-column-1, 1)
+	width := min(s.input.width(), room)
+	drawn := s.input.view(width, focused)
+	lines := make([]string, len(drawn))
+	for i, line := range drawn {
+		if i == 0 {
+			lines[i] = look.Paint(Strong, glyph) + look.Paint(role, Fit(label, labelWidth, AlignLeft)) + " " + line
+		} else {
+			lines[i] = Blank(column) + line
+		}
+	}
+	side, sideRole := f.aside(s, focused)
+	if side == "" {
+		return lines
+	}
+	free := room - Width(drawn[0]) - 2
+	at := column + Width(drawn[0]) + 2
+	switch {
+	case Width(side) <= free:
+		lines[0] = FitLine(lines[0], at) + look.Paint(sideRole, side)
+		return lines
+	case len(drawn) == 1 && free >= 24:
+		for i, part := range Wrap(side, free) {
+			if i == 0 {
+				lines[0] = FitLine(lines[0], at) + look.Paint(sideRole, part)
+			} else {
+				lines = append(lines, Blank(at)+look.Paint(sideRole, part))
+			}
+		}
+		return lines
+	}
+	for _, part := range Wrap(side, room) {
+		lines = append(lines, Blank(column)+look.Paint(sideRole, part))
+	}
+	return lines
+}
+
+// aside is what stands beside a field: the problem, else what was understood,
+// else the hint while the cursor is there.
+func (f *Form) aside(s *slot, focused bool) (string, Role) {
+	if s.problem != "" {
+		return "! " + s.problem, Error
+	}
+	if understood := s.input.understood(); understood != "" {
+		return understood, Dim
+	}
+	if focused && s.Hint != "" {
+		return f.look.T(s.Hint), Dim
+	}
+	return "", Dim
+}
