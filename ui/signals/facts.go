@@ -1,0 +1,277 @@
+package signals
+
+// The numbers of an opened signal as a grid: what is counted at the left, time and
+// pace at the right.
+
+import (
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/wording"
+)
+
+const (
+	factGap     = 2  // between label and value, as kit.KeyValue draws them
+	factBetween = 4  // between the two columns
+	longestLine = 34 // of the window and the gauge
+	wordsFrom   = 38 // cells from which the pace is labelled in words
+)
+
+// fact is a label (message key) and how to draw its value in so many cells.
+type fact struct {
+	label string
+	draw  func(width int) kit.Cell
+}
+
+func plain(label, value string, role kit.Role) fact {
+	return fact{label, func(int) kit.Cell { return kit.Cell{Text: value, Role: role} }}
+}
+
+// facts are the lines of the grid, at most width cells wide.
+func facts(s *session.Session, signal model.Signal, width int) []string {
+	var left, right []fact
+	switch signal.Kind {
+	case model.StepUpVisits:
+		left, right = visitFacts(s, signal)
+	case model.AddTelemarketing:
+		left, right = contactFacts(s, signal)
+	default:
+		left, right = reportFacts(s, signal)
+	}
+	labels := func(list []fact) int {
+		widest := 0
+		for _, f := range list {
+			widest = max(widest, kit.Width(s.Look.T(f.label)))
+		}
+		return widest
+	}
+	taken := labels(left) + labels(right) + 2*factGap + factBetween
+	widest := 0
+	cells := make([]kit.Cell, len(left))
+	for i, f := range left {
+		cells[i] = f.draw(width)
+		widest = max(widest, cellWidth(cells[i]))
+	}
+	room := max(width-taken-widest, 0)
+	var pairs []kit.Pair
+	for i := range max(len(left), len(right)) {
+		var l, r kit.Pair
+		if i < len(left) {
+			l = kit.Pair{Label: left[i].label, Value: cells[i]}
+		}
+		if i < len(right) {
+			r = kit.Pair{Label: right[i].label, Value: fitCell(right[i].draw(room), room)}
+		}
+		pairs = append(pairs, l, r)
+	}
+	return kit.KeyValue(s.Look, pairs, width, 2)
+}
+
+func cellWidth(c kit.Cell) int {
+	if len(c.Spans) == 0 {
+		return kit.Width(kit.Clean(c.Text))
+	}
+	w := 0
+	for _, span := range c.Spans {
+		w += kit.Width(kit.Clean(span.Text))
+	}
+	return w
+}
+
+// fitCell keeps a value from pushing the grid into one column.
+func fitCell(c kit.Cell, width int) kit.Cell {
+	if cellWidth(c) <= width {
+		return c
+	}
+	if len(c.Spans) == 0 {
+		c.Text = kit.Truncate(kit.Clean(c.Text), width)
+		return c
+	}
+	var kept []kit.Span
+	for _, span := range c.Spans {
+		w := kit.Width(kit.Clean(span.Text))
+		if w > width {
+			kept = append(kept, kit.Span{Text: kit.Truncate(kit.Clean(span.Text), width), Role: span.Role})
+			break
+		}
+		kept = append(kept, span)
+		width -= w
+	}
+	return kit.Cell{Spans: kept}
+}
+
+func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
+	p, r := s.Look.Text, signal.Readiness
+	c, _ := s.Book.Campaign(signal.Campaign)
+	targets := p.Int(r.Targets)
+	if len(c.Classes) > 0 {
+		var classes []string
+		for _, class := range c.Classes {
+			classes = append(classes, string(class))
+		}
+		targets = p.T("signals.targets.classes", text.Args{"Count": targets, "Classes": strings.Join(classes, " ")})
+	}
+	missing, role := p.Int(r.Gap), kit.Late
+	if r.Gap == 0 {
+		role = kit.Good
+	}
+	left = []fact{
+		plain("signals.fact.targets", targets, kit.Text),
+		plain("signals.fact.needed", p.T("signals.needed.share", text.Args{
+			"Count": p.Int(r.Needed), "Share": p.Percent(float64(s.Book.Settings().TargetShare) / 100)}), kit.Text),
+		plain("signals.fact.done", p.T("signals.done.booked", text.Args{"Done": p.Int(r.Served), "Booked": p.Int(r.Booked)}), kit.Text),
+		{"signals.fact.missing", func(int) kit.Cell {
+			return kit.Cell{Spans: []kit.Span{{Text: missing, Role: kit.Strong}, {Text: "  "},
+				{Text: strings.TrimRight(kit.Meter(float64(r.Gap)/float64(max(r.Needed, 1)), 8), "▁"), Role: role}}}
+		}},
+	}
+	rep, room := "", p.Int(r.Room)
+	if area := s.Book.Area(signal.Territory); area != nil {
+		rep = area.Rep
+	}
+	if rep != "" {
+		room = p.T("signals.room.rep", text.Args{"Count": room, "Rep": s.Book.RepName(rep)})
+	}
+	right = []fact{
+		{"signals.fact.window", func(width int) kit.Cell { return windowCell(s, c, r, width) }},
+		{"signals.fact.pace", func(width int) kit.Cell { return paceCell(s, signal.Territory, r.RequiredPace, kit.Sales, width) }},
+		plain("signals.fact.campaign", p.T("signals.campaign.when", text.Args{"Campaign": s.CampaignName(signal.Campaign), "When": wording.When(p, c, s.Today)}), kit.Text),
+		plain("signals.fact.room", room, kit.Text),
+	}
+	return left, right
+}
+
+// windowCell draws the window in which visits count, the campaign's start and today.
+func windowCell(s *session.Session, c model.Campaign, r model.Readiness, width int) kit.Cell {
+	p := s.Look.Text
+	from, until := p.Day(r.WindowStart), p.Day(r.WindowEnd)
+	line := min(width-kit.Width(from)-kit.Width(until)-2, longestLine)
+	if line < 5 || r.WindowEnd <= r.WindowStart {
+		return kit.Cell{Text: from + " – " + until}
+	}
+	span := float64(r.WindowEnd - r.WindowStart)
+	drawn := kit.WindowLine(float64(c.Start-r.WindowStart)/span, float64(s.Today-r.WindowStart)/span, line)
+	spans := []kit.Span{{Text: from + " ", Role: kit.Dim}}
+	for _, glyph := range drawn {
+		role := kit.Faint
+		switch glyph {
+		case '●', '═':
+			role = kit.Marketing
+		case '┊':
+			role = kit.Strong
+		}
+		if last := len(spans) - 1; last > 0 && spans[last].Role == role {
+			spans[last].Text += string(glyph)
+		} else {
+			spans = append(spans, kit.Span{Text: string(glyph), Role: role})
+		}
+	}
+	return kit.Cell{Spans: append(spans, kit.Span{Text: " " + until, Role: kit.Dim})}
+}
+
+// paceCell draws the visits of the last weeks, and beside them on the same scale
+// the pace that is needed.
+func paceCell(s *session.Session, territory string, needed float64, role kit.Role, width int) kit.Cell {
+	p := s.Look.Text
+	area := s.Book.Area(territory)
+	if area == nil {
+		return kit.Cell{Text: "–"}
+	}
+	n := s.Book.Numbers(area, s.Today)
+	weeks := make([]float64, len(n.Weeks))
+	top := needed
+	for i, count := range n.Weeks {
+		weeks[i] = float64(count)
+		top = max(top, weeks[i])
+	}
+	usual, want := p.Decimal(n.UsualPace(), 1), p.Decimal(needed, 1)
+	if width >= wordsFrom {
+		usual = p.T("signals.pace.usual", text.Args{"Pace": usual})
+		want = p.T("signals.pace.needed", text.Args{"Pace": want})
+	}
+	return kit.Cell{Spans: []kit.Span{
+		{Text: kit.SparklineTo(weeks, top, len(weeks))},
+		{Text: " " + usual + "  ", Role: kit.Dim},
+		{Text: kit.SparklineTo([]float64{needed, needed}, top, 2), Role: role},
+		{Text: " " + want, Role: kit.Strong},
+	}}
+}
+
+// rateCell is the contact rate as a bar with a mark where it should be at least.
+func rateCell(s *session.Session, c model.Coverage, role kit.Role, width int) kit.Cell {
+	p := s.Look.Text
+	threshold := float64(s.Book.Settings().ContactThreshold) / 100
+	aim := p.T("signals.rate.aim", text.Args{"Share": p.Percent(threshold)})
+	spans := kit.Gauge(c.ContactedShare(), threshold, 1, max(min(width-kit.Width(aim)-2, longestLine), 5), role)
+	return kit.Cell{Spans: append(spans, kit.Span{Text: "  " + aim, Role: kit.Dim})}
+}
+
+// classesText is the contact rate of each class that counts.
+func classesText(s *session.Session, territory string) string {
+	area := s.Book.Area(territory)
+	if area == nil {
+		return "–"
+	}
+	var parts []string
+	for i, c := range s.Book.Numbers(area, s.Today).ByClass {
+		if c.Accounts > 0 {
+			parts = append(parts, string(model.Classes[i])+" "+s.Look.Text.Percent(c.ContactedShare()))
+		}
+	}
+	return strings.Join(parts, "  ")
+}
+
+func contactFacts(s *session.Session, signal model.Signal) (left, right []fact) {
+	p, c := s.Look.Text, signal.Contact
+	left = []fact{
+		plain("signals.fact.accounts", p.Int(c.Accounts), kit.Text),
+		plain("signals.fact.visited", p.Int(c.Covered), kit.Text),
+		plain("signals.fact.phoned", p.Int(c.Contacted-c.Covered), kit.Text),
+		plain("signals.fact.rate", p.Percent(c.ContactedShare()), kit.Strong),
+	}
+	right = append(contactRight(s, signal, kit.Marketing), plain("signals.fact.classes", classesText(s, signal.Territory), kit.Text))
+	if signal.InHand {
+		campaign, _ := s.Book.Campaign(signal.Campaign)
+		right = append(right, plain("signals.fact.campaign", p.T("signals.campaign.when", text.Args{
+			"Campaign": s.CampaignName(signal.Campaign), "When": wording.When(p, campaign, s.Today)}), kit.Good))
+	} else {
+		right = append(right, plain("signals.fact.sure", wording.Strength(p, c), kit.Text))
+	}
+	return left, right
+}
+
+// contactRight are the right column's first facts: rate and pace.
+func contactRight(s *session.Session, signal model.Signal, role kit.Role) []fact {
+	needed := 0.0
+	if area := s.Book.Area(signal.Territory); area != nil {
+		needed = s.Book.Numbers(area, s.Today).NeededPace
+	}
+	return []fact{
+		{"signals.fact.contact", func(width int) kit.Cell { return rateCell(s, signal.Contact.Coverage, role, width) }},
+		{"signals.fact.pace", func(width int) kit.Cell { return paceCell(s, signal.Territory, needed, role, width) }},
+	}
+}
+
+func reportFacts(s *session.Session, signal model.Signal) (left, right []fact) {
+	p, c := s.Look.Text, signal.Contact
+	then := wording.Then(s.Book, signal)
+	rep, email := "–", "–"
+	if area := s.Book.Area(signal.Territory); area != nil && area.Rep != "" {
+		rep = s.Book.RepName(area.Rep)
+		if r, ok := s.Book.Rep(area.Rep); ok && r.Email != "" {
+			email = r.Email
+		}
+	}
+	left = []fact{
+		plain("signals.fact.last-report", p.Date(c.LastReport), kit.Strong),
+		plain("signals.fact.then", p.Percent(then.ContactedShare()), kit.Text),
+		plain("signals.fact.now", p.Percent(c.ContactedShare()), kit.Text),
+		plain("signals.fact.accounts", p.Int(c.Accounts), kit.Text),
+	}
+	right = append(contactRight(s, signal, kit.Sales),
+		plain("signals.fact.rep", rep, kit.Text), plain("signals.fact.email", email, kit.Text))
+	return left, right
+}

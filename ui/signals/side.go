@@ -1,0 +1,349 @@
+package signals
+
+// One department's list: its open signals most urgent first, then reports that are
+// missing, then what is in hand.
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/wording"
+)
+
+// The widths from which a list has room for the columns of the wider form.
+const (
+	roomyFrom    = 50
+	meterCells   = 5
+	airFrom      = 15 // lines from which blank lines part the entries
+	twoLinesFrom = 2  // lines an entry takes in the form with two
+)
+
+// group is where in a list a signal stands.
+type group uint8
+
+const (
+	open group = iota
+	reports
+	inHand
+)
+
+func groupOf(s model.Signal) group {
+	switch {
+	case s.InHand:
+		return inHand
+	case s.Kind == model.ReportsMissing:
+		return reports
+	}
+	return open
+}
+
+// side is one department's list.
+type side struct {
+	page  *Page
+	owner model.Role
+	table *kit.Table
+
+	all     []model.Signal // of the owner, in the list's order
+	folded  []kit.Folded   // of all, once a filter has asked for them
+	shown   []model.Signal // those that the filter lets through
+	headed  [inHand + 1]string
+	counts  [inHand + 1]int
+	version int
+
+	width, height int
+	stacked       bool
+	empty         string
+}
+
+func newSide(p *Page, owner model.Role) *side {
+	s := &side{page: p, owner: owner}
+	s.table = kit.NewTable(p.session.Look, nil, kit.Source{
+		Len:     func() int { return len(s.shown) },
+		ID:      func(i int) string { return session.SignalTarget(s.shown[i].Key()) },
+		Row:     s.row,
+		Heading: s.heading,
+		Version: func() int { return s.version },
+		Total:   func() int { return len(s.all) },
+		Filter:  p.setFilter,
+	}, kit.Options{NoHead: true, NoFoot: true})
+	s.table.OnOpen = func(string) tea.Cmd {
+		if signal, ok := s.current(); ok {
+			if p.detail != nil && p.detail.signal.Key() == signal.Key() {
+				p.inList = false
+				p.focus()
+			} else {
+				p.open(signal)
+			}
+		}
+		return nil
+	}
+	s.table.OnMove = func(string) tea.Cmd {
+		// Beside the list the opened signal follows the list's cursor.
+		if signal, ok := s.current(); ok && p.beside() && p.inList {
+			p.open(signal)
+			p.inList = true
+			p.focus()
+		}
+		return nil
+	}
+	return s
+}
+
+// refresh takes up the signals anew.
+func (s *side) refresh() {
+	s.all, s.folded = s.all[:0], nil
+	s.counts = [inHand + 1]int{}
+	for want := open; want <= inHand; want++ {
+		for _, signal := range s.page.session.Signals() {
+			if signal.Kind.Owner() == s.owner && groupOf(signal) == want {
+				s.all = append(s.all, signal)
+				s.counts[want]++
+			}
+		}
+	}
+	p := s.page.session.Look.Text
+	s.headed = [inHand + 1]string{
+		reports: p.N("signals.heading.reports", s.counts[reports]),
+		inHand:  p.N("signals.heading.in-hand", s.counts[inHand]),
+	}
+	if len(s.all) == 0 {
+		s.empty = nothingToDo(s.page.session, s.owner)
+	}
+	s.choose()
+	s.layout()
+	s.table.Refresh()
+}
+
+// choose picks what the filter lets through.
+func (s *side) choose() {
+	s.version++
+	query := kit.NewQuery(s.page.filter)
+	if query.Empty() {
+		s.shown = s.all
+		return
+	}
+	if s.folded == nil {
+		s.folded = make([]kit.Folded, len(s.all))
+		for i, signal := range s.all {
+			s.folded[i] = kit.Fold(s.words(signal))
+		}
+	}
+	s.shown = nil
+	for i, signal := range s.all {
+		if query.Contains(s.folded[i]) {
+			s.shown = append(s.shown, signal)
+		}
+	}
+}
+
+// words is what the filter looks through.
+func (s *side) words(signal model.Signal) string {
+	session := s.page.session
+	words := []string{session.AreaName(signal.Territory), signal.Territory, signal.Campaign}
+	if signal.Campaign != "" {
+		words = append(words, session.CampaignName(signal.Campaign))
+	}
+	if area := session.Book.Area(signal.Territory); area != nil {
+		words = append(words, area.Region, session.Book.RepName(area.Rep))
+	}
+	return strings.Join(words, " ")
+}
+
+func (s *side) current() (model.Signal, bool) {
+	s.table.Cursor()
+	if i := s.table.CursorIndex(); i >= 0 && i < len(s.shown) {
+		return s.shown[i], true
+	}
+	return model.Signal{}, false
+}
+
+// lines is the height that shows the whole list when it stands above or below the
+// other one.
+func (s *side) lines() int {
+	lines, before := s.headLines()+max(len(s.shown), 2), open
+	for i, signal := range s.shown {
+		if g := groupOf(signal); g != before {
+			lines++
+			if i > 0 {
+				lines++
+			}
+			before = g
+		}
+	}
+	return lines + 1
+}
+
+// headLines is the height of the list's title.
+func (s *side) headLines() int {
+	if s.stacked || s.height < airFrom {
+		return 1
+	}
+	return 2
+}
+
+func (s *side) setSize(width, height int) {
+	s.width, s.height = width, height
+	s.layout()
+	s.table.SetSize(width, max(height-s.headLines(), 0))
+}
+
+// layout picks the form of the entries: one line when the lists are stacked, else
+// two, with a blank line between where there is room.
+func (s *side) layout() {
+	s.stacked = s.page.detail == nil && !sideBySide.Wide(s.page.width)
+	options := kit.Options{NoHead: true, NoFoot: true, Empty: s.empty, TwoLines: !s.stacked}
+	if !s.stacked && s.height >= (twoLinesFrom+1)*8 {
+		options.Gap = 1
+	}
+	var columns []kit.Column
+	switch {
+	case s.stacked:
+		columns = []kit.Column{
+			{Min: 15, Ideal: 24, Flex: 1, Priority: 9},
+			{Min: 18, Ideal: 26, Flex: 1, Priority: 8},
+			{Min: 17, Ideal: 19, Priority: 6},
+			{Min: 8 + 1 + meterCells, Ideal: 9 + 1 + meterCells, Align: kit.AlignRight, Priority: 9},
+			{Min: 20, Ideal: 24, Priority: 2},
+		}
+	case s.width < roomyFrom:
+		columns = []kit.Column{
+			{Min: 13, Ideal: 20, Flex: 1, Priority: 9},
+			{Min: 12, Ideal: 20, Flex: 1, Priority: 8},
+			{Min: 9, Ideal: 10, Align: kit.AlignRight, Priority: 7},
+		}
+	default:
+		columns = []kit.Column{
+			{Min: 13, Ideal: 20, Flex: 2, Priority: 9},
+			{Min: 17, Ideal: 24, Flex: 3, Priority: 8},
+			{Min: 16, Ideal: 23, Align: kit.AlignRight, Priority: 7},
+		}
+	}
+	s.table.SetColumns(columns)
+	s.table.SetOptions(options)
+}
+
+// row draws a signal.
+func (s *side) row(i int) kit.Row {
+	signal := s.shown[i]
+	where := s.page.session
+	brief := wording.Short(where.Look.Text, where.Book, signal, where.Today)
+	rep := where.Look.T("signals.vacant")
+	if area := where.Book.Area(signal.Territory); area != nil && area.Rep != "" {
+		rep = where.Book.RepName(area.Rep)
+	}
+	_, accent := session.RoleMark(s.owner)
+	subject, loud := brief.Subject, kit.Strong
+	switch groupOf(signal) {
+	case reports:
+		subject = where.Look.Text.N("signals.silent", int(where.Today-signal.Contact.LastReport))
+	case inHand:
+		accent, loud = kit.Dim, kit.Text
+	}
+	meter := kit.Meter(float64(signal.Urgency)/100, meterCells)
+	filled := strings.TrimRight(meter, "▁")
+	bar := []kit.Span{{Text: filled, Role: accent}, {Text: meter[len(filled):], Role: kit.Faint}}
+	amount := kit.Span{Text: brief.Amount, Role: loud}
+	territory := kit.Cell{Text: where.AreaName(signal.Territory), Role: loud}
+	switch {
+	case s.stacked:
+		return kit.Row{Cells: []kit.Cell{
+			territory, {Text: subject}, {Text: brief.When, Role: kit.Dim},
+			{Spans: append([]kit.Span{amount, {Text: " "}}, bar...)},
+			{Text: brief.Why, Role: kit.Dim},
+		}}
+	case s.width < roomyFrom:
+		return kit.Row{
+			Cells:  []kit.Cell{territory, {Text: subject}, {Spans: []kit.Span{amount}}},
+			Second: []kit.Cell{{Text: rep, Role: kit.Dim}, {Text: brief.When, Role: kit.Dim}, {Spans: bar}},
+		}
+	}
+	return kit.Row{
+		Cells:  []kit.Cell{territory, {Text: subject}, {Spans: append([]kit.Span{amount, {Text: " "}}, bar...)}},
+		Second: []kit.Cell{{Text: rep, Role: kit.Dim}, {Text: brief.When, Role: kit.Dim}, {Text: brief.Why, Role: kit.Dim}},
+	}
+}
+
+// heading stands above the first signal of each group but the first.
+func (s *side) heading(i int) kit.Cell {
+	g := groupOf(s.shown[i])
+	if g == open || i > 0 && groupOf(s.shown[i-1]) == g {
+		return kit.Cell{}
+	}
+	glyph, role := session.ReportsGlyph, kit.Sales
+	if g == inHand {
+		glyph, role = session.DoneGlyph, kit.Good
+	}
+	return kit.Cell{Spans: []kit.Span{{Text: glyph + " ", Role: role}, {Text: s.headed[g], Role: kit.Heading}}}
+}
+
+func (s *side) view() string {
+	look := s.page.session.Look
+	if s.width == 0 || s.height == 0 {
+		return kit.Block(nil, s.width, s.height)
+	}
+	glyph, accent := session.RoleMark(s.owner)
+	title := look.Paint(accent, glyph) + " " + look.Paint(kit.Heading, look.T("signals.side."+string(s.owner)))
+	count := look.Text.N("signals.open", s.counts[open]+s.counts[reports])
+	if s.counts[inHand] > 0 {
+		count = look.Text.N("signals.open.in-hand", s.counts[inHand], text.Args{"Open": look.Text.Int(s.counts[open] + s.counts[reports])})
+	}
+	lines := []string{kit.Sides(title, look.Paint(kit.Dim, count)+" ", s.width)}
+	for len(lines) < s.headLines() {
+		lines = append(lines, "")
+	}
+	return kit.Block(append(lines, strings.Split(s.table.View(), "\n")...), s.width, s.height)
+}
+
+func (s *side) mouse(m tea.MouseMsg) tea.Cmd {
+	m.Y -= s.headLines()
+	if m.Y < 0 {
+		return nil
+	}
+	return s.table.Update(m)
+}
+
+// nothingToDo says why a department's list is empty and what comes next.
+func nothingToDo(s *session.Session, owner model.Role) string {
+	if owner == model.RoleMarketing {
+		return nothingToCall(s)
+	}
+	p, settings := s.Look.Text, s.Book.Settings()
+	ready := 0
+	for _, c := range s.Book.Campaigns() {
+		if !c.NeedsVisits() || c.End < s.Today {
+			continue
+		}
+		if from := c.Start - model.Date(settings.Horizon); from > s.Today {
+			if ready == 0 {
+				return p.T("signals.empty.next", text.Args{"Campaign": s.CampaignName(c.Code), "From": p.DayLong(from)})
+			}
+			break
+		}
+		ready++
+	}
+	if ready == 0 {
+		return p.T("signals.empty.no-campaign")
+	}
+	return p.N("signals.empty.ready", ready)
+}
+
+func nothingToCall(s *session.Session) string {
+	p, settings := s.Look.Text, s.Book.Settings()
+	lowest, share := "", 2.0
+	for _, area := range s.Book.Areas() {
+		cover := s.Book.Numbers(area, s.Today).All
+		if cover.Accounts >= settings.MinimumAccounts && cover.ContactedShare() < share {
+			lowest, share = area.Code, cover.ContactedShare()
+		}
+	}
+	if lowest == "" {
+		return p.N("signals.empty.no-territory", settings.MinimumAccounts)
+	}
+	return p.T("signals.empty.contact", text.Args{
+		"Territory": s.AreaName(lowest), "Share": p.Percent(share), "Threshold": p.Percent(float64(settings.ContactThreshold) / 100)})
+}
