@@ -53,8 +53,10 @@ func newProgram(o Options) (*tea.Program, *session.Session, error) {
 	terminal := o.Output
 	if terminal == nil {
 		terminal = kit.NewShared(os.Stdout)
+		o.renderer = lipgloss.NewRenderer(os.Stdout) // its colours are found out from the file itself
+	} else {
+		o.renderer = lipgloss.NewRenderer(terminal)
 	}
-	o.renderer = lipgloss.NewRenderer(terminal)
 	look := kit.NewLook(kit.NewTheme(o.renderer, o.Theme), text.New(o.Language), terminal)
 	look.SetRemote(os.Getenv("SSH_CONNECTION") != "")
 	s, err := session.New(look, o.Store, o.Today, o.Actor)
