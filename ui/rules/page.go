@@ -1,44 +1,247 @@
-// Package rules is the page of that name.
+// Package rules is the page of the rules' settings: what each does in plain words,
+// and what another value would do to the signals before it is saved.
 package rules
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
+	"doppelpass/ui/effect"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 )
 
-// Page is the page; make it with New.
+// Page is the page of rules. Make it with New.
 type Page struct {
 	s             *session.Session
 	width, height int
+	split         kit.Split
+
+	list *kit.Table
+	pane *kit.Scroll // what the setting under the cursor does
+	seen stamp
+
+	stored, draft model.Settings
+	effect        effect.Effect
+	stale         bool // the effect is not yet that of the draft
+	tries         int
+
+	typing  bool
+	typed   string
+	before  int // the value before typing
+	problem string
+
+	reading bool // the pane is in front
 }
 
-// New is the page of a session.
-func New(s *session.Session) *Page { return &Page{s: s} }
+// stamp is what the page was made from.
+type stamp struct{ revision, generation int }
 
 var _ session.Page = (*Page)(nil)
 
+// New is the page of a session.
+func New(s *session.Session) *Page {
+	p := &Page{s: s, pane: kit.NewScroll(s.Look), split: kit.Split{Share: 0.5}}
+	p.stored = s.Book.Settings()
+	p.draft = p.stored
+	p.list = kit.NewTable(s.Look, nil, kit.Source{
+		Len: func() int { return len(model.SettingList) },
+		ID:  func(i int) string { return model.SettingList[i].Name },
+		Row: p.row, Heading: p.heading,
+	}, kit.Options{NoFoot: true})
+	p.list.OnMove = func(string) tea.Cmd { p.pane.Top(); p.explain(); return nil }
+	return p
+}
+
+// Refresh takes up the Book, the day and the language anew.
+func (p *Page) Refresh() tea.Cmd {
+	now := stamp{p.s.Revision(), p.s.Look.Generation()}
+	if now == p.seen {
+		return nil
+	}
+	p.seen = now
+	stored := p.s.Book.Settings()
+	if stored != p.stored {
+		// What somebody else has saved meanwhile is taken over where nothing is
+		// changed here.
+		for _, setting := range model.SettingList {
+			if value := setting.Value(&p.draft); *value == *setting.Value(&p.stored) {
+				*value = *setting.Value(&stored)
+			}
+		}
+		p.stored = stored
+	}
+	p.layout()
+	return p.weigh()
+}
+
 // SetSize gives the page its room.
-func (p *Page) SetSize(width, height int) { p.width, p.height = width, height }
+func (p *Page) SetSize(width, height int) {
+	p.width, p.height = width, height
+	p.layout()
+	p.explain()
+}
 
-// Refresh takes up what has changed.
-func (p *Page) Refresh() tea.Cmd { return nil }
+// The widths of the list's columns.
+const (
+	valueW   = 24
+	defaultW = 18
+)
 
-// Update answers messages.
-func (p *Page) Update(tea.Msg) tea.Cmd { return nil }
+// explained is the lines of the explanation under the list when they do not stand
+// side by side.
+const explained = 6
+
+// wide reports whether the explanation stands beside the list.
+func (p *Page) wide() bool { return p.split.Wide(p.width) }
+
+// rooms are those of the list and of the explanation; the last line of the page is
+// the effect's.
+func (p *Page) rooms() (list, pane kit.Rect) {
+	height := max(p.height-2, 0)
+	switch {
+	case p.wide():
+		return p.split.Rooms(p.width, height)
+	case p.reading:
+		return kit.Rect{}, kit.Rect{W: p.width, H: height}
+	}
+	h := max(height-explained-1, 3)
+	return kit.Rect{W: p.width, H: h}, kit.Rect{Y: h + 1, W: p.width, H: max(height-h-1, 0)}
+}
+
+func (p *Page) layout() {
+	list, pane := p.rooms()
+	p.list.SetColumns([]kit.Column{
+		{Title: "rules.column.setting", Min: 20, Ideal: 32, Priority: 3},
+		{Title: "rules.column.value", Min: 16, Ideal: valueW, Priority: 2},
+		{Title: "rules.column.default", Min: 8, Ideal: defaultW, Priority: 1},
+	})
+	p.list.SetSize(list.W, list.H)
+	p.pane.SetSize(max(pane.W-2, 0), pane.H)
+}
+
+// current is the setting under the cursor.
+func (p *Page) current() model.Setting { return model.SettingList[max(p.list.CursorIndex(), 0)] }
+
+func (p *Page) heading(i int) kit.Cell {
+	if i > 0 && model.SettingList[i].Group == model.SettingList[i-1].Group {
+		return kit.Cell{}
+	}
+	return kit.Cell{Text: " " + p.s.Look.T("rules.group."+model.SettingList[i].Group), Role: kit.Heading}
+}
+
+func (p *Page) row(i int) kit.Row {
+	setting := model.SettingList[i]
+	value, stored, standard := *setting.Value(&p.draft), *setting.Value(&p.stored), p.standard(setting)
+	mark, role := "  ", kit.Text
+	if value != standard {
+		mark, role = "● ", kit.Strong
+	}
+	cell := []kit.Span{{Text: mark, Role: kit.Key}, {Text: p.write(setting, value), Role: role}}
+	if p.typing && i == p.list.CursorIndex() {
+		cell = []kit.Span{{Text: mark, Role: kit.Key}, {Text: p.typed, Role: kit.Strong}, {Text: "▏", Role: kit.Key}, {Text: p.unit(setting), Role: kit.Dim}}
+	} else if value != stored {
+		cell = append(cell, kit.Span{Text: "  " + p.s.Look.T("rules.was", map[string]any{"Value": p.number(setting, stored)}), Role: kit.Dim})
+	}
+	return kit.Row{Cells: []kit.Cell{
+		{Text: p.s.Look.T("rules." + setting.Name)}, {Spans: cell}, {Text: p.write(setting, standard), Role: kit.Dim},
+	}}
+}
+
+// standard is a setting's value in the rules' own numbers.
+func (p *Page) standard(setting model.Setting) int {
+	settings := model.DefaultSettings()
+	return *setting.Value(&settings)
+}
+
+// Update answers keys, the mouse and messages.
+func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case weighNow:
+		if msg.tries == p.tries {
+			p.weighDraft()
+		}
+	case tea.KeyMsg:
+		switch {
+		case p.typing:
+			return p.typeKey(msg)
+		case p.reading:
+			return p.pane.Update(msg)
+		}
+		return p.list.Update(msg)
+	case tea.MouseMsg:
+		list, pane := p.rooms()
+		switch {
+		case list.Contains(msg):
+			if p.typing {
+				return nil
+			}
+			if kit.Clicked(msg) {
+				p.read(false)
+			}
+			return p.list.Update(list.Relative(msg))
+		case pane.Contains(msg):
+			return p.pane.Update(pane.Relative(msg))
+		}
+	}
+	return nil
+}
+
+// read brings the explanation to the front, or the list.
+func (p *Page) read(reading bool) {
+	p.reading = reading
+	p.list.Focus(!reading)
+	p.layout()
+	p.explain()
+}
+
+// Capturing reports that letters are a number being typed.
+func (p *Page) Capturing() bool { return p.typing }
+
+// Back goes one step back: leaves the explanation, drops what is not saved.
+func (p *Page) Back() bool {
+	switch {
+	case p.reading:
+		p.read(false)
+	case p.draft != p.stored:
+		p.drop()
+	default:
+		return false
+	}
+	return true
+}
+
+// Open goes to a setting by its name.
+func (p *Page) Open(name string) tea.Cmd {
+	p.list.Select(name)
+	p.pane.Top()
+	p.explain()
+	return nil
+}
 
 // View draws the page.
-func (p *Page) View() string { return kit.Block(nil, p.width, p.height) }
-
-// Actions are the page's actions.
-func (p *Page) Actions() []kit.Action { return nil }
-
-// Capturing says that keys are text.
-func (p *Page) Capturing() bool { return false }
-
-// Back goes one step back.
-func (p *Page) Back() bool { return false }
-
-// Open goes to a record.
-func (p *Page) Open(string) tea.Cmd { return nil }
+func (p *Page) View() string {
+	if p.width == 0 || p.height == 0 {
+		return ""
+	}
+	look := p.s.Look
+	list, pane := p.rooms()
+	text := strings.Split(p.pane.View(), "\n")
+	for i, line := range text {
+		text[i] = kit.FitLine(" "+line, pane.W)
+	}
+	var body string
+	switch {
+	case list.H == 0:
+		body = kit.Block(text, pane.W, pane.H)
+	default:
+		body = p.split.Join(look, p.width, max(p.height-2, 0), p.list.View(), strings.Join(text, "\n"))
+		if !p.wide() {
+			lines := append(strings.Split(p.list.View(), "\n"), look.Rule(p.width))
+			body = kit.Block(append(lines, text...), p.width, max(p.height-2, 0))
+		}
+	}
+	return body + "\n" + look.Rule(p.width) + "\n" + p.effectLine()
+}
