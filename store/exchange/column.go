@@ -373,16 +373,21 @@ func tidied(cell string, unclean, lines bool) string {
 // rep codes costs as many strings as there are reps and none of them keeps a
 // whole piece of the file alive. It forgets rather than grow.
 type interner struct {
-	slots [1 << 12]string
+	slots []string
 }
 
+const internerSlots = 1 << 12
+
 func (t *interner) keep(s string) string {
+	if t.slots == nil {
+		t.slots = make([]string, internerSlots)
+	}
 	// FNV-1a over at most 24 bytes: codes differ early or are short.
 	h := uint32(2166136261)
 	for i := 0; i < len(s) && i < 24; i++ {
 		h = (h ^ uint32(s[i])) * 16777619
 	}
-	slot := &t.slots[(h^h>>12)%uint32(len(t.slots))]
+	slot := &t.slots[(h^h>>12)%internerSlots]
 	if *slot != s {
 		*slot = strings.Clone(s)
 	}

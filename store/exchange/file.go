@@ -100,7 +100,7 @@ func Open(path string, o Options) (*File, error) {
 		return nil, systemError(path, err)
 	}
 	defer in.Close()
-	sample := make([]byte, sampleSize)
+	sample := make([]byte, min(sampleSize, info.Size()))
 	n, err := io.ReadFull(in, sample)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
 		return nil, systemError(path, err)
@@ -166,10 +166,9 @@ func (f *File) source() (source, error) {
 		return nil, systemError(f.path, err)
 	}
 	counted := &countedFile{File: in}
-	return &textSource{
-		splitter: newSplitter(decoded(counted, f.detected.Encoding), f.detected.Delimiter, f.loneCR),
-		file:     counted, size: f.detected.Size,
-	}, nil
+	s := newSplitter(decoded(counted, f.detected.Encoding), f.detected.Delimiter, f.loneCR)
+	s.size = int(min(blockSize, 2*f.detected.Size+1)) // a small file takes little
+	return &textSource{splitter: s, file: counted, size: f.detected.Size}, nil
 }
 
 // textSource is a splitter over a file.

@@ -35,17 +35,13 @@ func fromPieces(t testing.TB, times int, piece string) string {
 }
 
 // archiveOf makes an XLSX file of parts.
-func archiveOf(t testing.TB, parts map[string]string, head func(*zip.FileHeader)) string {
+func archiveOf(t testing.TB, parts map[string]string) string {
 	path := filepath.Join(t.TempDir(), "book.xlsx")
 	f, err := os.Create(path)
 	require.NoError(t, err)
 	z := zip.NewWriter(f)
 	for name, text := range parts {
-		h := &zip.FileHeader{Name: name, Method: zip.Deflate}
-		if head != nil {
-			head(h)
-		}
-		w, err := z.CreateHeader(h)
+		w, err := z.Create(name)
 		require.NoError(t, err)
 		_, err = io.WriteString(w, text)
 		require.NoError(t, err)
@@ -75,7 +71,7 @@ func TestHostileFiles(t *testing.T) {
 		{"control characters", inFile(t, "control.csv", strings.Repeat("\x01\x02,\n", 500)), []Reason{ReasonNoTable}},
 		{"old Excel", inFile(t, "old.xls", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"+strings.Repeat("\x00", 512)), []Reason{ReasonOldExcel}},
 		{"a truncated workbook", inFile(t, "cut.xlsx", book.String()[:book.Len()/2]), []Reason{ReasonDamaged}},
-		{"a zip that is no workbook", archiveOf(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}, nil), []Reason{ReasonNoTable}},
+		{"a zip that is no workbook", archiveOf(t, map[string]string{"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), []Reason{ReasonNoTable}},
 		{"a million columns", inFile(t, "wide.csv", strings.Repeat("a,", 1_000_000)+"a\n1,2\n"), []Reason{ReasonTooManyColumns, ReasonLineTooLong}},
 		{"a hundred thousand columns", inFile(t, "wide.csv", strings.Repeat("a;", 100_000)+"a\n1;2\n"), []Reason{ReasonTooManyColumns}},
 		{"two hundred megabytes of one line", fromPieces(t, 200, strings.Repeat("x", 1<<20)), []Reason{ReasonLineTooLong}},
@@ -102,30 +98,42 @@ func TestLongLineAfterTheSample(t *testing.T) {
 }
 
 func TestZipBombs(t *testing.T) {
-	zeros := strings.Repeat("0", 1<<20)
-	large := strings.Repeat(zeros, 300)
-	for name, path := range map[string]string{
-		"says its size": archiveOf(t, map[string]string{"xl/workbook.xml": large}, nil),
-		"many parts": archiveOf(t, func() map[string]string {
-			parts := map[string]string{"xl/workbook.xml": "<workbook/>"}
-			for i := range 2100 {
-				parts[fmt.Sprintf("xl/worksheets/sheet%d.xml", i)] = "x"
+	// Parts that say how large they get are refused before they are unpacked.
+	claims := func(sizes ...uint64) string {
+		path := filepath.Join(t.TempDir(), "claims.xlsx")
+		f, err := os.Create(path)
+		require.NoError(t, err)
+		z := zip.NewWriter(f)
+		for i, size := range sizes {
+			name := "xl/workbook.xml"
+			if i > 0 {
+				name = fmt.Sprintf("xl/worksheets/sheet%d.xml", i)
 			}
-			return parts
-		}(), nil),
+			_, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, UncompressedSize64: size})
+			require.NoError(t, err)
+		}
+		require.NoError(t, z.Close())
+		require.NoError(t, f.Close())
+		return path
+	}
+	for name, path := range map[string]string{
+		"one large part":             claims(300 << 20),
+		"large together":             claims(100<<20, 100<<20, 100<<20),
+		"a sum that runs over":       claims(1<<63, 1<<63, 1),
+		"a great many parts":         claims(make([]uint64, 2100)...),
+		"a size of more than 64 bit": claims(1<<64 - 1),
 	} {
 		_, err := Open(path, Options{})
 		require.Equal(t, ReasonTooBig, reasonOf(t, err), name)
 	}
 
 	// A part that lies about its size is caught while it is unpacked.
-	path := archiveOf(t, map[string]string{"xl/workbook.xml": large[:8<<20]}, nil)
+	path := archiveOf(t, map[string]string{"xl/workbook.xml": strings.Repeat("0", 1<<20)})
 	data, err := os.ReadFile(path)
 	require.NoError(t, err)
-	true32 := []byte{0x00, 0x00, 0x80, 0x00} // 8 MB, little endian
-	require.Contains(t, string(data), string(true32))
-	data = bytes.ReplaceAll(data, true32, []byte{0x10, 0, 0, 0})
-	require.NoError(t, os.WriteFile(path, data, 0o600))
+	size := []byte{0x00, 0x00, 0x10, 0x00} // 1 MB, little endian
+	require.Contains(t, string(data), string(size))
+	require.NoError(t, os.WriteFile(path, bytes.ReplaceAll(data, size, []byte{0x10, 0, 0, 0}), 0o600))
 	_, err = Open(path, Options{})
 	require.Equal(t, ReasonDamaged, reasonOf(t, err))
 }

@@ -43,7 +43,7 @@ func readMoney(in *input, cell string) (model.Money, fault) {
 // simpleMoney reads what needs no thought: digits with at most one "." or ","
 // and one or two digits behind it.
 func simpleMoney(s string) (model.Money, bool) {
-	if len(s) == 0 || len(s) > 14 {
+	if len(s) == 0 || len(s) > 13 { // more could exceed largestMoney
 		return 0, false
 	}
 	var n int64

@@ -111,7 +111,12 @@ func (r *Reader) Next(ctx context.Context) (*Batch, error) {
 		r.err = err
 		return nil, err
 	}
-	b := &Batch{Rows: make([]Row, 0, batchRows)}
+	// A row takes two bytes at least: a small file needs no large batch.
+	expected := batchRows
+	if size := r.file.detected.Size; r.file.detected.Format == CSV && size/2 < batchRows {
+		expected = int(size/2) + 1
+	}
+	b := &Batch{Rows: make([]Row, 0, expected)}
 	for len(b.Rows)+len(b.Problems) < batchRows {
 		row, err := r.source.next()
 		if err != nil {

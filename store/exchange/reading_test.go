@@ -36,7 +36,7 @@ func tryFile(t testing.TB, path string, o Options) (got readTable, err error) {
 	if err != nil {
 		return got, err
 	}
-	t.Cleanup(func() { require.NoError(t, f.Close()) })
+	defer func() { require.NoError(t, f.Close()) }()
 	got.file = f
 	if got.mapping, err = f.Mapping(); err != nil {
 		return got, err

@@ -305,7 +305,8 @@ func readDuration(s string, workbook bool) (minutes int, ok bool) {
 	if !ok || m < 0 || m > 24*60*100 {
 		return 0, false
 	}
-	return int(float64(m)*scale/100 + 0.5), true
+	minutes = int(float64(m)*scale/100 + 0.5)
+	return minutes, minutes <= 24*60
 }
 
 func finishCall(row *rowState, c *model.Call) (string, fault) {

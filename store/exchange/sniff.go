@@ -137,6 +137,7 @@ func (l look) betterThan(m look) bool {
 
 func (f *File) lookAt(text []byte, delimiter byte) (look, error) {
 	s := newSplitter(bytes.NewReader(text), delimiter, f.loneCR)
+	s.size = len(text) + 1
 	var rows []row
 	for len(rows) < sampleRows+headerRows {
 		r, err := s.next()
