@@ -37,7 +37,6 @@ type detail struct {
 	width, height int
 	head          []string // what stands above the table, without the line of lists
 	headFor       headStamp
-	headAir       bool
 }
 
 // headStamp is what the lines above the table depend on.
@@ -207,9 +206,6 @@ func (d *detail) prepare() {
 	d.headFor = stamp
 	airy := d.height > denseTo
 	d.head = []string{d.title(), ""}
-	if airy {
-		d.head = append(d.head, "")
-	}
 	d.head = append(d.head, d.prose()...)
 	d.head = append(d.head, "")
 	if d.rule {

@@ -114,26 +114,16 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 		}
 		targets = p.T("signals.targets.classes", text.Args{"Count": targets, "Classes": strings.Join(classes, " ")})
 	}
-	missing, role := p.Int(r.Gap), kit.Late
-	if r.Gap == 0 {
-		role = kit.Good
-	}
 	left = []fact{
 		plain("signals.fact.targets", targets, kit.Text),
 		plain("signals.fact.needed", p.T("signals.needed.share", text.Args{
 			"Count": p.Int(r.Needed), "Share": p.Percent(float64(s.Book.Settings().TargetShare) / 100)}), kit.Text),
 		plain("signals.fact.done", p.T("signals.done.booked", text.Args{"Done": p.Int(r.Served), "Booked": p.Int(r.Booked)}), kit.Text),
-		{"signals.fact.missing", func(int) kit.Cell {
-			return kit.Cell{Spans: []kit.Span{{Text: missing, Role: kit.Strong}, {Text: "  "},
-				{Text: strings.TrimRight(kit.Meter(float64(r.Gap)/float64(max(r.Needed, 1)), 8), "▁"), Role: role}}}
-		}},
+		{"signals.fact.missing", func(int) kit.Cell { return progressCell(p.Int(r.Gap), r) }},
 	}
-	rep, room := "", p.Int(r.Room)
-	if area := s.Book.Area(signal.Territory); area != nil {
-		rep = area.Rep
-	}
-	if rep != "" {
-		room = p.T("signals.room.rep", text.Args{"Count": room, "Rep": s.Book.RepName(rep)})
+	room := p.T("signals.vacant")
+	if area := s.Book.Area(signal.Territory); area != nil && area.Rep != "" {
+		room = p.T("signals.room.rep", text.Args{"Count": p.Int(r.Room), "Rep": s.Book.RepName(area.Rep)})
 	}
 	right = []fact{
 		{"signals.fact.window", func(width int) kit.Cell { return windowCell(s, c, r, width) }},
@@ -142,6 +132,22 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 		plain("signals.fact.room", room, kit.Text),
 	}
 	return left, right
+}
+
+// progressCell is how many visits are to go, and beside it the needed ones as a
+// bar: done high, booked half as high, missing low.
+func progressCell(missing string, r model.Readiness) kit.Cell {
+	const cells = 10
+	if r.Needed == 0 {
+		return kit.Cell{Text: missing}
+	}
+	done := min(r.Served*cells/r.Needed, cells)
+	booked := min((r.Served+r.Booked)*cells/r.Needed, cells) - done
+	return kit.Cell{Spans: []kit.Span{
+		{Text: missing, Role: kit.Strong}, {Text: "  "},
+		{Text: strings.Repeat("▇", done), Role: kit.Good}, {Text: strings.Repeat("▄", booked), Role: kit.Good},
+		{Text: strings.Repeat("▁", cells-done-booked), Role: kit.Late},
+	}}
 }
 
 // windowCell draws the window in which visits count, the campaign's start and today.

@@ -30,7 +30,8 @@ type Page struct {
 	inList  bool     // with an opened signal beside the list: the list has the keys
 
 	width, height int
-	rooms         [2]kit.Rect // of the lists as last drawn
+	rooms         [2]kit.Rect // of the lists
+	dense         bool        // lists one above the other have no room for headings
 	detailRoom    kit.Rect
 }
 
@@ -101,7 +102,10 @@ func (p *Page) arrange() {
 // too much, at least half of it.
 func (p *Page) stack(first, second int) (upper, lower kit.Rect) {
 	room := max(p.height-1, 0)
-	a, b := p.sides[first].lines(), p.sides[second].lines()
+	a, b := p.sides[first].lines(true), p.sides[second].lines(true)
+	if p.dense = a+b > room; p.dense {
+		a, b = p.sides[first].lines(false), p.sides[second].lines(false)
+	}
 	half := room / 2
 	switch {
 	case a+b <= room:

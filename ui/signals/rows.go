@@ -207,13 +207,18 @@ func (r *rows) source() kit.Source {
 }
 
 func (r *rows) columns() []kit.Column {
+	// Who visits wants the town first, who calls the number.
+	phone, city := 3, 5
+	if r.list.calls {
+		phone, city = 5, 3
+	}
 	columns := []kit.Column{
-		{Key: "name", Title: "signals.column.account", Min: 20, Ideal: 34, Flex: 1, Priority: 9, Sortable: true},
+		{Key: "name", Title: "signals.column.account", Min: 22, Ideal: 34, Flex: 1, Priority: 9, Sortable: true},
 		{Key: "class", Title: "signals.column.class", Min: 6, Ideal: 6, Align: kit.AlignCenter, Priority: 8, Sortable: true},
-		{Key: "last", Title: "signals.column.last", Min: 11, Ideal: 12, Align: kit.AlignRight, Priority: 7, Sortable: true},
+		{Key: "last", Title: "signals.column.last", Min: 11, Ideal: 11, Align: kit.AlignRight, Priority: 7, Sortable: true},
 		{Key: "ratio", Title: "signals.column.ratio", Min: 6, Ideal: 7, Align: kit.AlignRight, Priority: 6, Sortable: true, Falling: true},
-		{Key: "phone", Title: "signals.column.phone", Min: 15, Ideal: 18, Priority: 5},
-		{Key: "city", Title: "signals.column.city", Min: 10, Ideal: 20, Priority: 3, Sortable: true},
+		{Key: "phone", Title: "signals.column.phone", Min: 14, Ideal: 18, Priority: phone},
+		{Key: "city", Title: "signals.column.city", Min: 12, Ideal: 20, Priority: city, Sortable: true},
 	}
 	if r.list.calls {
 		columns = append(columns, kit.Column{Title: "signals.column.call", Min: 11, Ideal: 12, Align: kit.AlignRight, Priority: 2})

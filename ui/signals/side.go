@@ -17,10 +17,10 @@ import (
 
 // The widths from which a list has room for the columns of the wider form.
 const (
-	roomyFrom    = 50
-	meterCells   = 5
-	airFrom      = 15 // lines from which blank lines part the entries
-	twoLinesFrom = 2  // lines an entry takes in the form with two
+	roomyFrom  = 50
+	meterCells = 5
+	titleAir   = 15 // lines from which a blank line stands below the title
+	entryAir   = 24 // … and between entries of two lines
 )
 
 // group is where in a list a signal stands.
@@ -56,7 +56,8 @@ type side struct {
 	version int
 
 	width, height int
-	stacked       bool
+	stacked       bool // one line an entry, above or below the other side
+	dense         bool // … with glyphs in place of headings, for want of room
 	empty         string
 }
 
@@ -163,24 +164,49 @@ func (s *side) current() (model.Signal, bool) {
 }
 
 // lines is the height that shows the whole list when it stands above or below the
-// other one.
-func (s *side) lines() int {
-	lines, before := s.headLines()+max(len(s.shown), 2), open
-	for i, signal := range s.shown {
-		if g := groupOf(signal); g != before {
-			lines++
-			if i > 0 {
+// other one, in one line an entry.
+func (s *side) lines(headings bool) int {
+	lines := 1 + len(s.shown)
+	if len(s.shown) == 0 {
+		return lines + 3 // what is said of an empty list, wrapped
+	}
+	if headings {
+		for i, signal := range s.shown {
+			switch g := groupOf(signal); {
+			case g == open || i > 0 && g == groupOf(s.shown[i-1]):
+			case i > 0:
+				lines += 2
+			default:
 				lines++
 			}
-			before = g
 		}
 	}
-	return lines + 1
+	return lines
+}
+
+// fits reports whether all entries can be seen at once.
+func (s *side) fits() bool {
+	each := 1
+	switch {
+	case s.stacked:
+		return s.lines(!s.dense) <= s.height
+	case s.height >= entryAir:
+		each = 3
+	default:
+		each = 2
+	}
+	lines := s.headLines() + each*len(s.shown) - (each - 2)
+	for g := reports; g <= inHand; g++ {
+		if s.counts[g] > 0 {
+			lines += 2
+		}
+	}
+	return lines <= s.height
 }
 
 // headLines is the height of the list's title.
 func (s *side) headLines() int {
-	if s.stacked || s.height < airFrom {
+	if s.stacked || s.height < titleAir {
 		return 1
 	}
 	return 2
@@ -196,14 +222,16 @@ func (s *side) setSize(width, height int) {
 // two, with a blank line between where there is room.
 func (s *side) layout() {
 	s.stacked = s.page.detail == nil && !sideBySide.Wide(s.page.width)
+	s.dense = s.stacked && s.page.dense
 	options := kit.Options{NoHead: true, NoFoot: true, Empty: s.empty, TwoLines: !s.stacked}
-	if !s.stacked && s.height >= (twoLinesFrom+1)*8 {
+	if !s.stacked && s.height >= entryAir {
 		options.Gap = 1
 	}
 	var columns []kit.Column
 	switch {
 	case s.stacked:
 		columns = []kit.Column{
+			{Min: 1, Priority: 9},
 			{Min: 15, Ideal: 24, Flex: 1, Priority: 9},
 			{Min: 18, Ideal: 26, Flex: 1, Priority: 8},
 			{Min: 17, Ideal: 19, Priority: 6},
@@ -220,7 +248,7 @@ func (s *side) layout() {
 		columns = []kit.Column{
 			{Min: 13, Ideal: 20, Flex: 2, Priority: 9},
 			{Min: 17, Ideal: 24, Flex: 3, Priority: 8},
-			{Min: 16, Ideal: 23, Align: kit.AlignRight, Priority: 7},
+			{Min: 21, Ideal: 23, Align: kit.AlignRight, Priority: 7},
 		}
 	}
 	s.table.SetColumns(columns)
@@ -237,12 +265,19 @@ func (s *side) row(i int) kit.Row {
 		rep = where.Book.RepName(area.Rep)
 	}
 	_, accent := session.RoleMark(s.owner)
-	subject, loud := brief.Subject, kit.Strong
+	subject, loud, glyph := brief.Subject, kit.Strong, kit.Cell{}
 	switch groupOf(signal) {
 	case reports:
-		subject = where.Look.Text.N("signals.silent", int(where.Today-signal.Contact.LastReport))
+		silent := "signals.silent"
+		if s.dense {
+			silent, glyph = "signals.silent.line", kit.Cell{Text: session.ReportsGlyph, Role: accent}
+		}
+		subject = where.Look.Text.N(silent, int(where.Today-signal.Contact.LastReport))
 	case inHand:
 		accent, loud = kit.Dim, kit.Text
+		if s.dense {
+			glyph = kit.Cell{Text: session.DoneGlyph, Role: kit.Good}
+		}
 	}
 	meter := kit.Meter(float64(signal.Urgency)/100, meterCells)
 	filled := strings.TrimRight(meter, "▁")
@@ -252,7 +287,7 @@ func (s *side) row(i int) kit.Row {
 	switch {
 	case s.stacked:
 		return kit.Row{Cells: []kit.Cell{
-			territory, {Text: subject}, {Text: brief.When, Role: kit.Dim},
+			glyph, territory, {Text: subject}, {Text: brief.When, Role: kit.Dim},
 			{Spans: append([]kit.Span{amount, {Text: " "}}, bar...)},
 			{Text: brief.Why, Role: kit.Dim},
 		}}
@@ -271,7 +306,7 @@ func (s *side) row(i int) kit.Row {
 // heading stands above the first signal of each group but the first.
 func (s *side) heading(i int) kit.Cell {
 	g := groupOf(s.shown[i])
-	if g == open || i > 0 && groupOf(s.shown[i-1]) == g {
+	if s.dense || g == open || i > 0 && groupOf(s.shown[i-1]) == g {
 		return kit.Cell{}
 	}
 	glyph, role := session.ReportsGlyph, kit.Sales
@@ -291,6 +326,10 @@ func (s *side) view() string {
 	count := look.Text.N("signals.open", s.counts[open]+s.counts[reports])
 	if s.counts[inHand] > 0 {
 		count = look.Text.N("signals.open.in-hand", s.counts[inHand], text.Args{"Open": look.Text.Int(s.counts[open] + s.counts[reports])})
+	}
+	if !s.fits() && len(s.shown) > 0 {
+		count = look.T("kit.table.position", text.Args{
+			"Row": look.Text.Int(s.table.CursorIndex() + 1), "Rows": look.Text.Int(len(s.shown))}) + " · " + count
 	}
 	lines := []string{kit.Sides(title, look.Paint(kit.Dim, count)+" ", s.width)}
 	for len(lines) < s.headLines() {

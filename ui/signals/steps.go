@@ -62,7 +62,8 @@ func (p *Page) detailActions() []kit.Action {
 	actions := []kit.Action{
 		{Name: "signals.account", Keys: []string{"enter"}, Title: "signals.action.account", Short: "signals.short.account", Group: groupSignals, Priority: 80,
 			Enabled: d.needsAccount(nil), Run: func() tea.Cmd { return p.session.Shell.Go(session.PageAccounts, d.account().Code) }},
-		{Name: "signals.visit", Keys: []string{"v"}, Title: "signals.action.visit", Short: "signals.short.visit", Group: groupSignals, Priority: 75,
+		// The name of the action that stands everywhere: here it knows the account.
+		{Name: "visit.log", Keys: []string{"v"}, Title: "signals.action.visit", Short: "signals.short.visit", Group: groupSignals, Priority: 75,
 			Enabled: d.needsAccount(func(model.Signal) (bool, string) { return p.session.May(model.Visit{}) }), Run: d.logVisit},
 		{Name: "signals.call", Keys: []string{"c"}, Title: "signals.action.call", Short: "signals.short.call", Group: groupSignals, Priority: d.callPriority(),
 			Enabled: d.needsAccount(d.mayCall), Run: d.logCall},
