@@ -11,6 +11,7 @@ import (
 	"doppelpass/ui/signals"
 	"doppelpass/ui/territories"
 	"doppelpass/ui/visits"
+	"doppelpass/ui/week"
 )
 
 // numbered are the pages with a number key, in the order of the tabs.
@@ -19,7 +20,7 @@ var numbered = [...]struct {
 	name session.PageName
 }{
 	{"1", session.PageSignals}, {"2", session.PageTerritories}, {"3", session.PageAccounts}, {"4", session.PageCampaigns},
-	{"5", session.PageVisits}, {"7", session.PageRules}, {"8", session.PageHistory},
+	{"5", session.PageVisits}, {"6", session.PageWeek}, {"7", session.PageRules}, {"8", session.PageHistory},
 }
 
 // firstPage is in front when the app opens.
@@ -38,6 +39,7 @@ var constructors = map[session.PageName]func(*session.Session) session.Page{
 	session.PageAccounts:    func(s *session.Session) session.Page { return accounts.New(s) },
 	session.PageCampaigns:   func(s *session.Session) session.Page { return campaigns.New(s) },
 	session.PageVisits:      func(s *session.Session) session.Page { return visits.New(s) },
+	session.PageWeek:        func(s *session.Session) session.Page { return week.New(s) },
 	session.PageRules:       func(s *session.Session) session.Page { return rules.New(s) },
 	session.PageHistory:     func(s *session.Session) session.Page { return history.New(s) },
 }
