@@ -126,7 +126,7 @@ var sites = [...]site{
 		note: notes("Große Kunden zuerst; einige A-Kunden fallen durch das Raster.", "Telefonaktion brachte acht Termine."),
 	}},
 	rheinMain: {"Rhein-Main", "West/Hessen", 2, 1, []string{"60", "61", "63", "64", "65"}, story{
-		contacted: 0.46, a: 0.45, b: 0.46, never: 0.04, books: plansWithoutOld, calls: callsSoFar,
+		contacted: 0.36, a: 0.40, b: 0.34, never: 0.06, books: plansWithoutOld, calls: callsSoFar,
 		note: notes("Wird von Köln aus mitbetreut, lange Wege.", "Zu selten jemand vor Ort; Kunden fragen nach."),
 	}},
 	hamburg: {"Hamburg", "Nord/Hamburg und Schleswig-Holstein", 3, 2, []string{"20", "213", "22", "235", "253", "254"}, story{
@@ -147,7 +147,7 @@ var sites = [...]site{
 		note: since(illTo-1, "R. Wolff ist seit %s wieder im Dienst.", "Zwei Kunden haben nach dem Außendienst gefragt."),
 	}},
 	leipzig: {"Leipzig-Halle", "Ost/Sachsen und Sachsen-Anhalt", 4, 4, []string{"041", "045", "046", "06"}, story{
-		contacted: 0.46, a: 0.40, b: 0.44, never: 0.03, away: ages{illFrom, illTo}, calls: callsSoFar,
+		contacted: 0.42, a: 0.36, b: 0.42, never: 0.03, away: ages{illFrom, illTo}, calls: callsSoFar,
 		note: since(illFrom, "R. Wolff war ab %s drei Wochen krank, keine Vertretung.", "Rückstand aus der Krankheit: Vorschlag, die C-Kunden anzurufen."),
 	}},
 	dresden: {"Dresden", "Ost/Sachsen und Sachsen-Anhalt", 4, 5, []string{"010", "014", "016", "017", "026"}, story{

@@ -1,0 +1,13 @@
+// Doppelpass shows two departments what each has to do next: which territories
+// need more visits before a campaign, and where the telephone has to help.
+package main
+
+import (
+	"os"
+
+	"doppelpass/ui/command"
+)
+
+func main() {
+	os.Exit(command.Execute(os.Args[1:], command.System()))
+}

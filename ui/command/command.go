@@ -1,0 +1,241 @@
+// Package command is the command line: the same work as in the app, for scripts
+// and for people who like to type.
+package command
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"os/user"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/adrg/xdg"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/report"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// The exit codes, as --help tells them.
+const (
+	codeDone     = 0
+	codeFailed   = 1
+	codeUsage    = 2
+	codeProblems = 3   // check found problems, or --strict met rows it could not take
+	codeStopped  = 130 // ctrl+c, as shells have it
+)
+
+// Environment is what a command has of the world around it.
+type Environment struct {
+	Input          io.Reader
+	Output, Errors io.Writer
+	Getenv         func(string) string
+	Now            func() time.Time
+	// App opens the terminal app.
+	App func(ui.Options) error
+}
+
+// System is the process's own environment.
+func System() Environment {
+	return Environment{Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: ui.Run}
+}
+
+// Execute runs the command that args name and returns the exit code.
+func Execute(args []string, e Environment) int {
+	r := &run{Environment: e, language: language(args, e.Getenv)}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+
+	root := r.root()
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		r.translate(root) // shells show the commands' descriptions
+	}
+	root.SetArgs(args)
+	failed, err := root.ExecuteContextC(ctx)
+	return r.exit(failed, err)
+}
+
+// run is one run of the program.
+type run struct {
+	Environment
+	language text.Language
+	printer  *text.Printer
+
+	db, today, theme string
+	readOnly         bool
+}
+
+// words is the printer, made when the first word is needed: a script that reads
+// JSON needs none.
+func (r *run) words() *text.Printer {
+	if r.printer == nil {
+		r.printer = text.New(r.language)
+	}
+	return r.printer
+}
+
+func (r *run) t(key string, args ...text.Args) string { return r.words().T(key, args...) }
+
+// language is known before anything is parsed, since help and errors are written
+// in it.
+func language(args []string, getenv func(string) string) text.Language {
+	for i, arg := range args {
+		value, given := strings.CutPrefix(arg, "--lang=")
+		if arg == "--lang" && i+1 < len(args) {
+			value, given = args[i+1], true
+		}
+		if given {
+			return text.Detect(value)
+		}
+	}
+	return text.Detect(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
+}
+
+// usageError is a command that was typed wrongly; it is a whole sentence.
+type usageError struct{ sentence string }
+
+func (e usageError) Error() string { return e.sentence }
+
+// plainError is a whole sentence for the person, and an exit code.
+type plainError struct {
+	sentence string
+	code     int
+}
+
+func (e plainError) Error() string { return e.sentence }
+
+// exit tells the person what went wrong and picks the exit code.
+func (r *run) exit(failed *cobra.Command, err error) int {
+	var (
+		usage usageError
+		plain plainError
+	)
+	switch {
+	case err == nil:
+		return codeDone
+	case errors.Is(err, syscall.EPIPE): // who read us has seen enough
+		return codeDone
+	case errors.Is(err, context.Canceled):
+		r.complain(r.t("command.stopped"))
+		return codeStopped
+	case errors.As(err, &plain):
+		if plain.sentence != "" {
+			r.complain(plain.sentence)
+		}
+		return plain.code
+	case errors.As(err, &usage):
+		r.complain(usage.sentence)
+		r.complain(r.t("command.see-help", text.Args{"Command": failed.CommandPath()}))
+		return codeUsage
+	}
+	r.complain(r.sentence(err))
+	return codeFailed
+}
+
+func (r *run) complain(sentence string) { fmt.Fprintln(r.Errors, "doppelpass: "+sentence) }
+
+// sentence says an error in the person's language.
+func (r *run) sentence(err error) string {
+	if sentence, ok := report.Error(r.words(), err); ok {
+		return sentence
+	}
+	return session.ErrorText(r.words(), err)
+}
+
+// isTerminal reports whether a stream is a person's terminal.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// path is where the store lies: --db, else DOPPELPASS_DB, else the platform's
+// folder for data.
+func (r *run) path() string {
+	if r.db != "" {
+		return r.db
+	}
+	if path := r.Getenv("DOPPELPASS_DB"); path != "" {
+		return path
+	}
+	return filepath.Join(xdg.DataHome, "doppelpass", "doppelpass.db")
+}
+
+// day is today: --today, else the clock's.
+func (r *run) day() (model.Date, error) {
+	today := model.DateOf(r.Now())
+	if r.today == "" {
+		return today, nil
+	}
+	if d, err := model.ParseDate(r.today); err == nil {
+		return d, nil
+	}
+	d, err := r.words().ParseDay(r.today, today)
+	if err != nil {
+		return 0, usageError{r.t("command.flag.bad", text.Args{"Flag": "--today", "Detail": err.Error()})}
+	}
+	return d, nil
+}
+
+// actor is the person at the keyboard; who works alone is the lead.
+func (r *run) actor() model.Actor {
+	name := r.Getenv("USER")
+	if u, err := user.Current(); err == nil {
+		name = u.Username
+	}
+	return model.Actor{Name: name, Role: model.RoleLead}
+}
+
+// reading opens the store for reading only, so that several may read at once.
+func (r *run) reading() (*store.Store, error) {
+	return store.Open(r.path(), store.Options{ReadOnly: true, Now: r.Now})
+}
+
+// changing opens a store that exists for changing it.
+func (r *run) changing() (*store.Store, error) {
+	if r.readOnly {
+		return nil, store.ErrReadOnly
+	}
+	if _, err := os.Stat(r.path()); errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w", r.path(), store.ErrNoStore)
+	}
+	return store.Open(r.path(), store.Options{Now: r.Now})
+}
+
+// read runs a reading with the store open.
+func (r *run) read(reading func(*store.Store) error) error {
+	s, err := r.reading()
+	if err != nil {
+		return err
+	}
+	return errors.Join(reading(s), s.Close())
+}
+
+// open opens the app on a store.
+func (r *run) open(s *store.Store) error {
+	if _, system := r.Input.(*os.File); system && (!isTerminal(r.Input) || !isTerminal(r.Output)) {
+		return plainError{r.t("command.no-terminal"), codeFailed}
+	}
+	mode, err := kit.ParseMode(r.theme)
+	if err != nil {
+		return usageError{r.t("command.flag.one-of", text.Args{"Flag": "--theme", "Values": "auto, light, dark"})}
+	}
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
+	return r.App(ui.Options{
+		Store: s, Today: today, FixedDay: r.today != "", Actor: r.actor(), Language: r.language, Theme: mode, Version: version(),
+	})
+}

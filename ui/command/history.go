@@ -1,0 +1,127 @@
+package command
+
+// The history: who changed what, when; and back and forth in it.
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+func (r *run) historyCommand() *cobra.Command {
+	var (
+		asJSON bool
+		limit  int
+	)
+	c := &cobra.Command{
+		Use: "history", Short: "command.history.short", Long: "command.history.long", Args: r.noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return r.read(func(s *store.Store) error {
+				entries, err := s.History(0, max(0, limit))
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return writeHistoryJSON(r.Output, entries)
+				}
+				_, err = io.WriteString(r.Output, r.historyTable(entries))
+				return err
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
+	c.Flags().IntVarP(&limit, "limit", "n", 0, "command.history.flag.limit")
+	return c
+}
+
+// writeHistoryJSON writes one object, with a step on each line, newest first.
+func writeHistoryJSON(w io.Writer, entries []store.Entry) error {
+	out := []byte(`{"steps": [`)
+	for i, e := range entries {
+		if e.Tally == nil {
+			e.Tally = map[model.Table]store.Tally{}
+		}
+		line, err := json.Marshal(e)
+		if err != nil {
+			return fmt.Errorf("writing step %d: %w", e.Step, err)
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(out, '\n'), line...)
+	}
+	_, err := w.Write(append(out, "]}\n"...))
+	return err
+}
+
+func (r *run) historyTable(entries []store.Entry) string {
+	if len(entries) == 0 {
+		return r.t("command.history.none") + "\n"
+	}
+	p := r.words()
+	g := grid{right: map[int]bool{0: true}}
+	for _, e := range entries {
+		at := e.At.Local()
+		title := session.StepTitle(p, e)
+		if e.Undone {
+			title = r.t("command.history.undone", text.Args{"Step": title})
+		}
+		g.add(fmt.Sprint(e.Step), p.Date(model.DateOf(at))+" "+at.Format("15:04"),
+			r.t("command.history.by", text.Args{"Name": e.Actor, "Role": r.t("role." + string(e.Role))}), title, r.tally(e))
+	}
+	var b strings.Builder
+	g.write(&b, "", g.widths(nil))
+	return b.String()
+}
+
+// tally says what a step did to each table: "3 visits added, 1 account changed".
+func (r *run) tally(e store.Entry) string {
+	var parts []string
+	for _, table := range append(model.Tables[:], model.TableSettings) {
+		t := e.Tally[table]
+		for _, part := range [...]struct {
+			key   string
+			count int
+		}{{"command.tally.added", t.Added}, {"command.tally.changed", t.Changed}, {"command.tally.removed", t.Removed}} {
+			if part.count > 0 {
+				parts = append(parts, r.t(part.key, text.Args{"Table": r.t("table." + string(table)), "Count": r.words().Int(part.count)}))
+			}
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (r *run) undoCommand() *cobra.Command {
+	return r.travelCommand("undo", "session.undone", (*store.Store).Undo)
+}
+
+func (r *run) redoCommand() *cobra.Command {
+	return r.travelCommand("redo", "session.redone", (*store.Store).Redo)
+}
+
+func (r *run) travelCommand(name, done string, travel func(*store.Store, model.Actor) (store.Entry, error)) *cobra.Command {
+	return &cobra.Command{
+		Use: name, Short: "command." + name + ".short", Long: "command." + name + ".long", Args: r.noArgs,
+		RunE: func(*cobra.Command, []string) error {
+			s, err := r.changing()
+			if err != nil {
+				return err
+			}
+			entry, err := travel(s, r.actor())
+			if err := errors.Join(err, s.Close()); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(r.Output, r.t(done, text.Args{"Step": session.StepTitle(r.words(), entry)}))
+			return err
+		},
+	}
+}

@@ -1,0 +1,237 @@
+package command
+
+// Import: files of other systems into the store, as one step that can be undone.
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/report"
+	"doppelpass/ui/text"
+)
+
+// importFlags are the flags as they were typed.
+type importFlags struct {
+	as, columns, dates, encoding, delimiter, sheet string
+	options                                        store.ImportOptions
+}
+
+func (r *run) importCommand() *cobra.Command {
+	var f importFlags
+	c := &cobra.Command{
+		Use: "import PATH...", Short: "command.import.short", Long: "command.import.long",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usageError{r.t("command.argument-missing", text.Args{"Argument": "PATH"})}
+			}
+			return nil
+		},
+		Example: "  doppelpass import kunden.csv besuche.xlsx\n  doppelpass import export/ --dry-run\n" +
+			"  doppelpass import report.csv --as visits --map 'Kd-Nr.=account,Tag=date' --dates dmy --create-missing",
+		RunE: func(c *cobra.Command, args []string) error { return r.importFiles(c.Context(), args, f) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.as, "as", "", "command.import.flag.as")
+	flags.StringVar(&f.columns, "map", "", "command.import.flag.map")
+	flags.StringVar(&f.dates, "dates", "", "command.import.flag.dates")
+	flags.StringVar(&f.sheet, "sheet", "", "command.import.flag.sheet")
+	flags.StringVar(&f.encoding, "encoding", "", "command.import.flag.encoding")
+	flags.StringVar(&f.delimiter, "delimiter", "", "command.import.flag.delimiter")
+	flags.BoolVar(&f.options.DryRun, "dry-run", false, "command.import.flag.dry-run")
+	flags.BoolVar(&f.options.Strict, "strict", false, "command.import.flag.strict")
+	flags.BoolVar(&f.options.CreateMissing, "create-missing", false, "command.import.flag.create-missing")
+	flags.BoolVar(&f.options.OverwriteEmpty, "overwrite-empty", false, "command.import.flag.overwrite-empty")
+	flags.BoolVar(&f.options.MarkMissing, "mark-missing", false, "command.import.flag.mark-missing")
+	var tables []string
+	for _, t := range model.Tables {
+		tables = append(tables, string(t))
+	}
+	complete(c, "as", tables...)
+	complete(c, "dates", "dmy", "mdy", "ymd")
+	complete(c, "encoding", "utf-8", "utf-16le", "utf-16be", "windows-1252")
+	return c
+}
+
+// reading turns the flags into options for reading files.
+func (f importFlags) reading() (o exchange.Options, err error) {
+	if o.As, err = exchange.ParseTable(f.as); err != nil {
+		return o, err
+	}
+	if o.Map, err = exchange.ParseMap(f.columns); err != nil {
+		return o, err
+	}
+	if o.Dates, err = exchange.ParseDateOrder(f.dates); err != nil {
+		return o, err
+	}
+	if o.Encoding, err = exchange.ParseEncoding(f.encoding); err != nil {
+		return o, err
+	}
+	switch f.delimiter {
+	case "":
+	case "tab", `\t`:
+		o.Delimiter = '\t'
+	default:
+		if len(f.delimiter) != 1 {
+			return o, &exchange.FileError{Reason: exchange.ReasonBadOption, Args: []string{"--delimiter", f.delimiter}}
+		}
+		o.Delimiter = f.delimiter[0]
+	}
+	o.Sheet = f.sheet
+	return o, nil
+}
+
+func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) error {
+	options, err := f.reading()
+	if err != nil {
+		return usageError{r.sentence(err)}
+	}
+	files, err := exchange.Files(paths...)
+	if err != nil {
+		return err
+	}
+	s, leave, err := r.importStore(f.options.DryRun)
+	if err != nil {
+		return err
+	}
+	defer leave()
+
+	sources, err := openSources(s, files, options)
+	defer func() {
+		for _, source := range sources {
+			_ = source.File.Close()
+		}
+	}()
+	if err != nil {
+		return err
+	}
+	bar := r.newBar("command.import.progress")
+	f.options.Progress = func(file string, read, size int64) {
+		bar.name = filepath.Base(file)
+		bar.show(read, size)
+	}
+	reports, err := s.Import(ctx, r.actor(), sources, f.options)
+	bar.clear()
+	if err != nil && !errors.Is(err, store.ErrStrict) {
+		return err
+	}
+	if written := r.writeReports(reports, f.options.DryRun); written != nil {
+		return written
+	}
+	if err != nil {
+		return plainError{r.sentence(err), codeProblems}
+	}
+	if f.options.DryRun {
+		return nil
+	}
+	return r.rememberMappings(s, sources, options)
+}
+
+// importStore opens the store to import into, and makes it if need be. A dry run
+// must leave nothing behind: where there is no store it tries in a passing one.
+func (r *run) importStore(dry bool) (*store.Store, func(), error) {
+	path, leave := r.path(), func() {}
+	if r.readOnly && !dry {
+		return nil, nil, store.ErrReadOnly
+	}
+	if _, err := os.Stat(path); dry && errors.Is(err, os.ErrNotExist) {
+		dir, err := os.MkdirTemp("", "doppelpass-import-")
+		if err != nil {
+			return nil, nil, fmt.Errorf("making a folder for the dry run: %w", err)
+		}
+		path, leave = filepath.Join(dir, "dry.db"), func() { _ = os.RemoveAll(dir) }
+	}
+	s, err := store.Open(path, store.Options{Now: r.Now})
+	if err != nil {
+		leave()
+		return nil, nil, err
+	}
+	return s, func() { _ = s.Close(); leave() }, nil
+}
+
+// mappingName is the name under which the store keeps how a header is read.
+func mappingName(fingerprint string) string { return "mapping/" + fingerprint }
+
+// openSources opens the files and finds out what each is: from what the person
+// says, else from the last time, else from the header.
+func openSources(s *store.Store, files []string, o exchange.Options) (sources []store.Source, err error) {
+	for _, path := range files {
+		file, err := exchange.Open(path, o)
+		if err != nil {
+			return sources, err
+		}
+		sources = append(sources, store.Source{File: file})
+		mapping, known, err := recalledMapping(s, file, o)
+		if err == nil && !known {
+			mapping, err = file.Mapping()
+		}
+		if err != nil {
+			return sources, err
+		}
+		sources[len(sources)-1].Mapping = mapping
+	}
+	return sources, nil
+}
+
+func recalledMapping(s *store.Store, file *exchange.File, o exchange.Options) (m exchange.Mapping, known bool, err error) {
+	if o.As != "" || len(o.Map) > 0 || o.Dates != "" {
+		return m, false, nil
+	}
+	kept, err := s.Recall(mappingName(file.Fingerprint()))
+	if err != nil || kept == nil {
+		return m, false, err
+	}
+	if json.Unmarshal(kept, &m) != nil {
+		return m, false, nil // of another version: find out anew
+	}
+	return m, true, nil
+}
+
+// rememberMappings keeps what the person said about the files for the next time.
+func (r *run) rememberMappings(s *store.Store, sources []store.Source, o exchange.Options) error {
+	if o.As == "" && len(o.Map) == 0 && o.Dates == "" {
+		return nil
+	}
+	for _, source := range sources {
+		kept, err := json.Marshal(source.Mapping)
+		if err == nil {
+			err = s.Remember(mappingName(source.Mapping.Fingerprint), kept)
+		}
+		if err != nil {
+			return fmt.Errorf("remembering the columns of %s: %w", source.File.Path(), err)
+		}
+	}
+	return nil
+}
+
+// writeReports tells what happened to each file and to every row that was skipped.
+func (r *run) writeReports(reports []store.FileReport, dry bool) error {
+	p := r.words()
+	var lines []string
+	for _, file := range reports {
+		lines = append(lines, report.Lines(p, file, dry)...)
+		for _, problem := range file.Problems {
+			lines = append(lines, "    "+report.Problem(p, problem))
+		}
+		if more := file.Skipped - len(file.Problems); more > 0 {
+			lines = append(lines, "    "+p.N("command.import.more-problems", more))
+		}
+	}
+	if dry {
+		lines = append(lines, r.t("command.import.dry"))
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(r.Output, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}

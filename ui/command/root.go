@@ -1,0 +1,114 @@
+package command
+
+// The tree of commands and what all of them share.
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"doppelpass/store"
+	"doppelpass/ui/text"
+)
+
+// A command's Short, a flag's usage and so on hold message keys until somebody
+// reads them; see translate.
+
+func (r *run) root() *cobra.Command {
+	root := &cobra.Command{
+		Use: "doppelpass", Short: "command.root.short", Long: "command.root.long",
+		SilenceErrors: true, SilenceUsage: true,
+		Args: r.noArgs,
+		RunE: func(*cobra.Command, []string) error { return r.app() },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&r.db, "db", "", "command.flag.db")
+	flags.StringVar(&r.today, "today", "", "command.flag.today")
+	flags.String("lang", "", "command.flag.lang") // read before parsing, see language
+	flags.BoolP("help", "h", false, "command.flag.help")
+	own := root.Flags()
+	own.StringVar(&r.theme, "theme", "", "command.flag.theme")
+	own.BoolVar(&r.readOnly, "read-only", false, "command.flag.read-only")
+
+	root.SetIn(r.Input)
+	root.SetOut(r.Output)
+	root.SetErr(r.Errors)
+	root.SetHelpFunc(r.help)
+	root.SetUsageFunc(func(c *cobra.Command) error { r.help(c, nil); return nil })
+	root.SetFlagErrorFunc(r.flagError)
+	root.SetHelpCommand(r.helpCommand())
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.AddCommand(
+		r.demoCommand(), r.signalsCommand(), r.importCommand(), r.templateCommand(), r.historyCommand(), r.undoCommand(), r.redoCommand(),
+		r.backupCommand(), r.checkCommand(), r.infoCommand(), r.versionCommand(), r.completionCommand(),
+	)
+	complete(root, "lang", "de", "en")
+	complete(root, "theme", "auto", "light", "dark")
+	return root
+}
+
+// app opens the app on the usual store, which is made if need be.
+func (r *run) app() error {
+	s, err := store.Open(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now})
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.open(s), s.Close())
+}
+
+// complete offers fixed values for a flag.
+func complete(c *cobra.Command, flag string, values ...string) {
+	// The error can only say that the flag does not exist, which the first test would show.
+	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// noArgs refuses arguments; at the root they are commands that do not exist.
+func (r *run) noArgs(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if !c.HasParent() {
+		suggestions := c.SuggestionsFor(args[0])
+		if len(suggestions) > 0 {
+			return usageError{r.t("command.unknown.meant", text.Args{"Command": args[0], "Meant": suggestions[0]})}
+		}
+		return usageError{r.t("command.unknown", text.Args{"Command": args[0]})}
+	}
+	return usageError{r.t("command.no-arguments", text.Args{"Argument": args[0]})}
+}
+
+// oneArg wants exactly one argument, called by its name in Use.
+func (r *run) oneArg(name string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		switch len(args) {
+		case 0:
+			return usageError{r.t("command.argument-missing", text.Args{"Argument": name})}
+		case 1:
+			return nil
+		}
+		return usageError{r.t("command.no-arguments", text.Args{"Argument": args[1]})}
+	}
+}
+
+// flagError says in the person's language what is wrong with a flag.
+func (r *run) flagError(_ *cobra.Command, err error) error {
+	var (
+		unknown *pflag.NotExistError
+		missing *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.As(err, &unknown):
+		name := "--" + unknown.GetSpecifiedName()
+		if unknown.GetSpecifiedShortnames() != "" {
+			name = "-" + unknown.GetSpecifiedName()
+		}
+		return usageError{r.t("command.flag.unknown", text.Args{"Flag": name})}
+	case errors.As(err, &missing):
+		return usageError{r.t("command.flag.missing", text.Args{"Flag": "--" + missing.GetSpecifiedName()})}
+	case errors.As(err, &invalid):
+		return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--" + invalid.GetFlag().Name, "Value": invalid.GetValue()})}
+	}
+	return usageError{r.t("command.flag.bad", text.Args{"Flag": "", "Detail": err.Error()})}
+}

@@ -1,0 +1,154 @@
+package command
+
+// The signals, as a table for people.
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/wording"
+)
+
+func (r *run) signalsCommand() *cobra.Command {
+	var (
+		asJSON           bool
+		owner, territory string
+	)
+	c := &cobra.Command{
+		Use: "signals", Aliases: []string{"flags"}, Short: "command.signals.short", Long: "command.signals.long", Args: r.noArgs,
+		Example: "  doppelpass signals\n  doppelpass signals --owner marketing --territory Süd\n  doppelpass signals --json --today 2026-11-24",
+		RunE: func(*cobra.Command, []string) error {
+			if owner != "" && owner != string(model.RoleSales) && owner != string(model.RoleMarketing) {
+				return usageError{r.t("command.flag.one-of", text.Args{"Flag": "--owner", "Values": "sales, marketing"})}
+			}
+			today, err := r.day()
+			if err != nil {
+				return err
+			}
+			return r.read(func(s *store.Store) error {
+				book, err := s.Book()
+				if err != nil {
+					return err
+				}
+				wanted, err := r.pick(book, model.Role(owner), territory)
+				if err != nil {
+					return err
+				}
+				list := slices.DeleteFunc(book.Signals(today), func(s model.Signal) bool { return !wanted(s) })
+				if asJSON {
+					return writeSignalsJSON(r.Output, list, today)
+				}
+				_, err = io.WriteString(r.Output, r.signalsTable(book, list, today))
+				return err
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
+	c.Flags().StringVar(&owner, "owner", "", "command.signals.flag.owner")
+	c.Flags().StringVar(&territory, "territory", "", "command.signals.flag.territory")
+	complete(c, "owner", "sales", "marketing")
+	_ = c.RegisterFlagCompletionFunc("territory", r.completeTerritory)
+	return c
+}
+
+// pick says which signals are asked for. The area is a territory's code or name,
+// or a region's path.
+func (r *run) pick(book *model.Book, owner model.Role, area string) (func(model.Signal) bool, error) {
+	inside := map[string]bool{}
+	for _, a := range book.Areas() {
+		if area == "" || strings.EqualFold(a.Code, area) || strings.EqualFold(a.Name, area) ||
+			model.InRegion(strings.ToLower(a.Region), strings.ToLower(strings.Trim(area, "/"))) {
+			inside[a.Code] = true
+		}
+	}
+	if area != "" && len(inside) == 0 {
+		return nil, usageError{r.t("command.signals.no-territory", text.Args{"Territory": area})}
+	}
+	return func(s model.Signal) bool { return (owner == "" || s.Kind.Owner() == owner) && inside[s.Territory] }, nil
+}
+
+func (r *run) completeTerritory(*cobra.Command, []string, string) (values []string, _ cobra.ShellCompDirective) {
+	_ = r.read(func(s *store.Store) error { // without a store there is nothing to offer
+		for record, err := range s.Records(model.TableTerritories) {
+			if err != nil {
+				return err
+			}
+			t := record.(model.Territory)
+			values = append(values, t.Code+"\t"+t.Name)
+			if !slices.Contains(values, t.Region) {
+				values = append(values, t.Region)
+			}
+		}
+		return nil
+	})
+	return values, cobra.ShellCompDirectiveNoFileComp
+}
+
+// signalGroup is one heading of the table.
+type signalGroup struct {
+	heading string // key
+	glyph   string
+	kind    model.Kind
+	inHand  bool
+}
+
+var signalGroups = [...]signalGroup{
+	{"command.signals.group.visits", session.SalesGlyph, model.StepUpVisits, false},
+	{"command.signals.group.reports", session.ReportsGlyph, model.ReportsMissing, false},
+	{"command.signals.group.telemarketing", session.MarketingGlyph, model.AddTelemarketing, false},
+	{"command.signals.group.in-hand", session.DoneGlyph, model.AddTelemarketing, true},
+}
+
+// signalsTable is the list grouped by who has to do what, most urgent first.
+func (r *run) signalsTable(book *model.Book, list []model.Signal, today model.Date) string {
+	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", head(r.t("command.signals.title", text.Args{"Day": p.WeekdayDate(today), "Week": p.Week(today)})))
+	if len(list) == 0 {
+		fmt.Fprintf(&b, "\n%s\n", r.t("command.signals.none"))
+		return b.String()
+	}
+	grids := make([]grid, len(signalGroups))
+	var widths []int
+	for i, group := range signalGroups {
+		grids[i].right = map[int]bool{0: true, 4: true}
+		for _, s := range list {
+			if s.Kind == group.kind && s.InHand == group.inHand {
+				grids[i].add(r.signalRow(book, s, today)...)
+			}
+		}
+		widths = grids[i].widths(widths)
+	}
+	for i, group := range signalGroups {
+		if len(grids[i].rows) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n%s %s\n", head(group.glyph), head(p.N(group.heading, len(grids[i].rows))))
+		grids[i].write(&b, "  ", widths)
+	}
+	fmt.Fprintf(&b, "\n%s\n", dim(r.t("command.signals.legend")))
+	return b.String()
+}
+
+func (r *run) signalRow(book *model.Book, s model.Signal, today model.Date) []string {
+	name, rep := s.Territory, ""
+	if area := book.Area(s.Territory); area != nil {
+		if area.Name != "" {
+			name = area.Name
+		}
+		rep = r.t("command.signals.vacant")
+		if area.Rep != "" {
+			rep = book.RepName(area.Rep)
+		}
+	}
+	brief := wording.Short(r.words(), book, s, today)
+	return []string{r.words().Int(s.Urgency), name, rep, brief.Subject, brief.Amount, brief.When, brief.Why}
+}

@@ -1,0 +1,139 @@
+package command
+
+// The signals for scripts. The names and their order are a promise.
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+
+	"doppelpass/model"
+)
+
+// signalHead is what every kind of signal begins with.
+type signalHead struct {
+	Kind      string `json:"kind"`
+	Owner     string `json:"owner"`
+	State     string `json:"state"`
+	Territory string `json:"territory"`
+	Campaign  string `json:"campaign"`
+	Urgency   int    `json:"urgency"`
+}
+
+type stepUpJSON struct {
+	signalHead
+	Targets      int       `json:"targets"`
+	Needed       int       `json:"needed"`
+	Served       int       `json:"served"`
+	Booked       int       `json:"booked"`
+	Gap          int       `json:"gap"`
+	DaysLeft     int       `json:"days_left"`
+	RequiredPace hundredth `json:"required_pace"`
+	UsualPace    hundredth `json:"usual_pace"`
+	Room         int       `json:"room"`
+	Beyond       int       `json:"beyond"`
+	Accounts     []string  `json:"accounts"`
+}
+
+// contactHead is what both kinds about contact have in common.
+type contactHead struct {
+	signalHead
+	AccountsTotal   int       `json:"accounts_total"`
+	Covered         int       `json:"covered"`
+	Contacted       int       `json:"contacted"`
+	Coverage        hundredth `json:"coverage"`
+	ContactCoverage hundredth `json:"contact_coverage"`
+	Strength        string    `json:"strength"`
+}
+
+type telemarketingJSON struct {
+	contactHead
+	CallList []string     `json:"call_list"`
+	Excluded excludedJSON `json:"excluded"`
+}
+
+type excludedJSON struct {
+	OptedOut  int `json:"opted_out"`
+	NoPhone   int `json:"no_phone"`
+	NoConsent int `json:"no_consent"`
+	Visited   int `json:"visited"`
+	Planned   int `json:"planned"`
+	Called    int `json:"called"`
+	Attempts  int `json:"attempts"`
+}
+
+type reportsJSON struct {
+	contactHead
+	LastReport string `json:"last_report"`
+}
+
+// hundredth is a number that is rounded to two decimals when it is written.
+type hundredth float64
+
+// MarshalJSON implements json.Marshaler.
+func (h hundredth) MarshalJSON() ([]byte, error) {
+	return json.Marshal(math.Round(float64(h)*100) / 100)
+}
+
+// writeSignalsJSON writes one object, with a signal on each line.
+func writeSignalsJSON(w io.Writer, list []model.Signal, today model.Date) error {
+	out := []byte(`{"today": "` + today.String() + `", "signals": [`)
+	for i, s := range list {
+		line, err := json.Marshal(signalJSON(s))
+		if err != nil {
+			return fmt.Errorf("writing the signal of %s: %w", s.Territory, err)
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(out, '\n'), line...)
+	}
+	_, err := w.Write(append(out, "]}\n"...))
+	return err
+}
+
+func signalJSON(s model.Signal) any {
+	head := signalHead{
+		Kind: s.Kind.String(), Owner: string(s.Kind.Owner()), State: "open",
+		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency,
+	}
+	if s.InHand {
+		head.State = "in-hand"
+	}
+	if s.Kind == model.StepUpVisits {
+		r := s.Readiness
+		return stepUpJSON{
+			head, r.Targets, r.Needed, r.Served, r.Booked, r.Gap, r.DaysLeft, hundredth(r.RequiredPace), hundredth(r.UsualPace),
+			r.Room, r.Beyond, codes(r.Accounts),
+		}
+	}
+	contact := contactHead{
+		head, s.Contact.Accounts, s.Contact.Covered, s.Contact.Contacted,
+		hundredth(s.Contact.CoveredShare()), hundredth(s.Contact.ContactedShare()), "weak",
+	}
+	if s.Contact.Clear {
+		contact.Strength = "clear"
+	}
+	if s.Kind == model.ReportsMissing {
+		return reportsJSON{contact, s.Contact.LastReport.String()}
+	}
+	var n excludedJSON
+	count := map[model.Exclusion]*int{
+		model.OptedOut: &n.OptedOut, model.NoPhone: &n.NoPhone, model.NoConsent: &n.NoConsent, model.VisitedLately: &n.Visited,
+		model.PlannedSoon: &n.Planned, model.CalledLately: &n.Called, model.TooManyAttempts: &n.Attempts,
+	}
+	for _, e := range s.Contact.Excluded {
+		*count[e.Reason]++
+	}
+	return telemarketingJSON{contact, codes(s.Contact.CallList), n}
+}
+
+// codes are the accounts' codes; an empty list, not null, when there are none.
+func codes(ledgers []*model.Ledger) []string {
+	list := make([]string, len(ledgers))
+	for i, l := range ledgers {
+		list[i] = l.Code
+	}
+	return list
+}
