@@ -86,6 +86,10 @@ func (r *root) globalActions() []kit.Action {
 			Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(page.name) },
 		})
 	}
+	if r.options.Demo != nil {
+		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
+			Enabled: func() (bool, string) { return r.empty(), r.session.ErrorText(store.ErrNotEmpty) }})
+	}
 	if r.pages[session.PageImport] != nil {
 		actions = append(actions, kit.Action{
 			Name: "page.import", Title: "shell.import", Group: "shell.group.pages", Enabled: writable,

@@ -6,11 +6,13 @@ import (
 	"doppelpass/ui/accounts"
 	"doppelpass/ui/campaigns"
 	"doppelpass/ui/history"
+	"doppelpass/ui/intake"
 	"doppelpass/ui/rules"
 	"doppelpass/ui/session"
 	"doppelpass/ui/signals"
 	"doppelpass/ui/territories"
 	"doppelpass/ui/visits"
+	"doppelpass/ui/welcome"
 	"doppelpass/ui/week"
 )
 
@@ -42,4 +44,6 @@ var constructors = map[session.PageName]func(*session.Session) session.Page{
 	session.PageWeek:        func(s *session.Session) session.Page { return week.New(s) },
 	session.PageRules:       func(s *session.Session) session.Page { return rules.New(s) },
 	session.PageHistory:     func(s *session.Session) session.Page { return history.New(s) },
+	session.PageWelcome:     func(s *session.Session) session.Page { return welcome.New(s) },
+	session.PageImport:      func(s *session.Session) session.Page { return intake.New(s) },
 }

@@ -114,6 +114,8 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 	case kit.Copied:
 		r.copied(msg)
 		return nil
+	case demoMade:
+		return r.openDemo(msg)
 	case tickMsg:
 		return r.newDay(msg)
 	}

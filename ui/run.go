@@ -29,6 +29,10 @@ type Options struct {
 	NoMouse  bool
 	Version  string
 
+	// Demo makes a store of demo data that is gone after close; nil: the app does
+	// not offer it.
+	Demo func() (demo *store.Store, close func(), err error)
+
 	// Input and Output are the terminal; nil: the process's own.
 	Input  io.Reader
 	Output io.Writer
@@ -42,7 +46,7 @@ func Run(o Options) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer s.End()
 	if _, err := program.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
 		return fmt.Errorf("running the app: %w", err)
 	}

@@ -32,6 +32,7 @@ type Session struct {
 
 	inbox *inbox
 	stop  func()
+	drop  func() // closes a store that was taken up with Switch
 }
 
 // Shell is what the root does for pages and forms.
@@ -58,6 +59,27 @@ func (s *Session) Close() {
 		s.stop()
 		s.stop = nil
 	}
+}
+
+// End is Close at the end of the session: a store taken up with Switch is closed.
+func (s *Session) End() {
+	s.Close()
+	if s.drop != nil {
+		s.drop()
+		s.drop = nil
+	}
+}
+
+// Switch goes on with another store, which drop closes at the end.
+func (s *Session) Switch(other *store.Store, drop func()) error {
+	before := s.Store
+	s.Store = other
+	if err := s.load(); err != nil {
+		s.Store = before
+		return err
+	}
+	s.drop = drop
+	return nil
 }
 
 func (s *Session) load() error {

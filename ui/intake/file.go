@@ -1,0 +1,217 @@
+package intake
+
+// One file under review: what it was taken for, and what a person said about it.
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/report"
+	"doppelpass/ui/text"
+)
+
+// file is a file that was looked at.
+type file struct {
+	path    string
+	open    *exchange.File
+	mapping exchange.Mapping
+	dates   []exchange.DateReading
+	err     error // why it cannot be read as it is
+	recalls bool  // the mapping was remembered from an earlier import
+}
+
+// memoryOf names where the mapping of a header is remembered.
+func memoryOf(fingerprint string) string { return "mapping/" + fingerprint }
+
+// look opens a file and finds out what it is; a mapping that was confirmed for
+// the same header before is taken up again.
+func look(path string, o exchange.Options, recall func(string) ([]byte, error)) *file {
+	f := &file{path: path}
+	if f.open, f.err = exchange.Open(path, o); f.err != nil {
+		return f
+	}
+	f.mapping, f.err = f.open.Mapping()
+	if recall != nil {
+		if data, err := recall(memoryOf(f.open.Fingerprint())); err == nil && data != nil {
+			var m exchange.Mapping
+			if json.Unmarshal(data, &m) == nil && len(m.Columns) > 0 {
+				f.mapping, f.err, f.recalls = m, nil, true
+			}
+		}
+	}
+	f.readDates()
+	return f
+}
+
+func (f *file) readDates() {
+	if f.err != nil {
+		return
+	}
+	f.dates, f.err = f.open.Dates(f.mapping)
+}
+
+func (f *file) close() {
+	if f.open != nil {
+		_ = f.open.Close()
+	}
+}
+
+// remember keeps the confirmed mapping for the next file with the same header.
+func (f *file) remember(s *store.Store) {
+	if data, err := json.Marshal(f.mapping); err == nil {
+		_ = s.Remember(memoryOf(f.open.Fingerprint()), data) // a convenience: losing it loses nothing
+	}
+}
+
+// reconsider judges the mapping anew after a person changed it.
+func (f *file) reconsider() {
+	f.err, f.dates = nil, nil
+	if missing := f.mapping.Missing(); len(missing) > 0 {
+		f.err = &exchange.FileError{Path: f.path, Reason: exchange.ReasonColumnMissing, Args: []string{string(f.mapping.Table), missing[0]}}
+		return
+	}
+	f.readDates()
+}
+
+func (p *Page) errorText(err error) string {
+	if sentence, ok := report.Error(p.s.Look.Text, err); ok {
+		return sentence
+	}
+	return p.s.ErrorText(err)
+}
+
+func (p *Page) fileRow(i int) kit.Row {
+	f := p.files[i]
+	look := p.s.Look
+	state := kit.Cell{Text: "✓ " + look.T("intake.ready"), Role: kit.Good}
+	switch {
+	case f.err != nil:
+		state = kit.Cell{Text: "○ " + look.T("intake.question"), Role: kit.Late}
+	case f.recalls:
+		state.Text = "✓ " + look.T("intake.remembered")
+	case f.mapping.System != "":
+		state.Text = "✓ " + look.T("intake.from", text.Args{"System": f.mapping.System})
+	}
+	table := kit.Cell{Text: "–", Role: kit.Dim}
+	if f.mapping.Table != "" {
+		table = kit.Cell{Text: look.T("table." + string(f.mapping.Table))}
+	}
+	return kit.Row{Cells: []kit.Cell{{Text: filepath.Base(f.path)}, table, state}}
+}
+
+func (p *Page) columnRow(i int) kit.Row {
+	f, look := p.current(), p.s.Look
+	c := f.mapping.Columns[i]
+	target := kit.Cell{Text: "–", Role: kit.Dim}
+	if c.Column != "" {
+		target = kit.Cell{Text: c.Column, Role: kit.Strong}
+	}
+	example := ""
+	for _, row := range f.open.Rows() {
+		if i < len(row) && row[i] != "" {
+			example = row[i]
+			break
+		}
+	}
+	how := kit.Cell{Text: look.T("intake.how." + howWord(c.How)), Role: kit.Dim}
+	for _, d := range f.dates {
+		if d.Header == c.Header && d.Day != 0 {
+			how = kit.Cell{Text: look.T("intake.day", text.Args{"Example": d.Example, "Day": look.Text.WeekdayDate(d.Day)})}
+		}
+	}
+	return kit.Row{Cells: []kit.Cell{{Text: c.Header}, target, {Text: example, Role: kit.Dim}, how}}
+}
+
+func howWord(h exchange.How) string {
+	if h == exchange.HowUnknown {
+		return "unknown"
+	}
+	return string(h)
+}
+
+// chooseTarget changes what the column under the cursor means.
+func (p *Page) chooseTarget() tea.Cmd {
+	f := p.current()
+	i := p.columns.CursorIndex()
+	if f == nil || i < 0 || i >= len(f.mapping.Columns) || f.mapping.Table == "" {
+		return nil
+	}
+	look := p.s.Look
+	options := []kit.Option{{Value: "", Label: look.T("intake.keepout")}}
+	for _, c := range exchange.Columns(f.mapping.Table) {
+		detail := ""
+		if c.Required {
+			detail = look.T("intake.required")
+		}
+		if at := f.mapping.Target(c.Name); at >= 0 && at != i {
+			detail = f.mapping.Columns[at].Header
+		}
+		options = append(options, kit.Option{Value: c.Name, Label: c.Name, Detail: detail})
+	}
+	return p.s.Shell.Show(kit.Choose(look, f.mapping.Columns[i].Header, look.T("intake.means"), options, func(value string) tea.Cmd {
+		f.mapping.Columns = slices.Clone(f.mapping.Columns)
+		for k := range f.mapping.Columns { // a column of the table is filled from one place
+			if value != "" && f.mapping.Columns[k].Column == value {
+				f.mapping.Columns[k].Column, f.mapping.Columns[k].How = "", exchange.HowSpare
+			}
+		}
+		f.mapping.Columns[i].Column, f.mapping.Columns[i].How = value, exchange.HowChosen
+		f.reconsider()
+		p.list.Refresh()
+		p.columns.Refresh()
+		return nil
+	}))
+}
+
+// chooseTable changes what the file is.
+func (p *Page) chooseTable() tea.Cmd {
+	f, look := p.current(), p.s.Look
+	if f == nil || f.open == nil {
+		return nil
+	}
+	var options []kit.Option
+	for _, t := range model.Tables {
+		options = append(options, kit.Option{Value: string(t), Label: "table." + string(t)})
+	}
+	return p.s.Shell.Show(kit.Choose(look, filepath.Base(f.path), look.T("intake.isa"), options, func(value string) tea.Cmd {
+		f.mapping, f.err = exchange.Recognise(f.open.Header(), f.open.Rows(), exchange.Options{As: model.Table(value)})
+		f.recalls = false
+		f.readDates()
+		p.list.Refresh()
+		p.columns.Refresh()
+		return nil
+	}))
+}
+
+// chooseDates says how the file writes days.
+func (p *Page) chooseDates() tea.Cmd {
+	f, look := p.current(), p.s.Look
+	if f == nil || f.open == nil {
+		return nil
+	}
+	var options []kit.Option
+	for _, order := range []exchange.DateOrder{exchange.OrderUnknown, exchange.DayFirst, exchange.MonthFirst, exchange.YearFirst} {
+		name := string(order)
+		if name == "" {
+			name = "auto"
+		}
+		options = append(options, kit.Option{Value: string(order), Label: "intake.order." + name})
+	}
+	return p.s.Shell.Show(kit.Choose(look, "intake.dates", look.T("intake.dates.ask"), options, func(value string) tea.Cmd {
+		f.mapping.Columns = slices.Clone(f.mapping.Columns)
+		for i := range f.mapping.Columns {
+			f.mapping.Columns[i].Dates = exchange.DateOrder(value)
+		}
+		f.reconsider()
+		p.list.Refresh()
+		p.columns.Refresh()
+		return nil
+	}))
+}

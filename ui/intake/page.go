@@ -1,0 +1,260 @@
+// Package intake is the import page: choose files, see what they were taken for,
+// correct it, look at a dry run's report, confirm.
+package intake
+
+import (
+	"context"
+	"path/filepath"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// stage is how far the import has come.
+type stage uint8
+
+const (
+	stageChoose stage = iota // no files yet
+	stageReview              // the files and their columns
+	stageRun                 // a dry run or the import is under way
+	stageReport              // the report of the dry run, waiting for yes
+	stageDone                // the report of the import
+)
+
+// Page is the import page; make it with New.
+type Page struct {
+	s             *session.Session
+	width, height int
+
+	stage   stage
+	files   []*file
+	options store.ImportOptions
+	seen    int // generation of the prepared lines
+
+	list    *kit.Table // files
+	columns *kit.Table // columns of the file under the cursor
+	onRight bool
+	report  *kit.Scroll
+
+	dry      bool
+	progress *kit.Progress
+	meter    *meter
+	cancel   context.CancelFunc
+	reports  []store.FileReport
+	folder   string
+}
+
+// New is the page of a session.
+func New(s *session.Session) *Page {
+	p := &Page{s: s, report: kit.NewScroll(s.Look), progress: kit.NewProgress(s.Look, "")}
+	p.list = kit.NewTable(s.Look, []kit.Column{
+		{Key: "file", Title: "intake.file", Min: 16, Ideal: 28, Flex: 2, Priority: 3},
+		{Key: "table", Title: "intake.table", Min: 12, Ideal: 14, Flex: 1, Priority: 4},
+		{Key: "state", Title: "intake.state", Min: 14, Ideal: 26, Flex: 2, Priority: 2},
+	}, kit.Source{
+		Len: func() int { return len(p.files) },
+		ID:  func(i int) string { return p.files[i].path },
+		Row: p.fileRow,
+	}, kit.Options{NoFoot: true, Empty: "intake.none"})
+	p.list.OnMove = func(string) tea.Cmd { p.columns.Refresh(); return nil }
+	p.list.OnOpen = func(string) tea.Cmd { p.focus(true); return nil }
+	p.columns = kit.NewTable(s.Look, []kit.Column{
+		{Key: "header", Title: "intake.column", Min: 16, Ideal: 24, Flex: 2, Priority: 4},
+		{Key: "target", Title: "intake.target", Min: 14, Ideal: 16, Flex: 1, Priority: 5},
+		{Key: "example", Title: "intake.example", Min: 10, Ideal: 22, Flex: 2, Priority: 3},
+		{Key: "how", Title: "intake.how", Min: 10, Ideal: 22, Flex: 2, Priority: 1},
+	}, kit.Source{
+		Len: func() int {
+			if f := p.current(); f != nil {
+				return len(f.mapping.Columns)
+			}
+			return 0
+		},
+		ID:  func(i int) string { return p.current().mapping.Columns[i].Header },
+		Row: p.columnRow,
+	}, kit.Options{NoFoot: true, Empty: "intake.nocolumns"})
+	p.columns.OnOpen = func(string) tea.Cmd { return p.chooseTarget() }
+	p.focus(false)
+	return p
+}
+
+var _ session.Page = (*Page)(nil)
+
+// focus brings the files or their columns to the front.
+func (p *Page) focus(right bool) {
+	p.onRight = right
+	p.list.Focus(!right)
+	p.columns.Focus(right)
+}
+
+// current is the file under the cursor.
+func (p *Page) current() *file {
+	if i := p.list.CursorIndex(); i >= 0 && i < len(p.files) {
+		return p.files[i]
+	}
+	return nil
+}
+
+// SetSize gives the page its room.
+func (p *Page) SetSize(width, height int) {
+	p.width, p.height = width, height
+	p.report.SetSize(max(width-4, 1), max(height-4, 1))
+	p.progress.SetSize(max(width-4, 1), 1)
+}
+
+// Refresh takes up what has changed.
+func (p *Page) Refresh() tea.Cmd {
+	p.list.Refresh()
+	p.columns.Refresh()
+	if len(p.reports) > 0 {
+		p.report.SetLines(p.reportLines())
+	}
+	if p.stage == stageChoose {
+		return p.choose()
+	}
+	return nil
+}
+
+// choose opens the file picker.
+func (p *Page) choose() tea.Cmd {
+	picker := kit.NewFilePicker(p.s.Look, p.folder, ".csv", ".txt", ".tsv", ".xlsx")
+	picker.OnPick = func(paths []string) tea.Cmd {
+		p.folder = picker.Folder()
+		picker.Close()
+		return p.Add(paths...)
+	}
+	p.stage = stageReview
+	return p.s.Shell.Show(picker)
+}
+
+// Add looks at files and offers them for review.
+func (p *Page) Add(paths ...string) tea.Cmd {
+	p.stage = stageReview
+	recall := p.s.Store.Recall
+	return func() tea.Msg {
+		list, err := exchange.Files(paths...)
+		if err != nil {
+			return opened{err: err}
+		}
+		var files []*file
+		for _, path := range list {
+			files = append(files, look(path, exchange.Options{}, recall))
+		}
+		return opened{files: files}
+	}
+}
+
+// opened are files that were looked at.
+type opened struct {
+	files []*file
+	err   error
+}
+
+// Open takes a path to import.
+func (p *Page) Open(target string) tea.Cmd { return p.Add(target) }
+
+// Capturing says that keys are text.
+func (p *Page) Capturing() bool { return p.list.Capturing() || p.columns.Capturing() }
+
+// Back goes one step back.
+func (p *Page) Back() bool {
+	switch {
+	case p.stage == stageRun:
+		p.cancel()
+		return true
+	case p.stage == stageReport:
+		p.stage = stageReview
+		return true
+	case p.onRight:
+		p.focus(false)
+		return true
+	}
+	p.reset()
+	return false
+}
+
+// reset forgets the files, so that the page begins anew next time.
+func (p *Page) reset() {
+	for _, f := range p.files {
+		f.close()
+	}
+	p.files, p.reports, p.stage = nil, nil, stageChoose
+	p.options = store.ImportOptions{}
+	p.focus(false)
+}
+
+// Actions are the page's actions.
+func (p *Page) Actions() []kit.Action {
+	group := "page.import"
+	switch p.stage {
+	case stageRun:
+		return []kit.Action{{Name: "intake.cancel", Keys: []string{"esc"}, Title: "intake.cancel", Group: group, Priority: 90,
+			Run: func() tea.Cmd { p.cancel(); return nil }}}
+	case stageReport:
+		return []kit.Action{
+			{Name: "intake.confirm", Keys: []string{"enter"}, Title: "intake.confirm", Group: group, Priority: 95, Run: func() tea.Cmd { return p.run(false) }},
+			{Name: "shell.back", Keys: []string{"esc"}, Title: "intake.correct", Group: group, Priority: 90, Run: func() tea.Cmd { p.Back(); return nil }},
+		}
+	case stageDone:
+		return []kit.Action{
+			{Name: "intake.signals", Keys: []string{"enter"}, Title: "intake.signals", Group: group, Priority: 95, Run: func() tea.Cmd {
+				p.reset()
+				return p.s.Shell.Run("page.signals")
+			}},
+			{Name: "intake.more", Keys: []string{"n"}, Title: "intake.more", Group: group, Priority: 80, Run: func() tea.Cmd { p.reset(); return p.choose() }},
+		}
+	}
+	some := func() (bool, string) { return len(p.files) > 0, p.s.Look.T("intake.none") }
+	toggle := func(name, key string, value *bool) kit.Action {
+		title := "intake." + name + ".on"
+		if *value {
+			title = "intake." + name + ".off"
+		}
+		return kit.Action{Name: "intake." + name, Keys: []string{key}, Title: title, Group: group, Priority: 30,
+			Run: func() tea.Cmd { *value = !*value; return nil }}
+	}
+	return []kit.Action{
+		{Name: "intake.check", Keys: []string{"c"}, Title: "intake.check", Group: group, Priority: 95, Enabled: p.ready, Run: func() tea.Cmd { return p.run(true) }},
+		{Name: "intake.change", Keys: []string{"enter"}, Title: "intake.change", Group: group, Priority: 85, Enabled: some},
+		{Name: "intake.pane", Keys: []string{"tab"}, Title: "intake.pane", Group: group, Priority: 70, Enabled: some, Run: func() tea.Cmd { p.focus(!p.onRight); return nil }},
+		{Name: "intake.astable", Keys: []string{"t"}, Title: "intake.astable", Group: group, Priority: 75, Enabled: some, Run: p.chooseTable},
+		{Name: "intake.dates", Keys: []string{"f"}, Title: "intake.dates", Group: group, Priority: 65, Enabled: some, Run: p.chooseDates},
+		{Name: "intake.add", Keys: []string{"n"}, Title: "intake.add", Group: group, Priority: 60, Run: p.choose},
+		{Name: "intake.leave", Keys: []string{"d"}, Title: "intake.leave", Group: group, Priority: 40, Enabled: some, Run: p.leaveOut},
+		toggle("create", "m", &p.options.CreateMissing),
+		toggle("empty", "x", &p.options.OverwriteEmpty),
+		toggle("mark", "i", &p.options.MarkMissing),
+	}
+}
+
+// ready reports whether every file can be read.
+func (p *Page) ready() (bool, string) {
+	if len(p.files) == 0 {
+		return false, p.s.Look.T("intake.none")
+	}
+	if ok, why := p.s.May(model.Visit{}); !ok && p.s.Store.ReadOnly() {
+		return false, why
+	}
+	for _, f := range p.files {
+		if f.err != nil {
+			return false, p.s.Look.T("intake.notready", text.Args{"File": filepath.Base(f.path), "Reason": p.errorText(f.err)})
+		}
+	}
+	return true, ""
+}
+
+func (p *Page) leaveOut() tea.Cmd {
+	if i := p.list.CursorIndex(); i >= 0 && i < len(p.files) {
+		p.files[i].close()
+		p.files = append(p.files[:i:i], p.files[i+1:]...)
+		p.list.Refresh()
+		p.columns.Refresh()
+	}
+	return nil
+}
