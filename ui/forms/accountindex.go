@@ -153,12 +153,15 @@ func (x *AccountIndex) Each(m Matcher) func(yield func(int) bool) {
 			}
 			return
 		}
+		i := 0
 		for from := 0; from < len(x.lines); {
 			hit := strings.Index(x.lines[from:], m.words[0])
 			if hit < 0 {
 				return
 			}
-			i := sort.Search(len(x.Ledgers), func(k int) bool { return int(x.starts[k+1]) > from+hit })
+			for int(x.starts[i+1]) <= from+hit {
+				i++
+			}
 			line := x.Line(i)
 			all := true
 			for _, word := range m.words[1:] {
@@ -295,4 +298,10 @@ func (x *AccountIndex) current(book *model.Book) bool {
 		}
 	}
 	return true
+}
+
+// At is the place of an account in Ledgers; ok is false if it is not there.
+func (x *AccountIndex) At(code string) (place int, ok bool) {
+	i, ok := x.at[code]
+	return int(i), ok
 }

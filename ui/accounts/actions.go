@@ -1,0 +1,268 @@
+package accounts
+
+// What one can do with accounts.
+
+import (
+	"cmp"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+const (
+	groupList   = "accounts.group.list"
+	groupDetail = "accounts.group.detail"
+)
+
+// Actions implements session.Page.
+func (p *Page) Actions() []kit.Action {
+	s := p.s
+	chosen := func() (bool, string) {
+		if p.current() == nil {
+			return false, s.Look.T("accounts.why.none")
+		}
+		return true, ""
+	}
+	may := func(record model.Record) func() (bool, string) {
+		return func() (bool, string) {
+			if ok, reason := chosen(); !ok {
+				return ok, reason
+			}
+			return s.May(record)
+		}
+	}
+	actions := []kit.Action{
+		{Name: "visit.log", Keys: []string{"v"}, Title: "accounts.visit", Short: "accounts.visit.short", Group: groupList, Priority: 60, Enabled: may(model.Visit{}),
+			Run: func() tea.Cmd { return forms.Visit(s, model.Visit{Account: p.current().Code, Date: s.Today}, true) }},
+		{Name: "call.log", Keys: []string{"c"}, Title: "accounts.call.log", Short: "accounts.call.short", Group: groupList, Priority: 45, Enabled: may(model.Call{}),
+			Run: func() tea.Cmd { return forms.Call(s, model.Call{Account: p.current().Code, Date: s.Today}, true) }},
+		{Name: "account.edit", Keys: []string{"e"}, Title: "accounts.edit", Short: "accounts.edit.short", Group: groupList, Priority: 42, Enabled: may(model.Account{}),
+			Run: func() tea.Cmd { account := p.current().Account; return forms.Account(s, &account) }},
+		{Name: "account.new", Keys: []string{"n"}, Title: "accounts.new", Short: "accounts.new.short", Group: groupList, Priority: 25,
+			Enabled: func() (bool, string) { return s.May(model.Account{}) },
+			Run:     func() tea.Cmd { return forms.Account(s, nil) }},
+		{Name: "account.active", Keys: []string{"a"}, Title: "accounts.toggle", Group: groupList, Enabled: may(model.Account{}), Run: p.toggleActive},
+		{Name: "account.territory", Keys: []string{"t"}, Title: "accounts.territory.open", Short: "accounts.territory.short", Group: groupList, Priority: 12, Enabled: p.hasTerritory,
+			Run: func() tea.Cmd { return s.Shell.Go(session.PageTerritories, p.current().Territory) }},
+		{Name: "account.signals", Keys: []string{"o"}, Title: "accounts.signals.open", Group: groupList, Enabled: p.hasSignals, Run: p.openSignal},
+		{Name: "account.copy", Keys: []string{"y"}, Title: "accounts.copy", Group: groupList, Enabled: chosen,
+			Run: func() tea.Cmd { return s.Look.Copy(p.copied()) }},
+	}
+	if p.inDetail() {
+		contact := func() (bool, string) {
+			if p.detail.table.Cursor() == "" {
+				return false, s.Look.T("accounts.why.no-contact")
+			}
+			return true, ""
+		}
+		actions = append(actions,
+			kit.Action{Name: "contact.edit", Keys: []string{"enter"}, Title: "accounts.contact.edit", Short: "accounts.contact.edit.short", Group: groupDetail, Priority: 55,
+				Enabled: contact, Run: p.editContact},
+			kit.Action{Name: "contact.delete", Keys: []string{"d", "delete"}, Title: "accounts.contact.delete", Short: "accounts.contact.delete.short", Group: groupDetail, Priority: 20,
+				Enabled: contact, Run: func() tea.Cmd { return forms.Delete(s, sameTable(p.detail.chosen())) }},
+		)
+		actions = append(actions, p.detail.table.Actions("contacts")...)
+	} else {
+		actions = append(actions,
+			kit.Action{Name: "account.open", Keys: []string{"enter"}, Title: "accounts.open", Short: "accounts.open.short", Group: groupList, Priority: 70, Enabled: chosen,
+				Run: func() tea.Cmd { return p.open(p.table.Cursor()) }},
+			kit.Action{Name: "account.delete", Keys: []string{"d", "delete"}, Title: "accounts.delete", Short: "accounts.delete.short", Group: groupList, Priority: 22,
+				Enabled: may(model.Account{}), Run: p.delete},
+			kit.Action{Name: "accounts.quick", Keys: []string{"f"}, Title: "accounts.quick", Short: "accounts.quick.short", Group: groupList, Priority: 38, Run: p.quickFilter},
+		)
+		actions = append(actions, p.table.Actions("accounts")...)
+	}
+	if p.detail.code != "" && p.split.Wide(p.width) {
+		actions = append(actions, kit.Action{Name: "accounts.pane", Keys: []string{"tab"}, Title: "accounts.pane", Short: "accounts.pane.short", Group: groupList, Priority: 18,
+			Run: func() tea.Cmd { p.focusDetail(!p.detail.table.Focused()); return nil }})
+	}
+	return actions
+}
+
+// current is the account that is open, or the one under the cursor.
+func (p *Page) current() *model.Ledger {
+	if p.inDetail() {
+		return p.s.Book.Account(p.detail.code)
+	}
+	return p.s.Book.Account(p.table.Cursor())
+}
+
+// chosen are the marked accounts, or the one under the cursor.
+func (p *Page) chosen() []model.Account {
+	if p.inDetail() {
+		if l := p.s.Book.Account(p.detail.code); l != nil {
+			return []model.Account{l.Account}
+		}
+		return nil
+	}
+	var accounts []model.Account
+	for _, code := range p.table.Chosen() {
+		if l := p.s.Book.Account(code); l != nil {
+			accounts = append(accounts, l.Account)
+		}
+	}
+	return accounts
+}
+
+func (p *Page) delete() tea.Cmd {
+	var records []model.Record
+	for _, account := range p.chosen() {
+		records = append(records, account)
+	}
+	return forms.Delete(p.s, records)
+}
+
+// toggleActive makes the chosen accounts inactive, or active again when all of
+// them rest, as one step.
+func (p *Page) toggleActive() tea.Cmd {
+	s, accounts := p.s, p.chosen()
+	resting := true
+	for _, account := range accounts {
+		resting = resting && account.Inactive
+	}
+	r := store.Request{Action: "account.edit"}
+	for _, account := range accounts {
+		account.Inactive = !resting
+		r.Puts = append(r.Puts, store.Put{Record: account})
+		r.Subject = cmp.Or(account.Name, account.Code)
+	}
+	if len(accounts) != 1 {
+		r.Subject = s.Look.Text.N("accounts.unit", len(accounts))
+	}
+	done := "accounts.done.inactive"
+	if resting {
+		done = "accounts.done.active"
+	}
+	return s.Apply(r, s.Look.T(done, text.Args{"Name": r.Subject}), nil)
+}
+
+func (p *Page) hasTerritory() (bool, string) {
+	if l := p.current(); l != nil {
+		if area := p.s.Book.Area(l.Territory); area != nil && area.Known {
+			return true, ""
+		}
+	}
+	return false, p.s.Look.T("accounts.why.no-territory")
+}
+
+func (p *Page) hasSignals() (bool, string) {
+	if l := p.current(); l != nil && len(signalsOf(p.s, l)) > 0 {
+		return true, ""
+	}
+	return false, p.s.Look.T("accounts.why.no-signal")
+}
+
+// openSignal goes to the account's signal; of several, the one that is chosen.
+func (p *Page) openSignal() tea.Cmd {
+	s := p.s
+	signals := signalsOf(s, p.current())
+	goTo := func(target string) tea.Cmd { return s.Shell.Go(session.PageSignals, target) }
+	if len(signals) == 1 {
+		return goTo(session.SignalTarget(signals[0].Key()))
+	}
+	var options []kit.Option
+	for _, signal := range signals {
+		options = append(options, kit.Option{
+			Value: session.SignalTarget(signal.Key()), Label: s.KindTitle(signal.Kind), Detail: s.CampaignName(signal.Campaign),
+		})
+	}
+	return s.Shell.Show(kit.Choose(s.Look, s.Look.T("accounts.signals.open"), "", options, goTo))
+}
+
+func (p *Page) editContact() tea.Cmd {
+	for _, record := range p.detail.rows {
+		if contactID(record) != p.detail.table.Cursor() {
+			continue
+		}
+		switch record := record.(type) {
+		case model.Visit:
+			return forms.Visit(p.s, record, false)
+		case model.Call:
+			return forms.Call(p.s, record, false)
+		}
+	}
+	return nil
+}
+
+// sameTable are the records of the first one's kind: visits are sales', calls
+// marketing's, and one step deletes one kind.
+func sameTable(records []model.Record) []model.Record {
+	var same []model.Record
+	for _, r := range records {
+		if r.Key().Table == records[0].Key().Table {
+			same = append(same, r)
+		}
+	}
+	return same
+}
+
+// copied is the chosen accounts as one would paste them: a line each.
+func (p *Page) copied() string {
+	var lines []string
+	for _, a := range p.chosen() {
+		lines = append(lines, strings.Join([]string{a.Code, a.Name, a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City), a.Phone, a.Email}, "\t"))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// quickFilter puts the filter together in a sheet, for those who do not type it.
+func (p *Page) quickFilter() tea.Cmd {
+	s, look := p.s, p.s.Look
+	f := parseFilter(p.table.Filter())
+	var states, territories, reps []kit.Option
+	for _, state := range stateNames {
+		states = append(states, kit.Option{Value: state.word, Label: "accounts.filter.state." + state.word})
+	}
+	for _, path := range forms.RegionPaths(s.Book) {
+		territories = append(territories, kit.Option{Value: path, Detail: look.T("forms.places.region")})
+	}
+	for _, area := range s.Book.Areas() {
+		territories = append(territories, kit.Option{Value: area.Code, Label: cmp.Or(area.Name, area.Code), Detail: area.Code})
+	}
+	for _, rep := range s.Book.Reps() {
+		reps = append(reps, kit.Option{Value: rep.Code, Label: cmp.Or(rep.Name, rep.Code), Detail: rep.Code})
+	}
+	first := func(key part) string {
+		if len(f.values[key]) > 0 {
+			return f.values[key][0]
+		}
+		return ""
+	}
+	var classes []kit.Option
+	for _, class := range model.Classes {
+		classes = append(classes, kit.Option{Value: string(class)})
+	}
+	upper := make([]string, len(f.values[byClass]))
+	for i, class := range f.values[byClass] {
+		upper[i] = strings.ToUpper(class)
+	}
+	form := kit.NewForm(look, "accounts.quick.title",
+		kit.Field{Name: "state", Label: "accounts.state", Kind: kit.FieldMulti, Options: states, Start: f.states()},
+		kit.Field{Name: "class", Label: "accounts.class", Kind: kit.FieldMulti, Options: classes, Start: upper},
+		kit.Field{Name: "territory", Label: "accounts.territory", Hint: "accounts.quick.territory", Kind: kit.FieldSearch, Free: true, Options: territories, Start: first(byTerritory)},
+		kit.Field{Name: "rep", Label: "accounts.rep", Kind: kit.FieldSearch, Free: true, Options: reps, Start: first(byRep)},
+		kit.Field{Name: "words", Label: "accounts.quick.words", Hint: "accounts.quick.words.hint", Kind: kit.FieldText, Start: f.words},
+	)
+	form.SetSubmit("accounts.quick.submit")
+	sheet := kit.NewSheet(look, form)
+	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
+	form.OnSubmit = func(v kit.Values) tea.Cmd {
+		sheet.Close()
+		chosen := filter{words: v.Text("words"), values: map[part][]string{byState: v.Texts("state"), byClass: v.Texts("class")}}
+		for key, name := range map[part]string{byTerritory: "territory", byRep: "rep"} {
+			if value := v.Text(name); value != "" {
+				chosen.values[key] = []string{value}
+			}
+		}
+		p.table.SetFilter(chosen.write(look.Text))
+		return nil
+	}
+	return s.Shell.Show(sheet)
+}

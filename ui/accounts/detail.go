@@ -1,0 +1,364 @@
+package accounts
+
+// One account: its numbers, the signals it belongs to, its note, and its visits
+// and calls, newest first.
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// contactsLimit is how many visits, and how many calls, are read of an account.
+const contactsLimit = 1000
+
+// contacts are an account's visits and calls, newest first.
+type contacts []model.Record
+
+type detail struct {
+	s     *session.Session
+	code  string // of the account; "": none is open
+	table *kit.Table
+	rows  contacts
+	state string // message key: what stands in place of the rows
+
+	version       int
+	width, height int
+}
+
+func newDetail(s *session.Session) *detail {
+	d := &detail{s: s}
+	d.table = kit.NewTable(s.Look, []kit.Column{
+		{Key: "date", Title: "accounts.contacts.date", Min: 11, Ideal: 15, Priority: 100},
+		{Key: "what", Title: "accounts.contacts.what", Min: 15, Ideal: 19, Priority: 95},
+		{Key: "by", Title: "accounts.contacts.by", Min: 10, Ideal: 14, Priority: 80},
+		{Key: "outcome", Title: "accounts.contacts.outcome", Min: 9, Ideal: 13, Priority: 85},
+		{Key: "value", Title: "accounts.contacts.value", Align: kit.AlignRight, Min: 8, Ideal: 9, Priority: 60},
+		{Key: "note", Title: "accounts.contacts.note", Min: 10, Ideal: 16, Flex: 1, Priority: 50},
+	}, kit.Source{
+		Len: func() int { return len(d.rows) },
+		ID:  func(i int) string { return contactID(d.rows[i]) },
+		Row: func(i int) kit.Row { return contactRow(s, d.rows[i]) },
+		// what is written also depends on names in the Book
+		Version: func() int { return d.version },
+	}, kit.Options{Markable: true, Empty: "accounts.contacts.none"})
+	d.table.Focus(false)
+	return d
+}
+
+// show opens an account.
+func (d *detail) show(code string) tea.Cmd {
+	if d.code != code {
+		d.code, d.rows, d.version = code, nil, d.version+1
+		d.table.Unmark()
+		d.table.Refresh()
+	}
+	return d.refresh()
+}
+
+// refresh reads the contacts anew, outside of Update.
+func (d *detail) refresh() tea.Cmd {
+	code, store := d.code, d.s.Store
+	return session.Load(code, func() (contacts, error) {
+		visits, err := store.AccountVisits(code, contactsLimit)
+		if err != nil {
+			return nil, err
+		}
+		calls, err := store.AccountCalls(code, contactsLimit)
+		if err != nil {
+			return nil, err
+		}
+		all := make(contacts, 0, len(visits)+len(calls))
+		for _, v := range visits {
+			all = append(all, v)
+		}
+		for _, c := range calls {
+			all = append(all, c)
+		}
+		slices.SortStableFunc(all, func(a, b model.Record) int {
+			x, y := a.Key(), b.Key()
+			return cmp.Or(cmp.Compare(y.Date, x.Date), cmp.Compare(y.Time, x.Time))
+		})
+		return all, nil
+	})
+}
+
+func (d *detail) loaded(msg session.Loaded[contacts]) {
+	if msg.For != d.code {
+		return
+	}
+	if msg.Err != nil {
+		d.s.Shell.Fail(d.s.ErrorText(msg.Err))
+		return
+	}
+	d.rows = msg.Value
+	d.version++
+	d.table.Refresh()
+}
+
+// chosen are the marked contacts, or the one under the cursor.
+func (d *detail) chosen() []model.Record {
+	ids := d.table.Chosen()
+	var records []model.Record
+	for _, row := range d.rows {
+		if slices.Contains(ids, contactID(row)) {
+			records = append(records, row)
+		}
+	}
+	return records
+}
+
+func contactID(r model.Record) string {
+	k := r.Key()
+	return strings.Join([]string{string(k.Table), strconv.Itoa(int(k.Date)), strconv.Itoa(int(k.Time)), k.By, k.ID}, "\x00")
+}
+
+func contactRow(s *session.Session, r model.Record) kit.Row {
+	p := s.Look.Text
+	day := func(d model.Date, c model.Clock) kit.Cell {
+		spans := []kit.Span{{Text: p.Date(d)}}
+		if c != 0 {
+			spans = append(spans, kit.Span{Text: " " + c.String(), Role: kit.Dim})
+		}
+		return kit.Cell{Spans: spans}
+	}
+	switch r := r.(type) {
+	case model.Visit:
+		what := kit.Cell{Spans: []kit.Span{{Text: session.SalesGlyph + " ", Role: kit.Sales}, {Text: p.T("visit.kind." + r.Kind.String())}}}
+		if r.Kind != model.VisitMet {
+			what.Spans = []kit.Span{{Text: "· " + p.T("visit.kind."+r.Kind.String()), Role: kit.Dim}}
+		}
+		value := ""
+		if r.Value != 0 {
+			value = p.Money(r.Value)
+		}
+		note := r.Note
+		if len(r.Guests) > 0 {
+			note = strings.TrimSpace(note + " (" + strings.Join(r.Guests, ", ") + ")")
+		}
+		return kit.Row{Cells: []kit.Cell{day(r.Date, r.Time), what, {Text: s.Book.RepName(r.Rep)}, {Text: OutcomeText(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
+	case model.Call:
+		role := kit.Text
+		if !r.Outcome.Reached() {
+			role = kit.Dim
+		}
+		note := r.Note
+		if r.Campaign != "" {
+			note = strings.Trim(s.CampaignName(r.Campaign)+" · "+note, "· ")
+		}
+		return kit.Row{Cells: []kit.Cell{
+			day(r.Date, r.Time),
+			{Spans: []kit.Span{{Text: session.MarketingGlyph + " ", Role: kit.Marketing}, {Text: p.T("accounts.call")}}},
+			{Text: r.Agent}, {Text: p.T("call.outcome." + r.Outcome.String()), Role: role}, {}, {Text: note, Role: kit.Dim},
+		}}
+	}
+	return kit.Row{}
+}
+
+// OutcomeText is a visit's outcome in the person's language; a team's own words
+// stay as they are.
+func OutcomeText(p *text.Printer, outcome string) string {
+	if key := "outcome." + outcome; outcome != "" && p.Has(key) {
+		return p.T(key)
+	}
+	return outcome
+}
+
+func (d *detail) setSize(width, height int) { d.width, d.height = width, height }
+
+// minimumRows is the room the contacts keep when the head is long.
+const minimumRows = 6
+
+func (d *detail) view() string {
+	ledger := d.s.Book.Account(d.code)
+	if ledger == nil {
+		return kit.Block(nil, d.width, d.height)
+	}
+	head := d.head(ledger)
+	if room := d.height - minimumRows; len(head) > room {
+		head = head[:max(room, 0)]
+	}
+	d.table.SetSize(d.width, d.height-len(head))
+	return kit.Block(append(head, strings.Split(d.table.View(), "\n")...), d.width, d.height)
+}
+
+func (d *detail) mouse(m tea.MouseMsg) tea.Cmd {
+	ledger := d.s.Book.Account(d.code)
+	if ledger == nil {
+		return nil
+	}
+	head := min(len(d.head(ledger)), max(d.height-minimumRows, 0))
+	room := kit.Rect{Y: head, W: d.width, H: d.height - head}
+	if !room.Contains(m) {
+		return nil
+	}
+	return d.table.Update(room.Relative(m))
+}
+
+// head is what stands above the contacts.
+func (d *detail) head(l *model.Ledger) []string {
+	s, look := d.s, d.s.Look
+	p := look.Text
+	e := entryOf(s, l)
+	state := stateCell(s, &e)
+	right := look.Paint(state.Role, strings.TrimSpace(state.Text))
+	if e.standing.Last != 0 && !l.Inactive {
+		right += look.Paint(kit.Dim, "  "+s.RatioText(e.standing))
+	}
+	title := " " + look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))) + look.Paint(kit.Dim, "  "+kit.Clean(strings.Trim(string(l.Class)+" · "+l.Code, " ·")))
+	lines := []string{kit.Sides(title, right+" ", d.width), ""}
+	columns := 2
+	for _, line := range kit.KeyValue(look, pairs(s, &e), d.width-2, columns) {
+		lines = append(lines, " "+line)
+	}
+	if signals := signalsOf(s, l); len(signals) > 0 {
+		lines = append(lines, "")
+		for i, signal := range signals {
+			lines = append(lines, signalLine(s, signal, i, d.width))
+		}
+	}
+	if l.Note != "" {
+		lines = append(lines, "")
+		note := kit.Paragraph(look, kit.Text, l.Note, d.width-2)
+		for _, line := range note[:min(len(note), 4)] {
+			lines = append(lines, " "+line)
+		}
+	}
+	count := p.T("accounts.contacts.title")
+	return append(lines, "", " "+look.Paint(kit.Heading, count))
+}
+
+func entryOf(s *session.Session, l *model.Ledger) entry {
+	e := entry{ledger: l, standing: s.Book.Standing(l, s.Today)}
+	for _, p := range l.Planned {
+		if p.Date >= s.Today && (e.next == 0 || p.Date < e.next) {
+			e.next = p.Date
+		}
+	}
+	return e
+}
+
+// pairs are the account's facts, most asked for first.
+func pairs(s *session.Session, e *entry) []kit.Pair {
+	l, look := e.ledger, s.Look
+	p := look.Text
+	standing := e.standing
+	dim := func(text string) kit.Cell { return kit.Cell{Text: text, Role: kit.Dim} }
+	or := func(text string) kit.Cell {
+		if text == "" {
+			return dim("–")
+		}
+		return kit.Cell{Text: text}
+	}
+	last := p.Recent(standing.Last, s.Today)
+	due := kit.Cell{Text: p.T("accounts.due.never"), Role: kit.Dim}
+	if standing.Last != 0 {
+		day := standing.Last + model.Date(standing.Interval)
+		due = kit.Cell{Spans: []kit.Span{{Text: p.Recent(day, s.Today)}}}
+		if late := int(s.Today - day); late > 0 && !l.Inactive {
+			due.Spans = append(due.Spans, kit.Span{Text: "  " + p.N("accounts.late", late), Role: kit.Late})
+		}
+	}
+	interval := "accounts.interval.class"
+	if l.Interval > 0 {
+		interval = "accounts.interval.own"
+	}
+	next := dim(p.T("accounts.next.none"))
+	if e.next != 0 {
+		next = kit.Cell{Text: p.WeekdayDay(e.next)}
+	}
+	rep := ""
+	if area := s.Book.Area(l.Territory); area != nil {
+		rep = s.Book.RepName(area.Rep)
+	}
+	consent := kit.Cell{Spans: []kit.Span{{Text: p.T("consent." + cmp.Or(string(l.Consent), "none"))}}}
+	if l.Consent == model.ConsentNone {
+		consent.Spans[0].Role = kit.Dim
+	}
+	if l.DoNotCall || optedOut(l, s.Today) {
+		consent.Spans = []kit.Span{{Text: "○ " + p.T("forms.exclusion.opted_out"), Role: kit.Late}}
+	}
+	address := strings.TrimSpace(l.Address.Postcode + " " + l.Address.City)
+	place := p.T("accounts.placed." + cmp.Or(string(l.Placed), "nowhere"))
+	pairs := []kit.Pair{
+		{Label: "accounts.last", Value: kit.Cell{Text: last}}, {Label: "accounts.interval", Value: kit.Cell{Text: p.N(interval, standing.Interval)}},
+		{Label: "accounts.due", Value: due}, {Label: "accounts.next", Value: next},
+		{Label: "accounts.territory", Value: kit.Cell{Text: s.AreaName(l.Territory)}}, {Label: "accounts.rep", Value: or(rep)},
+		{Label: "accounts.phone", Value: or(l.Phone)}, {Label: "accounts.email", Value: or(l.Email)},
+		{Label: "accounts.address", Value: or(strings.Trim(l.Address.Street+", "+address, " ,"))}, {Label: "accounts.placed", Value: dim(place)},
+		{Label: "accounts.consent", Value: consent},
+	}
+	if l.Potential != 0 {
+		pairs = append(pairs, kit.Pair{Label: "accounts.potential", Value: kit.Cell{Text: p.Money(l.Potential)}})
+	}
+	if l.Since != 0 {
+		pairs = append(pairs, kit.Pair{Label: "accounts.since", Value: kit.Cell{Text: p.Date(l.Since)}})
+	}
+	if l.Hours != "" {
+		pairs = append(pairs, kit.Pair{Label: "accounts.hours", Value: kit.Cell{Text: l.Hours}})
+	}
+	if l.VisitMinutes != 0 {
+		pairs = append(pairs, kit.Pair{Label: "accounts.minutes", Value: kit.Cell{Text: p.T("accounts.minutes.value", text.Args{"Minutes": l.VisitMinutes})}})
+	}
+	return pairs
+}
+
+// optedOut reports whether the customer has asked never to be called again.
+func optedOut(l *model.Ledger, today model.Date) bool {
+	for call := range l.Calls.All() {
+		if call.Date <= today && call.Outcome == model.CallOptOut {
+			return true
+		}
+	}
+	return false
+}
+
+// signalsOf are the signals whose accounts the account is among.
+func signalsOf(s *session.Session, l *model.Ledger) []model.Signal {
+	area := s.Book.Area(l.Territory)
+	if area == nil || !area.Known || l.Inactive {
+		return nil
+	}
+	var found []model.Signal
+	is := func(other *model.Ledger) bool { return other.Code == l.Code }
+	for _, signal := range s.Book.AreaSignals(area, s.Today) {
+		among := slices.ContainsFunc(signal.Readiness.Accounts, is) || slices.ContainsFunc(signal.Contact.CallList, is) ||
+			slices.ContainsFunc(signal.Contact.Excluded, func(x model.Excluded) bool { return is(x.Ledger) })
+		if signal.Kind == model.ReportsMissing {
+			state := s.Book.Standing(l, s.Today)
+			among = !state.Covered() && state.State != model.StateNew
+		}
+		if among {
+			found = append(found, signal)
+		}
+	}
+	return found
+}
+
+// signalLine is one signal of the account and what it means here.
+func signalLine(s *session.Session, signal model.Signal, i, width int) string {
+	look := s.Look
+	glyph, accent := session.RoleMark(signal.Kind.Owner())
+	if signal.Kind == model.ReportsMissing {
+		glyph = session.ReportsGlyph
+	}
+	spans := []kit.Span{{Text: " " + glyph + " ", Role: accent}, {Text: s.KindTitle(signal.Kind)}}
+	if signal.Campaign != "" {
+		spans = append(spans, kit.Span{Text: " · " + s.CampaignName(signal.Campaign)})
+	}
+	if signal.InHand {
+		spans = append(spans, kit.Span{Text: " · ✓ " + look.T("accounts.signal.in-hand"), Role: kit.Good})
+	}
+	if i == 0 {
+		spans = append(spans, kit.Span{Text: "   " + look.KeyLabel("o"), Role: kit.Key}, kit.Span{Text: " " + look.T("accounts.signal.open"), Role: kit.Dim})
+	}
+	return kit.Line(look, width, spans...)
+}

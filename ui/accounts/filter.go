@@ -1,0 +1,226 @@
+package accounts
+
+// What is typed into the filter: words to find and KEY:VALUE pairs, in either
+// language and forgiving about both.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// part is what a KEY:VALUE pair narrows by.
+type part string
+
+const (
+	byClass     part = "class"
+	byState     part = "state"
+	byTerritory part = "territory"
+	byRep       part = "rep"
+)
+
+// parts lists the pairs in the order in which a filter is written.
+var parts = [...]part{byClass, byState, byTerritory, byRep}
+
+// partWords are what the keys may be called.
+var partWords = map[string]part{
+	"class": byClass, "klasse": byClass, "kl": byClass,
+	"state": byState, "status": byState, "stand": byState, "zustand": byState,
+	"territory": byTerritory, "gebiet": byTerritory, "region": byTerritory, "area": byTerritory,
+	"rep": byRep, "ad": byRep, "außendienst": byRep,
+}
+
+// inactive and active stand beside the states of active accounts.
+const (
+	inactive = "inactive"
+	active   = "active"
+)
+
+// stateName is a value of "state" and what it may be called.
+type stateName struct {
+	word  string
+	names []string
+}
+
+var stateNames = [...]stateName{
+	{"overdue", []string{"overdue", "überfällig"}},
+	{"due", []string{"due", "fällig"}},
+	{"on-track", []string{"on-track", "ontrack", "im-takt", "imtakt", "takt"}},
+	{"never", []string{"never", "nie"}},
+	{"new", []string{"new", "neu"}},
+	{inactive, []string{"inactive", "inaktiv"}},
+	{active, []string{"active", "aktiv"}},
+}
+
+// filter is a filter as understood.
+type filter struct {
+	words  string // to be found in name, code, town and postcode
+	values map[part][]string
+}
+
+// parseFilter reads what was typed. A pair without a value, as while typing,
+// narrows nothing; an unknown key makes the pair a word like any other.
+func parseFilter(typed string) filter {
+	f := filter{values: map[part][]string{}}
+	var words []string
+	for _, token := range tokens(typed) {
+		key, value, found := strings.Cut(token, ":")
+		p, known := partOf(key)
+		if !found || !known {
+			words = append(words, strings.ReplaceAll(token, `"`, ""))
+			continue
+		}
+		for _, v := range strings.Split(value, ",") {
+			if v = strings.Trim(v, `" `); v != "" {
+				f.values[p] = append(f.values[p], v)
+			}
+		}
+	}
+	f.words = strings.Join(words, " ")
+	return f
+}
+
+// partOf is the part a key names, whatever its case and umlauts.
+func partOf(key string) (part, bool) {
+	for word, p := range partWords {
+		if forms.Fold(word) == forms.Fold(key) {
+			return p, true
+		}
+	}
+	return "", false
+}
+
+// tokens parts at blanks outside of quotes.
+func tokens(typed string) []string {
+	quoted := false
+	return strings.FieldsFunc(typed, func(r rune) bool {
+		if r == '"' {
+			quoted = !quoted
+		}
+		return r == ' ' && !quoted
+	})
+}
+
+// write is the filter as one would type it in the person's language.
+func (f filter) write(p *text.Printer) string {
+	var written []string
+	for _, key := range parts {
+		if len(f.values[key]) == 0 {
+			continue
+		}
+		values := make([]string, len(f.values[key]))
+		for i, v := range f.values[key] {
+			if key == byState && p.Has("accounts.filter.state."+v) {
+				v = p.T("accounts.filter.state." + v)
+			}
+			if strings.Contains(v, " ") {
+				v = `"` + v + `"`
+			}
+			values[i] = v
+		}
+		written = append(written, p.T("accounts.filter."+string(key))+":"+strings.Join(values, ","))
+	}
+	if f.words != "" {
+		written = append(written, f.words)
+	}
+	return strings.Join(written, " ")
+}
+
+// states are the state words meant by what was typed: "d" may yet become several,
+// "due" means due.
+func (f filter) states() []string {
+	var meant []string
+	for _, typed := range f.values[byState] {
+		folded := forms.Fold(typed)
+		var begun []string
+		for _, state := range stateNames {
+			for _, name := range state.names {
+				if name = forms.Fold(name); name == folded {
+					begun = []string{state.word}
+					break
+				} else if strings.HasPrefix(name, folded) {
+					begun = append(begun, state.word)
+				}
+			}
+			if len(begun) == 1 && slices.ContainsFunc(state.names, func(n string) bool { return forms.Fold(n) == folded }) {
+				break
+			}
+		}
+		meant = append(meant, begun...)
+	}
+	return meant
+}
+
+// test is the filter without its words, made ready for many accounts.
+func (f filter) test(s *session.Session) func(*entry) bool {
+	var tests []func(*entry) bool
+	if values := f.values[byClass]; len(values) > 0 {
+		var ranks [len(model.Classes)]bool
+		for _, v := range values {
+			for _, r := range strings.ToUpper(v) {
+				if i := slices.Index(model.Classes[:], model.Class(r)); i >= 0 {
+					ranks[i] = true
+				}
+			}
+		}
+		tests = append(tests, func(e *entry) bool { return ranks[e.ledger.Class.Rank()] })
+	}
+	if len(f.values[byState]) > 0 {
+		states := f.states()
+		var wanted [model.StateNever + 1]bool
+		for state := range wanted {
+			wanted[state] = slices.Contains(states, session.StateWord(model.State(state)))
+		}
+		resting, running := slices.Contains(states, inactive), slices.Contains(states, active)
+		tests = append(tests, func(e *entry) bool {
+			if e.ledger.Inactive {
+				return resting
+			}
+			return running || wanted[e.standing.State]
+		})
+	}
+	if values := f.values[byTerritory]; len(values) > 0 {
+		codes := map[string]bool{}
+		for _, area := range s.Book.Areas() {
+			codes[area.Code] = meansArea(values, area.Territory)
+		}
+		none := slices.ContainsFunc(values, func(v string) bool { return v == "-" || v == "–" })
+		tests = append(tests, func(e *entry) bool {
+			return codes[e.ledger.Territory] || none && e.ledger.Territory == ""
+		})
+	}
+	if values := f.values[byRep]; len(values) > 0 {
+		codes := map[string]bool{}
+		for _, area := range s.Book.Areas() {
+			codes[area.Code] = slices.ContainsFunc(values, func(v string) bool {
+				folded := forms.Fold(v)
+				return forms.Fold(area.Rep) == folded || strings.Contains(forms.Fold(s.Book.RepName(area.Rep)), folded)
+			})
+		}
+		tests = append(tests, func(e *entry) bool { return codes[e.ledger.Territory] })
+	}
+	return func(e *entry) bool {
+		for _, test := range tests {
+			if !test(e) {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// meansArea: a code as it stands, else part of a name, or a region path's
+// beginning or part.
+func meansArea(values []string, t model.Territory) bool {
+	return slices.ContainsFunc(values, func(v string) bool {
+		folded := forms.Fold(v)
+		return strings.EqualFold(v, t.Code) || model.InRegion(forms.Fold(t.Region), folded) ||
+			len(folded) > 1 && strings.Contains(forms.Fold(cmp.Or(t.Name, t.Code)), folded) ||
+			len(folded) > 2 && strings.Contains(forms.Fold(t.Region), folded)
+	})
+}

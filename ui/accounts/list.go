@@ -1,0 +1,239 @@
+package accounts
+
+// The accounts in the order and choice in which the table shows them. A hundred
+// thousand are counted anew when the Book changes, and then only looked up.
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/session"
+)
+
+// entry is an account with its numbers today.
+type entry struct {
+	ledger   *model.Ledger
+	standing model.Standing
+	next     model.Date // next planned visit; 0: none
+}
+
+// list is what the table looks at.
+type list struct {
+	s       *session.Session
+	index   *forms.AccountIndex
+	entries []entry            // as in the index: by name
+	orders  map[string][]int32 // places in entries by sort column, ascending
+	shown   []int32            // places in entries, filtered and sorted
+	at      []int32            // where an entry stands in shown; -1: nowhere
+	version int
+
+	filter     filter
+	column     string
+	descending bool
+}
+
+// refresh takes up the Book anew; the command, if any, brings forms.IndexReady.
+func (l *list) refresh() tea.Cmd {
+	index, cmd := forms.Accounts(l.s)
+	l.index = index
+	if len(l.entries) != len(index.Ledgers) {
+		l.entries = make([]entry, len(index.Ledgers))
+	}
+	today := l.s.Today
+	for i, ledger := range index.Ledgers {
+		e := entry{ledger: ledger, standing: l.s.Book.Standing(ledger, today)}
+		for _, p := range ledger.Planned {
+			if p.Date >= today && (e.next == 0 || p.Date < e.next) {
+				e.next = p.Date
+			}
+		}
+		l.entries[i] = e
+	}
+	l.orders = map[string][]int32{}
+	l.choose()
+	return cmd
+}
+
+func (l *list) setFilter(typed string) {
+	l.filter = parseFilter(typed)
+	l.choose()
+}
+
+func (l *list) setSort(column string, descending bool) {
+	l.column, l.descending = column, descending
+	l.choose()
+}
+
+// choose fills shown: the entries that pass the filter, in the order chosen.
+func (l *list) choose() {
+	l.version++
+	n := len(l.entries)
+	if len(l.at) != n {
+		l.at = make([]int32, n)
+		l.shown = make([]int32, 0, n)
+	}
+	const in, out = 0, -1
+	keep := l.filter.test(l.s)
+	matcher := forms.NewMatcher(l.filter.words)
+	if matcher.Empty() && len(l.filter.values) == 0 {
+		for i := range l.at {
+			l.at[i] = in
+		}
+	} else {
+		for i := range l.at {
+			l.at[i] = out
+		}
+		for i := range l.index.Each(matcher) {
+			if keep(&l.entries[i]) {
+				l.at[i] = in
+			}
+		}
+	}
+	order := l.order()
+	l.shown = l.shown[:0]
+	take := func(i int32) {
+		if l.at[i] != out {
+			l.at[i] = int32(len(l.shown))
+			l.shown = append(l.shown, i)
+		}
+	}
+	switch {
+	case order == nil && !l.descending:
+		for i := range n {
+			take(int32(i))
+		}
+	case order == nil:
+		for i := n - 1; i >= 0; i-- {
+			take(int32(i))
+		}
+	case !l.descending:
+		for _, i := range order {
+			take(i)
+		}
+	default:
+		for k := n - 1; k >= 0; k-- {
+			take(order[k])
+		}
+	}
+}
+
+// order is the places of the entries by the column, nil for their own order. It
+// is kept until the Book changes.
+func (l *list) order() []int32 {
+	if order, ok := l.orders[l.column]; ok {
+		return order
+	}
+	var order []int32
+	if text, ok := textKeys[l.column]; ok {
+		order = l.byText(text)
+	} else if number, ok := numberKeys[l.column]; ok {
+		order = l.byNumber(number)
+	}
+	l.orders[l.column] = order
+	return order
+}
+
+// numberKeys give each entry a number to sort by.
+var numberKeys = map[string]func(*list, *entry) int64{
+	"class": func(_ *list, e *entry) int64 { return int64(e.ledger.Class.Rank()) },
+	"state": func(_ *list, e *entry) int64 {
+		if e.ledger.Inactive {
+			return -1
+		}
+		return int64(e.standing.State)
+	},
+	"last":  func(_ *list, e *entry) int64 { return int64(e.standing.Last) },
+	"ratio": func(_ *list, e *entry) int64 { return ratioKey(e) },
+	"next": func(_ *list, e *entry) int64 {
+		if e.next == 0 {
+			return math.MaxInt32
+		}
+		return int64(e.next)
+	},
+	"potential": func(_ *list, e *entry) int64 { return int64(e.ledger.Potential) },
+}
+
+// ratioKey puts those never visited above every ratio, new and inactive accounts
+// below.
+func ratioKey(e *entry) int64 {
+	switch {
+	case e.ledger.Inactive:
+		return -2
+	case e.standing.State == model.StateNew:
+		return -1
+	case e.standing.Last == 0:
+		return math.MaxInt64
+	}
+	return int64(e.standing.Age) << 20 / int64(max(e.standing.Interval, 1))
+}
+
+// textKeys give each entry a text to sort by.
+var textKeys = map[string]func(*list, *entry) string{
+	"code":      func(_ *list, e *entry) string { return e.ledger.Code },
+	"territory": func(l *list, e *entry) string { return l.s.AreaName(e.ledger.Territory) },
+	"city":      func(_ *list, e *entry) string { return e.ledger.Address.City },
+	"phone":     func(_ *list, e *entry) string { return e.ledger.Phone },
+}
+
+func (l *list) byNumber(key func(*list, *entry) int64) []int32 {
+	type keyed struct {
+		key int64
+		at  int32
+	}
+	keys := make([]keyed, len(l.entries))
+	for i := range l.entries {
+		keys[i] = keyed{key(l, &l.entries[i]), int32(i)}
+	}
+	slices.SortFunc(keys, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
+	order := make([]int32, len(keys))
+	for k := range keys {
+		order[k] = keys[k].at
+	}
+	return order
+}
+
+// byText folds each text once: of cities and territories there are few.
+func (l *list) byText(key func(*list, *entry) string) []int32 {
+	folded := map[string]string{}
+	keys := make([]string, len(l.entries))
+	for i := range l.entries {
+		raw := key(l, &l.entries[i])
+		f, ok := folded[raw]
+		if !ok {
+			f = forms.Fold(raw)
+			folded[raw] = f
+		}
+		keys[i] = f
+	}
+	order := make([]int32, len(keys))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(strings.Compare(keys[a], keys[b]), cmp.Compare(a, b)) })
+	return order
+}
+
+// place is where an account stands in the table, -1 if nowhere.
+func (l *list) place(code string) int {
+	if i, ok := l.index.At(code); ok && i < len(l.at) {
+		return int(l.at[i])
+	}
+	return -1
+}
+
+// entry is the entry at a place of the table.
+func (l *list) entry(row int) *entry { return &l.entries[l.shown[row]] }
+
+// find is the entry of a code, nil if there is none.
+func (l *list) find(code string) *entry {
+	if i, ok := l.index.At(code); ok && i < len(l.entries) {
+		return &l.entries[i]
+	}
+	return nil
+}
