@@ -1,44 +1,289 @@
-// Package history is the page of that name.
+// Package history is the page of what was changed, by whom and when, from which
+// steps can be undone and done again.
 package history
 
 import (
+	"strconv"
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
+	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/text"
 )
 
-// Page is the page; make it with New.
+// Page is the page of the history. Make it with New.
 type Page struct {
 	s             *session.Session
 	width, height int
+	list          *kit.Table
+	seen          stamp
+
+	entries []store.Entry // all that are loaded, newest first
+	rows    []int         // places in entries that the filter lets through
+	query   string
+	more    bool   // there are older ones that are not loaded
+	asked   string // the reading whose answer is awaited; "" for none
+	wanted  uint64 // the step to go to once it is loaded
 }
 
-// New is the page of a session.
-func New(s *session.Session) *Page { return &Page{s: s} }
+// stamp is what the rows were made from.
+type stamp struct{ revision, generation int }
 
 var _ session.Page = (*Page)(nil)
 
+// New is the page of a session.
+func New(s *session.Session) *Page {
+	p := &Page{s: s}
+	p.list = kit.NewTable(s.Look, nil, kit.Source{
+		Len: func() int { return len(p.rows) }, ID: func(i int) string { return strconv.FormatUint(p.entry(i).Step, 10) },
+		Row: p.row, Heading: p.heading, Filter: p.filter, Total: func() int { return len(p.entries) },
+	}, kit.Options{Empty: "history.empty"})
+	p.list.OnMove = func(string) tea.Cmd { return p.loadAhead() }
+	return p
+}
+
+func (p *Page) entry(row int) store.Entry { return p.entries[p.rows[row]] }
+
+// current is the step under the cursor.
+func (p *Page) current() (at int, ok bool) {
+	row := p.list.CursorIndex()
+	if row < 0 {
+		return 0, false
+	}
+	return p.rows[row], true
+}
+
+// Refresh takes up what has changed: the newest steps, and the earlier ones that
+// may have been undone.
+func (p *Page) Refresh() tea.Cmd {
+	now := stamp{p.s.Revision(), p.s.Look.Generation()}
+	if now == p.seen {
+		return nil
+	}
+	p.seen = now
+	p.list.Refresh()
+	return p.load(0, max(len(p.entries), pageOf))
+}
+
 // SetSize gives the page its room.
-func (p *Page) SetSize(width, height int) { p.width, p.height = width, height }
+func (p *Page) SetSize(width, height int) {
+	p.width, p.height = width, height
+	p.list.SetColumns([]kit.Column{
+		{Title: "history.column.time", Min: 5, Priority: 9},
+		{Title: "history.column.who", Min: 8, Ideal: 16, Priority: 5},
+		{Title: "history.column.what", Min: 22, Ideal: 44, Flex: 2, Priority: 8},
+		{Title: "history.column.changes", Min: 30, Ideal: 40, Flex: 3, Priority: 4},
+	})
+	p.list.SetSize(width, max(height-saidHeight-1, 0))
+}
 
-// Refresh takes up what has changed.
-func (p *Page) Refresh() tea.Cmd { return nil }
+// Update answers keys, the mouse and what was loaded.
+func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case session.Loaded[[]store.Entry]:
+		return p.take(msg)
+	case tea.KeyMsg, tea.MouseMsg:
+		if m, ok := msg.(tea.MouseMsg); ok && m.Y >= p.height-saidHeight-1 {
+			return nil
+		}
+		cmd := p.list.Update(msg)
+		if p.query != "" {
+			cmd = tea.Batch(cmd, p.loadOn(searchPage)) // the filter looks through everything
+		}
+		return cmd
+	}
+	return nil
+}
 
-// Update answers messages.
-func (p *Page) Update(tea.Msg) tea.Cmd { return nil }
+// Capturing reports that letters go into the filter.
+func (p *Page) Capturing() bool { return p.list.Capturing() }
+
+// Back lifts the filter.
+func (p *Page) Back() bool { return p.list.Back() }
+
+// Open goes to a step by its number.
+func (p *Page) Open(step string) tea.Cmd {
+	number, err := strconv.ParseUint(step, 10, 64)
+	if err != nil {
+		return nil
+	}
+	p.list.SetFilter("")
+	p.wanted = number
+	return p.seek()
+}
+
+// seek goes to the wanted step, loading on until it is there.
+func (p *Page) seek() tea.Cmd {
+	if p.wanted == 0 {
+		return nil
+	}
+	if p.list.Select(strconv.FormatUint(p.wanted, 10)) || !p.more {
+		p.wanted = 0
+		return nil
+	}
+	return p.loadOn(searchPage)
+}
+
+// The number of steps read at a time, and the distance from the end at which more
+// are read.
+const (
+	pageOf     = 200
+	searchPage = 2000
+	ahead      = 50
+)
+
+// load reads steps before one (0: from the latest).
+func (p *Page) load(before uint64, limit int) tea.Cmd {
+	p.asked = strconv.FormatUint(before, 10) + " " + strconv.Itoa(limit) + " " + strconv.Itoa(p.seen.revision)
+	s := p.s.Store
+	return session.Load(p.asked, func() ([]store.Entry, error) { return s.History(before, limit) })
+}
+
+func (p *Page) loadOn(limit int) tea.Cmd {
+	if p.asked != "" || !p.more || len(p.entries) == 0 {
+		return nil
+	}
+	return p.load(p.entries[len(p.entries)-1].Step, limit)
+}
+
+// loadAhead reads on when the cursor nears the end.
+func (p *Page) loadAhead() tea.Cmd {
+	if p.list.CursorIndex() < len(p.rows)-ahead {
+		return nil
+	}
+	return p.loadOn(pageOf)
+}
+
+// take adds what was loaded, unless something else has been asked for since.
+func (p *Page) take(msg session.Loaded[[]store.Entry]) tea.Cmd {
+	if msg.For != p.asked {
+		return nil
+	}
+	p.asked = ""
+	if msg.Err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(msg.Err))
+		return nil
+	}
+	fields := strings.Fields(msg.For)
+	limit, _ := strconv.Atoi(fields[1])
+	p.more = len(msg.Value) >= limit
+	newest := p.list.CursorIndex() <= 0
+	if fields[0] == "0" {
+		p.entries = nil
+	}
+	p.entries = append(p.entries, msg.Value...)
+	p.sift()
+	if newest && len(p.rows) > 0 { // who looks at the newest step goes on doing so
+		p.list.Select(strconv.FormatUint(p.entry(0).Step, 10))
+	}
+	if p.query != "" && p.more {
+		return p.loadOn(searchPage)
+	}
+	return p.seek()
+}
+
+// filter narrows the steps to those that match.
+func (p *Page) filter(query string) {
+	p.query = query
+	p.sift()
+}
+
+// sift makes the rows anew.
+func (p *Page) sift() {
+	query := kit.NewQuery(p.query)
+	p.rows = p.rows[:0]
+	for i, e := range p.entries {
+		if query.Empty() || query.Contains(kit.Fold(p.words(e))) {
+			p.rows = append(p.rows, i)
+		}
+	}
+	p.list.Refresh()
+}
+
+// words is what the filter looks through.
+func (p *Page) words(e store.Entry) string {
+	print := p.s.Look.Text
+	return strings.Join([]string{
+		session.StepTitle(print, e), e.Actor, p.s.RoleName(e.Role), Changes(print, e.Tally), p.undone(e), print.WeekdayDate(dayOf(e)),
+	}, " ")
+}
+
+// dayOf is the day of a step where the person sits.
+func dayOf(e store.Entry) model.Date { return model.DateOf(e.At.Local()) }
+
+func (p *Page) heading(row int) kit.Cell {
+	day := dayOf(p.entry(row))
+	if row > 0 && dayOf(p.entry(row-1)) == day {
+		return kit.Cell{}
+	}
+	print := p.s.Look.Text
+	name := print.WeekdayDate(day)
+	if day == p.s.Today || day == p.s.Today-1 {
+		name = print.T("history.day", text.Args{"Word": print.Recent(day, p.s.Today), "Day": name})
+	}
+	return kit.Cell{Text: " " + name, Role: kit.Heading}
+}
+
+func (p *Page) row(i int) kit.Row {
+	e := p.entry(i)
+	glyph, accent := session.RoleMark(e.Role)
+	what, role, changes := kit.Text, kit.Dim, Changes(p.s.Look.Text, e.Tally)
+	if e.Undone {
+		what, accent, changes = kit.Dim, kit.Dim, p.undone(e)
+	}
+	return kit.Row{Cells: []kit.Cell{
+		{Text: e.At.Local().Format("15:04"), Role: role},
+		{Spans: []kit.Span{{Text: glyph + " ", Role: accent}, {Text: e.Actor, Role: role}}},
+		{Text: session.StepTitle(p.s.Look.Text, e), Role: what},
+		{Text: changes, Role: role},
+	}}
+}
+
+// undone says who took a step back, and when; "" for a step that stands.
+func (p *Page) undone(e store.Entry) string {
+	if !e.Undone {
+		return ""
+	}
+	at := e.UndoneAt.Local()
+	when := p.s.Look.Text.Recent(model.DateOf(at), p.s.Today)
+	return p.s.Look.T("history.undone", text.Args{"Name": e.UndoneBy, "Day": when, "Time": at.Format("15:04")})
+}
 
 // View draws the page.
-func (p *Page) View() string { return kit.Block(nil, p.width, p.height) }
+func (p *Page) View() string {
+	if p.width == 0 || p.height == 0 {
+		return ""
+	}
+	lines := strings.Split(p.list.View(), "\n")
+	lines = append(lines, p.s.Look.Rule(p.width))
+	return kit.Block(append(lines, p.said()...), p.width, p.height)
+}
 
-// Actions are the page's actions.
-func (p *Page) Actions() []kit.Action { return nil }
+// saidHeight is the lines about the step under the cursor.
+const saidHeight = 2
 
-// Capturing says that keys are text.
-func (p *Page) Capturing() bool { return false }
-
-// Back goes one step back.
-func (p *Page) Back() bool { return false }
-
-// Open goes to a record.
-func (p *Page) Open(string) tea.Cmd { return nil }
+// said tells what the step under the cursor did, and what undoing it would take.
+func (p *Page) said() []string {
+	at, ok := p.current()
+	if !ok {
+		return nil
+	}
+	e, look := p.entries[at], p.s.Look
+	did := Changes(look.Text, e.Tally)
+	if undone := p.undone(e); undone != "" {
+		did += " · " + undone
+	}
+	way := p.way(at)
+	role := kit.Text
+	if !way.open() {
+		role = kit.Dim
+	}
+	return []string{
+		kit.Line(look, p.width, kit.Span{Text: " " + session.StepTitle(look.Text, e), Role: kit.Strong}, kit.Span{Text: "   " + did, Role: kit.Dim}),
+		kit.Line(look, p.width, kit.Span{Text: " " + way.sentence(look.Text), Role: role}),
+	}
+}

@@ -1,0 +1,125 @@
+package history
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/stage"
+	"doppelpass/ui/text"
+)
+
+func open(t *testing.T, language text.Language, width, height int) *stage.Stage {
+	st := stage.New(t, language, stage.Company()...)
+	st.Show(New(st.Session), width, height)
+	st.Apply("visit.log", model.Visit{Account: "K20", Date: stage.Today, Rep: "R1"})
+	st.Apply("visit.log", model.Visit{Account: "K21", Date: stage.Today, Rep: "R1"})
+	st.Apply("account.edit", model.Account{Code: "K22", Name: "Renamed", Territory: "T2"}, model.Account{Code: "K99", Name: "New", Territory: "T2"})
+	return st
+}
+
+func TestNewestFirstWithWhatWasDoneInWords(t *testing.T) {
+	for language, words := range map[text.Language][]string{
+		text.German:  {"heute, Di 24.11.2026", "1 Kunde neu, 1 geändert", "Besuch eingetragen", "30 Kunden neu", "● Kim"},
+		text.English: {"today, Tue 24 Nov 2026", "1 account added, 1 changed", "30 accounts added", "● Kim"},
+	} {
+		for _, size := range [][2]int{{80, 24}, {160, 45}} {
+			st := open(t, language, size[0], size[1])
+			view := st.View()
+			for _, word := range words {
+				if size[0] == 80 && strings.Contains(word, "30 ") {
+					continue // does not fit beside the other tables
+				}
+				require.Contains(t, view, word)
+			}
+			require.Less(t, strings.Index(view, words[1]), strings.Index(view, st.Session.Look.T("history.action.visit.log")))
+		}
+	}
+}
+
+func TestUndoingAnOlderStepTakesTheLaterOnesAlong(t *testing.T) {
+	st := open(t, text.English, 120, 30)
+	require.Contains(t, st.View(), "enter undoes this step.")
+	st.Keys("down", "down")
+	require.Contains(t, st.View(), "enter undoes it and every later one: 3 steps.")
+	st.Keys("enter")
+	require.Len(t, st.Modals, 1, "it asks first")
+	st.Keys("n")
+	require.Equal(t, 31, st.Session.Book.AccountCount())
+
+	st.Keys("u", "y")
+	require.Equal(t, "3 steps undone.", st.Said)
+	require.Equal(t, 30, st.Session.Book.AccountCount())
+	require.Equal(t, model.Date(0), st.Session.Book.Account("K20").Visits.OnOrBefore(0))
+	require.Equal(t, 3, strings.Count(st.View(), "undone by Kim, today")-1, "every step says so, and the line about the one under the cursor")
+
+	// Three are undone: doing the middle one again takes the first one along.
+	st.Keys("g", "down")
+	require.Contains(t, st.View(), "enter does it again, and those undone before it: 2 steps.")
+	st.Keys("enter", "y")
+	require.Equal(t, "2 steps done again.", st.Said)
+	st.Keys("g", "enter")
+	require.Contains(t, st.Said, "Done again: ")
+	require.Equal(t, 31, st.Session.Book.AccountCount())
+}
+
+func TestAStepThatCannotBeDoneAgainSaysWhy(t *testing.T) {
+	st := open(t, text.German, 80, 24).Keys("enter")
+	require.Contains(t, st.Said, "Rückgängig gemacht: ")
+	st.Apply("visit.log", model.Visit{Account: "K23", Date: stage.Today, Rep: "R1"})
+	st.Keys("g")
+	require.Contains(t, st.View(), "Enter macht diesen Schritt rückgängig.")
+	st.Keys("down")
+	require.Contains(t, st.View(), "Lässt sich nicht wiederholen: danach wurde etwas anderes geändert.")
+	st.Keys("enter")
+	require.Contains(t, st.Failed, "Lässt sich nicht wiederholen")
+}
+
+func TestAWalkStopsWhereTheHistoryHasGoneOn(t *testing.T) {
+	st := open(t, text.English, 120, 30).Keys("down", "enter")
+	_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "visit.log",
+		Puts: []store.Put{{Record: model.Visit{Account: "K24", Date: stage.Today, Rep: "R1"}}}})
+	require.NoError(t, err)
+	st.Keys("y")
+	require.Contains(t, st.Failed, "Something has changed meanwhile")
+	require.Equal(t, 31, st.Session.Book.AccountCount(), "nothing was undone")
+}
+
+func TestLongHistoriesAreReadAsOneGoes(t *testing.T) {
+	st := stage.New(t, text.English, stage.Company()...)
+	for i := range 450 {
+		_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "account.edit", Subject: fmt.Sprintf("step %03d", i),
+			Puts: []store.Put{{Record: model.Account{Code: "K1", Name: fmt.Sprint(i)}}}})
+		require.NoError(t, err)
+	}
+	_, _ = st.Session.CatchUp()
+	page := New(st.Session)
+	st.Show(page, 80, 24)
+	require.Len(t, page.entries, pageOf)
+	st.Keys("G")
+	require.Greater(t, len(page.entries), pageOf)
+	st.Keys("G", "G", "G")
+	require.Len(t, page.entries, 451)
+	require.False(t, page.more)
+
+	st.Show(New(st.Session), 80, 24)
+	st.Keys("/").Type("step 003")
+	require.Contains(t, st.View(), "step 003", "the filter finds what was not read yet")
+	st.Keys("esc")
+
+	page = New(st.Session)
+	st.Show(page, 80, 24)
+	st.Page.Open("5")
+	require.NotZero(t, page.wanted)
+}
+
+func TestAnEmptyHistory(t *testing.T) {
+	st := stage.New(t, text.German)
+	st.Show(New(st.Session), 80, 24)
+	require.Contains(t, st.View(), "Noch nichts geändert.")
+	st.Keys("enter", "y", "/", "esc")
+}
