@@ -86,3 +86,33 @@ func BenchmarkVisits(b *testing.B) {
 		}
 	})
 }
+
+func BenchmarkWorkbook(b *testing.B) {
+	const n = 50_000
+	path := filepath.Join(b.TempDir(), "visits.xlsx")
+	f, err := os.Create(path)
+	require.NoError(b, err)
+	require.NoError(b, WriteXLSX(f, Records(model.TableVisits, func(yield func(model.Record) bool) {
+		for i := range n {
+			if !yield(model.Visit{Account: fmt.Sprintf("K-%d", i), Date: model.NewDate(2024, 1, 1), Rep: "R1", Value: model.Money(i), Note: "spoke to the buyer"}) {
+				return
+			}
+		}
+	})))
+	require.NoError(b, f.Close())
+	b.ReportAllocs()
+	for b.Loop() {
+		require.Len(b, readFile(b, path, Options{}).records, n)
+	}
+}
+
+func BenchmarkMergeUnchanged(b *testing.B) {
+	row := readText(b, "account,date,rep,note\nK-1,2026-03-04,R1,hello\n", Options{}).rows[0]
+	var existing model.Record = model.Visit{Account: "K-1", Date: date(2026, 3, 4), Rep: "R1", Note: "hello", Value: 100}
+	b.ReportAllocs()
+	for b.Loop() {
+		if !Equal(existing, Merge(existing, row.Record, row.Present, false)) {
+			b.Fatal("changed")
+		}
+	}
+}

@@ -166,6 +166,7 @@ type table interface {
 	widths() []int
 	examples() []string
 	reader(p *plan) converter
+	accepts(column, cell string) bool
 	cells(model.Record) []Cell
 	merge(existing, incoming model.Record, set ColumnSet, overwriteEmpty bool) model.Record
 	equal(a, b model.Record) bool
@@ -210,6 +211,19 @@ func (t *tableOf[R]) examples() (list []string) {
 		}
 	}
 	return list
+}
+
+// accepts reports whether a cell can stand in a column. Days are left out: what
+// they need may stand in other rows.
+func (t *tableOf[R]) accepts(name, cell string) bool {
+	for _, c := range t.fields {
+		if c.name == name && c.sort != ofDays {
+			var r R
+			in := &input{order: DayFirst, point: '.', row: &rowState{plan: &plan{}}}
+			return c.read(in, &r, cell).reason == ""
+		}
+	}
+	return true
 }
 
 func (t *tableOf[R]) cells(record model.Record) []Cell {
@@ -349,7 +363,7 @@ func (s *rowState) begin(has uint64) {
 
 // tidied is a cell as the columns read it: cleaned, without blanks around it,
 // without the mark that keeps spreadsheets from running it as a formula, and
-// empty where a database wrote NULL.
+// empty where a database wrote NULL or a formula failed.
 func tidied(cell string, unclean, lines bool) string {
 	if unclean {
 		cell = clean(cell, lines)
@@ -363,10 +377,20 @@ func tidied(cell string, unclean, lines bool) string {
 	if len(cell) > 1 && cell[0] == '\'' {
 		return unguarded(cell)
 	}
-	if cell == "NULL" {
+	if cell != "" && (cell[0] == 'N' || cell[0] == '#') && isNothing(cell) {
 		return ""
 	}
 	return cell
+}
+
+// isNothing reports what databases and spreadsheets write where a value is
+// missing or a formula failed.
+func isNothing(cell string) bool {
+	switch cell {
+	case "NULL", "#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NUM!", "#ZAHL!", "#NULL!":
+		return true
+	}
+	return false
 }
 
 // interner gives repeated texts one string each, so that a column of a million

@@ -22,9 +22,9 @@ const (
 	UTF16LE     Encoding = "utf-16le"
 	UTF16BE     Encoding = "utf-16be"
 	Windows1252 Encoding = "windows-1252"
-	// asciiSoFar is a sample without any special character: what the file's
+	// ASCII is a sample without any special character: what the file's
 	// special characters are in shows when the first one comes.
-	asciiSoFar Encoding = "ascii"
+	ASCII Encoding = "ascii"
 )
 
 // ParseEncoding reads an encoding's name; "" means: find out.
@@ -61,7 +61,7 @@ func sniffEncoding(sample []byte) Encoding {
 	case bytes.HasPrefix(sample, markUTF16BE):
 		return UTF16BE
 	case plainPrefix(sample) == len(sample):
-		return asciiSoFar
+		return ASCII
 	case looksUTF8(sample):
 		return UTF8
 	}
@@ -114,7 +114,7 @@ func decoded(in io.Reader, e Encoding) io.Reader {
 		return transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder())
 	case Windows1252:
 		return transform.NewReader(in, charmap.Windows1252.NewDecoder())
-	case asciiSoFar:
+	case ASCII:
 		return &lateDecoder{in: in}
 	}
 	return &withoutMark{in: in}

@@ -214,8 +214,12 @@ func Files(paths ...string) ([]string, error) {
 			name := e.Name()
 			hidden := strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") // the latter are Excel's locks
 			extension := strings.ToLower(filepath.Ext(name))
-			if !hidden && e.Type().IsRegular() && slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}, extension) {
-				list = append(list, filepath.Join(path, name))
+			if hidden || !slices.Contains([]string{".csv", ".tsv", ".txt", ".xlsx", ".xlsm"}, extension) {
+				continue
+			}
+			file := filepath.Join(path, name)
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() {
+				list = append(list, file)
 			}
 		}
 		if len(list) == before {

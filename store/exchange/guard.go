@@ -6,8 +6,8 @@ package exchange
 
 import "strings"
 
-// guarded puts a "'" before text that a spreadsheet would run. NULL is guarded
-// as well, since reading takes it for an empty cell.
+// guarded puts a "'" before text that a spreadsheet would run. What reading
+// would take for an empty cell, such as NULL, is guarded as well.
 func guarded(s string) string {
 	if isGuardable(s) {
 		return "'" + s
@@ -33,5 +33,5 @@ func isGuardable(s string) bool {
 	case '=', '+', '-', '@', '\t', '\r':
 		return true
 	}
-	return s == "NULL"
+	return isNothing(s)
 }

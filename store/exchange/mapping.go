@@ -22,6 +22,7 @@ const (
 	HowChosen  How = "chosen"  // the person said so
 	HowIgnored How = "ignored" // known, and of no use
 	HowSpare   How = "spare"   // another column of the file serves better
+	HowUnfit   How = "unfit"   // the name fits, but no cell does
 )
 
 // ColumnMapping is one column of a file.
@@ -43,8 +44,7 @@ type Mapping struct {
 	Columns     []ColumnMapping `json:"columns"`
 }
 
-// Fingerprint identifies a header, whatever the order of time in which files
-// with it come.
+// Fingerprint identifies a header: files from the same export have the same.
 func Fingerprint(header []string) string {
 	h := sha256.New()
 	for _, name := range header {
@@ -69,10 +69,11 @@ func (m Mapping) AccountByName() bool {
 	return m.Target("account") < 0 && m.Target("account_name") >= 0
 }
 
-// Unknown lists the file's columns that are kept out because nobody knows them.
+// Unknown lists the file's columns that are kept out because nobody knows them,
+// or because their cells are not what their name says.
 func (m Mapping) Unknown() (headers []string) {
 	for _, c := range m.Columns {
-		if c.How == HowUnknown && c.Header != "" {
+		if (c.How == HowUnknown || c.How == HowUnfit) && c.Header != "" {
 			headers = append(headers, c.Header)
 		}
 	}
@@ -267,8 +268,39 @@ func mappingTo(t model.Table, header []string, rows [][]string, o Options) (Mapp
 			return m, -1
 		}
 	}
+	m.dropUnfit(rows)
 	m.chooseOne(rows, "code", "id", "account", "account_name", "kind", "status")
 	return m, score
+}
+
+// dropUnfit lets go of optional columns that only a synonym suggests and whose
+// cells do not fit at all: a rating of hot and cold is no class, and must not
+// cost every row.
+func (m *Mapping) dropUnfit(rows [][]string) {
+	t := tables[m.Table]
+	needed := make(map[string]bool)
+	for _, c := range t.columns() {
+		needed[c.Name] = c.Required
+	}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Column == "" || c.Rank <= 0 || needed[c.Column] {
+			continue
+		}
+		seen, fit := false, false
+		for _, row := range rows {
+			if i >= len(row) {
+				continue
+			}
+			if cell := tidied(row[i], true, false); cell != "" {
+				seen = true
+				fit = fit || t.accepts(c.Column, cell)
+			}
+		}
+		if seen && !fit {
+			c.Column, c.Rank, c.How = "", 0, HowUnfit
+		}
+	}
 }
 
 // columnOf is the place of a header's column: by its exact name, else folded.

@@ -225,3 +225,14 @@ func TestSharedData(t *testing.T) {
 		require.Equal(t, test.first, got.records[0], test.file)
 	}
 }
+
+func TestColumnsWhoseCellsDoNotFit(t *testing.T) {
+	got := readText(t, "Account ID,Account Name,Rating,Billing City\n1,Holz Maier,Hot,Aalen\n2,Farben Roth,Cold,Ulm\n", Options{})
+	require.Len(t, got.records, 2, "a rating is no class")
+	require.Equal(t, HowUnfit, got.mapping.Columns[2].How)
+	require.Equal(t, []string{"Rating"}, got.mapping.Unknown())
+	got = readText(t, "code,name,class,city\n1,Holz Maier,Hot,Aalen\n", Options{})
+	require.Equal(t, ReasonNoWord, got.problems[0].Reason, "a column that says it is the class must be")
+	got = readText(t, "code,name,class,city,phone\n1,Holz Maier,NULL,#N/A,'#N/A\n", Options{})
+	require.Equal(t, model.Account{Code: "1", Name: "Holz Maier", Class: "C", Phone: "#N/A"}, got.records[0])
+}

@@ -28,6 +28,10 @@ func readMoney(in *input, cell string) (model.Money, fault) {
 	}
 	if ambiguous && in.point == 0 {
 		wrong := in.row.plan.decide(in)
+		if wrong.reason == ReasonNumberAmbiguous {
+			other, _, _ := plainNumber(cell, ',')
+			wrong.args = []string{plain, other}
+		}
 		if wrong.reason != "" {
 			return 0, wrong
 		}

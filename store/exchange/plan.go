@@ -93,7 +93,7 @@ func (p *plan) decide(in *input) fault {
 	case p.fatal != nil:
 		return faulty(reasonFatal)
 	case in.sort == ofAmounts && in.point == 0:
-		return faulty(ReasonNumberAmbiguous, "1234", "1.234")
+		return faulty(ReasonNumberAmbiguous)
 	}
 	return fault{}
 }

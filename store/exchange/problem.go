@@ -5,6 +5,8 @@ package exchange
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -90,7 +92,7 @@ var sentences = map[Reason]string{
 	ReasonNoSuchActivity:  "a kind of activity that is neither known as a visit nor as anything else",
 
 	SkipBlank:    "empty row",
-	SkipComment:  "comment",
+	SkipComment:  "a comment",
 	SkipFooter:   "footer of a report",
 	SkipNotVisit: "not a visit",
 	SkipNotDone:  "planned, not done",
@@ -137,6 +139,9 @@ func Sentence(reason Reason, args ...string) string {
 	}
 	return fmt.Sprintf(format, values...)
 }
+
+// Reasons lists every reason, so that a test can see that each is translated.
+func Reasons() []Reason { return slices.Sorted(maps.Keys(sentences)) }
 
 // Problem is one row that cannot be taken, and why.
 type Problem struct {

@@ -64,7 +64,7 @@ func (f *File) sniffText(sample []byte) error {
 	f.detected.Delimiter = best.delimiter
 	f.detected.HeaderLine = best.line
 	f.header, f.rows = best.header, best.rows
-	if f.detected.Encoding == asciiSoFar && whole {
+	if f.detected.Encoding == ASCII && whole {
 		f.detected.Encoding = UTF8
 	}
 	return nil
