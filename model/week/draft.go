@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"doppelpass/model"
 	"doppelpass/model/route"
@@ -41,9 +40,10 @@ type Stop struct {
 	Prize     route.Prize
 	Campaigns []string // codes of the open signals it is a target of
 	HoursText string   // set where the account's opening hours cannot be read
+	Included  bool     // by hand, though nothing asks for a visit
 }
 
-// Draft is a rep's week as it is being planned. The zero value is of no use; New
+// Draft is a rep's week as it is being planned. The zero value is of no use; a Desk
 // makes one. Methods change the draft in place and reschedule it.
 type Draft struct {
 	Rep    model.Rep
@@ -52,53 +52,18 @@ type Draft struct {
 	Week   *route.Week
 
 	problem route.Problem
+	places  []model.Coordinates // of the problem's Travel; the first is where days start
 	days    [Days][]route.Placed
-	pinned  map[int]bool
+	past    [Days]bool   // over: nothing more is planned there
+	pinned  map[int]bool // stay on their day, in their order
+	out     map[int]bool // taken out by hand: not to be proposed again
+	aside   map[int]bool // not looked at by the last run of the planner
+	base    map[string]model.PlannedVisit
 }
 
-// New is the empty week of a rep, beginning on a Monday, with what is already
-// confirmed for it in place. today is the day of planning.
+// New is a rep's week at a desk of its own.
 func New(book *model.Book, rep string, monday, today model.Date, rules Rules) (*Draft, error) {
-	record, ok := book.Rep(rep)
-	if !ok {
-		record = model.Rep{Code: rep, Name: rep}
-	}
-	d := &Draft{Rep: record, Monday: monday, pinned: map[int]bool{}}
-	day := max(today, monday)
-	var points []route.Point
-	placeOf := func(at model.Coordinates) int {
-		points = append(points, route.Point{Lat: at.Lat, Lon: at.Lon})
-		return len(points) - 1
-	}
-	support := supports(book, today)
-	ledgers := candidates(book, rep, monday, day, support)
-	home := d.home(book, ledgers)
-	start := placeOf(home)
-	for _, l := range ledgers {
-		stop := d.stop(book, l, day, support[l.Code])
-		visit := route.Stop{Place: route.NoPlace, Prize: clamp(stop.Prize.Points), Service: route.Minutes(cmpOr(l.VisitMinutes, rules.VisitMinutes))}
-		if l.At.Valid() {
-			visit.Place = placeOf(l.At)
-		}
-		hours, err := ParseHours(l.Hours)
-		if err != nil {
-			stop.HoursText = l.Hours // taken for always open; the page says so
-		}
-		visit.Hours = hours
-		d.problem.Stops = append(d.problem.Stops, visit)
-		d.Stops = append(d.Stops, stop)
-	}
-	for i := range Days {
-		d.problem.Days = append(d.problem.Days, route.Day{
-			Weekday: time.Weekday(i + 1), From: start, To: start,
-			Start: clockOr(record.DayStart, rules.DayStart), End: clockOr(record.DayEnd, rules.DayEnd),
-			Lunch: rules.Lunch, MaxVisits: rules.MaxVisits, Off: monday+model.Date(i) < today,
-		})
-	}
-	d.problem.Travel = route.NewTravel(points)
-	d.problem.DriveCost = rules.DriveCost
-	d.takeConfirmed(book)
-	return d, d.schedule()
+	return NewDesk(book, book.Signals(today), today, rules).Draft(rep, monday)
 }
 
 func cmpOr(a, b int) int {
@@ -117,137 +82,24 @@ func clockOr(c model.Clock, or route.Seconds) route.Seconds {
 	return route.Minutes(c.Minutes())
 }
 
-// supports are, by account, the open step-up signals it is a target of.
-func supports(book *model.Book, today model.Date) map[string][]route.Support {
-	found := map[string][]route.Support{}
-	for _, s := range book.Signals(today) {
-		if s.Kind != model.StepUpVisits || s.InHand {
-			continue
-		}
-		for _, l := range s.Readiness.Accounts {
-			found[l.Code] = append(found[l.Code], route.Support{Name: s.Campaign, Urgency: s.Urgency})
-		}
-	}
-	return found
-}
-
-// candidates are the rep's accounts worth looking at: due or late, wanted for a
-// campaign, asking for a visit, or already planned for the week. Accounts that
-// are planned after the week or were visited within it are not.
-func candidates(book *model.Book, rep string, monday, day model.Date, support map[string][]route.Support) []*model.Ledger {
-	var list []*model.Ledger
-	last := monday + Days - 1
-	for _, area := range book.Areas() {
-		for _, l := range area.Accounts() {
-			mine, planned, later := area.Rep == rep, false, false
-			for _, p := range l.Planned {
-				planned = planned || (p.Rep == rep && p.Date >= monday && p.Date <= last)
-				later = later || p.Date > last || (p.Rep != rep && p.Date >= monday)
-			}
-			if l.Inactive || (!mine && !planned) {
-				continue
-			}
-			standing := book.Standing(l, day)
-			wanted := standing.State == model.StateDue || standing.State == model.StateOverdue ||
-				standing.State == model.StateNever || len(support[l.Code]) > 0 || wishes(l, day)
-			visited := standing.Last >= monday
-			if planned || (wanted && !later && !visited) {
-				list = append(list, l)
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b *model.Ledger) int { return strings.Compare(a.Code, b.Code) })
-	return list
-}
-
-// wishes reports whether the account asked for a visit in a call since the last one.
-func wishes(l *model.Ledger, day model.Date) bool {
-	last := l.Visits.OnOrBefore(day)
-	for call := range l.Calls.All() {
-		if call.Date <= last {
-			break
-		}
-		if call.Date <= day && call.Outcome == model.CallAppointment {
-			return true
-		}
-	}
-	return false
-}
-
-// classWeight is how much a class weighs, in percent.
-var classWeight = [...]int{150, 100, 70}
-
-func (d *Draft) stop(book *model.Book, l *model.Ledger, day model.Date, support []route.Support) Stop {
-	standing := book.Standing(l, day)
-	stop := Stop{Ledger: l, Standing: standing}
-	for _, s := range support {
-		stop.Campaigns = append(stop.Campaigns, s.Name)
-	}
-	stop.Prize = route.Rate(route.Need{
-		Visited: standing.Last != 0, Age: standing.Age, Interval: standing.Interval, New: standing.State == model.StateNew,
-		ClassWeight: classWeight[l.Class.Rank()], Campaigns: support, Wish: wishes(l, day),
-	})
-	return stop
-}
-
-// home is where the rep's days start and end: at home, else in the middle of the
-// accounts that have a place.
-func (d *Draft) home(book *model.Book, ledgers []*model.Ledger) model.Coordinates {
-	if d.Rep.HomeAt.Valid() {
-		return d.Rep.HomeAt
-	}
-	var middle model.Coordinates
-	count := 0.0
-	for _, l := range ledgers {
-		if l.At.Valid() {
-			middle.Lat += l.At.Lat
-			middle.Lon += l.At.Lon
-			count++
-		}
-	}
-	if count > 0 {
-		middle.Lat /= count
-		middle.Lon /= count
-	}
-	return middle
-}
+// Home is where the rep's days start and end.
+func (d *Draft) Home() model.Coordinates { return d.places[0] }
 
 // HomeKnown reports whether the days start at the rep's home rather than in the
 // middle of the accounts.
 func (d *Draft) HomeKnown() bool { return d.Rep.HomeAt.Valid() }
 
-// takeConfirmed puts in place what is already planned for the week.
-func (d *Draft) takeConfirmed(book *model.Book) {
-	type entry struct {
-		plan model.PlannedVisit
-		stop int
-	}
-	var entries []entry
-	for p := range book.Plan(d.Rep.Code) {
-		if p.Date < d.Monday || p.Date >= d.Monday+Days {
-			continue
-		}
-		if at := d.Find(p.Account); at >= 0 {
-			entries = append(entries, entry{p, at})
-		}
-	}
-	slices.SortFunc(entries, func(a, b entry) int {
-		if a.plan.Date != b.plan.Date {
-			return int(a.plan.Date - b.plan.Date)
-		}
-		if a.plan.Time != b.plan.Time {
-			return int(a.plan.Time) - int(b.plan.Time)
-		}
-		return strings.Compare(a.plan.Account, b.plan.Account)
-	})
-	for _, e := range entries {
-		if e.plan.Minutes > 0 {
-			d.problem.Stops[e.stop].Service = route.Minutes(e.plan.Minutes)
-		}
-		day := int(e.plan.Date - d.Monday)
-		d.days[day] = append(d.days[day], route.Placed{Stop: e.stop})
-		d.pinned[e.stop] = true
-	}
+// Places are all places between which drives are known: where days start, then
+// the stops' that have one.
+func (d *Draft) Places() []model.Coordinates { return d.places }
+
+// Travel are the drives between Places.
+func (d *Draft) Travel() *route.Travel { return d.problem.Travel }
+
+// SetTravel replaces the drives, by those of a routing server for example.
+func (d *Draft) SetTravel(t *route.Travel) error {
+	d.problem.Travel = t
+	return d.schedule()
 }
 
 // Find is the stop of an account, -1 when it is none.
@@ -260,6 +112,11 @@ func (d *Draft) schedule() error {
 	week, err := route.Evaluate(&d.problem, d.days[:])
 	if err != nil {
 		return fmt.Errorf("scheduling the week of %s: %w", d.Rep.Code, err)
+	}
+	for i, l := range week.LeftOut {
+		if d.aside[l.Stop] {
+			week.LeftOut[i].Reason = route.NotConsidered
+		}
 	}
 	d.Week = week
 	return nil
@@ -275,7 +132,7 @@ func (d *Draft) Planned() []model.PlannedVisit {
 		for _, v := range plan.Visits {
 			list = append(list, model.PlannedVisit{
 				Rep: d.Rep.Code, Date: d.Date(day), Account: d.Stops[v.Stop].Ledger.Code,
-				Time:    model.NewClock(v.Start.Minutes()/60, v.Start.Minutes()%60),
+				Time:    clockOf(v.Start),
 				Minutes: (v.End - v.Start).Minutes(),
 			})
 		}
