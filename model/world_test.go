@@ -1,0 +1,153 @@
+package model_test
+
+// A small business for one test: records in one plain map, from which a Book is
+// built as a store builds it.
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+)
+
+// today is the day of the worked examples: a Tuesday.
+var today = model.NewDate(2026, 11, 24)
+
+// ago and ahead are days counted from today.
+func ago(days int) model.Date   { return today - model.Date(days) }
+func ahead(days int) model.Date { return today + model.Date(days) }
+
+// date reads a day that a test names.
+func date(iso string) model.Date {
+	d, err := model.ParseDate(iso)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
+type world map[model.Key]model.Record
+
+func newWorld(records ...model.Record) world {
+	w := world{}
+	w.put(records...)
+	return w
+}
+
+func (w world) put(records ...model.Record) {
+	for _, r := range records {
+		w[r.Key()] = r
+	}
+}
+
+// rows are the records of one kind, by key.
+func rows[T model.Record](w world) []T {
+	var list []T
+	for _, r := range w {
+		if row, ok := r.(T); ok {
+			list = append(list, row)
+		}
+	}
+	slices.SortFunc(list, func(a, b T) int { return compareKeys(a.Key(), b.Key()) })
+	return list
+}
+
+func compareKeys(a, b model.Key) int {
+	return cmp.Or(strings.Compare(string(a.Table), string(b.Table)), strings.Compare(a.Code, b.Code),
+		cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.By, b.By), strings.Compare(a.ID, b.ID))
+}
+
+func (w world) settings() model.Settings {
+	if s, ok := w[model.Settings{}.Key()].(model.Settings); ok {
+		return s
+	}
+	return model.DefaultSettings()
+}
+
+func (w world) clone() world { return maps.Clone(w) }
+
+// book builds a Book from packed contacts.
+func (w world) book() *model.Book {
+	b := model.NewBook()
+	put := func(r model.Record) { b.Apply(model.Change{Edits: []model.Edit{{After: r}}}) }
+	put(w.settings())
+	for _, r := range rows[model.Rep](w) {
+		put(r)
+	}
+	for _, t := range rows[model.Territory](w) {
+		put(t)
+	}
+	for _, c := range rows[model.Campaign](w) {
+		put(c)
+	}
+	visits, calls := map[string]model.Days{}, map[string]model.CallMarks{}
+	reports := map[string]model.Days{}
+	for _, v := range rows[model.Visit](w) {
+		if v.Kind == model.VisitMet {
+			visits[v.Account] = visits[v.Account].Add(v.Date)
+		}
+		if v.Rep != "" {
+			reports[v.Rep] = reports[v.Rep].Add(v.Date)
+		}
+	}
+	for _, c := range rows[model.Call](w) {
+		calls[c.Account] = calls[c.Account].Add(model.CallMark{Date: c.Date, Outcome: c.Outcome})
+	}
+	for _, a := range rows[model.Account](w) {
+		b.Load(&model.Ledger{Account: a, Visits: visits[a.Code], Calls: calls[a.Code]})
+	}
+	for _, p := range rows[model.PlannedVisit](w) {
+		b.LoadPlanned(p)
+	}
+	for rep, days := range reports {
+		b.LoadReports(rep, days)
+	}
+	return b
+}
+
+// met is a counted visit by R1; telephoned a call by marketing.
+func met(account string, day model.Date) model.Visit {
+	return model.Visit{Account: account, Date: day, Rep: "R1"}
+}
+
+func telephoned(account string, day model.Date, outcome model.CallOutcome) model.Call {
+	return model.Call{Account: account, Date: day, Agent: "M1", Outcome: outcome}
+}
+
+// codes are the accounts' codes, joined by blanks.
+func codes(list []*model.Ledger) string {
+	var all []string
+	for _, l := range list {
+		all = append(all, l.Code)
+	}
+	return strings.Join(all, " ")
+}
+
+// signalOf is the only signal of a kind in a territory.
+func signalOf(t testing.TB, b *model.Book, day model.Date, kind model.Kind, territory string) (model.Signal, bool) {
+	t.Helper()
+	var found []model.Signal
+	for _, s := range b.Signals(day) {
+		if s.Kind == kind && s.Territory == territory {
+			found = append(found, s)
+		}
+	}
+	require.LessOrEqual(t, len(found), 1)
+	if len(found) == 0 {
+		return model.Signal{}, false
+	}
+	return found[0], true
+}
+
+// mustSignal is signalOf for a signal that has to be there.
+func mustSignal(t testing.TB, b *model.Book, day model.Date, kind model.Kind, territory string) model.Signal {
+	t.Helper()
+	s, raised := signalOf(t, b, day, kind, territory)
+	require.True(t, raised, "no signal %s in %s on %s", kind, territory, day)
+	return s
+}
