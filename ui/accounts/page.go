@@ -3,6 +3,8 @@
 package accounts
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/ui/forms"
@@ -87,8 +89,14 @@ func (p *Page) takeUp() tea.Cmd {
 	return p.detail.refresh()
 }
 
-// Open implements session.Page.
+// Open implements session.Page: an account by its code or, after a slash, a
+// filter as one would type it.
 func (p *Page) Open(code string) tea.Cmd {
+	if query, ok := strings.CutPrefix(code, "/"); ok {
+		p.close()
+		p.table.SetFilter(parseFilter(query).write(p.s.Look.Text))
+		return nil
+	}
 	if p.s.Book.Account(code) == nil {
 		return nil
 	}

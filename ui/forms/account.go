@@ -93,7 +93,7 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		n := accountOf(v, a)
 		action := "account.edit"
 		if before == nil {
-			action, n.Code = "account.add", cmp.Or(a.Code, v.Text("code"))
+			action, n.Code = "account.add", cmp.Or(v.Text("code"), a.Code)
 		}
 		subject := cmp.Or(n.Name, n.Code)
 		return store.Request{Action: action, Subject: subject, Puts: []store.Put{put(n, before)}}, look.T("forms.saved", text.Args{"Name": subject})

@@ -16,8 +16,8 @@ import (
 	"doppelpass/ui/text"
 )
 
-// Territory edits a territory; nil: a new one. Each department sees the fields
-// that are its own to change.
+// Territory edits a territory; nil, or one without a code, is a new one. Each
+// department sees the fields that are its own to change.
 func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 	look, role := s.Look, s.Actor.Role
 	var before model.Record
@@ -25,7 +25,10 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 	title := look.T("forms.territory.new")
 	var fields []kit.Field
 	if territory != nil {
-		t, before = *territory, *territory
+		t = *territory
+	}
+	if t.Code != "" {
+		before = t
 		title = look.T("forms.edit", text.Args{"Name": cmp.Or(t.Name, t.Code), "Code": t.Code})
 	} else {
 		next := nextCode(func(yield func(string) bool) {
@@ -61,7 +64,7 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		n := t
 		action := "territory.edit"
 		if before == nil {
-			action, n.Code = "territory.add", cmp.Or(t.Code, v.Text("code"))
+			action, n.Code = "territory.add", cmp.Or(v.Text("code"), t.Code)
 		}
 		n.Marketing = v.Text("marketing")
 		if role != model.RoleMarketing {
@@ -75,6 +78,34 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		return store.Request{Action: action, Subject: subject, Puts: []store.Put{put(n, before)}}, look.T("forms.saved", text.Args{"Name": subject})
 	}
 	return f.show(model.Edit{Before: before, After: t})
+}
+
+// TerritoryNotes edits the notes of a territory that are one's own department's.
+func TerritoryNotes(s *session.Session, t model.Territory) tea.Cmd {
+	var fields []kit.Field
+	if s.Actor.Role != model.RoleMarketing {
+		fields = append(fields, linesField("note", "forms.note.sales", t.Note))
+	}
+	if s.Actor.Role != model.RoleSales {
+		fields = append(fields, linesField("marketing_note", "forms.note.marketing", t.MarketingNote))
+	}
+	for i := range fields {
+		fields[i].Rows = 6
+	}
+	f := newSheet(s, s.Look.T("forms.edit", text.Args{"Name": cmp.Or(t.Name, t.Code), "Code": t.Code}), t, fields...)
+	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
+		n := t
+		if s.Actor.Role != model.RoleMarketing {
+			n.Note = v.Text("note")
+		}
+		if s.Actor.Role != model.RoleSales {
+			n.MarketingNote = v.Text("marketing_note")
+		}
+		subject := cmp.Or(n.Name, n.Code)
+		return store.Request{Action: "territory.edit", Subject: subject, Puts: []store.Put{put(n, before)}},
+			s.Look.T("forms.saved", text.Args{"Name": subject})
+	}
+	return f.show(model.Edit{Before: t, After: t})
 }
 
 // RegionPaths are the region paths in use and those above them, in order.
@@ -111,7 +142,7 @@ func checkPostcodes(s *session.Session, code string, value any) string {
 	return ""
 }
 
-// Rep edits a rep; nil: a new one.
+// Rep edits a rep; nil, or one that is not on record, is a new one.
 func Rep(s *session.Session, rep *model.Rep) tea.Cmd {
 	look := s.Look
 	var before model.Record
@@ -119,7 +150,10 @@ func Rep(s *session.Session, rep *model.Rep) tea.Cmd {
 	title := look.T("forms.rep.new")
 	var fields []kit.Field
 	if rep != nil {
-		r, before = *rep, *rep
+		r = *rep
+	}
+	if _, known := s.Book.Rep(r.Code); known {
+		before = r
 		title = look.T("forms.edit", text.Args{"Name": cmp.Or(r.Name, r.Code), "Code": r.Code})
 	} else {
 		next := nextCode(func(yield func(string) bool) {
@@ -129,7 +163,7 @@ func Rep(s *session.Session, rep *model.Rep) tea.Cmd {
 				}
 			}
 		}, "R1")
-		fields = append(fields, codeField(s, model.TableReps, next, func(code string) bool { _, ok := s.Book.Rep(code); return ok }))
+		fields = append(fields, codeField(s, model.TableReps, cmp.Or(r.Code, next), func(code string) bool { _, ok := s.Book.Rep(code); return ok }))
 	}
 	name := textField("name", "forms.name", r.Name, 36)
 	name.Required = true
@@ -160,7 +194,7 @@ func Rep(s *session.Session, rep *model.Rep) tea.Cmd {
 		n := r
 		action := "rep.edit"
 		if before == nil {
-			action, n.Code = "rep.add", cmp.Or(r.Code, v.Text("code"))
+			action, n.Code = "rep.add", cmp.Or(v.Text("code"), r.Code)
 		}
 		n.Name, n.Email, n.Capacity = v.Text("name"), v.Text("email"), v.Int("capacity")
 		n.Home = model.Address{Street: v.Text("street"), Postcode: v.Text("postcode"), City: v.Text("city"), Country: v.Text("country")}

@@ -1,42 +1,206 @@
-// Package territories is the page of the territories.
+// Package territories is the page of the territories: a tree by region with
+// roll-ups, and each territory or region opened.
 package territories
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 )
 
-// Page is the page.
+// Page is the page; make it with New.
 type Page struct {
-	s             *session.Session
+	s      *session.Session
+	tree   *tree
+	table  *kit.Table
+	detail *detail
+
+	split         kit.Split
 	width, height int
 }
 
+var _ session.Page = (*Page)(nil)
+
 // New is the page of a session.
-func New(s *session.Session) *Page { return &Page{s: s} }
+func New(s *session.Session) *Page {
+	p := &Page{s: s, tree: &tree{s: s, folded: map[string]bool{}}, split: kit.Split{Share: 0.44}}
+	p.table = kit.NewTable(s.Look, columns, kit.Source{
+		Len:     func() int { return len(p.tree.shown) },
+		ID:      func(i int) string { return p.tree.shown[i].id },
+		Row:     func(i int) kit.Row { return p.tree.row(p.tree.shown[i]) },
+		Version: func() int { return p.tree.version },
+		Total:   func() int { return len(p.tree.nodes) },
+		Filter:  p.tree.filter,
+	}, kit.Options{Markable: true, Empty: "territories.empty"})
+	p.table.OnOpen = p.open
+	p.table.OnMove = func(id string) tea.Cmd {
+		if p.detail.id != "" && id != "" {
+			p.detail.show(id)
+		}
+		return nil
+	}
+	p.table.OnBranch = func(id string, open bool) tea.Cmd { p.tree.fold(id, open); return nil }
+	p.detail = newDetail(s, p.tree)
+	return p
+}
 
 // SetSize implements session.Page.
-func (p *Page) SetSize(width, height int) { p.width, p.height = width, height }
+func (p *Page) SetSize(width, height int) {
+	p.width, p.height = width, height
+	p.layOut()
+}
+
+func (p *Page) layOut() {
+	if p.detail.id != "" && p.split.Wide(p.width) {
+		a, b := p.split.Rooms(p.width, p.height)
+		p.table.SetSize(a.W, a.H)
+		p.detail.setSize(b.W, b.H)
+		return
+	}
+	p.table.SetSize(p.width, p.height)
+	p.detail.setSize(p.width, p.height)
+}
 
 // Refresh implements session.Page.
-func (p *Page) Refresh() tea.Cmd { return nil }
+func (p *Page) Refresh() tea.Cmd {
+	p.tree.refresh()
+	p.table.Refresh()
+	if p.detail.id != "" && !p.detail.refresh() { // deleted meanwhile
+		p.close()
+	}
+	return nil
+}
 
-// Update implements session.Page.
-func (p *Page) Update(tea.Msg) tea.Cmd { return nil }
+// Open implements session.Page: a territory by its code, or a region by its path.
+func (p *Page) Open(target string) tea.Cmd {
+	n := p.tree.node(areaID(target))
+	if n == nil {
+		n = p.tree.node(regionID(target))
+	}
+	if n == nil {
+		return nil
+	}
+	p.table.SetFilter("")
+	p.tree.reveal(n)
+	p.table.Select(n.id)
+	return p.open(n.id)
+}
 
-// View implements session.Page.
-func (p *Page) View() string { return kit.Block(nil, p.width, p.height) }
+func (p *Page) open(id string) tea.Cmd {
+	if id == areaID("") { // accounts in no territory: the accounts' page lists them
+		return p.s.Shell.Go(session.PageAccounts, "/territory:-")
+	}
+	p.detail.show(id)
+	p.focusDetail(true)
+	p.layOut()
+	return nil
+}
 
-// Actions implements session.Page.
-func (p *Page) Actions() []kit.Action { return nil }
+func (p *Page) close() {
+	p.detail.id = ""
+	p.focusDetail(false)
+	p.layOut()
+}
+
+func (p *Page) focusDetail(focused bool) {
+	p.detail.focused = focused
+	p.table.Focus(!focused)
+}
+
+func (p *Page) inDetail() bool { return p.detail.id != "" && p.detail.focused }
 
 // Capturing implements session.Page.
-func (p *Page) Capturing() bool { return false }
+func (p *Page) Capturing() bool { return p.table.Capturing() || p.detail.table.Capturing() }
 
 // Back implements session.Page.
-func (p *Page) Back() bool { return false }
+func (p *Page) Back() bool {
+	if p.detail.id != "" {
+		p.close()
+		return true
+	}
+	return p.table.Back()
+}
 
-// Open implements session.Page.
-func (p *Page) Open(target string) tea.Cmd { return nil }
+// Update implements session.Page.
+func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if p.inDetail() {
+			return p.detail.listens()(msg)
+		}
+		return p.table.Update(msg)
+	case tea.MouseMsg:
+		return p.mouse(msg)
+	}
+	return nil
+}
+
+func (p *Page) mouse(m tea.MouseMsg) tea.Cmd {
+	if p.detail.id == "" {
+		return p.table.Update(m)
+	}
+	if !p.split.Wide(p.width) {
+		return p.detail.mouse(m)
+	}
+	a, b := p.split.Rooms(p.width, p.height)
+	switch {
+	case a.Contains(m):
+		if kit.Clicked(m) {
+			p.focusDetail(false)
+		}
+		return p.table.Update(a.Relative(m))
+	case b.Contains(m):
+		if kit.Clicked(m) {
+			p.focusDetail(true)
+		}
+		return p.detail.mouse(b.Relative(m))
+	}
+	return nil
+}
+
+// View implements session.Page.
+func (p *Page) View() string {
+	switch {
+	case p.detail.id == "":
+		return p.table.View()
+	case p.split.Wide(p.width):
+		return p.split.Join(p.s.Look, p.width, p.height, p.table.View(), p.detail.view())
+	}
+	return p.detail.view()
+}
+
+// current is the node that is open, or the one under the cursor.
+func (p *Page) current() *node {
+	if p.inDetail() {
+		return p.tree.node(p.detail.id)
+	}
+	return p.tree.node(p.table.Cursor())
+}
+
+// account is the account under the cursor of the open node, "" if none is.
+func (p *Page) account() string {
+	if !p.inDetail() || !p.detail.onTable() {
+		return ""
+	}
+	return p.detail.table.Cursor()
+}
+
+// copied is the rows as one would paste them.
+func (p *Page) copied() string {
+	var lines []string
+	for _, id := range p.table.Chosen() {
+		n := p.tree.node(id)
+		if n == nil {
+			continue
+		}
+		num := n.numbers
+		text := p.s.Look.Text
+		cells := []string{n.name, text.Int(num.Active), text.Percent(num.All.CoveredShare()), text.Percent(num.All.ContactedShare()),
+			text.Decimal(num.UsualPace(), 1), text.Decimal(num.NeededPace, 1)}
+		lines = append(lines, strings.Join(cells, "\t"))
+	}
+	return strings.Join(lines, "\n")
+}

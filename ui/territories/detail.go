@@ -1,0 +1,456 @@
+package territories
+
+// One territory or region: its numbers, its pace, its signals and campaigns, both
+// departments' notes, and its accounts, those furthest behind first.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+type detail struct {
+	s        *session.Session
+	tree     *tree
+	id       string // of the node; "": none is open
+	overview *kit.Scroll
+	table    *kit.Table
+	entries  []entry
+
+	onAccounts    bool // where they do not fit together: which of them shows
+	focused       bool
+	version       int
+	width, height int
+
+	kept    []string // the overview's lines, as of keptFor
+	keptFor keptFor
+}
+
+// keptFor is what the overview's lines depend on.
+type keptFor struct {
+	id                          string
+	revision, generation, width int
+}
+
+func newDetail(s *session.Session, t *tree) *detail {
+	d := &detail{s: s, tree: t, overview: kit.NewScroll(s.Look)}
+	d.table = kit.NewTable(s.Look, []kit.Column{
+		{Key: "name", Title: "territories.account", Min: 18, Ideal: 26, Flex: 2, Priority: 100},
+		{Key: "class", Title: "accounts.class", Min: 6, Ideal: 6, Priority: 90},
+		{Key: "state", Title: "accounts.state", Min: 13, Ideal: 13, Priority: 95},
+		{Key: "last", Title: "accounts.last", Align: kit.AlignRight, Min: 11, Ideal: 14, Priority: 80},
+		{Key: "ratio", Title: "accounts.ratio", Align: kit.AlignRight, Min: 7, Ideal: 8, Priority: 92},
+		{Key: "city", Title: "accounts.city", Min: 10, Ideal: 16, Flex: 1, Priority: 60},
+		{Key: "phone", Title: "accounts.phone", Min: 14, Ideal: 16, Priority: 50},
+	}, kit.Source{
+		Len:     func() int { return len(d.entries) },
+		ID:      func(i int) string { return d.entries[i].ledger.Code },
+		Row:     func(i int) kit.Row { return d.row(d.entries[i]) },
+		Version: func() int { return d.version },
+	}, kit.Options{Empty: "territories.empty.accounts", Unit: "accounts.unit"})
+	d.table.OnOpen = func(code string) tea.Cmd { return s.Shell.Go(session.PageAccounts, code) }
+	d.table.Focus(false)
+	return d
+}
+
+func (d *detail) row(e entry) kit.Row {
+	s, p := d.s, d.s.Look.Text
+	ratio := kit.Cell{Text: s.RatioText(e.standing)}
+	if e.standing.State == model.StateOverdue {
+		ratio.Role = kit.Late
+	}
+	return kit.Row{Cells: []kit.Cell{
+		{Text: cmp.Or(e.ledger.Name, e.ledger.Code)}, {Text: string(e.ledger.Class)}, s.StateCell(e.standing),
+		{Text: p.Recent(e.standing.Last, s.Today)}, ratio, {Text: e.ledger.Address.City}, {Text: e.ledger.Phone},
+	}}
+}
+
+// show opens a node.
+func (d *detail) show(id string) {
+	if d.id != id {
+		d.id, d.onAccounts = id, false
+		d.overview.Top()
+	}
+	d.refresh()
+}
+
+// refresh takes up the Book anew; false when the node is gone.
+func (d *detail) refresh() bool {
+	n := d.tree.node(d.id)
+	if n == nil {
+		return false
+	}
+	d.entries = d.tree.accounts(n)
+	d.version++
+	d.table.Refresh()
+	return true
+}
+
+func (d *detail) setSize(width, height int) { d.width, d.height = width, height }
+
+// leastRows is the room the accounts want below the overview.
+const leastRows = 9
+
+// stacked reports whether overview and accounts show together.
+func (d *detail) stacked(lines int) bool { return lines+1+leastRows <= d.height }
+
+// layOut gives overview and accounts their rooms; head is what stands above them.
+func (d *detail) layOut(n *node) (head, lines []string, stacked bool) {
+	head = []string{d.title(n), ""}
+	lines = d.lines(n)
+	stacked = d.stacked(len(head) + len(lines))
+	if !stacked {
+		head = []string{d.title(n), d.strip(), ""}
+	}
+	room := d.height - len(head)
+	d.overview.SetLines(lines)
+	if stacked {
+		d.overview.SetSize(d.width, len(lines))
+		d.table.SetSize(d.width, room-len(lines)-1)
+		d.table.Focus(d.focused)
+		return head, lines, true
+	}
+	d.overview.SetSize(d.width, room)
+	d.table.SetSize(d.width, room)
+	d.table.Focus(d.focused && d.onAccounts)
+	return head, lines, false
+}
+
+func (d *detail) view() string {
+	n := d.tree.node(d.id)
+	if n == nil {
+		return kit.Block(nil, d.width, d.height)
+	}
+	head, lines, stacked := d.layOut(n)
+	switch {
+	case stacked:
+		head = append(append(head, lines...), "")
+		head = append(head, strings.Split(d.table.View(), "\n")...)
+	case d.onAccounts:
+		head = append(head, strings.Split(d.table.View(), "\n")...)
+	default:
+		head = append(head, strings.Split(d.overview.View(), "\n")...)
+	}
+	return kit.Block(head, d.width, d.height)
+}
+
+// listens is where keys go: the accounts, or the overview that scrolls.
+func (d *detail) listens() func(tea.Msg) tea.Cmd {
+	n := d.tree.node(d.id)
+	if n == nil {
+		return func(tea.Msg) tea.Cmd { return nil }
+	}
+	if _, _, stacked := d.layOut(n); stacked || d.onAccounts {
+		return d.table.Update
+	}
+	return d.overview.Update
+}
+
+// onTable reports whether the accounts' cursor is what the person sees.
+func (d *detail) onTable() bool {
+	n := d.tree.node(d.id)
+	if n == nil {
+		return false
+	}
+	_, _, stacked := d.layOut(n)
+	return stacked || d.onAccounts
+}
+
+// parted reports whether overview and accounts show one at a time.
+func (d *detail) parted() bool {
+	n := d.tree.node(d.id)
+	if n == nil {
+		return false
+	}
+	_, _, stacked := d.layOut(n)
+	return !stacked
+}
+
+func (d *detail) mouse(m tea.MouseMsg) tea.Cmd {
+	n := d.tree.node(d.id)
+	if n == nil {
+		return nil
+	}
+	head, lines, stacked := d.layOut(n)
+	if !stacked && kit.Clicked(m) && m.Y == 1 {
+		d.onAccounts = m.X > kit.Width(d.s.Look.T("territories.overview"))+3
+		return nil
+	}
+	top := len(head)
+	if stacked {
+		top += len(lines) + 1
+	}
+	room := kit.Rect{Y: top, W: d.width, H: d.height - top}
+	if !room.Contains(m) {
+		return nil
+	}
+	return d.listens()(room.Relative(m))
+}
+
+// title is the node's name and what is open there.
+func (d *detail) title(n *node) string {
+	look := d.s.Look
+	after := look.T("territories.region")
+	if n.area != nil {
+		after = n.area.Code
+		if n.region != "" {
+			after += " · " + n.region
+		}
+	}
+	var right string
+	for _, span := range signalsCell(n.open).Spans {
+		if word := strings.TrimSpace(span.Text); word != "" {
+			right += look.Paint(span.Role, word) + " "
+		}
+	}
+	return kit.Sides(" "+look.Paint(kit.Heading, kit.Clean(n.name))+look.Paint(kit.Dim, "  "+kit.Clean(after)), right, d.width)
+}
+
+// strip says which of overview and accounts shows.
+func (d *detail) strip() string {
+	look := d.s.Look
+	part := func(title string, chosen bool) string {
+		if chosen {
+			return look.Paint(kit.Strong, "▸ "+title)
+		}
+		return look.Paint(kit.Dim, "  "+title)
+	}
+	return " " + part(look.T("territories.overview"), !d.onAccounts) + "   " + part(look.Text.N("accounts.unit", len(d.entries)), d.onAccounts)
+}
+
+// lines are the overview.
+func (d *detail) lines(n *node) []string {
+	if now := (keptFor{d.id, d.s.Revision(), d.s.Look.Generation(), d.width}); d.keptFor != now {
+		d.kept, d.keptFor = d.write(n), now
+	}
+	return d.kept
+}
+
+func (d *detail) write(n *node) []string {
+	look := d.s.Look
+	p := look.Text
+	w := d.width - 2
+	var lines []string
+	add := func(more ...string) {
+		for _, line := range more {
+			lines = append(lines, " "+line)
+		}
+	}
+	add(kit.KeyValue(look, d.pairs(n), w, 2)...)
+	add("")
+	add(d.pace(n)...)
+	if signals := d.signals(n); len(signals) > 0 {
+		add("", d.heading("territories.signals", "o", "territories.open"))
+		for _, signal := range signals {
+			add(d.signalLine(n, signal, w))
+		}
+	}
+	if campaigns := d.campaigns(n); len(campaigns) > 0 {
+		add("", d.heading("territories.campaigns", "", ""))
+		for _, c := range campaigns {
+			add(d.campaignLine(c, w))
+		}
+	}
+	if n.area != nil && n.area.Known && (n.area.Note != "" || n.area.MarketingNote != "") {
+		add("")
+		half := (w - 4) / 2
+		left, right := d.note("▲ "+p.T("territories.note.sales"), kit.Sales, n.area.Note, half), d.note("◆ "+p.T("territories.note.marketing"), kit.Marketing, n.area.MarketingNote, half)
+		for i := range max(len(left), len(right)) {
+			l, r := "", ""
+			if i < len(left) {
+				l = left[i]
+			}
+			if i < len(right) {
+				r = right[i]
+			}
+			add(kit.FitLine(l, half) + look.Paint(kit.Faint, "  │ ") + kit.FitLine(r, half))
+		}
+	}
+	return lines
+}
+
+func (d *detail) heading(title, key, word string) string {
+	look := d.s.Look
+	line := look.Paint(kit.Heading, look.T(title))
+	if key != "" {
+		line += "   " + look.Paint(kit.Key, look.KeyLabel(key)) + look.Paint(kit.Dim, " "+look.T(word))
+	}
+	return line
+}
+
+func (d *detail) note(title string, role kit.Role, note string, width int) []string {
+	look := d.s.Look
+	lines := []string{look.Paint(role, title)}
+	if note == "" {
+		return append(lines, look.Paint(kit.Dim, "–"))
+	}
+	return append(lines, kit.Paragraph(look, kit.Text, note, width)...)
+}
+
+// pairs are the node's facts.
+func (d *detail) pairs(n *node) []kit.Pair {
+	s := d.s
+	p := s.Look.Text
+	num := n.numbers
+	share := func(part, whole int, value float64) kit.Cell {
+		if whole == 0 {
+			return kit.Cell{Text: "–", Role: kit.Dim}
+		}
+		return kit.Cell{Spans: []kit.Span{
+			{Text: p.Percent(value), Role: kit.Strong},
+			{Text: "  " + p.T("territories.of", text.Args{"Part": p.Int(part), "Whole": p.Int(whole)}), Role: kit.Dim},
+		}}
+	}
+	contact := share(num.All.Contacted, num.All.Accounts, num.All.ContactedShare())
+	if under(s, num) {
+		contact.Spans[0].Role = kit.Late
+		contact.Spans = append(contact.Spans, kit.Span{
+			Text: "  " + p.T("territories.under", text.Args{"Share": p.Percent(float64(s.Book.Settings().ContactThreshold) / 100)}), Role: kit.Late,
+		})
+	}
+	var classes []kit.Span
+	for rank, class := range model.Classes {
+		if rank > 0 {
+			classes = append(classes, kit.Span{Text: "   "})
+		}
+		classes = append(classes, kit.Span{Text: string(class) + " ", Role: kit.Dim}, kit.Span{Text: percent(s, num.ByClass[rank].Accounts, num.ByClass[rank].CoveredShare())})
+	}
+	var states []kit.Span
+	for _, state := range [...]model.State{model.StateOverdue, model.StateNever, model.StateDue, model.StateNew} {
+		if count := num.ByState[state]; count > 0 {
+			if len(states) > 0 {
+				states = append(states, kit.Span{Text: " · ", Role: kit.Dim})
+			}
+			role := kit.Text
+			if state == model.StateOverdue || state == model.StateNever {
+				role = kit.Late
+			}
+			states = append(states, kit.Span{Text: p.Int(count) + " " + p.T("state."+session.StateWord(state)), Role: role})
+		}
+	}
+	pairs := []kit.Pair{
+		{Label: "territories.covered.long", Value: share(num.All.Covered, num.All.Accounts, num.All.CoveredShare())},
+		{Label: "territories.byclass", Value: kit.Cell{Spans: classes}},
+		{Label: "territories.contact.long", Value: contact},
+		{Label: "territories.states", Value: kit.Cell{Spans: states}},
+	}
+	if n.area == nil {
+		names := make([]string, len(n.reps))
+		for i, rep := range n.reps {
+			names[i] = s.Book.RepName(rep)
+		}
+		pairs = append(pairs, kit.Pair{Label: "territories.rep", Value: kit.Cell{Text: kit.Truncate(strings.Join(names, ", "), 40)}})
+	} else {
+		rep := kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
+		if n.area.Rep != "" {
+			rep = kit.Cell{Spans: []kit.Span{{Text: s.Book.RepName(n.area.Rep)}, {Text: "  " + p.N("territories.capacity", s.Book.Capacity(n.area.Rep)), Role: kit.Dim}}}
+		}
+		pairs = append(pairs, kit.Pair{Label: "territories.rep", Value: rep})
+	}
+	pairs = append(pairs, kit.Pair{Label: "territories.last", Value: kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}})
+	if n.area != nil && n.area.Known {
+		pairs = append(pairs,
+			kit.Pair{Label: "territories.marketing", Value: kit.Cell{Text: cmp.Or(n.area.Marketing, "–")}},
+			kit.Pair{Label: "territories.postcodes", Value: kit.Cell{Text: cmp.Or(kit.Truncate(strings.Join(n.area.Postcodes, " "), 30), "–")}},
+		)
+	}
+	return pairs
+}
+
+// pace is the last twelve weeks beside what is needed.
+func (d *detail) pace(n *node) []string {
+	look := d.s.Look
+	p := look.Text
+	values := make([]float64, len(n.numbers.Weeks))
+	for i, count := range n.numbers.Weeks {
+		values[i] = float64(count)
+	}
+	usual, needed := n.numbers.UsualPace(), n.numbers.NeededPace
+	role := kit.Good
+	if usual < needed {
+		role = kit.Late
+	}
+	line := look.Paint(kit.Dim, p.T("territories.weeks")+"  ") + look.Paint(kit.Text, kit.SparklineTo(values, needed, len(values))) +
+		look.Paint(kit.Dim, "  "+p.T("territories.usual")+" ") + look.Paint(role, p.Decimal(usual, 1)) +
+		look.Paint(kit.Dim, "  "+p.T("territories.needed.long")+" ") + look.Paint(kit.Strong, p.Decimal(needed, 1))
+	return []string{line}
+}
+
+// signals are the node's signals today, most urgent first.
+func (d *detail) signals(n *node) []model.Signal {
+	var found []model.Signal
+	for _, signal := range d.s.Signals() {
+		area := d.s.Book.Area(signal.Territory)
+		if n.area != nil && signal.Territory == n.area.Code || n.area == nil && area != nil && model.InRegion(area.Region, n.region) {
+			found = append(found, signal)
+		}
+	}
+	return found
+}
+
+func (d *detail) signalLine(n *node, signal model.Signal, width int) string {
+	s, p := d.s, d.s.Look.Text
+	glyph, accent := session.RoleMark(signal.Kind.Owner())
+	if signal.Kind == model.ReportsMissing {
+		glyph = session.ReportsGlyph
+	}
+	spans := []kit.Span{{Text: glyph + " ", Role: accent}, {Text: s.KindTitle(signal.Kind)}}
+	if n.area == nil {
+		spans = append(spans, kit.Span{Text: " · " + s.AreaName(signal.Territory)})
+	}
+	if signal.Campaign != "" && !signal.InHand {
+		spans = append(spans, kit.Span{Text: " · " + s.CampaignName(signal.Campaign)})
+	}
+	switch {
+	case signal.InHand:
+		spans = append(spans, kit.Span{Text: "  ✓ " + p.T("accounts.signal.in-hand") + ": " + s.CampaignName(signal.Campaign), Role: kit.Good})
+	case signal.Kind == model.StepUpVisits:
+		spans = append(spans, kit.Span{Text: "  " + p.N("territories.short", signal.Readiness.Gap), Role: kit.Dim})
+	default:
+		spans = append(spans, kit.Span{Text: "  " + p.T("territories.contacted", text.Args{
+			"Part": p.Int(signal.Contact.Contacted), "Whole": p.Int(signal.Contact.Accounts),
+		}), Role: kit.Dim})
+	}
+	return kit.Line(s.Look, width, spans...)
+}
+
+// campaigns are those of the node that are not over, and no longer than a month
+// ago over, by start.
+func (d *detail) campaigns(n *node) []model.Campaign {
+	var found []model.Campaign
+	for _, c := range d.s.Book.Campaigns() {
+		if c.End < d.s.Today-30 || c.Status == model.CampaignCancelled {
+			continue
+		}
+		if n.area != nil && n.area.Known && c.Names(n.area.Territory) ||
+			n.area == nil && slices.ContainsFunc(d.s.Book.CampaignAreas(c), func(a *model.Area) bool { return model.InRegion(a.Region, n.region) }) {
+			found = append(found, c)
+		}
+	}
+	return found
+}
+
+func (d *detail) campaignLine(c model.Campaign, width int) string {
+	s, p := d.s, d.s.Look.Text
+	state, role := "territories.campaign.ahead", kit.Text
+	switch {
+	case c.Status == model.CampaignDraft:
+		state, role = "territories.campaign.draft", kit.Dim
+	case c.End < s.Today:
+		state, role = "territories.campaign.over", kit.Dim
+	case c.Start <= s.Today:
+		state, role = "territories.campaign.running", kit.Good
+	}
+	days := p.Day(c.Start) + " – " + p.Day(c.End)
+	return kit.Line(s.Look, width,
+		kit.Span{Text: kit.Fit(days, 17, kit.AlignLeft), Role: kit.Dim},
+		kit.Span{Text: kit.Fit(p.T(state), 9, kit.AlignLeft), Role: role},
+		kit.Span{Text: cmp.Or(c.Name, c.Code)})
+}

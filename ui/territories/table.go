@@ -1,0 +1,107 @@
+package territories
+
+// The columns of the tree and how a row is written.
+
+import (
+	"strconv"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+)
+
+var columns = []kit.Column{
+	{Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100},
+	{Key: "rep", Title: "territories.rep", Min: 11, Ideal: 15, Flex: 1, Priority: 82},
+	{Key: "accounts", Title: "territories.accounts", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 80},
+	{Key: "covered", Title: "territories.covered", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 88},
+	{Key: "A", Title: "territories.a", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 50},
+	{Key: "B", Title: "territories.b", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 49},
+	{Key: "C", Title: "territories.c", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 48},
+	{Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 90},
+	{Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70},
+	{Key: "needed", Title: "territories.needed", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 69},
+	{Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60},
+	{Key: "next", Title: "territories.next", Min: 22, Ideal: 26, Flex: 1, Priority: 55},
+	{Key: "signals", Title: "territories.signals", Min: 11, Ideal: 11, Priority: 98},
+}
+
+// row writes a node.
+func (t *tree) row(n *node) kit.Row {
+	s := t.s
+	p := s.Look.Text
+	role := kit.Text
+	r := kit.Row{Depth: n.depth}
+	if n.area == nil {
+		role = kit.Heading
+		r.Branch = kit.Opened
+		if t.folded[n.id] && t.query == "" {
+			r.Branch = kit.Closed
+		}
+	}
+	num := n.numbers
+	name := kit.Cell{Text: n.name, Role: role}
+	if n.id == areaID("") {
+		name.Role = kit.Dim
+	}
+	rep := kit.Cell{}
+	switch {
+	case n.area != nil && n.area.Known:
+		rep = kit.Cell{Text: s.Book.RepName(n.area.Rep)}
+		if n.area.Rep == "" {
+			rep = kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
+		}
+	case n.area == nil:
+		rep = kit.Cell{Text: p.N("territories.reps", len(n.reps)), Role: kit.Dim}
+	}
+	contact := kit.Cell{Text: percent(s, num.All.Accounts, num.All.ContactedShare())}
+	if under(s, num) {
+		contact.Role = kit.Late
+	}
+	next := kit.Cell{Text: "–", Role: kit.Dim}
+	if n.next != nil {
+		next = kit.Cell{Spans: []kit.Span{{Text: n.next.Name + "  "}, {Text: p.Day(n.next.Start), Role: kit.Dim}}}
+		if n.next.Start <= s.Today {
+			next.Spans[1] = kit.Span{Text: p.T("territories.until", map[string]any{"Day": p.Day(n.next.End)}), Role: kit.Dim}
+		}
+	}
+	r.Cells = []kit.Cell{
+		name, rep, {Text: p.Int(num.Active)}, {Text: percent(s, num.All.Accounts, num.All.CoveredShare())},
+		classCell(s, num, 0), classCell(s, num, 1), classCell(s, num, 2), contact,
+		{Text: p.Decimal(num.UsualPace(), 1)}, {Text: p.Decimal(num.NeededPace, 1), Role: kit.Dim},
+		{Text: p.Recent(num.LastVisit, s.Today)}, next, signalsCell(n.open),
+	}
+	return r
+}
+
+func percent(s *session.Session, accounts int, share float64) string {
+	if accounts == 0 {
+		return "–"
+	}
+	return s.Look.Text.Percent(share)
+}
+
+func classCell(s *session.Session, n model.Numbers, rank int) kit.Cell {
+	return kit.Cell{Text: percent(s, n.ByClass[rank].Accounts, n.ByClass[rank].CoveredShare()), Role: kit.Dim}
+}
+
+// under reports a contact coverage below what the rules ask for.
+func under(s *session.Session, n model.Numbers) bool {
+	settings := s.Book.Settings()
+	return n.All.Accounts >= settings.MinimumAccounts && n.All.Contacted*100 < settings.ContactThreshold*n.All.Accounts
+}
+
+// signalsCell counts the open signals: ▲3 ◆2 ○1, each in a place of its own.
+func signalsCell(open session.OpenSignals) kit.Cell {
+	slot := func(glyph string, count int, role kit.Role) kit.Span {
+		if count == 0 {
+			return kit.Span{Text: "    "}
+		}
+		return kit.Span{Text: kit.Fit(glyph+strconv.Itoa(count), 4, kit.AlignLeft), Role: role}
+	}
+	return kit.Cell{Spans: []kit.Span{
+		slot(session.SalesGlyph, open.Sales-open.Reports, kit.Sales),
+		slot(session.MarketingGlyph, open.Marketing, kit.Marketing),
+		slot(session.ReportsGlyph, open.Reports, kit.Sales),
+	}}
+}
