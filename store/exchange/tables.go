@@ -141,9 +141,8 @@ var accounts = &tableOf[model.Account]{
 		about[model.Account]("house_number", extraHouse),
 		about[model.Account]("address", extraAddress),
 	},
-	fresh:    model.Account{Class: model.ClassC},
-	finish:   finishAccount,
-	restSame: func(a, b *model.Account) bool { return a.Placed == b.Placed },
+	fresh:  model.Account{Class: model.ClassC},
+	finish: finishAccount,
 }
 
 // placedByFile reports whether an account's coordinates are the people's own.
@@ -247,6 +246,7 @@ func accountAt(c column[model.Account]) column[model.Account] {
 			to.At, to.Placed = from.At, from.Placed
 		}
 	}
+	c.same = func(a, b *model.Account) bool { return a.At == b.At && a.Placed == b.Placed }
 	return placed(c, placedByFile)
 }
 
