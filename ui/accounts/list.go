@@ -38,6 +38,10 @@ type list struct {
 	descending bool
 }
 
+func newList(s *session.Session) *list {
+	return &list{s: s, index: forms.NewAccountIndex(nil), orders: map[string][]int32{}, filter: parseFilter("")}
+}
+
 // refresh takes up the Book anew; the command, if any, brings forms.IndexReady.
 func (l *list) refresh() tea.Cmd {
 	index, cmd := forms.Accounts(l.s)
