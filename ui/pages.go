@@ -12,8 +12,8 @@ import (
 	"doppelpass/ui/signals"
 	"doppelpass/ui/territories"
 	"doppelpass/ui/visits"
-	"doppelpass/ui/welcome"
 	"doppelpass/ui/week"
+	"doppelpass/ui/welcome"
 )
 
 // numbered are the pages with a number key, in the order of the tabs.

@@ -83,7 +83,10 @@ func (r *root) empty() bool {
 
 // Init implements tea.Model.
 func (r *root) Init() tea.Cmd {
-	return tea.Batch(r.session.Listen(), r.tick())
+	if o := r.options; o.Width > 0 {
+		r.resize(o.Width, o.Height)
+	}
+	return tea.Batch(r.session.Listen(), r.tick(), r.refresh())
 }
 
 // Update implements tea.Model.

@@ -36,6 +36,9 @@ type Options struct {
 	// Input and Output are the terminal; nil: the process's own.
 	Input  io.Reader
 	Output io.Writer
+	// Width and Height are the size of a terminal that is no file and cannot be
+	// asked for it.
+	Width, Height int
 
 	renderer *lipgloss.Renderer
 }

@@ -1,0 +1,181 @@
+package ui_test
+
+// The whole program in a virtual terminal, started as in production: from the
+// command line, on demo data made by the demo command.
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/ui"
+	"doppelpass/ui/command"
+)
+
+// patience is how long a screen may take to show what a test waits for. It bounds
+// a failing test; a passing one never waits for it.
+const patience = 20 * time.Second
+
+// terminal is a person at a terminal.
+type terminal struct {
+	t      *testing.T
+	screen *vt.Emulator
+	lock   sync.Mutex
+	keys   *io.PipeWriter
+	done   chan int
+	width  int
+	height int
+}
+
+// Write shows the program's output on the screen.
+func (w *terminal) Write(p []byte) (int, error) {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	return w.screen.Write(p)
+}
+
+// run runs a command to its end and returns what it printed.
+func run(t *testing.T, args ...string) string {
+	t.Helper()
+	var out, errors bytes.Buffer
+	code := command.Execute(args, command.Environment{
+		Input: strings.NewReader(""), Output: &out, Errors: &errors, Getenv: func(string) string { return "" }, Now: time.Now,
+		App: func(ui.Options) error { return fmt.Errorf("this command opens no app") },
+	})
+	require.Zero(t, code, errors.String())
+	return out.String()
+}
+
+// demo makes demo data around a fixed day.
+func demo(t *testing.T) (path string) {
+	t.Helper()
+	path = filepath.Join(t.TempDir(), "demo.db")
+	run(t, "demo", "--no-open", "--db", path, "--today", "2026-11-24")
+	return path
+}
+
+// open starts the app in a terminal of that size.
+func open(t *testing.T, width, height int, args ...string) *terminal {
+	t.Helper()
+	input, keys := io.Pipe()
+	w := &terminal{t: t, screen: vt.NewEmulator(width, height), keys: keys, done: make(chan int, 1), width: width, height: height}
+	go io.Copy(io.Discard, w.screen) // what the terminal answers when asked
+	environment := command.Environment{
+		Input: input, Output: w, Errors: w, Getenv: func(string) string { return "" }, Now: time.Now,
+		App: func(o ui.Options) error {
+			o.Input, o.Output, o.Width, o.Height = input, w, width, height
+			return ui.Run(o)
+		},
+	}
+	go func() { w.done <- command.Execute(args, environment) }()
+	t.Cleanup(func() {
+		keys.Close()
+		select {
+		case <-w.done:
+		case <-time.After(patience):
+			t.Error("the program did not end with its terminal")
+		}
+	})
+	return w
+}
+
+// text is the screen without colours, lines without blanks at their ends.
+func (w *terminal) text() string {
+	w.lock.Lock()
+	defer w.lock.Unlock()
+	lines := make([]string, w.height)
+	for y := range lines {
+		var line strings.Builder
+		for x := 0; x < w.width; {
+			cell := w.screen.CellAt(x, y)
+			if cell == nil || cell.Content == "" {
+				line.WriteByte(' ')
+				x++
+				continue
+			}
+			line.WriteString(cell.Content)
+			x += max(cell.Width, 1)
+		}
+		lines[y] = strings.TrimRight(line.String(), " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// types types keys: names such as enter, or text.
+func (w *terminal) types(keys ...string) {
+	names := map[string]string{
+		"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "right": "\x1b[C", "left": "\x1b[D",
+		"ctrl+s": "\x13", "ctrl+p": "\x10",
+	}
+	for _, key := range keys {
+		if sequence, ok := names[key]; ok {
+			key = sequence
+		}
+		_, err := io.WriteString(w.keys, key)
+		require.NoError(w.t, err)
+		time.Sleep(15 * time.Millisecond) // so that esc is not taken for the start of a sequence
+	}
+}
+
+// sees waits until the screen shows a pattern and returns what it captures.
+func (w *terminal) sees(pattern string) []string {
+	w.t.Helper()
+	expression := regexp.MustCompile(pattern)
+	deadline := time.Now().Add(patience)
+	for {
+		screen := w.text()
+		if found := expression.FindStringSubmatch(screen); found != nil {
+			return found
+		}
+		if time.Now().After(deadline) {
+			w.t.Fatalf("the screen never shows %q:\n%s", pattern, screen)
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+}
+
+// quits waits for the program's end.
+func (w *terminal) quits() {
+	w.t.Helper()
+	select {
+	case code := <-w.done:
+		require.Zero(w.t, code)
+		w.done <- code
+	case <-time.After(patience):
+		w.t.Fatalf("the program does not end:\n%s", w.text())
+	}
+}
+
+// golden compares the settled screen with the one on record; with UPDATE_GOLDEN
+// set it records it.
+func (w *terminal) golden(name string) {
+	w.t.Helper()
+	screen := w.text()
+	for settled := 0; settled < 12; {
+		time.Sleep(20 * time.Millisecond)
+		if next := w.text(); next == screen {
+			settled++
+		} else {
+			screen, settled = next, 0
+		}
+	}
+	path := filepath.Join("testdata", name+".txt")
+	if os.Getenv("UPDATE_GOLDEN") != "" {
+		require.NoError(w.t, os.MkdirAll("testdata", 0o755))
+		require.NoError(w.t, os.WriteFile(path, []byte(screen+"\n"), 0o644))
+		return
+	}
+	want, err := os.ReadFile(path)
+	require.NoError(w.t, err, "record it with UPDATE_GOLDEN=1 go test ./ui")
+	require.Equal(w.t, strings.TrimRight(string(want), "\n"), strings.TrimRight(screen, "\n"), "UPDATE_GOLDEN=1 records the new screen")
+}
