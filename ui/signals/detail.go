@@ -17,7 +17,6 @@ import (
 
 const (
 	indent   = 2  // of everything below the title
-	denseTo  = 24 // lines up to which the opened signal does without most blank lines
 	maxProse = 96 // the longest line that reads well
 )
 
@@ -204,7 +203,6 @@ func (d *detail) prepare() {
 		return
 	}
 	d.headFor = stamp
-	airy := d.height > denseTo
 	d.head = []string{d.title(), ""}
 	d.head = append(d.head, d.prose()...)
 	d.head = append(d.head, "")
@@ -216,9 +214,6 @@ func (d *detail) prepare() {
 		d.head = append(d.head, kit.Blank(indent)+line)
 	}
 	d.head = append(d.head, "")
-	if airy {
-		d.head = append(d.head, "")
-	}
 }
 
 // title is what is asked where, and how urgent it is.

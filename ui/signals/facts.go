@@ -128,10 +128,22 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 	right = []fact{
 		{"signals.fact.window", func(width int) kit.Cell { return windowCell(s, c, r, width) }},
 		{"signals.fact.pace", func(width int) kit.Cell { return paceCell(s, signal.Territory, r.RequiredPace, kit.Sales, width) }},
-		plain("signals.fact.campaign", p.T("signals.campaign.when", text.Args{"Campaign": s.CampaignName(signal.Campaign), "When": wording.When(p, c, s.Today)}), kit.Text),
+		campaignFact(s, c, kit.Text),
 		plain("signals.fact.room", room, kit.Text),
 	}
 	return left, right
+}
+
+// campaignFact is the campaign with when it starts or ends, where there is room.
+func campaignFact(s *session.Session, c model.Campaign, role kit.Role) fact {
+	name := s.CampaignName(c.Code)
+	long := s.Look.T("signals.campaign.when", text.Args{"Campaign": name, "When": wording.When(s.Look.Text, c, s.Today)})
+	return fact{"signals.fact.campaign", func(width int) kit.Cell {
+		if kit.Width(long) > width {
+			return kit.Cell{Text: name, Role: role}
+		}
+		return kit.Cell{Text: long, Role: role}
+	}}
 }
 
 // progressCell is how many visits are to go, and beside it the needed ones as a
@@ -241,8 +253,7 @@ func contactFacts(s *session.Session, signal model.Signal) (left, right []fact) 
 	right = append(contactRight(s, signal, kit.Marketing), plain("signals.fact.classes", classesText(s, signal.Territory), kit.Text))
 	if signal.InHand {
 		campaign, _ := s.Book.Campaign(signal.Campaign)
-		right = append(right, plain("signals.fact.campaign", p.T("signals.campaign.when", text.Args{
-			"Campaign": s.CampaignName(signal.Campaign), "When": wording.When(p, campaign, s.Today)}), kit.Good))
+		right = append(right, campaignFact(s, campaign, kit.Good))
 	} else {
 		right = append(right, plain("signals.fact.sure", wording.Strength(p, c), kit.Text))
 	}

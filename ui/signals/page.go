@@ -18,7 +18,7 @@ var sideBySide = kit.Split{From: 104}
 
 // besideList parts the list and the opened signal; below kit.WideFrom columns the
 // opened signal has the page to itself.
-var besideList = kit.Split{Share: 0.36, From: kit.WideFrom}
+var besideList = kit.Split{Share: 0.39, From: kit.WideFrom}
 
 // Page is the page of signals.
 type Page struct {
@@ -158,9 +158,12 @@ func (p *Page) mouse(m tea.MouseMsg) tea.Cmd {
 		}
 		if kit.Clicked(m) {
 			p.front, p.inList = i, p.detail != nil
-			p.focus()
 		}
-		return p.sides[i].mouse(room.Relative(m))
+		// The table learns of the focus afterwards: the click that brings it to the
+		// front must not open the row as well.
+		cmd := p.sides[i].mouse(room.Relative(m))
+		p.focus()
+		return cmd
 	}
 	return nil
 }

@@ -215,7 +215,7 @@ func (r *rows) columns() []kit.Column {
 	columns := []kit.Column{
 		{Key: "name", Title: "signals.column.account", Min: 22, Ideal: 34, Flex: 1, Priority: 9, Sortable: true},
 		{Key: "class", Title: "signals.column.class", Min: 6, Ideal: 6, Align: kit.AlignCenter, Priority: 8, Sortable: true},
-		{Key: "last", Title: "signals.column.last", Min: 11, Ideal: 11, Align: kit.AlignRight, Priority: 7, Sortable: true},
+		{Key: "last", Title: "signals.column.last", Min: 13, Ideal: 13, Align: kit.AlignRight, Priority: 7, Sortable: true},
 		{Key: "ratio", Title: "signals.column.ratio", Min: 6, Ideal: 7, Align: kit.AlignRight, Priority: 6, Sortable: true, Falling: true},
 		{Key: "phone", Title: "signals.column.phone", Min: 14, Ideal: 18, Priority: phone},
 		{Key: "city", Title: "signals.column.city", Min: 12, Ideal: 20, Priority: city, Sortable: true},

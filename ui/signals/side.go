@@ -17,7 +17,7 @@ import (
 
 // The widths from which a list has room for the columns of the wider form.
 const (
-	roomyFrom  = 50
+	roomyFrom  = 58
 	meterCells = 5
 	titleAir   = 15 // lines from which a blank line stands below the title
 	entryAir   = 24 // … and between entries of two lines
@@ -215,7 +215,11 @@ func (s *side) headLines() int {
 func (s *side) setSize(width, height int) {
 	s.width, s.height = width, height
 	s.layout()
-	s.table.SetSize(width, max(height-s.headLines(), 0))
+	margin := 0
+	if width > roomyFrom && !s.stacked {
+		margin = 1 // in line with the title's right end
+	}
+	s.table.SetSize(width-margin, max(height-s.headLines(), 0))
 }
 
 // layout picks the form of the entries: one line when the lists are stacked, else
@@ -235,20 +239,20 @@ func (s *side) layout() {
 			{Min: 15, Ideal: 24, Flex: 1, Priority: 9},
 			{Min: 18, Ideal: 26, Flex: 1, Priority: 8},
 			{Min: 17, Ideal: 19, Priority: 6},
-			{Min: 8 + 1 + meterCells, Ideal: 9 + 1 + meterCells, Align: kit.AlignRight, Priority: 9},
+			{Min: 9 + 1 + meterCells, Ideal: 10 + 1 + meterCells, Align: kit.AlignRight, Priority: 9},
 			{Min: 20, Ideal: 24, Priority: 2},
 		}
 	case s.width < roomyFrom:
 		columns = []kit.Column{
 			{Min: 13, Ideal: 20, Flex: 1, Priority: 9},
-			{Min: 12, Ideal: 20, Flex: 1, Priority: 8},
+			{Min: 17, Ideal: 20, Flex: 1, Priority: 8},
 			{Min: 9, Ideal: 10, Align: kit.AlignRight, Priority: 7},
 		}
 	default:
 		columns = []kit.Column{
 			{Min: 13, Ideal: 20, Flex: 2, Priority: 9},
 			{Min: 17, Ideal: 24, Flex: 3, Priority: 8},
-			{Min: 21, Ideal: 23, Align: kit.AlignRight, Priority: 7},
+			{Min: 22, Ideal: 23, Align: kit.AlignRight, Priority: 7},
 		}
 	}
 	s.table.SetColumns(columns)
@@ -322,7 +326,7 @@ func (s *side) view() string {
 		return kit.Block(nil, s.width, s.height)
 	}
 	glyph, accent := session.RoleMark(s.owner)
-	title := look.Paint(accent, glyph) + " " + look.Paint(kit.Heading, look.T("signals.side."+string(s.owner)))
+	name := look.T("signals.side." + string(s.owner))
 	count := look.Text.N("signals.open", s.counts[open]+s.counts[reports])
 	if s.counts[inHand] > 0 {
 		count = look.Text.N("signals.open.in-hand", s.counts[inHand], text.Args{"Open": look.Text.Int(s.counts[open] + s.counts[reports])})
@@ -331,6 +335,10 @@ func (s *side) view() string {
 		count = look.T("kit.table.position", text.Args{
 			"Row": look.Text.Int(s.table.CursorIndex() + 1), "Rows": look.Text.Int(len(s.shown))}) + " · " + count
 	}
+	if kit.Width(name)+kit.Width(count)+6 > s.width {
+		name = look.T("signals.side." + string(s.owner) + ".short")
+	}
+	title := look.Paint(accent, glyph) + " " + look.Paint(kit.Heading, name)
 	lines := []string{kit.Sides(title, look.Paint(kit.Dim, count)+" ", s.width)}
 	for len(lines) < s.headLines() {
 		lines = append(lines, "")

@@ -67,7 +67,7 @@ func (p *Page) detailActions() []kit.Action {
 			Enabled: d.needsAccount(func(model.Signal) (bool, string) { return p.session.May(model.Visit{}) }), Run: d.logVisit},
 		{Name: "signals.call", Keys: []string{"c"}, Title: "signals.action.call", Short: "signals.short.call", Group: groupSignals, Priority: d.callPriority(),
 			Enabled: d.needsAccount(d.mayCall), Run: d.logCall},
-		{Name: "signals.rule", Keys: []string{"r"}, Title: "signals.action.rule", Short: "signals.short.rule", Group: groupSignals, Priority: 50, Run: d.toggleRule},
+		{Name: "signals.rule", Keys: []string{"r"}, Title: "signals.action.rule", Short: "signals.short.rule", Group: groupSignals, Priority: 57, Run: d.toggleRule},
 		{Name: "signals.other-list", Keys: []string{"x"}, Title: "signals.action.other-list", Short: "signals.short.other-list", Group: groupSignals, Priority: 45,
 			Enabled: func() (bool, string) { return len(d.lists) > 1, p.session.Look.T("signals.why.one-list") }, Run: d.nextList},
 	}
@@ -77,8 +77,13 @@ func (p *Page) detailActions() []kit.Action {
 			Group: groupSignals, Priority: 30, Run: p.otherSide})
 	}
 	actions = append(actions, kit.Action{Name: "signals.copy", Keys: []string{"y"}, Title: "signals.action.copy-accounts", Short: "signals.short.copy", Group: groupSignals, Priority: 32,
-		Enabled: func() (bool, string) { return len(d.rows.shown) > 0, p.session.Look.T("signals.why.no-account") },
-		Run:     func() tea.Cmd { return p.session.Look.Copy(d.rows.tabbed()) }})
+		Enabled: func() (bool, string) {
+			return len(d.rows.shown) > 0 && !d.rule, p.session.Look.T("signals.why.no-account")
+		},
+		Run: func() tea.Cmd { return p.session.Look.Copy(d.rows.tabbed()) }})
+	if d.rule {
+		return actions
+	}
 	return append(actions, d.table.Actions("signals.accounts")...)
 }
 

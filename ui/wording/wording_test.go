@@ -1,0 +1,133 @@
+package wording
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"doppelpass/model"
+	"doppelpass/ui/text"
+)
+
+var today = model.NewDate(2026, 11, 24)
+
+// book is one territory with a campaign that starts in so many days and runs ten.
+func book(start int) *model.Book {
+	b := model.NewBook()
+	b.Apply(model.Change{Edits: []model.Edit{
+		{After: model.Rep{Code: "R1", Name: "K. Sommer"}},
+		{After: model.Territory{Code: "T1", Name: "Stuttgart Ost", Rep: "R1"}},
+		{After: model.Territory{Code: "T2", Name: "Ulm"}},
+		{After: model.Campaign{Code: "C1", Name: "Spring mailing", Kind: "mailing", Start: today + model.Date(start), End: today + model.Date(start) + 9}},
+	}})
+	return b
+}
+
+func say(l text.Language, b *model.Book, s model.Signal) string {
+	return strings.Join(Sentence(text.New(l), b, s, today), " ")
+}
+
+func TestACampaignAheadIsToldAsAColleagueWould(t *testing.T) {
+	s := model.Signal{Territory: "T1", Campaign: "C1", Readiness: model.Readiness{
+		WindowStart: today - 13, WindowEnd: today + 24, Targets: 40, Needed: 32, Served: 5, Gap: 27, DaysLeft: 18, RequiredPace: 7.5, UsualPace: 2.08, Room: 71}}
+	b := book(15)
+	require.Equal(t, "Spring mailing starts on 9 December, in 15 days. Of the 32 visits it needs, 5 are done and none is booked: 27 to go. "+
+		"18 working days are left. That takes 7.5 a week; usual here is 2.1. K. Sommer has room for 71.", say(text.English, b, s))
+	require.Equal(t, "Spring mailing beginnt am 9. Dezember, in 15 Tagen. Von den 32 nötigen Besuchen sind 5 gemacht, keiner ist geplant: noch 27 offen. "+
+		"Es bleiben 18 Arbeitstage. Dafür sind 7,5 pro Woche nötig; üblich sind hier 2,1. K. Sommer kann noch 71 machen.", say(text.German, b, s))
+	require.Equal(t, Brief{Subject: "Spring mailing", Amount: "27 short", When: "starts in 15 days", Why: "7.5 a week, usual 2.1"},
+		Short(text.New(text.English), b, s, today))
+}
+
+func TestEveryShapeOfTheSentence(t *testing.T) {
+	cases := []struct {
+		name     string
+		start    int
+		change   func(*model.Signal)
+		de, en   string
+		negative string
+	}{
+		{"tomorrow", 1, nil, "beginnt morgen, am 25. November.", "starts tomorrow, on 25 November.", ""},
+		{"today", 0, nil, "beginnt heute und läuft bis zum 3. Dezember.", "starts today and runs until 3 December.", ""},
+		{"running", -3, nil, "läuft seit dem 21. November und endet am 30. November, in 6 Tagen.", "has been running since 21 November and ends on 30 November, in 6 days.", ""},
+		{"ends tomorrow", -8, nil, "und endet morgen, am 25. November.", "ends tomorrow, on 25 November.", ""},
+		{"ends today", -9, nil, "und endet heute.", "and ends today.", ""},
+		{"none done", 5, func(s *model.Signal) { s.Readiness.Served = 0 }, "Nötig sind 32 Besuche, und keiner davon", "It needs 32 visits, and none of them is done or booked.", ""},
+		{"one needed", 5, func(s *model.Signal) { s.Readiness.Needed, s.Readiness.Served = 1, 0 }, "Nötig ist ein Besuch", "It needs one visit", ""},
+		{"one done", 5, func(s *model.Signal) { s.Readiness.Served = 1 }, "ist 1 gemacht und keiner geplant", "1 is done and none is booked", ""},
+		{"one booked", 5, func(s *model.Signal) { s.Readiness.Served, s.Readiness.Booked = 0, 1 }, "1 ist geplant", "1 is booked", ""},
+		{"both", 5, func(s *model.Signal) { s.Readiness.Booked = 3 }, "sind 5 gemacht und 3 geplant", "5 are done and 3 booked", ""},
+		{"usual nothing", 5, func(s *model.Signal) { s.Readiness.UsualPace = 0 }, "in den letzten 12 Wochen gab es hier keinen Besuch", "in the last 12 weeks there was no visit here", ""},
+		{"usual is enough", 5, func(s *model.Signal) { s.Readiness.UsualPace = 9 }, "das übliche Tempo von 9,0 würde reichen", "the usual pace here, 9.0, would do", ""},
+		{"last day", 5, func(s *model.Signal) { s.Readiness.DaysLeft = 1 }, "Es bleibt 1 Arbeitstag.", "1 working day is left.", "a week"},
+		{"weekend", 5, func(s *model.Signal) { s.Readiness.DaysLeft = 0 }, "Es bleibt kein Arbeitstag mehr.", "No working day is left.", "a week"},
+		{"window ahead", 40, func(s *model.Signal) { s.Readiness.BeforeWindow = true }, "Besuche zählen ab dem", "Visits count from", ""},
+		{"no room", 5, func(s *model.Signal) { s.Readiness.Room = 0 }, "hat bis dahin keinen Platz mehr", "has no room left", ""},
+		{"vacant", 5, func(s *model.Signal) { s.Territory = "T2" }, "zurzeit niemand im Außendienst zuständig", "The territory has no rep", ""},
+		{"beyond one", 5, func(s *model.Signal) { s.Readiness.Beyond = 1 }, "1 Kunde ist so nicht mehr zu schaffen", "1 account is out of reach: marketing could call it.", ""},
+		{"beyond", 5, func(s *model.Signal) { s.Readiness.Beyond = 9 }, "9 Kunden sind so nicht mehr zu schaffen", "9 accounts are out of reach: marketing could call them.", ""},
+	}
+	for _, c := range cases {
+		s := model.Signal{Territory: "T1", Campaign: "C1", Readiness: model.Readiness{
+			WindowStart: today, WindowEnd: today + 24, Needed: 32, Served: 5, Gap: 27, DaysLeft: 18, RequiredPace: 7.5, UsualPace: 2, Room: 71}}
+		if c.change != nil {
+			c.change(&s)
+		}
+		require.Contains(t, say(text.German, book(c.start), s), c.de, c.name)
+		require.Contains(t, say(text.English, book(c.start), s), c.en, c.name)
+		if c.negative != "" {
+			require.NotContains(t, say(text.English, book(c.start), s), c.negative, c.name)
+		}
+	}
+}
+
+func TestTelemarketingAndReports(t *testing.T) {
+	b := book(-3)
+	s := model.Signal{Kind: model.AddTelemarketing, Territory: "T1", Contact: model.Contact{
+		Coverage: model.Coverage{Accounts: 31, Covered: 8, Contacted: 9}, Clear: true, CallList: make([]*model.Ledger, 14), Excluded: make([]model.Excluded, 1)}}
+	require.Equal(t, "9 of 31 accounts are in contact, 29 %; at least 60 % is the aim. 1 of them only through a call. That is clearly too few, not just chance. "+
+		"14 accounts can be called now. 1 more needs contact, too, but should not be called.", say(text.English, b, s))
+	s.InHand, s.Campaign, s.Contact.Clear = true, "C1", false
+	require.Contains(t, say(text.German, b, s), "Es ist in Arbeit: Spring mailing läuft bis zum 30. November.")
+	require.Contains(t, say(text.German, b, s), "Bei 31 Kunden kann das noch Zufall sein.")
+	s = model.Signal{Kind: model.ReportsMissing, Territory: "T1", Contact: model.Contact{Coverage: model.Coverage{Accounts: 31, Contacted: 9}, LastReport: today - 19}}
+	require.Contains(t, say(text.English, b, s), "K. Sommer has logged nothing anywhere for 19 days; the last report is of 5 November.")
+	require.Equal(t, "nothing logged for 19 days", Short(text.New(text.English), b, s, today).Subject)
+	require.Equal(t, "seit 19 Tagen kein Bericht", Short(text.New(text.German), b, s, today).Subject)
+}
+
+// Whatever the numbers, every message exists and every placeholder is filled in.
+func TestNothingIsLeftUnsaid(t *testing.T) {
+	printers := []*text.Printer{text.New(text.German), text.New(text.English)}
+	rapid.Check(t, func(t *rapid.T) {
+		small := rapid.IntRange(0, 3)
+		b := book(rapid.IntRange(-9, 42).Draw(t, "start"))
+		s := model.Signal{Kind: model.Kind(rapid.IntRange(0, 2).Draw(t, "kind")), Territory: rapid.SampledFrom([]string{"T1", "T2", "T9"}).Draw(t, "territory"),
+			Campaign: rapid.SampledFrom([]string{"C1", "C9"}).Draw(t, "campaign"), InHand: rapid.Bool().Draw(t, "in hand")}
+		s.Readiness = model.Readiness{WindowStart: today - 5, WindowEnd: today + 30, Needed: 1 + small.Draw(t, "needed"), Served: small.Draw(t, "served"),
+			Booked: small.Draw(t, "booked"), Gap: small.Draw(t, "gap"), DaysLeft: small.Draw(t, "days"), RequiredPace: rapid.Float64Range(0, 99).Draw(t, "required"),
+			UsualPace: float64(small.Draw(t, "usual")), Room: small.Draw(t, "room"), Beyond: small.Draw(t, "beyond"), BeforeWindow: rapid.Bool().Draw(t, "before")}
+		s.Contact = model.Contact{Coverage: model.Coverage{Accounts: 3, Covered: small.Draw(t, "covered"), Contacted: small.Draw(t, "contacted")},
+			Clear: rapid.Bool().Draw(t, "clear"), CallList: make([]*model.Ledger, small.Draw(t, "calls")), Excluded: make([]model.Excluded, small.Draw(t, "excluded")),
+			LastReport: today - model.Date(1+small.Draw(t, "silent"))}
+		for _, p := range printers {
+			brief := Short(p, b, s, today)
+			said := append(Sentence(p, b, s, today), Rule(p, b, s, today)...)
+			said = append(said, brief.Subject, brief.Amount, brief.When, brief.Why)
+			for _, e := range model.Exclusions {
+				said = append(said, Exclusion(p, b.Settings(), e))
+			}
+			for _, sentence := range said {
+				if sentence == "" && s.Kind == model.AddTelemarketing && s.Territory == "T9" {
+					continue // an unknown territory has no last visit
+				}
+				require.NotEmpty(t, sentence)
+				require.NotContains(t, sentence, "wording.")
+				require.NotContains(t, sentence, "<no value>")
+				require.NotContains(t, sentence, "{{")
+			}
+		}
+	})
+}
