@@ -233,6 +233,9 @@ func (k *Desk) takeConfirmed(d *Draft) error {
 		}
 		return strings.Compare(a.Account, b.Account)
 	})
+	if err := d.survey(); err != nil {
+		return err
+	}
 	for _, p := range entries {
 		stop := d.Find(p.Account)
 		if d.pinned[stop] {

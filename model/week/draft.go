@@ -54,11 +54,12 @@ type Draft struct {
 	problem route.Problem
 	places  []model.Coordinates // of the problem's Travel; the first is where days start
 	days    [Days][]route.Placed
-	past    [Days]bool   // over: nothing more is planned there
-	pinned  map[int]bool // stay on their day, in their order
-	out     map[int]bool // taken out by hand: not to be proposed again
-	aside   map[int]bool // not looked at by the last run of the planner
-	base    map[string]model.PlannedVisit
+	past    [Days]bool                    // over: nothing more is planned there
+	pinned  map[int]bool                  // stay on their day, in their order
+	out     map[int]bool                  // taken out by hand: not to be proposed again
+	aside   map[int]bool                  // not looked at by the last run of the planner
+	left    map[int]route.LeftOut         // as of the last survey
+	base    map[string]model.PlannedVisit // what the Book had, by account
 }
 
 // New is a rep's week at a desk of its own.
@@ -107,19 +108,73 @@ func (d *Draft) Find(account string) int {
 	return slices.IndexFunc(d.Stops, func(s Stop) bool { return s.Ledger.Code == account })
 }
 
-// schedule works out the times of the days as they stand.
-func (d *Draft) schedule() error {
+// survey works out the times of the days as they stand, and for every stop that is
+// left out why.
+func (d *Draft) survey() error {
 	week, err := route.Evaluate(&d.problem, d.days[:])
 	if err != nil {
 		return fmt.Errorf("scheduling the week of %s: %w", d.Rep.Code, err)
 	}
-	for i, l := range week.LeftOut {
-		if d.aside[l.Stop] {
-			week.LeftOut[i].Reason = route.NotConsidered
+	d.left = make(map[int]route.LeftOut, len(week.LeftOut))
+	for _, l := range week.LeftOut {
+		d.left[l.Stop] = l
+	}
+	return d.schedule()
+}
+
+// schedule works out the times of the days as they stand. It looks only at the
+// stops that are planned, so that thousands of others cost nothing; why those are
+// left out is as of the last survey.
+func (d *Draft) schedule() error {
+	p := d.problem
+	p.Stops = nil
+	var stops []int
+	var days [Days][]route.Placed
+	planned := make([]bool, len(d.Stops))
+	for day := range d.days {
+		for _, placed := range d.days[day] {
+			stops = append(stops, placed.Stop)
+			p.Stops = append(p.Stops, d.problem.Stops[placed.Stop])
+			planned[placed.Stop] = true
+			placed.Stop = len(stops) - 1
+			days[day] = append(days[day], placed)
 		}
+	}
+	week, err := route.Evaluate(&p, days[:])
+	if err != nil {
+		return fmt.Errorf("scheduling the week of %s: %w", d.Rep.Code, err)
+	}
+	for day := range week.Days {
+		plan := &week.Days[day]
+		rename(plan.Breaches, stops)
+		for i := range plan.Visits {
+			plan.Visits[i].Stop = stops[plan.Visits[i].Stop]
+			rename(plan.Visits[i].Breaches, stops)
+		}
+	}
+	for stop := range d.Stops {
+		if planned[stop] {
+			continue
+		}
+		left, ok := d.left[stop]
+		if !ok {
+			left = route.LeftOut{Stop: stop, Reason: route.DoesNotFit}
+		}
+		if d.aside[stop] {
+			left.Reason = route.NotConsidered
+		}
+		week.LeftOut = append(week.LeftOut, left)
 	}
 	d.Week = week
 	return nil
+}
+
+func rename(breaches []route.Breach, stops []int) {
+	for i := range breaches {
+		if breaches[i].Stop >= 0 {
+			breaches[i].Stop = stops[breaches[i].Stop]
+		}
+	}
 }
 
 // Date is the day of the week by its number from Monday.

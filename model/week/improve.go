@@ -71,7 +71,7 @@ func (d *Draft) Take(week *route.Week) ([]route.Change, error) {
 			d.aside[l.Stop] = true
 		}
 	}
-	if err := d.schedule(); err != nil {
+	if err := d.survey(); err != nil {
 		return nil, err
 	}
 	return route.Changes(before, d.Week), nil

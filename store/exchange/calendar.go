@@ -1,0 +1,74 @@
+package exchange
+
+// The week as iCalendar (RFC 5545), in the part of it that Outlook, Google and
+// Apple all take.
+
+import (
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
+)
+
+// WriteCalendar writes itineraries as one calendar file, an event a visit.
+//
+// An event is the same event in every export of that rep, week and account, so
+// that importing anew moves it instead of doubling it; stamp, the moment of the
+// export, tells the newer one. Times are written in UTC, reckoned from the clock of
+// zone: an event that happens once needs no rules of a time zone then, and none of
+// the three programs takes it for another hour.
+func WriteCalendar(w io.Writer, stamp time.Time, zone *time.Location, itineraries ...Itinerary) error {
+	calendar := ics.NewCalendarFor("Doppelpass")
+	calendar.SetProductId("-//Doppelpass//Week//EN")
+	calendar.SetCalscale("GREGORIAN")
+	calendar.SetMethod(ics.MethodPublish)
+	if len(itineraries) > 0 {
+		calendar.SetXWRCalName(itineraries[0].Title)
+	}
+	for _, it := range itineraries {
+		for _, day := range it.Days {
+			for _, v := range day.Visits {
+				event := calendar.AddEvent(eventID(it, v))
+				event.SetDtStampTime(stamp)
+				event.SetModifiedAt(stamp)
+				event.SetSequence(int(stamp.Unix() / 60)) // a newer export wins
+				event.SetStartAt(moment(day.Date, v.Start, zone))
+				event.SetEndAt(moment(day.Date, v.End, zone))
+				event.SetSummary(v.Account.Name)
+				if place := v.place(); place != "" {
+					event.SetLocation(place)
+				}
+				if at := v.Account.At; at.Valid() {
+					event.SetGeo(fmt.Sprintf("%.6f", at.Lat), fmt.Sprintf("%.6f", at.Lon))
+				}
+				event.SetDescription(description(v))
+				event.SetStatus(ics.ObjectStatusConfirmed)
+				event.SetTimeTransparency(ics.TransparencyOpaque)
+			}
+		}
+	}
+	if err := calendar.SerializeTo(w, ics.WithNewLine("\r\n")); err != nil {
+		return fmt.Errorf("writing the calendar: %w", err)
+	}
+	return nil
+}
+
+// eventID names an event for all time. Codes may hold anything; what an identifier
+// may not is written as in URLs.
+func eventID(it Itinerary, v ItineraryVisit) string {
+	return strings.ToLower(it.week()) + "-" + url.QueryEscape(it.Rep.Code) + "-" + url.QueryEscape(v.Account.Code) + "@doppelpass"
+}
+
+// description is why to go, the phone and what is noted about the account.
+func description(v ItineraryVisit) string {
+	var lines []string
+	for _, line := range []string{v.Why, v.Account.Phone, v.Account.Email, v.Account.Note} {
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
