@@ -37,11 +37,13 @@ func (r *run) root() *cobra.Command {
 	root.SetHelpFunc(r.help)
 	root.SetUsageFunc(func(c *cobra.Command) error { r.help(c, nil); return nil })
 	root.SetFlagErrorFunc(r.flagError)
-	root.SetHelpCommand(r.helpCommand())
+	help := r.helpCommand()
+	root.SetHelpCommand(help)
+	root.SuggestionsMinimumDistance = 2 // letters
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		r.demoCommand(), r.signalsCommand(), r.importCommand(), r.templateCommand(), r.historyCommand(), r.undoCommand(), r.redoCommand(),
-		r.backupCommand(), r.checkCommand(), r.infoCommand(), r.versionCommand(), r.completionCommand(),
+		r.demoCommand(), r.signalsCommand(), r.importCommand(), r.exportCommand(), r.placesCommand(), r.templateCommand(), r.historyCommand(), r.undoCommand(), r.redoCommand(),
+		r.backupCommand(), r.checkCommand(), r.infoCommand(), r.versionCommand(), r.completionCommand(), help,
 	)
 	complete(root, "lang", "de", "en")
 	complete(root, "theme", "auto", "light", "dark")
@@ -110,5 +112,5 @@ func (r *run) flagError(_ *cobra.Command, err error) error {
 	case errors.As(err, &invalid):
 		return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--" + invalid.GetFlag().Name, "Value": invalid.GetValue()})}
 	}
-	return usageError{r.t("command.flag.bad", text.Args{"Flag": "", "Detail": err.Error()})}
+	return usageError{err.Error()}
 }
