@@ -102,6 +102,9 @@ func (r *run) infoCommand() *cobra.Command {
 					return err
 				}
 				if asJSON {
+					for _, table := range model.Tables {
+						info.Counts[table] += 0 // scripts find every table
+					}
 					return json.NewEncoder(r.Output).Encode(infoJSON{info.Path, info.Size, info.Schema, info.Steps, info.Counts})
 				}
 				p := r.words()

@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"os/user"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -45,26 +46,42 @@ type Environment struct {
 	Now            func() time.Time
 	// App opens the terminal app.
 	App func(ui.Options) error
+	// Brief is told by commands that read the store, answer and end: memory need not
+	// be collected for them. May be nil.
+	Brief func()
 }
+
+// briefMemory is how much a brief command may hold before it is collected all the
+// same, in bytes.
+const briefMemory = 1 << 30
 
 // System is the process's own environment.
 func System() Environment {
-	return Environment{Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: ui.Run}
+	return Environment{
+		Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: ui.Run,
+		Brief: func() {
+			debug.SetMemoryLimit(briefMemory)
+			debug.SetGCPercent(-1)
+		},
+	}
 }
 
 // Execute runs the command that args name and returns the exit code.
 func Execute(args []string, e Environment) int {
 	r := &run{Environment: e, language: language(args, e.Getenv)}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-
 	root := r.root()
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		r.translate(root) // shells show the commands' descriptions
 	}
 	root.SetArgs(args)
-	failed, err := root.ExecuteContextC(ctx)
+	failed, err := root.ExecuteContextC(context.Background())
 	return r.exit(failed, err)
+}
+
+// stoppable ends with ctrl+c, for long work that has something to tidy up. All
+// other commands simply die of it, and the app has the key for itself.
+func stoppable(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
 
 // run is one run of the program.
@@ -150,6 +167,12 @@ func (r *run) complain(sentence string) { fmt.Fprintln(r.Errors, "doppelpass: "+
 func (r *run) sentence(err error) string {
 	if sentence, ok := report.Error(r.words(), err); ok {
 		return sentence
+	}
+	switch path := (text.Args{"Path": r.path()}); {
+	case errors.Is(err, store.ErrNoStore):
+		return r.t("command.no-store", path)
+	case errors.Is(err, store.ErrNotAStore):
+		return r.t("command.not-a-store", path)
 	}
 	return session.ErrorText(r.words(), err)
 }

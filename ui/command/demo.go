@@ -79,6 +79,8 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 
 // makeDemo fills a new store, and takes it away again if that fails.
 func (r *run) makeDemo(ctx context.Context, path string, fast bool, o demo.Options) (*store.Store, error) {
+	ctx, stop := stoppable(ctx)
+	defer stop()
 	_, err := os.Stat(path)
 	isNew := errors.Is(err, os.ErrNotExist)
 	s, err := store.Open(path, store.Options{Fast: fast, Now: r.Now})

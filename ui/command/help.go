@@ -37,7 +37,8 @@ func (r *run) help(c *cobra.Command, _ []string) {
 	if long == "" {
 		long = c.Short
 	}
-	fmt.Fprintf(w, "%s\n\n%s\n  %s\n", long, head(r.t("command.help.usage")), c.UseLine())
+	usage := strings.Replace(c.UseLine(), "[flags]", r.t("command.help.flags-word"), 1)
+	fmt.Fprintf(w, "%s\n\n%s\n  %s\n", long, head(r.t("command.help.usage")), usage)
 	if len(c.Aliases) > 0 {
 		fmt.Fprintf(w, "\n%s\n  %s\n", head(r.t("command.help.aliases")), strings.Join(c.Aliases, ", "))
 	}

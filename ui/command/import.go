@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -90,6 +91,8 @@ func (f importFlags) reading() (o exchange.Options, err error) {
 }
 
 func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) error {
+	ctx, stop := stoppable(ctx)
+	defer stop()
 	options, err := f.reading()
 	if err != nil {
 		return usageError{r.sentence(err)}
@@ -201,9 +204,13 @@ func (r *run) rememberMappings(s *store.Store, sources []store.Source, o exchang
 		return nil
 	}
 	for _, source := range sources {
-		kept, err := json.Marshal(source.Mapping)
+		mapping := source.Mapping
+		if o.Dates != "" {
+			mapping = withDates(source.File, mapping, o.Dates)
+		}
+		kept, err := json.Marshal(mapping)
 		if err == nil {
-			err = s.Remember(mappingName(source.Mapping.Fingerprint), kept)
+			err = s.Remember(mappingName(mapping.Fingerprint), kept)
 		}
 		if err != nil {
 			return fmt.Errorf("remembering the columns of %s: %w", source.File.Path(), err)
@@ -234,4 +241,18 @@ func (r *run) writeReports(reports []store.FileReport, dry bool) error {
 		}
 	}
 	return nil
+}
+
+// withDates is the mapping with the order of day and month in every column of days.
+func withDates(file *exchange.File, m exchange.Mapping, order exchange.DateOrder) exchange.Mapping {
+	readings, _ := file.Dates(m) // what it could not read was an error of the import
+	m.Columns = slices.Clone(m.Columns)
+	for i := range m.Columns {
+		for _, reading := range readings {
+			if m.Columns[i].Column == reading.Column && m.Columns[i].Header == reading.Header {
+				m.Columns[i].Dates = order
+			}
+		}
+	}
+	return m
 }

@@ -33,6 +33,9 @@ func (r *run) signalsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if r.Brief != nil {
+				r.Brief()
+			}
 			return r.read(func(s *store.Store) error {
 				book, err := s.Book()
 				if err != nil {

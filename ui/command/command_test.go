@@ -1,0 +1,246 @@
+package command
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// outcome is what a run of the program left behind.
+type outcome struct {
+	code           int
+	output, errors string
+	opened         []ui.Options
+}
+
+// desk runs the program in-process with a store and a locale of its own.
+type desk struct {
+	t    *testing.T
+	db   string
+	vars map[string]string
+	look func(ui.Options) // while the app is open
+}
+
+func newDesk(t *testing.T) *desk {
+	t.Helper()
+	return &desk{t: t, db: filepath.Join(t.TempDir(), "data.db"), vars: map[string]string{"LANG": "en_GB.UTF-8"}}
+}
+
+func (d *desk) run(args ...string) (o outcome) {
+	d.t.Helper()
+	var out, errs bytes.Buffer
+	d.vars["DOPPELPASS_DB"] = d.db
+	o.code = Execute(args, Environment{
+		Input: strings.NewReader(""), Output: &out, Errors: &errs,
+		Getenv: func(name string) string { return d.vars[name] },
+		Now:    func() time.Time { return time.Date(2026, time.November, 24, 9, 30, 0, 0, time.Local) },
+		App: func(options ui.Options) error {
+			o.opened = append(o.opened, options)
+			if d.look != nil {
+				d.look(options)
+			}
+			return nil
+		},
+	})
+	o.output, o.errors = out.String(), errs.String()
+	return o
+}
+
+// done runs a command that must succeed and gives its output.
+func (d *desk) done(args ...string) string {
+	d.t.Helper()
+	o := d.run(args...)
+	require.Equal(d.t, codeDone, o.code, "%v: %s", args, o.errors)
+	require.Empty(d.t, o.errors, "%v", args)
+	return o.output
+}
+
+// refused runs a command that must fail with a sentence and gives it.
+func (d *desk) refused(code int, args ...string) string {
+	d.t.Helper()
+	o := d.run(args...)
+	require.Equal(d.t, code, o.code, "%v: %s%s", args, o.output, o.errors)
+	require.True(d.t, strings.HasPrefix(o.errors, "doppelpass: "), "%v: %s", args, o.errors)
+	return o.errors
+}
+
+// withDemo is a desk whose store holds a small demo.
+func withDemo(t *testing.T) *desk {
+	d := newDesk(t)
+	d.done("demo", "--no-open", "--db", d.db)
+	return d
+}
+
+func TestWithoutACommandTheAppOpensOnTheUsualStore(t *testing.T) {
+	d := newDesk(t)
+	var path string
+	d.look = func(o ui.Options) { path = o.Store.Path() }
+	o := d.run("--lang", "de", "--theme", "dark")
+	require.Equal(t, codeDone, o.code, o.errors)
+	require.Len(t, o.opened, 1)
+	require.Equal(t, d.db, path)
+	got := o.opened[0]
+	require.Equal(t, model.NewDate(2026, 11, 24), got.Today)
+	require.False(t, got.FixedDay)
+	require.Equal(t, model.RoleLead, got.Actor.Role)
+	require.Equal(t, text.German, got.Language)
+	require.Equal(t, kit.ModeDark, got.Theme)
+	require.FileExists(t, d.db, "it was made")
+
+	o = d.run("--today", "2026-03-02", "--read-only")
+	require.Equal(t, codeDone, o.code, o.errors)
+	require.Equal(t, model.NewDate(2026, 3, 2), o.opened[0].Today)
+	require.True(t, o.opened[0].FixedDay)
+	require.True(t, o.opened[0].Store.ReadOnly())
+}
+
+func TestTheDemoOpensInAPassingStore(t *testing.T) {
+	d := newDesk(t)
+	var path string
+	d.look = func(o ui.Options) {
+		path = o.Store.Path()
+		info, err := o.Store.Info()
+		require.NoError(t, err)
+		require.Equal(t, 120, info.Counts[model.TableAccounts])
+	}
+	o := d.run("demo", "--accounts", "120")
+	require.Equal(t, codeDone, o.code, o.errors)
+	require.Len(t, o.opened, 1)
+	require.NotEqual(t, d.db, path, "somebody's own data is not touched")
+	require.NoFileExists(t, d.db)
+	require.NoDirExists(t, filepath.Dir(path), "gone with the app")
+}
+
+func TestTheDemoOverwritesNothing(t *testing.T) {
+	d := withDemo(t)
+	before, err := os.ReadFile(d.db)
+	require.NoError(t, err)
+	require.Contains(t, d.refused(codeFailed, "demo", "--no-open", "--db", d.db), "data here already")
+	after, err := os.ReadFile(d.db)
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+	d.refused(codeUsage, "demo", "--accounts", "0")
+}
+
+func TestAMissingStoreIsASentenceThatSaysWhatToDo(t *testing.T) {
+	d := newDesk(t)
+	for _, args := range [][]string{{"signals"}, {"history"}, {"undo"}, {"redo"}, {"backup", "x"}, {"check"}, {"info"}} {
+		sentence := d.refused(codeFailed, args...)
+		require.Contains(t, sentence, d.db)
+		require.Contains(t, sentence, "doppelpass import")
+		require.NoFileExists(t, d.db, "%v made a store", args)
+		require.Contains(t, d.refused(codeFailed, append(args, "--lang", "de")...), "noch keine Daten")
+	}
+}
+
+func TestWrongUsageHasItsOwnExitCode(t *testing.T) {
+	d := withDemo(t)
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"sinals"}, `"signals"`},
+		{[]string{"nonsense"}, `"nonsense"`},
+		{[]string{"signals", "extra"}, `"extra"`},
+		{[]string{"signals", "--frob"}, "--frob"},
+		{[]string{"signals", "--owner"}, "--owner"},
+		{[]string{"signals", "--owner", "boss"}, "sales, marketing"},
+		{[]string{"signals", "--territory", "Atlantis"}, "Atlantis"},
+		{[]string{"signals", "--today", "31.2."}, "--today"},
+		{[]string{"demo", "--accounts", "many"}, `"many"`},
+		{[]string{"backup"}, "FILE"},
+		{[]string{"backup", "a", "b"}, `"b"`},
+		{[]string{"import"}, "PATH"},
+		{[]string{"import", "x.csv", "--as", "nonsense"}, "nonsense"},
+		{[]string{"completion", "tcsh"}, "bash, zsh, fish, powershell"},
+		{[]string{"help", "nonsense"}, "nonsense"},
+	} {
+		o := d.run(c.args...)
+		require.Equal(t, codeUsage, o.code, "%v: %s", c.args, o.errors)
+		require.Contains(t, o.errors, c.says, "%v", c.args)
+		require.Contains(t, o.errors, "--help", "%v", c.args)
+		require.NotContains(t, o.errors, "command.", "%v", c.args)
+		require.Empty(t, o.output, "%v: messages belong on the error output", c.args)
+	}
+	o := d.run("--theme", "pink")
+	require.Equal(t, codeUsage, o.code)
+	require.Contains(t, o.errors, "auto, light, dark")
+}
+
+func TestHelpIsWholeInBothLanguages(t *testing.T) {
+	d := newDesk(t)
+	r := &run{Environment: System()}
+	names := []string{""}
+	for _, c := range r.root().Commands() {
+		names = append(names, c.Name())
+	}
+	require.Greater(t, len(names), 12)
+	for _, l := range text.Languages {
+		for _, name := range names {
+			args := []string{"--help", "--lang", string(l)}
+			if name != "" {
+				args = append([]string{name}, args...)
+			}
+			help := d.done(args...)
+			require.NotContains(t, help, "command.", "%v", args)
+			require.NotContains(t, help, "{{", "%v", args)
+			if l == text.German {
+				require.Contains(t, help, "Aufruf")
+				require.NotContains(t, help, "[flags]")
+			}
+		}
+	}
+	require.Contains(t, d.done("--help"), "130 stopped", "exit codes are told")
+	require.Equal(t, d.done("signals", "--help"), d.done("help", "signals"))
+	require.Equal(t, d.done("signals", "--help"), d.done("flags", "--help"))
+}
+
+func TestTheLanguageComesFromTheFlagThenTheLocale(t *testing.T) {
+	get := func(vars map[string]string) func(string) string {
+		return func(name string) string { return vars[name] }
+	}
+	german := map[string]string{"LANG": "de_AT.UTF-8"}
+	require.Equal(t, text.German, language(nil, get(german)))
+	require.Equal(t, text.English, language([]string{"signals", "--lang", "en"}, get(german)))
+	require.Equal(t, text.German, language([]string{"--lang=de"}, get(nil)))
+	require.Equal(t, text.English, language(nil, get(map[string]string{"LANG": "de_DE", "LC_ALL": "C"})))
+	require.Equal(t, text.German, language(nil, get(map[string]string{"LANG": "en_US", "LC_MESSAGES": "de_CH"})))
+}
+
+func TestSeveralMayReadAtOnceAndAWriterIsNamed(t *testing.T) {
+	d := withDemo(t)
+	reader, err := store.Open(d.db, store.Options{ReadOnly: true})
+	require.NoError(t, err)
+	require.NotEmpty(t, d.done("signals"))
+	require.NotEmpty(t, d.done("info"))
+	require.NoError(t, reader.Close())
+
+	writer, err := store.Open(d.db, store.Options{})
+	require.NoError(t, err)
+	require.Contains(t, d.refused(codeFailed, "signals"), "open")
+	require.NoError(t, writer.Close())
+}
+
+func TestCompletionKnowsCommandsValuesAndTerritories(t *testing.T) {
+	d := withDemo(t)
+	require.Contains(t, d.run("__complete", "--lang", "de", "").output, "signals\twas Vertrieb und Marketing zu tun haben")
+	require.Contains(t, d.run("__complete", "signals", "--owner", "").output, "marketing")
+	require.Contains(t, d.run("__complete", "import", "--as", "").output, "visits")
+	territories := d.run("__complete", "signals", "--territory", "").output
+	require.Contains(t, territories, "T01\tStuttgart")
+	require.Contains(t, territories, "Süd/Bayern")
+	for _, shell := range shells {
+		require.Contains(t, d.done("completion", shell), "doppelpass")
+	}
+}

@@ -1,0 +1,135 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/model/demo"
+	"doppelpass/store"
+)
+
+// file writes a file to import.
+func file(t *testing.T, name, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+	return path
+}
+
+const (
+	accountsCSV = "code,name,territory,class\nK1,Metallbau Ostertag,T1,A\nK2,Autohaus Krämer,T1,B\n"
+	visitsCSV   = "account,date,time,rep\nK1,2026-11-02,09:00,R1\nK2,2026-11-03,10:00,R1\nK9,2026-11-03,11:00,R1\n"
+)
+
+func TestFilesAreImportedOnceAndCanBeUndone(t *testing.T) {
+	d := newDesk(t)
+	accounts, visits := file(t, "accounts.csv", accountsCSV), file(t, "visits.csv", visitsCSV)
+
+	dry := d.done("import", accounts, "--create-missing", "--dry-run")
+	require.Contains(t, dry, "2 would be added")
+	require.Contains(t, dry, "nothing was written")
+	require.NoFileExists(t, d.db, "a dry run leaves nothing behind")
+
+	require.Contains(t, d.done("import", accounts, "--create-missing"), "2 added")
+	report := d.done("import", visits)
+	require.Contains(t, report, "2 added")
+	require.Contains(t, report, "1 row skipped")
+	require.Contains(t, report, "K9")
+	again := d.done("import", accounts, visits, "--lang", "de")
+	require.NotContains(t, again, "neu")
+	require.Contains(t, again, "K9")
+
+	var history struct{ Steps []store.Entry }
+	require.NoError(t, json.Unmarshal([]byte(d.done("history", "--json")), &history))
+	require.Len(t, history.Steps, 2, "what changes nothing leaves no step")
+	require.Equal(t, "import", history.Steps[0].Action)
+	require.Equal(t, 2, history.Steps[0].Tally[model.TableVisits].Added)
+
+	require.Contains(t, d.done("undo"), "visits.csv")
+	require.Contains(t, d.done("info", "--json"), `"visits":0`)
+	require.Contains(t, d.done("history", "--lang", "de"), "(rückgängig gemacht)")
+	require.Contains(t, d.done("redo", "--lang", "de"), "visits.csv")
+	require.Contains(t, d.done("info", "--json"), `"visits":2`)
+	require.Contains(t, d.refused(codeFailed, "redo"), "nothing to redo")
+	require.Contains(t, d.done("check"), "All is well")
+}
+
+func TestStrictTakesAllOrNothing(t *testing.T) {
+	d := newDesk(t)
+	d.done("import", file(t, "accounts.csv", accountsCSV), "--create-missing")
+	o := d.run("import", file(t, "visits.csv", visitsCSV), "--strict")
+	require.Equal(t, codeProblems, o.code)
+	require.Contains(t, o.output, "K9", "the report is told all the same")
+	require.Contains(t, o.errors, "nothing was imported")
+	require.Contains(t, d.done("info", "--json"), `"visits":0`)
+}
+
+func TestWhatAPersonSaidAboutAHeaderIsRemembered(t *testing.T) {
+	d := newDesk(t)
+	d.done("import", file(t, "accounts.csv", accountsCSV), "--create-missing")
+	first := file(t, "one.csv", "Wer,Wann\nK1,03/04/2026\n")
+	require.Contains(t, d.refused(codeFailed, "import", first), "--as")
+	d.done("import", first, "--as", "visits", "--map", "Wer=account,Wann=date", "--dates", "dmy")
+	require.Contains(t, d.done("import", file(t, "two.csv", "Wer,Wann\nK2,05/04/2026\n")), "1 added")
+	require.Contains(t, d.done("info", "--json"), `"visits":2`)
+}
+
+func TestFilesThatCannotBeReadAreSentences(t *testing.T) {
+	d := newDesk(t)
+	require.Contains(t, d.refused(codeFailed, "import", filepath.Join(t.TempDir(), "gone.csv")), "no such file")
+	require.Contains(t, d.refused(codeFailed, "import", t.TempDir(), "--lang", "de"), "Ordner")
+	require.Contains(t, d.refused(codeUsage, "import", "x.csv", "--delimiter", "ab"), "--delimiter")
+}
+
+func TestTemplatesAreWrittenAndUnderstood(t *testing.T) {
+	d := newDesk(t)
+	dir := filepath.Join(t.TempDir(), "tables")
+	require.Contains(t, d.done("template", dir), filepath.Join(dir, "visits.csv"))
+	require.Contains(t, d.refused(codeFailed, "template", dir), "not overwritten")
+	d.done("import", dir)
+}
+
+func TestBackupIsACopyAndOverwritesNothing(t *testing.T) {
+	d := withDemo(t)
+	target := filepath.Join(t.TempDir(), "copy.db")
+	require.Contains(t, d.done("backup", target), "copy.db")
+	require.Contains(t, d.refused(codeFailed, "backup", target), "another name")
+	require.Equal(t, d.done("signals", "--json"), d.done("signals", "--json", "--db", target))
+	require.Contains(t, d.done("check", "--db", target, "--lang", "de"), "Alles in Ordnung")
+}
+
+func TestInfoHistoryAndVersionOfADemo(t *testing.T) {
+	d := withDemo(t)
+	info := d.done("info", "--lang", "de")
+	require.Contains(t, info, d.db)
+	require.Regexp(t, `Kunden +900\n`, info)
+	require.Regexp(t, `Gebiete +12\n`, info)
+	require.Contains(t, d.done("history", "--lang", "de"), "Demodaten erzeugt")
+	require.Contains(t, d.refused(codeFailed, "undo"), "nothing to undo", "the demo made the store")
+	require.Contains(t, d.done("version"), "doppelpass ")
+	require.Contains(t, d.refused(codeFailed, "info", "--db", file(t, "letter.txt", "Dear all")), "no Doppelpass file")
+}
+
+func TestADemoThatIsStoppedLeavesNothingBehind(t *testing.T) {
+	d := newDesk(t)
+	r := &run{Environment: System(), db: d.db}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := r.makeDemo(ctx, d.db, true, demo.Options{Today: model.NewDate(2026, 11, 24), Accounts: 50})
+	require.ErrorIs(t, err, context.Canceled)
+	require.NoFileExists(t, d.db)
+}
+
+func TestWhoStopsReadingIsNoError(t *testing.T) {
+	r := &run{Environment: System(), language: "en"}
+	require.Equal(t, codeDone, r.exit(nil, &os.PathError{Op: "write", Path: "pipe", Err: syscall.EPIPE}))
+	require.Equal(t, codeDone, r.exit(nil, errors.Join(syscall.EPIPE, nil)))
+}
