@@ -37,8 +37,9 @@ type detail struct {
 func newDetail(s *session.Session) *detail {
 	d := &detail{s: s}
 	d.table = kit.NewTable(s.Look, []kit.Column{
-		{Key: "date", Title: "accounts.contacts.date", Min: 11, Ideal: 15, Priority: 100},
-		{Key: "what", Title: "accounts.contacts.what", Min: 15, Ideal: 19, Priority: 95},
+		{Key: "date", Title: "accounts.contacts.date", Min: 11, Ideal: 11, Priority: 100},
+		{Key: "time", Title: "accounts.contacts.time", Min: 5, Ideal: 5, Priority: 40},
+		{Key: "what", Title: "accounts.contacts.what", Min: 14, Ideal: 19, Priority: 95},
 		{Key: "by", Title: "accounts.contacts.by", Min: 10, Ideal: 14, Priority: 80},
 		{Key: "outcome", Title: "accounts.contacts.outcome", Min: 9, Ideal: 13, Priority: 85},
 		{Key: "value", Title: "accounts.contacts.value", Align: kit.AlignRight, Min: 8, Ideal: 9, Priority: 60},
@@ -123,13 +124,6 @@ func contactID(r model.Record) string {
 
 func contactRow(s *session.Session, r model.Record) kit.Row {
 	p := s.Look.Text
-	day := func(d model.Date, c model.Clock) kit.Cell {
-		spans := []kit.Span{{Text: p.Date(d)}}
-		if c != 0 {
-			spans = append(spans, kit.Span{Text: " " + c.String(), Role: kit.Dim})
-		}
-		return kit.Cell{Spans: spans}
-	}
 	switch r := r.(type) {
 	case model.Visit:
 		what := kit.Cell{Spans: []kit.Span{{Text: session.SalesGlyph + " ", Role: kit.Sales}, {Text: p.T("visit.kind." + r.Kind.String())}}}
@@ -144,7 +138,7 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 		if len(r.Guests) > 0 {
 			note = strings.TrimSpace(note + " (" + strings.Join(r.Guests, ", ") + ")")
 		}
-		return kit.Row{Cells: []kit.Cell{day(r.Date, r.Time), what, {Text: s.Book.RepName(r.Rep)}, {Text: OutcomeText(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
+		return kit.Row{Cells: []kit.Cell{{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim}, what, {Text: s.Book.RepName(r.Rep)}, {Text: OutcomeText(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
 	case model.Call:
 		role := kit.Text
 		if !r.Outcome.Reached() {
@@ -155,7 +149,7 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 			note = strings.Trim(s.CampaignName(r.Campaign)+" · "+note, "· ")
 		}
 		return kit.Row{Cells: []kit.Cell{
-			day(r.Date, r.Time),
+			{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim},
 			{Spans: []kit.Span{{Text: session.MarketingGlyph + " ", Role: kit.Marketing}, {Text: p.T("accounts.call")}}},
 			{Text: r.Agent}, {Text: p.T("call.outcome." + r.Outcome.String()), Role: role}, {}, {Text: note, Role: kit.Dim},
 		}}
@@ -174,8 +168,10 @@ func OutcomeText(p *text.Printer, outcome string) string {
 
 func (d *detail) setSize(width, height int) { d.width, d.height = width, height }
 
-// minimumRows is the room the contacts keep when the head is long.
-const minimumRows = 6
+const (
+	minimumRows = 6  // lines the contacts keep when there is much to say above them
+	roomyFrom   = 30 // height from which blank lines part what is above
+)
 
 func (d *detail) view() string {
 	ledger := d.s.Book.Account(d.code)
@@ -214,26 +210,36 @@ func (d *detail) head(l *model.Ledger) []string {
 		right += look.Paint(kit.Dim, "  "+s.RatioText(e.standing))
 	}
 	title := " " + look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))) + look.Paint(kit.Dim, "  "+kit.Clean(strings.Trim(string(l.Class)+" · "+l.Code, " ·")))
-	lines := []string{kit.Sides(title, right+" ", d.width), ""}
-	columns := 2
-	for _, line := range kit.KeyValue(look, pairs(s, &e), d.width-2, columns) {
-		lines = append(lines, " "+line)
+	// In a low room the blank lines go first, then the facts asked for least.
+	blank := []string{""}
+	if d.height < roomyFrom {
+		blank = nil
 	}
+	lines := append([]string{kit.Sides(title, right+" ", d.width)}, blank...)
+	facts := kit.Facts(look, pairs(s, &e), d.width-2)
+	var rest []string
 	if signals := signalsOf(s, l); len(signals) > 0 {
-		lines = append(lines, "")
+		rest = append(rest, blank...)
 		for i, signal := range signals {
-			lines = append(lines, signalLine(s, signal, i, d.width))
+			rest = append(rest, signalLine(s, signal, i, d.width))
 		}
 	}
 	if l.Note != "" {
-		lines = append(lines, "")
+		rest = append(rest, blank...)
 		note := kit.Paragraph(look, kit.Text, l.Note, d.width-2)
-		for _, line := range note[:min(len(note), 4)] {
-			lines = append(lines, " "+line)
+		for _, line := range note[:min(len(note), 1+3*len(blank))] {
+			rest = append(rest, " "+line)
 		}
 	}
-	count := p.T("accounts.contacts.title")
-	return append(lines, "", " "+look.Paint(kit.Heading, count))
+	rest = append(rest, "")
+	if len(blank) > 0 {
+		rest = append(rest, " "+look.Paint(kit.Heading, p.T("accounts.contacts.title")))
+	}
+	room := d.height - minimumRows - len(lines) - len(rest)
+	for _, line := range facts[:min(len(facts), max(room, 3))] {
+		lines = append(lines, " "+line)
+	}
+	return append(lines, rest...)
 }
 
 func entryOf(s *session.Session, l *model.Ledger) entry {
@@ -289,12 +295,12 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 	address := strings.TrimSpace(l.Address.Postcode + " " + l.Address.City)
 	place := p.T("accounts.placed." + cmp.Or(string(l.Placed), "nowhere"))
 	pairs := []kit.Pair{
-		{Label: "accounts.last", Value: kit.Cell{Text: last}}, {Label: "accounts.interval", Value: kit.Cell{Text: p.N(interval, standing.Interval)}},
+		{Label: "accounts.last.long", Value: kit.Cell{Text: last}}, {Label: "accounts.interval", Value: kit.Cell{Text: p.N(interval, standing.Interval)}},
 		{Label: "accounts.due", Value: due}, {Label: "accounts.next", Value: next},
 		{Label: "accounts.territory", Value: kit.Cell{Text: s.AreaName(l.Territory)}}, {Label: "accounts.rep", Value: or(rep)},
-		{Label: "accounts.phone", Value: or(l.Phone)}, {Label: "accounts.email", Value: or(l.Email)},
-		{Label: "accounts.address", Value: or(strings.Trim(l.Address.Street+", "+address, " ,"))}, {Label: "accounts.placed", Value: dim(place)},
-		{Label: "accounts.consent", Value: consent},
+		{Label: "accounts.phone", Value: or(l.Phone)}, {Label: "accounts.consent", Value: consent},
+		{Label: "accounts.address", Value: or(strings.Trim(l.Address.Street+", "+address, " ,"))},
+		{Label: "accounts.email", Value: or(l.Email)},
 	}
 	if l.Potential != 0 {
 		pairs = append(pairs, kit.Pair{Label: "accounts.potential", Value: kit.Cell{Text: p.Money(l.Potential)}})
@@ -302,6 +308,7 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 	if l.Since != 0 {
 		pairs = append(pairs, kit.Pair{Label: "accounts.since", Value: kit.Cell{Text: p.Date(l.Since)}})
 	}
+	pairs = append(pairs, kit.Pair{Label: "accounts.placed", Value: dim(place)})
 	if l.Hours != "" {
 		pairs = append(pairs, kit.Pair{Label: "accounts.hours", Value: kit.Cell{Text: l.Hours}})
 	}

@@ -197,7 +197,7 @@ func nextCode(codes func(yield func(string) bool), first string) string {
 }
 
 // outcomes of a visit that have a name in both languages; others are the team's own.
-var outcomes = [...]string{"order", "interest", "none"}
+var outcomes = [...]string{"order", "interest", "sample", "complaint", "none"}
 
 // outcomeField is the outcome of a visit: the known ones by name, or the team's own.
 func outcomeField(start string) kit.Field {

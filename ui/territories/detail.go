@@ -243,7 +243,7 @@ func (d *detail) write(n *node) []string {
 			lines = append(lines, " "+line)
 		}
 	}
-	add(kit.KeyValue(look, d.pairs(n), w, 2)...)
+	add(kit.Facts(look, d.pairs(n), w)...)
 	add("")
 	add(d.pace(n)...)
 	if signals := d.signals(n); len(signals) > 0 {
@@ -354,7 +354,7 @@ func (d *detail) pairs(n *node) []kit.Pair {
 		}
 		pairs = append(pairs, kit.Pair{Label: "territories.rep", Value: rep})
 	}
-	pairs = append(pairs, kit.Pair{Label: "territories.last", Value: kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}})
+	pairs = append(pairs, kit.Pair{Label: "territories.last.long", Value: kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}})
 	if n.area != nil && n.area.Known {
 		pairs = append(pairs,
 			kit.Pair{Label: "territories.marketing", Value: kit.Cell{Text: cmp.Or(n.area.Marketing, "–")}},

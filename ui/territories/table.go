@@ -8,6 +8,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/text"
 )
 
 var columns = []kit.Column{
@@ -22,7 +23,8 @@ var columns = []kit.Column{
 	{Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70},
 	{Key: "needed", Title: "territories.needed", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 69},
 	{Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60},
-	{Key: "next", Title: "territories.next", Min: 22, Ideal: 26, Flex: 1, Priority: 55},
+	{Key: "next", Title: "territories.next", Min: 14, Ideal: 22, Flex: 1, Priority: 55},
+	{Key: "when", Min: 10, Ideal: 10, Priority: 56},
 	{Key: "signals", Title: "territories.signals", Min: 11, Ideal: 11, Priority: 98},
 }
 
@@ -51,6 +53,10 @@ func (t *tree) row(n *node) kit.Row {
 		if n.area.Rep == "" {
 			rep = kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
 		}
+	case n.area == nil && len(n.reps) == 0:
+		rep = kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
+	case n.area == nil && len(n.reps) == 1:
+		rep = kit.Cell{Text: s.Book.RepName(n.reps[0]), Role: kit.Dim}
 	case n.area == nil:
 		rep = kit.Cell{Text: p.N("territories.reps", len(n.reps)), Role: kit.Dim}
 	}
@@ -58,18 +64,18 @@ func (t *tree) row(n *node) kit.Row {
 	if under(s, num) {
 		contact.Role = kit.Late
 	}
-	next := kit.Cell{Text: "–", Role: kit.Dim}
+	next, when := kit.Cell{Text: "–", Role: kit.Dim}, kit.Cell{Role: kit.Dim}
 	if n.next != nil {
-		next = kit.Cell{Spans: []kit.Span{{Text: n.next.Name + "  "}, {Text: p.Day(n.next.Start), Role: kit.Dim}}}
+		next, when.Text = kit.Cell{Text: n.next.Name}, p.Day(n.next.Start)
 		if n.next.Start <= s.Today {
-			next.Spans[1] = kit.Span{Text: p.T("territories.until", map[string]any{"Day": p.Day(n.next.End)}), Role: kit.Dim}
+			when.Text = p.T("territories.until", text.Args{"Day": p.Day(n.next.End)})
 		}
 	}
 	r.Cells = []kit.Cell{
 		name, rep, {Text: p.Int(num.Active)}, {Text: percent(s, num.All.Accounts, num.All.CoveredShare())},
 		classCell(s, num, 0), classCell(s, num, 1), classCell(s, num, 2), contact,
 		{Text: p.Decimal(num.UsualPace(), 1)}, {Text: p.Decimal(num.NeededPace, 1), Role: kit.Dim},
-		{Text: p.Recent(num.LastVisit, s.Today)}, next, signalsCell(n.open),
+		{Text: p.Recent(num.LastVisit, s.Today)}, next, when, signalsCell(n.open),
 	}
 	return r
 }
@@ -93,15 +99,15 @@ func under(s *session.Session, n model.Numbers) bool {
 
 // signalsCell counts the open signals: ▲3 ◆2 ○1, each in a place of its own.
 func signalsCell(open session.OpenSignals) kit.Cell {
-	slot := func(glyph string, count int, role kit.Role) kit.Span {
+	slot := func(glyph string, count, width int, role kit.Role) kit.Span {
 		if count == 0 {
-			return kit.Span{Text: "    "}
+			return kit.Span{Text: kit.Blank(width)}
 		}
-		return kit.Span{Text: kit.Fit(glyph+strconv.Itoa(count), 4, kit.AlignLeft), Role: role}
+		return kit.Span{Text: kit.Fit(glyph+strconv.Itoa(count), width, kit.AlignLeft), Role: role}
 	}
 	return kit.Cell{Spans: []kit.Span{
-		slot(session.SalesGlyph, open.Sales-open.Reports, kit.Sales),
-		slot(session.MarketingGlyph, open.Marketing, kit.Marketing),
-		slot(session.ReportsGlyph, open.Reports, kit.Sales),
+		slot(session.SalesGlyph, open.Sales-open.Reports, 4, kit.Sales),
+		slot(session.MarketingGlyph, open.Marketing, 4, kit.Marketing),
+		slot(session.ReportsGlyph, open.Reports, 3, kit.Sales),
 	}}
 }
