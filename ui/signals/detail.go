@@ -119,7 +119,7 @@ func (d *detail) goneText() (sentence string, done bool) {
 
 // showList shows one of the signal's lists, in the signal's own order.
 func (d *detail) showList(i int) {
-	d.list, d.rows.query = i, kit.Query{}
+	d.list, d.rows.words = i, nil
 	d.rows.sortBy = ""
 	d.rows.take(d.lists[i])
 	d.table = kit.NewTable(d.session.Look, d.rows.columns(), d.rows.source(), kit.Options{NoFoot: true, Empty: d.lists[i].empty})

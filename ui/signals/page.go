@@ -108,16 +108,13 @@ func (p *Page) stack(first, second int) (upper, lower kit.Rect) {
 	}
 	half := room / 2
 	switch {
-	case a+b <= room:
-	case a <= half:
-		b = room - a
+	case a+b <= room || a <= half:
 	case b <= half:
 		a = room - b
 	default:
-		a, b = room-half, half
+		a = room - half
 	}
-	b = room - a
-	return kit.Rect{W: p.width, H: a}, kit.Rect{Y: a + 1, W: p.width, H: b}
+	return kit.Rect{W: p.width, H: a}, kit.Rect{Y: a + 1, W: p.width, H: room - a}
 }
 
 // focus tells the parts which of them has the keys.

@@ -194,6 +194,17 @@ func TestSilentRepsAreAskedNotCalled(t *testing.T) {
 	require.Contains(t, st.View(), "✓ Done. T. Brandt is reporting again.")
 }
 
+func TestTheAccountsBehindASignalCanBeFilteredAndSorted(t *testing.T) {
+	st, _ := onPage(t, text.English, 120, 36)
+	st.Keys("enter", "/").Type("t1-07")
+	require.Contains(t, st.Line("▸"), "Kunde T1-07")
+	require.NotContains(t, st.View(), "T1-03")
+	st.Keys("enter", "esc", "s")
+	require.Contains(t, st.Line("▸"), "Kunde T1-07", "the cursor stays on its account")
+	st.Keys("enter", "g")
+	require.Contains(t, st.Line("▸"), "Kunde T1-01", "sorted by name")
+}
+
 func TestTheFilterNarrowsBothSides(t *testing.T) {
 	st, page := onPage(t, text.English, 130, 36)
 	st.Keys("/").Type("nord")
@@ -303,5 +314,21 @@ func BenchmarkRefreshWith20000(b *testing.B) {
 	for b.Loop() {
 		page.Refresh()
 		page.View()
+	}
+}
+
+// BenchmarkFirstLetterOfAFilterOn20000 folds every name once.
+func BenchmarkFirstLetterOfAFilterOn20000(b *testing.B) {
+	records := []model.Record{model.Territory{Code: "T1", Name: "Ulm", Rep: "R1"},
+		model.Campaign{Code: "C1", Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: stage.Today, End: stage.Today + 5, Status: model.CampaignPlanned}}
+	for n := range 20000 {
+		records = append(records, model.Account{Code: fmt.Sprintf("K%05d", n), Name: "Bäckerei", Territory: "T1"})
+	}
+	st := stage.New(b, text.English, records...)
+	page := New(st.Session)
+	st.Show(page, 160, 45).Keys("enter")
+	for b.Loop() {
+		page.Refresh()
+		st.Keys("/", "b", "esc")
 	}
 }

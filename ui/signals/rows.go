@@ -111,8 +111,8 @@ type rows struct {
 	session *session.Session
 	list    list
 	shown   []model.Excluded
-	folded  map[*model.Ledger]kit.Folded // once a filter has asked for it
-	query   kit.Query
+	folded  []string // of the list's entries, what a filter looks through; made for the first one
+	words   []string // of the filter: an entry must have them all
 	sortBy  string
 	falling bool
 	version int
@@ -127,18 +127,18 @@ func (r *rows) take(l list) {
 func (r *rows) arrange() {
 	r.version++
 	r.shown = r.list.entries
-	if !r.query.Empty() {
+	if len(r.words) > 0 {
 		if r.folded == nil {
-			r.folded = make(map[*model.Ledger]kit.Folded, len(r.list.entries))
-			for _, e := range r.list.entries {
+			r.folded = make([]string, len(r.list.entries))
+			for i, e := range r.list.entries {
 				l := e.Ledger
-				r.folded[l] = kit.Fold(l.Name + " " + l.Code + " " + l.Address.Postcode + " " + l.Address.City + " " + string(l.Class))
+				r.folded[i] = forms.Fold(l.Name + " " + l.Code + " " + l.Address.Postcode + " " + l.Address.City)
 			}
 		}
 		r.shown = nil
-		for _, e := range r.list.entries {
-			if r.query.Contains(r.folded[e.Ledger]) {
-				r.shown = append(r.shown, e)
+		for i, line := range r.folded {
+			if !slices.ContainsFunc(r.words, func(word string) bool { return !strings.Contains(line, word) }) {
+				r.shown = append(r.shown, r.list.entries[i])
 			}
 		}
 	}
@@ -196,7 +196,7 @@ func (r *rows) source() kit.Source {
 		Version: func() int { return r.version },
 		Total:   func() int { return len(r.list.entries) },
 		Filter: func(query string) {
-			r.query = kit.NewQuery(query)
+			r.words = strings.Fields(forms.Fold(query))
 			r.arrange()
 		},
 		Sort: func(column string, descending bool) {

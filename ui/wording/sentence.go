@@ -105,9 +105,13 @@ func contactSentences(p *text.Printer, b *model.Book, s model.Signal, today mode
 		sentences = append(sentences, p.N("wording.weak", c.Accounts))
 	}
 	if area := b.Area(s.Territory); area != nil {
-		if n := b.Numbers(area, today); n.UsualPace() < n.NeededPace {
-			sentences = append(sentences, p.T("wording.intervals", text.Args{
-				"Usual": p.Decimal(n.UsualPace(), 1), "Needed": p.Decimal(n.NeededPace, 1)}))
+		n := b.Numbers(area, today)
+		args := text.Args{"Usual": p.Decimal(n.UsualPace(), 1), "Needed": p.Decimal(n.NeededPace, 1), "Weeks": p.Int(model.PaceWeeks)}
+		switch {
+		case n.NeededPace > 0 && n.UsualPace() == 0:
+			sentences = append(sentences, p.T("wording.intervals.none", args))
+		case n.UsualPace() < n.NeededPace:
+			sentences = append(sentences, p.T("wording.intervals", args))
 		}
 	}
 	switch {
