@@ -72,6 +72,7 @@ func (r *root) globalActions() []kit.Action {
 		{Name: "shell.help", Keys: []string{"?", "f1"}, Title: "shell.help", Short: "shell.help.short", Group: group, Priority: 14, Run: r.help},
 		{Name: "shell.back", Keys: []string{"esc"}, Title: "shell.back", Short: "shell.back.short", Group: group, Unlisted: true,
 			Run: func() tea.Cmd { r.back(); return nil }},
+		r.exportAction(),
 		{Name: "shell.quit", Keys: []string{"q"}, Title: "shell.quit", Short: "shell.quit.short", Group: group, Priority: 5, Run: r.quit},
 		{Name: "shell.role", Title: "shell.role", Group: "shell.group.session", Run: r.chooseRole},
 		{Name: "shell.language", Title: "shell.language", Group: "shell.group.session", Run: r.switchLanguage},

@@ -117,6 +117,9 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 	case kit.Copied:
 		r.copied(msg)
 		return nil
+	case exported:
+		r.tellExported(msg)
+		return nil
 	case demoMade:
 		return r.openDemo(msg)
 	case tickMsg:

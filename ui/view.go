@@ -58,11 +58,17 @@ func (r *root) dayForms() []string {
 	}
 }
 
+// dayInTabsFrom is the width from which the tabs have room for the day.
+const dayInTabsFrom = 100
+
 // standing is the right part of the footer: who one is here.
 func (r *root) standing() string {
 	look := r.session.Look
 	glyph, _ := session.RoleMark(r.session.Actor.Role)
 	who := glyph + " " + r.session.RoleName(r.session.Actor.Role)
+	if r.width < dayInTabsFrom {
+		who = look.Text.WeekdayDay(r.session.Today) + " · " + who
+	}
 	if r.session.Store.ReadOnly() {
 		who += " · " + look.T("shell.read-only")
 	}

@@ -5,6 +5,7 @@ package session
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 )
 
@@ -45,4 +46,11 @@ type Page interface {
 	Back() bool
 	// Open goes to a record by its code (or a signal by its SignalTarget).
 	Open(target string) tea.Cmd
+}
+
+// Exporter is a page that shows a table to take along.
+type Exporter interface {
+	// Sheet is what the page shows now (what is filtered and marked), and a name for
+	// the file without its ending.
+	Sheet() (sheet exchange.Sheet, name string)
 }

@@ -1,0 +1,100 @@
+package ui
+
+// Taking along what the page in front shows: into a file, or as text to the
+// clipboard.
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/store/exchange"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/sheets"
+	"doppelpass/ui/text"
+)
+
+// exported is the outcome of writing a file.
+type exported struct {
+	path string
+	err  error
+}
+
+func (r *root) exporter() (session.Exporter, bool) {
+	page, ok := r.page().(session.Exporter)
+	return page, ok
+}
+
+func (r *root) exportAction() kit.Action {
+	return kit.Action{Name: "shell.export", Keys: []string{"X"}, Title: "shell.export", Short: "shell.export.short",
+		Group: "shell.group.everywhere", Priority: 3, Run: r.export,
+		Enabled: func() (bool, string) {
+			_, ok := r.exporter()
+			return ok, r.session.Look.T("shell.export.nothing")
+		}}
+}
+
+// export asks where to and writes the file.
+func (r *root) export() tea.Cmd {
+	page, ok := r.exporter()
+	if !ok {
+		return nil
+	}
+	look := r.session.Look
+	sheet, name := page.Sheet()
+	start := name + ".xlsx"
+	if home, err := os.UserHomeDir(); err == nil {
+		start = filepath.Join(home, start)
+	}
+	form := kit.NewForm(look, "shell.export", kit.Field{
+		Name: "path", Label: "shell.export.path", Hint: "shell.export.hint", Kind: kit.FieldText, Required: true, Start: start, Width: 52,
+		Check: func(value any) string {
+			if _, ok := formatOf(value.(string)); !ok {
+				return look.T("shell.export.format")
+			}
+			return ""
+		},
+	})
+	dialog := kit.NewSheet(look, form)
+	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
+	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		dialog.Close()
+		return writeSheet(values.Text("path"), sheets.Locale(look.Text.Language), sheet)
+	}
+	return r.show(dialog)
+}
+
+// formatOf is the format of a file by its ending.
+func formatOf(path string) (exchange.Format, bool) {
+	switch f := exchange.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")); f {
+	case exchange.CSV, exchange.XLSX, exchange.JSON:
+		return f, true
+	}
+	return "", false
+}
+
+func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet) tea.Cmd {
+	return func() tea.Msg {
+		if rest, ok := strings.CutPrefix(path, "~/"); ok {
+			if home, err := os.UserHomeDir(); err == nil {
+				path = filepath.Join(home, rest)
+			}
+		}
+		format, _ := formatOf(path)
+		return exported{path, exchange.WriteFile(path, func(w io.Writer) error {
+			return exchange.Write(w, format, locale, sheet)
+		})}
+	}
+}
+
+func (r *root) tellExported(msg exported) {
+	if msg.err != nil {
+		r.status.Fail(r.session.ErrorText(msg.err))
+		return
+	}
+	r.status.Say(r.session.Look.T("shell.export.done", text.Args{"Path": msg.path}))
+}
