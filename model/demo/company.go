@@ -94,8 +94,9 @@ const (
 // Days ago of the events that the stories tell.
 const (
 	vacantFor  = 118
-	illFrom    = 24
-	illTo      = 4
+	illFrom    = 27
+	illTo      = 7
+	backFor    = illTo - 1
 	silentFor  = 19
 	newFor     = 35
 	takeoverAt = 240
@@ -144,7 +145,7 @@ var sites = [...]site{
 	}},
 	berlin: {"Berlin", "Ost/Berlin und Brandenburg", 4, 4, []string{"10", "12", "13", "14", "155", "16"}, story{
 		contacted: 0.67, a: 0.70, b: 0.70, away: ages{illFrom, illTo},
-		note: since(illTo-1, "R. Wolff ist seit %s wieder im Dienst.", "Zwei Kunden haben nach dem Außendienst gefragt."),
+		note: since(backFor, "R. Wolff ist seit %s wieder im Dienst.", "Zwei Kunden haben nach dem Außendienst gefragt."),
 	}},
 	leipzig: {"Leipzig-Halle", "Ost/Sachsen und Sachsen-Anhalt", 4, 4, []string{"041", "045", "046", "06"}, story{
 		contacted: 0.42, a: 0.36, b: 0.42, never: 0.03, away: ages{illFrom, illTo}, calls: callsSoFar,

@@ -20,9 +20,11 @@ func (g *ground) lastVisit(a *model.Account, seat seat, interval int) model.Date
 	}
 	switch seat.standing {
 	case inTime:
-		if g.lastReport != 0 && !g.reported && interval >= silence {
+		if !g.reported && g.rep != nobody && interval >= silence {
+			// The latest report is no matter of chance: rep by rep, it decides whether
+			// reports are missing.
 			g.reported = true
-			return g.lastReport
+			return g.pick(g.latest())
 		}
 		return g.pick(ago(silence, interval))
 	case slipping:
@@ -38,6 +40,14 @@ func (g *ground) lastVisit(a *model.Account, seat seat, interval int) model.Date
 		return g.pick(ago(first, first+interval+g.r.IntN(interval)))
 	}
 	return 0
+}
+
+// latest are the days on which the territory's rep was last out.
+func (g *ground) latest() span {
+	if g.lastReport != 0 {
+		return span{g.lastReport, g.lastReport}
+	}
+	return span{g.m.o.Today - backFor, g.m.o.Today}
 }
 
 // pick is a working day of the span on which somebody was there, and not in the
