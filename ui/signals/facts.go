@@ -154,7 +154,10 @@ func progressCell(missing string, r model.Readiness) kit.Cell {
 		return kit.Cell{Text: missing}
 	}
 	done := min(r.Served*cells/r.Needed, cells)
-	booked := min((r.Served+r.Booked)*cells/r.Needed, cells) - done
+	if r.Served > 0 {
+		done = max(done, 1) // a first visit shows
+	}
+	booked := max(min((r.Served+r.Booked)*cells/r.Needed, cells)-done, 0)
 	return kit.Cell{Spans: []kit.Span{
 		{Text: missing, Role: kit.Strong}, {Text: "  "},
 		{Text: strings.Repeat("▇", done), Role: kit.Good}, {Text: strings.Repeat("▄", booked), Role: kit.Good},

@@ -249,10 +249,14 @@ func (s *side) layout() {
 			{Min: 9, Ideal: 10, Align: kit.AlignRight, Priority: 7},
 		}
 	default:
+		subject, why := 17, 22 // "10.0 a week, usual 2.1" beside a campaign's name
+		if s.owner == model.RoleMarketing {
+			subject, why = 20, 19 // "clear · 166 to call" beside "175 of 485 contacted"
+		}
 		columns = []kit.Column{
 			{Min: 13, Ideal: 20, Flex: 2, Priority: 9},
-			{Min: 17, Ideal: 24, Flex: 3, Priority: 8},
-			{Min: 22, Ideal: 23, Align: kit.AlignRight, Priority: 7},
+			{Min: subject, Ideal: 24, Flex: 3, Priority: 8},
+			{Min: why, Ideal: 23, Align: kit.AlignRight, Priority: 7},
 		}
 	}
 	s.table.SetColumns(columns)
