@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/stretchr/testify/require"
+
 	"doppelpass/model"
 )
 
@@ -133,4 +135,22 @@ func tellCalls(c model.CallMarks) string {
 		text += fmt.Sprintf(" %s %s", mark.Date, mark.Outcome)
 	}
 	return text
+}
+
+// requireSame compares two pictures part by part, so that a difference can be
+// found in what is printed.
+func requireSame(t require.TestingT, want, got picture, what string) {
+	require.Equal(t, want.Settings, got.Settings, what)
+	require.Equal(t, want.Reps, got.Reps, what)
+	require.Equal(t, want.Campaigns, got.Campaigns, what)
+	require.Equal(t, want.Territories, got.Territories, what)
+	require.Equal(t, want.Areas, got.Areas, what)
+	require.Equal(t, want.Accounts, got.Accounts, what)
+	require.Equal(t, want.Reports, got.Reports, what)
+	require.Equal(t, want.Plan, got.Plan, what)
+	for day, d := range want.Days {
+		require.Equal(t, d.Numbers, got.Days[day].Numbers, "%s, on %s", what, day)
+		require.Equal(t, d.Regions, got.Days[day].Regions, "%s, on %s", what, day)
+		require.Equal(t, d.Signals, got.Days[day].Signals, "%s, on %s", what, day)
+	}
 }
