@@ -31,8 +31,8 @@ func (p *Page) Actions() []kit.Action {
 	moves := []kit.Action{
 		shift("later", []string{"right", "."}, 1, false, 70),
 		shift("earlier", []string{"left", ","}, -1, false, 71),
-		shift("week-later", []string{"shift+right", "+"}, 7, false, 0),
-		shift("week-earlier", []string{"shift+left", "-"}, -7, false, 0),
+		shift("week-later", []string{"+", "shift+right"}, 7, false, 13),
+		shift("week-earlier", []string{"-", "shift+left"}, -7, false, 12),
 		shift("end-later", []string{"ctrl+right", ")"}, 1, true, 0),
 		shift("end-earlier", []string{"ctrl+left", "("}, -1, true, 0),
 		{Name: "campaigns.scroll-back", Keys: []string{"<"}, Title: "campaigns.action.scroll-back", Group: group, Run: func() tea.Cmd { return p.scroll(-1) }},

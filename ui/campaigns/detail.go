@@ -177,8 +177,10 @@ func (p *Page) titleLine(c model.Campaign) string {
 	}
 	phase := phaseOf(c, p.s.Today)
 	status := strings.TrimSpace(phaseGlyphs[phase] + " " + p.statusText(c))
-	left := " " + look.Paint(kit.Heading, kit.Truncate(kit.Clean(c.Name), max(p.width/2, 20))) +
-		look.Paint(kit.Dim, "   "+kit.Clean(kind)+" · "+days)
+	if p.move == nil || p.width >= 120 {
+		days = kit.Clean(kind) + " · " + days
+	}
+	left := " " + look.Paint(kit.Heading, kit.Truncate(kit.Clean(c.Name), max(p.width/2, 20))) + look.Paint(kit.Dim, "   "+days)
 	role := kit.Dim
 	if phase == running {
 		role = kit.Good
@@ -216,10 +218,15 @@ func (p *Page) summary(c model.Campaign, width int) []string {
 		return sentence("ready", f.needed, args)
 	case p.s.Today < start:
 		return sentence("before", f.gap, args)
-	case f.beyond > 0:
-		return sentence("beyond", f.gap, args)
 	}
-	return sentence("short", f.gap, args)
+	key := "short"
+	if f.beyond > 0 {
+		key = "beyond"
+	}
+	if len(f.areas) == 1 {
+		key += ".single"
+	}
+	return sentence(key, f.gap, args)
 }
 
 // pairs are the facts of the opened campaign.

@@ -13,16 +13,19 @@ import (
 
 // The widths of the columns beside the time line.
 const (
-	gutter    = 3
-	gap       = 2
-	numberW   = 7
-	wideNames = 28
+	gutter  = 3
+	gap     = 2
+	numberW = 7
+	margin  = 1
 )
 
 // nameWidth is the room of the names.
 func (p *Page) nameWidth() int {
-	if p.width >= 100 {
-		return wideNames
+	switch {
+	case p.width >= 140:
+		return 36
+	case p.width >= 100:
+		return 28
 	}
 	return 20
 }
@@ -36,7 +39,7 @@ func (p *Page) line() kit.TimeLine {
 	if p.withBooked() {
 		numbers = 4
 	}
-	return p.lineOf(p.width - gutter - p.nameWidth() - gap - numbers*(numberW+gap))
+	return p.lineOf(p.width - margin - gutter - p.nameWidth() - gap - numbers*(numberW+gap))
 }
 
 // lineOf is a time line of a width; days are cells where a quarter then still fits.
