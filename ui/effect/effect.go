@@ -4,6 +4,7 @@ package effect
 
 import (
 	"doppelpass/model"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 )
@@ -48,6 +49,31 @@ func Names(s *session.Session, signals []model.Signal) []string {
 		}
 	}
 	return names
+}
+
+// Marked are Names with the glyph of the department whose turn it is, for lists of
+// several kinds of signals.
+func Marked(s *session.Session, signals []model.Signal) []string {
+	var names []string
+	seen := map[string]bool{}
+	for _, signal := range signals {
+		glyph, _ := Mark(signal.Kind)
+		name := glyph + " " + s.AreaName(signal.Territory)
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Mark is the glyph and accent of a kind of signal.
+func Mark(kind model.Kind) (glyph string, accent kit.Role) {
+	glyph, accent = session.RoleMark(kind.Owner())
+	if kind == model.ReportsMissing {
+		glyph = session.ReportsGlyph
+	}
+	return glyph, accent
 }
 
 // List writes names as an enumeration, shortened to most of them: "Ulm, Ostalb

@@ -78,7 +78,7 @@ func (p *Page) SetSize(width, height int) {
 		{Title: "history.column.what", Min: 22, Ideal: 44, Flex: 2, Priority: 8},
 		{Title: "history.column.changes", Min: 30, Ideal: 40, Flex: 3, Priority: 4},
 	})
-	p.list.SetSize(width, max(height-saidHeight-1, 0))
+	p.list.SetSize(width-1, max(height-saidHeight-1, 0))
 }
 
 // Update answers keys, the mouse and what was loaded.
@@ -222,8 +222,11 @@ func (p *Page) heading(row int) kit.Cell {
 	}
 	print := p.s.Look.Text
 	name := print.WeekdayDate(day)
-	if day == p.s.Today || day == p.s.Today-1 {
-		name = print.T("history.day", text.Args{"Word": print.Recent(day, p.s.Today), "Day": name})
+	switch day {
+	case p.s.Today:
+		name = print.T("history.today", text.Args{"Day": name})
+	case p.s.Today - 1:
+		name = print.T("history.yesterday", text.Args{"Day": name})
 	}
 	return kit.Cell{Text: " " + name, Role: kit.Heading}
 }

@@ -24,8 +24,8 @@ func open(t *testing.T, language text.Language, width, height int) *stage.Stage 
 
 func TestNewestFirstWithWhatWasDoneInWords(t *testing.T) {
 	for language, words := range map[text.Language][]string{
-		text.German:  {"heute, Di 24.11.2026", "1 Kunde neu, 1 geändert", "Besuch eingetragen", "30 Kunden neu", "● Kim"},
-		text.English: {"today, Tue 24 Nov 2026", "1 account added, 1 changed", "30 accounts added", "● Kim"},
+		text.German:  {"Heute, Di 24.11.2026", "1 Kunde neu, 1 geändert", "Besuch eingetragen", "30 Kunden neu", "● Kim"},
+		text.English: {"Today, Tue 24 Nov 2026", "1 account added, 1 changed", "30 accounts added", "● Kim"},
 	} {
 		for _, size := range [][2]int{{80, 24}, {160, 45}} {
 			st := open(t, language, size[0], size[1])

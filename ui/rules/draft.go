@@ -12,7 +12,6 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui/effect"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 )
 
@@ -112,7 +111,7 @@ func (p *Page) effectLine() string {
 	}
 	line := []kit.Span{{Text: " " + p.effect.Count(look.Text), Role: kit.Strong}}
 	for _, part := range p.differences() {
-		names := effect.List(look.Text, effect.Names(p.s, part.signals), 3)
+		names := effect.List(look.Text, effect.Marked(p.s, part.signals), 3)
 		line = append(line, kit.Span{Text: " · ", Role: kit.Dim}, kit.Span{Text: look.T(part.key+".names", text.Args{"Names": names}), Role: part.role})
 	}
 	return kit.Line(look, p.width, line...)
@@ -142,10 +141,7 @@ func (p *Page) differenceLines(width int) []string {
 	for _, d := range p.differences() {
 		lines = append(lines, "", look.Paint(kit.Heading, look.Text.N(d.key, len(d.signals))))
 		for _, signal := range d.signals {
-			glyph, accent := session.RoleMark(signal.Kind.Owner())
-			if signal.Kind == model.ReportsMissing {
-				glyph = session.ReportsGlyph
-			}
+			glyph, accent := effect.Mark(signal.Kind)
 			about := p.s.KindTitle(signal.Kind)
 			if signal.Kind == model.StepUpVisits {
 				about = p.s.CampaignName(signal.Campaign)

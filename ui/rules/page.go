@@ -87,7 +87,7 @@ func (p *Page) SetSize(width, height int) {
 // The widths of the list's columns.
 const (
 	valueW   = 24
-	defaultW = 18
+	defaultW = 10
 )
 
 // explained is the lines of the explanation under the list when they do not stand
@@ -114,8 +114,8 @@ func (p *Page) rooms() (list, pane kit.Rect) {
 func (p *Page) layout() {
 	list, pane := p.rooms()
 	p.list.SetColumns([]kit.Column{
-		{Title: "rules.column.setting", Min: 20, Ideal: 32, Priority: 3},
-		{Title: "rules.column.value", Min: 16, Ideal: valueW, Priority: 2},
+		{Title: "rules.column.setting", Min: 22, Ideal: 34, Priority: 3},
+		{Title: "rules.column.value", Min: 20, Ideal: valueW, Priority: 2},
 		{Title: "rules.column.default", Min: 8, Ideal: defaultW, Priority: 1},
 	})
 	p.list.SetSize(list.W, list.H)
@@ -145,8 +145,12 @@ func (p *Page) row(i int) kit.Row {
 	} else if value != stored {
 		cell = append(cell, kit.Span{Text: "  " + p.s.Look.T("rules.was", map[string]any{"Value": p.number(setting, stored)}), Role: kit.Dim})
 	}
+	usual := p.write(setting, standard)
+	if kit.Width(usual) > defaultW {
+		usual = p.number(setting, standard)
+	}
 	return kit.Row{Cells: []kit.Cell{
-		{Text: p.s.Look.T("rules." + setting.Name)}, {Spans: cell}, {Text: p.write(setting, standard), Role: kit.Dim},
+		{Text: p.s.Look.T("rules." + setting.Name)}, {Spans: cell}, {Text: usual, Role: kit.Dim},
 	}}
 }
 

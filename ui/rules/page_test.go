@@ -42,7 +42,7 @@ func TestTheEffectIsToldBeforeAnythingIsSaved(t *testing.T) {
 	st := at(open(t, text.English, 80, 24), "target-share")
 	require.Contains(t, st.View(), "By these rules 3 signals are open today.")
 	st.Keys("e").Type("7")
-	require.Contains(t, st.View(), "2 open signals instead of 3 · gone: Ostalb")
+	require.Contains(t, st.View(), "2 open signals instead of 3 · gone: ▲ Ostalb")
 	require.Equal(t, 80, st.Session.Book.Settings().TargetShare, "nothing is saved yet")
 
 	st.Keys("tab", "tab") // leaves the field, then to the effect
