@@ -75,7 +75,7 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 		return lookUp(v)
 	}
 	f.note = phoneNote(s, start.Account)
-	if start.Account != "" {
+	if start.Account != "" && !isNew {
 		f.Form.FocusField("outcome")
 	}
 	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, lookUp(f.Form.Values()))

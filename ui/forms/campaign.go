@@ -57,9 +57,6 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 		linesField("note", "forms.note", start.Note),
 	)
 	f := newSheet(s, title, before, fields...)
-	if isNew && start.Name == "" {
-		f.Form.FocusField("name")
-	}
 	f.Form.Check = func(v kit.Values) (string, string) {
 		if v.Day("end") < v.Day("start") {
 			return "end", look.T("forms.end.wrong")

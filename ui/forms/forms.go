@@ -35,7 +35,10 @@ type sheet struct {
 	// identity is the field to blame when the record is already there.
 	identity string
 
-	note    []kit.Span // a line under the title
+	note    []kit.Span     // a line under the title
+	retyped map[string]any // fields whose first letter replaces what stands there, with their empty value
+	at      string         // the field the cursor was in before the last key
+	seen    kit.Values     // as changed knows them
 	touched bool
 	busy    bool
 }
@@ -47,16 +50,50 @@ type closed struct{}
 func newSheet(s *session.Session, title string, before model.Record, fields ...kit.Field) *sheet {
 	form := kit.NewForm(s.Look, title, fields...)
 	f := &sheet{Sheet: kit.NewSheet(s.Look, form), s: s, before: before, identity: "code"}
+	f.retyped = map[string]any{}
+	for _, field := range fields {
+		if empty, ok := retyped[field.Kind]; ok && (!field.Free || field.Name == "rep") {
+			f.retyped[field.Name] = empty
+		}
+	}
 	form.OnSubmit = f.save
 	form.OnCancel = f.cancel
-	form.OnChange = func(v kit.Values) tea.Cmd {
-		f.touched = true
-		if f.changed == nil {
-			return nil
-		}
-		return f.changed(v)
-	}
+	form.OnChange = func(kit.Values) tea.Cmd { f.touched = true; return nil }
+	f.seen = form.Values()
 	return f
+}
+
+// retyped are the kinds of field that are typed anew rather than mended, with
+// their empty value: a day, a time, one of many.
+var retyped = map[kit.FieldKind]any{kit.FieldDay: "", kit.FieldClock: model.Clock(0), kit.FieldSearch: ""}
+
+// Update hands keys to the form; the first letter in a field of those that are
+// retyped takes the place of what stands there.
+func (f *sheet) Update(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyMsg); ok {
+		at := f.Form.Focused()
+		if empty, ok := f.retyped[at]; ok && key.Type == tea.KeyRunes && f.at != at {
+			f.Form.Set(at, empty)
+		}
+		f.at = at
+	}
+	cmd := f.Sheet.Update(msg)
+	if f.Done() || f.busy {
+		return cmd
+	}
+	return tea.Batch(cmd, f.notice())
+}
+
+// notice tells changed of new values, also of those that a key accepted without
+// typing.
+func (f *sheet) notice() tea.Cmd {
+	values := f.Form.Values()
+	if f.changed == nil || reflect.DeepEqual(values, f.seen) {
+		return nil
+	}
+	cmd := f.changed(values)
+	f.seen = f.Form.Values()
+	return cmd
 }
 
 // View draws the sheet with its note in the blank line under the title.
@@ -93,11 +130,13 @@ func (f *sheet) save(v kit.Values) tea.Cmd {
 	if f.busy {
 		return nil
 	}
+	notice := f.notice() // of what saving itself accepted
+	v = f.Form.Values()
 	f.busy = true
 	s, before := f.s, f.before
 	request, done := f.request(v, before)
 	actor := s.Actor
-	return func() tea.Msg {
+	return tea.Batch(notice, func() tea.Msg {
 		if before != nil {
 			current, err := s.Store.Get(before.Key())
 			var missing store.NotFound
@@ -110,7 +149,7 @@ func (f *sheet) save(v kit.Values) tea.Cmd {
 		}
 		_, err := s.Store.Apply(actor, request)
 		return session.Applied{Err: err, Done: done, Then: f.saved}
-	}
+	})
 }
 
 func (f *sheet) saved(err error) tea.Cmd {
