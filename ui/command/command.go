@@ -81,7 +81,7 @@ func Execute(args []string, e Environment) int {
 // stoppable ends with ctrl+c, for long work that has something to tidy up. All
 // other commands simply die of it, and the app has the key for itself.
 func stoppable(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }
 
 // run is one run of the program.

@@ -77,13 +77,20 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 	return err
 }
 
-// makeDemo fills a new store, and takes it away again if that fails.
+// makeDemo fills a new store. It is made aside and moved to its place once it is
+// whole, so that whatever happens meanwhile leaves no half of it there.
 func (r *run) makeDemo(ctx context.Context, path string, fast bool, o demo.Options) (*store.Store, error) {
 	ctx, stop := stoppable(ctx)
 	defer stop()
-	_, err := os.Stat(path)
-	isNew := errors.Is(err, os.ErrNotExist)
-	s, err := store.Open(path, store.Options{Fast: fast, Now: r.Now})
+	options := store.Options{Fast: fast, Now: r.Now}
+	making := path
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		making = path + ".making"
+		if err := os.Remove(making); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("taking away an unfinished demo: %w", err)
+		}
+	}
+	s, err := store.Open(making, options)
 	if err != nil {
 		return nil, err
 	}
@@ -92,14 +99,20 @@ func (r *run) makeDemo(ctx context.Context, path string, fast bool, o demo.Optio
 	err = s.Load(r.actor(), "demo", "", func(l *store.Loader) error {
 		return demo.Generate(o, &demoSink{ctx: ctx, loader: l, bar: bar, accounts: o.Accounts})
 	})
-	if err != nil {
-		err = errors.Join(err, s.Close())
-		if isNew {
-			_ = os.Remove(path)
+	if making == path {
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
 		}
+		return s, nil
+	}
+	if err = errors.Join(err, s.Close()); err == nil {
+		err = os.Rename(making, path)
+	}
+	if err != nil {
+		_ = os.Remove(making)
 		return nil, err
 	}
-	return s, nil
+	return store.Open(path, options)
 }
 
 // demoSink hands the demo to the store, counts, and stops when asked to.
