@@ -104,6 +104,9 @@ func (w *writer) putRecord(p Put) error {
 func (w *writer) putAccount(a model.Account) (accountNumber, error) {
 	n, ok := w.find(a.Code)
 	if !ok {
+		n, ok = w.gone[a.Code]
+	}
+	if !ok {
 		next, err := w.bucket(docAccounts).NextSequence()
 		if err != nil {
 			return 0, err

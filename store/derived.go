@@ -95,6 +95,25 @@ func (w *writer) finish() error {
 	return nil
 }
 
+// settle takes out of two sorted lists what stands in both: what came and went
+// within one change was never in the store.
+func settle[T any](added, removed []T, order func(a, b T) int) (came, went []T) {
+	if len(removed) == 0 { // a long import only adds
+		return added, nil
+	}
+	for len(added) > 0 && len(removed) > 0 {
+		switch o := order(added[0], removed[0]); {
+		case o < 0:
+			came, added = append(came, added[0]), added[1:]
+		case o > 0:
+			went, removed = append(went, removed[0]), removed[1:]
+		default:
+			added, removed = added[1:], removed[1:]
+		}
+	}
+	return append(came, added...), append(went, removed...)
+}
+
 func (w *writer) writeContacts() error {
 	bucket := w.tx.Bucket(contactsBucket)
 	if w.bulk {
@@ -107,10 +126,13 @@ func (w *writer) writeContacts() error {
 			return err
 		}
 		visits = changeDays(visits, change.addedVisits, change.removedVisits)
-		for _, mark := range change.removedCalls {
+		slices.SortFunc(change.addedCalls, orderOfCalls)
+		slices.SortFunc(change.removedCalls, orderOfCalls)
+		came, went := settle(change.addedCalls, change.removedCalls, orderOfCalls)
+		for _, mark := range went {
 			calls = calls.Remove(mark)
 		}
-		for _, mark := range change.addedCalls {
+		for _, mark := range came {
 			calls = calls.Add(mark)
 		}
 		if err := putOrDelete(bucket, n.key(), encodeContacts(visits, calls)); err != nil {
@@ -118,6 +140,10 @@ func (w *writer) writeContacts() error {
 		}
 	}
 	return nil
+}
+
+func orderOfCalls(a, b model.CallMark) int {
+	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Outcome, b.Outcome))
 }
 
 // changeDays is Add and Remove for many days at once.

@@ -44,6 +44,7 @@ func (w *writer) record(actor model.Actor, action, subject string) error {
 	if err := w.finish(); err != nil {
 		return err
 	}
+	w.settleImages()
 	if len(w.images) == 0 {
 		return nil
 	}
@@ -65,6 +66,27 @@ func (w *writer) record(actor model.Actor, action, subject string) error {
 	return putImages(w.tx, step, w.images)
 }
 
+// settleImages sorts the images as the file is sorted, keeps the first of each
+// document, and drops those of documents that ended as they began.
+func (w *writer) settleImages() {
+	slices.SortStableFunc(w.images, func(a, b image) int {
+		return cmp.Or(cmp.Compare(a.document, b.document), bytes.Compare(a.key, b.key))
+	})
+	kept := w.images[:0]
+	for rest := w.images; len(rest) > 0; {
+		first, many := rest[0], 1
+		for many < len(rest) && rest[many].document == first.document && bytes.Equal(rest[many].key, first.key) {
+			many++
+		}
+		rest = rest[many:]
+		if many > 1 && sameValue(first.value, w.bucket(first.document).Get(first.key)) {
+			continue
+		}
+		kept = append(kept, first)
+	}
+	w.images = kept
+}
+
 // closeUndone drops what could have been redone until now.
 func (w *writer) closeUndone(history *bolt.Bucket) error {
 	cursor := history.Cursor()
@@ -73,8 +95,11 @@ func (w *writer) closeUndone(history *bolt.Bucket) error {
 		if err != nil {
 			return err
 		}
-		if !e.Undone || e.Final {
+		if !e.Undone {
 			return nil
+		}
+		if e.Final { // earlier ones may still wait to be redone
+			continue
 		}
 		e.Final = true
 		if err := putEntry(history, e); err != nil {
@@ -108,12 +133,8 @@ func decodeEntry(value []byte) (Entry, error) {
 // many small ones.
 const imageChunk = 1 << 16
 
-// putImages stores a step's images in key order, many to a value.
+// putImages stores a step's images, which must be settled, many to a value.
 func putImages(tx *bolt.Tx, step uint64, images []image) error {
-	slices.SortStableFunc(images, func(a, b image) int {
-		return cmp.Or(cmp.Compare(a.document, b.document), bytes.Compare(a.key, b.key))
-	})
-	images = slices.CompactFunc(images, func(a, b image) bool { return a.document == b.document && bytes.Equal(a.key, b.key) })
 	if err := deleteImages(tx, step); err != nil {
 		return err
 	}
@@ -283,6 +304,7 @@ func (w *writer) swap(step uint64) error {
 	if err := w.finish(); err != nil {
 		return err
 	}
+	w.settleImages()
 	return putImages(w.tx, step, w.images)
 }
 

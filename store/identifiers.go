@@ -58,6 +58,7 @@ func (e located) order(other located) int {
 func (c *idChange) write(bucket *bolt.Bucket) error {
 	slices.SortFunc(c.added, located.order)
 	slices.SortFunc(c.removed, located.order)
+	c.added, c.removed = settle(c.added, c.removed, located.order)
 	for len(c.added) > 0 || len(c.removed) > 0 {
 		var group uint64
 		switch {

@@ -31,6 +31,7 @@ type writer struct {
 	coder  blockCoder
 	images []image // the first of a document's is the one that counts
 	codes  map[accountNumber]string
+	gone   map[string]accountNumber // accounts deleted in this change: made again, they keep their number
 	edits  map[document][]model.Edit
 	count  int
 	bulk   bool // a long sorted load: pages are filled up
@@ -53,7 +54,7 @@ func (s *Store) newWriter(tx *bolt.Tx) (*writer, error) {
 	}
 	return &writer{
 		store: s, tx: tx, coder: blockCoder{words: s.words, tx: tx},
-		codes: map[accountNumber]string{}, edits: map[document][]model.Edit{},
+		codes: map[accountNumber]string{}, gone: map[string]accountNumber{}, edits: map[document][]model.Edit{},
 		contacts: map[accountNumber]*contactChange{}, reports: map[string]map[model.Date]int{},
 		tally: map[model.Table]Tally{},
 	}, nil
@@ -97,7 +98,7 @@ func (w *writer) put(d document, key, value []byte) error {
 func (w *writer) replace(d document, key, value []byte) (before []byte, changed bool, err error) {
 	bucket := w.bucket(d)
 	before = bytes.Clone(bucket.Get(key))
-	if (before == nil) == (value == nil) && bytes.Equal(before, value) {
+	if sameValue(before, value) {
 		return before, false, nil
 	}
 	w.images = append(w.images, image{d, key, before})
@@ -106,6 +107,9 @@ func (w *writer) replace(d document, key, value []byte) (before []byte, changed 
 	}
 	return before, true, bucket.Put(key, value)
 }
+
+// sameValue compares two values of a document; nil means that there is none.
+func sameValue(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
 
 // derive tells the difference between two values of a document.
 func (w *writer) derive(d document, key, before, after []byte) error {
@@ -203,7 +207,7 @@ func (w *writer) deriveAccount(key, before, after []byte) error {
 	if err != nil {
 		return err
 	}
-	w.codes[number] = code
+	w.codes[number], w.gone[code] = code, number
 	return w.tx.Bucket(accountNumbers).Delete([]byte(code))
 }
 
