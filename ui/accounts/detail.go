@@ -270,7 +270,7 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 		day := standing.Last + model.Date(standing.Interval)
 		due = kit.Cell{Spans: []kit.Span{{Text: p.Recent(day, s.Today)}}}
 		if late := int(s.Today - day); late > 0 && !l.Inactive {
-			due.Spans = append(due.Spans, kit.Span{Text: "  " + p.N("accounts.late", late), Role: kit.Late})
+			due.Spans = append(due.Spans, kit.Span{Text: " " + p.N("accounts.late", late), Role: kit.Late})
 		}
 	}
 	interval := "accounts.interval.class"

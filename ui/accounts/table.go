@@ -13,10 +13,10 @@ import (
 var columns = []kit.Column{
 	{Key: "name", Title: "accounts.name", Min: 18, Ideal: 30, Flex: 3, Priority: 100, Sortable: true},
 	{Key: "code", Title: "accounts.code", Min: 7, Ideal: 8, Priority: 40, Sortable: true},
-	{Key: "class", Title: "accounts.class", Min: 6, Ideal: 6, Priority: 90, Sortable: true},
+	{Key: "class", Title: "accounts.class", Min: 6, Ideal: 8, Priority: 90, Sortable: true},
 	{Key: "territory", Title: "accounts.territory", Min: 10, Ideal: 18, Flex: 1, Priority: 60, Sortable: true},
 	{Key: "city", Title: "accounts.city", Min: 10, Ideal: 16, Flex: 1, Priority: 70, Sortable: true},
-	{Key: "state", Title: "accounts.state", Min: 13, Ideal: 13, Priority: 95, Sortable: true, Falling: true},
+	{Key: "state", Title: "accounts.state", Min: 15, Ideal: 15, Priority: 95, Sortable: true, Falling: true},
 	{Key: "last", Title: "accounts.last", Align: kit.AlignRight, Min: 11, Ideal: 14, Priority: 80, Sortable: true},
 	{Key: "ratio", Title: "accounts.ratio", Align: kit.AlignRight, Min: 8, Ideal: 8, Priority: 92, Sortable: true, Falling: true},
 	{Key: "next", Title: "accounts.next", Align: kit.AlignRight, Min: 8, Ideal: 9, Priority: 50, Sortable: true},

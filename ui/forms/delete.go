@@ -5,6 +5,7 @@ package forms
 
 import (
 	"cmp"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -101,9 +102,16 @@ func (c *consequences) sentence(s *session.Session, table model.Table) string {
 	p := s.Look.Text
 	switch {
 	case table == model.TableAccounts && c.visits+c.calls+c.planned > 0:
-		return p.T("forms.delete.account", text.Args{
-			"Visits": p.N("forms.count.visits", c.visits), "Calls": p.N("forms.count.calls", c.calls), "Planned": p.N("forms.count.plan", c.planned),
-		})
+		var along []string
+		for _, part := range [...]struct {
+			key   string
+			count int
+		}{{"forms.count.visits", c.visits}, {"forms.count.calls", c.calls}, {"forms.count.plan", c.planned}} {
+			if part.count > 0 {
+				along = append(along, p.N(part.key, part.count))
+			}
+		}
+		return p.T("forms.delete.account", text.Args{"Along": strings.Join(along, ", ")})
 	case table == model.TableTerritories && len(c.edits) > 0:
 		return p.T("forms.delete.territory", text.Args{"Accounts": p.N("forms.count.accounts", len(c.edits))})
 	case table == model.TableReps && len(c.edits) > 0:

@@ -44,7 +44,7 @@ func newDetail(s *session.Session, t *tree) *detail {
 	d.table = kit.NewTable(s.Look, []kit.Column{
 		{Key: "name", Title: "territories.account", Min: 18, Ideal: 26, Flex: 2, Priority: 100},
 		{Key: "class", Title: "accounts.class", Min: 6, Ideal: 6, Priority: 90},
-		{Key: "state", Title: "accounts.state", Min: 13, Ideal: 13, Priority: 95},
+		{Key: "state", Title: "accounts.state", Min: 15, Ideal: 15, Priority: 95},
 		{Key: "last", Title: "accounts.last", Align: kit.AlignRight, Min: 11, Ideal: 14, Priority: 80},
 		{Key: "ratio", Title: "accounts.ratio", Align: kit.AlignRight, Min: 7, Ideal: 8, Priority: 92},
 		{Key: "city", Title: "accounts.city", Min: 10, Ideal: 16, Flex: 1, Priority: 60},
@@ -318,7 +318,7 @@ func (d *detail) pairs(n *node) []kit.Pair {
 	var classes []kit.Span
 	for rank, class := range model.Classes {
 		if rank > 0 {
-			classes = append(classes, kit.Span{Text: "   "})
+			classes = append(classes, kit.Span{Text: "  "})
 		}
 		classes = append(classes, kit.Span{Text: string(class) + " ", Role: kit.Dim}, kit.Span{Text: percent(s, num.ByClass[rank].Accounts, num.ByClass[rank].CoveredShare())})
 	}
@@ -339,29 +339,35 @@ func (d *detail) pairs(n *node) []kit.Pair {
 		{Label: "territories.covered.long", Value: share(num.All.Covered, num.All.Accounts, num.All.CoveredShare())},
 		{Label: "territories.byclass", Value: kit.Cell{Spans: classes}},
 		{Label: "territories.contact.long", Value: contact},
+		{Label: "territories.last.long", Value: kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}},
 		{Label: "territories.states", Value: kit.Cell{Spans: states}},
+		{Label: "territories.rep", Value: d.rep(n)},
 	}
-	if n.area == nil {
-		names := make([]string, len(n.reps))
-		for i, rep := range n.reps {
-			names[i] = s.Book.RepName(rep)
-		}
-		pairs = append(pairs, kit.Pair{Label: "territories.rep", Value: kit.Cell{Text: kit.Truncate(strings.Join(names, ", "), 40)}})
-	} else {
-		rep := kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
-		if n.area.Rep != "" {
-			rep = kit.Cell{Spans: []kit.Span{{Text: s.Book.RepName(n.area.Rep)}, {Text: "  " + p.N("territories.capacity", s.Book.Capacity(n.area.Rep)), Role: kit.Dim}}}
-		}
-		pairs = append(pairs, kit.Pair{Label: "territories.rep", Value: rep})
-	}
-	pairs = append(pairs, kit.Pair{Label: "territories.last.long", Value: kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}})
 	if n.area != nil && n.area.Known {
 		pairs = append(pairs,
 			kit.Pair{Label: "territories.marketing", Value: kit.Cell{Text: cmp.Or(n.area.Marketing, "–")}},
-			kit.Pair{Label: "territories.postcodes", Value: kit.Cell{Text: cmp.Or(kit.Truncate(strings.Join(n.area.Postcodes, " "), 30), "–")}},
+			kit.Pair{Label: "territories.postcodes", Value: kit.Cell{Text: cmp.Or(strings.Join(n.area.Postcodes, " "), "–")}},
 		)
 	}
 	return pairs
+}
+
+// rep is the territory's rep with what they can do, or the reps of a region.
+func (d *detail) rep(n *node) kit.Cell {
+	s, p := d.s, d.s.Look.Text
+	switch {
+	case len(n.reps) == 0:
+		return kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
+	case n.area != nil:
+		return kit.Cell{Spans: []kit.Span{
+			{Text: s.Book.RepName(n.area.Rep)}, {Text: "  " + p.N("territories.capacity", s.Book.Capacity(n.area.Rep)), Role: kit.Dim},
+		}}
+	}
+	names := make([]string, len(n.reps))
+	for i, rep := range n.reps {
+		names[i] = s.Book.RepName(rep)
+	}
+	return kit.Cell{Text: strings.Join(names, ", ")}
 }
 
 // pace is the last twelve weeks beside what is needed.
