@@ -79,7 +79,10 @@ func open(t *testing.T, width, height int, args ...string) *terminal {
 	}
 	go func() { w.done <- command.Execute(args, environment) }()
 	t.Cleanup(func() {
-		keys.Close()
+		go func() { // a test that failed leaves the program running
+			_, _ = io.WriteString(keys, "\x03")
+			keys.Close()
+		}()
 		select {
 		case <-w.done:
 		case <-time.After(patience):

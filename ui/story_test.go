@@ -3,6 +3,7 @@ package ui_test
 import (
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,6 +59,46 @@ func TestEveryPageLooksAsItShould(t *testing.T) {
 		w.types("?")
 		w.golden(prefix + "help")
 		w.types("esc", "esc", "q")
+		w.quits()
+	})
+}
+
+func TestAVisitIsLoggedSeenAndUndone(t *testing.T) {
+	db := demo(t)
+	before, gap := served(t, db, "T12", "PROMO-2611")
+	if before < 0 {
+		t.Fatal("the demo has no running campaign in Dresden any more: choose another for this story")
+	}
+	words := map[string][3]string{ // needed visits done; the form's title; after saving
+		"en": {`Visited  %d `, `Log a visit`, `✓ Visit logged`},
+		"de": {`Besucht  +%d `, `Besuch eintragen`, `✓ Besuch eingetragen`},
+	}
+	eachScreen(t, func(t *testing.T, width, height int, language string) {
+		w := open(t, width, height, "--db", db, "--today", "2026-11-24", "--lang", language, "--theme", "dark")
+		w.sees(`Testwochen Dresden`)
+		w.types("/", "Testwochen", "enter", "enter")
+		w.sees(fmt.Sprintf(words[language][0], before))
+		w.types("v")
+		w.sees(words[language][1])
+		w.types("ctrl+s")
+		w.sees(words[language][2])
+		w.sees(fmt.Sprintf(words[language][0], before+1))
+		w.types("z")
+		w.sees(fmt.Sprintf(words[language][0], before))
+		w.types("esc", "q", "q") // back to the list, out of its filter, out of the program
+		w.quits()
+		now, nowGap := served(t, db, "T12", "PROMO-2611")
+		require.Equal(t, before, now)
+		require.Equal(t, gap, nowGap)
+	})
+}
+
+func TestAnEmptyStoreOffersThreeWaysToBegin(t *testing.T) {
+	eachScreen(t, func(t *testing.T, width, height int, language string) {
+		w := open(t, width, height, "--db", filepath.Join(t.TempDir(), "new.db"), "--today", "2026-11-24", "--lang", language, "--theme", "dark")
+		w.sees(`▸ `)
+		w.golden(fmt.Sprintf("%s-%dx%d-welcome", language, width, height))
+		w.types("q")
 		w.quits()
 	})
 }

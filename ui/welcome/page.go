@@ -34,16 +34,18 @@ func New(s *session.Session) *Page {
 		{"hand", func() tea.Cmd { return forms.Territory(s, nil) }},
 	}
 	p.table = kit.NewTable(s.Look, []kit.Column{
-		{Key: "way", Title: "", Min: 26, Ideal: 34, Priority: 2},
-		{Key: "what", Title: "", Min: 20, Ideal: 60, Flex: 1, Priority: 1},
+		{Key: "way", Title: "", Min: 40, Ideal: 70, Flex: 1, Priority: 1},
 	}, kit.Source{
 		Len: func() int { return len(p.ways) },
 		ID:  func(i int) string { return p.ways[i].name },
 		Row: func(i int) kit.Row {
 			name := "welcome." + p.ways[i].name
-			return kit.Row{Cells: []kit.Cell{{Text: s.Look.T(name), Role: kit.Strong}, {Text: s.Look.T(name + ".what"), Role: kit.Dim}}}
+			return kit.Row{
+				Cells:  []kit.Cell{{Text: s.Look.T(name), Role: kit.Strong}},
+				Second: []kit.Cell{{Text: s.Look.T(name + ".what"), Role: kit.Dim}},
+			}
 		},
-	}, kit.Options{NoHead: true, NoFoot: true, OneClick: true, Gap: 1})
+	}, kit.Options{NoHead: true, NoFoot: true, OneClick: true, TwoLines: true, Gap: 1})
 	p.table.OnOpen = func(id string) tea.Cmd {
 		for _, w := range p.ways {
 			if w.name == id {
@@ -61,7 +63,8 @@ var _ session.Page = (*Page)(nil)
 const margin = 4
 
 func (p *Page) tableRoom() kit.Rect {
-	return kit.Rect{X: margin, Y: 7, W: max(p.width-2*margin, 0), H: min(6, max(p.height-7, 0))}
+	const below, lines = 10, 8 // the idea stands above; three ways of two lines, and the gaps between
+	return kit.Rect{X: margin, Y: below, W: max(p.width-2*margin, 0), H: min(lines, max(p.height-below, 0))}
 }
 
 // SetSize gives the page its room.
@@ -92,7 +95,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 func (p *Page) View() string {
 	look := p.s.Look
 	blank := kit.Blank(margin)
-	lines := []string{"", blank + look.Paint(kit.Heading, look.T("welcome.title"))}
+	lines := []string{"", blank + look.Paint(kit.Heading, look.T("welcome.title")), ""}
 	for _, line := range kit.Paragraph(look, kit.Dim, look.T("welcome.idea"), min(max(p.width-2*margin, 1), 90)) {
 		lines = append(lines, blank+line)
 	}
