@@ -115,13 +115,15 @@ type importer struct {
 	postcode []postcodeTerritory
 	seenCode map[string]bool // accounts the file names
 	visitRun [][]visitRow
+	callRun  []callRow
+	may      func(model.Edit) error // whether the actor may create what rows name
 }
 
 func (i *importer) run(ctx context.Context, actor model.Actor, source Source) error {
 	if err := actor.Role.May(model.Edit{After: emptyRecord(source.Mapping.Table)}); err != nil {
 		return err
 	}
-	i.roles = nil
+	i.roles, i.may = nil, actor.Role.May
 	if source.Mapping.Table == model.TableTerritories {
 		i.roles = actor.Role.May
 	}
@@ -154,6 +156,9 @@ func (i *importer) run(ctx context.Context, actor model.Actor, source Source) er
 	}
 	i.report.LeftOut = reader.Counts().LeftOut
 	if err := i.flushVisits(); err != nil {
+		return err
+	}
+	if err := i.flushCalls(); err != nil {
 		return err
 	}
 	return i.missing()
@@ -295,7 +300,11 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 		i.skip(exchange.Problem{Line: row.Line, Column: "account", Value: name, Reason: ReasonNotAcceptable, Args: []string{"account"}})
 		return "", false, nil
 	}
-	n, err := i.putAccount(model.Account{Code: code, Name: name, Class: model.ClassC})
+	created := model.Account{Code: code, Name: name, Class: model.ClassC}
+	if err := i.may(model.Edit{After: created}); err != nil {
+		return "", false, err
+	}
+	n, err := i.putAccount(created)
 	if err != nil {
 		return "", false, err
 	}
@@ -322,52 +331,4 @@ func (i *importer) names() (map[string][]string, error) {
 		i.byName[name] = append(i.byName[name], a.Code)
 		return nil
 	})
-}
-
-func (i *importer) takeCall(row *exchange.Row, call model.Call) error {
-	code, ok, err := i.account(row)
-	if !ok || err != nil {
-		return err
-	}
-	call.Account = code
-	if call.ID != "" {
-		old, found, err := i.callByID(call.ID)
-		if err != nil {
-			return err
-		}
-		if found && old.Key() != call.Key() {
-			return i.moveCall(row, old, call)
-		}
-	}
-	return i.takeRecord(row, call)
-}
-
-func (i *importer) moveCall(row *exchange.Row, old, call model.Call) error {
-	merged, _ := exchange.Merge(old, call, row.Present, i.options.OverwriteEmpty).(model.Call)
-	merged.Account, merged.Date = call.Account, call.Date
-	key := old.Key()
-	if err := i.putRecord(Put{Record: merged, Replaces: &key}); err != nil {
-		return err
-	}
-	i.report.Tally.Changed++
-	return nil
-}
-
-func (i *importer) callByID(id string) (model.Call, bool, error) {
-	places, err := candidates(i.tx.Bucket(callIDs), id)
-	if err != nil {
-		return model.Call{}, false, err
-	}
-	for _, p := range places {
-		rows, err := i.calls(p.account, yearOf(p.day))
-		if err != nil {
-			return model.Call{}, false, err
-		}
-		for _, row := range rows {
-			if row.ID == id {
-				return row, true, nil
-			}
-		}
-	}
-	return model.Call{}, false, nil
 }

@@ -159,6 +159,51 @@ func TestAccountsTheFileLacksAreReportedAndMarkedOnRequest(t *testing.T) {
 	require.Equal(t, 1, report.Marked)
 }
 
+// Files that log changes name a call again and again; the last row holds, and the
+// same file a second time changes nothing.
+func TestACallNamedAgainMovesWithItsIdentifier(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"})
+	path := write(t, "c.csv", "id,account,date,time,agent,outcome\nc1,K1,2026-01-05,09:00,M,reached\nc2,K1,2026-01-05,10:00,M,declined\nc1,K2,2025-12-30,11:00,M,not-reached\n")
+	report := importFiles(t, s, ImportOptions{}, path)[0]
+	require.Equal(t, Tally{Added: 2}, report.Tally)
+	require.Equal(t, 1, report.Same)
+	calls, err := s.AccountCalls("K2", 0)
+	require.NoError(t, err)
+	require.Equal(t, []model.Call{{ID: "c1", Account: "K2", Date: day(t, "2025-12-30"), Time: model.NewClock(11, 0), Agent: "M", Outcome: model.CallNotReached}}, calls)
+	requireSound(t, s)
+
+	for _, again := range []string{path, write(t, "d.csv", "id,account,date,outcome\nc2,K1,2026-01-05,declined\n")} {
+		report = importFiles(t, s, ImportOptions{}, again)[0]
+		require.Zero(t, report.Tally, "a row that lacks the time does not change it")
+	}
+	steps, err := s.History(0, 0)
+	require.NoError(t, err)
+	require.Len(t, steps, 2)
+
+	report = importFiles(t, s, ImportOptions{}, write(t, "e.csv", "id,account,date,outcome\nc1,K1,2026-01-07,opt-out\n"))[0]
+	require.Equal(t, Tally{Changed: 1}, report.Tally)
+	got, err := s.Get(model.Call{ID: "c1", Account: "K1", Date: day(t, "2026-01-07"), Time: model.NewClock(11, 0), Agent: "M"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, model.CallOptOut, got.(model.Call).Outcome)
+	requireSound(t, s)
+}
+
+func TestAnImportCreatesOnlyWhatItsActorMay(t *testing.T) {
+	s := open(t)
+	path := write(t, "c.csv", "account,date,agent,outcome\nK1,2026-01-05,M,reached\n")
+	marketing := model.Actor{Name: "m", Role: model.RoleMarketing}
+	_, err := s.Import(context.Background(), marketing, []Source{sourceOf(t, path)}, ImportOptions{CreateMissing: true})
+	require.ErrorIs(t, err, model.Forbidden{Role: model.RoleMarketing, Table: model.TableAccounts})
+	require.Empty(t, recordsOf(t, s))
+	_, err = s.Import(context.Background(), marketing, []Source{sourceOf(t, path)}, ImportOptions{})
+	require.NoError(t, err, "without creating, the row is skipped")
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"})
+	reports, err := s.Import(context.Background(), marketing, []Source{sourceOf(t, path)}, ImportOptions{CreateMissing: true})
+	require.NoError(t, err)
+	require.Equal(t, 1, reports[0].Tally.Added)
+}
+
 // BenchmarkImportVisits imports a million visits into a store of 100,000
 // accounts, the file's reading included.
 func BenchmarkImportVisits(b *testing.B) {
