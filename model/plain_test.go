@@ -116,7 +116,9 @@ func pictureOf(b *model.Book, territories, reps, regions []string, days ...model
 		for _, region := range regions {
 			d.Regions[region] = b.RegionNumbers(region, day)
 		}
-		p.Days[day] = d
+		if _, seen := p.Days[day]; !seen { // the first look is the one that may be out of date
+			p.Days[day] = d
+		}
 	}
 	return p
 }

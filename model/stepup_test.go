@@ -194,8 +194,13 @@ func TestUrgencyBeforeTheWindow(t *testing.T) {
 		require.Equal(t, test.urgency >= 0, raised, "%d days before", test.before)
 		if raised {
 			require.Equal(t, test.urgency, s.Urgency, "%d days before", test.before)
+			require.Equal(t, test.before > 28, s.Readiness.BeforeWindow)
+			require.False(t, s.Readiness.AfterWindow)
 		}
 	}
+	campaign, _ := b.Campaign("C1")
+	require.False(t, b.Readiness(campaign, b.Area("T"), start+10).AfterWindow)
+	require.True(t, b.Readiness(campaign, b.Area("T"), start+11).AfterWindow)
 	// With less of a gap: 1 of 4 at t = 15/28 is 13.39, at 14/28 it is 12.5.
 	for i := range 3 {
 		w.put(model.PlannedVisit{Rep: "R1", Account: fmt.Sprintf("K%02d", i+1), Date: start})
