@@ -259,6 +259,6 @@ func (r *run) open(s *store.Store) error {
 		return err
 	}
 	return r.App(ui.Options{
-		Store: s, Today: today, FixedDay: r.today != "", Actor: r.actor(), Language: r.language, Theme: mode, Version: version(),
+		Store: s, Today: today, FixedDay: r.today != "", Actor: r.actor(), Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
 	})
 }

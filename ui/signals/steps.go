@@ -44,6 +44,11 @@ func (p *Page) stepActions() []kit.Action {
 	return []kit.Action{
 		{Name: "signals.telemarketing", Keys: []string{"t"}, Title: "signals.action.telemarketing", Short: "signals.short.telemarketing", Group: groupSignals, Priority: 55,
 			Enabled: p.needsSignal(p.mayPlanCalls), Run: p.planCalls},
+		{Name: "signals.week", Keys: []string{"w"}, Title: "signals.action.week", Short: "signals.short.week", Group: groupSignals, Priority: 56,
+			Enabled: p.needsSignal(p.hasRep), Run: func() tea.Cmd {
+				s, _ := p.current()
+				return p.session.Shell.Go(session.PageWeek, p.session.Book.Area(s.Territory).Rep)
+			}},
 		{Name: "signals.campaign", Keys: []string{"m"}, Title: "signals.action.campaign", Short: "signals.short.campaign", Group: groupSignals, Priority: 35,
 			Enabled: p.needsSignal(p.hasCampaign), Run: func() tea.Cmd {
 				s, _ := p.current()
@@ -55,6 +60,12 @@ func (p *Page) stepActions() []kit.Action {
 				return p.session.Shell.Go(session.PageTerritories, s.Territory)
 			}},
 	}
+}
+
+// hasRep reports whether a week can be planned for the territory: it has a rep.
+func (p *Page) hasRep(s model.Signal) (bool, string) {
+	area := p.session.Book.Area(s.Territory)
+	return area != nil && area.Rep != "", p.session.Look.T("signals.why.no-rep")
 }
 
 func (p *Page) detailActions() []kit.Action {
