@@ -107,7 +107,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) er
 	}
 	defer leave()
 
-	sources, err := openSources(s, files, options)
+	sources, left, err := openSources(s, files, paths, options)
 	defer func() {
 		for _, source := range sources {
 			_ = source.File.Close()
@@ -115,6 +115,12 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) er
 	}()
 	if err != nil {
 		return err
+	}
+	for _, err := range left {
+		fmt.Fprintln(r.Errors, r.t("command.import.left", text.Args{"Problem": r.sentence(err)}))
+	}
+	if len(sources) == 0 {
+		return left[0]
 	}
 	bar := r.newBar("command.import.progress")
 	f.options.Progress = func(file string, read, size int64) {
@@ -164,24 +170,30 @@ func (r *run) importStore(dry bool) (*store.Store, func(), error) {
 func mappingName(fingerprint string) string { return "mapping/" + fingerprint }
 
 // openSources opens the files and finds out what each is: from what the person
-// says, else from the last time, else from the header.
-func openSources(s *store.Store, files []string, o exchange.Options) (sources []store.Source, err error) {
+// says, else from the last time, else from the header. A file that was not named
+// but lies in a folder may be anything: what is not recognised is left out.
+func openSources(s *store.Store, files, named []string, o exchange.Options) (sources []store.Source, left []error, err error) {
 	for _, path := range files {
 		file, err := exchange.Open(path, o)
 		if err != nil {
-			return sources, err
+			return sources, left, err
 		}
-		sources = append(sources, store.Source{File: file})
 		mapping, known, err := recalledMapping(s, file, o)
 		if err == nil && !known {
 			mapping, err = file.Mapping()
 		}
-		if err != nil {
-			return sources, err
+		var unknown *exchange.FileError
+		if errors.As(err, &unknown) && unknown.Reason == exchange.ReasonNotRecognised && !slices.Contains(named, path) {
+			left = append(left, err)
+			_ = file.Close()
+			continue
 		}
-		sources[len(sources)-1].Mapping = mapping
+		sources = append(sources, store.Source{File: file, Mapping: mapping})
+		if err != nil {
+			return sources, left, err
+		}
 	}
-	return sources, nil
+	return sources, left, nil
 }
 
 func recalledMapping(s *store.Store, file *exchange.File, o exchange.Options) (m exchange.Mapping, known bool, err error) {
