@@ -4,43 +4,344 @@
 package week
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
+	"doppelpass/model/week"
+	"doppelpass/store"
+	"doppelpass/ui/agenda"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 )
+
+// leftColumn is the number of the column of those left out; before it stand the days.
+const leftColumn = week.Days
 
 // Page is the page of weeks. Make it with New.
 type Page struct {
 	s             *session.Session
 	width, height int
+
+	desk  *week.Desk
+	plans map[weekKey]*plan
+	plan  *plan // in view; nil while there is no rep
+	seen  stamp
+
+	column int            // a day, or leftColumn
+	cursor [week.Days]int // the visit under the cursor, by day
+	left   *leftOut
+	done   []model.Visit // logged in the week in view
+	doneOf weekKey
+
+	run    *run     // the planner at work
+	tick   *tickOff // ticking off, in front of the week
+	team   *team    // several reps, in front of the week
+	budget budget   // of a run
+	zone   *time.Location
+	write  func(path string, fill func(file) error) error
+}
+
+// stamp is what the page was made from.
+type stamp struct{ revision, generation int }
+
+// budget bounds a run of the planner: by iterations, so that two runs give the same
+// week, and by time, for machines that are too slow for them.
+type budget struct {
+	iterations int
+	time       time.Duration
 }
 
 var _ session.Page = (*Page)(nil)
 
 // New is the page of a session.
-func New(s *session.Session) *Page { return &Page{s: s} }
+func New(s *session.Session) *Page {
+	p := &Page{
+		s: s, plans: map[weekKey]*plan{}, budget: budget{1_000_000, 10 * time.Second}, zone: time.Local, write: writeFile,
+	}
+	p.left = newLeftOut(p)
+	return p
+}
 
-// SetSize gives the page its room.
-func (p *Page) SetSize(width, height int) { p.width, p.height = width, height }
+func (p *Page) words() agenda.Words { return agenda.Words{Text: p.s.Look.Text, Book: p.s.Book} }
 
 // Refresh takes up the Book, the day and the language anew.
-func (p *Page) Refresh() tea.Cmd { return nil }
+func (p *Page) Refresh() tea.Cmd {
+	now := stamp{p.s.Revision(), p.s.Look.Generation()}
+	if now == p.seen {
+		return nil
+	}
+	fresh := p.seen.revision != now.revision
+	p.seen = now
+	if fresh {
+		p.desk = week.NewDesk(p.s.Book, p.s.Signals(), p.s.Today, week.DefaultRules())
+	}
+	key := p.first()
+	if p.plan != nil {
+		key = p.plan.key
+		if !slices.Contains(p.reps(), key.rep) {
+			key.rep = p.first().rep
+		}
+	}
+	cmd := p.show(key)
+	if fresh && p.tick != nil {
+		p.tick.renew(p)
+	}
+	if fresh && p.team != nil {
+		p.team.renew(p)
+	}
+	if fresh {
+		cmd = p.loadDone()
+	}
+	return cmd
+}
+
+// reps are the codes of those who have a territory, by name.
+func (p *Page) reps() []string {
+	var list []string
+	for _, area := range p.s.Book.Areas() {
+		if area.Rep != "" && !slices.Contains(list, area.Rep) {
+			list = append(list, area.Rep)
+		}
+	}
+	slices.SortFunc(list, func(a, b string) int {
+		return cmp.Or(strings.Compare(p.s.Book.RepName(a), p.s.Book.RepName(b)), strings.Compare(a, b))
+	})
+	return list
+}
+
+// first is the week to begin with: the person's own if they are a rep, and from
+// Tuesday on the next one.
+func (p *Page) first() weekKey {
+	key := weekKey{monday: p.s.Today.Monday()}
+	if p.s.Today > key.monday {
+		key.monday += 7
+	}
+	for i, rep := range p.reps() {
+		if i == 0 || p.s.Book.RepName(rep) == p.s.Actor.Name {
+			key.rep = rep
+		}
+	}
+	return key
+}
+
+// show brings a week into view.
+func (p *Page) show(key weekKey) tea.Cmd {
+	if key.rep == "" {
+		p.plan = nil
+		return nil
+	}
+	pl := p.plans[key]
+	if pl == nil {
+		pl = &plan{key: key}
+		p.plans[key] = pl
+	}
+	if err := pl.renew(p.desk, p.s.Book, p.s.Revision()); err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(err))
+		return nil
+	}
+	other := p.plan != pl
+	if other {
+		p.cursor = [week.Days]int{}
+		if p.column != leftColumn {
+			p.column = p.firstOpen(pl.draft)
+		}
+	}
+	p.plan = pl
+	p.arrange()
+	if other {
+		return p.loadDone()
+	}
+	return nil
+}
+
+// firstOpen is the first day that is not over.
+func (p *Page) firstOpen(d *week.Draft) int {
+	for day := range week.Days {
+		if !d.Past(day) {
+			return day
+		}
+	}
+	return week.Days - 1
+}
+
+// arrange takes up what the draft has become.
+func (p *Page) arrange() {
+	if p.plan == nil {
+		return
+	}
+	for day := range p.cursor {
+		p.cursor[day] = min(p.cursor[day], max(len(p.draft().Week.Days[day].Visits)-1, 0))
+	}
+	p.left.arrange()
+	p.layout()
+}
+
+func (p *Page) draft() *week.Draft { return p.plan.draft }
+
+// loadDone reads what was logged in the week in view.
+func (p *Page) loadDone() tea.Cmd {
+	if p.plan == nil {
+		return nil
+	}
+	key, s := p.plan.key, p.s.Store
+	if key != p.doneOf {
+		p.done, p.doneOf = nil, key
+	}
+	if key.monday > p.s.Today {
+		return nil
+	}
+	query := store.VisitQuery{First: key.monday, Last: min(key.monday+week.Days-1, p.s.Today), Reps: []string{key.rep}}
+	return func() tea.Msg {
+		visits, _, err := s.Visits(query)
+		return doneLoaded{key, visits, err}
+	}
+}
+
+// doneLoaded brings the visits logged in a week.
+type doneLoaded struct {
+	key    weekKey
+	visits []model.Visit
+	err    error
+}
+
+// SetSize gives the page its room.
+func (p *Page) SetSize(width, height int) {
+	p.width, p.height = width, height
+	p.layout()
+}
 
 // Update answers keys, the mouse and messages.
-func (p *Page) Update(tea.Msg) tea.Cmd { return nil }
+func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case doneLoaded:
+		if msg.key == p.doneOf && msg.err == nil {
+			p.done = msg.visits
+			slices.SortStableFunc(p.done, func(a, b model.Visit) int { return cmp.Compare(a.Time, b.Time) })
+		}
+	case runNews:
+		return p.runNews(msg)
+	case teamNews:
+		return p.teamNews(msg)
+	case exported:
+		p.exported(msg)
+	case tea.KeyMsg:
+		return p.key(msg)
+	case tea.MouseMsg:
+		return p.mouse(msg)
+	}
+	return nil
+}
 
-// View draws the page.
-func (p *Page) View() string { return kit.Block(nil, p.width, p.height) }
+func (p *Page) key(msg tea.KeyMsg) tea.Cmd {
+	switch {
+	case p.tick != nil:
+		return p.tick.table.Update(msg)
+	case p.team != nil:
+		return p.team.table.Update(msg)
+	case p.plan == nil:
+		return nil
+	case p.column == leftColumn:
+		return p.left.table.Update(msg)
+	}
+	visits := len(p.draft().Week.Days[p.column].Visits)
+	at := &p.cursor[p.column]
+	switch kit.KeyName(msg) {
+	case "up", "k":
+		*at = max(*at-1, 0)
+	case "down", "j":
+		*at = min(*at+1, max(visits-1, 0))
+	case "home", "g":
+		*at = 0
+	case "end", "G":
+		*at = max(visits-1, 0)
+	case "pgup":
+		*at = max(*at-5, 0)
+	case "pgdown":
+		*at = min(*at+5, max(visits-1, 0))
+	}
+	return nil
+}
 
-// Actions are the page's actions as they are now.
-func (p *Page) Actions() []kit.Action { return nil }
+// Capturing reports that letters go into a filter.
+func (p *Page) Capturing() bool {
+	return (p.tick == nil && p.team == nil && p.column == leftColumn && p.left.table.Capturing()) ||
+		(p.team != nil && p.team.table.Capturing())
+}
 
-// Capturing reports that letters are being typed.
-func (p *Page) Capturing() bool { return false }
+// Back goes one step back: stops the planner, leaves ticking off or the several
+// reps, comes back from those left out.
+func (p *Page) Back() bool {
+	switch {
+	case p.run != nil:
+		p.run.end()
+	case p.team != nil && p.team.running:
+		p.team.ended.Store(true)
+	case p.tick != nil:
+		if p.tick.table.Back() {
+			return true
+		}
+		p.leaveTick()
+	case p.team != nil:
+		if !p.team.table.Back() {
+			p.team = nil
+		}
+	case p.column == leftColumn && p.left.table.Back():
+	case p.column == leftColumn && p.plan != nil:
+		p.focus(p.firstOpen(p.draft()))
+	default:
+		return false
+	}
+	return true
+}
 
-// Back goes one step back.
-func (p *Page) Back() bool { return false }
+// Open goes to a rep's week: "R1", or "R1 2026-11-30" for a certain one.
+func (p *Page) Open(target string) tea.Cmd {
+	rep, day, _ := strings.Cut(target, " ")
+	if !slices.Contains(p.reps(), rep) {
+		return nil
+	}
+	key := weekKey{rep, p.first().monday}
+	if date, err := model.ParseDate(day); err == nil {
+		key.monday = date.Monday()
+	}
+	p.tick, p.team = nil, nil
+	return p.show(key)
+}
 
-// Open goes to a rep.
-func (p *Page) Open(string) tea.Cmd { return nil }
+// focus brings a day or those left out to the front.
+func (p *Page) focus(column int) {
+	p.column = min(max(column, 0), leftColumn)
+	p.left.table.Focus(p.column == leftColumn)
+	p.layout()
+}
+
+// selected is the stop under the cursor; false where there is none.
+func (p *Page) selected() (stop int, ok bool) {
+	if p.plan == nil {
+		return 0, false
+	}
+	if p.column == leftColumn {
+		stop := p.draft().Find(p.left.table.Cursor())
+		return stop, stop >= 0
+	}
+	visits := p.draft().Week.Days[p.column].Visits
+	if at := p.cursor[p.column]; at < len(visits) {
+		return visits[at].Stop, true
+	}
+	return 0, false
+}
+
+// follow puts the cursor on a stop, wherever it has gone.
+func (p *Page) follow(stop int) {
+	day, position := p.draft().Where(stop)
+	if day < 0 {
+		return
+	}
+	p.cursor[day] = position
+	p.focus(day)
+}

@@ -1,0 +1,114 @@
+package agenda
+
+// The week on its way out: as an itinerary for calendars and maps, and as a sheet
+// to print.
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"doppelpass/model"
+	"doppelpass/model/route"
+	"doppelpass/model/week"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/text"
+)
+
+// Itinerary is the draft for calendars and maps.
+func (w Words) Itinerary(d *week.Draft) exchange.Itinerary {
+	it := exchange.Itinerary{Rep: d.Rep, Title: w.title(d), Start: w.start(d), At: d.Home()}
+	for day, plan := range d.Week.Days {
+		if len(plan.Visits) == 0 {
+			continue
+		}
+		out := exchange.ItineraryDay{
+			Date: d.Date(day), Title: w.Text.WeekdayDate(d.Date(day)), Leave: clock(plan.Leave), Return: clock(plan.Return),
+			Driving: duration(plan.Drive.Time), Metres: int(plan.Drive.Metres),
+		}
+		for _, v := range plan.Visits {
+			stop := d.Stops[v.Stop]
+			out.Visits = append(out.Visits, exchange.ItineraryVisit{
+				Account: stop.Ledger.Account, Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
+				Drive: duration(v.Drive.Time), Metres: int(v.Drive.Metres),
+			})
+		}
+		it.Days = append(it.Days, out)
+	}
+	return it
+}
+
+func (w Words) title(d *week.Draft) string {
+	return w.Text.T("week.title", text.Args{"Rep": cmp.Or(d.Rep.Name, d.Rep.Code), "Week": w.Text.Week(d.Monday)})
+}
+
+func (w Words) start(d *week.Draft) string {
+	if d.HomeKnown() {
+		return w.Text.T("week.home")
+	}
+	return w.Text.T("week.middle")
+}
+
+func clock(s route.Seconds) model.Clock {
+	minutes := min(max(s.Minutes(), 0), 24*60-1)
+	return model.NewClock(minutes/60, minutes%60)
+}
+
+func duration(s route.Seconds) time.Duration { return time.Duration(s) * time.Second }
+
+// WriteSheet writes a sheet for every day as Markdown, good to read as plain text and
+// to print: what to take along on the road when nothing works.
+func (w Words) WriteSheet(out io.Writer, drafts ...*week.Draft) error {
+	var b strings.Builder
+	for _, d := range drafts {
+		fmt.Fprintf(&b, "# %s\n\n%s · %s\n", line(w.title(d)), w.Days(d.Monday), w.Totals(d))
+		for day, plan := range d.Week.Days {
+			if len(plan.Visits) > 0 {
+				w.daySheet(&b, d, day, plan)
+			}
+		}
+		b.WriteString("\n")
+	}
+	if _, err := io.WriteString(out, b.String()); err != nil {
+		return fmt.Errorf("writing the day sheet: %w", err)
+	}
+	return nil
+}
+
+func (w Words) daySheet(b *strings.Builder, d *week.Draft, day int, plan route.DayPlan) {
+	fmt.Fprintf(b, "\n## %s\n\n%s\n\n", w.Text.WeekdayDate(d.Date(day)), w.Text.N("week.totals", len(plan.Visits),
+		text.Args{"Kilometres": w.Kilometres(plan.Drive.Metres), "Driving": w.Duration(plan.Drive.Time)}))
+	fmt.Fprintf(b, "- %s %s\n", plan.Leave, w.start(d))
+	for _, breach := range plan.Breaches {
+		fmt.Fprintf(b, "- ! %s\n", w.Breach(breach))
+	}
+	for _, v := range plan.Visits {
+		stop := d.Stops[v.Stop]
+		a := stop.Ledger.Account
+		fmt.Fprintf(b, "- [ ] **%s–%s %s** (%s)\n", v.Start, v.End, line(a.Name), a.Class)
+		details := []string{strings.Join(w.Reasons(stop), " · ")}
+		if place := strings.TrimSpace(strings.Join([]string{a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City)}, ", ")); place != "," {
+			details = append(details, strings.Trim(place, ", "))
+		}
+		for _, detail := range []string{a.Phone, a.Hours, a.Note} {
+			if detail != "" {
+				details = append(details, detail)
+			}
+		}
+		for _, breach := range v.Breaches {
+			details = append(details, "! "+w.Breach(breach))
+		}
+		details = append(details, w.Text.T("week.sheet.drive", text.Args{"Driving": w.Duration(v.Drive.Time), "Kilometres": w.Kilometres(v.Drive.Metres)}))
+		for _, detail := range details {
+			fmt.Fprintf(b, "      %s\n", line(detail))
+		}
+	}
+	fmt.Fprintf(b, "- %s %s\n", plan.Return, w.start(d))
+}
+
+// line is text that stays within its line of Markdown.
+func line(s string) string {
+	return strings.NewReplacer("\r", " ", "\n", " ", "*", "\\*", "`", "\\`", "<", "\\<").Replace(s)
+}

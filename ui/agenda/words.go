@@ -1,0 +1,153 @@
+// Package agenda says a planned week in plain words, for the page and for the
+// command line: why to go, what breaks a rule, what is left out and whether the
+// intervals can be kept.
+package agenda
+
+import (
+	"cmp"
+	"slices"
+
+	"doppelpass/model"
+	"doppelpass/model/route"
+	"doppelpass/model/week"
+	"doppelpass/ui/text"
+)
+
+// Words says weeks in a language, with names from a Book.
+type Words struct {
+	Text *text.Printer
+	Book *model.Book
+}
+
+func (w Words) campaign(code string) string {
+	if c, ok := w.Book.Campaign(code); ok && c.Name != "" {
+		return c.Name
+	}
+	return code
+}
+
+// weight is the order in which reasons are told: what the customer asked for, then
+// how late it is, then campaigns.
+var weight = map[route.PartKind]int{
+	route.PartWish: 0, route.PartNever: 1, route.PartOverdue: 1, route.PartDue: 2, route.PartNew: 2, route.PartCampaign: 3, route.PartOnTrack: 4,
+}
+
+// Reasons are why to visit a stop, the most telling first.
+func (w Words) Reasons(s week.Stop) []string {
+	parts := slices.DeleteFunc(slices.Clone(s.Prize.Parts), func(p route.Part) bool { return p.Kind == route.PartClass })
+	slices.SortStableFunc(parts, func(a, b route.Part) int { return cmp.Compare(weight[a.Kind], weight[b.Kind]) })
+	list := make([]string, 0, len(parts))
+	for _, part := range parts {
+		list = append(list, w.part(part))
+	}
+	if len(list) == 0 {
+		list = append(list, w.Text.T("week.reason.none"))
+	}
+	return list
+}
+
+func (w Words) part(part route.Part) string {
+	switch part.Kind {
+	case route.PartNever:
+		return w.Text.T("week.reason.never")
+	case route.PartNew:
+		return w.Text.T("week.reason.new")
+	case route.PartOnTrack, route.PartDue:
+		return w.Text.N("week.reason.due", part.Days)
+	case route.PartOverdue:
+		return w.Text.N("week.reason.overdue", part.Days)
+	case route.PartCampaign:
+		return w.Text.T("week.reason.campaign", text.Args{"Campaign": w.campaign(part.Name)})
+	case route.PartWish:
+		return w.Text.T("week.reason.wish")
+	}
+	return ""
+}
+
+// Worth is how a stop's prize comes about: "210: never visited 100, class A 50,
+// campaign Spring mailing 60".
+func (w Words) Worth(s week.Stop) string {
+	list := ""
+	for _, part := range s.Prize.Parts {
+		what := w.part(part)
+		if part.Kind == route.PartClass {
+			what = w.Text.T("week.reason.class", text.Args{"Class": string(s.Ledger.Class)})
+		}
+		entry := w.Text.T("week.worth.part", text.Args{"What": what, "Points": w.Text.Int(part.Points)})
+		if list != "" {
+			entry = w.Text.T("week.worth.and", text.Args{"List": list, "Part": entry})
+		}
+		list = entry
+	}
+	return w.Text.T("week.worth", text.Args{"Points": w.Text.Int(s.Prize.Points), "List": list})
+}
+
+// breachWords are the messages of broken rules.
+var breachWords = map[route.BreachKind]string{
+	route.ClosedThen: "closed", route.WeekdayAvoided: "weekday", route.LateForItsTime: "late", route.NotItsDay: "not-its-day", route.VisitedTwice: "twice",
+	route.UnknownPlace: "place", route.FixedMissing: "missing", route.StartsEarly: "early", route.DayTooLong: "long", route.LunchSqueezed: "lunch",
+	route.TooManyVisits: "many", route.WorksOnDayOff: "off", route.OutOfOrderFixed: "order",
+}
+
+// Breach is a broken rule in a few words: "closed then", "day 20 min too long".
+func (w Words) Breach(b route.Breach) string {
+	key := "week.breach." + breachWords[b.Kind]
+	if b.Kind == route.TooManyVisits {
+		return w.Text.N(key, b.Count)
+	}
+	return w.Text.T(key, text.Args{"By": w.Duration(b.By)})
+}
+
+// LeftOut is why a stop is left out.
+func (w Words) LeftOut(d *week.Draft, l route.LeftOut) string {
+	switch {
+	case d.Removed(l.Stop):
+		return w.Text.T("week.left.removed")
+	case l.Reason == route.TooFar && l.Detour > 0:
+		return w.Text.T("week.left.far", text.Args{"Detour": w.Duration(l.Detour)})
+	}
+	return w.Text.T("week.left." + [...]string{"full", "closed", "unreachable", "place", "aside"}[l.Reason])
+}
+
+// Duration is a length of time: "22 min", "14:05 h".
+func (w Words) Duration(s route.Seconds) string {
+	if s < 60*60 {
+		return w.Text.T("week.minutes", text.Args{"Minutes": s.Minutes()})
+	}
+	return w.Text.T("week.hours", text.Args{"Time": s.String()})
+}
+
+// Kilometres is a distance: "98 km".
+func (w Words) Kilometres(metres int32) string {
+	return w.Text.T("week.kilometres", text.Args{"Kilometres": w.Text.Int(int((metres + 500) / 1000))})
+}
+
+// Days is the span of the week: "30 Nov – 4 Dec".
+func (w Words) Days(monday model.Date) string {
+	return w.Text.T("week.span", text.Args{"First": w.Text.Day(monday), "Last": w.Text.Day(monday + week.Days - 1)})
+}
+
+// Totals is the sum of a week: "31 visits, 612 km, 14:05 h driving".
+func (w Words) Totals(d *week.Draft) string {
+	return w.Text.N("week.totals", d.Week.Visits, text.Args{"Kilometres": w.Kilometres(d.Week.Drive.Metres), "Driving": w.Duration(d.Week.Drive.Time)})
+}
+
+// Capacity tells what the rep's territories need a week against what this one holds,
+// and whether the intervals can be kept.
+func (w Words) Capacity(d *week.Draft, needed float64) (sentence string, enough bool) {
+	args := text.Args{"Needed": w.Text.Decimal(needed, 1), "Visits": w.Text.Int(d.Week.Visits)}
+	overdue := d.OverdueLeftOut()
+	switch {
+	case needed == 0:
+		return w.Text.T("week.capacity.nobody"), true
+	case d.Week.Visits == 0:
+		return w.Text.N("week.capacity.empty", overdue, args), overdue == 0
+	case float64(d.Week.Visits) >= needed && overdue == 0:
+		return w.Text.T("week.capacity.enough", args), true
+	case overdue == 0:
+		return w.Text.T("week.capacity.nobody-late", args), true
+	case float64(d.Week.Visits) >= needed:
+		return w.Text.N("week.capacity.catching-up", overdue, args), true
+	}
+	return w.Text.N("week.capacity.short", overdue, args), false
+}

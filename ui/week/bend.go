@@ -1,0 +1,309 @@
+package week
+
+// Bending the week by hand: every change is a step that can be taken back.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/model/route"
+	"doppelpass/model/week"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// step changes a copy of the draft and makes it the draft.
+func (p *Page) step(change func(d *week.Draft) error) bool {
+	next := p.draft().Clone()
+	if err := change(next); err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(err))
+		return false
+	}
+	p.plan.step(next, p.s.Book)
+	p.plan.note = ""
+	p.arrange()
+	return true
+}
+
+// moveDay moves the visit under the cursor to the next day that is open, in that
+// direction, where it fits best there.
+func (p *Page) moveDay(direction int) tea.Cmd {
+	stop, ok := p.selected()
+	if !ok || p.column == leftColumn {
+		return nil
+	}
+	day := p.column + direction
+	for day >= 0 && day < week.Days && !p.draft().Open(day) {
+		day += direction
+	}
+	if day < 0 || day >= week.Days {
+		p.s.Shell.Fail(p.s.Look.T("week.no-other-day"))
+		return nil
+	}
+	p.place(stop, day)
+	return nil
+}
+
+// place puts a stop on a day, where it fits best there.
+func (p *Page) place(stop, day int) {
+	ok := p.step(func(d *week.Draft) error {
+		position, _, _, err := d.Best(stop, day)
+		if err != nil {
+			return err
+		}
+		return d.Move(stop, day, position)
+	})
+	if ok {
+		p.follow(stop)
+	}
+}
+
+// moveWithin moves the visit under the cursor earlier or later in its day.
+func (p *Page) moveWithin(direction int) tea.Cmd {
+	stop, ok := p.selected()
+	if !ok || p.column == leftColumn {
+		return nil
+	}
+	day, position := p.column, p.cursor[p.column]+direction
+	if position < 0 || position >= len(p.draft().Week.Days[day].Visits) {
+		return nil
+	}
+	if p.step(func(d *week.Draft) error { return d.Move(stop, day, position) }) {
+		p.follow(stop)
+	}
+	return nil
+}
+
+// add puts the left out account under the cursor into the week, where it fits best.
+func (p *Page) add() tea.Cmd {
+	stop, ok := p.selected()
+	if !ok || p.column != leftColumn {
+		return nil
+	}
+	return p.addBest(stop)
+}
+
+func (p *Page) addBest(stop int) tea.Cmd {
+	day, err := p.draft().BestDay(stop)
+	switch {
+	case err != nil:
+		p.s.Shell.Fail(p.s.ErrorText(err))
+		return nil
+	case day < 0:
+		p.s.Shell.Fail(p.s.Look.T("week.no-open-day"))
+		return nil
+	}
+	return p.addTo(stop, day)
+}
+
+// addTo puts a stop on a day and stays in the list of those left out.
+func (p *Page) addTo(stop, day int) tea.Cmd {
+	column := p.column
+	p.place(stop, day)
+	d := p.draft()
+	if at, position := d.Where(stop); at == day {
+		p.s.Shell.Say(p.s.Look.T("week.added", text.Args{"Name": d.Stops[stop].Ledger.Name, "Weekday": p.s.Look.Text.WeekdayLong(d.Date(day)),
+			"Time": d.Week.Days[day].Visits[position].Start.String()}))
+	}
+	p.focus(column)
+	return nil
+}
+
+// offer asks what to do with an account that is left out: on which day, at the
+// price of how much driving.
+func (p *Page) offer(account string) tea.Cmd {
+	stop := p.draft().Find(account)
+	if stop < 0 {
+		return nil
+	}
+	look, d, words := p.s.Look, p.draft(), p.words()
+	var options []kit.Option
+	best, err := d.BestDay(stop)
+	if err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(err))
+		return nil
+	}
+	if ok, _ := p.bendable(); ok {
+		days := []int{}
+		if best >= 0 {
+			days = append(days, best)
+		}
+		for day := range week.Days {
+			if d.Open(day) && day != best {
+				days = append(days, day)
+			}
+		}
+		for _, day := range days {
+			_, extra, breaches, err := d.Best(stop, day)
+			if err != nil {
+				continue
+			}
+			detail := look.T("week.offer.extra", text.Args{"Driving": words.Duration(max(extra, 0))})
+			if breaches > 0 {
+				detail = look.Text.N("week.offer.breaks", breaches, text.Args{"Driving": words.Duration(max(extra, 0))})
+			}
+			options = append(options, kit.Option{Value: string(rune('0' + day)), Label: look.Text.WeekdayDay(d.Date(day)), Detail: detail})
+		}
+	}
+	options = append(options, kit.Option{Value: "account", Label: look.T("week.offer.account")})
+	return p.s.Shell.Show(kit.Choose(look, d.Stops[stop].Ledger.Name, words.Worth(d.Stops[stop]), options, func(value string) tea.Cmd {
+		if value == "account" {
+			return p.s.Shell.Go(session.PageAccounts, account)
+		}
+		return p.addTo(stop, int(value[0]-'0'))
+	}))
+}
+
+func (p *Page) remove() tea.Cmd {
+	if stop, ok := p.selected(); ok && p.column != leftColumn {
+		name := p.draft().Stops[stop].Ledger.Name
+		if p.step(func(d *week.Draft) error { return d.Remove(stop) }) {
+			p.s.Shell.Say(p.s.Look.T("week.removed", text.Args{"Name": name}))
+		}
+	}
+	return nil
+}
+
+func (p *Page) pin() tea.Cmd {
+	if stop, ok := p.selected(); ok && p.column != leftColumn {
+		pinned := p.draft().Pinned(stop)
+		p.step(func(d *week.Draft) error { return d.SetPinned(stop, !pinned) })
+	}
+	return nil
+}
+
+// pinAll pins every visit of the day in view, or frees them when all are pinned.
+func (p *Page) pinAll() tea.Cmd {
+	if p.column == leftColumn {
+		return nil
+	}
+	visits, all := p.draft().Week.Days[p.column].Visits, true
+	for _, v := range visits {
+		all = all && p.draft().Pinned(v.Stop)
+	}
+	p.step(func(d *week.Draft) error {
+		for _, v := range visits {
+			if err := d.SetPinned(v.Stop, !all); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return nil
+}
+
+// fixTime asks for the time at which the visit under the cursor starts.
+func (p *Page) fixTime() tea.Cmd {
+	stop, ok := p.selected()
+	if !ok || p.column == leftColumn {
+		return nil
+	}
+	look := p.s.Look
+	start := p.draft().Week.Days[p.column].Visits[p.cursor[p.column]].Start
+	form := kit.NewForm(look, p.draft().Stops[stop].Ledger.Name, kit.Field{
+		Name: "time", Label: "week.time", Hint: "week.time.hint", Kind: kit.FieldClock, Start: model.NewClock(start.Minutes()/60, start.Minutes()%60),
+	})
+	sheet := kit.NewSheet(look, form)
+	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		sheet.Close()
+		at, given := values.Clock("time"), values.Has("time")
+		done := p.step(func(d *week.Draft) error {
+			if !given {
+				return d.FixTime(stop, 0, false)
+			}
+			return d.FixTime(stop, route.Minutes(at.Minutes()), true)
+		})
+		if done && given {
+			p.order(stop)
+		}
+		return nil
+	}
+	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
+	return p.s.Shell.Show(sheet)
+}
+
+// order brings a visit whose time was just fixed to the place in its day where that
+// breaks the least, as part of the same step.
+func (p *Page) order(stop int) {
+	d := p.draft()
+	day, now := d.Where(stop)
+	position, _, _, err := d.Best(stop, day)
+	if err == nil && position != now {
+		err = d.Move(stop, day, position)
+	}
+	if err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(err))
+	}
+	p.plan.settle(p.s.Book)
+	p.arrange()
+	p.follow(stop)
+}
+
+func (p *Page) dayOff() tea.Cmd {
+	if p.column == leftColumn {
+		return nil
+	}
+	day, off := p.column, p.draft().Off(p.column)
+	p.step(func(d *week.Draft) error { return d.SetOff(day, !off) })
+	return nil
+}
+
+// include asks for an account that nothing asks to visit, and puts it into the week.
+func (p *Page) include() tea.Cmd {
+	look := p.s.Look
+	index, prepare := forms.Accounts(p.s)
+	form := kit.NewForm(look, "week.include", kit.Field{
+		Name: "account", Label: "week.column.account", Hint: "week.include.hint", Kind: kit.FieldSearch, Required: true, Width: 36,
+		Find: func(typed string, limit int) []kit.Option {
+			var options []kit.Option
+			for _, l := range index.Find(typed, limit) {
+				options = append(options, kit.Option{Value: l.Code, Label: l.Name, Detail: l.Code + " · " + l.Address.City})
+			}
+			return options
+		},
+	})
+	sheet := kit.NewSheet(look, form)
+	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		sheet.Close()
+		ledger := p.s.Book.Account(values.Text("account"))
+		if ledger == nil {
+			return nil
+		}
+		if stop := p.draft().Find(ledger.Code); stop >= 0 {
+			if day, _ := p.draft().Where(stop); day >= 0 {
+				p.follow(stop)
+				return nil
+			}
+			return p.addBest(stop)
+		}
+		next := p.draft().Clone()
+		stop, err := p.desk.Include(next, ledger)
+		if err != nil {
+			p.s.Shell.Fail(p.s.ErrorText(err))
+			return nil
+		}
+		before := p.plan.draft
+		p.plan.draft = next
+		cmd := p.addBest(stop)
+		p.plan.undo[len(p.plan.undo)-1] = before // one step, with the account's coming
+		return cmd
+	}
+	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
+	return tea.Batch(p.s.Shell.Show(sheet), prepare)
+}
+
+// undo takes the last step of bending back, redo makes it again.
+func (p *Page) undo() tea.Cmd { return p.travel(&p.plan.undo, &p.plan.redo, "week.undone") }
+func (p *Page) redo() tea.Cmd { return p.travel(&p.plan.redo, &p.plan.undo, "week.redone") }
+
+func (p *Page) travel(from, to *[]*week.Draft, message string) tea.Cmd {
+	if err := p.plan.back(from, to, p.desk, p.s.Book); err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(err))
+		return nil
+	}
+	p.s.Shell.Say(p.s.Look.T(message))
+	p.arrange()
+	return nil
+}

@@ -1,0 +1,43 @@
+package week
+
+// Confirming: the draft becomes planned visits, in one step of the history.
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/store"
+	"doppelpass/ui/text"
+)
+
+// confirm writes what of the draft the Book does not have, and takes away what the
+// draft no longer has.
+func (p *Page) confirm() tea.Cmd {
+	look, pl := p.s.Look, p.plan
+	request := store.Request{Action: "plan.confirm", Subject: p.title(pl)}
+	pl.into(&request)
+	done := look.Text.N("week.confirmed", pl.draft.Week.Visits, text.Args{"Week": p.title(pl)})
+	return p.s.Apply(request, done, nil) // the plan notices by itself that it is written
+}
+
+func (p *Page) title(pl *plan) string {
+	return p.s.Look.T("week.title", text.Args{"Rep": p.s.Book.RepName(pl.key.rep), "Week": p.s.Look.Text.Week(pl.key.monday)})
+}
+
+// into adds what confirming the plan takes to a request.
+func (pl *plan) into(r *store.Request) {
+	for _, planned := range pl.put {
+		r.Puts = append(r.Puts, store.Put{Record: planned})
+	}
+	r.Deletes = append(r.Deletes, pl.remove...)
+}
+
+// copyText puts the week into the clipboard, as its day sheets.
+func (p *Page) copyText() tea.Cmd {
+	var b strings.Builder
+	if err := p.words().WriteSheet(&b, p.draft()); err != nil {
+		return nil
+	}
+	return p.s.Look.Copy(b.String())
+}

@@ -1,0 +1,239 @@
+package week
+
+// Drawing a day: narrow as one of five columns, or wide as a page of its own.
+
+import (
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/model/route"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// dayLine is a line of a day; visit is the number of the visit it belongs to, or −1.
+type dayLine struct {
+	spans []kit.Span
+	visit int
+}
+
+func dim(words string) dayLine {
+	return dayLine{[]kit.Span{{Text: words, Role: kit.Dim}}, -1}
+}
+
+// dayColumn draws a day as a column, under its name and sums.
+func (p *Page) dayColumn(day, width, height int) []string {
+	look, d := p.s.Look, p.draft()
+	plan := d.Week.Days[day]
+	role, mark := kit.Dim, " "
+	if day == p.column {
+		role, mark = kit.Heading, "▸"
+	}
+	name := look.Text.WeekdayDay(d.Date(day))
+	sums := ""
+	switch {
+	case d.Off(day):
+		sums = look.T("week.day.off")
+	case len(plan.Visits) > 0:
+		sums = look.T("week.day.sums", text.Args{"Visits": look.Text.Int(len(plan.Visits)), "Kilometres": p.words().Kilometres(plan.Drive.Metres),
+			"Driving": plan.Drive.Time.String()})
+	case d.Past(day):
+		sums = look.T("week.day.past")
+	}
+	lines := []string{
+		kit.Line(look, width, kit.Span{Text: mark + name, Role: role}),
+		kit.Line(look, width, kit.Span{Text: " " + sums, Role: kit.Dim}),
+	}
+	return append(lines, p.window(p.dayLines(day, width, true), day, width, height-len(lines))...)
+}
+
+// offset is the first line of a day that shows in a window of so many lines: the
+// visit under the cursor stands about the middle when not all fit.
+func (p *Page) offset(lines []dayLine, day, height int) int {
+	if len(lines) <= height {
+		return 0
+	}
+	at := 0
+	for i, line := range lines {
+		if line.visit == p.cursor[day] {
+			at = i
+			break
+		}
+	}
+	return min(max(at-height/2, 0), len(lines)-height)
+}
+
+// window draws what shows of a day's lines.
+func (p *Page) window(lines []dayLine, day, width, height int) []string {
+	look := p.s.Look
+	from := p.offset(lines, day, height)
+	drawn := make([]string, 0, height)
+	for i := from; i < len(lines) && len(drawn) < height; i++ {
+		line, ground := lines[i], kit.Plain
+		if line.visit >= 0 && line.visit == p.cursor[day] && day == p.column {
+			ground = kit.Selected
+		}
+		drawn = append(drawn, groundLine(look, ground, width, line.spans))
+	}
+	if below := len(lines) - from - height; below > 0 && len(drawn) > 0 {
+		drawn[len(drawn)-1] = kit.Line(look, width, kit.Span{Text: " ▾ " + look.Text.N("week.more", below+1), Role: kit.Dim})
+	}
+	if from > 0 && len(drawn) > 0 {
+		drawn[0] = kit.Line(look, width, kit.Span{Text: " ···", Role: kit.Dim})
+	}
+	for len(drawn) < height {
+		drawn = append(drawn, kit.Blank(width))
+	}
+	return drawn
+}
+
+// groundLine draws spans on a ground, exactly width cells wide.
+func groundLine(look *kit.Look, ground kit.Ground, width int, spans []kit.Span) string {
+	var b strings.Builder
+	room := width
+	for _, span := range spans {
+		words := kit.Clean(span.Text)
+		if w := kit.Width(words); w > room {
+			words = kit.Fit(words, room, kit.AlignLeft)
+		}
+		if words != "" {
+			b.WriteString(look.Theme.PaintOn(ground, span.Role, words))
+		}
+		if room -= kit.Width(words); room <= 0 {
+			break
+		}
+	}
+	if room > 0 {
+		b.WriteString(look.Theme.PaintOn(ground, kit.Text, kit.Blank(room)))
+	}
+	return b.String()
+}
+
+// dayLines are a day's lines from leaving home to coming back.
+func (p *Page) dayLines(day, width int, column bool) []dayLine {
+	look, d, words := p.s.Look, p.draft(), p.words()
+	plan := d.Week.Days[day]
+	lines := p.doneLines(day)
+	for _, breach := range plan.Breaches {
+		lines = append(lines, dayLine{[]kit.Span{{Text: " ! " + words.Breach(breach), Role: kit.Late}}, -1})
+	}
+	if len(plan.Visits) == 0 {
+		switch {
+		case d.Off(day) && !column:
+			lines = append(lines, dim(" "+look.T("week.day.off")))
+		case d.Past(day) && !column && len(lines) == 0:
+			lines = append(lines, dim(" "+look.T("week.day.past")))
+		}
+		return lines
+	}
+	start := words.Text.T("week.home")
+	if !d.HomeKnown() {
+		start = words.Text.T("week.middle")
+	}
+	indent := kit.Blank(8) // below the names
+	if width < 23 {
+		indent = kit.Blank(3) // the words need the room more
+	}
+	lines = append(lines, dim("  "+plan.Leave.String()+" "+start))
+	pause := func(before int) {
+		if plan.Break != nil && plan.Break.Before == before {
+			lines = append(lines, dim("  "+plan.Break.Start.String()+" "+look.T("week.break", text.Args{"Length": words.Duration(plan.Break.End - plan.Break.Start)})))
+		}
+	}
+	for i, v := range plan.Visits {
+		pause(i)
+		lines = append(lines, dim(indent+p.driveText(v.Drive, v.Wait, column)))
+		if column {
+			lines = append(lines, p.foldedVisit(day, i, v, indent)...)
+		} else {
+			lines = append(lines, p.visitLine(day, i, v, width))
+		}
+		for _, breach := range v.Breaches {
+			lines = append(lines, dayLine{[]kit.Span{{Text: indent + "! " + words.Breach(breach), Role: kit.Late}}, i})
+		}
+	}
+	pause(len(plan.Visits))
+	return append(lines, dim(indent+p.driveText(plan.DriveBack, 0, column)), dim("  "+plan.Return.String()+" "+start))
+}
+
+func (p *Page) driveText(drive route.Leg, wait route.Seconds, column bool) string {
+	words := p.words()
+	line := words.Duration(drive.Time)
+	if !column {
+		line += " · " + words.Kilometres(drive.Metres)
+	}
+	if wait > 0 {
+		line = words.Text.T("week.wait", text.Args{"Drive": line, "Wait": words.Duration(wait)})
+	}
+	return line
+}
+
+// marks are the two cells before a visit: the cursor and the pin.
+func (p *Page) marks(day, i, stop int) (cursor, pin kit.Span) {
+	cursor, pin = kit.Span{Text: " "}, kit.Span{Text: " "}
+	if day == p.column && p.cursor[day] == i {
+		cursor.Text = "▸"
+	}
+	if p.draft().Pinned(stop) {
+		pin.Text = "●"
+	}
+	return cursor, pin
+}
+
+// foldedVisit is a visit in a column: the time and the name, below the class and
+// why to go.
+func (p *Page) foldedVisit(day, i int, v route.Visit, indent string) []dayLine {
+	d := p.draft()
+	stop := d.Stops[v.Stop]
+	cursor, pin := p.marks(day, i, v.Stop)
+	second := []kit.Span{{Text: indent}, {Text: string(stop.Ledger.Class) + " ", Role: kit.Strong}}
+	if d.TimeFixed(v.Stop) {
+		second = append(second, kit.Span{Text: p.s.Look.T("week.fixed") + " ", Role: kit.Strong})
+	}
+	second = append(second, kit.Span{Text: strings.Join(p.words().Reasons(stop), " · "), Role: kit.Dim})
+	return []dayLine{
+		{[]kit.Span{cursor, pin, {Text: v.Start.String() + " "}, {Text: stop.Ledger.Name}}, i},
+		{second, i},
+	}
+}
+
+// visitLine is a visit in a line of its own.
+func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
+	d := p.draft()
+	stop := d.Stops[v.Stop]
+	cursor, pin := p.marks(day, i, v.Stop)
+	fixed := ""
+	if d.TimeFixed(v.Stop) {
+		fixed = p.s.Look.T("week.fixed")
+	}
+	const times, fix, class = 13, 6, 3
+	room := width - 2 - times - fix - class
+	name := min(max(room*2/5, 12), 34)
+	return dayLine{[]kit.Span{
+		cursor, pin, {Text: kit.Fit(v.Start.String()+"–"+v.End.String(), times, kit.AlignLeft)}, {Text: kit.Fit(fixed, fix, kit.AlignLeft), Role: kit.Strong},
+		{Text: kit.Fit(stop.Ledger.Name, name-1, kit.AlignLeft) + " "}, {Text: kit.Fit(string(stop.Ledger.Class), class, kit.AlignLeft), Role: kit.Strong},
+		{Text: strings.Join(p.words().Reasons(stop), " · "), Role: kit.Dim},
+	}, i}
+}
+
+// doneLines are the visits that were logged on a day already.
+func (p *Page) doneLines(day int) []dayLine {
+	if p.doneOf != p.plan.key {
+		return nil
+	}
+	var lines []dayLine
+	for _, v := range p.done {
+		if v.Date != p.draft().Date(day) || v.Kind == model.VisitOther {
+			continue
+		}
+		mark, role, clock := "✓", kit.Good, "     "
+		if v.Kind == model.VisitNotMet {
+			mark, role = "○", kit.Late
+		}
+		if v.Time != 0 {
+			clock = v.Time.String()
+		}
+		lines = append(lines, dayLine{[]kit.Span{{Text: " "}, {Text: mark, Role: role}, {Text: clock + " " + p.s.AccountName(v.Account), Role: kit.Dim}}, -1})
+	}
+	return lines
+}

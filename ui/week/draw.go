@@ -1,0 +1,240 @@
+package week
+
+// Drawing the page: the head with the week's sums, the days, those left out, and
+// what is known of the visit under the cursor.
+
+import (
+	"cmp"
+	"strings"
+
+	"doppelpass/model/week"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// The lines that the page keeps for its parts.
+const (
+	headLines   = 3 // sums, capacity, what the planner does or did
+	stripLines  = 2 // the days' names
+	detailLines = 3 // a rule and two lines about the visit under the cursor
+)
+
+// The width of those left out beside the days.
+const (
+	leftLeast = 25
+	leftMost  = 38
+)
+
+func (p *Page) wide() bool { return p.width >= kit.WideFrom }
+
+// bodyRoom is the room of the days and of those left out, their heads included.
+func (p *Page) bodyRoom() kit.Rect {
+	return kit.Rect{Y: headLines, W: p.width, H: max(p.height-headLines-detailLines, 0)}
+}
+
+// columns are the rooms of the days and of those left out. A column that does not
+// show has no room.
+func (p *Page) columns() (rooms [week.Days + 1]kit.Rect) {
+	body := p.bodyRoom()
+	if !p.wide() {
+		rooms[p.column] = kit.Rect{Y: body.Y + stripLines, W: body.W, H: max(body.H-stripLines, 0)}
+		return rooms
+	}
+	leftWidth := min(max(p.width/5, leftLeast), leftMost)
+	room := p.width - leftWidth - 3
+	for day := range week.Days {
+		from, to := room*day/week.Days, room*(day+1)/week.Days
+		rooms[day] = kit.Rect{X: from, Y: body.Y, W: to - from, H: body.H}
+	}
+	rooms[leftColumn] = kit.Rect{X: room + 3, Y: body.Y, W: leftWidth, H: body.H}
+	return rooms
+}
+
+func (p *Page) layout() {
+	room := p.columns()[leftColumn]
+	if p.wide() {
+		room.H -= stripLines
+	}
+	p.left.setSize(room.W, max(room.H, 0))
+	p.left.table.Focus(p.column == leftColumn)
+	if p.tick != nil {
+		p.tick.table.SetSize(p.width, max(p.height-tickLines, 0))
+	}
+	if p.team != nil {
+		p.team.setSize(p.width, max(p.height-teamLines, 0))
+	}
+}
+
+// View draws the page.
+func (p *Page) View() string {
+	switch {
+	case p.tick != nil:
+		return p.tick.view(p)
+	case p.team != nil:
+		return p.team.view(p)
+	case p.plan == nil:
+		return kit.Block(kit.Paragraph(p.s.Look, kit.Dim, p.s.Look.T("week.empty"), max(p.width-2, 1)), p.width, p.height)
+	}
+	lines := p.head()
+	if p.wide() {
+		lines = append(lines, p.wideBody()...)
+	} else {
+		lines = append(lines, p.narrowBody()...)
+	}
+	lines = append(lines, p.detail()...)
+	return kit.Block(lines, p.width, p.height)
+}
+
+// head are the lines about the week as a whole.
+func (p *Page) head() []string {
+	look, d, words := p.s.Look, p.draft(), p.words()
+	state, role := p.state()
+	left := kit.Line(look, p.width, kit.Span{Text: " "}, kit.Span{Text: cmp.Or(d.Rep.Name, d.Rep.Code), Role: kit.Heading},
+		kit.Span{Text: " · " + look.Text.Week(d.Monday), Role: kit.Heading}, kit.Span{Text: "  " + words.Days(d.Monday), Role: kit.Dim},
+		kit.Span{Text: "   " + words.Totals(d)})
+	first := kit.Sides(strings.TrimRight(left, " "), look.Paint(role, state)+" ", p.width)
+
+	needed := p.desk.Needed(p.plan.key.rep)
+	sentence, enough := words.Capacity(d, needed)
+	share, barRole := 1.0, kit.Good
+	if needed > 0 {
+		share = min(float64(d.Week.Visits)/needed, 1)
+	}
+	if !enough {
+		barRole = kit.Late
+	}
+	const bar = 13
+	spans := append([]kit.Span{{Text: " "}}, kit.BarSpans(share, bar, barRole)...)
+	second := kit.Line(look, p.width, append(spans, kit.Span{Text: "  " + sentence})...)
+	return []string{first, second, p.noteLine()}
+}
+
+// state is whether the draft is what the Book has.
+func (p *Page) state() (sentence string, role kit.Role) {
+	look := p.s.Look
+	switch {
+	case p.plan.open():
+		return look.Text.N("week.state.draft", len(p.plan.put)+len(p.plan.remove)), kit.Strong
+	case p.draft().Week.Visits > 0:
+		return "✓ " + look.T("week.state.confirmed"), kit.Good
+	}
+	return look.T("week.state.nothing"), kit.Dim
+}
+
+// noteLine is what the planner is doing, or what its last run has changed.
+func (p *Page) noteLine() string {
+	look := p.s.Look
+	switch {
+	case p.run != nil:
+		return p.run.line(p)
+	case p.plan.note != "":
+		return kit.Line(look, p.width, kit.Span{Text: " " + p.plan.note, Role: kit.Strong})
+	case !p.draft().HomeKnown() && len(p.draft().Stops) > 0:
+		return kit.Line(look, p.width, kit.Span{Text: " " + look.T("week.note.no-home"), Role: kit.Dim})
+	}
+	return kit.Blank(p.width)
+}
+
+// wideBody draws the days side by side, those left out beside them.
+func (p *Page) wideBody() []string {
+	rooms, look := p.columns(), p.s.Look
+	blocks := make([]string, 0, week.Days+2)
+	for day := range week.Days {
+		blocks = append(blocks, kit.Block(p.dayColumn(day, rooms[day].W, rooms[day].H), rooms[day].W, rooms[day].H))
+	}
+	height := rooms[leftColumn].H
+	line := make([]string, height)
+	for i := range line {
+		line[i] = " " + look.Paint(kit.Faint, "│") + " "
+	}
+	blocks = append(blocks, kit.Block(line, 3, height))
+	width := rooms[leftColumn].W
+	side := []string{p.leftTitle(width), kit.Blank(width)}
+	side = append(side, strings.Split(p.left.table.View(), "\n")...)
+	blocks = append(blocks, kit.Block(side, width, height))
+	return strings.Split(kit.Beside(blocks...), "\n")
+}
+
+func (p *Page) leftTitle(width int) string {
+	look := p.s.Look
+	role := kit.Dim
+	if p.column == leftColumn {
+		role = kit.Heading
+	}
+	return kit.FitLine(kit.Sides(look.Paint(role, look.T("week.left")), look.Paint(kit.Dim, look.Text.Int(len(p.left.rows))), width), width)
+}
+
+// narrowBody draws one day, or those left out, under the names of all.
+func (p *Page) narrowBody() []string {
+	lines := []string{p.strip(), kit.Blank(p.width)}
+	room := p.columns()[p.column]
+	if p.column == leftColumn {
+		return append(lines, strings.Split(kit.Block(strings.Split(p.left.table.View(), "\n"), room.W, room.H), "\n")...)
+	}
+	day := p.dayLines(p.column, room.W, false)
+	return append(lines, p.window(day, p.column, room.W, room.H)...)
+}
+
+// stripParts are the names of the days with the number of visits.
+func (p *Page) stripParts() (parts [week.Days + 1]string) {
+	look, d := p.s.Look, p.draft()
+	for day := range week.Days {
+		key := "week.strip.day"
+		if d.Off(day) {
+			key = "week.strip.off"
+		}
+		parts[day] = look.T(key, text.Args{"Weekday": look.Text.Weekday(d.Date(day)), "Count": look.Text.Int(len(d.Week.Days[day].Visits))})
+	}
+	parts[leftColumn] = look.T("week.strip.left", text.Args{"Count": look.Text.Int(len(d.Week.LeftOut))})
+	return parts
+}
+
+func (p *Page) strip() string {
+	look := p.s.Look
+	line := " "
+	for i, part := range p.stripParts() {
+		mark, role := "  ", kit.Dim
+		if i == p.column {
+			mark, role = "▸ ", kit.Chosen
+		}
+		line += look.Paint(role, mark+part+" ") + " "
+	}
+	return kit.FitLine(line, p.width)
+}
+
+// detail are the lines about the stop under the cursor.
+func (p *Page) detail() []string {
+	look := p.s.Look
+	lines := []string{look.Rule(p.width)}
+	stop, ok := p.selected()
+	if !ok {
+		return append(lines, kit.Line(look, p.width, kit.Span{Text: " " + look.T(p.hint()), Role: kit.Dim}), kit.Blank(p.width))
+	}
+	s := p.draft().Stops[stop]
+	a := s.Ledger.Account
+	spans := []kit.Span{{Text: " " + a.Name, Role: kit.Strong}}
+	for _, part := range []string{a.Code, a.Address.City, a.Phone, a.Hours, look.T("week.class", text.Args{"Class": string(a.Class)})} {
+		if part != "" {
+			spans = append(spans, kit.Span{Text: "  ·  ", Role: kit.Faint}, kit.Span{Text: part, Role: kit.Dim})
+		}
+	}
+	if s.HoursText != "" {
+		spans = append(spans, kit.Span{Text: "  ! " + look.T("week.hours.unread"), Role: kit.Late})
+	}
+	return append(lines, kit.Line(look, p.width, spans...), kit.Line(look, p.width, kit.Span{Text: " " + p.words().Worth(s), Role: kit.Dim}))
+}
+
+// hint says what to do where there is nothing under the cursor.
+func (p *Page) hint() string {
+	switch {
+	case p.column == leftColumn:
+		return "week.hint.left"
+	case p.draft().Off(p.column):
+		return "week.hint.off"
+	case p.draft().Past(p.column):
+		return "week.hint.past"
+	case p.draft().Week.Visits == 0:
+		return "week.hint.propose"
+	}
+	return "week.hint.day"
+}

@@ -1,0 +1,187 @@
+package week
+
+// The week into a file: calendar, day sheets, map or route.
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+	"unicode"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model/week"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/agenda"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// file is what an export is written into.
+type file = io.Writer
+
+// exported says what became of an export.
+type exported struct {
+	path string
+	err  error
+}
+
+// formats are the kinds of export, with the ends of their names.
+var formats = []struct{ name, extension string }{{"calendar", ".ics"}, {"sheet", ".md"}, {"map", ".geojson"}, {"gpx", ".gpx"}}
+
+// toExport are the drafts in view.
+func (p *Page) toExport() []*week.Draft {
+	if p.team == nil {
+		return []*week.Draft{p.draft()}
+	}
+	var drafts []*week.Draft
+	for _, row := range p.team.rows {
+		drafts = append(drafts, row.plan.draft)
+	}
+	return drafts
+}
+
+// chooseExport asks for the format, then for the file.
+func (p *Page) chooseExport() tea.Cmd {
+	look := p.s.Look
+	var options []kit.Option
+	for _, format := range formats {
+		options = append(options, kit.Option{Value: format.name, Label: look.T("week.export." + format.name), Detail: look.T("week.export." + format.name + ".detail")})
+	}
+	return p.s.Shell.Show(kit.Choose(look, look.T("week.action.export"), "", options, p.askPath))
+}
+
+func (p *Page) askPath(format string) tea.Cmd {
+	extension := ""
+	for _, f := range formats {
+		if f.name == format {
+			extension = f.extension
+		}
+	}
+	look := p.s.Look
+	form := kit.NewForm(look, "week.export."+format, kit.Field{
+		Name: "path", Label: "week.export.path", Hint: "week.export.hint", Kind: kit.FieldText, Required: true, Width: 56,
+		Start: filepath.Join(exportFolder(), p.exportName()+extension),
+	})
+	form.SetSubmit("week.export.write")
+	sheet := kit.NewSheet(look, form)
+	drafts, words := p.toExport(), p.words()
+	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		path := homed(values.Text("path"))
+		write := func() tea.Cmd { return p.export(format, path, drafts, words) }
+		sheet.Close()
+		if _, err := os.Stat(path); err == nil {
+			return p.s.Shell.Show(kit.Confirm(look, look.T("week.export.replace"), look.T("week.export.there", text.Args{"Path": path}), write))
+		}
+		return write()
+	}
+	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
+	return p.s.Shell.Show(sheet)
+}
+
+// export writes the file beside the page.
+func (p *Page) export(format, path string, drafts []*week.Draft, words agenda.Words) tea.Cmd {
+	// The itineraries are made here: the Book belongs to this goroutine.
+	var fill func(file) error
+	if format == "sheet" {
+		var b strings.Builder
+		if err := words.WriteSheet(&b, drafts...); err != nil {
+			return func() tea.Msg { return exported{path, err} }
+		}
+		fill = func(f file) error { _, err := io.WriteString(f, b.String()); return err }
+	} else {
+		itineraries := make([]exchange.Itinerary, len(drafts))
+		for i, d := range drafts {
+			itineraries[i] = words.Itinerary(d)
+		}
+		zone := p.zone
+		fill = func(f file) error {
+			switch format {
+			case "calendar":
+				return exchange.WriteCalendar(f, time.Now(), zone, itineraries...)
+			case "map":
+				return exchange.WriteGeoJSON(f, itineraries...)
+			}
+			return exchange.WriteGPX(f, itineraries...)
+		}
+	}
+	write := p.write
+	return func() tea.Msg { return exported{path, write(path, fill)} }
+}
+
+// writeFile writes a file as a whole: beside its place first, so that a failure
+// leaves what was there.
+func writeFile(path string, fill func(file) error) (err error) {
+	temporary, err := os.CreateTemp(filepath.Dir(path), ".doppelpass-*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("writing %s: %w", path, errors.Join(err, os.Remove(temporary.Name())))
+		}
+	}()
+	if err = errors.Join(fill(temporary), temporary.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temporary.Name(), path)
+}
+
+func (p *Page) exported(msg exported) {
+	var missing *fs.PathError
+	switch {
+	case errors.As(msg.err, &missing):
+		p.s.Shell.Fail(p.s.Look.T("week.export.failed", text.Args{"Path": msg.path, "Detail": missing.Err.Error()}))
+	case msg.err != nil:
+		p.s.Shell.Fail(p.s.ErrorText(msg.err))
+	default:
+		p.s.Shell.Say(p.s.Look.T("week.exported", text.Args{"Path": msg.path}))
+	}
+}
+
+// exportName is the file's name without its end: "2026-W49 K. Sommer".
+func (p *Page) exportName() string {
+	monday, name := p.plan.key.monday, p.s.Book.RepName(p.plan.key.rep)
+	if p.team != nil {
+		monday, name = p.team.monday, p.teamName(p.team)
+	}
+	year, number := monday.ISOWeek()
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" .-_", r) {
+			return r
+		}
+		return '-' // what a file's name may not hold somewhere
+	}, name)
+	return fmt.Sprintf("%d-W%02d %s", year, number, strings.Trim(name, " ."))
+}
+
+// exportFolder is where people look for what they made.
+func exportFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	if documents := filepath.Join(home, "Documents"); isFolder(documents) {
+		return documents
+	}
+	return home
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// homed reads ~ as the home folder, as people type it.
+func homed(path string) string {
+	rest, ok := strings.CutPrefix(path, "~")
+	if home, err := os.UserHomeDir(); ok && err == nil && (rest == "" || os.IsPathSeparator(rest[0])) {
+		return home + rest
+	}
+	return path
+}

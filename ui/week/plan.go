@@ -1,0 +1,107 @@
+package week
+
+// A rep's week on the page: its draft, the steps by which it was bent, and what
+// became of it when it was confirmed.
+
+import (
+	"slices"
+
+	"doppelpass/model"
+	"doppelpass/model/week"
+)
+
+// weekKey names a week of a rep.
+type weekKey struct {
+	rep    string
+	monday model.Date
+}
+
+// plan is one week of one rep. The page keeps it, so that an unconfirmed draft waits.
+type plan struct {
+	key       weekKey
+	draft     *week.Draft
+	undo      []*week.Draft // as it was before each step
+	redo      []*week.Draft
+	confirmed *confirmation
+	note      string // what the last run of the planner changed
+	revision  int    // of the Book the draft was made from
+
+	put    []model.PlannedVisit // what confirming would write
+	remove []model.Key
+}
+
+// confirmation is a draft as it was confirmed, in case that is undone.
+type confirmation struct {
+	draft  *week.Draft
+	undo   []*week.Draft
+	put    []model.PlannedVisit
+	remove []model.Key
+}
+
+// renew brings the plan up to date with the Book.
+func (pl *plan) renew(desk *week.Desk, book *model.Book, revision int) error {
+	if pl.revision == revision && pl.draft != nil {
+		return nil
+	}
+	var err error
+	switch {
+	case len(pl.undo) > 0:
+		before := &confirmation{draft: pl.draft, undo: pl.undo, put: pl.put, remove: pl.remove}
+		if pl.draft, err = desk.Renew(pl.draft); err != nil {
+			return err
+		}
+		if pl.settle(book); !pl.open() && len(before.put)+len(before.remove) > 0 {
+			// What was bent has been written: the steps are the history's now.
+			pl.confirmed, pl.undo, pl.redo, pl.note = before, nil, nil, ""
+			pl.draft, err = desk.Draft(pl.key.rep, pl.key.monday)
+		}
+	case pl.confirmed != nil && pl.confirmed.undone(book):
+		// The confirmation was taken back: the draft is there again to be bent.
+		pl.undo = pl.confirmed.undo
+		pl.draft, err = desk.Renew(pl.confirmed.draft)
+		pl.confirmed = nil
+	default:
+		pl.draft, err = desk.Draft(pl.key.rep, pl.key.monday)
+	}
+	if err != nil {
+		return err
+	}
+	pl.revision = revision
+	pl.settle(book)
+	return nil
+}
+
+// undone reports whether the Book is as it was before the confirmation.
+func (c *confirmation) undone(book *model.Book) bool {
+	put, remove := c.draft.Confirmed(book)
+	return slices.Equal(put, c.put) && slices.Equal(remove, c.remove)
+}
+
+// settle works out what confirming would write.
+func (pl *plan) settle(book *model.Book) {
+	pl.put, pl.remove = pl.draft.Confirmed(book)
+}
+
+// open reports whether the draft is not as the Book has it.
+func (pl *plan) open() bool { return len(pl.put)+len(pl.remove) > 0 }
+
+// step makes next the draft; the one before can be brought back.
+func (pl *plan) step(next *week.Draft, book *model.Book) {
+	pl.undo, pl.redo = append(pl.undo, pl.draft), nil
+	pl.draft = next
+	pl.settle(book)
+}
+
+// back takes the last step back, or with forth makes it again.
+func (pl *plan) back(from, to *[]*week.Draft, desk *week.Desk, book *model.Book) error {
+	last := len(*from) - 1
+	draft, err := desk.Renew((*from)[last])
+	if err != nil {
+		return err
+	}
+	*from = (*from)[:last]
+	*to = append(*to, pl.draft)
+	pl.draft, pl.note = draft, ""
+	pl.settle(book)
+	return nil
+}

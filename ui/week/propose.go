@@ -1,0 +1,212 @@
+package week
+
+// The planner at work beside the page, and its result taken over.
+
+import (
+	"sync/atomic"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model/route"
+	"doppelpass/model/week"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// run is the planner at work on one week.
+type run struct {
+	plan     *plan
+	base     *week.Draft
+	revision int
+	share    float64 // of the run that is done
+	best     *week.Draft
+	news     chan runNews
+	ended    *atomic.Bool
+}
+
+// runNews is what the planner tells while it works; with done, its result.
+type runNews struct {
+	run   *run
+	share float64
+	week  *route.Week // the best so far; nil: not a better one
+	done  bool
+	err   error
+}
+
+// newsPause is how often the planner tells of itself.
+const newsPause = 120 * time.Millisecond
+
+// seed makes two runs of the same number of iterations the same.
+const seed = 1
+
+func (r *run) end() { r.ended.Store(true) }
+
+// propose has the planner fill the week, keeping what is pinned.
+func (p *Page) propose() tea.Cmd {
+	base := p.draft()
+	if len(base.Stops) == 0 {
+		p.s.Shell.Fail(p.s.Look.T("week.nobody"))
+		return nil
+	}
+	p.run = &run{plan: p.plan, base: base, revision: p.s.Revision(), news: make(chan runNews, 1), ended: &atomic.Bool{}}
+	p.plan.note = ""
+	return tea.Batch(p.run.work(base.Improve(), p.budget), p.run.listen())
+}
+
+// work is the run itself: it goes on beside the page and tells of itself now and
+// then.
+func (r *run) work(job week.Job, limit budget) tea.Cmd {
+	return func() tea.Msg {
+		defer close(r.news)
+		o, report := watched(limit, r.ended)
+		o.Progress = func(now route.Progress) {
+			if week := report.better(now); week != nil {
+				r.tell(runNews{run: r, share: report.share, week: week})
+			}
+		}
+		stop := o.Stop
+		o.Stop = func() bool {
+			if report.beat() {
+				r.tell(runNews{run: r, share: report.share})
+			}
+			return stop()
+		}
+		solved, err := job.Run(o)
+		return runNews{run: r, share: 1, week: solved, done: true, err: err}
+	}
+}
+
+// reporter says when to tell of a run, and how far it is.
+type reporter struct {
+	limit        int
+	asked        int     // how often the run has asked whether to stop
+	perAsk       float64 // iterations between two of these, as seen so far
+	share        float64
+	told, beaten time.Time
+}
+
+// watched are the options of a run with a budget.
+func watched(limit budget, ended *atomic.Bool) (route.Options, *reporter) {
+	r := &reporter{limit: limit.iterations}
+	until := time.Now().Add(limit.time)
+	return route.Options{Seed: seed, Iterations: limit.iterations, Stop: func() bool {
+		r.asked++
+		return ended.Load() || time.Now().After(until)
+	}}, r
+}
+
+// better takes note of a better plan and gives it when it is time to tell.
+func (r *reporter) better(now route.Progress) *route.Week {
+	if r.asked > 0 {
+		r.perAsk = float64(now.Iterations) / float64(r.asked)
+	}
+	if time.Since(r.told) < newsPause {
+		return nil
+	}
+	r.told = time.Now()
+	return now.Week()
+}
+
+// beat reports that it is time to say how far the run is.
+func (r *reporter) beat() bool {
+	r.share = min(float64(r.asked)*r.perAsk/float64(max(r.limit, 1)), 1)
+	if time.Since(r.beaten) < newsPause {
+		return false
+	}
+	r.beaten = time.Now()
+	return true
+}
+
+// tell leaves the news for the page, in place of older ones it has not seen yet; a
+// better week is not lost to a mere beat.
+func (r *run) tell(n runNews) {
+	select {
+	case older := <-r.news:
+		if n.week == nil {
+			n.week = older.week
+		}
+	default:
+	}
+	r.news <- n // only this goroutine sends, so there is room
+}
+
+func (r *run) listen() tea.Cmd {
+	return func() tea.Msg {
+		if n, ok := <-r.news; ok {
+			return n
+		}
+		return nil
+	}
+}
+
+// runNews takes up what the planner tells.
+func (p *Page) runNews(n runNews) tea.Cmd {
+	if n.run != p.run {
+		return nil
+	}
+	r := n.run
+	switch {
+	case n.err != nil:
+		p.run = nil
+		p.s.Shell.Fail(p.s.ErrorText(n.err))
+		return nil
+	case n.done:
+		p.finish(r, n.week)
+		return nil
+	}
+	r.share = n.share
+	if n.week != nil && r.revision == p.s.Revision() {
+		// The best so far is shown at once, but it is a step only at the end.
+		best := r.base.Clone()
+		if _, err := best.Take(n.week); err == nil {
+			r.best = best
+			r.plan.draft = best
+			p.arrange()
+		}
+	}
+	return r.listen()
+}
+
+// finish makes the planner's week the draft, and says what has changed.
+func (p *Page) finish(r *run, solved *route.Week) {
+	p.run = nil
+	pl := r.plan
+	if r.revision == pl.revision {
+		pl.draft = r.base
+	}
+	next := r.base.Clone()
+	changes, err := next.Take(solved)
+	if err == nil && r.revision != p.s.Revision() {
+		next, err = p.desk.Renew(next)
+	}
+	if err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(err))
+		return
+	}
+	words := p.words()
+	switch {
+	case len(changes) == 0:
+		pl.note = words.Text.T("week.changes.none")
+	case r.base.Week.Visits == 0:
+		pl.note = words.Text.T("week.proposed", text.Args{"Totals": words.Totals(next)})
+	default:
+		pl.note = words.Changes(next, r.base.Week, changes)
+	}
+	if len(changes) > 0 {
+		note := pl.note
+		pl.step(next, p.s.Book)
+		pl.note = note
+	}
+	p.arrange()
+}
+
+// line is the planner at work, in a line.
+func (r *run) line(p *Page) string {
+	look, d := p.s.Look, r.plan.draft
+	const bar = 13
+	spans := append([]kit.Span{{Text: " "}}, kit.BarSpans(r.share, bar, kit.Text)...)
+	return kit.Line(look, p.width, append(spans, kit.Span{Text: "  " + look.T("week.running", text.Args{
+		"Rep": d.Rep.Name, "Totals": p.words().Totals(d), "Share": look.Text.Percent(r.share),
+	}), Role: kit.Strong})...)
+}
