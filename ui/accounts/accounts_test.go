@@ -3,6 +3,7 @@ package accounts
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -44,6 +45,23 @@ func TestTheFilterIsReadInBothLanguages(t *testing.T) {
 		"stand:im-takt": 12, "kunde klasse:c gebiet:T1": 3, "unknown:x": 0,
 	} {
 		require.Equal(t, want, count(typed), typed)
+	}
+}
+
+func TestAFilterTypedLetterByLetterFindsTheSameAsAtOnce(t *testing.T) {
+	_, p := onStage(t, text.German, 160, 45, model.Account{Code: "X1", Name: "Müller Ulm"}, model.Account{Code: "X2", Name: "Mueller & Söhne"})
+	p.table.SetSort("code", true)
+	for _, typed := range []string{"kunde 1-1", "mueller ulm", "muller", "kunde klasse:a gebiet:T1", "3-"} {
+		for i := range typed {
+			p.table.SetFilter(typed[:i+1])
+			now := shown(p)
+			p.list.choose()
+			require.Equal(t, shown(p), now, typed[:i+1])
+			for row, code := range now {
+				require.Equal(t, row, p.list.place(code))
+			}
+		}
+		p.table.SetFilter("")
 	}
 }
 
@@ -240,7 +258,9 @@ func BenchmarkPageAt100000(b *testing.B) {
 	run("refresh", func(int) { p.Refresh() })
 	run("down and view", func(int) { p.Update(stage.KeyOf("down")); p.View() })
 	run("page down and view", func(int) { p.Update(stage.KeyOf("pgdown")); p.View() })
-	run("filter letters", func(i int) { p.table.SetFilter([]string{"m", "me", "met", "metall", "metall 77"}[i%5]) })
+	for _, typed := range []string{"m", "me", "met", "metall", "metall 77", "zzz", "klasse:A"} {
+		run("filter "+typed, func(i int) { p.table.SetFilter(typed + strings.Repeat(" ", i%2)) })
+	}
 	run("filter class and state", func(i int) { p.table.SetFilter([]string{"klasse:A", "klasse:A stand:überfällig"}[i%2]) })
 	p.table.SetFilter("")
 	run("sort known", func(i int) { p.table.SetSort("ratio", i%2 == 0) })

@@ -242,16 +242,6 @@ func (d *detail) head(l *model.Ledger) []string {
 	return append(lines, rest...)
 }
 
-func entryOf(s *session.Session, l *model.Ledger) entry {
-	e := entry{ledger: l, standing: s.Book.Standing(l, s.Today)}
-	for _, p := range l.Planned {
-		if p.Date >= s.Today && (e.next == 0 || p.Date < e.next) {
-			e.next = p.Date
-		}
-	}
-	return e
-}
-
 // pairs are the account's facts, most asked for first.
 func pairs(s *session.Session, e *entry) []kit.Pair {
 	l, look := e.ledger, s.Look

@@ -5,6 +5,7 @@ package accounts
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -83,6 +84,12 @@ func parseFilter(typed string) filter {
 	}
 	f.words = strings.Join(words, " ")
 	return f
+}
+
+// narrows reports that whatever the filter lets through, the one before did too: a
+// letter was added to its words.
+func (f filter) narrows(before filter) bool {
+	return before.words != "" && strings.HasPrefix(f.words, before.words) && maps.EqualFunc(f.values, before.values, slices.Equal[[]string])
 }
 
 // partOf is the part a key names, whatever its case and umlauts.
@@ -168,7 +175,7 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 				}
 			}
 		}
-		tests = append(tests, func(e *entry) bool { return ranks[e.ledger.Class.Rank()] })
+		tests = append(tests, func(e *entry) bool { return ranks[e.rank] })
 	}
 	if len(f.values[byState]) > 0 {
 		states := f.states()
@@ -178,7 +185,7 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 		}
 		resting, running := slices.Contains(states, inactive), slices.Contains(states, active)
 		tests = append(tests, func(e *entry) bool {
-			if e.ledger.Inactive {
+			if e.inactive {
 				return resting
 			}
 			return running || wanted[e.standing.State]

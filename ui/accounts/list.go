@@ -21,6 +21,20 @@ type entry struct {
 	ledger   *model.Ledger
 	standing model.Standing
 	next     model.Date // next planned visit; 0: none
+	// copied from the ledger, so that filters need not go and look there
+	rank     int8
+	inactive bool
+}
+
+// entryOf is an account with its numbers today.
+func entryOf(s *session.Session, l *model.Ledger) entry {
+	e := entry{ledger: l, standing: s.Book.Standing(l, s.Today), rank: int8(l.Class.Rank()), inactive: l.Inactive}
+	for _, p := range l.Planned {
+		if p.Date >= s.Today && (e.next == 0 || p.Date < e.next) {
+			e.next = p.Date
+		}
+	}
+	return e
 }
 
 // list is what the table looks at.
@@ -49,15 +63,8 @@ func (l *list) refresh() tea.Cmd {
 	if len(l.entries) != len(index.Ledgers) {
 		l.entries = make([]entry, len(index.Ledgers))
 	}
-	today := l.s.Today
 	for i, ledger := range index.Ledgers {
-		e := entry{ledger: ledger, standing: l.s.Book.Standing(ledger, today)}
-		for _, p := range ledger.Planned {
-			if p.Date >= today && (e.next == 0 || p.Date < e.next) {
-				e.next = p.Date
-			}
-		}
-		l.entries[i] = e
+		l.entries[i] = entryOf(l.s, ledger)
 	}
 	l.orders = map[string][]int32{}
 	l.choose()
@@ -65,8 +72,29 @@ func (l *list) refresh() tea.Cmd {
 }
 
 func (l *list) setFilter(typed string) {
+	before := l.filter
 	l.filter = parseFilter(typed)
+	if l.filter.narrows(before) {
+		l.narrow()
+		return
+	}
 	l.choose()
+}
+
+// narrow takes out of shown what a longer filter no longer lets through.
+func (l *list) narrow() {
+	l.version++
+	keep, matcher := l.filter.test(l.s), forms.NewMatcher(l.filter.words)
+	left := l.shown[:0]
+	for _, i := range l.shown {
+		if keep(&l.entries[i]) && matcher.Match(l.index.Line(int(i))) {
+			l.at[i] = int32(len(left))
+			left = append(left, i)
+		} else {
+			l.at[i] = -1
+		}
+	}
+	l.shown = left
 }
 
 func (l *list) setSort(column string, descending bool) {
@@ -145,9 +173,9 @@ func (l *list) order() []int32 {
 
 // numberKeys give each entry a number to sort by.
 var numberKeys = map[string]func(*list, *entry) int64{
-	"class": func(_ *list, e *entry) int64 { return int64(e.ledger.Class.Rank()) },
+	"class": func(_ *list, e *entry) int64 { return int64(e.rank) },
 	"state": func(_ *list, e *entry) int64 {
-		if e.ledger.Inactive {
+		if e.inactive {
 			return -1
 		}
 		return int64(e.standing.State)
@@ -167,7 +195,7 @@ var numberKeys = map[string]func(*list, *entry) int64{
 // below.
 func ratioKey(e *entry) int64 {
 	switch {
-	case e.ledger.Inactive:
+	case e.inactive:
 		return -2
 	case e.standing.State == model.StateNew:
 		return -1

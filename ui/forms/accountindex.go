@@ -142,6 +142,16 @@ func NewMatcher(typed string) Matcher { return Matcher{words(typed)} }
 // Empty reports that nothing was typed.
 func (m Matcher) Empty() bool { return len(m.words) == 0 }
 
+// Match reports whether a Line has every word.
+func (m Matcher) Match(line string) bool {
+	for _, word := range m.words {
+		if !strings.Contains(line, word) {
+			return false
+		}
+	}
+	return true
+}
+
 // Each yields the places in Ledgers of all accounts whose text has every word.
 func (x *AccountIndex) Each(m Matcher) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
@@ -162,12 +172,7 @@ func (x *AccountIndex) Each(m Matcher) func(yield func(int) bool) {
 			for int(x.starts[i+1]) <= from+hit {
 				i++
 			}
-			line := x.Line(i)
-			all := true
-			for _, word := range m.words[1:] {
-				all = all && strings.Contains(line, word)
-			}
-			if all && !yield(i) {
+			if m.Match(x.Line(i)) && !yield(i) {
 				return
 			}
 			from = int(x.starts[i+1])
