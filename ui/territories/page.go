@@ -34,6 +34,7 @@ func New(s *session.Session) *Page {
 		Version: func() int { return p.tree.version },
 		Total:   func() int { return len(p.tree.nodes) },
 		Filter:  p.tree.filter,
+		Sort:    p.tree.sort,
 	}, kit.Options{Markable: true, Empty: "territories.empty"})
 	p.table.OnOpen = p.open
 	p.table.OnMove = func(id string) tea.Cmd {

@@ -12,20 +12,20 @@ import (
 )
 
 var columns = []kit.Column{
-	{Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100},
+	{Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100, Sortable: true},
 	{Key: "rep", Title: "territories.rep", Min: 11, Ideal: 15, Flex: 1, Priority: 82},
-	{Key: "accounts", Title: "territories.accounts", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 80},
-	{Key: "covered", Title: "territories.covered", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 88},
-	{Key: "A", Title: "territories.a", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 50},
-	{Key: "B", Title: "territories.b", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 49},
-	{Key: "C", Title: "territories.c", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 48},
-	{Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 90},
-	{Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70},
-	{Key: "needed", Title: "territories.needed", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 69},
-	{Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60},
+	{Key: "accounts", Title: "territories.accounts", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 80, Sortable: true, Falling: true},
+	{Key: "covered", Title: "territories.covered", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 88, Sortable: true},
+	{Key: "A", Title: "territories.a", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 50, Sortable: true},
+	{Key: "B", Title: "territories.b", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 49, Sortable: true},
+	{Key: "C", Title: "territories.c", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 48, Sortable: true},
+	{Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 90, Sortable: true},
+	{Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70, Sortable: true, Falling: true},
+	{Key: "needed", Title: "territories.needed", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 69, Sortable: true, Falling: true},
+	{Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60, Sortable: true, Falling: true},
 	{Key: "next", Title: "territories.next", Min: 14, Ideal: 22, Flex: 1, Priority: 55},
 	{Key: "when", Min: 10, Ideal: 10, Priority: 56},
-	{Key: "signals", Title: "territories.signals", Min: 11, Ideal: 11, Priority: 98},
+	{Key: "signals", Title: "territories.signals", Min: 11, Ideal: 11, Priority: 98, Sortable: true, Falling: true},
 }
 
 // row writes a node.

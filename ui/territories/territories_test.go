@@ -66,6 +66,16 @@ func TestTheFilterKeepsTheRegionsAbove(t *testing.T) {
 	require.Len(t, p.tree.shown, 6)
 }
 
+func TestSiblingsSortByAColumnWithinTheirRegion(t *testing.T) {
+	_, p := onStage(t, text.German, 160, 45, model.Territory{Code: "T5", Name: "Zuletzt", Region: "Süd/Baden-Württemberg"}, model.Account{Code: "X1", Name: "Irgendwo"})
+	p.table.SetSort("covered", false)
+	require.Equal(t, []string{"Süd", " Bayern", "  Allgäu", " Baden-Württemberg", "  Zuletzt", "  Ostalb", "  Ulm", "ohne Gebiet"}, names(p))
+	p.table.SetSort("covered", true)
+	require.Equal(t, []string{"Süd", " Baden-Württemberg", "  Ulm", "  Ostalb", "  Zuletzt", " Bayern", "  Allgäu", "ohne Gebiet"}, names(p))
+	p.table.SetSort("name", true)
+	require.Equal(t, []string{"Süd", " Bayern", "  Allgäu", " Baden-Württemberg", "  Zuletzt", "  Ulm", "  Ostalb", "ohne Gebiet"}, names(p))
+}
+
 func TestRegionsWithSimilarNamesStayTogether(t *testing.T) {
 	_, p := onStage(t, text.German, 80, 24,
 		model.Territory{Code: "T4", Name: "Basel", Region: "Süd-West/Schweiz"}, model.Territory{Code: "T5", Name: "Direkt", Region: "Süd"}, model.Territory{Code: "T6", Name: "Ohne"})

@@ -39,7 +39,9 @@ type tree struct {
 	folded map[string]bool
 	query  string
 
-	version int
+	column     string // siblings are sorted by it; "": by name of region and code
+	descending bool
+	version    int
 }
 
 // refresh takes up the Book anew.
@@ -78,7 +80,68 @@ func (t *tree) refresh() {
 	if area := s.Book.Area(""); area != nil && len(area.Accounts()) > 0 {
 		t.nodes = append(t.nodes, &node{id: areaID(""), name: s.AreaName(""), area: area, numbers: s.Book.Numbers(area, s.Today)})
 	}
+	t.nodes = t.ordered(t.nodes)
 	t.choose()
+}
+
+func (t *tree) sort(column string, descending bool) {
+	t.column, t.descending = column, descending
+	t.refresh()
+}
+
+// sortKeys give each node a number to sort siblings by.
+var sortKeys = map[string]func(*node) float64{
+	"accounts": func(n *node) float64 { return float64(n.numbers.Active) },
+	"covered":  func(n *node) float64 { return n.numbers.All.CoveredShare() },
+	"A":        func(n *node) float64 { return n.numbers.ByClass[0].CoveredShare() },
+	"B":        func(n *node) float64 { return n.numbers.ByClass[1].CoveredShare() },
+	"C":        func(n *node) float64 { return n.numbers.ByClass[2].CoveredShare() },
+	"contact":  func(n *node) float64 { return n.numbers.All.ContactedShare() },
+	"pace":     func(n *node) float64 { return n.numbers.UsualPace() },
+	"needed":   func(n *node) float64 { return n.numbers.NeededPace },
+	"last":     func(n *node) float64 { return float64(n.numbers.LastVisit) },
+	"signals":  func(n *node) float64 { return float64(n.open.Sales + n.open.Marketing) },
+}
+
+// ordered sorts siblings by the column; what lies below a region stays below it.
+// Accounts in no territory stay last.
+func (t *tree) ordered(nodes []*node) []*node {
+	if t.column == "" || len(nodes) == 0 {
+		return nodes
+	}
+	var families [][]*node // each a node with all below it
+	for _, n := range nodes {
+		if n.depth == nodes[0].depth {
+			families = append(families, nil)
+		}
+		last := len(families) - 1
+		families[last] = append(families[last], n)
+	}
+	key := sortKeys[t.column]
+	slices.SortStableFunc(families, func(a, b []*node) int {
+		x, y := a[0], b[0]
+		switch none := areaID(""); none {
+		case x.id:
+			return 1
+		case y.id:
+			return -1
+		}
+		order := 0
+		if key == nil {
+			order = strings.Compare(forms.Fold(x.name), forms.Fold(y.name))
+		} else {
+			order = cmp.Compare(key(x), key(y))
+		}
+		if t.descending {
+			order = -order
+		}
+		return order
+	})
+	sorted := make([]*node, 0, len(nodes))
+	for _, family := range families {
+		sorted = append(append(sorted, family[0]), t.ordered(family[1:])...)
+	}
+	return sorted
 }
 
 // segments are the names of a region path, widest first.
