@@ -185,6 +185,9 @@ func (p *Page) titleLine(c model.Campaign) string {
 	if phase == running {
 		role = kit.Good
 	}
+	if p.move != nil && p.width < 120 {
+		status = "" // what moves matters more
+	}
 	return kit.Sides(left, look.Paint(role, "  "+status)+" ", p.width)
 }
 

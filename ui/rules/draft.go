@@ -109,9 +109,13 @@ func (p *Page) effectLine() string {
 	case p.stale:
 		return kit.FitLine(" "+look.Paint(kit.Dim, look.T("rules.weighing")), p.width)
 	}
+	named := 3
+	if p.width < kit.WideFrom {
+		named = 1
+	}
 	line := []kit.Span{{Text: " " + p.effect.Count(look.Text), Role: kit.Strong}}
 	for _, part := range p.differences() {
-		names := effect.List(look.Text, effect.Marked(p.s, part.signals), 3)
+		names := effect.List(look.Text, effect.Marked(p.s, part.signals), named)
 		line = append(line, kit.Span{Text: " · ", Role: kit.Dim}, kit.Span{Text: look.T(part.key+".names", text.Args{"Names": names}), Role: part.role})
 	}
 	return kit.Line(look, p.width, line...)
@@ -202,6 +206,13 @@ func (p *Page) Actions() []kit.Action {
 	action := func(name string, keys []string, priority int, run func() tea.Cmd) kit.Action {
 		return kit.Action{Name: "rules." + name, Keys: keys, Title: "rules.action." + name, Short: "rules.short." + name, Group: group,
 			Priority: priority, Enabled: may, Run: run}
+	}
+	if p.typing {
+		return []kit.Action{
+			{Name: "rules.take", Keys: []string{"enter"}, Title: "rules.action.take", Short: "rules.short.take", Group: group, Priority: 100, Unlisted: true},
+			{Name: "rules.revert", Keys: []string{"esc"}, Title: "rules.action.revert", Short: "rules.short.revert", Group: group, Priority: 99, Unlisted: true},
+			{Name: "rules.save", Keys: []string{"ctrl+s"}, Title: "rules.action.save", Short: "rules.short.save", Group: group, Priority: 98, Unlisted: true},
+		}
 	}
 	var actions []kit.Action
 	editKeys := []string{"e", "enter"}
