@@ -31,9 +31,13 @@ const (
 	kindShift = 7 // the kind or outcome stands above the flags
 )
 
-// orderOf sorts rows within a block: by time, then by the rest of their key.
+// orderOf sorts rows within a block: by time, then by the rest of their key. The
+// days come first since nearly always they decide.
 func orderOf(a, b model.Key) int {
-	return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.By, b.By), strings.Compare(a.ID, b.ID))
+	if a.Date != b.Date {
+		return cmp.Compare(a.Date, b.Date)
+	}
+	return cmp.Or(cmp.Compare(a.Time, b.Time), strings.Compare(a.By, b.By), strings.Compare(a.ID, b.ID))
 }
 
 // blockCoder reads and writes blocks with a dictionary.
@@ -43,7 +47,15 @@ type blockCoder struct {
 }
 
 func (c blockCoder) encodeVisits(year int, visits []model.Visit) ([]byte, error) {
-	slices.SortStableFunc(visits, func(a, b model.Visit) int { return orderOf(a.Key(), b.Key()) })
+	byTime := func(a, b model.Visit) int {
+		if a.Date != b.Date {
+			return cmp.Compare(a.Date, b.Date)
+		}
+		return orderOf(a.Key(), b.Key())
+	}
+	if !slices.IsSortedFunc(visits, byTime) {
+		slices.SortStableFunc(visits, byTime)
+	}
 	return c.appendVisits(make([]byte, 0, 2+8*len(visits)), year, visits)
 }
 

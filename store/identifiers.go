@@ -51,8 +51,15 @@ func hashOf(id string) uint64 {
 	return h ^ h>>29
 }
 
+// order compares the hashes first: nearly always they decide.
 func (e located) order(other located) int {
-	return cmp.Or(cmp.Compare(e.hash, other.hash), cmp.Compare(e.account, other.account), cmp.Compare(e.day, other.day))
+	switch {
+	case e.hash < other.hash:
+		return -1
+	case e.hash > other.hash:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(e.account, other.account), cmp.Compare(e.day, other.day))
 }
 
 func (c *idChange) write(bucket *bolt.Bucket) error {

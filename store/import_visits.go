@@ -74,12 +74,12 @@ func (i *importer) flushVisits() error {
 		}
 	}
 	slices.Sort(order)
-	var group []visitRow
+	var group []*visitRow
 	for at := 0; at < len(order); {
 		account := order[at] >> 32
 		group = group[:0]
 		for ; at < len(order) && order[at]>>32 == account; at++ {
-			group = append(group, *run.at(int(uint32(order[at]))))
+			group = append(group, run.at(int(uint32(order[at]))))
 		}
 		if err := i.mergeAccount(accountNumber(account), group); err != nil {
 			return err
@@ -107,22 +107,27 @@ func (r visitRun) at(i int) *visitRow { return &r[i/visitPiece][i%visitPiece] }
 // repeated are the rows whose identifier a later row has again: files that log
 // changes name a visit again and again, and the last one holds.
 func (r visitRun) repeated() map[int]bool {
-	type identified struct {
-		hash uint64
-		at   int
-	}
-	var ids []identified
+	const placeBits = 24 // a run is shorter than that
+	ids := make([]uint64, 0, r.len())
 	for at := range r.len() {
 		if id := r.at(at).visit.ID; id != "" {
-			ids = append(ids, identified{hashOf(id), at})
+			ids = append(ids, hashOf(id)&^(1<<placeBits-1)|uint64(at))
 		}
 	}
-	slices.SortFunc(ids, func(a, b identified) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.at, b.at)) })
+	slices.Sort(ids) // by hash, then by place
 	drop := map[int]bool{}
-	for k := 0; k+1 < len(ids); k++ {
-		earlier, later := ids[k], ids[k+1]
-		if earlier.hash == later.hash && r.at(earlier.at).visit.ID == r.at(later.at).visit.ID {
-			drop[earlier.at] = true
+	for k, last := 0, 0; k < len(ids); k = last + 1 {
+		for last = k; last+1 < len(ids) && ids[last+1]>>placeBits == ids[k]>>placeBits; last++ {
+			continue
+		}
+		for ; k < last; k++ { // few: the same identifier, or a part of the hash by chance
+			earlier := int(ids[k] & (1<<placeBits - 1))
+			for later := k + 1; later <= last; later++ {
+				if r.at(int(ids[later]&(1<<placeBits-1))).visit.ID == r.at(earlier).visit.ID {
+					drop[earlier] = true
+					break
+				}
+			}
 		}
 	}
 	return drop
@@ -170,7 +175,7 @@ func (i *importer) takeAway(run visitRun, drop map[int]bool) error {
 }
 
 // mergeAccount merges one account's rows, in the order of the file.
-func (i *importer) mergeAccount(n accountNumber, rows []visitRow) error {
+func (i *importer) mergeAccount(n accountNumber, rows []*visitRow) error {
 	code, err := i.code(n)
 	if err != nil {
 		return err
@@ -178,7 +183,7 @@ func (i *importer) mergeAccount(n accountNumber, rows []visitRow) error {
 	for at := range rows {
 		rows[at].visit.Account = code
 	}
-	slices.SortStableFunc(rows, func(a, b visitRow) int { return cmp.Compare(a.visit.Date, b.visit.Date) })
+	slices.SortStableFunc(rows, func(a, b *visitRow) int { return cmp.Compare(a.visit.Date, b.visit.Date) })
 	for len(rows) > 0 {
 		year, many := yearOf(rows[0].visit.Date), 1
 		for last := model.NewDate(year, 12, 31); many < len(rows) && rows[many].visit.Date <= last; many++ {
@@ -192,15 +197,15 @@ func (i *importer) mergeAccount(n accountNumber, rows []visitRow) error {
 	return nil
 }
 
-func (i *importer) mergeBlock(n accountNumber, year int, rows []visitRow) error {
+func (i *importer) mergeBlock(n accountNumber, year int, rows []*visitRow) error {
 	visits, err := i.visits(n, year)
 	if err != nil {
 		return err
 	}
 	known := len(visits) > 0
 	changed := false
-	for at := range rows {
-		row := &rows[at]
+	visits = slices.Grow(visits, len(rows))
+	for at, row := range rows {
 		k := -1
 		if known || at > 0 {
 			k = findVisit(visits, &row.visit)
