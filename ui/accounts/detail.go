@@ -28,7 +28,6 @@ type detail struct {
 	code  string // of the account; "": none is open
 	table *kit.Table
 	rows  contacts
-	state string // message key: what stands in place of the rows
 
 	version       int
 	width, height int

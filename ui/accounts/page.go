@@ -28,7 +28,7 @@ var _ session.Page = (*Page)(nil)
 
 // New is the page of a session.
 func New(s *session.Session) *Page {
-	p := &Page{s: s, list: &list{s: s, index: forms.NewAccountIndex(nil), orders: map[string][]int32{}}, split: kit.Split{Share: 0.46}}
+	p := &Page{s: s, list: newList(s), split: kit.Split{Share: 0.46}}
 	p.table = kit.NewTable(s.Look, columns, kit.Source{
 		Len:     func() int { return len(p.list.shown) },
 		ID:      func(i int) string { return p.list.entry(i).ledger.Code },

@@ -4,6 +4,7 @@ package forms
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,6 +98,16 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		}
 		subject := cmp.Or(n.Name, n.Code)
 		return store.Request{Action: action, Subject: subject, Puts: []store.Put{put(n, before)}}, look.T("forms.saved", text.Args{"Name": subject})
+	}
+	f.complete = func(r *store.Request) (err error) {
+		n, ok := r.Puts[0].Record.(model.Account)
+		if ok && n.Placed == model.PlacedNowhere && !n.At.Valid() {
+			if n.At, n.Placed, err = s.Store.Locate(n.Address); err != nil {
+				return fmt.Errorf("placing the account %q: %w", n.Code, err)
+			}
+			r.Puts[0].Record = n
+		}
+		return nil
 	}
 	return f.show(model.Edit{Before: before, After: a})
 }

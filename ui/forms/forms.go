@@ -30,6 +30,8 @@ type sheet struct {
 	before model.Record
 	// request is what saving asks of the store; before says whether the record is new.
 	request func(v kit.Values, before model.Record) (r store.Request, done string)
+	// complete fills in, outside of Update, what has to be looked up; may be nil.
+	complete func(*store.Request) error
 	// changed is told when the person changed a field; may be nil.
 	changed func(kit.Values) tea.Cmd
 	// identity is the field to blame when the record is already there.
@@ -56,7 +58,7 @@ func newSheet(s *session.Session, title string, before model.Record, fields ...k
 			f.retyped[field.Name] = empty
 		}
 	}
-	form.OnSubmit = f.save
+	form.OnSubmit = func(kit.Values) tea.Cmd { return f.save() }
 	form.OnCancel = f.cancel
 	form.OnChange = func(kit.Values) tea.Cmd { f.touched = true; return nil }
 	f.seen = form.Values()
@@ -126,15 +128,14 @@ func (f *sheet) cancel() tea.Cmd {
 
 // save applies the form's record unless somebody else has changed or deleted it
 // since the form took it up.
-func (f *sheet) save(v kit.Values) tea.Cmd {
+func (f *sheet) save() tea.Cmd {
 	if f.busy {
 		return nil
 	}
 	notice := f.notice() // of what saving itself accepted
-	v = f.Form.Values()
 	f.busy = true
 	s, before := f.s, f.before
-	request, done := f.request(v, before)
+	request, done := f.request(f.Form.Values(), before)
 	actor := s.Actor
 	return tea.Batch(notice, func() tea.Msg {
 		if before != nil {
@@ -142,9 +143,14 @@ func (f *sheet) save(v kit.Values) tea.Cmd {
 			var missing store.NotFound
 			switch {
 			case errors.As(err, &missing):
-				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(v, nil) }}
+				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(nil) }}
 			case err == nil && !same(current, before):
-				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(v, current) }}
+				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(current) }}
+			}
+		}
+		if f.complete != nil {
+			if err := f.complete(&request); err != nil {
+				return session.Applied{Err: err, Then: f.saved}
 			}
 		}
 		_, err := s.Store.Apply(actor, request)
@@ -168,7 +174,7 @@ func (f *sheet) saved(err error) tea.Cmd {
 
 // overtaken asks what to do about a record that is no longer what the form took
 // up; current is nil when it is gone.
-func (f *sheet) overtaken(v kit.Values, current model.Record) tea.Cmd {
+func (f *sheet) overtaken(current model.Record) tea.Cmd {
 	f.busy = false
 	look := f.s.Look
 	title, sentence := look.T("forms.gone.title"), look.T("forms.gone.text")
@@ -181,7 +187,7 @@ func (f *sheet) overtaken(v kit.Values, current model.Record) tea.Cmd {
 		kit.Button{Title: "forms.stale.back"},
 		kit.Button{Title: yes, Run: func() tea.Cmd {
 			f.before = current
-			return f.save(v)
+			return f.save()
 		}}))
 }
 

@@ -230,6 +230,26 @@ func TestANewAccountGetsTheNextCodeAndItsPostcodesTerritory(t *testing.T) {
 	require.Equal(t, "Neu GmbH", added.Name)
 }
 
+func TestAnAccountIsPlacedByItsAddressAndAnewWhenItMoves(t *testing.T) {
+	st := open(t, text.English, func(s *session.Session) tea.Cmd { return forms.Account(s, nil) })
+	typed(st, "Neu GmbH")
+	press(st, "enter", "enter", "enter", "enter")
+	typed(st, "Ulm")
+	press(st, "enter")
+	typed(st, "DE")
+	press(st, "ctrl+s")
+	added := st.Session.Book.Account("K40").Account
+	require.Equal(t, model.PlacedTown, added.Placed)
+	require.InDelta(t, 48.4, added.At.Lat, 0.1)
+	show(st, func(s *session.Session) tea.Cmd { return forms.Account(s, &added) })
+	press(st, "enter", "enter", "enter", "enter", "ctrl+u")
+	typed(st, "Hamburg")
+	press(st, "ctrl+s")
+	require.Empty(t, st.Modals, reads(st))
+	moved := st.Session.Book.Account("K40").Account
+	require.InDelta(t, 53.5, moved.At.Lat, 0.2)
+}
+
 func TestFieldsAreCheckedAsTheyAreLeft(t *testing.T) {
 	st := open(t, text.German, func(s *session.Session) tea.Cmd { return forms.Account(s, nil) })
 	press(st, "up") // to the code

@@ -15,18 +15,20 @@ var columns = []kit.Column{
 	{Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100, Sortable: true},
 	{Key: "rep", Title: "territories.rep", Min: 11, Ideal: 15, Flex: 1, Priority: 82},
 	{Key: "accounts", Title: "territories.accounts", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 80, Sortable: true, Falling: true},
-	{Key: "covered", Title: "territories.covered", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 88, Sortable: true},
+	{Key: "covered", Title: "territories.covered", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 88, Sortable: true},
 	{Key: "A", Title: "territories.a", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 50, Sortable: true},
 	{Key: "B", Title: "territories.b", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 49, Sortable: true},
 	{Key: "C", Title: "territories.c", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 48, Sortable: true},
-	{Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 7, Priority: 90, Sortable: true},
+	{Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 90, Sortable: true},
 	{Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70, Sortable: true, Falling: true},
 	{Key: "needed", Title: "territories.needed", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 69, Sortable: true, Falling: true},
 	{Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60, Sortable: true, Falling: true},
-	{Key: "next", Title: "territories.next", Min: 14, Ideal: 22, Flex: 1, Priority: 55},
-	{Key: "when", Min: 10, Ideal: 10, Priority: 56},
+	{Key: "next", Title: "territories.next", Min: 24, Ideal: 32, Flex: 1, Priority: 55},
 	{Key: "signals", Title: "territories.signals", Min: 11, Ideal: 11, Priority: 98, Sortable: true, Falling: true},
 }
+
+// whenWidth is the room of a day before a campaign's name: "until 11 Dec".
+const whenWidth = 12
 
 // row writes a node.
 func (t *tree) row(n *node) kit.Row {
@@ -64,18 +66,19 @@ func (t *tree) row(n *node) kit.Row {
 	if under(s, num) {
 		contact.Role = kit.Late
 	}
-	next, when := kit.Cell{Text: "–", Role: kit.Dim}, kit.Cell{Role: kit.Dim}
+	next := kit.Cell{Text: "–", Role: kit.Dim}
 	if n.next != nil {
-		next, when.Text = kit.Cell{Text: n.next.Name}, p.Day(n.next.Start)
+		when := p.Day(n.next.Start)
 		if n.next.Start <= s.Today {
-			when.Text = p.T("territories.until", text.Args{"Day": p.Day(n.next.End)})
+			when = p.T("territories.until", text.Args{"Day": p.Day(n.next.End)})
 		}
+		next = kit.Cell{Spans: []kit.Span{{Text: kit.Fit(when, whenWidth, kit.AlignLeft) + " ", Role: kit.Dim}, {Text: n.next.Name}}}
 	}
 	r.Cells = []kit.Cell{
 		name, rep, {Text: p.Int(num.Active)}, {Text: percent(s, num.All.Accounts, num.All.CoveredShare())},
 		classCell(s, num, 0), classCell(s, num, 1), classCell(s, num, 2), contact,
 		{Text: p.Decimal(num.UsualPace(), 1)}, {Text: p.Decimal(num.NeededPace, 1), Role: kit.Dim},
-		{Text: p.Recent(num.LastVisit, s.Today)}, next, when, signalsCell(n.open),
+		{Text: p.Recent(num.LastVisit, s.Today)}, next, signalsCell(n.open),
 	}
 	return r
 }
