@@ -89,6 +89,17 @@ func TestFilesThatCannotBeReadAreSentences(t *testing.T) {
 	require.Contains(t, d.refused(codeUsage, "import", "x.csv", "--delimiter", "ab"), "--delimiter")
 }
 
+func TestOfAFolderWhatIsNoTableIsLeftOut(t *testing.T) {
+	d := newDesk(t)
+	dir := filepath.Dir(file(t, "accounts.csv", accountsCSV))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "odd.csv"), []byte("foo,bar\n1,2\n"), 0o600))
+	o := d.run("import", dir, "--create-missing")
+	require.Equal(t, codeDone, o.code, o.errors)
+	require.Contains(t, o.output, "2 added")
+	require.Contains(t, o.errors, "Left out: odd.csv")
+	require.Contains(t, d.refused(codeFailed, "import", filepath.Join(dir, "odd.csv")), "--as")
+}
+
 func TestTemplatesAreWrittenAndUnderstood(t *testing.T) {
 	d := newDesk(t)
 	dir := filepath.Join(t.TempDir(), "tables")
