@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
@@ -70,6 +71,47 @@ func TestMovingTellsTheEffectAndIsSavedOnlyWhenKept(t *testing.T) {
 	entries, err := st.Session.Store.History(0, 1)
 	require.NoError(t, err)
 	require.Equal(t, "campaign.move", entries[0].Action)
+}
+
+func TestMovingTelemarketingTellsWhatIsNoLongerInHand(t *testing.T) {
+	st := at(open(t, text.English, 120, 30), "C2")
+	require.Regexp(t, `Phone round ◆.*10 +◆ 2 +– +–`, st.Line("Phone round"))
+	for range 8 {
+		st.Keys("+")
+	}
+	require.Contains(t, st.View(), "8 weeks later: Allgäu is no longer in hand.")
+	st.Keys("enter")
+	require.Equal(t, 4, model.OpenCount(st.Session.Signals()))
+	st = at(open(t, text.German, 80, 24), "C2").Keys("-", "-")
+	require.Contains(t, st.View(), "2 Wochen früher: Allgäu ist nicht mehr in Arbeit.")
+}
+
+func TestSortedByAGapThatIsCountedLater(t *testing.T) {
+	st := open(t, text.English, 120, 30)
+	st.Page.(*Page).list.SetSort("gap", true)
+	st.Apply("campaign.edit", model.Campaign{Code: "C9", Name: "Everywhere", Kind: "mailing", Territories: []string{"Süd"},
+		Start: stage.Today + 29, End: stage.Today + 40, Status: model.CampaignPlanned})
+	view := st.View()
+	require.Less(t, strings.Index(view, "Everywhere"), strings.Index(view, "Spring mailing"))
+}
+
+func TestTheMouseChoosesRowsAndScrollsTheTimeLine(t *testing.T) {
+	st := open(t, text.English, 120, 30)
+	click := func(x, y int) {
+		st.Send(tea.MouseMsg{X: x, Y: y, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft})
+	}
+	click(10, 4)
+	require.Equal(t, "C1", st.Page.(*Page).list.Cursor())
+	before := st.Line("Campaign  ")
+	st.Send(tea.MouseMsg{X: 40, Y: 4, Action: tea.MouseActionPress, Button: tea.MouseButtonWheelRight})
+	require.NotEqual(t, before, st.Line("Campaign  "))
+	st.Keys("0")
+	require.Equal(t, before, st.Line("Campaign  "))
+	_, lower := st.Page.(*Page).rooms()
+	click(5, lower.Y+briefHeight+2)
+	require.True(t, st.Page.(*Page).areas.Focused())
+	st.Keys("esc")
+	require.False(t, st.Page.(*Page).areas.Focused())
 }
 
 func TestMovingBackToWhereItWasLeavesNothingPending(t *testing.T) {

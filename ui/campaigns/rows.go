@@ -31,7 +31,7 @@ type areaProgress struct {
 
 // countBudget is how many accounts are looked at before the next key is listened
 // to: some milliseconds' worth.
-const countBudget = 60_000
+const countBudget = 20_000
 
 // countMore asks to go on counting.
 type countMore struct{ revision int }
@@ -57,6 +57,9 @@ func (p *Page) count() tea.Cmd {
 			return func() tea.Msg { return countMore{revision} }
 		}
 		do(c)
+	}
+	if p.column != "" {
+		p.arrange() // by numbers that were not known before
 	}
 	p.list.Refresh()
 	return nil
