@@ -225,6 +225,12 @@ func (w *writer) validate(record model.Record) error {
 		if len(key.By) > maximumCode {
 			return invalid("rep", "range")
 		}
+		if v, ok := record.(model.Visit); ok && v.Kind > model.VisitOther {
+			return invalid("kind", "range")
+		}
+		if c, ok := record.(model.Call); ok && c.Outcome > model.CallOptOut { // the packed marks have no room for more
+			return invalid("outcome", "range")
+		}
 		if _, ok := w.find(key.Code); !ok {
 			return invalid("account", "unknown")
 		}
