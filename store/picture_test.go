@@ -30,8 +30,6 @@ func recordsOf(t require.TestingT, s *Store) map[model.Key]string {
 }
 
 // theDays are the days on which Books are looked at.
-var someReps = []string{"R1", "R2", ""}
-
 var theDays = []model.Date{model.NewDate(2025, 12, 20), model.NewDate(2026, 1, 3), model.NewDate(2026, 1, 20)}
 
 // told is what a Book says, line by line.
