@@ -110,6 +110,45 @@ func TestDaysBuilder(t *testing.T) {
 	require.LessOrEqual(t, len(packed([]model.Date{today, today - 20, today - 40, today - 60})), 6, "a byte a visit, after the first")
 }
 
+func TestDamagedDaysAreFound(t *testing.T) {
+	number := func(parts ...uint64) model.Days {
+		var d model.Days
+		for _, p := range parts {
+			d = binary.AppendUvarint(d, p)
+		}
+		return d
+	}
+	first, last := uint64(model.FirstDate), uint64(model.LastDate)
+	for name, d := range map[string]model.Days{
+		"nothing":               number(),
+		"the first day":         number(first << 1),
+		"the last day":          number(last << 1),
+		"back to the first day": number(last<<1, (last-first)<<1),
+		"two on a day":          number(last<<1|1, 2),
+	} {
+		require.NoError(t, d.Check(), name)
+	}
+	for name, d := range map[string]model.Days{
+		"no day":                         number(0),
+		"beyond the last day":            number((last + 1) << 1),
+		"before the first day":           number(last<<1, last<<1),
+		"the same day again":             number(last<<1, 0),
+		"the same day again, counted":    number(last<<1, 1, 2),
+		"a count of one, told":           number(last<<1|1, 1),
+		"a count of none":                number(last<<1|1, 0),
+		"a count beyond belief":          number(last<<1|1, 1<<31),
+		"a count that is missing":        number(last<<1 | 1),
+		"a day cut off":                  {0x80},
+		"a count cut off":                append(number(last<<1|1), 0x80),
+		"a number that never ends":       {0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01},
+		"far beyond the last day":        number(1 << 40),
+		"a distance beyond the first":    number(100<<1, 100<<1),
+		"a distance far beyond, counted": number(100<<1, 1<<19|1, 2),
+	} {
+		require.ErrorIs(t, d.Check(), model.ErrDays, name)
+	}
+}
+
 // callsFrom reads calls back to a list.
 func callsFrom(c model.CallMarks) []model.CallMark {
 	return slices.Collect(c.All())
