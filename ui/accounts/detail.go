@@ -284,7 +284,7 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 	address := strings.TrimSpace(l.Address.Postcode + " " + l.Address.City)
 	place := p.T("accounts.placed." + cmp.Or(string(l.Placed), "nowhere"))
 	pairs := []kit.Pair{
-		{Label: "accounts.last.long", Value: kit.Cell{Text: last}}, {Label: "accounts.interval", Value: kit.Cell{Text: p.N(interval, standing.Interval)}},
+		{Label: "accounts.last", Value: kit.Cell{Text: last}}, {Label: "accounts.interval", Value: kit.Cell{Text: p.N(interval, standing.Interval)}},
 		{Label: "accounts.due", Value: due}, {Label: "accounts.next", Value: next},
 		{Label: "accounts.territory", Value: kit.Cell{Text: s.AreaName(l.Territory)}}, {Label: "accounts.rep", Value: or(rep)},
 		{Label: "accounts.phone", Value: or(l.Phone)}, {Label: "accounts.consent", Value: consent},

@@ -15,7 +15,7 @@ func Facts(look *Look, pairs []Pair, width int) []string {
 	for _, p := range pairs {
 		label = max(label, Width(look.T(p.Label)))
 	}
-	label = min(label, max(half/2, 1))
+	label = min(label, max(half*3/5, 1))
 	set := func(p Pair, room int) string {
 		var b strings.Builder
 		b.WriteString(look.Paint(Dim, Fit(look.T(p.Label), label, AlignLeft)))

@@ -128,7 +128,7 @@ func (d *detail) pairs(n *node) []kit.Pair {
 		{Label: "territories.covered.long", Value: share(num.All.Covered, num.All.Accounts, num.All.CoveredShare())},
 		{Label: "territories.byclass", Value: kit.Cell{Spans: classes}},
 		{Label: "territories.contact.long", Value: contact},
-		{Label: "territories.last.long", Value: kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}},
+		{Label: "territories.last", Value: kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}},
 		{Label: "territories.states", Value: kit.Cell{Spans: states}},
 		{Label: "territories.rep", Value: d.rep(n)},
 	}
@@ -174,7 +174,8 @@ func (d *detail) pace(n *node) []string {
 	}
 	line := look.Paint(kit.Dim, p.T("territories.weeks")+"  ") + look.Paint(kit.Text, kit.SparklineTo(values, needed, len(values))) +
 		look.Paint(kit.Dim, "  "+p.T("territories.usual")+" ") + look.Paint(role, p.Decimal(usual, 1)) +
-		look.Paint(kit.Dim, "  "+p.T("territories.needed.long")+" ") + look.Paint(kit.Strong, p.Decimal(needed, 1))
+		look.Paint(kit.Dim, "  "+p.T("territories.needed.long")+" ") + look.Paint(kit.Strong, p.Decimal(needed, 1)) +
+		look.Paint(kit.Dim, " "+p.T("territories.aweek"))
 	return []string{line}
 }
 

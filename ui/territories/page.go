@@ -26,7 +26,7 @@ var _ session.Page = (*Page)(nil)
 
 // New is the page of a session.
 func New(s *session.Session) *Page {
-	p := &Page{s: s, tree: &tree{s: s, folded: map[string]bool{}}, split: kit.Split{Share: 0.44}}
+	p := &Page{s: s, tree: &tree{s: s, folded: map[string]bool{}}, split: kit.Split{Share: 0.48}}
 	p.table = kit.NewTable(s.Look, columns, kit.Source{
 		Len:     func() int { return len(p.tree.shown) },
 		ID:      func(i int) string { return p.tree.shown[i].id },
