@@ -27,7 +27,7 @@ func (d *Draft) Move(stop, day, position int) error {
 	placed := d.takeOut(stop)
 	position = min(max(position, 0), len(d.days[day]))
 	d.days[day] = slices.Insert(slices.Clone(d.days[day]), position, placed)
-	d.pinned[stop] = true
+	d.pinned[stop], d.ordered[stop] = true, true
 	delete(d.out, stop)
 	return d.schedule()
 }
@@ -91,7 +91,7 @@ func (d *Draft) BestDay(stop int) (int, error) {
 // Remove takes a stop out of the week; it is not proposed again.
 func (d *Draft) Remove(stop int) error {
 	d.takeOut(stop)
-	delete(d.pinned, stop)
+	d.free(stop)
 	d.out[stop] = true
 	return d.schedule()
 }
@@ -115,8 +115,13 @@ func (d *Draft) SetPinned(stop int, pinned bool) error {
 		d.pinned[stop] = true
 		return nil
 	}
-	delete(d.pinned, stop)
+	d.free(stop)
 	return d.FixTime(stop, 0, false)
+}
+
+func (d *Draft) free(stop int) {
+	delete(d.pinned, stop)
+	delete(d.ordered, stop)
 }
 
 // Pinned reports whether a stop stays where it is.
@@ -148,7 +153,7 @@ func (d *Draft) SetOff(day int, off bool) error {
 	d.problem.Days[day].Off = off
 	if off {
 		for _, p := range d.days[day] {
-			delete(d.pinned, p.Stop)
+			d.free(p.Stop)
 		}
 		d.days[day] = nil
 	}
@@ -184,7 +189,7 @@ func (d *Draft) Clone() *Draft {
 	for day := range d.days {
 		c.days[day] = slices.Clone(d.days[day])
 	}
-	c.pinned, c.out, c.aside = copied(d.pinned), copied(d.out), copied(d.aside)
+	c.pinned, c.out, c.ordered = copied(d.pinned), copied(d.out), copied(d.ordered)
 	return &c
 }
 

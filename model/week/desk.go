@@ -42,7 +42,7 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	if !ok {
 		record = model.Rep{Code: rep, Name: rep}
 	}
-	d := &Draft{Rep: record, Monday: monday, pinned: map[int]bool{}, out: map[int]bool{}, base: map[string]model.PlannedVisit{}}
+	d := &Draft{Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, base: map[string]model.PlannedVisit{}}
 	day := max(k.today, monday)
 	ledgers := k.candidates(rep, monday)
 	d.places = append(d.places, home(record, ledgers))
@@ -249,23 +249,41 @@ func (k *Desk) takeConfirmed(d *Draft) error {
 		d.pinned[stop] = true
 		d.base[p.Account] = p
 	}
-	if err := d.schedule(); err != nil {
-		return err
-	}
 	for day := range d.days {
-		// The first visit that comes at another time than planned is fixed to it;
-		// those after it may then come right by themselves.
-		for i, placed := range d.days[day] {
-			p := d.base[d.Stops[placed.Stop].Ledger.Code]
-			if p.Time == 0 || clockOf(d.Week.Days[day].Visits[i].Start) == p.Time {
-				continue
-			}
-			d.days[day][i].Timed, d.days[day][i].At = true, route.Minutes(p.Time.Minutes())
-			if err := d.schedule(); err != nil {
-				return err
-			}
+		if err := d.keepTimes(day); err != nil {
+			return err
 		}
 	}
+	return d.schedule()
+}
+
+// keepTimes sees to it that a confirmed day has the times it was confirmed with: its
+// visits stay in their order, and one that would come at another time by itself was
+// fixed. Where the times cannot be met, as they may be from a file that knew nothing
+// of the roads, only the day counts, and the times are found anew.
+func (d *Draft) keepTimes(day int) error {
+	placed := slices.Clone(d.days[day])
+	for i := 0; i < len(placed); i++ {
+		w, err := d.evaluateDay(day, placed)
+		if err != nil {
+			return err
+		}
+		planned := d.base[d.Stops[placed[i].Stop].Ledger.Code].Time
+		visit := w.Days[0].Visits[i]
+		if planned == 0 || placed[i].Timed {
+			continue
+		}
+		if late := visit.Start.Minutes() - planned.Minutes(); late > 0 {
+			return nil
+		} else if late < 0 {
+			placed[i].Timed, placed[i].At = true, route.Minutes(planned.Minutes())
+			i = -1 // an earlier visit may come later now
+		}
+	}
+	for _, p := range placed {
+		d.ordered[p.Stop] = true
+	}
+	d.days[day] = placed
 	return nil
 }
 
@@ -283,7 +301,7 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 	}
 	mine := func(account string) bool { return sameEntry(old.base, d.base, account) }
 	var days [Days][]route.Placed
-	pinned := map[int]bool{}
+	pinned, ordered := map[int]bool{}, map[int]bool{}
 	for day := range Days {
 		for _, placed := range old.days[day] {
 			account := old.Stops[placed.Stop].Ledger.Code
@@ -302,6 +320,9 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 			if old.pinned[placed.Stop] {
 				pinned[stop] = true
 			}
+			if old.ordered[placed.Stop] {
+				ordered[stop] = true
+			}
 		}
 		for _, placed := range d.days[day] {
 			if account := d.Stops[placed.Stop].Ledger.Code; !mine(account) {
@@ -319,7 +340,7 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 	if slices.Equal(d.places, old.places) {
 		d.problem.Travel = old.problem.Travel
 	}
-	d.days, d.pinned = days, pinned
+	d.days, d.pinned, d.ordered = days, pinned, ordered
 	if err := d.schedule(); err != nil {
 		return nil, fmt.Errorf("renewing the week: %w", err)
 	}

@@ -57,7 +57,7 @@ type Draft struct {
 	past    [Days]bool                    // over: nothing more is planned there
 	pinned  map[int]bool                  // stay on their day, in their order
 	out     map[int]bool                  // taken out by hand: not to be proposed again
-	aside   map[int]bool                  // not looked at by the last run of the planner
+	ordered map[int]bool                  // of the pinned: moved to their place, in which they stay
 	left    map[int]route.LeftOut         // as of the last survey
 	base    map[string]model.PlannedVisit // what the Book had, by account
 }
@@ -159,9 +159,6 @@ func (d *Draft) schedule() error {
 		left, ok := d.left[stop]
 		if !ok {
 			left = route.LeftOut{Stop: stop, Reason: route.DoesNotFit}
-		}
-		if d.aside[stop] {
-			left.Reason = route.NotConsidered
 		}
 		week.LeftOut = append(week.LeftOut, left)
 	}

@@ -15,8 +15,8 @@ type Job struct {
 	from    [][]int
 }
 
-// Improve prepares a run that keeps everything pinned on its day and in its order
-// and plans the rest anew, starting from the week as it is.
+// Improve prepares a run that keeps everything pinned on its day, and what was moved
+// in its order there, and plans the rest anew, starting from the week as it is.
 func (d *Draft) Improve() Job {
 	p := d.problem
 	p.Stops, p.Days = slices.Clone(p.Stops), slices.Clone(p.Days)
@@ -32,7 +32,11 @@ func (d *Draft) Improve() Job {
 			if !d.pinned[placed.Stop] && !d.past[day] {
 				continue
 			}
-			p.Stops[placed.Stop].Fix = route.Fix{Kind: route.Pinned, Day: day, Timed: placed.Timed, At: placed.At, Order: position + 1}
+			fix := route.Fix{Kind: route.Pinned, Day: day, Timed: placed.Timed, At: placed.At}
+			if d.ordered[placed.Stop] {
+				fix.Order = position + 1
+			}
+			p.Stops[placed.Stop].Fix = fix
 		}
 	}
 	return Job{problem: p, from: d.Week.Stops()}
@@ -63,12 +67,6 @@ func (d *Draft) Take(week *route.Week) ([]route.Change, error) {
 				placed = route.Placed{Stop: stop}
 			}
 			d.days[day] = append(d.days[day], placed)
-		}
-	}
-	d.aside = map[int]bool{}
-	for _, l := range week.LeftOut {
-		if l.Reason == route.NotConsidered {
-			d.aside[l.Stop] = true
 		}
 	}
 	if err := d.survey(); err != nil {

@@ -78,8 +78,7 @@ func (w Words) WriteSheet(out io.Writer, drafts ...*week.Draft) error {
 }
 
 func (w Words) daySheet(b *strings.Builder, d *week.Draft, day int, plan route.DayPlan) {
-	fmt.Fprintf(b, "\n## %s\n\n%s\n\n", w.Text.WeekdayDate(d.Date(day)), w.Text.N("week.totals", len(plan.Visits),
-		text.Args{"Kilometres": w.Kilometres(plan.Drive.Metres), "Driving": w.Duration(plan.Drive.Time)}))
+	fmt.Fprintf(b, "\n## %s\n\n%s\n\n", w.Text.WeekdayDate(d.Date(day)), w.DayTotals(plan))
 	fmt.Fprintf(b, "- %s %s\n", plan.Leave, w.start(d))
 	for _, breach := range plan.Breaches {
 		fmt.Fprintf(b, "- ! %s\n", w.Breach(breach))

@@ -5,6 +5,7 @@ package agenda
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"doppelpass/model"
@@ -53,6 +54,9 @@ func (w Words) part(part route.Part) string {
 	case route.PartNew:
 		return w.Text.T("week.reason.new")
 	case route.PartOnTrack, route.PartDue:
+		if part.Days <= 0 {
+			return w.Text.T("week.reason.due-now")
+		}
 		return w.Text.N("week.reason.due", part.Days)
 	case route.PartOverdue:
 		return w.Text.N("week.reason.overdue", part.Days)
@@ -114,7 +118,13 @@ func (w Words) Duration(s route.Seconds) string {
 	if s < 60*60 {
 		return w.Text.T("week.minutes", text.Args{"Minutes": s.Minutes()})
 	}
-	return w.Text.T("week.hours", text.Args{"Time": s.String()})
+	return w.Text.T("week.hours", text.Args{"Time": Hours(s)})
+}
+
+// Hours is a length of time in hours and minutes: 14:05, 0:22.
+func Hours(s route.Seconds) string {
+	minutes := s.Minutes()
+	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
 }
 
 // Kilometres is a distance: "98 km".
@@ -128,8 +138,13 @@ func (w Words) Days(monday model.Date) string {
 }
 
 // Totals is the sum of a week: "31 visits, 612 km, 14:05 h driving".
-func (w Words) Totals(d *week.Draft) string {
-	return w.Text.N("week.totals", d.Week.Visits, text.Args{"Kilometres": w.Kilometres(d.Week.Drive.Metres), "Driving": w.Duration(d.Week.Drive.Time)})
+func (w Words) Totals(d *week.Draft) string { return w.totals(d.Week.Visits, d.Week.Drive) }
+
+// DayTotals is the sum of a day.
+func (w Words) DayTotals(day route.DayPlan) string { return w.totals(len(day.Visits), day.Drive) }
+
+func (w Words) totals(visits int, drive route.Leg) string {
+	return w.Text.N("week.totals", visits, text.Args{"Kilometres": w.Kilometres(drive.Metres), "Driving": w.Duration(drive.Time)})
 }
 
 // Capacity tells what the rep's territories need a week against what this one holds,

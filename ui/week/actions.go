@@ -208,7 +208,7 @@ const repsInDialog = 9
 
 // chooseWeek asks which week to show.
 func (p *Page) chooseWeek() tea.Cmd {
-	return p.ask(kit.Field{Name: "week", Label: "week.week", Hint: "week.week.hint", Kind: kit.FieldDay, Required: true, Start: p.plan.key.monday, Today: p.s.Today, Toward: text.Ahead},
+	return p.ask(kit.Field{Name: "week", Label: "week.week", Hint: "week.week.hint", Kind: kit.FieldDay, Required: true, Today: p.s.Today, Toward: text.Ahead},
 		func(values kit.Values) tea.Cmd {
 			return p.show(weekKey{p.plan.key.rep, values.Day("week").Monday()})
 		})

@@ -7,6 +7,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/route"
+	"doppelpass/ui/agenda"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 )
@@ -35,8 +36,12 @@ func (p *Page) dayColumn(day, width, height int) []string {
 	case d.Off(day):
 		sums = look.T("week.day.off")
 	case len(plan.Visits) > 0:
-		sums = look.T("week.day.sums", text.Args{"Visits": look.Text.Int(len(plan.Visits)), "Kilometres": p.words().Kilometres(plan.Drive.Metres),
-			"Driving": plan.Drive.Time.String()})
+		key := "week.day.sums"
+		if width < 21 {
+			key = "week.day.sums.short"
+		}
+		sums = look.T(key, text.Args{"Visits": look.Text.Int(len(plan.Visits)), "Kilometres": p.words().Kilometres(plan.Drive.Metres),
+			"Driving": agenda.Hours(plan.Drive.Time)})
 	case d.Past(day):
 		sums = look.T("week.day.past")
 	}
@@ -202,11 +207,16 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	d := p.draft()
 	stop := d.Stops[v.Stop]
 	cursor, pin := p.marks(day, i, v.Stop)
-	fixed := ""
+	fixed, fix := "", 0 // as wide as the word where the day has one
+	for _, other := range d.Week.Days[day].Visits {
+		if d.TimeFixed(other.Stop) {
+			fix = kit.Width(p.s.Look.T("week.fixed")) + 2
+		}
+	}
 	if d.TimeFixed(v.Stop) {
 		fixed = p.s.Look.T("week.fixed")
 	}
-	const times, fix, class = 13, 6, 3
+	const times, class = 13, 3
 	room := width - 2 - times - fix - class
 	name := min(max(room*2/5, 12), 34)
 	return dayLine{[]kit.Span{

@@ -41,7 +41,7 @@ func (p *Page) columns() (rooms [week.Days + 1]kit.Rect) {
 		return rooms
 	}
 	leftWidth := min(max(p.width/5, leftLeast), leftMost)
-	room := p.width - leftWidth - 3
+	room := p.width - leftWidth - 4 // a line, a blank beside it either way, and one at the right
 	for day := range week.Days {
 		from, to := room*day/week.Days, room*(day+1)/week.Days
 		rooms[day] = kit.Rect{X: from, Y: body.Y, W: to - from, H: body.H}
@@ -89,9 +89,11 @@ func (p *Page) View() string {
 func (p *Page) head() []string {
 	look, d, words := p.s.Look, p.draft(), p.words()
 	state, role := p.state()
-	left := kit.Line(look, p.width, kit.Span{Text: " "}, kit.Span{Text: cmp.Or(d.Rep.Name, d.Rep.Code), Role: kit.Heading},
-		kit.Span{Text: " · " + look.Text.Week(d.Monday), Role: kit.Heading}, kit.Span{Text: "  " + words.Days(d.Monday), Role: kit.Dim},
-		kit.Span{Text: "   " + words.Totals(d)})
+	spans := []kit.Span{{Text: " "}, {Text: cmp.Or(d.Rep.Name, d.Rep.Code) + " · " + look.Text.Week(d.Monday), Role: kit.Heading}}
+	if p.wide() {
+		spans = append(spans, kit.Span{Text: "  " + words.Days(d.Monday), Role: kit.Dim})
+	}
+	left := kit.Line(look, p.width, append(spans, kit.Span{Text: "   " + words.Totals(d)})...)
 	first := kit.Sides(strings.TrimRight(left, " "), look.Paint(role, state)+" ", p.width)
 
 	needed := p.desk.Needed(p.plan.key.rep)
@@ -103,16 +105,23 @@ func (p *Page) head() []string {
 	if !enough {
 		barRole = kit.Late
 	}
-	const bar = 13
-	spans := append([]kit.Span{{Text: " "}}, kit.BarSpans(share, bar, barRole)...)
-	second := kit.Line(look, p.width, append(spans, kit.Span{Text: "  " + sentence})...)
+	spans = []kit.Span{{Text: " "}}
+	if bar := min(p.width-kit.Width(sentence)-4, meter); bar >= 4 { // the sentence says it, too
+		spans = append(spans, kit.Span{Text: kit.Meter(share, bar), Role: barRole}, kit.Span{Text: "  "})
+	}
+	second := kit.Line(look, p.width, append(spans, kit.Span{Text: sentence})...)
 	return []string{first, second, p.noteLine()}
 }
+
+// meter is the width of the bars of the head.
+const meter = 13
 
 // state is whether the draft is what the Book has.
 func (p *Page) state() (sentence string, role kit.Role) {
 	look := p.s.Look
 	switch {
+	case p.plan.open() && (!p.wide() || p.run != nil):
+		return look.T("week.state.draft.short"), kit.Strong
 	case p.plan.open():
 		return look.Text.N("week.state.draft", len(p.plan.put)+len(p.plan.remove)), kit.Strong
 	case p.draft().Week.Visits > 0:
@@ -140,7 +149,7 @@ func (p *Page) wideBody() []string {
 	rooms, look := p.columns(), p.s.Look
 	blocks := make([]string, 0, week.Days+2)
 	for day := range week.Days {
-		blocks = append(blocks, kit.Block(p.dayColumn(day, rooms[day].W, rooms[day].H), rooms[day].W, rooms[day].H))
+		blocks = append(blocks, kit.Block(p.dayColumn(day, rooms[day].W-1, rooms[day].H), rooms[day].W, rooms[day].H))
 	}
 	height := rooms[leftColumn].H
 	line := make([]string, height)
@@ -166,11 +175,16 @@ func (p *Page) leftTitle(width int) string {
 
 // narrowBody draws one day, or those left out, under the names of all.
 func (p *Page) narrowBody() []string {
-	lines := []string{p.strip(), kit.Blank(p.width)}
+	lines, d, look := []string{p.strip()}, p.draft(), p.s.Look
 	room := p.columns()[p.column]
 	if p.column == leftColumn {
-		return append(lines, strings.Split(kit.Block(strings.Split(p.left.table.View(), "\n"), room.W, room.H), "\n")...)
+		return append(append(lines, kit.Blank(p.width)), strings.Split(kit.Block(strings.Split(p.left.table.View(), "\n"), room.W, room.H), "\n")...)
 	}
+	title := look.Text.WeekdayDate(d.Date(p.column))
+	if plan := d.Week.Days[p.column]; len(plan.Visits) > 0 {
+		title = look.T("week.day.title", text.Args{"Day": title, "Totals": p.words().DayTotals(plan)})
+	}
+	lines = append(lines, kit.Line(look, p.width, kit.Span{Text: " " + title, Role: kit.Dim}))
 	day := p.dayLines(p.column, room.W, false)
 	return append(lines, p.window(day, p.column, room.W, room.H)...)
 }

@@ -80,8 +80,8 @@ func (l *leftOut) setSize(width, height int) {
 	l.folded = width < 60
 	columns := []kit.Column{
 		{Key: "name", Title: "week.column.account", Min: 14, Ideal: 28, Flex: 2, Priority: 9, Sortable: true},
-		{Key: "class", Title: "week.column.class", Min: 3, Ideal: 6, Priority: 8, Sortable: true},
-		{Title: "week.column.why", Min: 18, Ideal: 30, Flex: 3, Priority: 7},
+		{Key: "class", Title: "week.column.class", Min: 6, Ideal: 6, Priority: 8, Sortable: true},
+		{Title: "week.column.why", Min: 26, Ideal: 30, Flex: 3, Priority: 7},
 		{Title: "week.column.why-not", Min: 16, Ideal: 24, Flex: 1, Priority: 6},
 		{Key: "city", Title: "week.column.city", Min: 10, Ideal: 16, Priority: 4, Sortable: true},
 		{Key: "worth", Title: "week.column.worth", Min: 5, Ideal: 6, Align: kit.AlignRight, Priority: 5, Sortable: true, Falling: true},
@@ -107,8 +107,8 @@ func (l *leftOut) row(i int) kit.Row {
 	reasons, why := strings.Join(words.Reasons(stop), " · "), words.LeftOut(d, left)
 	if l.folded {
 		second := words.Reasons(stop)[0]
-		if left.Reason != route.DoesNotFit || d.Removed(left.Stop) {
-			second += " · " + why // that the week is full goes without saying
+		if (left.Reason != route.DoesNotFit && left.Reason != route.NotConsidered) || d.Removed(left.Stop) {
+			second = why + " · " + second // that the week is full goes without saying
 		}
 		return kit.Row{
 			Cells:  []kit.Cell{{Text: a.Name}, {Text: string(a.Class), Role: kit.Strong}},

@@ -61,7 +61,7 @@ var _ session.Page = (*Page)(nil)
 // New is the page of a session.
 func New(s *session.Session) *Page {
 	p := &Page{
-		s: s, plans: map[weekKey]*plan{}, budget: budget{1_000_000, 10 * time.Second}, zone: time.Local, write: writeFile,
+		s: s, plans: map[weekKey]*plan{}, budget: budget{400_000, 10 * time.Second}, zone: time.Local, write: writeFile,
 	}
 	p.left = newLeftOut(p)
 	return p

@@ -204,9 +204,7 @@ func (p *Page) finish(r *run, solved *route.Week) {
 // line is the planner at work, in a line.
 func (r *run) line(p *Page) string {
 	look, d := p.s.Look, r.plan.draft
-	const bar = 13
-	spans := append([]kit.Span{{Text: " "}}, kit.BarSpans(r.share, bar, kit.Text)...)
-	return kit.Line(look, p.width, append(spans, kit.Span{Text: "  " + look.T("week.running", text.Args{
+	return kit.Line(look, p.width, kit.Span{Text: " " + kit.Meter(r.share, meter), Role: kit.Text}, kit.Span{Text: "  " + look.T("week.running", text.Args{
 		"Rep": d.Rep.Name, "Totals": p.words().Totals(d), "Share": look.Text.Percent(r.share),
-	}), Role: kit.Strong})...)
+	}), Role: kit.Strong})
 }

@@ -5,6 +5,7 @@ package week
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -193,7 +194,7 @@ func (t *team) setSize(width, height int) {
 		{Title: "week.column.share", Min: 8, Ideal: 16, Priority: 4},
 		{Title: "week.column.left", Min: 6, Ideal: 8, Align: kit.AlignRight, Priority: 6},
 		{Title: "week.column.overdue", Min: 10, Ideal: 11, Align: kit.AlignRight, Priority: 6},
-		{Title: "week.column.state", Min: 10, Ideal: 22, Priority: 7},
+		{Title: "week.column.state", Min: 10, Ideal: 28, Priority: 7},
 	})
 	t.table.SetSize(width, height)
 }
@@ -221,7 +222,10 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 	overdue := d.OverdueLeftOut()
 	late := kit.Text
 	if overdue > 0 {
-		role, late = kit.Late, kit.Late
+		late = kit.Late
+		if share < 1 {
+			role = kit.Late
+		}
 	}
 	return kit.Row{Cells: []kit.Cell{
 		{Text: p.s.Book.RepName(row.rep)}, {Text: look.Text.Int(d.Week.Visits), Role: kit.Strong}, {Text: words.Kilometres(d.Week.Drive.Metres)},
@@ -259,7 +263,7 @@ func (t *team) view(p *Page) string {
 			kit.Span{Text: "   " + look.T("week.team.needed", text.Args{"Needed": look.Text.Decimal(needed, 1)}), Role: kit.Dim}),
 		third, kit.Blank(p.width),
 	}
-	return kit.Block(append(lines, t.table.View()), p.width, p.height)
+	return kit.Block(append(lines, strings.Split(t.table.View(), "\n")...), p.width, p.height)
 }
 
 // teamActions are what can be done with several reps.

@@ -6,6 +6,7 @@ package week
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -212,7 +213,7 @@ func (t *tickOff) view(p *Page) string {
 		}), Role: kit.Dim}),
 		kit.Blank(p.width),
 	}
-	return kit.Block(append(lines, t.table.View()), p.width, p.height)
+	return kit.Block(append(lines, strings.Split(t.table.View(), "\n")...), p.width, p.height)
 }
 
 // tickActions are what can be done while ticking off.
