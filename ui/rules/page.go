@@ -87,7 +87,7 @@ func (p *Page) SetSize(width, height int) {
 // The widths of the list's columns.
 const (
 	valueW   = 24
-	defaultW = 10
+	defaultW = 8
 )
 
 // explained is the lines of the explanation under the list when they do not stand
@@ -135,13 +135,13 @@ func (p *Page) heading(i int) kit.Cell {
 func (p *Page) row(i int) kit.Row {
 	setting := model.SettingList[i]
 	value, stored, standard := *setting.Value(&p.draft), *setting.Value(&p.stored), p.standard(setting)
-	mark, role := "  ", kit.Text
+	mark, role := kit.Span{Text: "  "}, kit.Text
 	if value != standard {
-		mark, role = "● ", kit.Strong
+		mark, role = kit.Span{Text: "● ", Role: kit.Key}, kit.Strong
 	}
-	cell := []kit.Span{{Text: mark, Role: kit.Key}, {Text: p.write(setting, value), Role: role}}
+	cell := []kit.Span{mark, {Text: p.write(setting, value), Role: role}}
 	if p.typing && i == p.list.CursorIndex() {
-		cell = []kit.Span{{Text: mark, Role: kit.Key}, {Text: p.typed, Role: kit.Strong}, {Text: "▏", Role: kit.Key}, {Text: p.unit(setting), Role: kit.Dim}}
+		cell = []kit.Span{mark, {Text: p.typed, Role: kit.Strong}, {Text: "▏", Role: kit.Key}, {Text: p.unit(setting), Role: kit.Dim}}
 	} else if value != stored {
 		cell = append(cell, kit.Span{Text: "  " + p.s.Look.T("rules.was", map[string]any{"Value": p.number(setting, stored)}), Role: kit.Dim})
 	}
