@@ -38,10 +38,10 @@ func newDetail(s *session.Session) *detail {
 	d.table = kit.NewTable(s.Look, []kit.Column{
 		{Key: "date", Title: "accounts.contacts.date", Min: 11, Ideal: 11, Priority: 100},
 		{Key: "time", Title: "accounts.contacts.time", Min: 5, Ideal: 5, Priority: 40},
-		{Key: "what", Title: "accounts.contacts.what", Min: 14, Ideal: 19, Priority: 95},
+		{Key: "what", Title: "accounts.contacts.what", Min: 11, Ideal: 19, Priority: 95},
 		{Key: "by", Title: "accounts.contacts.by", Min: 10, Ideal: 14, Priority: 80},
 		{Key: "outcome", Title: "accounts.contacts.outcome", Min: 11, Ideal: 13, Priority: 85},
-		{Key: "value", Title: "accounts.contacts.value", Align: kit.AlignRight, Min: 8, Ideal: 9, Priority: 60},
+		{Key: "value", Title: "accounts.contacts.value", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 60},
 		{Key: "note", Title: "accounts.contacts.note", Min: 10, Ideal: 16, Flex: 1, Priority: 50},
 	}, kit.Source{
 		Len: func() int { return len(d.rows) },
