@@ -306,7 +306,7 @@ func (p *Page) areaRow(i int) kit.Row {
 		return kit.Row{Cells: []kit.Cell{name, rep, count(r.Targets), count(a.called), count(a.reached), {Spans: kit.BarSpans(share, 12, kit.Marketing)}}}
 	}
 	gap, required := count(r.Gap), kit.Cell{Text: print.Decimal(r.RequiredPace, 1)}
-	if r.Gap == 0 {
+	if r.Gap == 0 || r.AfterWindow {
 		gap.Role, required = kit.Dim, kit.Cell{Text: "–", Role: kit.Dim}
 	} else if r.RequiredPace > r.UsualPace {
 		required.Role = kit.Strong
@@ -329,6 +329,8 @@ func (p *Page) stateCell(c model.Campaign, a areaProgress) kit.Cell {
 		return kit.Cell{Text: "  " + look.T("campaigns.state.nobody"), Role: kit.Dim}
 	case a.readiness.Gap == 0:
 		return kit.Cell{Text: session.DoneGlyph + " " + look.T("campaigns.state.ready"), Role: kit.Good}
+	case a.readiness.AfterWindow:
+		return kit.Cell{Text: "  " + look.T("campaigns.state.missed"), Role: kit.Dim}
 	case p.raised(c):
 		return kit.Cell{Text: session.SalesGlyph + " " + look.T("campaigns.state.short"), Role: kit.Sales}
 	}

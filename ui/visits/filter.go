@@ -126,7 +126,10 @@ func (p *Page) filterLine(width int) string {
 	look := p.s.Look
 	words := p.words()
 	left := " " + look.Paint(kit.Dim, look.T("visits.all"))
-	if len(words) > 0 {
+	switch {
+	case len(words) == 0 && p.filter.text != "":
+		left = " " + look.Paint(kit.Dim, look.T("visits.found"))
+	case len(words) > 0:
 		left = " " + look.Paint(kit.Key, "/ ") + look.Paint(kit.Strong, kit.Clean(strings.Join(words, "  ·  "))) +
 			look.Paint(kit.Dim, "   "+look.T("visits.lift"))
 	}

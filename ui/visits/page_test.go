@@ -84,6 +84,7 @@ func TestTheTextFilterLooksThroughEverything(t *testing.T) {
 	require.Contains(t, st.View(), "1 report")
 	st.Keys("enter", "esc").Keys("/").Type("aalen order")
 	require.Len(t, page.visits, 2, "town and outcome")
+	require.Contains(t, st.View(), " Nov 2026", "what lies far apart stands under its month")
 	st.Keys("esc").Keys("/").Type("nowhere")
 	require.Contains(t, st.View(), "No visits.")
 }

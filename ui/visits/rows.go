@@ -5,6 +5,7 @@ package visits
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"doppelpass/model"
@@ -60,7 +61,18 @@ func resultText(print *text.Printer, v model.Visit) string {
 	return v.Outcome
 }
 
+// sparse reports that the visits lie so far apart that weeks would be too many
+// headings: then they stand under their months.
+func (p *Page) sparse() bool { return p.filter.text != "" || p.filter.account != "" }
+
 func (p *Page) heading(i int) kit.Cell {
+	if p.sparse() {
+		month := p.monthName(p.visits[i].Date)
+		if i > 0 && p.monthName(p.visits[i-1].Date) == month {
+			return kit.Cell{}
+		}
+		return kit.Cell{Text: " " + month, Role: kit.Heading}
+	}
 	monday := p.visits[i].Date.Monday()
 	if i > 0 && p.visits[i-1].Date.Monday() == monday {
 		return kit.Cell{}
@@ -70,6 +82,12 @@ func (p *Page) heading(i int) kit.Cell {
 		spans = append(spans, kit.Span{Text: "   " + p.s.Look.Text.N("visits.met", sum.met), Role: kit.Dim})
 	}
 	return kit.Cell{Spans: spans}
+}
+
+// monthName is a day's month and year.
+func (p *Page) monthName(day model.Date) string {
+	t := day.Time()
+	return p.s.Look.Text.Month(t.Month()) + " " + strconv.Itoa(t.Year())
 }
 
 // totals are a week's reports as far as they show.
@@ -194,7 +212,7 @@ func (p *Page) sumLines(width int) []string {
 			pairs = append(pairs, kit.Pair{Label: "visits.sum.value", Value: kit.Cell{Text: print.Money(sum.value)}})
 		}
 		if sum.minutes > 0 {
-			pairs = append(pairs, kit.Pair{Label: "visits.sum.hours", Value: kit.Cell{Text: look.T("visits.hours", text.Args{"Hours": print.Decimal(float64(sum.minutes)/60, 0)})}})
+			pairs = append(pairs, kit.Pair{Label: "visits.sum.hours", Value: kit.Cell{Text: look.T("visits.hours", text.Args{"Hours": print.Decimal(float64(sum.minutes)/60, 1)})}})
 		}
 		for i := range pairs {
 			pairs[i].Value.Align = kit.AlignLeft
