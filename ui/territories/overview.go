@@ -173,8 +173,8 @@ func (d *detail) pace(n *node) []string {
 		role = kit.Late
 	}
 	line := look.Paint(kit.Dim, p.T("territories.weeks")+"  ") + look.Paint(kit.Text, kit.SparklineTo(values, needed, len(values))) +
-		look.Paint(kit.Dim, "  "+p.T("territories.usual")+" ") + look.Paint(role, p.Decimal(usual, 1)) +
-		look.Paint(kit.Dim, "  "+p.T("territories.needed.long")+" ") + look.Paint(kit.Strong, p.Decimal(needed, 1)) +
+		look.Paint(kit.Dim, "  "+p.T("territories.usual")+" ") + look.Paint(role, paceText(d.s, usual)) +
+		look.Paint(kit.Dim, "  "+p.T("territories.needed.long")+" ") + look.Paint(kit.Strong, paceText(d.s, needed)) +
 		look.Paint(kit.Dim, " "+p.T("territories.aweek"))
 	return []string{line}
 }

@@ -77,10 +77,18 @@ func (t *tree) row(n *node) kit.Row {
 	r.Cells = []kit.Cell{
 		name, rep, {Text: p.Int(num.Active)}, {Text: percent(s, num.All.Accounts, num.All.CoveredShare())},
 		classCell(s, num, 0), classCell(s, num, 1), classCell(s, num, 2), contact,
-		{Text: p.Decimal(num.UsualPace(), 1)}, {Text: p.Decimal(num.NeededPace, 1), Role: kit.Dim},
+		{Text: paceText(s, num.UsualPace())}, {Text: paceText(s, num.NeededPace), Role: kit.Dim},
 		{Text: p.Recent(num.LastVisit, s.Today)}, next, signalsCell(n.open),
 	}
 	return r
+}
+
+// paceText is visits a week; of very many the tenths do not matter.
+func paceText(s *session.Session, pace float64) string {
+	if pace >= 1000 {
+		return s.Look.Text.Decimal(pace, 0)
+	}
+	return s.Look.Text.Decimal(pace, 1)
 }
 
 func percent(s *session.Session, accounts int, share float64) string {
