@@ -136,12 +136,13 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 		start = words.Text.T("week.middle")
 	}
 	indent := kit.Blank(8) // below the names
-	if width < 23 {
+	if column {
 		indent = kit.Blank(3) // the words need the room more
 	}
 	lines = append(lines, dim("  "+plan.Leave.String()+" "+start))
 	pause := func(before int) {
-		if plan.Break != nil && plan.Break.Before == before {
+		// A break taken at home shows as leaving late or coming home early.
+		if plan.Break != nil && plan.Break.Before == before && plan.Break.End > plan.Leave && plan.Break.Start < plan.Return {
 			lines = append(lines, dim("  "+plan.Break.Start.String()+" "+look.T("week.break", text.Args{"Length": words.Duration(plan.Break.End - plan.Break.Start)})))
 		}
 	}

@@ -1,0 +1,299 @@
+package week
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/ui/stage"
+	"doppelpass/ui/text"
+)
+
+// company is a rep at home in Stuttgart with twenty-four accounts around it, nearly
+// all of them overdue, another rep with four in the Allgäu, and a mailing that asks
+// for visits.
+func company() []model.Record {
+	day := func(days int) model.Date { return stage.Today + model.Date(days) }
+	records := []model.Record{
+		model.Rep{Code: "R1", Name: "K. Sommer", HomeAt: model.Coordinates{Lat: 48.78, Lon: 9.18}}, model.Rep{Code: "R2", Name: "T. Brandt", HomeAt: model.Coordinates{Lat: 47.73, Lon: 10.31}},
+		model.Territory{Code: "T1", Name: "Stuttgart Ost", Region: "Süd/BW", Rep: "R1"}, model.Territory{Code: "T2", Name: "Allgäu", Region: "Süd/Bayern", Rep: "R2"},
+		model.Campaign{Code: "C1", Name: "Spring mailing", Kind: "mailing", Territories: []string{"T1"}, Start: day(20), End: day(30), Status: model.CampaignPlanned},
+	}
+	for i := range 24 {
+		code := fmt.Sprintf("K%02d", i)
+		records = append(records, model.Account{
+			Code: code, Name: "Kunde " + code, Territory: "T1", Class: model.Classes[i%3], Hours: "Mo-Fr 08:00-12:00,13:00-17:00", Phone: "0711 1",
+			At: model.Coordinates{Lat: 48.7 + float64(i%5)*0.04, Lon: 9.0 + float64(i/5)*0.07}, Since: day(-900), Address: model.Address{City: "Fellbach"},
+		})
+		if i > 0 {
+			records = append(records, model.Visit{Account: code, Date: day(-200 - i), Rep: "R1"})
+		}
+	}
+	for i := range 4 {
+		records = append(records, model.Account{Code: fmt.Sprintf("A%d", i), Name: fmt.Sprintf("Alm %d", i), Territory: "T2", Class: model.ClassB,
+			At: model.Coordinates{Lat: 47.7, Lon: 10.3 + float64(i)*0.02}, Since: day(-900)})
+	}
+	return records
+}
+
+// open shows the page on the company, with runs of the planner that are short.
+func open(t testing.TB, language text.Language, width, height int) (*stage.Stage, *Page) {
+	st := stage.New(t, language, company()...)
+	p := New(st.Session)
+	p.budget = budget{3000, time.Minute}
+	p.zone = time.UTC
+	st.Show(p, width, height)
+	return st, p
+}
+
+// booked is what the signal of the campaign counts as booked.
+func booked(p *Page) int {
+	c, _ := p.s.Book.Campaign("C1")
+	return p.s.Book.Readiness(c, p.s.Book.Area("T1"), p.s.Today).Booked
+}
+
+func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
+	st, p := open(t, text.English, 160, 45)
+	require.Contains(t, st.View(), "K. Sommer · W49")
+	require.Contains(t, st.Line("a week;"), "overdue accounts are waiting")
+	require.Zero(t, booked(p))
+
+	st.Keys("p")
+	require.Greater(t, p.draft().Week.Visits, 20)
+	require.Zero(t, p.draft().Week.Breaches())
+	require.Contains(t, st.View(), "Proposal:")
+	require.Contains(t, st.Line("draft,"), "changes open")
+	require.Contains(t, st.View(), "never visited", "why to go stands with the visit")
+	require.Zero(t, booked(p), "a draft books nothing")
+
+	// Move the first visit of Monday to Tuesday: the times follow, and it is pinned.
+	moved, ok := p.selected()
+	require.True(t, ok)
+	monday := p.draft().Week.Days[0].Drive
+	st.Keys("shift+right")
+	day, _ := p.draft().Where(moved)
+	require.Equal(t, 1, day)
+	require.True(t, p.draft().Pinned(moved))
+	require.NotEqual(t, monday, p.draft().Week.Days[0].Drive)
+	require.Contains(t, st.Line(p.draft().Stops[moved].Ledger.Name), "●")
+	at, _ := p.selected()
+	require.Equal(t, moved, at, "the cursor goes along")
+
+	// z takes it back, Z makes it again.
+	st.Keys("z")
+	day, _ = p.draft().Where(moved)
+	require.Equal(t, 0, day)
+	st.Keys("Z")
+	day, _ = p.draft().Where(moved)
+	require.Equal(t, 1, day)
+
+	// Improving the rest keeps it where it was put.
+	st.Keys("i")
+	day, _ = p.draft().Where(moved)
+	require.Equal(t, 1, day)
+	require.Regexp(t, "Changed:|Nothing to improve", st.View())
+
+	st.Keys("c")
+	require.Contains(t, st.Said, "W49 is confirmed")
+	visits := p.draft().Week.Visits
+	require.Equal(t, visits, booked(p), "the signal sees the visits as booked")
+	require.Contains(t, st.View(), "✓ confirmed")
+	require.False(t, p.plan.open())
+	require.Empty(t, p.plan.undo, "what was bent is the history's now")
+
+	// The confirmation can be taken back: then the draft waits again, with its steps.
+	_, err := p.s.Store.Undo(p.s.Actor)
+	require.NoError(t, err)
+	changed, _ := st.Session.CatchUp()
+	require.True(t, changed)
+	st.Send(nil)
+	require.Zero(t, booked(p))
+	require.True(t, p.plan.open())
+	require.NotEmpty(t, p.plan.undo)
+	require.Equal(t, visits, p.draft().Week.Visits)
+	st.Keys("c")
+
+	// The next week, on Tuesday, Monday's and Tuesday's visits are ticked off.
+	st.Session.SetToday(stage.Today + 7)
+	st.Send(nil)
+	due := p.due("R1")
+	require.NotEmpty(t, due)
+	st.Keys("f")
+	require.Contains(t, st.View(), "What became of the planned visits of K. Sommer?")
+	st.Keys("m", "n", "d", "a", "enter")
+	require.Contains(t, st.Said, "Ticked off:")
+	require.Nil(t, p.tick)
+	require.Empty(t, p.due("R1"))
+	require.Equal(t, stage.Today+6, p.s.Book.Account(due[0].Account).Visits.OnOrBefore(stage.Today+7), "met: a visit")
+	logged, err := p.s.Store.AccountVisits(due[1].Account, 1)
+	require.NoError(t, err)
+	require.Equal(t, model.VisitNotMet, logged[0].Kind)
+	require.Contains(t, st.View(), "✓"+due[0].Time.String(), "what was done stands in its day")
+
+	// What was not done comes up in the next proposal.
+	require.GreaterOrEqual(t, p.draft().Find(due[1].Account), 0)
+	require.GreaterOrEqual(t, p.draft().Find(due[2].Account), 0)
+	require.Equal(t, -1, p.draft().Find(due[0].Account))
+	history, err := p.s.Store.History(0, 1)
+	require.NoError(t, err)
+	require.Equal(t, "plan.done", history[0].Action)
+}
+
+func TestAVisitIsAddedFixedTakenOutAndADayIsOff(t *testing.T) {
+	st, p := open(t, text.German, 160, 45)
+	st.Keys("left") // from Monday to those left out
+	require.Equal(t, leftColumn, p.column)
+	account := p.left.table.Cursor()
+	st.Keys("a")
+	require.Contains(t, st.Said, "kommt am")
+	stop := p.draft().Find(account)
+	day, _ := p.draft().Where(stop)
+	require.GreaterOrEqual(t, day, 0)
+
+	p.follow(stop)
+	st.Keys("t")
+	require.Len(t, st.Modals, 1)
+	st.Keys("ctrl+u").Type("12:15").Keys("enter", "enter")
+	require.Empty(t, st.Modals)
+	require.True(t, p.draft().TimeFixed(stop))
+	require.Contains(t, st.View(), "dann geschlossen", "allowed knowingly, and shown where it breaks")
+	require.Contains(t, st.View(), "fest")
+
+	st.Keys("space")
+	require.False(t, p.draft().Pinned(stop))
+	require.False(t, p.draft().TimeFixed(stop))
+	st.Keys("d")
+	day, _ = p.draft().Where(stop)
+	require.Equal(t, -1, day)
+	st.Keys("p")
+	day, _ = p.draft().Where(stop)
+	require.Equal(t, -1, day, "what was taken out by hand is not proposed again")
+
+	p.focus(2)
+	st.Keys("o")
+	require.Empty(t, p.draft().Week.Days[2].Visits)
+	require.Contains(t, st.View(), "frei")
+	st.Keys("p")
+	require.Empty(t, p.draft().Week.Days[2].Visits)
+
+	// The choice on which day to take somebody in shows what each would cost.
+	p.focus(leftColumn)
+	st.Keys("enter")
+	require.Len(t, st.Modals, 1)
+	require.Contains(t, st.Modals[0].View(), "mehr Fahrt")
+	st.Keys("esc")
+
+	p.focus(0)
+	st.Keys("enter")
+	require.Contains(t, st.Gone[len(st.Gone)-1], "accounts K")
+}
+
+func TestSmallScreensShowOneDayAtATime(t *testing.T) {
+	for _, language := range text.Languages {
+		st, p := open(t, language, 80, 24)
+		st.Keys("p")
+		st.View()
+		for range leftColumn + 1 {
+			st.Keys("tab")
+			st.View()
+		}
+		st.Keys("shift+right", "down", "K", "space")
+		st.View()
+		require.NotNil(t, p.plan)
+		st.Keys("right", "right", "right", "right", "right")
+		st.View()
+		require.NotContains(t, st.View(), "week.")
+	}
+}
+
+func TestTwoRunsGiveTheSameWeek(t *testing.T) {
+	st, p := open(t, text.English, 120, 36)
+	st.Keys("p")
+	first := p.draft().Planned()
+	again, q := open(t, text.English, 120, 36)
+	again.Keys("p")
+	require.Equal(t, first, q.draft().Planned())
+}
+
+func TestADraftWaitsWhileOthersChangeTheStore(t *testing.T) {
+	st, p := open(t, text.English, 160, 45)
+	st.Keys("p", "shift+right")
+	moved, _ := p.selected()
+	account := p.draft().Stops[moved].Ledger.Code
+	st.Keys(".")
+	require.Contains(t, st.View(), "W50")
+	gone := p.plans[weekKey{"R1", stage.Today.Monday() + 7}].draft.Planned()[0].Account
+	if gone == account {
+		gone = p.plans[weekKey{"R1", stage.Today.Monday() + 7}].draft.Planned()[1].Account
+	}
+	visits := p.plans[weekKey{"R1", stage.Today.Monday() + 7}].draft.Week.Visits
+	st.Apply("account.edit", func() model.Record { a := p.s.Book.Account(gone).Account; a.Inactive = true; return a }())
+	st.Keys(",")
+	day, _ := p.draft().Where(p.draft().Find(account))
+	require.Equal(t, 1, day, "the draft waited")
+	require.Equal(t, visits-1, p.draft().Week.Visits, "but for the account that is no longer active")
+}
+
+func TestSeveralRepsArePlannedAndConfirmedAtOnce(t *testing.T) {
+	teamBudget.iterations = 500
+	st, p := open(t, text.English, 120, 36)
+	st.Keys("m", "enter")
+	require.NotNil(t, p.team)
+	require.Contains(t, st.View(), "T. Brandt")
+	st.Keys("p")
+	require.Contains(t, st.Line("K. Sommer"), "draft")
+	require.Contains(t, st.Line("T. Brandt"), "draft")
+	st.Keys("c")
+	require.Contains(t, st.Line("K. Sommer"), "✓ confirmed")
+	require.Contains(t, st.Line("T. Brandt"), "✓ confirmed")
+	st.Keys("down", "enter")
+	require.Nil(t, p.team)
+	require.Contains(t, st.View(), "T. Brandt · W49")
+	// Each rep's budget is fixed, so that all weeks are the same the next time.
+}
+
+func TestTheWeekIsWrittenIntoFiles(t *testing.T) {
+	st, p := open(t, text.English, 120, 36)
+	st.Keys("p")
+	folder := t.TempDir()
+	st.Keys("x")
+	require.Contains(t, st.Modals[0].View(), ".geojson")
+	st.Keys("esc")
+	for _, c := range []struct{ format, name, holds string }{
+		{"calendar", "w.ics", "BEGIN:VEVENT"}, {"sheet", "w.md", "- [ ] **"}, {"map", "w.geojson", "FeatureCollection"}, {"gpx", "w.gpx", "<rtept"},
+	} {
+		path := filepath.Join(folder, c.name)
+		p.askPath(c.format)
+		st.Keys("ctrl+u").Type(path).Keys("enter", "enter")
+		require.Empty(t, st.Modals, c.name)
+		data, err := os.ReadFile(path)
+		require.NoError(t, err, st.Failed)
+		require.Contains(t, string(data), c.holds)
+		require.Contains(t, st.Said, path)
+	}
+	require.Equal(t, "2026-W49 K. Sommer", p.exportName())
+}
+
+func TestMarketingLooksButDoesNotPlan(t *testing.T) {
+	st, p := open(t, text.English, 120, 36)
+	st.Session.Actor.Role = model.RoleMarketing
+	st.Keys("p")
+	require.NotEmpty(t, st.Failed)
+	require.Zero(t, p.draft().Week.Visits)
+}
+
+func TestWithoutAnyRepThePageSaysSo(t *testing.T) {
+	st := stage.New(t, text.German)
+	p := New(st.Session)
+	st.Show(p, 80, 24)
+	require.Contains(t, st.View(), "Außendienstler")
+	st.Keys("p", "tab", "enter")
+	require.Empty(t, p.Actions())
+	require.True(t, strings.Contains(st.View(), "Gebiet"))
+}
