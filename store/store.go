@@ -69,7 +69,7 @@ func Open(path string, o Options) (*Store, error) {
 		}
 	case err != nil:
 		return nil, fmt.Errorf("looking at the store: %w", err)
-	case !info.Mode().IsRegular():
+	case !info.Mode().IsRegular(), info.Size() == 0: // bbolt would write into an empty file before we can look
 		return nil, fmt.Errorf("%s: %w", path, ErrNotAStore)
 	}
 
