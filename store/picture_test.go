@@ -22,7 +22,8 @@ func recordsOf(t require.TestingT, s *Store) map[model.Key]string {
 	for _, table := range append([]model.Table{model.TableSettings}, model.Tables[:]...) {
 		for record, err := range s.Records(table) {
 			require.NoError(t, err)
-			require.NotContains(t, all, record.Key(), "a key stands for one record")
+			_, twice := all[record.Key()]
+			require.False(t, twice, "a key stands for one record: %v", record.Key())
 			all[record.Key()] = fmt.Sprintf("%+v", record)
 		}
 	}
