@@ -42,6 +42,9 @@ func (f *Footer) View() string {
 		status = Truncate(Clean(f.status), max(f.width/2, 10)) + " "
 	}
 	room := f.width - 1 - Width(status)
+	if status != "" {
+		room -= gap - 1 // so that the last key does not touch it
+	}
 	f.shown = f.shown[:0]
 	line, x := " ", 1
 	for _, a := range f.candidates() {
@@ -51,12 +54,16 @@ func (f *Footer) View() string {
 		}
 		key, word := f.look.KeyLabel(a.Keys[0]), f.look.T(title)
 		w := Width(key) + 1 + Width(word)
-		if x+w > room {
+		from := x
+		if len(f.shown) > 0 {
+			from += gap
+		}
+		if from+w > room {
 			continue
 		}
-		line += f.look.Paint(Key, key) + " " + f.look.Paint(Dim, word) + Blank(gap)
-		f.shown = append(f.shown, footerItem{a, x, x + w})
-		x += w + gap
+		line += Blank(from-x) + f.look.Paint(Key, key) + " " + f.look.Paint(Dim, word)
+		f.shown = append(f.shown, footerItem{a, from, from + w})
+		x = from + w
 	}
 	return Sides(FitLine(line, max(f.width-Width(status), 0)), f.look.Paint(Dim, status), f.width)
 }
