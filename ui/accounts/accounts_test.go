@@ -201,6 +201,25 @@ func TestMarketingMayNotChangeAccountsAndIsToldWhy(t *testing.T) {
 	require.Contains(t, st.Failed, "marketing")
 }
 
+func TestWhatIsListedOrMarkedGoesToASpreadsheet(t *testing.T) {
+	st, p := onStage(t, text.German, 80, 24)
+	count := func() (rows int) {
+		sheet, _ := p.Sheet()
+		for range sheet.Rows {
+			rows++
+		}
+		return rows
+	}
+	require.Equal(t, 30, count())
+	st.Keys("/").Type("gebiet:T1").Keys("enter")
+	require.Equal(t, 10, count())
+	st.Keys("space", "space")
+	require.Equal(t, 2, count())
+	p.table.Select("K10")
+	st.Keys("enter")
+	require.Equal(t, 1, count(), "the visits of the open account")
+}
+
 var rawKey = regexp.MustCompile(`(accounts|consent|state|visit\.kind|outcome)\.[a-z]`)
 
 func TestThePageFillsItsRoomWithoutRawKeys(t *testing.T) {

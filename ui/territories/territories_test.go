@@ -168,6 +168,27 @@ func TestAccountsInNoTerritoryAreNotForgotten(t *testing.T) {
 	require.Equal(t, "accounts /territory:-", st.Gone[len(st.Gone)-1])
 }
 
+func TestTheTreeGoesToASpreadsheet(t *testing.T) {
+	_, p := onStage(t, text.German, 80, 24)
+	sheet, name := p.Sheet()
+	require.Equal(t, "Gebiete", name)
+	rows := 0
+	for row := range sheet.Rows {
+		require.Len(t, row, len(sheet.Header))
+		rows++
+	}
+	require.Equal(t, 3, rows)
+	require.NotContains(t, strings.Join(sheet.Header, " "), "territories.")
+	p.Open("T2")
+	sheet, name = p.Sheet()
+	require.Equal(t, "Kunden Ostalb", name)
+	rows = 0
+	for range sheet.Rows {
+		rows++
+	}
+	require.Equal(t, 10, rows)
+}
+
 var rawKey = regexp.MustCompile(`(territories|accounts|state|signal)\.[a-z]`)
 
 func TestThePageFillsItsRoomWithoutRawKeys(t *testing.T) {

@@ -1,0 +1,40 @@
+package accounts
+
+// What the page gives to a spreadsheet: the accounts as they are listed or marked,
+// or the visits of the one that is open.
+
+import (
+	"cmp"
+
+	"doppelpass/model"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/session"
+	"doppelpass/ui/sheets"
+)
+
+var _ session.Exporter = (*Page)(nil)
+
+// Sheet implements session.Exporter.
+func (p *Page) Sheet() (exchange.Sheet, string) {
+	look, book := p.s.Look, p.s.Book
+	if l := book.Account(p.detail.code); l != nil && p.inDetail() {
+		var visits []model.Visit
+		for _, record := range p.detail.rows {
+			if visit, ok := record.(model.Visit); ok {
+				visits = append(visits, visit)
+			}
+		}
+		return sheets.Records(model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
+	}
+	var ledgers []*model.Ledger
+	if marked := p.table.Marked(); len(marked) > 0 {
+		for _, code := range marked {
+			ledgers = append(ledgers, book.Account(code))
+		}
+	} else {
+		for i := range p.list.shown {
+			ledgers = append(ledgers, p.list.entry(i).ledger)
+		}
+	}
+	return sheets.Accounts(look.Text, book, p.s.Today, "sheet.accounts", ledgers), look.T("page.accounts")
+}
