@@ -233,28 +233,8 @@ func (g *ground) plan(a *model.Account, seat seat, interval int, last model.Date
 	if from >= to {
 		return model.PlannedVisit{}, false
 	}
-	d := c.days[g.turn(from+min(r.IntN(to-from), r.IntN(to-from)), from, to)]
+	d := c.days[from+min(r.IntN(to-from), r.IntN(to-from))]
 	return model.PlannedVisit{
 		Rep: m.reps[g.rep].Code, Date: d, Account: a.Code, Time: g.hour(g.rep, d, halfHours), Minutes: 20 + 10*r.IntN(3),
 	}, true
-}
-
-// turn is the working day nearest after at, of those from … to, on which the rep
-// is in this territory: a rep of several does not cross the country in a day.
-func (g *ground) turn(at, from, to int) int {
-	mine, shared := 0, 0
-	for i, site := range sites {
-		if site.rep == sites[g.place].rep {
-			if i == g.place {
-				mine = shared
-			}
-			shared++
-		}
-	}
-	for day := at; day < at+shared; day++ {
-		if within := from + (day-from)%(to-from); within%shared == mine {
-			return within
-		}
-	}
-	return at
 }
