@@ -286,3 +286,16 @@ func BenchmarkPageAt100000(b *testing.B) {
 	run("sort fresh by ratio", func(i int) { clear(p.list.orders); p.table.SetSort("ratio", i%2 == 0) })
 	run("sort fresh by town", func(i int) { clear(p.list.orders); p.table.SetSort("city", i%2 == 0) })
 }
+
+func FuzzFilter(f *testing.F) {
+	for _, typed := range []string{"klasse:A,b stand:ü", `gebiet:"Süd West" x`, `":`, "state:", "rep::", `a:"b c`, "klasse:\x00"} {
+		f.Add(typed)
+	}
+	printer := text.New(text.German)
+	f.Fuzz(func(t *testing.T, typed string) {
+		parsed := parseFilter(typed)
+		parsed.states()
+		again := parseFilter(parsed.write(printer))
+		require.Len(t, again.values, len(parsed.values), typed)
+	})
+}

@@ -137,7 +137,7 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 		if len(r.Guests) > 0 {
 			note = strings.TrimSpace(note + " (" + strings.Join(r.Guests, ", ") + ")")
 		}
-		return kit.Row{Cells: []kit.Cell{{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim}, what, {Text: s.Book.RepName(r.Rep)}, {Text: OutcomeText(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
+		return kit.Row{Cells: []kit.Cell{{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim}, what, {Text: s.Book.RepName(r.Rep)}, {Text: outcomeText(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
 	case model.Call:
 		role := kit.Text
 		if !r.Outcome.Reached() {
@@ -156,9 +156,9 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 	return kit.Row{}
 }
 
-// OutcomeText is a visit's outcome in the person's language; a team's own words
+// outcomeText is a visit's outcome in the person's language; a team's own words
 // stay as they are.
-func OutcomeText(p *text.Printer, outcome string) string {
+func outcomeText(p *text.Printer, outcome string) string {
 	if key := "outcome." + outcome; outcome != "" && p.Has(key) {
 		return p.T(key)
 	}

@@ -70,14 +70,16 @@ func parseFilter(typed string) filter {
 	f := filter{values: map[part][]string{}}
 	var words []string
 	for _, token := range tokens(typed) {
+		literal := strings.HasPrefix(token, `"`)
+		token = strings.ReplaceAll(token, `"`, "")
 		key, value, found := strings.Cut(token, ":")
 		p, known := partOf(key)
-		if !found || !known {
-			words = append(words, strings.ReplaceAll(token, `"`, ""))
+		if literal || !found || !known {
+			words = append(words, token)
 			continue
 		}
 		for _, v := range strings.Split(value, ",") {
-			if v = strings.Trim(v, `" `); v != "" {
+			if v = strings.TrimSpace(v); v != "" {
 				f.values[p] = append(f.values[p], v)
 			}
 		}
@@ -102,8 +104,13 @@ func partOf(key string) (part, bool) {
 	return "", false
 }
 
-// tokens parts at blanks outside of quotes.
+// tokens parts at blanks outside of quotes; one that is still open, as while
+// typing, quotes nothing.
 func tokens(typed string) []string {
+	if strings.Count(typed, `"`)%2 == 1 {
+		last := strings.LastIndex(typed, `"`)
+		typed = typed[:last] + typed[last+1:]
+	}
 	quoted := false
 	return strings.FieldsFunc(typed, func(r rune) bool {
 		if r == '"' {
@@ -132,8 +139,12 @@ func (f filter) write(p *text.Printer) string {
 		}
 		written = append(written, p.T("accounts.filter."+string(key))+":"+strings.Join(values, ","))
 	}
-	if f.words != "" {
-		written = append(written, f.words)
+	switch words := f.words; {
+	case words == "":
+	case parseFilter(words).words != words: // it would be read as a pair
+		written = append(written, `"`+words+`"`)
+	default:
+		written = append(written, words)
 	}
 	return strings.Join(written, " ")
 }

@@ -2,9 +2,12 @@ package forms
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"doppelpass/model"
 )
@@ -60,4 +63,72 @@ func BenchmarkIndex100000(b *testing.B) {
 	for b.Loop() {
 		NewAccountIndex(list)
 	}
+}
+
+func TestEachFindsWhatALookAtEveryAccountFinds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		word := rapid.StringMatching(`[a-cäöüßÉe ]{0,6}`)
+		var ledgers []*model.Ledger
+		for i := range rapid.IntRange(0, 12).Draw(t, "accounts") {
+			ledgers = append(ledgers, ledger(fmt.Sprintf("K%d", i), word.Draw(t, "name"), "", word.Draw(t, "city")))
+		}
+		x := NewAccountIndex(ledgers)
+		typed := word.Draw(t, "typed")
+		m := NewMatcher(typed)
+		var want, got []string
+		for i, l := range x.Ledgers {
+			if m.Match(x.Line(i)) {
+				want = append(want, l.Code)
+			}
+		}
+		for i := range x.Each(m) {
+			got = append(got, x.Ledgers[i].Code)
+		}
+		require.Equal(t, want, got, typed)
+		for i, l := range x.Ledgers {
+			at, ok := x.At(l.Code)
+			require.True(t, ok)
+			require.Equal(t, i, at)
+		}
+		require.LessOrEqual(t, len(x.Find(typed, 3)), 3)
+	})
+}
+
+func TestTheNextCodeFollowsTheCommonestStyle(t *testing.T) {
+	for _, c := range []struct {
+		codes []string
+		want  string
+	}{
+		{nil, "K-0001"}, {[]string{"K-0900", "K-0017", "X9"}, "K-0901"}, {[]string{"K-0999", "K-1000"}, "K-1001"}, {[]string{"T1", "T2", "T12"}, "T13"},
+		{[]string{"K-9999"}, "K-10000"}, {[]string{"abc", "def"}, "K-0001"}, {[]string{"1001", "1002"}, "1003"},
+	} {
+		require.Equal(t, c.want, nextCode(func(yield func(string) bool) {
+			for _, code := range c.codes {
+				if !yield(code) {
+					return
+				}
+			}
+		}, "K-0001"), c.codes)
+	}
+}
+
+func TestOpeningHoursAreCheckedForm(t *testing.T) {
+	for field, want := range map[string]bool{
+		"Mo-Fr": true, "Mo": true, "08:00-12:00": true, "24/7": true, "off": true, "8-12": false, "Montag": false, "25:00-26:00": false, "08:00": false, "Mo-08:00": false,
+	} {
+		require.Equal(t, want, hoursField(field), field)
+	}
+}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range []string{"Müller", "MUELLER", "Noël", "ß", "a\xffb", "ae", "aee", "\n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		folded := Fold(s)
+		require.NotContains(t, folded, "\n", "a line of the index")
+		if strings.ToLower(s) == s && !strings.ContainsAny(s, "e") && utf8.ValidString(s) {
+			require.Equal(t, Fold(folded), folded)
+		}
+	})
 }
