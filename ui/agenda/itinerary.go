@@ -19,7 +19,7 @@ import (
 
 // Itinerary is the draft for calendars and maps.
 func (w Words) Itinerary(d *week.Draft) exchange.Itinerary {
-	it := exchange.Itinerary{Rep: d.Rep, Title: w.title(d), Start: w.start(d), At: d.Home()}
+	it := exchange.Itinerary{Rep: d.Rep, Title: w.title(d), Start: w.Start(d), At: d.Home()}
 	for day, plan := range d.Week.Days {
 		if len(plan.Visits) == 0 {
 			continue
@@ -44,7 +44,8 @@ func (w Words) title(d *week.Draft) string {
 	return w.Text.T("week.title", text.Args{"Rep": cmp.Or(d.Rep.Name, d.Rep.Code), "Week": w.Text.Week(d.Monday)})
 }
 
-func (w Words) start(d *week.Draft) string {
+// Start is what the place is called where days start and end.
+func (w Words) Start(d *week.Draft) string {
 	if d.HomeKnown() {
 		return w.Text.T("week.home")
 	}
@@ -79,7 +80,7 @@ func (w Words) WriteSheet(out io.Writer, drafts ...*week.Draft) error {
 
 func (w Words) daySheet(b *strings.Builder, d *week.Draft, day int, plan route.DayPlan) {
 	fmt.Fprintf(b, "\n## %s\n\n%s\n\n", w.Text.WeekdayDate(d.Date(day)), w.DayTotals(plan))
-	fmt.Fprintf(b, "- %s %s\n", plan.Leave, w.start(d))
+	fmt.Fprintf(b, "- %s %s\n", plan.Leave, w.Start(d))
 	for _, breach := range plan.Breaches {
 		fmt.Fprintf(b, "- ! %s\n", w.Breach(breach))
 	}
@@ -104,7 +105,7 @@ func (w Words) daySheet(b *strings.Builder, d *week.Draft, day int, plan route.D
 			fmt.Fprintf(b, "      %s\n", line(detail))
 		}
 	}
-	fmt.Fprintf(b, "- %s %s\n", plan.Return, w.start(d))
+	fmt.Fprintf(b, "- %s %s\n", plan.Return, w.Start(d))
 }
 
 // line is text that stays within its line of Markdown.

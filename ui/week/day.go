@@ -131,10 +131,7 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 		}
 		return lines
 	}
-	start := words.Text.T("week.home")
-	if !d.HomeKnown() {
-		start = words.Text.T("week.middle")
-	}
+	start := words.Start(d)
 	indent := kit.Blank(8) // below the names
 	if column {
 		indent = kit.Blank(3) // the words need the room more

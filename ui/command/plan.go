@@ -1,0 +1,384 @@
+package command
+
+// Planning: a rep's week, or those of a region's reps, proposed and told, written
+// into files, or confirmed.
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/model/route"
+	"doppelpass/model/week"
+	"doppelpass/store"
+	"doppelpass/store/exchange"
+	"doppelpass/store/roads"
+	"doppelpass/ui/agenda"
+	"doppelpass/ui/text"
+)
+
+// planIterations is the length of a run without --iterations and --seconds: the same
+// data then always give the same week.
+const planIterations = 100_000
+
+// planOptions are the flags of plan.
+type planOptions struct {
+	rep, region, week       string
+	asJSON, confirm         bool
+	calendar, maps          string
+	gpx, sheet              string
+	seconds                 float64
+	iterations              int
+	osrm                    string
+	secondsGiven, iterGiven bool
+}
+
+func (r *run) planCommand() *cobra.Command {
+	var o planOptions
+	c := &cobra.Command{
+		Use: "plan", Short: "week.command.short", Long: "week.command.long", Args: r.noArgs,
+		Example: "  doppelpass plan --rep R1 --week 2026-W49\n  doppelpass plan --rep R1 --ics week.ics --sheet -\n  doppelpass plan --region Süd --confirm",
+		RunE: func(c *cobra.Command, _ []string) error {
+			o.secondsGiven, o.iterGiven = c.Flags().Changed("seconds"), c.Flags().Changed("iterations")
+			return r.plan(c.Context(), o)
+		},
+	}
+	f := c.Flags()
+	f.StringVar(&o.rep, "rep", "", "week.command.flag.rep")
+	f.StringVar(&o.region, "region", "", "week.command.flag.region")
+	f.StringVar(&o.week, "week", "", "week.command.flag.week")
+	f.BoolVar(&o.asJSON, "json", false, "command.flag.json")
+	f.StringVar(&o.calendar, "ics", "", "week.command.flag.ics")
+	f.StringVar(&o.maps, "geojson", "", "week.command.flag.geojson")
+	f.StringVar(&o.gpx, "gpx", "", "week.command.flag.gpx")
+	f.StringVar(&o.sheet, "sheet", "", "week.command.flag.sheet")
+	f.BoolVar(&o.confirm, "confirm", false, "week.command.flag.confirm")
+	f.Float64Var(&o.seconds, "seconds", 0, "week.command.flag.seconds")
+	f.IntVar(&o.iterations, "iterations", 0, "week.command.flag.iterations")
+	f.StringVar(&o.osrm, "osrm", "", "week.command.flag.osrm")
+	_ = c.RegisterFlagCompletionFunc("rep", r.completeRep)
+	return c
+}
+
+func (r *run) completeRep(*cobra.Command, []string, string) (values []string, _ cobra.ShellCompDirective) {
+	_ = r.read(func(s *store.Store) error { // without a store there is nothing to offer
+		for record, err := range s.Records(model.TableReps) {
+			if err != nil {
+				return err
+			}
+			rep := record.(model.Rep)
+			values = append(values, rep.Code+"\t"+rep.Name)
+		}
+		return nil
+	})
+	return values, cobra.ShellCompDirectiveNoFileComp
+}
+
+func (r *run) plan(ctx context.Context, o planOptions) error {
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
+	monday, err := r.weekOf(o.week, today)
+	if err != nil {
+		return err
+	}
+	switch {
+	case o.secondsGiven && !(o.seconds > 0 && o.seconds <= 3600):
+		return usageError{r.t("week.command.seconds")}
+	case o.iterGiven && (o.iterations < 1 || o.iterations > 1_000_000_000):
+		return usageError{r.t("week.command.iterations")}
+	case (o.rep == "") == (o.region == ""):
+		return usageError{r.t("week.command.whose")}
+	}
+	o.osrm = cmp.Or(o.osrm, r.Getenv("DOPPELPASS_OSRM"))
+	s, err := r.planStore(o)
+	if err != nil {
+		return err
+	}
+	return errors.Join(r.planWith(ctx, s, o, monday, today), s.Close())
+}
+
+// planStore opens the store: for writing only where something is to be kept.
+func (r *run) planStore(o planOptions) (*store.Store, error) {
+	if o.confirm {
+		return r.changing()
+	}
+	if o.osrm != "" {
+		// Drives from the server are worth keeping, but a store that somebody else has
+		// open is no reason not to plan.
+		if s, err := r.changing(); err == nil {
+			return s, nil
+		}
+	}
+	return r.reading()
+}
+
+// weekOf reads a week as people write it; without one it is the coming week, or this
+// one on its Monday.
+func (r *run) weekOf(typed string, today model.Date) (model.Date, error) {
+	if typed == "" {
+		if monday := today.Monday(); monday < today {
+			return monday + 7, nil
+		}
+		return today, nil
+	}
+	d, err := r.words().ParseDay(typed, today)
+	if err != nil {
+		return 0, usageError{r.t("command.flag.bad", text.Args{"Flag": "--week", "Detail": err.Error()})}
+	}
+	return d.Monday(), nil
+}
+
+func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monday, today model.Date) error {
+	book, err := s.Book()
+	if err != nil {
+		return err
+	}
+	reps, err := r.planReps(book, o)
+	if err != nil {
+		return err
+	}
+	desk := week.NewDesk(book, book.Signals(today), today, week.DefaultRules())
+	var drafts []*week.Draft
+	bar := r.newBar("week.command.progress")
+	defer bar.clear()
+	for i, rep := range reps {
+		bar.name = book.RepName(rep)
+		bar.show(int64(i), int64(len(reps)))
+		d, err := desk.Draft(rep, monday)
+		if err != nil {
+			return err
+		}
+		if o.osrm != "" {
+			r.byRoad(ctx, s, o.osrm, d)
+		}
+		if err := r.improve(ctx, o, d); err != nil {
+			return err
+		}
+		drafts = append(drafts, d)
+	}
+	bar.clear()
+	words := agenda.Words{Text: r.words(), Book: book}
+	if o.confirm {
+		if err := r.confirmPlan(s, book, words, drafts); err != nil {
+			return err
+		}
+	}
+	return r.tellPlan(o, desk, words, drafts)
+}
+
+// planReps are the codes of those whose weeks are asked for.
+func (r *run) planReps(book *model.Book, o planOptions) ([]string, error) {
+	var reps []string
+	for _, area := range book.Areas() {
+		wanted := strings.EqualFold(area.Rep, o.rep) || strings.EqualFold(book.RepName(area.Rep), o.rep)
+		if o.region != "" {
+			wanted = model.InRegion(strings.ToLower(area.Region), strings.ToLower(strings.Trim(o.region, "/")))
+		}
+		if area.Rep != "" && wanted && !slices.Contains(reps, area.Rep) {
+			reps = append(reps, area.Rep)
+		}
+	}
+	switch {
+	case len(reps) > 0:
+		slices.Sort(reps)
+		return reps, nil
+	case o.region != "":
+		return nil, usageError{r.t("week.command.no-region", text.Args{"Region": o.region})}
+	}
+	return nil, usageError{r.t("week.command.no-rep", text.Args{"Rep": o.rep})}
+}
+
+// byRoad puts a routing server's drives in place of estimates; where that fails, the
+// estimates stay and the person is told.
+func (r *run) byRoad(ctx context.Context, s *store.Store, address string, d *week.Draft) {
+	travel, err := roads.Server{URL: address, Store: s}.Travel(ctx, d.Places(), d.Worthwhile(roads.MostPlaces))
+	if err == nil {
+		err = d.SetTravel(travel)
+	}
+	if err != nil {
+		r.complain(r.t("week.roads.failed", text.Args{"Detail": err.Error()}))
+	}
+}
+
+// improve runs the planner on a draft: for a number of iterations, which always gives
+// the same week, or for some seconds.
+func (r *run) improve(ctx context.Context, o planOptions, d *week.Draft) error {
+	options := route.Options{Seed: 1, Iterations: o.iterations, Stop: func() bool { return ctx.Err() != nil }}
+	switch {
+	case o.secondsGiven:
+		until := time.Now().Add(time.Duration(o.seconds * float64(time.Second)))
+		options.Stop = func() bool { return ctx.Err() != nil || time.Now().After(until) }
+	case o.iterations == 0:
+		options.Iterations = planIterations
+	}
+	solved, err := d.Improve().Run(options)
+	if err != nil {
+		return fmt.Errorf("planning the week of %s: %w", d.Rep.Code, err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	_, err = d.Take(solved)
+	return err
+}
+
+// confirmPlan writes all weeks as one step of the history.
+func (r *run) confirmPlan(s *store.Store, book *model.Book, words agenda.Words, drafts []*week.Draft) error {
+	request := store.Request{Action: "plan.confirm"}
+	var titles []string
+	for _, d := range drafts {
+		put, remove := d.Confirmed(book)
+		for _, planned := range put {
+			request.Puts = append(request.Puts, store.Put{Record: planned})
+		}
+		request.Deletes = append(request.Deletes, remove...)
+		titles = append(titles, words.Itinerary(d).Title)
+	}
+	request.Subject = strings.Join(titles, ", ")
+	if len(request.Puts)+len(request.Deletes) == 0 {
+		return nil
+	}
+	_, err := s.Apply(r.actor(), request)
+	return err
+}
+
+// tellPlan writes the weeks in the forms asked for; without any, for people.
+func (r *run) tellPlan(o planOptions, desk *week.Desk, words agenda.Words, drafts []*week.Draft) error {
+	itineraries := make([]exchange.Itinerary, len(drafts))
+	for i, d := range drafts {
+		itineraries[i] = words.Itinerary(d)
+	}
+	for _, form := range []struct {
+		path  string
+		write func(io.Writer) error
+	}{
+		{o.calendar, func(w io.Writer) error { return exchange.WriteCalendar(w, r.Now(), time.Local, itineraries...) }},
+		{o.maps, func(w io.Writer) error { return exchange.WriteGeoJSON(w, itineraries...) }},
+		{o.gpx, func(w io.Writer) error { return exchange.WriteGPX(w, itineraries...) }},
+		{o.sheet, func(w io.Writer) error { return words.WriteSheet(w, drafts...) }},
+	} {
+		if err := r.writePlan(form.path, form.write); err != nil {
+			return err
+		}
+	}
+	switch {
+	case o.asJSON:
+		return writePlanJSON(r.Output, desk, words, drafts)
+	case o.calendar == "-" || o.maps == "-" || o.gpx == "-" || o.sheet == "-":
+		return nil // standard output is the file's
+	}
+	var b strings.Builder
+	for i, d := range drafts {
+		if i > 0 {
+			b.WriteString("\n")
+		}
+		r.planTable(&b, desk, words, d)
+	}
+	if o.confirm {
+		visits := 0
+		for _, d := range drafts {
+			visits += d.Week.Visits
+		}
+		fmt.Fprintf(&b, "\n%s\n", r.words().N("week.command.confirmed", visits))
+	}
+	_, err := io.WriteString(r.Output, b.String())
+	return err
+}
+
+// writePlan writes a file; "-" is standard output, "" nothing.
+func (r *run) writePlan(path string, write func(io.Writer) error) error {
+	switch path {
+	case "":
+		return nil
+	case "-":
+		return write(r.Output)
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return plainError{r.t("week.export.failed", text.Args{"Path": path, "Detail": reason(err)}), codeFailed}
+	}
+	return errors.Join(write(f), f.Close())
+}
+
+// reason is what the system says, without the path.
+func reason(err error) string {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}
+
+// planTable is a week for people.
+func (r *run) planTable(b *strings.Builder, desk *week.Desk, words agenda.Words, d *week.Draft) {
+	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
+	sentence, _ := words.Capacity(d, desk.Needed(d.Rep.Code))
+	fmt.Fprintf(b, "%s\n%s\n%s\n", head(words.Itinerary(d).Title+"  "+words.Days(d.Monday)), words.Totals(d), sentence)
+	var grids []*grid
+	var widths []int
+	for _, plan := range d.Week.Days {
+		g := &grid{}
+		if len(plan.Visits) > 0 {
+			g.add(plan.Leave.String(), dim(words.Start(d)), "", "")
+		}
+		for _, v := range plan.Visits {
+			stop := d.Stops[v.Stop]
+			notes := strings.Join(words.Reasons(stop), " · ")
+			for _, breach := range v.Breaches {
+				notes += "  ! " + words.Breach(breach)
+			}
+			g.add(v.Start.String()+"–"+v.End.String(), stop.Ledger.Name, string(stop.Ledger.Class), notes)
+		}
+		if len(plan.Visits) > 0 {
+			g.add(plan.Return.String(), dim(words.Start(d)), "", "")
+		}
+		grids = append(grids, g)
+		widths = g.widths(widths)
+	}
+	for day, plan := range d.Week.Days {
+		title := p.WeekdayDay(d.Date(day))
+		if len(plan.Visits) > 0 {
+			title = r.t("week.day.title", text.Args{"Day": title, "Totals": words.DayTotals(plan)})
+		}
+		fmt.Fprintf(b, "\n%s\n", head(title))
+		for _, breach := range plan.Breaches {
+			fmt.Fprintf(b, "  ! %s\n", words.Breach(breach))
+		}
+		grids[day].write(b, "  ", widths)
+	}
+	r.leftOutLines(b, words, d)
+}
+
+// leftOutShown is how many of those left out are listed.
+const leftOutShown = 10
+
+func (r *run) leftOutLines(b *strings.Builder, words agenda.Words, d *week.Draft) {
+	left := slices.Clone(d.Week.LeftOut)
+	if len(left) == 0 {
+		return
+	}
+	slices.SortStableFunc(left, func(x, y route.LeftOut) int {
+		return cmp.Compare(d.Stops[y.Stop].Prize.Points, d.Stops[x.Stop].Prize.Points)
+	})
+	fmt.Fprintf(b, "\n%s\n", r.bold(r.Output)(r.words().N("week.command.left", len(left))))
+	g := &grid{}
+	for _, l := range left[:min(len(left), leftOutShown)] {
+		stop := d.Stops[l.Stop]
+		g.add(stop.Ledger.Name, string(stop.Ledger.Class), strings.Join(words.Reasons(stop), " · "), words.LeftOut(d, l))
+	}
+	g.write(b, "  ", g.widths(nil))
+	if more := len(left) - leftOutShown; more > 0 {
+		fmt.Fprintf(b, "  %s\n", r.words().N("week.command.more", more))
+	}
+}

@@ -1,0 +1,126 @@
+package command
+
+// The week for scripts: one JSON object, its names and words stable.
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+
+	"doppelpass/model/route"
+	"doppelpass/model/week"
+	"doppelpass/ui/agenda"
+)
+
+type planJSON struct {
+	Week string        `json:"week"`
+	Reps []planRepJSON `json:"reps"`
+}
+
+type planRepJSON struct {
+	Rep            string         `json:"rep"`
+	Name           string         `json:"name"`
+	Visits         int            `json:"visits"`
+	Kilometres     float64        `json:"kilometres"`
+	DrivingMinutes int            `json:"driving_minutes"`
+	Prize          int            `json:"prize"`
+	Needed         float64        `json:"needed_a_week"`
+	Overdue        int            `json:"overdue_left_out"`
+	Days           []planDayJSON  `json:"days"`
+	LeftOut        []planLeftJSON `json:"left_out"`
+}
+
+type planDayJSON struct {
+	Date     string          `json:"date"`
+	Leave    string          `json:"leave,omitempty"`
+	Return   string          `json:"return,omitempty"`
+	Visits   []planVisitJSON `json:"visits"`
+	Breaches []string        `json:"breaches"`
+}
+
+type planVisitJSON struct {
+	Account      string   `json:"account"`
+	Name         string   `json:"name"`
+	Class        string   `json:"class"`
+	Start        string   `json:"start"`
+	End          string   `json:"end"`
+	DriveMinutes int      `json:"drive_minutes"`
+	Kilometres   float64  `json:"kilometres"`
+	WaitMinutes  int      `json:"wait_minutes"`
+	Prize        int      `json:"prize"`
+	Reasons      []string `json:"reasons"` // in the reader's language
+	Pinned       bool     `json:"pinned"`
+	Breaches     []string `json:"breaches"`
+}
+
+type planLeftJSON struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
+	Prize   int    `json:"prize"`
+	Reason  string `json:"reason"`
+}
+
+// The stable words of broken rules and of reasons for being left out.
+var (
+	breachNames = map[route.BreachKind]string{
+		route.ClosedThen: "closed-then", route.WeekdayAvoided: "weekday-avoided", route.LateForItsTime: "late", route.NotItsDay: "not-its-day",
+		route.VisitedTwice: "visited-twice", route.UnknownPlace: "unknown-place", route.FixedMissing: "fixed-missing", route.StartsEarly: "starts-early",
+		route.DayTooLong: "day-too-long", route.LunchSqueezed: "lunch-squeezed", route.TooManyVisits: "too-many-visits",
+		route.WorksOnDayOff: "works-on-day-off", route.OutOfOrderFixed: "out-of-order",
+	}
+	leftOutNames = map[route.Reason]string{
+		route.DoesNotFit: "does-not-fit", route.Closed: "closed", route.TooFar: "too-far", route.PlaceUnknown: "place-unknown", route.NotConsidered: "not-considered",
+	}
+)
+
+func writePlanJSON(w io.Writer, desk *week.Desk, words agenda.Words, drafts []*week.Draft) error {
+	out := planJSON{Reps: []planRepJSON{}}
+	for _, d := range drafts {
+		year, number := d.Monday.ISOWeek()
+		out.Week = fmt.Sprintf("%d-W%02d", year, number)
+		out.Reps = append(out.Reps, planOfRep(desk, words, d))
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(out)
+}
+
+func planOfRep(desk *week.Desk, words agenda.Words, d *week.Draft) planRepJSON {
+	rep := planRepJSON{
+		Rep: d.Rep.Code, Name: d.Rep.Name, Visits: d.Week.Visits, Kilometres: kilometres(d.Week.Drive.Metres), DrivingMinutes: d.Week.Drive.Time.Minutes(),
+		Prize: d.Week.Prize, Needed: math.Round(desk.Needed(d.Rep.Code)*100) / 100, Overdue: d.OverdueLeftOut(),
+		Days: []planDayJSON{}, LeftOut: []planLeftJSON{},
+	}
+	for i, plan := range d.Week.Days {
+		day := planDayJSON{Date: d.Date(i).String(), Visits: []planVisitJSON{}, Breaches: breachList(plan.Breaches)}
+		if len(plan.Visits) > 0 {
+			day.Leave, day.Return = plan.Leave.String(), plan.Return.String()
+		}
+		for _, v := range plan.Visits {
+			stop := d.Stops[v.Stop]
+			day.Visits = append(day.Visits, planVisitJSON{
+				Account: stop.Ledger.Code, Name: stop.Ledger.Name, Class: string(stop.Ledger.Class), Start: v.Start.String(), End: v.End.String(),
+				DriveMinutes: v.Drive.Time.Minutes(), Kilometres: kilometres(v.Drive.Metres), WaitMinutes: v.Wait.Minutes(), Prize: stop.Prize.Points,
+				Reasons: words.Reasons(stop), Pinned: d.Pinned(v.Stop), Breaches: breachList(v.Breaches),
+			})
+		}
+		rep.Days = append(rep.Days, day)
+	}
+	for _, l := range d.Week.LeftOut {
+		stop := d.Stops[l.Stop]
+		rep.LeftOut = append(rep.LeftOut, planLeftJSON{stop.Ledger.Code, stop.Ledger.Name, stop.Prize.Points, leftOutNames[l.Reason]})
+	}
+	return rep
+}
+
+func breachList(breaches []route.Breach) []string {
+	list := make([]string, len(breaches))
+	for i, b := range breaches {
+		list[i] = breachNames[b.Kind]
+	}
+	return list
+}
+
+func kilometres(metres int32) float64 { return math.Round(float64(metres)/100) / 10 }
