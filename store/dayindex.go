@@ -108,7 +108,7 @@ func decodeNumbers(value []byte) ([]accountNumber, error) {
 	last := uint64(0)
 	for len(value) > 0 {
 		distance, n := binary.Uvarint(value)
-		if n <= 0 || last+distance >= 1<<accountBits {
+		if n <= 0 || distance >= 1<<accountBits || last+distance >= 1<<accountBits {
 			return nil, errDamaged
 		}
 		last += distance

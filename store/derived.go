@@ -217,7 +217,7 @@ func decodeContacts(value []byte) (model.Days, model.CallMarks, error) {
 	if value == nil {
 		return nil, nil, nil
 	}
-	if value[0] != codecVersion {
+	if len(value) == 0 || value[0] != codecVersion {
 		return nil, nil, errDamaged
 	}
 	length, n := binary.Uvarint(value[1:])

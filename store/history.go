@@ -186,7 +186,10 @@ func readImages(tx *bolt.Tx, step uint64) ([]image, error) {
 			i := image{document: document(c.byte())}
 			var id, old string
 			text(&c, &id)
-			i.key = []byte(id)
+			if i.key = []byte(id); !i.document.keyFits(i.key) {
+				c.fail()
+				break
+			}
 			if c.byte() == 1 {
 				text(&c, &old)
 				i.value = append([]byte{}, old...)
@@ -314,13 +317,9 @@ func (s *Store) History(before uint64, limit int) ([]Entry, error) {
 	var entries []Entry
 	err := s.db.View(func(tx *bolt.Tx) error {
 		cursor := tx.Bucket(historyBucket).Cursor()
-		key, value := cursor.Last()
-		if before != 0 {
-			if key, value = cursor.Seek(stepKey(before)); key == nil {
-				key, value = cursor.Last()
-			} else {
-				key, value = cursor.Prev()
-			}
+		key, value := lastBefore(cursor, stepKey(before))
+		if before == 0 {
+			key, value = cursor.Last()
 		}
 		for ; key != nil && (limit == 0 || len(entries) < limit); key, value = cursor.Prev() {
 			e, err := decodeEntry(value)

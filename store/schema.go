@@ -48,6 +48,19 @@ var documentBuckets = map[document][]byte{
 	docCalls: []byte("calls"), docPlan: []byte("plan"),
 }
 
+// keyFits reports whether the document may have such a key.
+func (d document) keyFits(key []byte) bool {
+	switch d {
+	case docAccounts:
+		return len(key) == 4
+	case docVisits, docCalls:
+		return len(key) == 6
+	case docPlan:
+		return len(key) >= 8
+	}
+	return documentBuckets[d] != nil && len(key) > 0
+}
+
 // documents lists the documents in the order in which a change of several must be
 // applied: what is referred to comes first.
 var documents = [...]document{docSettings, docReps, docTerritories, docAccounts, docCampaigns, docVisits, docCalls, docPlan}
