@@ -99,6 +99,104 @@ func TestAnAccountThatMovesTakesItsNumbersAlong(t *testing.T) {
 	require.Zero(t, b.Numbers(b.Area("T"), today).UsualPace())
 }
 
+// Each change alters the signals of a day that were just looked at: nothing
+// computed before it is shown after it.
+func TestEachChangeIsSeenAtOnce(t *testing.T) {
+	base := func() world {
+		w := fading(ago(20), 6) // reports missing in T of R1
+		fair := mailing(ahead(5), ahead(9))
+		fair.Territories = []string{"T", "Süd"}
+		round := model.Campaign{Code: "P1", Kind: model.KindTelemarketing, Territories: []string{"T2"}, Start: today, End: today, Status: model.CampaignPlanned}
+		w.put(fair, round, model.Rep{Code: "R1", Capacity: 3}, model.Rep{Code: "R2", Capacity: 2},
+			model.Territory{Code: "T2", Region: "Süd", Rep: "R2"}, model.Territory{Code: "T3", Region: "Nord", Rep: "R2"})
+		for i := range 6 {
+			w.put(model.Account{Code: fmt.Sprintf("X%d", i), Territory: "T2", Class: "A", Phone: "0711", Consent: model.ConsentGiven})
+		}
+		w.put(model.Account{Code: "Y", Territory: "T3", Class: "A"}, met("X0", ago(40)), telephoned("X1", ago(3), model.CallReached),
+			model.PlannedVisit{Rep: "R2", Account: "X2", Date: ahead(1)}, model.PlannedVisit{Rep: "R2", Account: "Y", Date: ahead(1)})
+		return w
+	}
+	w := base()
+	change := func(r model.Record, alter func(r model.Record) model.Record) model.Edit {
+		before := w[r.Key()]
+		require.NotNil(t, before)
+		return model.Edit{Before: before, After: alter(before)}
+	}
+	account := func(code string, alter func(*model.Account)) model.Edit {
+		return change(model.Account{Code: code}, func(r model.Record) model.Record {
+			a := r.(model.Account)
+			alter(&a)
+			return a
+		})
+	}
+	campaign := func(code string, alter func(*model.Campaign)) model.Edit {
+		return change(model.Campaign{Code: code}, func(r model.Record) model.Record {
+			c := r.(model.Campaign)
+			alter(&c)
+			return c
+		})
+	}
+	territory := func(code string, alter func(*model.Territory)) model.Edit {
+		return change(model.Territory{Code: code}, func(r model.Record) model.Record {
+			x := r.(model.Territory)
+			alter(&x)
+			return x
+		})
+	}
+	gone := func(r model.Record) model.Edit {
+		require.NotNil(t, w[r.Key()])
+		return model.Edit{Before: w[r.Key()]}
+	}
+	settings := model.DefaultSettings()
+	settings.Horizon = 4
+	for name, edit := range map[string]model.Edit{
+		"a visit":                       {After: model.Visit{Account: "X3", Date: ago(1), Rep: "R9"}},
+		"a report elsewhere":            {After: model.Visit{Account: "Y", Date: ago(1), Rep: "R1", Kind: model.VisitOther}},
+		"a visit that is gone":          gone(met("X0", ago(40))),
+		"a call":                        {After: telephoned("X3", ago(3), model.CallOptOut)},
+		"a call that is gone":           gone(telephoned("X1", ago(3), model.CallReached)),
+		"a planned visit":               {After: model.PlannedVisit{Rep: "R9", Account: "X4", Date: ahead(2)}},
+		"a planned visit that is gone":  gone(model.PlannedVisit{Rep: "R2", Account: "X2", Date: ahead(1)}),
+		"a planned visit elsewhere":     {After: model.PlannedVisit{Rep: "R2", Account: "Y", Date: ahead(2)}},
+		"one elsewhere that is gone":    gone(model.PlannedVisit{Rep: "R2", Account: "Y", Date: ahead(1)}),
+		"an account":                    {After: model.Account{Code: "X9", Territory: "T2", Class: "A"}},
+		"an account that is gone":       gone(model.Account{Code: "X5"}),
+		"an account's class":            account("X5", func(a *model.Account) { a.Class = "B" }),
+		"an account's phone":            account("X5", func(a *model.Account) { a.Phone = "" }),
+		"an account that is inactive":   account("X5", func(a *model.Account) { a.Inactive = true }),
+		"an account that moves":         account("X5", func(a *model.Account) { a.Territory = "T" }),
+		"a rep's capacity":              change(model.Rep{Code: "R2"}, func(model.Record) model.Record { return model.Rep{Code: "R2", Capacity: 5} }),
+		"a rep that is gone":            gone(model.Rep{Code: "R2"}),
+		"a territory's rep":             territory("T", func(x *model.Territory) { x.Rep = "R2" }),
+		"a territory's region":          territory("T2", func(x *model.Territory) { x.Region = "Nord" }),
+		"a territory that is gone":      gone(model.Territory{Code: "T2"}),
+		"a campaign":                    {After: model.Campaign{Code: "C9", Territories: []string{"Nord"}, Start: today, End: today, Status: model.CampaignPlanned}},
+		"a campaign that is gone":       gone(model.Campaign{Code: "C1"}),
+		"a campaign that moves":         campaign("C1", func(c *model.Campaign) { c.End++ }),
+		"a campaign's territories":      campaign("C1", func(c *model.Campaign) { c.Territories = []string{"Nord"} }),
+		"a round of calls that is gone": gone(model.Campaign{Code: "P1"}),
+		"a round of calls in another":   campaign("P1", func(c *model.Campaign) { c.Territories = []string{"Nord"} }),
+		"settings":                      {After: settings},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := base()
+			b := w.book()
+			before := plainSignals(b.Signals(today))
+			b.Apply(model.Change{Edits: []model.Edit{edit}})
+			if edit.After != nil {
+				w.put(edit.After)
+			} else {
+				delete(w, edit.Before.Key())
+			}
+			after := plainSignals(b.Signals(today))
+			require.Equal(t, plainSignals(w.book().Signals(today)), after)
+			require.NotEqual(t, before, after, "the example is about a change that matters")
+			b.Apply(back(model.Change{Edits: []model.Edit{edit}}))
+			require.Equal(t, before, plainSignals(b.Signals(today)), "and back")
+		})
+	}
+}
+
 // Every setting changes what it names, at once.
 func TestSettingsThatChange(t *testing.T) {
 	w := thin(10, 0)
