@@ -115,6 +115,14 @@ func (s *Store) AccountCalls(account string, limit int) (calls []model.Call, err
 	return calls, err
 }
 
+// lastBefore is the last entry before a key.
+func lastBefore(cursor *bolt.Cursor, limit []byte) (key, value []byte) {
+	if key, _ := cursor.Seek(limit); key == nil {
+		return cursor.Last()
+	}
+	return cursor.Prev()
+}
+
 func eachBlockBack(tx *bolt.Tx, d document, account string, read func(year int, value []byte) (more bool, err error)) error {
 	number := tx.Bucket(accountNumbers).Get([]byte(account))
 	if number == nil {
@@ -175,12 +183,7 @@ func readVisits(tx *bolt.Tx, coder blockCoder, q VisitQuery) ([]model.Visit, mod
 	var visits []model.Visit
 	accounts, blocks := tx.Bucket(documentBuckets[docAccounts]), tx.Bucket(documentBuckets[docVisits])
 	cursor := tx.Bucket(dayIndex).Cursor()
-	key, value := cursor.Seek(dayKey(q.Last+1, 0))
-	if key == nil {
-		key, value = cursor.Last()
-	} else {
-		key, value = cursor.Prev()
-	}
+	key, value := lastBefore(cursor, dayKey(q.Last+1, 0))
 	start, day := 0, model.Date(0)
 	for ; key != nil; key, value = cursor.Prev() {
 		at, rep := model.Date(binary.BigEndian.Uint32(key)), wordNumber(binary.BigEndian.Uint32(key[4:]))

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -46,6 +47,9 @@ func (r *root) export() tea.Cmd {
 	}
 	look := r.session.Look
 	sheet, name := page.Sheet()
+	// The rows read the Book, which belongs to Update: they are made here, before
+	// another goroutine writes them.
+	sheet.Rows = slices.Values(slices.Collect(sheet.Rows))
 	start := name + ".xlsx"
 	if home, err := os.UserHomeDir(); err == nil {
 		start = filepath.Join(home, start)

@@ -21,9 +21,7 @@ func (r *root) key(key tea.KeyMsg) tea.Cmd {
 	}
 	r.status.Clear()
 	if last := len(r.modals) - 1; last >= 0 {
-		cmd := r.modals[last].Update(key)
-		r.dropDone()
-		return cmd
+		return r.modals[last].Update(key)
 	}
 	page := r.page()
 	if page.Capturing() {
@@ -46,9 +44,7 @@ func (r *root) click(m tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	if last := len(r.modals) - 1; last >= 0 {
-		cmd := r.modals[last].Update(m)
-		r.dropDone()
-		return cmd
+		return r.modals[last].Update(m)
 	}
 	if kit.Clicked(m) {
 		r.status.Clear()

@@ -92,6 +92,7 @@ func (r *root) Init() tea.Cmd {
 // Update implements tea.Model.
 func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := r.route(msg)
+	r.dropDone()
 	return r, tea.Batch(cmd, r.refresh())
 }
 
@@ -139,7 +140,6 @@ func (r *root) broadcast(msg tea.Msg) tea.Cmd {
 			cmds = append(cmds, page.Update(msg))
 		}
 	}
-	r.dropDone()
 	return tea.Batch(cmds...)
 }
 

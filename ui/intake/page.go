@@ -35,7 +35,6 @@ type Page struct {
 	stage   stage
 	files   []*file
 	options store.ImportOptions
-	seen    int // generation of the prepared lines
 
 	list    *kit.Table // files
 	columns *kit.Table // columns of the file under the cursor

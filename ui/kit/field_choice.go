@@ -118,6 +118,9 @@ func (in *choiceInput) view(width int, focused bool) []string {
 			b.Reset()
 			x = 0
 		}
+		if x > 0 {
+			b.WriteString("  ")
+		}
 		glyph := "○ "
 		role, ground := Dim, Plain
 		if in.chosen[i] {
@@ -131,7 +134,6 @@ func (in *choiceInput) view(width int, focused bool) []string {
 		}
 		theme.write(&b, ground, role, glyph+label)
 		in.rooms = append(in.rooms, Rect{X: x, Y: len(lines), W: w, H: 1})
-		b.WriteString("  ")
 		x += w + 2
 	}
 	return append(lines, FitLine(b.String(), width))
