@@ -39,8 +39,8 @@ func NewHelp(look *Look, catalogue *Catalogue) *Help {
 	}
 	h.table = NewTable(look, []Column{
 		{Key: "keys", Min: 10, Ideal: 24, Priority: 3},
-		{Key: "title", Min: 20, Ideal: 40, Flex: 2, Priority: 2},
-		{Key: "reason", Min: 20, Ideal: 40, Flex: 1, Priority: 1},
+		{Key: "title", Min: 30, Ideal: 46, Flex: 2, Priority: 2},
+		{Key: "reason", Min: 48, Ideal: 48, Flex: 1, Priority: 1}, // in a narrow window the last line says it
 	}, Source{
 		Len: func() int { return len(h.order) },
 		ID:  func(i int) string { return h.actions[h.order[i]].Name },
@@ -62,7 +62,7 @@ func (h *Help) row(i int) Row {
 	a := h.actions[h.order[i]]
 	row := Row{Cells: []Cell{{Text: h.look.KeyLabels(a.Keys), Role: Key}, {Text: h.look.T(a.Title)}, {Role: Dim}}}
 	if ok, reason := a.Ready(); !ok {
-		row.Cells[1].Role = Dim
+		row.Cells[1] = Cell{Text: "– " + row.Cells[1].Text, Role: Dim}
 		row.Cells[2].Text = reason
 	}
 	return row
@@ -141,5 +141,10 @@ func (h *Help) View() string {
 		lines = append(lines, "")
 	}
 	hint := h.look.Paint(Dim, h.look.T("kit.help.keys"))
+	if i := h.table.CursorIndex(); i >= 0 && i < len(h.order) {
+		if ok, reason := h.actions[h.order[i]].Ready(); !ok {
+			hint = h.look.Paint(Late, Truncate(Clean(reason), inner.W))
+		}
+	}
 	return h.frame(h.look.T("kit.help.title"), append(lines[:max(inner.H-1, 0)], hint))
 }

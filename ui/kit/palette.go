@@ -38,8 +38,8 @@ func NewPalette(look *Look, catalogue *Catalogue) *Palette {
 		p.folded = append(p.folded, Fold(look.T(a.Title)+" "+look.T(a.Group)+" "+a.Name))
 	}
 	p.table = NewTable(look, []Column{
-		{Key: "title", Min: 20, Ideal: 30, Flex: 1, Priority: 3},
-		{Key: "reason", Min: 10, Ideal: 44, Flex: 2, Priority: 1},
+		{Key: "title", Min: 30, Ideal: 36, Flex: 1, Priority: 3},
+		{Key: "reason", Min: 10, Ideal: 40, Flex: 3, Priority: 1},
 		{Key: "keys", Min: 8, Ideal: 12, Priority: 2, Align: AlignRight},
 	}, Source{
 		Len: func() int { return len(p.order) },
@@ -151,6 +151,9 @@ func (p *Palette) View() string {
 	lines := []string{p.look.Paint(Key, "▸ ") + p.editor.View(max(inner.W-2, 0), true), ""}
 	lines = append(lines, strings.Split(p.table.View(), "\n")...)
 	hint := p.look.Paint(Dim, p.look.T("kit.palette.keys"))
+	if i := p.table.CursorIndex(); i >= 0 && i < len(p.order) && !p.ready[p.order[i]] {
+		hint = p.look.Paint(Late, Truncate(Clean(p.reasons[p.order[i]]), inner.W))
+	}
 	if p.refusal != "" {
 		hint = p.look.Paint(Error, "! "+Truncate(Clean(p.refusal), max(inner.W-2, 0)))
 	}
