@@ -46,6 +46,7 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	day := max(k.today, monday)
 	ledgers := k.candidates(rep, monday)
 	d.places = append(d.places, home(record, ledgers))
+	d.Done = k.done(rep, monday)
 	for _, l := range ledgers {
 		k.add(d, l, day)
 	}
@@ -127,6 +128,22 @@ func (k *Desk) Needed(rep string) float64 {
 		}
 	}
 	return needed
+}
+
+// done counts the visits made in a week up to today at a rep's accounts.
+func (k *Desk) done(rep string, monday model.Date) (count int) {
+	if monday > k.today {
+		return 0
+	}
+	for _, area := range k.book.Areas() {
+		if area.Rep != rep {
+			continue
+		}
+		for _, l := range area.Accounts() {
+			count += l.Visits.Between(monday, min(k.today, monday+Days-1))
+		}
+	}
+	return count
 }
 
 // candidates are the rep's accounts worth looking at: due or late, wanted for a

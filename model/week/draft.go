@@ -50,6 +50,7 @@ type Draft struct {
 	Monday model.Date
 	Stops  []Stop
 	Week   *route.Week
+	Done   int // visits made in the week already, at the rep's accounts
 
 	problem route.Problem
 	places  []model.Coordinates // of the problem's Travel; the first is where days start

@@ -42,6 +42,12 @@ func (d *Draft) Improve() Job {
 	return Job{problem: p, from: d.Week.Stops()}
 }
 
+// By is the job with other drives, those of a routing server for example.
+func (j Job) By(t *route.Travel) Job {
+	j.problem.Travel = t
+	return j
+}
+
 // Run solves the job. See route.Options for what steers it.
 func (j Job) Run(o route.Options) (*route.Week, error) {
 	o.From = j.from

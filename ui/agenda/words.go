@@ -148,20 +148,20 @@ func (w Words) totals(visits int, drive route.Leg) string {
 }
 
 // Capacity tells what the rep's territories need a week against what this one holds,
-// and whether the intervals can be kept.
+// visits already made included, and whether the intervals can be kept.
 func (w Words) Capacity(d *week.Draft, needed float64) (sentence string, enough bool) {
-	args := text.Args{"Needed": w.Text.Decimal(needed, 1), "Visits": w.Text.Int(d.Week.Visits)}
-	overdue := d.OverdueLeftOut()
+	holds, overdue := d.Done+d.Week.Visits, d.OverdueLeftOut()
+	args := text.Args{"Needed": w.Text.Decimal(needed, 1), "Visits": w.Text.Int(holds)}
 	switch {
 	case needed == 0:
 		return w.Text.T("week.capacity.nobody"), true
-	case d.Week.Visits == 0:
+	case holds == 0:
 		return w.Text.N("week.capacity.empty", overdue, args), overdue == 0
-	case float64(d.Week.Visits) >= needed && overdue == 0:
+	case float64(holds) >= needed && overdue == 0:
 		return w.Text.T("week.capacity.enough", args), true
 	case overdue == 0:
 		return w.Text.T("week.capacity.nobody-late", args), true
-	case float64(d.Week.Visits) >= needed:
+	case float64(holds) >= needed:
 		return w.Text.N("week.capacity.catching-up", overdue, args), true
 	}
 	return w.Text.N("week.capacity.short", overdue, args), false

@@ -96,18 +96,14 @@ func (p *Page) head() []string {
 	left := kit.Line(look, p.width, append(spans, kit.Span{Text: "   " + words.Totals(d)})...)
 	first := kit.Sides(strings.TrimRight(left, " "), look.Paint(role, state)+" ", p.width)
 
-	needed := p.desk.Needed(p.plan.key.rep)
-	sentence, enough := words.Capacity(d, needed)
-	share, barRole := 1.0, kit.Good
-	if needed > 0 {
-		share = min(float64(d.Week.Visits)/needed, 1)
-	}
+	sentence, enough := words.Capacity(d, p.plan.needed)
+	barRole := kit.Good
 	if !enough {
 		barRole = kit.Late
 	}
 	spans = []kit.Span{{Text: " "}}
 	if bar := min(p.width-kit.Width(sentence)-4, meter); bar >= 4 { // the sentence says it, too
-		spans = append(spans, kit.Span{Text: kit.Meter(share, bar), Role: barRole}, kit.Span{Text: "  "})
+		spans = append(spans, kit.Span{Text: kit.Meter(p.plan.holds(), bar), Role: barRole}, kit.Span{Text: "  "})
 	}
 	second := kit.Line(look, p.width, append(spans, kit.Span{Text: sentence})...)
 	return []string{first, second, p.noteLine()}

@@ -5,6 +5,7 @@ package week
 
 import (
 	"cmp"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ type Page struct {
 	team   *team    // several reps, in front of the week
 	budget budget   // of a run
 	zone   *time.Location
+	osrm   string // address of a routing server; "": estimates
 	write  func(path string, fill func(file) error) error
 }
 
@@ -61,7 +63,8 @@ var _ session.Page = (*Page)(nil)
 // New is the page of a session.
 func New(s *session.Session) *Page {
 	p := &Page{
-		s: s, plans: map[weekKey]*plan{}, budget: budget{400_000, 10 * time.Second}, zone: time.Local, write: writeFile,
+		s: s, plans: map[weekKey]*plan{}, budget: budget{600_000, 10 * time.Second}, zone: time.Local, write: writeFile,
+		osrm: os.Getenv("DOPPELPASS_OSRM"),
 	}
 	p.left = newLeftOut(p)
 	return p
@@ -91,11 +94,11 @@ func (p *Page) Refresh() tea.Cmd {
 	if fresh && p.tick != nil {
 		p.tick.renew(p)
 	}
-	if fresh && p.team != nil {
-		p.team.renew(p)
-	}
 	if fresh {
 		cmd = p.loadDone()
+	}
+	if fresh && p.team != nil {
+		cmd = tea.Batch(cmd, p.more(p.team))
 	}
 	return cmd
 }
@@ -225,6 +228,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		}
 	case runNews:
 		return p.runNews(msg)
+	case teamMore:
+		return p.more(msg.team)
 	case teamNews:
 		return p.teamNews(msg)
 	case exported:
@@ -299,9 +304,13 @@ func (p *Page) Back() bool {
 	return true
 }
 
-// Open goes to a rep's week: "R1", or "R1 2026-11-30" for a certain one.
+// Open goes to the week of a rep, or of a territory's: "R1", or "R1 2026-11-30" for a
+// certain week.
 func (p *Page) Open(target string) tea.Cmd {
 	rep, day, _ := strings.Cut(target, " ")
+	if area := p.s.Book.Area(rep); area != nil && !slices.Contains(p.reps(), rep) {
+		rep = area.Rep
+	}
 	if !slices.Contains(p.reps(), rep) {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"doppelpass/model"
+	"doppelpass/model/route"
 	"doppelpass/model/week"
 )
 
@@ -25,6 +26,8 @@ type plan struct {
 	confirmed *confirmation
 	note      string // what the last run of the planner changed
 	revision  int    // of the Book the draft was made from
+	needed    float64
+	roads     *route.Travel // by road, as last asked for
 
 	put    []model.PlannedVisit // what confirming would write
 	remove []model.Key
@@ -66,9 +69,17 @@ func (pl *plan) renew(desk *week.Desk, book *model.Book, revision int) error {
 	if err != nil {
 		return err
 	}
-	pl.revision = revision
+	pl.revision, pl.needed = revision, desk.Needed(pl.key.rep)
 	pl.settle(book)
 	return nil
+}
+
+// holds is the share of what the rep's accounts need a week that this one holds.
+func (pl *plan) holds() float64 {
+	if pl.needed <= 0 {
+		return 1
+	}
+	return min(float64(pl.draft.Done+pl.draft.Week.Visits)/pl.needed, 1)
 }
 
 // undone reports whether the Book is as it was before the confirmation.
@@ -104,4 +115,18 @@ func (pl *plan) back(from, to *[]*week.Draft, desk *week.Desk, book *model.Book)
 	pl.draft, pl.note = draft, ""
 	pl.settle(book)
 	return nil
+}
+
+// Unsaved says what would be lost if the program ended now; "" when nothing would.
+func (p *Page) Unsaved() string {
+	count := 0
+	for _, pl := range p.plans {
+		if len(pl.undo) > 0 && pl.open() {
+			count++
+		}
+	}
+	if count == 0 {
+		return ""
+	}
+	return p.s.Look.Text.N("week.unsaved", count)
 }

@@ -3,13 +3,17 @@ package week
 // The planner at work beside the page, and its result taken over.
 
 import (
+	"context"
+	"errors"
 	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
 	"doppelpass/model/route"
 	"doppelpass/model/week"
+	"doppelpass/store/roads"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 )
@@ -23,6 +27,7 @@ type run struct {
 	best     *week.Draft
 	news     chan runNews
 	ended    *atomic.Bool
+	cancel   context.CancelFunc // of asking for drives
 }
 
 // runNews is what the planner tells while it works; with done, its result.
@@ -32,6 +37,9 @@ type runNews struct {
 	week  *route.Week // the best so far; nil: not a better one
 	done  bool
 	err   error
+
+	travel   *route.Travel // by road, where a server was asked
+	roadsErr error         // why not
 }
 
 // newsPause is how often the planner tells of itself.
@@ -40,7 +48,18 @@ const newsPause = 120 * time.Millisecond
 // seed makes two runs of the same number of iterations the same.
 const seed = 1
 
-func (r *run) end() { r.ended.Store(true) }
+func (r *run) end() {
+	r.ended.Store(true)
+	r.cancel()
+}
+
+// asking asks a routing server for the drives of a draft.
+type asking struct {
+	server roads.Server
+	ctx    context.Context
+	places []model.Coordinates
+	which  []int
+}
 
 // propose has the planner fill the week, keeping what is pinned.
 func (p *Page) propose() tea.Cmd {
@@ -49,31 +68,48 @@ func (p *Page) propose() tea.Cmd {
 		p.s.Shell.Fail(p.s.Look.T("week.nobody"))
 		return nil
 	}
-	p.run = &run{plan: p.plan, base: base, revision: p.s.Revision(), news: make(chan runNews, 1), ended: &atomic.Bool{}}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.run = &run{plan: p.plan, base: base, revision: p.s.Revision(), news: make(chan runNews, 1), ended: &atomic.Bool{}, cancel: cancel}
 	p.plan.note = ""
-	return tea.Batch(p.run.work(base.Improve(), p.budget), p.run.listen())
+	var ask *asking
+	if p.osrm != "" && p.plan.roads != base.Travel() {
+		ask = &asking{roads.Server{URL: p.osrm, Store: p.s.Store}, ctx, base.Places(), base.Worthwhile(roads.MostPlaces)}
+	}
+	return tea.Batch(p.run.work(base.Improve(), p.budget, ask), p.run.listen())
 }
 
 // work is the run itself: it goes on beside the page and tells of itself now and
 // then.
-func (r *run) work(job week.Job, limit budget) tea.Cmd {
+func (r *run) work(job week.Job, limit budget, ask *asking) tea.Cmd {
 	return func() tea.Msg {
 		defer close(r.news)
+		defer r.cancel()
+		told := runNews{run: r}
+		if ask != nil {
+			if told.travel, told.roadsErr = ask.server.Travel(ask.ctx, ask.places, ask.which); told.roadsErr == nil {
+				job = job.By(told.travel)
+			}
+		}
 		o, report := watched(limit, r.ended)
 		o.Progress = func(now route.Progress) {
 			if week := report.better(now); week != nil {
-				r.tell(runNews{run: r, share: report.share, week: week})
+				now := told
+				now.share, now.week = report.share, week
+				r.tell(now)
 			}
 		}
 		stop := o.Stop
 		o.Stop = func() bool {
 			if report.beat() {
-				r.tell(runNews{run: r, share: report.share})
+				now := told
+				now.share = report.share
+				r.tell(now)
 			}
 			return stop()
 		}
-		solved, err := job.Run(o)
-		return runNews{run: r, share: 1, week: solved, done: true, err: err}
+		told.week, told.err = job.Run(o)
+		told.share, told.done = 1, true
+		return told
 	}
 }
 
@@ -146,6 +182,12 @@ func (p *Page) runNews(n runNews) tea.Cmd {
 		return nil
 	}
 	r := n.run
+	if n.travel != nil && r.plan.roads != n.travel {
+		base := r.base.Clone()
+		if err := base.SetTravel(n.travel); err == nil {
+			r.base, r.plan.roads = base, n.travel
+		}
+	}
 	switch {
 	case n.err != nil:
 		p.run = nil
@@ -153,6 +195,9 @@ func (p *Page) runNews(n runNews) tea.Cmd {
 		return nil
 	case n.done:
 		p.finish(r, n.week)
+		if n.roadsErr != nil && !errors.Is(n.roadsErr, context.Canceled) {
+			p.s.Shell.Fail(p.s.Look.T("week.roads.failed", text.Args{"Detail": n.roadsErr.Error()}))
+		}
 		return nil
 	}
 	r.share = n.share

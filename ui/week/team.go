@@ -37,11 +37,13 @@ type team struct {
 }
 
 type teamRow struct {
-	rep    string
-	plan   *plan
-	needed float64
-	done   bool
+	rep  string
+	plan *plan // its draft is nil until it was made
+	done bool
 }
+
+// teamMore asks for the draft of the next rep: all at once would hold up the page.
+type teamMore struct{ team *team }
 
 // teamNews brings a rep's week.
 type teamNews struct {
@@ -92,26 +94,47 @@ func (p *Page) openTeam(region string) tea.Cmd {
 		p.team = nil
 		return p.show(weekKey{rep, t.monday})
 	}
-	p.team = t
-	t.renew(p)
-	p.layout()
-	return nil
-}
-
-// renew takes up the Book anew.
-func (t *team) renew(p *Page) {
 	for _, row := range t.rows {
 		key := weekKey{row.rep, t.monday}
 		if row.plan = p.plans[key]; row.plan == nil {
 			row.plan = &plan{key: key}
 			p.plans[key] = row.plan
 		}
-		if err := row.plan.renew(p.desk, p.s.Book, p.s.Revision()); err != nil {
-			p.s.Shell.Fail(p.s.ErrorText(err))
-		}
-		row.needed = p.desk.Needed(row.rep)
 	}
-	t.table.Refresh()
+	p.team = t
+	p.layout()
+	return p.more(t)
+}
+
+// more brings the next rep's draft up to date with the Book.
+func (p *Page) more(t *team) tea.Cmd {
+	if p.team != t {
+		return nil
+	}
+	for _, row := range t.rows {
+		if row.plan.draft != nil && row.plan.revision == p.s.Revision() {
+			continue
+		}
+		if !p.renewRow(row) {
+			return nil
+		}
+		t.table.Refresh()
+		return func() tea.Msg { return teamMore{t} }
+	}
+	return nil
+}
+
+func (p *Page) renewRow(row *teamRow) bool {
+	if err := row.plan.renew(p.desk, p.s.Book, p.s.Revision()); err != nil {
+		p.s.Shell.Fail(p.s.ErrorText(err))
+		return false
+	}
+	return true
+}
+
+// made reports whether every rep's draft is there.
+func (t *team) made() bool {
+	return !slices.ContainsFunc(t.rows, func(row *teamRow) bool { return row.plan.draft == nil })
 }
 
 // planTeam plans one rep after the other.
@@ -126,7 +149,7 @@ func (p *Page) planTeam() tea.Cmd {
 }
 
 func (p *Page) nextOfTeam(t *team) tea.Cmd {
-	for t.at < len(t.rows) && len(t.rows[t.at].plan.draft.Stops) == 0 {
+	for t.at < len(t.rows) && (!p.renewRow(t.rows[t.at]) || len(t.rows[t.at].plan.draft.Stops) == 0) {
 		t.rows[t.at].done = true
 		t.at++
 	}
@@ -202,6 +225,9 @@ func (t *team) setSize(width, height int) {
 func (p *Page) teamRow(t *team, i int) kit.Row {
 	look, words, row := p.s.Look, p.words(), t.rows[i]
 	d := row.plan.draft
+	if d == nil {
+		return kit.Row{Cells: []kit.Cell{{Text: p.s.Book.RepName(row.rep)}}}
+	}
 	state := kit.Cell{Role: kit.Dim}
 	switch {
 	case t.running && i == t.at:
@@ -215,10 +241,7 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 	default:
 		state.Text = look.T("week.state.nothing")
 	}
-	share, role := 1.0, kit.Good
-	if row.needed > 0 {
-		share = min(float64(d.Week.Visits)/row.needed, 1)
-	}
+	share, role := row.plan.holds(), kit.Good
 	overdue := d.OverdueLeftOut()
 	late := kit.Text
 	if overdue > 0 {
@@ -229,7 +252,7 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 	}
 	return kit.Row{Cells: []kit.Cell{
 		{Text: p.s.Book.RepName(row.rep)}, {Text: look.Text.Int(d.Week.Visits), Role: kit.Strong}, {Text: words.Kilometres(d.Week.Drive.Metres)},
-		{Text: words.Duration(d.Week.Drive.Time)}, {Text: look.Text.Decimal(row.needed, 1)}, {Spans: kit.BarSpans(share, 14, role)},
+		{Text: words.Duration(d.Week.Drive.Time)}, {Text: look.Text.Decimal(row.plan.needed, 1)}, {Spans: kit.BarSpans(share, 14, role)},
 		{Text: look.Text.Int(len(d.Week.LeftOut)), Role: kit.Dim}, {Text: look.Text.Int(overdue), Role: late}, state,
 	}}
 }
@@ -240,13 +263,16 @@ func (t *team) view(p *Page) string {
 	var sum route.Leg
 	visits, needed, done := 0, 0.0, 0
 	for _, row := range t.rows {
-		w := row.plan.draft.Week
-		visits, needed = visits+w.Visits, needed+row.needed
-		sum.Time += w.Drive.Time
-		sum.Metres += w.Drive.Metres
 		if row.done {
 			done++
 		}
+		if row.plan.draft == nil {
+			continue
+		}
+		w := row.plan.draft.Week
+		visits, needed = visits+w.Visits, needed+row.plan.needed
+		sum.Time += w.Drive.Time
+		sum.Metres += w.Drive.Metres
 	}
 	third := kit.Blank(p.width)
 	if t.running {
@@ -269,13 +295,19 @@ func (t *team) view(p *Page) string {
 // teamActions are what can be done with several reps.
 func (p *Page) teamActions() []kit.Action {
 	idle := func() (bool, string) {
-		if p.team.running {
+		if p.team.running || !p.team.made() {
 			return false, p.s.Look.T("week.busy")
 		}
 		return true, ""
 	}
+	plans := func() (bool, string) {
+		if ok, why := idle(); !ok {
+			return ok, why
+		}
+		return p.s.May(model.PlannedVisit{})
+	}
 	return []kit.Action{
-		{Name: "week.team.plan", Keys: []string{"p"}, Title: "week.action.team-plan", Short: "week.short.propose", Group: group, Priority: 100, Enabled: idle, Run: p.planTeam},
+		{Name: "week.team.plan", Keys: []string{"p"}, Title: "week.action.team-plan", Short: "week.short.propose", Group: group, Priority: 100, Enabled: plans, Run: p.planTeam},
 		{Name: "week.team.confirm", Keys: []string{"c"}, Title: "week.action.team-confirm", Short: "week.short.confirm", Group: group, Priority: 95,
 			Enabled: func() (bool, string) {
 				if ok, why := idle(); !ok {
