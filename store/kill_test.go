@@ -29,7 +29,9 @@ func TestMain(m *testing.M) {
 		logVisits(path)
 		return
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	_ = os.RemoveAll(large.dir) // "" where no benchmark ran
+	os.Exit(code)
 }
 
 // killAccounts is the number of accounts that are visited.
