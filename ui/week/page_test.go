@@ -2,15 +2,19 @@ package week
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
 )
@@ -296,4 +300,72 @@ func TestWithoutAnyRepThePageSaysSo(t *testing.T) {
 	st.Keys("p", "tab", "enter")
 	require.Empty(t, p.Actions())
 	require.True(t, strings.Contains(st.View(), "Gebiet"))
+}
+
+func TestDrivesComeFromTheRoutingServerThatIsNamed(t *testing.T) {
+	asked := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked++
+		fmt.Fprint(w, `{"code":"NoTable","message":"out of order"}`)
+	}))
+	defer server.Close()
+	st, p := open(t, text.English, 120, 36)
+	p.osrm = server.URL
+	st.Keys("p")
+	require.Equal(t, 1, asked)
+	require.Contains(t, st.Failed+st.Said, "estimates are used")
+	require.Greater(t, p.draft().Week.Visits, 20, "it is planned all the same")
+}
+
+func TestTheMousePicksDaysAndVisits(t *testing.T) {
+	for _, width := range []int{80, 160} {
+		st, p := open(t, text.English, width, 36)
+		st.Keys("p")
+		view := strings.Split(st.View(), "\n")
+		click := func(words string) {
+			for y, line := range view {
+				if before, _, ok := strings.Cut(line, words); ok {
+					st.Send(tea.MouseMsg{X: kit.Width(before), Y: y, Button: tea.MouseButtonLeft, Action: tea.MouseActionPress})
+					return
+				}
+			}
+			require.Fail(t, words)
+		}
+		last := p.draft().Week.Days[0].Visits[3]
+		click(last.Start.String() + p.gap() + p.draft().Stops[last.Stop].Ledger.Name[:5])
+		at, _ := p.selected()
+		require.Equal(t, last.Stop, at)
+		if width == 80 {
+			click("Thu ")
+		} else {
+			click("Thu 3 Dec")
+		}
+		require.Equal(t, 3, p.column)
+	}
+}
+
+// gap is what stands between a visit's time and its account.
+func (p *Page) gap() string {
+	if p.wide() {
+		return " "
+	}
+	v := p.draft().Week.Days[0].Visits[3]
+	return "–" + v.End.String() + "  "
+}
+
+func TestUnconfirmedDraftsAreToldBeforeTheProgramEnds(t *testing.T) {
+	st, p := open(t, text.English, 120, 36)
+	require.Empty(t, p.Unsaved())
+	st.Keys("p")
+	require.Contains(t, p.Unsaved(), "not confirmed")
+	st.Keys("c")
+	require.Empty(t, p.Unsaved())
+}
+
+func BenchmarkFrame(b *testing.B) {
+	st, p := open(b, text.English, 160, 45)
+	st.Keys("p")
+	for b.Loop() {
+		p.View()
+	}
 }
