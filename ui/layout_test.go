@@ -1,0 +1,173 @@
+package ui_test
+
+// How the code is laid out: imports run one way, main → ui → store → model, and
+// each room knows only what it is meant to know. Read from the files themselves,
+// those of tests left out.
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const module = "doppelpass"
+
+// room is one package: what it imports, and which names it uses of each.
+type room struct {
+	name    string
+	imports map[string]bool
+	uses    map[string]bool // such as time.Now
+}
+
+// rooms are the module's packages by their folder, "." being the program.
+func rooms(t *testing.T) map[string]*room {
+	t.Helper()
+	root := os.DirFS("..")
+	all := map[string]*room{}
+	require.NoError(t, fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		base := path.Base(name)
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && (base == "testdata" || len(base) > 1 && strings.HasPrefix(base, ".")):
+			return fs.SkipDir
+		case entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go"):
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", filepath.FromSlash(name)), nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		r := all[path.Dir(name)]
+		if r == nil {
+			r = &room{file.Name.Name, map[string]bool{}, map[string]bool{}}
+			all[path.Dir(name)] = r
+		}
+		for _, spec := range file.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			r.imports[imported] = true
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if selector, ok := n.(*ast.SelectorExpr); ok {
+				if of, ok := selector.X.(*ast.Ident); ok {
+					r.uses[of.Name+"."+selector.Sel.Name] = true
+				}
+			}
+			return true
+		})
+		return nil
+	}))
+	require.Contains(t, all, "model")
+	require.Contains(t, all, "store")
+	require.Contains(t, all, "ui")
+	return all
+}
+
+// within reports whether an import path or folder is the other or lies below it.
+func within(name, folder string) bool { return name == folder || strings.HasPrefix(name, folder+"/") }
+
+func isStandard(imported string) bool {
+	first, _, _ := strings.Cut(imported, "/")
+	return !strings.Contains(first, ".") && first != module
+}
+
+func TestImportsRunOneWay(t *testing.T) {
+	for dir, r := range rooms(t) {
+		for imported := range r.imports {
+			forbid := func(folder string) {
+				require.False(t, within(imported, module+"/"+folder), "%s imports %s", dir, imported)
+			}
+			require.NotEqual(t, module, imported, "%s imports the program itself", dir)
+			if within(dir, "model") {
+				forbid("store")
+				forbid("ui")
+			}
+			if within(dir, "store") {
+				forbid("ui")
+			}
+			if within(imported, "go.etcd.io/bbolt") {
+				require.Equal(t, "store", dir, "%s knows bbolt", dir)
+			}
+		}
+	}
+}
+
+// The model reads no file, no clock and no terminal, and needs nobody's code.
+func TestTheModelIsPure(t *testing.T) {
+	for dir, r := range rooms(t) {
+		if !within(dir, "model") || dir == "model/place/generate" { // that one makes the tables that place carries
+			continue
+		}
+		for imported := range r.imports {
+			require.True(t, isStandard(imported) || within(imported, module+"/model"), "%s imports %s", dir, imported)
+			for _, outside := range []string{"os", "net", "log", "syscall", "flag", "database", "plugin", "testing", "unsafe"} {
+				require.False(t, within(imported, outside), "%s imports %s", dir, imported)
+			}
+		}
+		// The same data and day always give the same: no clock, no chance without a seed.
+		for _, use := range []string{"time.Now", "time.Since", "time.Until", "time.After", "time.Tick", "time.Sleep", "time.Local",
+			"rand.N", "rand.Int", "rand.IntN", "rand.Float64", "rand.Perm", "rand.Shuffle"} {
+			require.False(t, r.uses[use], "%s uses %s", dir, use)
+		}
+	}
+}
+
+// The kit knows no trade: of the model only what a calendar day and a time of
+// day are, and of the rest of the program only its words.
+func TestTheKitKnowsNoTrade(t *testing.T) {
+	days := []string{"Date", "NewDate", "DateOf", "ParseDate", "FirstDate", "LastDate", "WeekStart", "WorkingDays", "ErrDateRange", "Clock", "NewClock", "ParseClock"}
+	kit := rooms(t)["ui/kit"]
+	for imported := range kit.imports {
+		if within(imported, module) {
+			require.Contains(t, []string{module + "/model", module + "/ui/text"}, imported)
+		}
+	}
+	for _, use := range slices.Sorted(maps.Keys(kit.uses)) {
+		if name, ok := strings.CutPrefix(use, "model."); ok {
+			require.Contains(t, days, name, "the kit uses %s", use)
+		}
+	}
+}
+
+// Words and wordings are read by every face: they must not need one.
+func TestWordsNeedNoFace(t *testing.T) {
+	all := rooms(t)
+	for _, dir := range []string{"ui/text", "ui/wording"} {
+		for imported := range all[dir].imports {
+			require.False(t, strings.Contains(imported, "bubbletea") || strings.Contains(imported, "lipgloss") || within(imported, module+"/store"), "%s imports %s", dir, imported)
+		}
+	}
+	for imported := range all["ui/text"].imports {
+		require.False(t, within(imported, module+"/ui"), "ui/text imports %s", imported)
+	}
+}
+
+// Everything lies in one of the rooms that the layout names, under a name that
+// says what it is.
+func TestEveryPackageHasItsRoom(t *testing.T) {
+	for dir, r := range rooms(t) {
+		top, _, _ := strings.Cut(dir, "/")
+		require.Contains(t, []string{".", "ui", "model", "store"}, top, dir)
+		for _, vague := range []string{"util", "utils", "common", "helper", "helpers", "manager", "misc", "shared", "base", "types"} {
+			require.NotEqual(t, vague, r.name, dir)
+			require.NotEqual(t, vague, path.Base(dir))
+		}
+	}
+	programs, err := filepath.Glob("../*.go")
+	require.NoError(t, err)
+	require.Equal(t, []string{filepath.Join("..", "main.go")}, programs)
+}
