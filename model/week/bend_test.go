@@ -207,3 +207,32 @@ func TestInTheRunningWeekTheDaysThatAreOverTakeNobodyIn(t *testing.T) {
 	require.NotEmpty(t, d.Week.Days[1].Visits)
 	require.Equal(t, 4*5, d.Holds(), "a rep makes 25 visits a week where nothing else is said")
 }
+
+func TestABetterWeekDoesNotTurnTheDaysRound(t *testing.T) {
+	b := book(t, planningDay)
+	d := draft(t, b)
+	improved(t, d, 3000)
+	before := d.Clone()
+
+	// The same tours dealt out to other days are the same week: nobody moves.
+	turned := *d.Week
+	turned.Days = append(slices.Clone(d.Week.Days[2:]), d.Week.Days[:2]...)
+	changes, err := d.Take(&turned)
+	require.NoError(t, err)
+	require.Empty(t, changes)
+	require.Equal(t, before.Planned(), d.Planned())
+	require.False(t, before.Better(d))
+	fuller := before.Clone()
+	require.NoError(t, before.Remove(before.Week.Days[0].Visits[0].Stop))
+	require.True(t, before.Better(fuller))
+
+	// With a visit pinned, its day stays where it is, and the others find theirs.
+	pinned := d.Week.Days[1].Visits[0].Stop
+	require.NoError(t, d.SetPinned(pinned, true))
+	swapped := *d.Week
+	swapped.Days = slices.Clone(d.Week.Days)
+	swapped.Days[3], swapped.Days[4] = swapped.Days[4], swapped.Days[3]
+	_, err = d.Take(&swapped)
+	require.NoError(t, err)
+	require.Equal(t, fuller.Planned(), d.Planned())
+}

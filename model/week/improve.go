@@ -54,7 +54,8 @@ func (j Job) Run(o route.Options) (*route.Week, error) {
 	return route.Solve(&j.problem, o)
 }
 
-// Take makes a solved week the draft's and tells what has changed.
+// Take makes a solved week the draft's and tells what has changed. Its tours may be
+// dealt out to other days, so that visits stay on the days they were on.
 func (d *Draft) Take(week *route.Week) ([]route.Change, error) {
 	before := d.Week
 	timed := map[int]route.Placed{}
@@ -65,7 +66,7 @@ func (d *Draft) Take(week *route.Week) ([]route.Change, error) {
 			}
 		}
 	}
-	for day, stops := range week.Stops() {
+	for day, stops := range d.steady(week) {
 		d.days[day] = nil
 		for _, stop := range stops {
 			placed, ok := timed[stop]

@@ -222,6 +222,9 @@ func (p *Page) finish(r *run, solved *route.Week) {
 	}
 	next := r.base.Clone()
 	changes, err := next.Take(solved)
+	if err == nil && !r.base.Better(next) {
+		next, changes = r.base, nil // not worth the unrest
+	}
 	if err == nil && r.revision != p.s.Revision() {
 		next, err = p.desk.Renew(next)
 	}
