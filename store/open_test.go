@@ -286,6 +286,51 @@ func TestCheckFindsDamage(t *testing.T) {
 	}
 }
 
+// Bytes that cannot be read are an error wherever they are met.
+func TestDamageIsAnError(t *testing.T) {
+	tables := map[document]model.Table{}
+	for table, d := range documentOf {
+		tables[d] = table
+	}
+	keys := map[document][]byte{
+		docSettings: []byte("rules"), docReps: []byte("R1"), docTerritories: []byte("T1"), docAccounts: accountNumber(1).key(), docCampaigns: []byte("C1"),
+		docVisits: accountNumber(1).block(2009), docCalls: accountNumber(1).block(2009), docPlan: planKey(1, 40000, "R1"),
+	}
+	at := model.Date(40000)
+	record := map[document]model.Record{
+		docSettings: model.DefaultSettings(), docReps: model.Rep{Code: "R1"}, docTerritories: model.Territory{Code: "T1"}, docAccounts: model.Account{Code: "K1"},
+		docCampaigns: model.Campaign{Code: "C1", Start: at, End: at}, docVisits: model.Visit{Account: "K1", Date: at}, docCalls: model.Call{Account: "K1", Date: at},
+		docPlan: model.PlannedVisit{Account: "K1", Date: at, Rep: "R1"},
+	}
+	for _, d := range documents {
+		t.Run(string(documentBuckets[d]), func(t *testing.T) {
+			s := openAt(t, filepath.Join(t.TempDir(), "s.db"))
+			defer s.Close()
+			var all []model.Record
+			for _, d := range documents {
+				all = append(all, record[d])
+			}
+			apply(t, s, all...)
+			require.NoError(t, s.db.Update(func(tx *bolt.Tx) error {
+				bucket := tx.Bucket(documentBuckets[d])
+				require.NotNil(t, bucket.Get(keys[d]))
+				return bucket.Put(keys[d], []byte{codecVersion + 1})
+			}))
+			var read error
+			for _, err := range s.Records(tables[d]) {
+				read = errors.Join(read, err)
+			}
+			require.ErrorIs(t, read, errDamaged)
+			_, err := s.Get(record[d].Key())
+			require.ErrorIs(t, err, errDamaged)
+			_, err = s.Book()
+			require.Equal(t, d != docVisits && d != docCalls, err != nil, "the Book reads all but the contacts themselves")
+			_, err = s.Undo(lead)
+			require.Error(t, err, "what cannot be read cannot be compared")
+		})
+	}
+}
+
 func TestErrorsNameWhatTheyAreAbout(t *testing.T) {
 	s := open(t)
 	_, err := s.Get(model.Key{Table: model.TableAccounts, Code: "K9"})
