@@ -7,15 +7,25 @@ import (
 
 	"doppelpass/model/route"
 	"doppelpass/model/week"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 )
 
-// namesListed is how many names a clause enumerates.
-const namesListed = 3
+// Changes tells in a sentence what is different about a week from how it was before:
+// who came, went and moved, and what that does to the driving. It names as many as
+// room, in cells, allows.
+func (w Words) Changes(d *week.Draft, before *route.Week, changes []route.Change, room int) string {
+	sentence := ""
+	for _, named := range []int{3, 2, 1, 0} {
+		if sentence = w.changes(d, before, changes, named); kit.Width(sentence) <= room {
+			break
+		}
+	}
+	return sentence
+}
 
-// Changes tells in a sentence what is different about a week from how it was
-// before: who came, went and moved, and what that does to the driving.
-func (w Words) Changes(d *week.Draft, before *route.Week, changes []route.Change) string {
+// changes names so many of each kind.
+func (w Words) changes(d *week.Draft, before *route.Week, changes []route.Change, named int) string {
 	names := map[route.ChangeKind][]string{}
 	for _, c := range changes {
 		names[c.Kind] = append(names[c.Kind], d.Stops[c.Stop].Ledger.Name)
@@ -25,9 +35,14 @@ func (w Words) Changes(d *week.Draft, before *route.Week, changes []route.Change
 		kind route.ChangeKind
 		key  string
 	}{{route.Added, "added"}, {route.Removed, "removed"}, {route.OtherDay, "moved"}, {route.OtherTime, "later"}} {
-		if list := names[kind.kind]; len(list) > 0 {
-			clauses = append(clauses, w.Text.N("week.changes."+kind.key, len(list), text.Args{"Names": w.list(list)}))
+		list, key := names[kind.kind], "week.changes."+kind.key
+		if len(list) == 0 {
+			continue
 		}
+		if named > 0 && kind.kind != route.OtherTime {
+			key += ".named"
+		}
+		clauses = append(clauses, w.Text.N(key, len(list), text.Args{"Names": w.list(list, named)}))
 	}
 	if len(clauses) == 0 {
 		return w.Text.T("week.changes.none")
@@ -42,9 +57,9 @@ func (w Words) Changes(d *week.Draft, before *route.Week, changes []route.Change
 }
 
 // list enumerates the first names.
-func (w Words) list(names []string) string {
-	if len(names) <= namesListed {
+func (w Words) list(names []string, most int) string {
+	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}
-	return w.Text.N("week.changes.others", len(names)-namesListed, text.Args{"Names": strings.Join(names[:namesListed], ", ")})
+	return w.Text.N("week.changes.others", len(names)-most, text.Args{"Names": strings.Join(names[:most], ", ")})
 }

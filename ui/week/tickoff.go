@@ -70,7 +70,7 @@ func (p *Page) tickOff() tea.Cmd {
 		{Title: "week.column.day", Min: 10, Ideal: 12, Priority: 6},
 		{Title: "week.column.time", Min: 5, Ideal: 6, Priority: 5},
 		{Title: "week.column.account", Min: 18, Ideal: 32, Flex: 1, Priority: 8},
-		{Title: "week.column.class", Min: 3, Ideal: 6, Priority: 4},
+		{Title: "week.column.class", Min: 6, Ideal: 6, Priority: 4},
 		{Title: "week.column.city", Min: 10, Ideal: 18, Priority: 3},
 	}, kit.Source{
 		Len: func() int { return len(t.rows) },
