@@ -58,6 +58,16 @@ type budget struct {
 	time       time.Duration
 }
 
+// effort is the product of iterations and visits that a common machine manages in
+// some four seconds: the more visits a week holds, the longer an iteration takes.
+const effort = 15_000_000
+
+// of is the budget for a draft.
+func (b budget) of(d *week.Draft) budget {
+	b.iterations = min(b.iterations, effort/max(d.Holds(), 1))
+	return b
+}
+
 var _ session.Page = (*Page)(nil)
 
 // New is the page of a session.

@@ -75,7 +75,7 @@ func (p *Page) propose() tea.Cmd {
 	if p.osrm != "" && p.plan.roads != base.Travel() {
 		ask = &asking{roads.Server{URL: p.osrm, Store: p.s.Store}, ctx, base.Places(), base.Worthwhile(roads.MostPlaces)}
 	}
-	return tea.Batch(p.run.work(base.Improve(), p.budget, ask), p.run.listen())
+	return tea.Batch(p.run.work(base.Improve(), p.budget.of(base), ask), p.run.listen())
 }
 
 // work is the run itself: it goes on beside the page and tells of itself now and
