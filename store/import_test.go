@@ -204,6 +204,33 @@ func TestAnImportCreatesOnlyWhatItsActorMay(t *testing.T) {
 	require.Equal(t, 1, reports[0].Tally.Added)
 }
 
+func TestAnImportThatIsStoppedWritesNothing(t *testing.T) {
+	s := open(t)
+	path := write(t, "a.csv", "code,name,class\nK1,Eins,A\nK2,Zwei,B\n")
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	err := untouched(t, s, func() error {
+		_, err := s.Import(ctx, lead, []Source{sourceOf(t, path)}, ImportOptions{})
+		return err
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	require.Equal(t, 2, importFiles(t, s, ImportOptions{}, path)[0].Tally.Added)
+}
+
+// A file may have two rows of one code that say different things: the last holds,
+// and a second time leaves no step.
+func TestRowsThatContradictEachOtherLeaveNoStepTheSecondTime(t *testing.T) {
+	s := open(t)
+	path := write(t, "a.csv", "code,name,class\nK1,Eins,A\nK1,Zwei,B\n")
+	importFiles(t, s, ImportOptions{}, path)
+	before := recordsOf(t, s)
+	importFiles(t, s, ImportOptions{}, path)
+	require.Equal(t, before, recordsOf(t, s))
+	steps, err := s.History(0, 0)
+	require.NoError(t, err)
+	require.Len(t, steps, 1)
+}
+
 // BenchmarkImportVisits imports a million visits into a store of 100,000
 // accounts, the file's reading included.
 func BenchmarkImportVisits(b *testing.B) {
