@@ -7,6 +7,7 @@ import "math"
 // energyScale makes room for the small weight of time beside the prizes.
 const energyScale = 256
 
+// touch saves a tour before it is changed for the first time in an iteration.
 func (s *searcher) touch(t int) {
 	if s.dirty[t] {
 		return
@@ -42,7 +43,7 @@ func (s *searcher) energyOf(value, time int64) int64 { return value*energyScale 
 // iterate makes one step at the temperature.
 func (s *searcher) iterate(temperature int64) {
 	s.iter++
-	if s.rnd.below(s.tune.refresh) == 0 {
+	if s.rnd.below(renewEvery) == 0 {
 		s.renewOrder(s.rnd.below(len(s.orders)))
 	}
 	s.homeless = s.homeless[:0]
@@ -64,6 +65,9 @@ func (s *searcher) iterate(temperature int64) {
 		return
 	}
 	s.value, s.time, s.energy = value, time, energy
+	if value >= s.bestValue/100*nearBest {
+		s.remember()
+	}
 	s.settle()
 	if s.betterThanBest() {
 		if s.fill() {
@@ -108,6 +112,7 @@ func (s *searcher) undo() {
 	s.touched = s.touched[:0]
 }
 
+// keepBest takes the present plan as the best so far.
 func (s *searcher) keepBest() {
 	s.bestValue, s.bestTime, s.improved = s.value, s.time, true
 	s.bestDrive = 0
@@ -135,42 +140,55 @@ func (s *searcher) load(order [][]int32) {
 	s.measure()
 }
 
+// poll is how many iterations pass between looks at the caller's wishes.
+const poll = 64
+
 // run searches until the limit of iterations (0: none) or until stop says so,
-// and calls report between iterations when the best plan has changed.
-func (s *searcher) run(limit int, stop func() bool, report func()) int {
-	length := float64(s.tune.round)
+// and calls report between iterations when the best plan has changed. Every round
+// cools from hot to cold, recombines what it ended with and then the best
+// plan, and leaves the best for the next to begin with.
+func (s *searcher) run(limit int, stop func() bool, report func()) {
 	if s.in.n == 0 || len(s.tours) == 0 {
-		return 0
+		return
 	}
-	done := 0
+	cooling := math.Pow(s.cold/s.hot, float64(poll)/roundSteps)
 	for {
-		n := int(length)
-		length *= s.tune.grow
-		ratio := math.Pow(s.cold/s.hot, poll/float64(n))
 		temperature := s.hot
-		for k := range n {
+		for k := range roundSteps {
 			if k%poll == 0 {
 				if s.improved {
 					s.improved = false
 					report()
 				}
 				if stop != nil && stop() {
-					return done
+					return
 				}
-				temperature *= ratio
+				temperature *= cooling
 			}
-			if limit > 0 && done >= limit {
-				return done
+			if limit > 0 && s.iter >= limit {
+				return
 			}
 			s.iterate(int64(temperature))
-			done++
 		}
+		s.exploit()
+		s.load(s.best)
+		s.exploit()
 		s.load(s.best)
 	}
 }
 
-// poll is how many iterations pass between looks at the caller's wishes.
-const poll = 64
+// exploit puts remembered tours together for a better plan than the present one.
+func (s *searcher) exploit() {
+	if !s.recombine() {
+		return
+	}
+	s.fill()
+	s.settle()
+	s.measure()
+	if s.betterThanBest() {
+		s.keepBest()
+	}
+}
 
 func (s *searcher) bestPrize() int {
 	var sum int64

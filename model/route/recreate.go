@@ -128,8 +128,7 @@ func (s *searcher) scan(t int, u int32, best *spot) {
 			continue
 		}
 		cost := from[p.node] + to[q.node] - p.leg - served
-		cost += s.tune.shift * max(0, at-q.start)
-		if cost < best.cost && !s.blinks() && s.worth(u, from[p.node]+to[q.node]-p.leg-served) {
+		if cost < best.cost && !s.blinks() && s.worth(u, cost) {
 			*best = spot{tour: t, after: i - 1, cost: cost}
 		}
 	}
@@ -188,11 +187,11 @@ func (s *searcher) blinks() bool {
 }
 
 func (s *searcher) nextBlink() int64 {
-	return 1 + s.exp.draw(&s.rnd)*s.tune.blinkEvery>>16
+	return 1 + s.exp.draw(&s.rnd)*blinkEvery>>16
 }
 
 func (s *searcher) makeOrders() {
-	s.orders = make([][]int16, s.tune.orders)
+	s.orders = make([][]int16, stock)
 	s.weights = make([]float64, s.in.n)
 	for k := range s.orders {
 		s.orders[k] = make([]int16, s.in.n)

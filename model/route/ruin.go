@@ -16,8 +16,8 @@ func (s *searcher) ruin() {
 			busy++
 		}
 	}
-	longest := min(s.tune.stringMax, float64(s.served)/float64(busy))
-	most := 4*s.tune.strings/(1+longest) - 1
+	longest := min(float64(stringMax), float64(s.served)/float64(busy))
+	most := 4*removals/(1+longest) - 1
 	strings := int(1 + s.rnd.float()*most)
 	seed := s.rnd.below(in.n)
 	for _, v := range in.near[seed] {
@@ -35,6 +35,8 @@ func (s *searcher) ruin() {
 	}
 }
 
+// removeString takes a string that includes v out of a tour. Half of the longer
+// strings are split: some visits in their midst stay, each further one with even chance.
 func (s *searcher) removeString(t int, v int32, length int) {
 	tr := &s.tours[t]
 	at := 1
@@ -43,7 +45,7 @@ func (s *searcher) removeString(t int, v int32, length int) {
 	}
 	keep := 0
 	if length > 1 && s.rnd.below(2) == 0 {
-		for length+keep < tr.visits() && s.rnd.below(100) >= 1 {
+		for length+keep < tr.visits() {
 			keep++
 			if s.rnd.below(2) == 0 {
 				break

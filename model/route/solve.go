@@ -73,6 +73,7 @@ func Solve(p *Problem, o Options) (*Week, error) {
 	f := newFrame(p)
 	stops := shortlist(p, f, o.Candidates, slices.Concat(o.From...))
 	s := newSearcher(newInstance(p, f, stops), o.Seed)
+	s.pool = newPool(p, s.in, &s.rnd)
 	s.load(s.firstTours(f, o.From))
 	s.start()
 	week := func() *Week { return s.week(p, f) }
