@@ -17,11 +17,8 @@ const group = "week.group"
 
 // bendable says whether the draft can be changed now, and if not, why not.
 func (p *Page) bendable() (bool, string) {
-	switch {
-	case p.plan == nil:
+	if p.plan == nil {
 		return false, p.s.Look.T("week.empty")
-	case p.run != nil:
-		return false, p.s.Look.T("week.busy")
 	}
 	return p.s.May(model.PlannedVisit{})
 }
@@ -47,7 +44,26 @@ func (p *Page) Actions() []kit.Action {
 	case p.plan == nil:
 		return nil
 	}
-	return append(p.columnActions(), p.weekActions()...)
+	actions := append(p.columnActions(), p.weekActions()...)
+	if p.run != nil {
+		p.interrupting(actions)
+	}
+	return actions
+}
+
+// besideRun are the actions that leave the planner at work.
+var besideRun = map[string]bool{"week.next-day": true, "week.previous-day": true, "week.account": true, "week.copy": true, "week.stop": true}
+
+// interrupting makes actions stop the planner first, with the best week so far.
+func (p *Page) interrupting(actions []kit.Action) {
+	for i, a := range actions {
+		if a.Run != nil && !besideRun[a.Name] {
+			actions[i].Run = func() tea.Cmd {
+				p.takeBest()
+				return a.Run()
+			}
+		}
+	}
 }
 
 // columnActions are about what is under the cursor.
@@ -102,14 +118,14 @@ func (p *Page) weekActions() []kit.Action {
 	turn := func(weeks int) func() tea.Cmd {
 		return func() tea.Cmd { return p.show(weekKey{p.plan.key.rep, p.plan.key.monday + model.Date(7*weeks)}) }
 	}
-	idle := func() (bool, string) {
+	ready := func() (bool, string) {
 		if p.run != nil {
 			return false, look.T("week.busy")
 		}
-		return true, ""
+		return p.bendable()
 	}
 	actions := []kit.Action{
-		{Name: "week.propose", Keys: []string{"p", "i"}, Title: propose, Short: short, Group: group, Priority: 100, Enabled: p.bendable, Run: p.propose},
+		{Name: "week.propose", Keys: []string{"p", "i"}, Title: propose, Short: short, Group: group, Priority: 100, Enabled: ready, Run: p.propose},
 		{Name: "week.confirm", Keys: []string{"c"}, Title: "week.action.confirm", Short: "week.short.confirm", Group: group, Priority: 96,
 			Enabled: func() (bool, string) {
 				if ok, why := p.bendable(); !ok {
@@ -127,23 +143,22 @@ func (p *Page) weekActions() []kit.Action {
 				}
 				return len(p.due(p.plan.key.rep)) > 0, look.T("week.tick.empty")
 			}, Run: p.tickOff},
-		{Name: "week.rep", Keys: []string{"r"}, Title: "week.action.rep", Short: "week.short.rep", Group: group, Priority: 48, Enabled: idle, Run: p.chooseRep},
-		{Name: "week.next", Keys: []string{"."}, Title: "week.action.next", Short: "week.short.next", Group: group, Priority: 46, Enabled: idle, Run: turn(1)},
-		{Name: "week.previous", Keys: []string{","}, Title: "week.action.previous", Group: group, Enabled: idle, Run: turn(-1)},
-		{Name: "week.go", Keys: []string{"w"}, Title: "week.action.go", Group: group, Enabled: idle, Run: p.chooseWeek},
-		{Name: "week.team", Keys: []string{"m"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Enabled: idle, Run: p.chooseTeam},
+		{Name: "week.rep", Keys: []string{"r"}, Title: "week.action.rep", Short: "week.short.rep", Group: group, Priority: 48, Run: p.chooseRep},
+		{Name: "week.next", Keys: []string{"."}, Title: "week.action.next", Short: "week.short.next", Group: group, Priority: 46, Run: turn(1)},
+		{Name: "week.previous", Keys: []string{","}, Title: "week.action.previous", Group: group, Run: turn(-1)},
+		{Name: "week.go", Keys: []string{"w"}, Title: "week.action.go", Group: group, Run: p.chooseWeek},
+		{Name: "week.team", Keys: []string{"m"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Run: p.chooseTeam},
 		{Name: "week.include", Keys: []string{"n"}, Title: "week.action.include", Group: group, Enabled: p.bendable, Run: p.include},
-		{Name: "week.export", Keys: []string{"x"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Enabled: idle, Run: p.chooseExport},
+		{Name: "week.export", Keys: []string{"x"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Run: p.chooseExport},
 		{Name: "week.copy", Keys: []string{"y"}, Title: "week.action.copy", Group: group, Run: p.copyText},
 	}
 	if p.run != nil {
 		actions = append(actions, kit.Action{Name: "week.stop", Keys: []string{"esc"}, Title: "week.action.stop", Short: "week.short.stop", Group: group, Priority: 110,
 			Run: func() tea.Cmd { p.run.end(); return nil }})
-		return actions
 	}
 	// While the draft is not confirmed, z takes back the steps by which it was bent;
 	// before and after them it is the history's.
-	if len(p.plan.undo) > 0 {
+	if len(p.plan.undo) > 0 || p.run != nil {
 		actions = append(actions, kit.Action{Name: "week.undo", Keys: []string{"z"}, Title: "week.action.undo", Short: "week.short.undo", Group: group, Priority: 92, Enabled: p.bendable, Run: p.undo})
 	}
 	if len(p.plan.redo) > 0 {

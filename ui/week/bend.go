@@ -299,6 +299,9 @@ func (p *Page) undo() tea.Cmd { return p.travel(&p.plan.undo, &p.plan.redo, "wee
 func (p *Page) redo() tea.Cmd { return p.travel(&p.plan.redo, &p.plan.undo, "week.redone") }
 
 func (p *Page) travel(from, to *[]*week.Draft, message string) tea.Cmd {
+	if len(*from) == 0 {
+		return nil
+	}
 	if err := p.plan.back(from, to, p.desk, p.s.Book); err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return nil

@@ -328,6 +328,7 @@ func (p *Page) Open(target string) tea.Cmd {
 	if date, err := model.ParseDate(day); err == nil {
 		key.monday = date.Monday()
 	}
+	p.takeBest()
 	p.tick, p.team = nil, nil
 	return p.show(key)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/route"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
@@ -368,4 +369,39 @@ func BenchmarkFrame(b *testing.B) {
 	for b.Loop() {
 		p.View()
 	}
+}
+
+func TestBendingStopsThePlannerAtTheBestSoFar(t *testing.T) {
+	st, p := open(t, text.English, 120, 36)
+	// The planner is left at work: its commands are not run to their end.
+	p.propose()
+	r := p.run
+	solved, err := r.base.Improve().Run(route.Options{Iterations: 500})
+	require.NoError(t, err)
+	p.runNews(runNews{run: r, share: 0.4, week: solved})
+	require.Contains(t, st.View(), "40 %")
+	require.Greater(t, p.draft().Week.Visits, 20, "the best so far is shown at once")
+	require.NotContains(t, st.View(), "changes open", "but it is no step yet")
+
+	stop, _ := p.selected()
+	st.Keys("shift+right")
+	require.Nil(t, p.run)
+	require.True(t, r.ended.Load())
+	day, _ := p.draft().Where(stop)
+	require.Equal(t, 1, day)
+	require.Len(t, p.plan.undo, 2, "the proposal, and the move")
+	p.runNews(runNews{run: r, week: solved, done: true})
+	require.Len(t, p.plan.undo, 2, "what comes too late is dropped")
+
+	p.propose()
+	st.Keys("z")
+	require.Nil(t, p.run, "z stops it, too, and never reaches the history")
+	require.Len(t, p.plan.undo, 1)
+
+	p.propose()
+	ended := p.run
+	require.True(t, p.Back(), "esc stops and keeps the best")
+	require.True(t, ended.ended.Load())
+	p.runNews(runNews{run: ended, week: solved, done: true})
+	require.Nil(t, p.run)
 }

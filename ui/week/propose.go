@@ -249,6 +249,22 @@ func (p *Page) finish(r *run, solved *route.Week) {
 	p.arrange()
 }
 
+// takeBest stops the planner and makes the best week so far the draft, if it has shown
+// one: whoever bends the week does not want to wait.
+func (p *Page) takeBest() {
+	r := p.run
+	if r == nil {
+		return
+	}
+	p.run = nil
+	r.end()
+	if r.best != nil && r.plan.draft == r.best {
+		r.plan.draft = r.base
+		r.plan.step(r.best, p.s.Book)
+	}
+	p.arrange()
+}
+
 // line is the planner at work, in a line.
 func (r *run) line(p *Page) string {
 	look, d := p.s.Look, r.plan.draft

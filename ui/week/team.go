@@ -19,7 +19,10 @@ import (
 	"doppelpass/ui/text"
 )
 
-const teamLines = 4 // above the table
+const (
+	teamLines  = 4  // above the table
+	shareWidth = 14 // of the bars of what the weeks hold
+)
 
 // teamBudget is the run of each rep: shorter than one looked at alone.
 var teamBudget = budget{100_000, 5 * time.Second}
@@ -214,8 +217,8 @@ func (t *team) setSize(width, height int) {
 		{Title: "week.column.kilometres", Min: 7, Ideal: 9, Align: kit.AlignRight, Priority: 5},
 		{Title: "week.column.driving", Min: 8, Ideal: 9, Align: kit.AlignRight, Priority: 5},
 		{Title: "week.column.needed", Min: 7, Ideal: 8, Align: kit.AlignRight, Priority: 7},
-		{Title: "week.column.share", Min: 8, Ideal: 16, Priority: 4},
-		{Title: "week.column.left", Min: 6, Ideal: 8, Align: kit.AlignRight, Priority: 6},
+		{Title: "week.column.share", Min: shareWidth, Ideal: shareWidth, Priority: 4},
+		{Title: "week.column.left", Min: 8, Ideal: 8, Align: kit.AlignRight, Priority: 6},
 		{Title: "week.column.overdue", Min: 10, Ideal: 11, Align: kit.AlignRight, Priority: 6},
 		{Title: "week.column.state", Min: 10, Ideal: 28, Priority: 7},
 	})
@@ -252,7 +255,7 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 	}
 	return kit.Row{Cells: []kit.Cell{
 		{Text: p.s.Book.RepName(row.rep)}, {Text: look.Text.Int(d.Week.Visits), Role: kit.Strong}, {Text: words.Kilometres(d.Week.Drive.Metres)},
-		{Text: words.Duration(d.Week.Drive.Time)}, {Text: look.Text.Decimal(row.plan.needed, 1)}, {Spans: kit.BarSpans(share, 14, role)},
+		{Text: words.Duration(d.Week.Drive.Time)}, {Text: look.Text.Decimal(row.plan.needed, 1)}, {Spans: kit.BarSpans(share, shareWidth, role)},
 		{Text: look.Text.Int(len(d.Week.LeftOut)), Role: kit.Dim}, {Text: look.Text.Int(overdue), Role: late}, state,
 	}}
 }
