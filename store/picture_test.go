@@ -4,9 +4,14 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -113,8 +118,33 @@ func (f *follower) requireFresh(t require.TestingT) {
 	require.Equal(t, told(fresh), told(f.book), "the Book that follows, and one loaded afresh")
 }
 
-// openAt opens a store without waiting for the disk.
+// empty is an empty store's bytes: making a store waits for the disk, which
+// hundreds of small ones need not.
+var empty = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "doppelpass-test-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, "s.db")
+	s, err := Open(path, Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
+// openAt opens a store, a new one if need be, without waiting for the disk.
 func openAt(t require.TestingT, path string) *Store {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		content, err := empty()
+		require.NoError(t, err)
+		require.NoError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+		require.NoError(t, os.WriteFile(path, content, 0o600))
+	}
 	clock := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
 	s, err := Open(path, Options{Fast: true, Now: func() time.Time { return clock }})
 	require.NoError(t, err)

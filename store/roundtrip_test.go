@@ -3,6 +3,7 @@ package store
 // What is exported and imported into an empty store is the same business.
 
 import (
+	flags "flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -102,7 +103,19 @@ func drawBusiness(t *rapid.T) []model.Record {
 	return all
 }
 
+// fewerChecks lets a property that reads many files be tried less often, unless
+// the command line says how often.
+func fewerChecks(t *testing.T, checks string) {
+	t.Helper()
+	f := flags.Lookup("rapid.checks")
+	if usual := f.Value.String(); usual == f.DefValue {
+		require.NoError(t, f.Value.Set(checks))
+		t.Cleanup(func() { _ = f.Value.Set(usual) })
+	}
+}
+
 func TestWhatIsExportedCanBeImported(t *testing.T) {
+	fewerChecks(t, "30")
 	n := 0
 	base := t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
