@@ -2,7 +2,10 @@ package route
 
 // One iteration, and the rounds of cooling they make up.
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // energyScale makes room for the small weight of time beside the prizes.
 const energyScale = 256
@@ -144,17 +147,18 @@ func (s *searcher) load(order [][]int32) {
 const poll = 64
 
 // run searches until the limit of iterations (0: none) or until stop says so,
-// and calls report between iterations when the best plan has changed. Every round
+// and calls report between iterations when the best plan has changed. Every round, short or long,
 // cools from hot to cold, recombines what it ended with and then the best
 // plan, and leaves the best for the next to begin with.
 func (s *searcher) run(limit int, stop func() bool, report func()) {
 	if s.in.n == 0 || len(s.tours) == 0 {
 		return
 	}
-	cooling := math.Pow(s.cold/s.hot, float64(poll)/roundSteps)
-	for {
+	for round := 1; ; round++ {
+		steps := roundSteps * luby(round)
+		cooling := math.Pow(s.cold/s.hot, float64(poll)/float64(steps))
 		temperature := s.hot
-		for k := range roundSteps {
+		for k := range steps {
 			if k%poll == 0 {
 				if s.improved {
 					s.improved = false
@@ -206,4 +210,18 @@ func (s *searcher) bestVisits() int {
 		n += len(nodes)
 	}
 	return n
+}
+
+// luby is the i-th member (from 1) of the restart sequence 1, 1, 2, 1, 1, 2, 4, …
+// of M. Luby, A. Sinclair and D. Zuckerman (Optimal Speedup of Las Vegas
+// Algorithms, 1993): as much time goes into rounds of every length, so that no
+// length needs to be right for the problem.
+func luby(i int) int {
+	for {
+		k := bits.Len(uint(i)) // 2^(k-1) ≤ i < 2^k
+		if i == 1<<k-1 {
+			return 1 << (k - 1)
+		}
+		i -= 1<<(k-1) - 1
+	}
 }

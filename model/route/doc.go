@@ -45,6 +45,8 @@
 //     against effort, constant-time checks.
 //   - M. W. P. Savelsbergh: The Vehicle Routing Problem with Time Windows:
 //     Minimizing Route Duration, ORSA Journal on Computing 4 (1992): forward slack.
+//   - M. Luby, A. Sinclair, D. Zuckerman: Optimal Speedup of Las Vegas Algorithms,
+//     Information Processing Letters 47 (1993): the lengths of the rounds.
 //   - Q. Hu, A. Lim: An Iterative Three-Component Heuristic for the Team
 //     Orienteering Problem with Time Windows, European Journal of Operational
 //     Research 232 (2014): recombining remembered tours.

@@ -42,3 +42,13 @@ func newExponentials() *exponentials {
 
 // draw is an exponentially distributed number of mean 1, in 1/65536.
 func (e *exponentials) draw(r *random) int64 { return e[r.next()>>52] }
+
+// coins are fair coins, tossed 63 at a time.
+type coins struct{ bits uint64 }
+
+func (c *coins) toss(r *random) bool {
+	if c.bits >>= 1; c.bits <= 1 {
+		c.bits = r.next() | 1<<63 // the top bit marks the end
+	}
+	return c.bits&1 == 1
+}

@@ -44,7 +44,7 @@ const (
 	stringMax  = 10   // longest string
 	hottest    = 1.0  // at the start of a round
 	coldest    = 0.02 // at its end
-	roundSteps = 2000 // iterations of a round
+	roundSteps = 2000 // iterations of the shortest rounds; see luby
 	blinkEvery = 100  // spots of which one is overlooked, on average
 	stock      = 24   // orders of insertion kept
 	renewEvery = 50   // iterations between new ones, on average
