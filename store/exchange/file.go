@@ -146,10 +146,22 @@ func (f *File) Rows() [][]string { return f.rows }
 // Fingerprint identifies the header (see Mapping).
 func (f *File) Fingerprint() string { return Fingerprint(f.header) }
 
-// Mapping is what the header says, and the options. With an error comes the
-// best guess, so that a person can complete it.
+// Mapping is what the header says, and the options. Where a header fits several
+// tables, the name of the file or of its sheet may tell which. With an error comes
+// the best guess, so that a person can complete it.
 func (f *File) Mapping() (Mapping, error) {
 	m, err := Recognise(f.header, f.rows, f.options)
+	var wrong *FileError
+	if errors.As(err, &wrong) && wrong.Reason == ReasonSeveralTables {
+		v, among := vocabularyOnce(), strings.Split(wrong.Args[0], ", ")
+		o := f.options
+		if o.As = v.namedAfter(f.detected.Sheet, among); o.As == "" {
+			o.As = v.namedAfter(filepath.Base(f.path), among)
+		}
+		if o.As != "" {
+			m, err = Recognise(f.header, f.rows, o)
+		}
+	}
 	if err != nil {
 		return m, atPath(f.path, err)
 	}

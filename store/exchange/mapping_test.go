@@ -56,6 +56,29 @@ func TestRecognise(t *testing.T) {
 	}
 }
 
+func TestTheFilesNameDecidesBetweenTables(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string]model.Table{
+		"reps.csv": model.TableReps, "Kunden 2026.csv": model.TableAccounts, "gebiete-süd.csv": model.TableTerritories, "x.csv": "", "kunden-und-reps.csv": "",
+	} {
+		path := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(path, []byte("code,name\nX,Eins\n"), 0o600))
+		f, err := Open(path, Options{})
+		require.NoError(t, err)
+		m, err := f.Mapping()
+		if want == "" {
+			require.Equal(t, ReasonSeveralTables, reasonOf(t, err), name)
+		} else {
+			require.NoError(t, err, name)
+			require.Equal(t, want, m.Table, name)
+		}
+		require.NoError(t, f.Close())
+	}
+	path := filepath.Join(dir, "reps.csv")
+	require.NoError(t, os.WriteFile(path, []byte("Kd-Nr.;Firma\nX;Eins\n"), 0o600))
+	require.Equal(t, model.TableAccounts, readFile(t, path, Options{}).mapping.Table, "a header that tells needs no name")
+}
+
 func TestWhatThePersonSays(t *testing.T) {
 	header := []string{"Nr", "Wer", "Wann", "Name, Vorname", "Farbe"}
 	chosen, err := ParseMap("Nr=account, Wann=date ,Name, Vorname=rep,Farbe=-")

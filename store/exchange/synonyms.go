@@ -5,6 +5,7 @@ package exchange
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -36,11 +37,12 @@ type vocabulary struct {
 	// ignoredPrefixes are folded beginnings of columns of no use.
 	ignoredPrefixes []string
 	systems         []system
+	files           map[model.Table][]string // folded words in the names of files
 }
 
 // vocabularyOnce reads the data when a header is first looked at.
 var vocabularyOnce = sync.OnceValue(func() vocabulary {
-	v := vocabulary{columns: make(map[model.Table]map[string]synonym), ignored: make(map[string]bool)}
+	v := vocabulary{columns: make(map[model.Table]map[string]synonym), ignored: make(map[string]bool), files: make(map[model.Table][]string)}
 	for _, t := range model.Tables {
 		v.columns[t] = make(map[string]synonym)
 		for _, c := range tables[t].columns() {
@@ -72,6 +74,10 @@ func (v *vocabulary) add(section, head string, names []string) {
 			} else {
 				v.ignored[fold(name)] = true
 			}
+		}
+	case "files":
+		for _, name := range names {
+			v.files[model.Table(head)] = append(v.files[model.Table(head)], fold(name))
 		}
 	case "systems":
 		s := system{name: head}
@@ -115,6 +121,22 @@ func (v *vocabulary) systemOf(folded map[string]bool) string {
 		}
 	}
 	return ""
+}
+
+// namedAfter is the one of some tables after which a file or sheet is named, "" if
+// it is none or several.
+func (v *vocabulary) namedAfter(name string, among []string) (found model.Table) {
+	name = fold(name)
+	for _, t := range among {
+		if !slices.ContainsFunc(v.files[model.Table(t)], func(word string) bool { return strings.Contains(name, word) }) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = model.Table(t)
+	}
+	return found
 }
 
 // fold is a name as it is compared: lower case, letters and digits only, and
