@@ -58,6 +58,8 @@ type FileReport struct {
 	Created  []string // codes of accounts or territories created because rows named them
 	Missing  []string // codes of active accounts that the file does not name; accounts only
 	Marked   int      // of them, made inactive
+	Back     int      // accounts an earlier import made inactive that the file names again: active again
+	Inactive []string // codes of accounts the file names that are inactive for another reason
 }
 
 // ErrStrict says that a strict import wrote nothing, because rows were skipped.
@@ -80,8 +82,12 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		if err != nil {
 			return err
 		}
-		for _, source := range sources {
+		seen := map[string]bool{}
+		for n, source := range sources {
 			i := importer{writer: w, options: o, finder: finder, report: FileReport{Path: source.File.Path(), Mapping: source.Mapping}}
+			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
+				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
+			}
 			err := i.run(ctx, actor, source)
 			reports = append(reports, i.report)
 			if err != nil {
@@ -109,11 +115,14 @@ type importer struct {
 	options ImportOptions
 	report  FileReport
 	finder  *place.Finder
+	reps    map[string]string // codes, and folded names with the codes they mean; once needed
 
 	byCode   map[string]accountNumber // every account, once it is needed
 	byName   map[string][]string      // folded name → codes
 	postcode []postcodeTerritory
-	seenCode map[string]bool // accounts the file names
+	seenCode map[string]bool // accounts that this import's files of accounts name so far
+	lastSeen bool            // no other file of accounts follows
+	active   bool            // the file says itself which accounts are active
 	visitRun [][]visitRow
 	callRun  []callRow
 	may      func(model.Edit) error // whether the actor may create what rows name
@@ -127,9 +136,7 @@ func (i *importer) run(ctx context.Context, actor model.Actor, source Source) er
 	if source.Mapping.Table == model.TableTerritories {
 		i.roles = actor.Role.May
 	}
-	if source.Mapping.Table == model.TableAccounts {
-		i.seenCode = map[string]bool{}
-	}
+	i.active = source.Mapping.Target("active") >= 0
 	reader, err := source.File.Read(source.Mapping)
 	if err != nil {
 		return err
@@ -200,7 +207,16 @@ func (i *importer) take(row *exchange.Row) error {
 		if !ok || err != nil {
 			return err
 		}
+		if r.Rep, err = i.rep(r.Rep); err != nil {
+			return err
+		}
 		return i.takeRecord(row, exchange.WithAccount(r, code))
+	case model.Territory:
+		var err error
+		if r.Rep, err = i.rep(r.Rep); err != nil {
+			return err
+		}
+		return i.takeRecord(row, r)
 	case model.Account:
 		return i.takeAccount(row, r)
 	}

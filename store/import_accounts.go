@@ -45,6 +45,17 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 		}
 	}
 	i.locate(&result, &old)
+	if exists && old.Inactive && !i.active {
+		marked, err := i.markedMissing(a.Code)
+		if err != nil {
+			return err
+		}
+		if !marked {
+			i.report.Inactive = append(i.report.Inactive, a.Code)
+		} else if err := i.unmark(&result); err != nil {
+			return err
+		}
+	}
 	if exists && exchange.Equal(old, result) {
 		i.report.Same++
 		return nil
@@ -153,32 +164,4 @@ func finderIn(tx *bolt.Tx) (*place.Finder, error) {
 		f.Postcodes[string(key[len(prefix):])] = table
 	}
 	return f, nil
-}
-
-// missing reports the active accounts a file of accounts does not name.
-func (i *importer) missing() error {
-	if i.seenCode == nil {
-		return nil
-	}
-	var gone []model.Account
-	if err := i.bucket(docAccounts).ForEach(func(_, value []byte) error {
-		a, err := decode((*codec).account, value)
-		if err == nil && !a.Inactive && !i.seenCode[a.Code] {
-			gone = append(gone, a)
-		}
-		return err
-	}); err != nil {
-		return err
-	}
-	for _, a := range gone {
-		i.report.Missing = append(i.report.Missing, a.Code)
-		if i.options.MarkMissing {
-			a.Inactive = true
-			if err := i.putRecord(Put{Record: a}); err != nil {
-				return err
-			}
-			i.report.Marked++
-		}
-	}
-	return nil
 }

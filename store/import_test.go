@@ -267,3 +267,79 @@ func BenchmarkImportVisits(b *testing.B) {
 		require.NoError(b, s.Close())
 	}
 }
+
+func TestAccountsMarkedMissingComeBackWithALaterFile(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"}, model.Account{Code: "K3", Name: "Drei", Inactive: true})
+	less := write(t, "less.csv", "Kd-Nr.,Firma\nK1,Eins\n")
+	all := write(t, "all.csv", "Kd-Nr.,Firma\nK1,Eins\nK2,Zwei\nK3,Drei\n")
+	inactive := func(code string) bool {
+		got, err := s.Get(model.Account{Code: code}.Key())
+		require.NoError(t, err)
+		return got.(model.Account).Inactive
+	}
+	require.Equal(t, 1, importFiles(t, s, ImportOptions{MarkMissing: true}, less)[0].Marked)
+	require.True(t, inactive("K2"))
+
+	require.Equal(t, 1, importFiles(t, s, ImportOptions{DryRun: true}, all)[0].Back)
+	require.True(t, inactive("K2"))
+
+	report := importFiles(t, s, ImportOptions{}, all)[0]
+	require.Equal(t, 1, report.Back)
+	require.Equal(t, []string{"K3"}, report.Inactive, "made inactive by hand: told, left alone")
+	require.Equal(t, Tally{Changed: 1}, report.Tally)
+	require.False(t, inactive("K2"))
+	require.True(t, inactive("K3"))
+
+	_, err := s.Undo(lead)
+	require.NoError(t, err)
+	require.True(t, inactive("K2"))
+	require.Equal(t, 1, importFiles(t, s, ImportOptions{}, all)[0].Back, "what was undone does not count")
+
+	apply(t, s, model.Account{Code: "K2", Name: "Zwei", Inactive: true})
+	report = importFiles(t, s, ImportOptions{}, all)[0]
+	require.Zero(t, report.Back)
+	require.Equal(t, []string{"K2", "K3"}, report.Inactive)
+
+	report = importFiles(t, s, ImportOptions{}, write(t, "says.csv", "Kd-Nr.,Firma,Aktiv\nK1,Eins,ja\nK2,Zwei,nein\nK3,Drei,ja\n"))[0]
+	require.Empty(t, report.Inactive)
+	require.True(t, inactive("K2"))
+	require.False(t, inactive("K3"), "the file says so itself")
+}
+
+func TestSeveralFilesOfAccountsAreOneList(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"}, model.Account{Code: "K3", Name: "Drei"})
+	reports := importFiles(t, s, ImportOptions{MarkMissing: true},
+		write(t, "north.csv", "Kd-Nr.,Firma\nK1,Eins\n"), write(t, "south.csv", "Kd-Nr.,Firma\nK2,Zwei\n"))
+	require.Zero(t, reports[0].Marked)
+	require.Equal(t, []string{"K3"}, reports[1].Missing)
+	require.Equal(t, 1, reports[1].Marked)
+}
+
+// Other systems write the rep's name; pages and signals go by the code.
+func TestRepsAreKnownByName(t *testing.T) {
+	s := open(t)
+	visits := write(t, "v.csv", "Kd-Nr.,Datum,Besucher\nK1,2026-01-05,Katrin Sommer\nK1,2026-01-06,\"Sommer, Katrin\"\nK1,2026-01-07,jan weber\nK1,2026-01-08,Wer Anders\n")
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"})
+	require.Equal(t, 4, importFiles(t, s, ImportOptions{}, visits)[0].Tally.Added)
+	apply(t, s, model.Rep{Code: "R1", Name: "Katrin Sommer"}, model.Rep{Code: "R2", Name: "Jan Weber"})
+	require.Equal(t, Tally{Changed: 3}, importFiles(t, s, ImportOptions{}, visits)[0].Tally, "the visits that came before the reps are the same ones")
+	require.Zero(t, importFiles(t, s, ImportOptions{}, visits)[0].Tally)
+	rows, err := s.AccountVisits("K1", 0)
+	require.NoError(t, err)
+	var reps []string
+	for _, v := range rows {
+		reps = append(reps, v.Rep)
+	}
+	require.ElementsMatch(t, []string{"R1", "R1", "R2", "Wer Anders"}, reps)
+	requireSound(t, s)
+
+	importFiles(t, s, ImportOptions{}, write(t, "t.csv", "Gebiet,Gebietsname,Außendienst\nT1,Mitte,Katrin Sommer\n"), write(t, "p.csv", "rep,date,account\nJan Weber,2026-01-12,K1\n"))
+	area, err := s.Get(model.Territory{Code: "T1"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "R1", area.(model.Territory).Rep)
+	planned, err := s.Get(model.PlannedVisit{Rep: "R2", Date: day(t, "2026-01-12"), Account: "K1"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "R2", planned.(model.PlannedVisit).Rep)
+}

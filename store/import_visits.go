@@ -38,6 +38,9 @@ func (i *importer) takeVisit(row *exchange.Row, v model.Visit) error {
 		}
 		n = codes[code]
 	}
+	if v.Rep, err = i.rep(v.Rep); err != nil {
+		return err
+	}
 	last := len(i.visitRun) - 1
 	if last < 0 || len(i.visitRun[last]) == visitPiece {
 		i.visitRun = append(i.visitRun, make([]visitRow, 0, visitPiece))
@@ -208,7 +211,9 @@ func (i *importer) mergeBlock(n accountNumber, year int, rows []*visitRow) error
 	for at, row := range rows {
 		k := -1
 		if known || at > 0 {
-			k = findVisit(visits, &row.visit)
+			if k, err = i.findVisit(visits, &row.visit); err != nil {
+				return err
+			}
 		}
 		if k < 0 {
 			visits = append(visits, row.visit)
@@ -232,13 +237,26 @@ func (i *importer) mergeBlock(n accountNumber, year int, rows []*visitRow) error
 }
 
 // findVisit is the visit a row means: by its identifier, else by day, time and
-// rep among those without one.
-func findVisit(visits []model.Visit, row *model.Visit) int {
+// rep among those without one. The store may have the rep by a name that was no
+// rep's yet when the visit came in.
+func (i *importer) findVisit(visits []model.Visit, row *model.Visit) (int, error) {
 	for k := range visits {
 		v := &visits[k]
-		if v.ID == row.ID && (row.ID != "" || (v.Date == row.Date && v.Time == row.Time && v.Rep == row.Rep)) {
-			return k
+		if v.ID != row.ID {
+			continue
+		}
+		if row.ID != "" {
+			return k, nil
+		}
+		if v.Date != row.Date || v.Time != row.Time {
+			continue
+		}
+		if v.Rep == row.Rep {
+			return k, nil
+		}
+		if rep, err := i.rep(v.Rep); err != nil || rep != "" && rep == row.Rep {
+			return k, err
 		}
 	}
-	return -1
+	return -1, nil
 }

@@ -1,0 +1,48 @@
+package store
+
+// Reps in an import: what other systems write is the person's name where the
+// store has a code.
+
+import (
+	"fmt"
+	"strings"
+
+	"doppelpass/model"
+)
+
+// rep is the code of the rep that a row names by code or by name; a name that
+// nobody has, or several have, stays as it is.
+func (i *importer) rep(ref string) (string, error) {
+	if ref == "" {
+		return "", nil
+	}
+	if i.reps == nil {
+		i.reps = map[string]string{}
+		var all []model.Rep
+		if err := eachRecord(i.tx, docReps, (*codec).rep, func(r model.Rep) { all = append(all, r) }); err != nil {
+			return "", fmt.Errorf("looking up the rep %q: %w", ref, err)
+		}
+		for _, r := range all {
+			name := foldName(r.Name)
+			if _, taken := i.reps[name]; taken {
+				i.reps[name] = ""
+			} else {
+				i.reps[name] = r.Code
+			}
+		}
+		for _, r := range all {
+			i.reps[r.Code] = r.Code // a code goes before any name
+		}
+	}
+	if code := i.reps[ref]; code != "" {
+		return code, nil
+	}
+	name := foldName(ref)
+	if last, first, ok := strings.Cut(name, ", "); ok {
+		name = first + " " + last
+	}
+	if code := i.reps[name]; code != "" {
+		return code, nil
+	}
+	return ref, nil
+}
