@@ -343,3 +343,52 @@ func TestRepsAreKnownByName(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "R2", planned.(model.PlannedVisit).Rep)
 }
+
+// What a person said of a header holds for the next file with it: the columns
+// outright, the layout of days only where the file leaves it open.
+func TestAMappingIsKeptForTheSameHeader(t *testing.T) {
+	s := open(t)
+	first := exchange.Options{Map: map[string]string{"Wer": "account", "Wann": "date", "Was": "note"}, Dates: exchange.DayFirst}
+	reading := func(text string, o exchange.Options) (exchange.Mapping, []exchange.DateReading, error) {
+		f, err := exchange.Open(write(t, "x.csv", text), o)
+		require.NoError(t, err)
+		defer f.Close()
+		m, err := s.Mapping(f)
+		if err != nil {
+			return m, nil, err
+		}
+		dates, err := f.Dates(m)
+		return m, dates, err
+	}
+	_, _, err := reading("Wer,Was,Wann\nK1,x,03/04/2026\n", exchange.Options{})
+	require.Error(t, err)
+	m, _, err := reading("Wer,Was,Wann\nK1,x,03/04/2026\n", first)
+	require.NoError(t, err)
+	require.False(t, m.Recalled)
+	for i := range m.Columns {
+		m.Columns[i].Dates = exchange.DayFirst
+	}
+	require.NoError(t, s.RememberMapping(m))
+
+	m, dates, err := reading("wer,WAS,Wann\nK1,x,05/06/2026\n", exchange.Options{})
+	require.NoError(t, err)
+	require.True(t, m.Recalled)
+	require.Equal(t, day(t, "2026-06-05"), dates[0].Day)
+
+	_, dates, err = reading("Wer,Was,Wann\nK1,x,12/24/2026\nK1,x,05/06/2026\n", exchange.Options{})
+	require.NoError(t, err)
+	require.Equal(t, day(t, "2026-12-24"), dates[0].Day, "the file itself says that the month comes first")
+
+	m, dates, err = reading("Wer,Was,Wann\nK1,x,05/06/2026\n", exchange.Options{Dates: exchange.MonthFirst})
+	require.NoError(t, err)
+	require.Equal(t, day(t, "2026-05-06"), dates[0].Day, "what is said now goes first, and the columns still hold")
+	require.NoError(t, s.RememberMapping(m))
+
+	m, _, err = reading("Wer,Was,Wann\nK1,x,05/06/2026\n", exchange.Options{Map: map[string]string{"Was": ""}})
+	require.NoError(t, err)
+	require.Equal(t, -1, m.Target("note"))
+	require.GreaterOrEqual(t, m.Target("account"), 0)
+
+	_, _, err = reading("Wer,Was,Wann\nK1,x,05/06/2026\n", exchange.Options{As: model.TableAccounts})
+	require.Error(t, err, "another table: what was said of the first does not hold")
+}

@@ -120,6 +120,7 @@ type input struct {
 	bit    uint64
 	sort   sortOf
 	order  DateOrder // of the column's days; "" until a cell needs it
+	before DateOrder // of an earlier file, for days that the column leaves open
 	point  byte      // its decimal sign, 0 until a cell needs it
 	row    *rowState
 

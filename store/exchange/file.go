@@ -168,6 +168,28 @@ func (f *File) Mapping() (Mapping, error) {
 	return m, nil
 }
 
+// MappingAfter is the file's mapping where an earlier file with the same header
+// was read with the mapping kept: what a person chose then holds, unless the
+// options say otherwise.
+func (f *File) MappingAfter(kept Mapping) (Mapping, error) {
+	o := f.options
+	_, known := tables[kept.Table]
+	if !known || len(kept.Columns) != len(f.header) || o.As != "" && o.As != kept.Table {
+		return f.Mapping()
+	}
+	o.As = kept.Table
+	m, err := Recognise(f.header, f.rows, o)
+	var wrong *FileError
+	if err != nil && !(errors.As(err, &wrong) && wrong.Reason == ReasonColumnMissing) {
+		return m, atPath(f.path, err)
+	}
+	m.follow(kept)
+	if missing := m.Missing(); len(missing) > 0 {
+		return m, fileError(f.path, ReasonColumnMissing, string(m.Table), strings.Join(missing, ", "))
+	}
+	return m, nil
+}
+
 // source opens the file's rows from the start.
 func (f *File) source() (source, error) {
 	if f.detected.Format == XLSX {

@@ -33,6 +33,9 @@ type ColumnMapping struct {
 	Rank   int       `json:"rank,omitempty"`  // where several columns have one target, the lowest that is filled is read
 	Dates  DateOrder `json:"dates,omitempty"` // "": found out from the whole column
 	Point  string    `json:"point,omitempty"` // decimal sign, "." or ","; "": found out
+	// Before is the layout of an earlier file: it answers only what the days of this
+	// one leave open.
+	Before DateOrder `json:"-"`
 }
 
 // Mapping says what a file is. It can be kept as JSON and used again for any
@@ -42,6 +45,7 @@ type Mapping struct {
 	System      string          `json:"system,omitempty"` // the program it comes from, where that is known
 	Fingerprint string          `json:"fingerprint"`
 	Columns     []ColumnMapping `json:"columns"`
+	Recalled    bool            `json:"-"` // it follows a mapping that was kept
 }
 
 // Fingerprint identifies a header: files from the same export have the same.
@@ -260,7 +264,7 @@ func mappingTo(t model.Table, header []string, rows [][]string, o Options) (Mapp
 		c := &m.Columns[columnOf(header, name)]
 		switch {
 		case target == "":
-			c.Column, c.How, c.Rank = "", HowIgnored, 0
+			c.Column, c.How, c.Rank = "", HowChosen, -1
 		case slices.ContainsFunc(Columns(t), func(c Column) bool { return c.Name == target }):
 			c.Column, c.How, c.Rank = target, HowChosen, -1
 			score += 2
@@ -271,6 +275,24 @@ func mappingTo(t model.Table, header []string, rows [][]string, o Options) (Mapp
 	m.dropUnfit(rows)
 	m.chooseOne(rows, "code", "id", "account", "account_name", "kind", "status")
 	return m, score
+}
+
+// follow takes over what a person chose for an earlier file with this header.
+func (m *Mapping) follow(kept Mapping) {
+	m.Recalled = true
+	for i := range m.Columns {
+		c, k := &m.Columns[i], kept.Columns[i]
+		c.Point, c.Before = k.Point, k.Dates
+		if k.How != HowChosen || c.How == HowChosen {
+			continue
+		}
+		for other := range m.Columns {
+			if o := &m.Columns[other]; k.Column != "" && o.Column == k.Column && o.How != HowChosen {
+				o.Column, o.How = "", HowSpare
+			}
+		}
+		c.Column, c.How, c.Rank = k.Column, HowChosen, -1
+	}
 }
 
 // dropUnfit lets go of optional columns that only a synonym suggests and whose

@@ -35,7 +35,7 @@ func (f *File) plan(m Mapping) *plan {
 		if c.Column == "" {
 			continue
 		}
-		in := &input{at: i, header: c.Header, name: c.Column, order: c.Dates}
+		in := &input{at: i, header: c.Header, name: c.Column, order: c.Dates, before: c.Before}
 		if in.order == OrderUnknown {
 			in.order = f.options.Dates
 		}
@@ -224,6 +224,12 @@ func (e *evidence) decide(f *File) error {
 		}
 	}
 	if len(readings) > 1 {
+		for _, o := range orderBits {
+			if o.order == e.before && e.fits&o.bit != 0 {
+				e.order = e.before
+				return nil
+			}
+		}
 		e.order = OrderUnknown
 		args := append([]string{e.header, e.differing}, readings...)
 		return &FileError{Path: f.path, Reason: ReasonDatesAmbiguous, Args: args}

@@ -4,7 +4,6 @@ package command
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -170,11 +169,8 @@ func (r *run) importStore(dry bool) (*store.Store, func(), error) {
 	return s, func() { _ = s.Close(); leave() }, nil
 }
 
-// mappingName is the name under which the store keeps how a header is read.
-func mappingName(fingerprint string) string { return "mapping/" + fingerprint }
-
 // openSources opens the files and finds out what each is: from what the person
-// says, else from the last time, else from the header. A file that was not named
+// says and said the last time, else from the header. A file that was not named
 // but lies in a folder may be anything: what is not recognised is left out.
 func openSources(s *store.Store, files, named []string, o exchange.Options) (sources []store.Source, left []error, err error) {
 	for _, path := range files {
@@ -182,10 +178,7 @@ func openSources(s *store.Store, files, named []string, o exchange.Options) (sou
 		if err != nil {
 			return sources, left, err
 		}
-		mapping, known, err := recalledMapping(s, file, o)
-		if err == nil && !known {
-			mapping, err = file.Mapping()
-		}
+		mapping, err := s.Mapping(file)
 		var unknown *exchange.FileError
 		if errors.As(err, &unknown) && unknown.Reason == exchange.ReasonNotRecognised && !slices.Contains(named, path) {
 			left = append(left, err)
@@ -200,20 +193,6 @@ func openSources(s *store.Store, files, named []string, o exchange.Options) (sou
 	return sources, left, nil
 }
 
-func recalledMapping(s *store.Store, file *exchange.File, o exchange.Options) (m exchange.Mapping, known bool, err error) {
-	if o.As != "" || len(o.Map) > 0 || o.Dates != "" {
-		return m, false, nil
-	}
-	kept, err := s.Recall(mappingName(file.Fingerprint()))
-	if err != nil || kept == nil {
-		return m, false, err
-	}
-	if json.Unmarshal(kept, &m) != nil {
-		return m, false, nil // of another version: find out anew
-	}
-	return m, true, nil
-}
-
 // rememberMappings keeps what the person said about the files for the next time.
 func (r *run) rememberMappings(s *store.Store, sources []store.Source, o exchange.Options) error {
 	if o.As == "" && len(o.Map) == 0 && o.Dates == "" {
@@ -224,12 +203,8 @@ func (r *run) rememberMappings(s *store.Store, sources []store.Source, o exchang
 		if o.Dates != "" {
 			mapping = withDates(source.File, mapping, o.Dates)
 		}
-		kept, err := json.Marshal(mapping)
-		if err == nil {
-			err = s.Remember(mappingName(mapping.Fingerprint), kept)
-		}
-		if err != nil {
-			return fmt.Errorf("remembering the columns of %s: %w", source.File.Path(), err)
+		if err := s.RememberMapping(mapping); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,14 +3,12 @@ package intake
 // One file under review: what it was taken for, and what a person said about it.
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
-	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/report"
@@ -24,28 +22,16 @@ type file struct {
 	mapping exchange.Mapping
 	dates   []exchange.DateReading
 	err     error // why it cannot be read as it is
-	recalls bool  // the mapping was remembered from an earlier import
 }
 
-// memoryOf names where the mapping of a header is remembered.
-func memoryOf(fingerprint string) string { return "mapping/" + fingerprint }
-
-// look opens a file and finds out what it is; a mapping that was confirmed for
-// the same header before is taken up again.
-func look(path string, o exchange.Options, recall func(string) ([]byte, error)) *file {
+// look opens a file and finds out what it is; what a person said of a file with
+// the same header before still holds.
+func look(path string, o exchange.Options, mapping func(*exchange.File) (exchange.Mapping, error)) *file {
 	f := &file{path: path}
 	if f.open, f.err = exchange.Open(path, o); f.err != nil {
 		return f
 	}
-	f.mapping, f.err = f.open.Mapping()
-	if recall != nil {
-		if data, err := recall(memoryOf(f.open.Fingerprint())); err == nil && data != nil {
-			var m exchange.Mapping
-			if json.Unmarshal(data, &m) == nil && len(m.Columns) > 0 {
-				f.mapping, f.err, f.recalls = m, nil, true
-			}
-		}
-	}
+	f.mapping, f.err = mapping(f.open)
 	f.readDates()
 	return f
 }
@@ -60,13 +46,6 @@ func (f *file) readDates() {
 func (f *file) close() {
 	if f.open != nil {
 		_ = f.open.Close()
-	}
-}
-
-// remember keeps the confirmed mapping for the next file with the same header.
-func (f *file) remember(s *store.Store) {
-	if data, err := json.Marshal(f.mapping); err == nil {
-		_ = s.Remember(memoryOf(f.open.Fingerprint()), data) // a convenience: losing it loses nothing
 	}
 }
 
@@ -94,7 +73,7 @@ func (p *Page) fileRow(i int) kit.Row {
 	switch {
 	case f.err != nil:
 		state = kit.Cell{Text: "○ " + look.T("intake.question"), Role: kit.Late}
-	case f.recalls:
+	case f.mapping.Recalled:
 		state.Text = "✓ " + look.T("intake.remembered")
 	case f.mapping.System != "":
 		state.Text = "✓ " + look.T("intake.from", text.Args{"System": f.mapping.System})
@@ -182,7 +161,6 @@ func (p *Page) chooseTable() tea.Cmd {
 	}
 	return p.s.Shell.Show(kit.Choose(look, filepath.Base(f.path), look.T("intake.isa"), options, func(value string) tea.Cmd {
 		f.mapping, f.err = exchange.Recognise(f.open.Header(), f.open.Rows(), exchange.Options{As: model.Table(value)})
-		f.recalls = false
 		f.readDates()
 		p.list.Refresh()
 		p.columns.Refresh()

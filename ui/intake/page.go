@@ -135,7 +135,7 @@ func (p *Page) choose() tea.Cmd {
 // Add looks at files and offers them for review.
 func (p *Page) Add(paths ...string) tea.Cmd {
 	p.stage = stageReview
-	recall := p.s.Store.Recall
+	mapping := p.s.Store.Mapping
 	return func() tea.Msg {
 		list, err := exchange.Files(paths...)
 		if err != nil {
@@ -143,7 +143,7 @@ func (p *Page) Add(paths ...string) tea.Cmd {
 		}
 		var files []*file
 		for _, path := range list {
-			files = append(files, look(path, exchange.Options{}, recall))
+			files = append(files, look(path, exchange.Options{}, mapping))
 		}
 		return opened{files: files}
 	}

@@ -66,7 +66,7 @@ func (p *Page) run(dry bool) tea.Cmd {
 		reports, err := s.Import(ctx, actor, sources, options)
 		if err == nil && !dry {
 			for _, f := range files {
-				f.remember(s)
+				_ = s.RememberMapping(f.mapping) // a convenience: losing it loses nothing
 			}
 		}
 		return finished{reports, err, dry}
