@@ -89,3 +89,23 @@ func BenchmarkWeek(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkEvaluate is what a move by hand costs in a week of 2,000 accounts.
+func BenchmarkEvaluate(b *testing.B) {
+	p := territory(2000)
+	w, err := route.Solve(p, route.Options{Iterations: 500})
+	if err != nil {
+		b.Fatal(err)
+	}
+	plan := make([][]route.Placed, len(p.Days))
+	for d, stops := range w.Stops() {
+		for _, i := range stops {
+			plan[d] = append(plan[d], route.Placed{Stop: i})
+		}
+	}
+	for b.Loop() {
+		if _, err := route.Evaluate(p, plan); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

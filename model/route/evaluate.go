@@ -3,7 +3,10 @@ package route
 // From orders to exact times and broken rules, for plans made by hand and for
 // the planner's own.
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Placed is a stop in a plan made by hand.
 type Placed struct {
@@ -25,6 +28,7 @@ func Evaluate(p *Problem, days [][]Placed) (*Week, error) {
 	}
 	w := &Week{Days: make([]DayPlan, len(p.Days))}
 	for d, placed := range days {
+		placed = slices.Clone(placed)
 		order := make([]int, len(placed))
 		starts := make([][]span, len(placed))
 		for k, v := range placed {

@@ -119,17 +119,26 @@ type instance struct {
 	home      []int32   // where a must belongs (tour), else -1
 }
 
-// newInstance prepares the given stops of the problem for the given tours.
+// newInstance prepares the given stops of the problem for the frame's tours.
 func newInstance(p *Problem, f *frame, stops []int) *instance {
-	in := &instance{n: len(stops), tours: slices.Clone(f.tours), stop: stops, driveCost: int64(p.DriveCost)}
-	in.width = in.n + 2*len(in.tours)
-	in.fillNodes(p)
-	in.fillOpenings(p, f)
+	in := newSketch(p, f, stops, 0)
 	in.fillNear()
 	return in
 }
 
-func (in *instance) fillNodes(p *Problem) {
+// newSketch is an instance to try single insertions on: the first so many stops
+// never stand beside each other, so that their drives are not needed, and
+// nobody asks for neighbours.
+func newSketch(p *Problem, f *frame, stops []int, lone int) *instance {
+	in := &instance{n: len(stops), tours: slices.Clone(f.tours), stop: stops, driveCost: int64(p.DriveCost)}
+	in.width = in.n + 2*len(in.tours)
+	in.fillNodes(p, lone)
+	in.fillOpenings(p, f)
+	in.fillNearest()
+	return in
+}
+
+func (in *instance) fillNodes(p *Problem, lone int) {
 	w := in.width
 	place := make([]int, w)
 	in.service = make([]int32, w)
@@ -159,7 +168,10 @@ func (in *instance) fillNodes(p *Problem) {
 	in.back = make([]int32, w*w)
 	for a := range w {
 		for b := range w {
-			leg := in.service[a] + int32(p.Travel.Between(place[a], place[b]).Time)
+			leg := never
+			if a >= lone || b >= lone {
+				leg = in.service[a] + int32(p.Travel.Between(place[a], place[b]).Time)
+			}
 			in.leg[a*w+b] = leg
 			in.back[b*w+a] = leg
 		}
@@ -191,15 +203,9 @@ func (in *instance) fillOpenings(p *Problem, f *frame) {
 	}
 }
 
-func (in *instance) fillNear() {
-	in.near = make([][]int16, in.n)
+func (in *instance) fillNearest() {
 	in.nearest = make([]int32, in.n)
-	all := make([]int16, in.n*in.n)
 	for u := range in.n {
-		row := all[u*in.n : (u+1)*in.n]
-		for v := range row {
-			row[v] = int16(v)
-		}
 		legs, back := in.leg[u*in.width:], in.back[u*in.width:]
 		in.nearest[u] = never
 		for v := range in.width {
@@ -207,6 +213,18 @@ func (in *instance) fillNear() {
 				in.nearest[u] = min(in.nearest[u], legs[v]-in.service[u], back[v]-in.service[v])
 			}
 		}
+	}
+}
+
+func (in *instance) fillNear() {
+	in.near = make([][]int16, in.n)
+	all := make([]int16, in.n*in.n)
+	for u := range in.n {
+		row := all[u*in.n : (u+1)*in.n]
+		for v := range row {
+			row[v] = int16(v)
+		}
+		legs, back := in.leg[u*in.width:], in.back[u*in.width:]
 		between := func(v int16) int32 {
 			return legs[v] - in.service[u] + back[v] - in.service[v]
 		}

@@ -46,6 +46,7 @@ func (f *frame) judge(p *Problem, w *Week, out []LeftOut, some []int) {
 	for _, k := range some {
 		stops = append(stops, out[k].Stop)
 	}
+	lone := len(stops)
 	orders := make([][]int32, len(f.tours))
 	for t := range f.tours {
 		for _, v := range w.Days[f.tours[t].day].Visits {
@@ -53,7 +54,7 @@ func (f *frame) judge(p *Problem, w *Week, out []LeftOut, some []int) {
 			stops = append(stops, v.Stop)
 		}
 	}
-	s := newSearcher(newInstance(p, f, stops), 0)
+	s := newSearcher(newSketch(p, f, stops, lone), 0)
 	s.load(orders)
 	for u, k := range some {
 		l := &out[k]

@@ -85,7 +85,15 @@ func worth(p *route.Problem, w *route.Week) int {
 func TestEveryWeekKeepsTheRules(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyProblem(t, true)
-		solve(t, p, route.Options{Seed: rapid.Uint64().Draw(t, "seed"), Iterations: 300})
+		solve(t, p, route.Options{
+			Seed: rapid.Uint64().Draw(t, "seed"), Iterations: 300,
+			Progress: func(now route.Progress) {
+				w := now.Week()
+				require.Empty(t, referee(p, w))
+				require.Equal(t, w.Prize, now.Prize)
+				require.Equal(t, w.Visits, now.Visits)
+			},
+		})
 	})
 }
 
