@@ -24,7 +24,6 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/report"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 )
@@ -165,7 +164,7 @@ func (r *run) complain(sentence string) { fmt.Fprintln(r.Errors, "doppelpass: "+
 
 // sentence says an error in the person's language.
 func (r *run) sentence(err error) string {
-	if sentence, ok := report.Error(r.words(), err); ok {
+	if sentence, ok := r.report().Error(err); ok {
 		return sentence
 	}
 	switch path := (text.Args{"Path": r.path()}); {

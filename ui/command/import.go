@@ -22,8 +22,8 @@ import (
 
 // importFlags are the flags as they were typed.
 type importFlags struct {
-	as, columns, dates, encoding, delimiter, sheet string
-	options                                        store.ImportOptions
+	as, columns, dates, encoding, delimiter, decimal, sheet string
+	options                                                 store.ImportOptions
 }
 
 func (r *run) importCommand() *cobra.Command {
@@ -47,6 +47,7 @@ func (r *run) importCommand() *cobra.Command {
 	flags.StringVar(&f.sheet, "sheet", "", "command.import.flag.sheet")
 	flags.StringVar(&f.encoding, "encoding", "", "command.import.flag.encoding")
 	flags.StringVar(&f.delimiter, "delimiter", "", "command.import.flag.delimiter")
+	flags.StringVar(&f.decimal, "decimal", "", "command.import.flag.decimal")
 	flags.BoolVar(&f.options.DryRun, "dry-run", false, "command.import.flag.dry-run")
 	flags.BoolVar(&f.options.Strict, "strict", false, "command.import.flag.strict")
 	flags.BoolVar(&f.options.CreateMissing, "create-missing", false, "command.import.flag.create-missing")
@@ -58,6 +59,7 @@ func (r *run) importCommand() *cobra.Command {
 	}
 	complete(c, "as", tables...)
 	complete(c, "dates", "dmy", "mdy", "ymd")
+	complete(c, "decimal", ",", ".")
 	complete(c, "encoding", "utf-8", "utf-16le", "utf-16be", "windows-1252")
 	return c
 }
@@ -85,6 +87,13 @@ func (f importFlags) reading() (o exchange.Options, err error) {
 			return o, &exchange.FileError{Reason: exchange.ReasonBadOption, Args: []string{"--delimiter", f.delimiter}}
 		}
 		o.Delimiter = f.delimiter[0]
+	}
+	switch f.decimal {
+	case "":
+	case ".", ",":
+		o.Point = f.decimal[0]
+	default:
+		return o, &exchange.FileError{Reason: exchange.ReasonBadOption, Args: []string{"--decimal", f.decimal}}
 	}
 	o.Sheet = f.sheet
 	return o, nil
@@ -135,7 +144,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) er
 	if err != nil && !errors.Is(err, store.ErrStrict) {
 		return err
 	}
-	if written := r.writeReports(reports, f.options.DryRun); written != nil {
+	if written := r.writeReports(reports, sources, f.options.DryRun); written != nil {
 		return written
 	}
 	if err != nil {
@@ -210,17 +219,29 @@ func (r *run) rememberMappings(s *store.Store, sources []store.Source, o exchang
 	return nil
 }
 
-// writeReports tells what happened to each file and to every row that was skipped.
-func (r *run) writeReports(reports []store.FileReport, dry bool) error {
-	p := r.words()
+func (r *run) report() report.Words { return report.Words{Printer: r.words()} }
+
+// writeReports tells what happened to each file and to every row that was skipped;
+// a dry run also how the files are read.
+func (r *run) writeReports(reports []store.FileReport, sources []store.Source, dry bool) error {
+	w := r.report()
 	var lines []string
 	for _, file := range reports {
-		lines = append(lines, report.Lines(p, file, dry)...)
+		about := w.Lines(file, dry)
+		lines = append(lines, about[0])
+		for _, source := range sources {
+			if dry && source.File.Path() == file.Path {
+				for _, line := range w.Reading(source.File, source.Mapping) {
+					lines = append(lines, "  "+line)
+				}
+			}
+		}
+		lines = append(lines, about[1:]...)
 		for _, problem := range file.Problems {
-			lines = append(lines, "    "+report.Problem(p, problem))
+			lines = append(lines, "    "+w.Problem(problem))
 		}
 		if more := file.Skipped - len(file.Problems); more > 0 {
-			lines = append(lines, "    "+p.N("command.import.more-problems", more))
+			lines = append(lines, "    "+w.N("command.import.more-problems", more))
 		}
 	}
 	if dry {

@@ -59,8 +59,11 @@ func (f *file) reconsider() {
 	f.readDates()
 }
 
+// words says what the command line says, of keys instead of flags.
+func (p *Page) words() report.Words { return report.Words{Printer: p.s.Look.Text, App: true} }
+
 func (p *Page) errorText(err error) string {
-	if sentence, ok := report.Error(p.s.Look.Text, err); ok {
+	if sentence, ok := p.words().Error(err); ok {
 		return sentence
 	}
 	return p.s.ErrorText(err)
@@ -102,7 +105,7 @@ func (p *Page) columnRow(i int) kit.Row {
 	how := kit.Cell{Text: look.T("intake.how." + howWord(c.How)), Role: kit.Dim}
 	for _, d := range f.dates {
 		if d.Header == c.Header && d.Day != 0 {
-			how = kit.Cell{Text: look.T("intake.day", text.Args{"Example": d.Example, "Day": look.Text.WeekdayDate(d.Day)})}
+			how = kit.Cell{Text: p.words().Layout(d)}
 		}
 	}
 	return kit.Row{Cells: []kit.Cell{{Text: c.Header}, target, {Text: example, Role: kit.Dim}, how}}

@@ -12,7 +12,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/store"
-	"doppelpass/ui/report"
 	"doppelpass/ui/text"
 )
 
@@ -151,13 +150,13 @@ func (p *Page) reportLines() []string {
 	look := p.s.Look
 	var lines []string
 	for _, r := range p.reports {
-		lines = append(lines, report.Lines(look.Text, r, p.dry)...)
+		lines = append(lines, p.words().Lines(r, p.dry)...)
 		for i, problem := range r.Problems {
 			if i == 200 {
 				lines = append(lines, "    "+look.Text.N("intake.moreproblems", r.Skipped-i))
 				break
 			}
-			lines = append(lines, "    "+report.Problem(look.Text, problem))
+			lines = append(lines, "    "+p.words().Problem(problem))
 		}
 		lines = append(lines, "")
 	}

@@ -1,5 +1,5 @@
-// Package report says in words what an import did or could not do; the command
-// line and the import page share it.
+// Package report says in words how files are read and what an import did or could
+// not do; the command line and the import page share it.
 package report
 
 import (
@@ -8,61 +8,144 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
 )
 
-// Reason is a reason as a clause in the printer's language.
-func Reason(p *text.Printer, reason exchange.Reason, args ...string) string {
+// Words says it in the printer's language; App says that the person has keys
+// instead of flags.
+type Words struct {
+	*text.Printer
+	App bool
+}
+
+// Reason is a reason as a clause.
+func (w Words) Reason(reason exchange.Reason, args ...string) string {
 	values := text.Args{}
 	for i, name := range [...]string{"A", "B", "C", "D"} {
 		values[name] = ""
 		if i < len(args) {
-			values[name] = args[i]
+			values[name] = w.argument(reason, args[i])
 		}
 	}
-	return p.T("reason."+string(reason), values)
+	key := "reason." + string(reason)
+	if w.App && w.Has(key+".app") {
+		key += ".app"
+	}
+	return w.T(key, values)
+}
+
+// argument writes what only a program would write as it is: days, and in the app
+// the names of tables.
+func (w Words) argument(reason exchange.Reason, arg string) string {
+	if d, err := model.ParseDate(arg); err == nil && reason == exchange.ReasonDatesAmbiguous {
+		return w.dayInWords(d)
+	}
+	if w.App && (reason == exchange.ReasonSeveralTables || reason == exchange.ReasonColumnMissing) {
+		names := strings.Split(arg, ", ")
+		for i, name := range names {
+			if w.Has("table." + name) {
+				names[i] = w.T("table." + name)
+			}
+		}
+		return strings.Join(names, ", ")
+	}
+	return arg
+}
+
+// dayInWords cannot be mistaken for another day: 3. April 2026.
+func (w Words) dayInWords(d model.Date) string {
+	return w.DayLong(d) + " " + d.Time().Format("2006")
 }
 
 // Problem is a skipped row: "row 12, date, "32.13.2026": no date in …".
-func Problem(p *text.Printer, problem exchange.Problem) string {
+func (w Words) Problem(problem exchange.Problem) string {
 	args := text.Args{
-		"Line": p.Int(problem.Line), "Column": cmp.Or(problem.Header, problem.Column), "Value": problem.Value,
-		"Reason": Reason(p, problem.Reason, problem.Args...),
+		"Line": w.Int(problem.Line), "Column": cmp.Or(problem.Header, problem.Column), "Value": problem.Value,
+		"Reason": w.Reason(problem.Reason, problem.Args...),
 	}
 	switch {
 	case args["Column"] == "":
-		return p.T("report.problem.row", args)
+		return w.T("report.problem.row", args)
 	case problem.Value == "":
-		return p.T("report.problem.empty", args)
+		return w.T("report.problem.empty", args)
 	}
-	return p.T("report.problem", args)
+	return w.T("report.problem", args)
 }
 
 // Error is an import's error as a sentence; ok is false where it is no file's.
-func Error(p *text.Printer, err error) (sentence string, ok bool) {
+func (w Words) Error(err error) (sentence string, ok bool) {
 	var file *exchange.FileError
 	switch {
 	case errors.As(err, &file):
-		return p.T("report.file", text.Args{"File": filepath.Base(file.Path), "Reason": Reason(p, file.Reason, file.Args...)}), true
+		reason := w.Reason(file.Reason, file.Args...)
+		if file.Path == "" { // what was typed is wrong
+			first, size := utf8.DecodeRuneInString(reason)
+			return string(unicode.ToUpper(first)) + reason[size:] + ".", true
+		}
+		return w.T("report.file", text.Args{"File": filepath.Base(file.Path), "Reason": reason}), true
 	case errors.Is(err, store.ErrStrict):
-		return p.T("report.strict"), true
+		return w.T("report.strict"), true
 	}
 	return "", false
 }
 
-// Lines is what an import did with one file; dry says that it only would have.
-func Lines(p *text.Printer, r store.FileReport, dry bool) []string {
-	head := text.Args{"File": filepath.Base(r.Path), "Table": p.T("table." + string(r.Mapping.Table)), "System": r.Mapping.System}
-	lines := []string{p.T("report.head", head)}
-	if r.Mapping.System != "" {
-		lines[0] = p.T("report.head.system", head)
+// Layout is how a column of days is read: "03/04/2026 → 3 April 2026".
+func (w Words) Layout(d exchange.DateReading) string {
+	return d.Example + " → " + w.dayInWords(d.Day)
+}
+
+// Form is what a file was found to be: "CSV · ; · windows-1252".
+func (w Words) Form(d exchange.Detected) string {
+	if d.Format == exchange.XLSX {
+		return "XLSX · " + w.T("report.sheet", text.Args{"Sheet": d.Sheet})
 	}
-	add := func(key string, n int) {
+	delimiter := string(rune(d.Delimiter))
+	if d.Delimiter == '\t' {
+		delimiter = w.T("report.tab")
+	}
+	return "CSV · " + delimiter + " · " + string(d.Encoding)
+}
+
+// Reading is how a file is read: its form, its columns and its days.
+func (w Words) Reading(f *exchange.File, m exchange.Mapping) []string {
+	lines := []string{w.Form(f.Detected())}
+	if m.Recalled {
+		lines[0] += " · " + w.T("report.recalled")
+	}
+	var taken []string
+	for _, c := range m.Columns {
+		if c.Column != "" {
+			taken = append(taken, c.Header+" → "+c.Column)
+		}
+	}
+	lines = append(lines, strings.Join(taken, ", "))
+	dates, _ := f.Dates(m) // what is open was asked before
+	for _, d := range dates {
+		lines = append(lines, d.Header+": "+w.Layout(d))
+	}
+	return lines
+}
+
+// named is how many of a list of codes a line names.
+const named = 8
+
+// Lines is what an import did with one file; dry says that it only would have.
+func (w Words) Lines(r store.FileReport, dry bool) []string {
+	head := text.Args{"File": filepath.Base(r.Path), "Table": w.T("table." + string(r.Mapping.Table)), "System": r.Mapping.System}
+	lines := []string{w.T("report.head", head)}
+	if r.Mapping.System != "" {
+		lines[0] = w.T("report.head.system", head)
+	}
+	add := func(key string, n int, args ...text.Args) {
 		if n > 0 {
-			lines = append(lines, "  "+p.N(key, n))
+			lines = append(lines, "  "+w.N(key, n, args...))
 		}
 	}
 	mode := ""
@@ -74,36 +157,35 @@ func Lines(p *text.Printer, r store.FileReport, dry bool) []string {
 	add("report.same", r.Same)
 	add("report.skipped", r.Skipped)
 	for _, reason := range slices.Sorted(maps.Keys(r.LeftOut)) {
-		if n := r.LeftOut[reason]; n > 0 && reason != exchange.SkipBlank {
-			lines = append(lines, "  "+p.N("report.left-out", n, text.Args{"Reason": Reason(p, reason)}))
+		if reason != exchange.SkipBlank {
+			add("report.left-out", r.LeftOut[reason], text.Args{"Reason": w.Reason(reason)})
 		}
 	}
-	add("report.created", len(r.Created))
+	add("report.created"+mode, len(r.Created), codes(r.Created))
 	if r.Marked > 0 {
-		add("report.marked"+mode, r.Marked)
+		add("report.marked"+mode, r.Marked, codes(r.Missing))
 	} else {
-		add("report.missing", len(r.Missing))
+		add("report.missing", len(r.Missing), codes(r.Missing))
 	}
-	if unknown := r.Mapping.Unknown(); len(unknown) > 0 {
-		lines = append(lines, "  "+p.N("report.unknown", len(unknown), text.Args{"Columns": join(unknown, 8)}))
-	}
+	add("report.back"+mode, r.Back)
+	add("report.inactive", len(r.Inactive), codes(r.Inactive))
+	unknown := r.Mapping.Unknown()
+	add("report.unknown", len(unknown), text.Args{"Columns": join(unknown, named)})
 	if r.Mapping.CodeFromName() {
-		lines = append(lines, "  "+p.T("report.code-from-name"))
+		lines = append(lines, "  "+w.T("report.code-from-name"))
+	}
+	if r.Mapping.Recalled && !dry {
+		lines = append(lines, "  "+w.T("report.recalled.line"))
 	}
 	return lines
 }
 
+func codes(list []string) text.Args { return text.Args{"Codes": join(list, named)} }
+
 // join writes a list of which only the first few matter.
 func join(list []string, limit int) string {
-	out := ""
-	for i, s := range list {
-		if i == limit {
-			return out + " …"
-		}
-		if i > 0 {
-			out += ", "
-		}
-		out += s
+	if len(list) > limit {
+		return strings.Join(list[:limit], ", ") + " …"
 	}
-	return out
+	return strings.Join(list, ", ")
 }

@@ -15,7 +15,7 @@ func TestEveryReasonIsSaidInBothLanguages(t *testing.T) {
 	for _, language := range text.Languages {
 		p := text.New(language)
 		for _, reason := range reasons {
-			require.NotEqual(t, "reason."+string(reason), Reason(p, reason, "a", "b", "c", "d"), string(reason))
+			require.NotEqual(t, "reason."+string(reason), Words{Printer: p}.Reason(reason, "a", "b", "c", "d"), string(reason))
 		}
 	}
 }
