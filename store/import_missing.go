@@ -96,7 +96,7 @@ func (i *importer) missing() error {
 	}
 	for _, a := range gone {
 		i.report.Missing = append(i.report.Missing, a.Code)
-		if i.options.MarkMissing {
+		if i.options.MarkMissing && len(i.seenCode) > 0 { // a file without a single account is no list of them
 			a.Inactive = true
 			if err := i.putRecord(Put{Record: a}); err != nil {
 				return err

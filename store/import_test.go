@@ -307,6 +307,14 @@ func TestAccountsMarkedMissingComeBackWithALaterFile(t *testing.T) {
 	require.False(t, inactive("K3"), "the file says so itself")
 }
 
+func TestAnEmptyFileMarksNobody(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"})
+	report := importFiles(t, s, ImportOptions{MarkMissing: true}, write(t, "none.csv", "Kd-Nr.,Firma\n"))[0]
+	require.Zero(t, report.Marked)
+	require.Equal(t, []string{"K1"}, report.Missing)
+}
+
 func TestSeveralFilesOfAccountsAreOneList(t *testing.T) {
 	s := open(t)
 	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"}, model.Account{Code: "K3", Name: "Drei"})
