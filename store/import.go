@@ -93,7 +93,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			if err != nil {
 				return fmt.Errorf("importing %s: %w", source.File.Path(), err)
 			}
-			names = append(names, filepath.Base(source.File.Path()))
+			names = append(names, exchange.Clean(filepath.Base(source.File.Path())))
 		}
 		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped > 0 }) {
 			return ErrStrict

@@ -72,6 +72,7 @@ type File struct {
 	header   []string
 	rows     [][]string // the first below the header, cleaned
 	book     *excelize.File
+	sheet    string // as the workbook has it
 	loneCR   bool
 	padded   bool // the workbook shows numbers with zeros before them
 	epoch    bool // the workbook counts days from 1904

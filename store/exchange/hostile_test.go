@@ -7,11 +7,13 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -136,6 +138,34 @@ func TestZipBombs(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, bytes.ReplaceAll(data, size, []byte{0x10, 0, 0, 0}), 0o600))
 	_, err = Open(path, Options{})
 	require.Equal(t, ReasonDamaged, reasonOf(t, err))
+}
+
+// What is left of a damaged sheet must not pass for all of it.
+func TestADamagedSheetIsRefused(t *testing.T) {
+	var rows [][]Cell
+	for i := range 2000 {
+		rows = append(rows, []Cell{TextCell(fmt.Sprintf("K-%d", i)), TextCell(strings.Repeat("x", i%40))})
+	}
+	var book bytes.Buffer
+	require.NoError(t, WriteXLSX(&book, Sheet{Title: "Kunden", Header: []string{"Kd-Nr.", "Firma"}, Rows: slices.Values(rows)}))
+	archive, err := zip.NewReader(bytes.NewReader(book.Bytes()), int64(book.Len()))
+	require.NoError(t, err)
+	at := slices.IndexFunc(archive.File, func(f *zip.File) bool { return f.Name == "xl/worksheets/sheet1.xml" })
+	part := archive.File[at]
+	start, err := part.DataOffset()
+	require.NoError(t, err)
+
+	flipped := bytes.Clone(book.Bytes())
+	flipped[start+int64(part.CompressedSize64)/2] ^= 0x55
+	shorter := bytes.Clone(book.Bytes())
+	size := binary.LittleEndian.AppendUint32(nil, uint32(part.UncompressedSize64))
+	require.Contains(t, string(shorter), string(size))
+	shorter = bytes.ReplaceAll(shorter, size, []byte{0x00, 0x10, 0, 0})
+	for name, data := range map[string][]byte{"a byte that is wrong": flipped, "a size that is too small": shorter} {
+		_, err := Open(inFile(t, "book.xlsx", string(data)), Options{})
+		require.Equal(t, ReasonDamaged, reasonOf(t, err), name)
+	}
+	require.Len(t, readFile(t, inFile(t, "book.xlsx", book.String()), Options{}).records, 2000-50) // a name of no letters is missing
 }
 
 func TestNULBytesAreCleaned(t *testing.T) {

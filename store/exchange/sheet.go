@@ -40,13 +40,13 @@ func (f *File) openWorkbook() error {
 	if len(sheets) == 0 {
 		return fileError("", ReasonEmpty)
 	}
-	f.detected.Sheet = sheets[0]
+	f.detected.Sheet, f.sheet = f.detected.Sheets[0], sheets[0]
 	if want := f.options.Sheet; want != "" {
 		i := slices.IndexFunc(sheets, func(s string) bool { return strings.EqualFold(s, want) })
 		if i < 0 {
 			return fileError("", ReasonNoSheet, want, strings.Join(f.detected.Sheets, ", "))
 		}
-		f.detected.Sheet = sheets[i]
+		f.detected.Sheet, f.sheet = f.detected.Sheets[i], sheets[i]
 	}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		f.epoch = *props.Date1904
@@ -56,7 +56,9 @@ func (f *File) openWorkbook() error {
 }
 
 // checkArchive bounds a workbook before anything of it is unpacked: the size of
-// all parts, whose sum a hostile file may let overflow, and their number.
+// all parts, whose sum a hostile file may let overflow, and their number. Then it
+// holds the parts with cells to their sizes and checksums, since excelize takes the
+// start of a damaged sheet for all of it.
 func checkArchive(path string) error {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
@@ -75,7 +77,32 @@ func checkArchive(path string) error {
 	case !found:
 		return fileError("", ReasonNoTable)
 	}
+	for _, part := range archive.File {
+		name := strings.ToLower(part.Name)
+		if strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml" {
+			if err := checkPart(part); err != nil {
+				return workbookError(err)
+			}
+		}
+	}
 	return nil
+}
+
+// checkPart reads a part to its end, and not beyond what it claims to hold.
+func checkPart(part *zip.File) error {
+	in, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	_, err = io.CopyN(io.Discard, in, int64(part.UncompressedSize64)+1)
+	switch {
+	case err == nil:
+		return zip.ErrFormat
+	case err == io.EOF:
+		return nil
+	}
+	return err
 }
 
 func workbookError(err error) error {
@@ -132,11 +159,11 @@ func (f *File) sniffSheet() error {
 func (f *File) openSheet() (source, error) {
 	s := &sheet{}
 	var err error
-	if s.stored, err = f.book.Rows(f.detected.Sheet); err != nil {
+	if s.stored, err = f.book.Rows(f.sheet); err != nil {
 		return nil, atPath(f.path, workbookError(err))
 	}
 	if f.padded {
-		if s.shown, err = f.book.Rows(f.detected.Sheet); err != nil {
+		if s.shown, err = f.book.Rows(f.sheet); err != nil {
 			s.close()
 			return nil, atPath(f.path, workbookError(err))
 		}

@@ -133,7 +133,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) er
 	}
 	bar := r.newBar("command.import.progress")
 	f.options.Progress = func(file string, read, size int64) {
-		bar.name = filepath.Base(file)
+		bar.name = report.FileName(file)
 		bar.show(read, size)
 	}
 	// Reading makes garbage by the million rows: collecting it less often is worth

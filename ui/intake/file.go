@@ -3,7 +3,6 @@ package intake
 // One file under review: what it was taken for, and what a person said about it.
 
 import (
-	"path/filepath"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -85,7 +84,7 @@ func (p *Page) fileRow(i int) kit.Row {
 	if f.mapping.Table != "" {
 		table = kit.Cell{Text: look.T("table." + string(f.mapping.Table))}
 	}
-	return kit.Row{Cells: []kit.Cell{{Text: filepath.Base(f.path)}, table, state}}
+	return kit.Row{Cells: []kit.Cell{{Text: report.FileName(f.path)}, table, state}}
 }
 
 func (p *Page) columnRow(i int) kit.Row {
@@ -162,7 +161,7 @@ func (p *Page) chooseTable() tea.Cmd {
 	for _, t := range model.Tables {
 		options = append(options, kit.Option{Value: string(t), Label: "table." + string(t)})
 	}
-	return p.s.Shell.Show(kit.Choose(look, filepath.Base(f.path), look.T("intake.isa"), options, func(value string) tea.Cmd {
+	return p.s.Shell.Show(kit.Choose(look, report.FileName(f.path), look.T("intake.isa"), options, func(value string) tea.Cmd {
 		f.mapping, f.err = exchange.Recognise(f.open.Header(), f.open.Rows(), exchange.Options{As: model.Table(value)})
 		f.readDates()
 		p.list.Refresh()

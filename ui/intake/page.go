@@ -4,7 +4,6 @@ package intake
 
 import (
 	"context"
-	"path/filepath"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,6 +11,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/report"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 )
@@ -242,7 +242,7 @@ func (p *Page) ready() (bool, string) {
 	}
 	for _, f := range p.files {
 		if f.err != nil {
-			return false, p.s.Look.T("intake.notready", text.Args{"File": filepath.Base(f.path), "Reason": p.errorText(f.err)})
+			return false, p.s.Look.T("intake.notready", text.Args{"File": report.FileName(f.path), "Reason": p.errorText(f.err)})
 		}
 	}
 	return true, ""

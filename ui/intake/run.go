@@ -5,13 +5,13 @@ package intake
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/store"
+	"doppelpass/ui/report"
 	"doppelpass/ui/text"
 )
 
@@ -87,7 +87,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		file, share := p.meter.get()
-		p.progress.Set(share, filepath.Base(file))
+		p.progress.Set(share, report.FileName(file))
 		return pulse(p.meter)
 	case finished:
 		return p.finish(msg)

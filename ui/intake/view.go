@@ -8,6 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 )
@@ -80,7 +81,7 @@ func (p *Page) foot() []string {
 	}
 	d := f.open.Detected()
 	return []string{"", " " + look.Paint(kit.Dim, look.T("intake.detected", text.Args{
-		"Folder": filepath.Dir(f.path), "Encoding": string(d.Encoding), "Format": string(d.Format), "Size": kit.FileSize(look.Text, d.Size),
+		"Folder": exchange.Clean(filepath.Dir(f.path)), "Encoding": string(d.Encoding), "Format": string(d.Format), "Size": kit.FileSize(look.Text, d.Size),
 	}))}
 }
 

@@ -89,12 +89,16 @@ func (w Words) Error(err error) (sentence string, ok bool) {
 			first, size := utf8.DecodeRuneInString(reason)
 			return string(unicode.ToUpper(first)) + reason[size:] + ".", true
 		}
-		return w.T("report.file", text.Args{"File": filepath.Base(file.Path), "Reason": reason}), true
+		return w.T("report.file", text.Args{"File": FileName(file.Path), "Reason": reason}), true
 	case errors.Is(err, store.ErrStrict):
 		return w.T("report.strict"), true
 	}
 	return "", false
 }
+
+// FileName is a file's name as it may stand on a terminal: names, too, can hold
+// escape sequences.
+func FileName(path string) string { return exchange.Clean(filepath.Base(path)) }
 
 // Layout is how a column of days is read: "03/04/2026 → 3 April 2026".
 func (w Words) Layout(d exchange.DateReading) string {
@@ -138,7 +142,7 @@ const named = 8
 
 // Lines is what an import did with one file; dry says that it only would have.
 func (w Words) Lines(r store.FileReport, dry bool) []string {
-	head := text.Args{"File": filepath.Base(r.Path), "Table": w.T("table." + string(r.Mapping.Table)), "System": r.Mapping.System}
+	head := text.Args{"File": FileName(r.Path), "Table": w.T("table." + string(r.Mapping.Table)), "System": r.Mapping.System}
 	lines := []string{w.T("report.head", head)}
 	if r.Mapping.System != "" {
 		lines[0] = w.T("report.head.system", head)
