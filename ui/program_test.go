@@ -26,6 +26,9 @@ import (
 // a failing test; a passing one never waits for it.
 const patience = 20 * time.Second
 
+// morning is when every story takes place.
+func morning() time.Time { return time.Date(2026, 11, 24, 9, 0, 0, 0, time.Local) }
+
 // terminal is a person at a terminal.
 type terminal struct {
 	t      *testing.T
@@ -49,7 +52,7 @@ func run(t *testing.T, args ...string) string {
 	t.Helper()
 	var out, errors bytes.Buffer
 	code := command.Execute(args, command.Environment{
-		Input: strings.NewReader(""), Output: &out, Errors: &errors, Getenv: func(string) string { return "" }, Now: time.Now,
+		Input: strings.NewReader(""), Output: &out, Errors: &errors, Getenv: func(string) string { return "" }, Now: morning, User: "sommer",
 		App: func(ui.Options) error { return fmt.Errorf("this command opens no app") },
 	})
 	require.Zero(t, code, errors.String())
@@ -71,7 +74,7 @@ func open(t *testing.T, width, height int, args ...string) *terminal {
 	w := &terminal{t: t, screen: vt.NewEmulator(width, height), keys: keys, done: make(chan int, 1), width: width, height: height}
 	go io.Copy(io.Discard, w.screen) // what the terminal answers when asked
 	environment := command.Environment{
-		Input: input, Output: w, Errors: w, Getenv: func(string) string { return "" }, Now: time.Now,
+		Input: input, Output: w, Errors: w, Getenv: func(string) string { return "" }, Now: morning, User: "sommer",
 		App: func(o ui.Options) error {
 			o.Input, o.Output, o.Width, o.Height = input, w, width, height
 			return ui.Run(o)

@@ -49,7 +49,7 @@ func TestEveryPageLooksAsItShould(t *testing.T) {
 		w.sees(`▲`)
 		prefix := fmt.Sprintf("%s-%dx%d-", language, width, height)
 		for _, page := range []struct{ key, name string }{
-			{"1", "signals"}, {"2", "territories"}, {"3", "accounts"}, {"4", "campaigns"}, {"5", "visits"}, {"7", "rules"}, {"8", "history"},
+			{"1", "signals"}, {"2", "territories"}, {"3", "accounts"}, {"4", "campaigns"}, {"5", "visits"}, {"6", "week"}, {"7", "rules"}, {"8", "history"},
 		} {
 			w.types(page.key)
 			w.golden(prefix + page.name)

@@ -43,6 +43,7 @@ type Environment struct {
 	Output, Errors io.Writer
 	Getenv         func(string) string
 	Now            func() time.Time
+	User           string // who the history names; empty: the system's user
 	// App opens the terminal app.
 	App func(ui.Options) error
 	// Brief is told by commands that read the store, answer and end: memory need not
@@ -212,9 +213,12 @@ func (r *run) day() (model.Date, error) {
 
 // actor is the person at the keyboard; who works alone is the lead.
 func (r *run) actor() model.Actor {
-	name := r.Getenv("USER")
-	if u, err := user.Current(); err == nil {
+	name := r.User
+	if u, err := user.Current(); err == nil && name == "" {
 		name = u.Username
+	}
+	if name == "" {
+		name = r.Getenv("USER")
 	}
 	return model.Actor{Name: name, Role: model.RoleLead}
 }
