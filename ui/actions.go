@@ -78,6 +78,13 @@ func (r *root) globalActions() []kit.Action {
 		{Name: "shell.language", Title: "shell.language", Group: "shell.group.session", Run: r.switchLanguage},
 		{Name: "shell.theme", Title: "shell.theme", Group: "shell.group.session", Run: r.chooseTheme},
 		{Name: "shell.day", Title: "shell.day", Group: "shell.group.session", Run: r.chooseDay},
+		{Name: "shell.now", Title: "shell.now", Group: "shell.group.session",
+			Enabled: func() (bool, string) { return r.replaying, r.session.Look.T("shell.now.already") },
+			Run: func() tea.Cmd {
+				r.replaying = false
+				r.session.SetToday(r.realDay)
+				return nil
+			}},
 		{Name: "shell.mouse", Title: "shell.mouse", Group: "shell.group.session", Run: r.toggleMouse},
 		{Name: "shell.about", Title: "shell.about", Group: "shell.group.session", Run: r.about},
 	}
@@ -110,10 +117,20 @@ func (r *root) help() tea.Cmd {
 	return r.show(kit.NewHelp(r.session.Look, r.catalogue))
 }
 
-// quit leaves from the first level and goes back a step from anywhere else.
+// quit leaves from the first level and goes back a step from anywhere else. It
+// asks when something would be lost.
 func (r *root) quit() tea.Cmd {
 	if r.back() {
 		return nil
+	}
+	for _, name := range pageOrder {
+		page, ok := r.pages[name].(interface{ Unsaved() string })
+		if !ok {
+			continue
+		}
+		if loss := page.Unsaved(); loss != "" {
+			return r.show(kit.Confirm(r.session.Look, r.session.Look.T("shell.quit"), loss, func() tea.Cmd { return tea.Quit }))
+		}
 	}
 	return tea.Quit
 }
@@ -124,7 +141,7 @@ func (r *root) chooseRole() tea.Cmd {
 	for _, role := range model.Roles {
 		options = append(options, kit.Option{Value: string(role), Label: r.session.RoleName(role), Detail: look.T("shell.role." + string(role))})
 	}
-	return r.show(kit.Choose(look, "shell.role", look.T("shell.role.now", text.Args{"Role": r.session.RoleName(r.session.Actor.Role)}), options,
+	return r.show(kit.Choose(look, look.T("shell.role"), look.T("shell.role.now", text.Args{"Role": r.session.RoleName(r.session.Actor.Role)}), options,
 		func(value string) tea.Cmd {
 			r.session.Actor.Role = model.Role(value)
 			r.fresh = map[session.PageName]freshness{}
@@ -147,7 +164,7 @@ func (r *root) chooseTheme() tea.Cmd {
 		{Value: string(kit.ModeDark), Label: look.T("shell.theme.dark")},
 		{Value: string(kit.ModeLight), Label: look.T("shell.theme.light")},
 	}
-	return r.show(kit.Choose(look, "shell.theme", "", options, func(value string) tea.Cmd {
+	return r.show(kit.Choose(look, look.T("shell.theme"), "", options, func(value string) tea.Cmd {
 		look.SetTheme(kit.NewTheme(r.options.renderer, kit.Mode(value)))
 		return nil
 	}))
@@ -158,14 +175,14 @@ func (r *root) chooseDay() tea.Cmd {
 	look := r.session.Look
 	form := kit.NewForm(look, "shell.day", kit.Field{
 		Name: "day", Label: "shell.day.label", Hint: "shell.day.hint", Kind: kit.FieldDay, Required: true,
-		Start: r.session.Today, Today: r.session.Today,
+		Start: r.session.Today, Today: r.realDay,
 	})
 	sheet := kit.NewSheet(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		day, _ := values["day"].(model.Date)
 		sheet.Close()
 		r.session.SetToday(day)
-		r.fixedDay = true
+		r.replaying = day != r.realDay
 		return nil
 	}
 	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
@@ -184,7 +201,7 @@ func (r *root) toggleMouse() tea.Cmd {
 
 func (r *root) about() tea.Cmd {
 	look := r.session.Look
-	return r.show(kit.Message(look, "shell.about", look.T("shell.about.text", text.Args{
+	return r.show(kit.Message(look, look.T("shell.about"), look.T("shell.about.text", text.Args{
 		"Version": r.options.Version, "Path": r.session.Store.Path(), "Places": place.Attribution,
 	})))
 }

@@ -23,8 +23,11 @@ func (r *root) newDay(now tickMsg) tea.Cmd {
 	if r.fixedDay {
 		return nil
 	}
-	if d := model.DateOf(time.Time(now)); d != r.session.Today {
-		r.session.SetToday(d)
+	if d := model.DateOf(time.Time(now)); d != r.realDay {
+		r.realDay = d
+		if !r.replaying {
+			r.session.SetToday(d)
+		}
 	}
 	return r.tick()
 }

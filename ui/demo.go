@@ -33,6 +33,7 @@ func (r *root) openDemo(msg demoMade) tea.Cmd {
 		r.status.Fail(r.session.ErrorText(msg.err))
 		return nil
 	}
+	r.demoing = true
 	r.leaveWelcome()
 	r.status.Say(r.session.Look.T("shell.demo.now"))
 	return r.session.Listen()

@@ -4,7 +4,9 @@ package ui
 // clipboard.
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,6 +25,8 @@ import (
 type exported struct {
 	path string
 	err  error
+	// replace writes all the same, where a file was there already.
+	replace tea.Cmd
 }
 
 func (r *root) exporter() (session.Exporter, bool) {
@@ -67,7 +71,7 @@ func (r *root) export() tea.Cmd {
 	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		dialog.Close()
-		return writeSheet(values.Text("path"), sheets.Locale(look.Text.Language), sheet)
+		return writeSheet(values.Text("path"), sheets.Locale(look.Text.Language), sheet, false)
 	}
 	return r.show(dialog)
 }
@@ -81,24 +85,37 @@ func formatOf(path string) (exchange.Format, bool) {
 	return "", false
 }
 
-func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet) tea.Cmd {
+func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet, replace bool) tea.Cmd {
 	return func() tea.Msg {
 		if rest, ok := strings.CutPrefix(path, "~/"); ok {
 			if home, err := os.UserHomeDir(); err == nil {
 				path = filepath.Join(home, rest)
 			}
 		}
+		if _, err := os.Stat(path); err == nil && !replace {
+			return exported{path: path, replace: writeSheet(path, locale, sheet, true)}
+		}
 		format, _ := formatOf(path)
-		return exported{path, exchange.WriteFile(path, func(w io.Writer) error {
+		return exported{path: path, err: exchange.WriteFile(path, func(w io.Writer) error {
 			return exchange.Write(w, format, locale, sheet)
 		})}
 	}
 }
 
-func (r *root) tellExported(msg exported) {
-	if msg.err != nil {
+func (r *root) tellExported(msg exported) tea.Cmd {
+	look := r.session.Look
+	args := text.Args{"Path": msg.path, "Folder": filepath.Dir(msg.path)}
+	switch {
+	case msg.replace != nil:
+		return r.show(kit.Confirm(look, look.T("shell.export"), look.T("shell.export.exists", args), func() tea.Cmd { return msg.replace }))
+	case errors.Is(msg.err, fs.ErrNotExist):
+		r.status.Fail(look.T("shell.export.nofolder", args))
+	case errors.Is(msg.err, fs.ErrPermission):
+		r.status.Fail(look.T("shell.export.forbidden", args))
+	case msg.err != nil:
 		r.status.Fail(r.session.ErrorText(msg.err))
-		return
+	default:
+		r.status.Say(look.T("shell.export.done", args))
 	}
-	r.status.Say(r.session.Look.T("shell.export.done", text.Args{"Path": msg.path}))
+	return nil
 }

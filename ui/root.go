@@ -6,6 +6,7 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 )
@@ -35,7 +36,10 @@ type root struct {
 
 	width, height int
 	mouse         bool
-	fixedDay      bool // today was chosen, and does not follow the clock
+	fixedDay      bool // today was chosen at the start, and does not follow the clock
+	realDay       model.Date
+	replaying     bool // the session looks at another day than realDay
+	demoing       bool // the store is passing demo data
 	options       Options
 }
 
@@ -49,7 +53,7 @@ func newRoot(s *session.Session, o Options) *root {
 	r := &root{
 		session: s, catalogue: kit.NewCatalogue(s.Look), status: kit.NewStatus(s.Look),
 		pages: map[session.PageName]session.Page{}, fresh: map[session.PageName]freshness{},
-		mouse: !o.NoMouse, fixedDay: o.FixedDay, options: o,
+		mouse: !o.NoMouse, fixedDay: o.FixedDay, realDay: s.Today, options: o,
 	}
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
 	tabs := make([]kit.Tab, len(numbered))
@@ -119,8 +123,7 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		r.copied(msg)
 		return nil
 	case exported:
-		r.tellExported(msg)
-		return nil
+		return r.tellExported(msg)
 	case demoMade:
 		return r.openDemo(msg)
 	case tickMsg:
@@ -211,16 +214,16 @@ func (r *root) goTo(name session.PageName, target string) tea.Cmd {
 	return tea.Batch(cmd, page.Open(target))
 }
 
-// back goes one step back: within the page, else to the page one came from.
+// back goes one step back: to where one came from to see a record, else within
+// the page.
 func (r *root) back() bool {
-	if r.page().Back() {
-		return true
+	last := len(r.trail) - 1
+	if last < 0 {
+		return r.page().Back()
 	}
-	if last := len(r.trail) - 1; last >= 0 {
-		r.front, r.trail = r.trail[last], r.trail[:last]
-		return true
-	}
-	return false
+	r.page().Back() // the record is put away, so that the page shows its list next time
+	r.front, r.trail = r.trail[last], r.trail[:last]
+	return true
 }
 
 func (r *root) show(m kit.Modal) tea.Cmd {

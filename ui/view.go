@@ -26,8 +26,12 @@ func (r *root) View() string {
 	r.tabs.SetRight(r.dayForms()...)
 	r.footer.SetStatus(r.standing())
 	foot := r.footer.View()
-	if !r.status.Empty() {
+	switch {
+	case !r.status.Empty():
 		foot = r.status.View()
+	case len(r.modals) > 0 || r.page().Capturing():
+		// The keys of the page do not work now; what is in front says its own.
+		foot = kit.Sides("", look.Paint(kit.Dim, r.standing()+" "), r.width)
 	}
 	screen := strings.Join([]string{
 		r.tabs.View(), look.Rule(r.width), r.page().View(), look.Rule(r.width), foot,
@@ -68,6 +72,12 @@ func (r *root) standing() string {
 	who := glyph + " " + r.session.RoleName(r.session.Actor.Role)
 	if r.width < dayInTabsFrom {
 		who = look.Text.WeekdayDay(r.session.Today) + " · " + who
+	}
+	if r.replaying {
+		who = look.T("shell.replaying", text.Args{"Day": look.Text.Date(r.session.Today)}) + " · " + who
+	}
+	if r.demoing {
+		who = look.T("shell.demo.mark") + " · " + who
 	}
 	if r.session.Store.ReadOnly() {
 		who += " · " + look.T("shell.read-only")
