@@ -56,6 +56,7 @@ func newRoot(s *session.Session, o Options) *root {
 		mouse: !o.NoMouse, fixedDay: o.FixedDay, realDay: s.Today, options: o,
 	}
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
+	r.footer.Keep("shell.help")
 	tabs := make([]kit.Tab, len(numbered))
 	for i, page := range numbered {
 		tabs[i] = kit.Tab{Key: page.key, Title: "page." + string(page.name)}

@@ -4,6 +4,7 @@ package kit
 // the session's state at the right.
 
 import (
+	"cmp"
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,6 +16,7 @@ type Footer struct {
 	catalogue *Catalogue
 	width     int
 	status    string
+	kept      string // name of the action that always has its place, at the end
 	shown     []footerItem
 }
 
@@ -30,6 +32,10 @@ func NewFooter(look *Look, catalogue *Catalogue) *Footer {
 
 // SetSize gives the footer its width; it is one line high.
 func (f *Footer) SetSize(width, _ int) { f.width = width }
+
+// Keep gives an action, such as the help, a place at the end of the line whatever
+// else there is.
+func (f *Footer) Keep(name string) { f.kept = name }
 
 // SetStatus sets the right part, such as "lead · undo z".
 func (f *Footer) SetStatus(status string) { f.status = status }
@@ -47,23 +53,33 @@ func (f *Footer) View() string {
 	}
 	f.shown = f.shown[:0]
 	line, x := " ", 1
-	for _, a := range f.candidates() {
-		title := a.Short
-		if title == "" {
-			title = a.Title
-		}
-		key, word := f.look.KeyLabel(a.Keys[0]), f.look.T(title)
+	add := func(a Action, room int) {
+		key, word := f.look.KeyLabel(a.Keys[0]), f.look.T(cmp.Or(a.Short, a.Title))
 		w := Width(key) + 1 + Width(word)
 		from := x
 		if len(f.shown) > 0 {
 			from += gap
 		}
 		if from+w > room {
-			continue
+			return
 		}
 		line += Blank(from-x) + f.look.Paint(Key, key) + " " + f.look.Paint(Dim, word)
 		f.shown = append(f.shown, footerItem{a, from, from + w})
 		x = from + w
+	}
+	candidates := f.candidates()
+	last := slices.IndexFunc(candidates, func(a Action) bool { return a.Name == f.kept })
+	reserved := 0
+	if last >= 0 {
+		reserved = gap + Width(f.look.KeyLabel(candidates[last].Keys[0])) + 1 + Width(f.look.T(cmp.Or(candidates[last].Short, candidates[last].Title)))
+	}
+	for i, a := range candidates {
+		if i != last {
+			add(a, room-reserved)
+		}
+	}
+	if last >= 0 {
+		add(candidates[last], room)
 	}
 	return Sides(FitLine(line, max(f.width-Width(status), 0)), f.look.Paint(Dim, status), f.width)
 }
