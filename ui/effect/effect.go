@@ -12,6 +12,7 @@ import (
 // Effect is the difference between the signals of today and those that would be.
 type Effect struct {
 	Before, After  int            // open signals
+	Changed        int            // signals open before and after, with other numbers
 	Vanish, Appear []model.Signal // open only before, open only after
 }
 
@@ -20,7 +21,28 @@ func Of(s *session.Session, after []model.Signal) Effect {
 	before := s.Signals()
 	e := Effect{Before: model.OpenCount(before), After: model.OpenCount(after)}
 	e.Vanish, e.Appear = model.Compare(before, after)
+	numbers := map[model.SignalKey]figures{}
+	for _, signal := range before {
+		numbers[signal.Key()] = figuresOf(signal)
+	}
+	for _, signal := range after {
+		if was, ok := numbers[signal.Key()]; ok && was != figuresOf(signal) {
+			e.Changed++
+		}
+	}
 	return e
+}
+
+// figures are the numbers of a signal that a person sees.
+type figures struct {
+	urgency, needed, served, booked, gap, beyond int
+	contact                                      model.Coverage
+	calls                                        int
+}
+
+func figuresOf(s model.Signal) figures {
+	r := s.Readiness
+	return figures{s.Urgency, r.Needed, r.Served, r.Booked, r.Gap, r.Beyond, s.Contact.Coverage, len(s.Contact.CallList)}
 }
 
 // None reports that the same signals stay open.
@@ -30,12 +52,14 @@ func (e Effect) None() bool { return len(e.Vanish) == 0 && len(e.Appear) == 0 }
 func (e Effect) Count(p *text.Printer) string {
 	key := "effect.count"
 	switch {
+	case e.None() && e.Changed > 0:
+		key = "effect.numbers"
 	case e.None():
 		key = "effect.none"
 	case e.Before == e.After:
 		key = "effect.others"
 	}
-	return p.N(key, e.After, text.Args{"Before": p.Int(e.Before)})
+	return p.N(key, e.After, text.Args{"Before": p.Int(e.Before), "Changed": p.Int(e.Changed)})
 }
 
 // Names are the territories of signals, each once, in the signals' order.

@@ -56,7 +56,15 @@ func repField(s *session.Session, name, label, start string) kit.Field {
 	for _, rep := range s.Book.Reps() {
 		options = append(options, kit.Option{Value: rep.Code, Label: cmp.Or(rep.Name, rep.Code), Detail: rep.Code})
 	}
-	return kit.Field{Name: name, Label: label, Hint: "forms.rep.hint", Kind: kit.FieldSearch, Free: true, Options: options, Start: start, Width: 30}
+	return kit.Field{Name: name, Label: label, Hint: "forms.rep.hint", Kind: kit.FieldSearch, Free: true, Options: options, Start: start, Width: 30,
+		Check: func(value any) string {
+			typed, _ := value.(string)
+			code := repOf(s, typed)
+			if _, known := s.Book.Rep(code); known || typed == "" || typed == start || len(options) == 0 {
+				return ""
+			}
+			return s.Look.T("forms.rep.unknown", text.Args{"Rep": typed})
+		}}
 }
 
 // territoryField chooses one of the known territories, or none.

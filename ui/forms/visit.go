@@ -115,7 +115,7 @@ func standingNote(s *session.Session, account string) []kit.Span {
 	standing := s.Book.Standing(l, s.Today)
 	state := s.StateCell(standing)
 	return []kit.Span{
-		{Text: s.Look.T("forms.last", text.Args{"Day": s.Look.Text.Recent(standing.Last, s.Today)}) + " · ", Role: kit.Dim},
+		{Text: s.Look.T("forms.last", text.Args{"Day": s.Look.Text.Recent(standing.Last, s.Today)}) + "   ", Role: kit.Dim},
 		{Text: strings.TrimSpace(state.Text), Role: state.Role},
 	}
 }

@@ -123,6 +123,7 @@ type Table struct {
 	cursorID    string
 	version     int
 	marks       map[string]bool
+	marksShown  int // of them, those among the rows that the filter lets through
 
 	mode       tableMode
 	query      *Editor
@@ -247,7 +248,27 @@ func (t *Table) Chosen() []string {
 }
 
 // Unmark takes every mark away.
-func (t *Table) Unmark() { clear(t.marks) }
+func (t *Table) Unmark() {
+	clear(t.marks)
+	t.marksShown = 0
+}
+
+// countMarks drops the marks of rows that are gone, which without a filter are
+// those not found any more, and counts those that show.
+func (t *Table) countMarks() {
+	if len(t.marks) == 0 {
+		t.marksShown = 0
+		return
+	}
+	shown := t.Marked()
+	t.marksShown = len(shown)
+	if t.filter == "" && t.query.Value() == "" {
+		clear(t.marks)
+		for _, id := range shown {
+			t.marks[id] = true
+		}
+	}
+}
 
 // Filter is the filter in force.
 func (t *Table) Filter() string { return t.filter }
@@ -318,6 +339,7 @@ func (t *Table) Refresh() {
 	if n > 0 {
 		t.cursorID = t.source.ID(t.cursor)
 	}
+	t.countMarks()
 	t.reveal()
 }
 

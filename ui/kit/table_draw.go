@@ -273,8 +273,8 @@ func (t *Table) emptyLines() []string {
 func (t *Table) footLine() string {
 	theme := t.look.Theme
 	right := t.position()
-	if len(t.marks) > 0 {
-		right = t.look.Text.N("kit.table.marked", len(t.marks)) + " · " + right
+	if t.marksShown > 0 {
+		right = t.look.Text.N("kit.table.marked", t.marksShown) + " · " + right
 	}
 	right = theme.Paint(Dim, right)
 	left := ""

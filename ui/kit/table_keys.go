@@ -133,8 +133,10 @@ func (t *Table) ToggleMark() tea.Cmd {
 	}
 	if t.marks[t.cursorID] {
 		delete(t.marks, t.cursorID)
+		t.marksShown--
 	} else {
 		t.marks[t.cursorID] = true
+		t.marksShown++
 	}
 	t.move(1)
 	return nil

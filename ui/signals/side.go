@@ -385,12 +385,24 @@ func nothingToDo(s *session.Session, owner model.Role) string {
 
 func nothingToCall(s *session.Session) string {
 	p, settings := s.Look.Text, s.Book.Settings()
+	waiting := map[string]bool{} // territories that only seem to lack contact
+	for _, signal := range s.Signals() {
+		if signal.Kind == model.ReportsMissing {
+			waiting[signal.Territory] = true
+		}
+	}
 	lowest, share := "", 2.0
 	for _, area := range s.Book.Areas() {
+		if waiting[area.Code] {
+			continue
+		}
 		cover := s.Book.Numbers(area, s.Today).All
 		if cover.Accounts >= settings.MinimumAccounts && cover.ContactedShare() < share {
 			lowest, share = area.Code, cover.ContactedShare()
 		}
+	}
+	if lowest == "" && len(waiting) > 0 {
+		return p.N("signals.empty.waiting", len(waiting))
 	}
 	if lowest == "" {
 		return p.N("signals.empty.no-territory", settings.MinimumAccounts)
