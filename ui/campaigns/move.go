@@ -198,3 +198,11 @@ func distance(print *text.Printer, key string, days int) string {
 func (p *Page) effectLines(width int) []string {
 	return kit.Paragraph(p.s.Look, kit.Strong, p.move.sentence, width)
 }
+
+// Unsaved says what leaving the program would lose; "" for nothing.
+func (p *Page) Unsaved() string {
+	if p.move == nil {
+		return ""
+	}
+	return p.s.Look.T("campaigns.unsaved")
+}

@@ -244,3 +244,11 @@ func (p *Page) copy() tea.Cmd {
 	}
 	return p.s.Look.Copy(strings.Join(lines, "\n"))
 }
+
+// Unsaved says what leaving the program would lose; "" for nothing.
+func (p *Page) Unsaved() string {
+	if p.draft == p.stored {
+		return ""
+	}
+	return p.s.Look.T("rules.unsaved")
+}
