@@ -118,6 +118,11 @@ func (c *codec) visitDetails(v *model.Visit, shape uint64, outcome *uint64) {
 
 // decodeVisits reads a block of an account's visits, oldest first.
 func (c blockCoder) decodeVisits(account string, year int, value []byte) ([]model.Visit, error) {
+	return c.decodeVisitsOn(account, year, value, model.FirstDate, model.LastDate)
+}
+
+// decodeVisitsOn is decodeVisits for the days from first to last only.
+func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first, last model.Date) ([]model.Visit, error) {
 	if value == nil {
 		return nil, nil
 	}
@@ -132,6 +137,12 @@ func (c blockCoder) decodeVisits(account string, year int, value []byte) ([]mode
 		rep := wordNumber(code.readUint())
 		var outcome uint64
 		code.visitDetails(&v, shape, &outcome)
+		if v.Date < first {
+			continue
+		}
+		if v.Date > last {
+			break
+		}
 		v.Kind = model.VisitKind(shape >> kindShift)
 		var err error
 		if v.Rep, err = c.words.word(rep); err != nil {

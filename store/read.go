@@ -216,7 +216,7 @@ func readVisits(tx *bolt.Tx, coder blockCoder, q VisitQuery) ([]model.Visit, mod
 			if q.Accept != nil && !q.Accept(code) {
 				continue
 			}
-			rows, err := coder.decodeVisits(code, yearOf(at), blocks.Get(n.block(yearOf(at))))
+			rows, err := coder.decodeVisitsOn(code, yearOf(at), blocks.Get(n.block(yearOf(at))), at, at)
 			if err != nil {
 				return nil, 0, fmt.Errorf("reading the visits of account %q: %w", code, err)
 			}
