@@ -239,9 +239,9 @@ func BenchmarkImportVisits(b *testing.B) {
 	file, err := os.Create(path)
 	require.NoError(b, err)
 	start := model.NewDate(2025, 5, 1)
-	fmt.Fprintln(file, "account,date,rep,kind,outcome")
+	fmt.Fprintln(file, "id,account,date,rep,kind,outcome")
 	for i := range 1_000_000 {
-		fmt.Fprintf(file, "K%d,%s,R%d,met,order\n", (i*7919)%100_000, start+model.Date((i*31)%540), (i*7919)%100_000/500)
+		fmt.Fprintf(file, "V%d,K%d,%s,R%d,met,order\n", i, (i*7919)%100_000, start+model.Date((i*31)%540), (i*7919)%100_000/500)
 	}
 	require.NoError(b, file.Close())
 	for n := range b.N {
