@@ -1,0 +1,30 @@
+package campaigns
+
+// What the page gives to a spreadsheet: the marked campaigns, else those that the
+// filter lets through.
+
+import (
+	"doppelpass/model"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/session"
+	"doppelpass/ui/sheets"
+)
+
+var _ session.Exporter = (*Page)(nil)
+
+// Sheet implements session.Exporter.
+func (p *Page) Sheet() (exchange.Sheet, string) {
+	var codes []string
+	if codes = p.list.Marked(); len(codes) == 0 {
+		for i := range p.rows {
+			codes = append(codes, p.rows[i].Code)
+		}
+	}
+	var list []model.Campaign
+	for _, code := range codes {
+		if c, ok := p.s.Book.Campaign(code); ok {
+			list = append(list, c)
+		}
+	}
+	return sheets.Records(model.TableCampaigns, list), p.s.Look.T("page.campaigns")
+}
