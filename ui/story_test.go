@@ -102,3 +102,51 @@ func TestAnEmptyStoreOffersThreeWaysToBegin(t *testing.T) {
 		w.quits()
 	})
 }
+
+// booked counts the planned visits in all step-up signals of a day.
+func booked(t *testing.T, db string) (total int) {
+	t.Helper()
+	var out struct{ Signals []struct{ Booked int } }
+	require.NoError(t, json.Unmarshal([]byte(run(t, "signals", "--json", "--db", db, "--today", "2026-11-24")), &out))
+	for _, s := range out.Signals {
+		total += s.Booked
+	}
+	return total
+}
+
+func TestAWeekIsPlannedBentConfirmedAndUndone(t *testing.T) {
+	db := demo(t)
+	words := map[string]struct{ draft, confirmed, undone string }{
+		"en": {`draft`, `✓ .*confirmed`, `Undone`},
+		"de": {`Entwurf`, `✓ .*bestätigt`, `Rückgängig gemacht`},
+	}
+	before := booked(t, db)
+	eachScreen(t, func(t *testing.T, width, height int, language string) {
+		say := words[language]
+		start := func() *terminal {
+			return open(t, width, height, "--db", db, "--today", "2026-11-24", "--lang", language, "--theme", "dark")
+		}
+		w := start()
+		w.types("6")
+		w.sees(` km`)
+		w.types("p")
+		w.sees(` % `)
+		w.types("esc")
+		w.sees(say.draft)
+		w.types("L") // to another day, by hand
+		w.types("i")
+		w.sees(` % `)
+		w.types("esc", "c")
+		w.sees(say.confirmed)
+		w.types("q")
+		w.quits()
+		require.Greater(t, booked(t, db), before, "the signals see what was confirmed")
+
+		w = start()
+		w.types("z")
+		w.sees(say.undone)
+		w.types("q")
+		w.quits()
+		require.Equal(t, before, booked(t, db))
+	})
+}

@@ -146,3 +146,20 @@ func TestWhoStopsReadingIsNoError(t *testing.T) {
 	require.Equal(t, codeDone, r.exit(nil, &os.PathError{Op: "write", Path: "pipe", Err: syscall.EPIPE}))
 	require.Equal(t, codeDone, r.exit(nil, errors.Join(syscall.EPIPE, nil)))
 }
+
+func TestPlacesTakeOnlyTables(t *testing.T) {
+	d := newData(t)
+	fifo := filepath.Join(t.TempDir(), "pipe")
+	require.NoError(t, syscall.Mkfifo(fifo, 0o600))
+	for path, want := range map[string]string{
+		fifo:                                   "Pipe",
+		t.TempDir():                            "Ordner",
+		filepath.Join(t.TempDir(), "none"):     "gibt es nicht",
+		file(t, "empty.txt", ""):               "ist leer",
+		file(t, "kunden.csv", "Kd-Nr.;Firma\n"): "Postleitzahlentabelle",
+	} {
+		code, _, complaint := d.run("--lang", "de", "places", "add", path)
+		require.Equal(t, 1, code, path)
+		require.Contains(t, complaint, want)
+	}
+}

@@ -4,7 +4,6 @@ package command
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,6 +11,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/place"
 	"doppelpass/store"
+	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
 )
 
@@ -32,7 +32,7 @@ func (r *run) placesCommand() *cobra.Command {
 }
 
 func (r *run) addPlaces(path string) error {
-	file, err := os.Open(path)
+	file, _, err := exchange.OpenRegular(path)
 	if err != nil {
 		return err
 	}
@@ -43,6 +43,9 @@ func (r *run) addPlaces(path string) error {
 	}
 	defer s.Close()
 	report, countries, _, err := s.AddPlaces(r.actor(), file)
+	if err != nil && report.Used == 0 && report.BadCount > 0 {
+		return &exchange.FileError{Path: path, Reason: exchange.ReasonNoPostcodes, Err: err}
+	}
 	if err != nil {
 		return err
 	}
