@@ -82,26 +82,14 @@ type File struct {
 // *FileError; nothing but a regular file is opened, so that a pipe cannot
 // block.
 func Open(path string, o Options) (*File, error) {
-	info, err := os.Stat(path)
+	in, size, err := OpenRegular(path)
 	if err != nil {
-		return nil, systemError(path, err)
-	}
-	switch {
-	case info.IsDir():
-		return nil, fileError(path, ReasonDirectory)
-	case !info.Mode().IsRegular():
-		return nil, fileError(path, ReasonNotRegular)
-	case info.Size() == 0:
-		return nil, fileError(path, ReasonEmpty)
-	}
-	f := &File{path: path, options: o}
-	f.detected.Size = info.Size()
-	in, err := os.Open(path)
-	if err != nil {
-		return nil, systemError(path, err)
+		return nil, err
 	}
 	defer in.Close()
-	sample := make([]byte, min(sampleSize, info.Size()))
+	f := &File{path: path, options: o}
+	f.detected.Size = size
+	sample := make([]byte, min(sampleSize, size))
 	n, err := io.ReadFull(in, sample)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
 		return nil, systemError(path, err)
@@ -120,6 +108,28 @@ func Open(path string, o Options) (*File, error) {
 		return nil, atPath(path, err)
 	}
 	return f, nil
+}
+
+// OpenRegular opens a file that is one, with something in it: a pipe cannot block
+// whoever reads it. Errors are *FileError.
+func OpenRegular(path string) (*os.File, int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, systemError(path, err)
+	}
+	switch {
+	case info.IsDir():
+		return nil, 0, fileError(path, ReasonDirectory)
+	case !info.Mode().IsRegular():
+		return nil, 0, fileError(path, ReasonNotRegular)
+	case info.Size() == 0:
+		return nil, 0, fileError(path, ReasonEmpty)
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, 0, systemError(path, err)
+	}
+	return in, info.Size(), nil
 }
 
 // Close lets go of the file.

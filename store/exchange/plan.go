@@ -55,25 +55,26 @@ func (f *File) plan(m Mapping) *plan {
 }
 
 // looksGerman reports whether addresses whose country the file does not say are
-// German: the person said so, or it has no column for the country and most of
-// its postcodes have five figures.
+// German: the person said so, or most of their postcodes have five figures.
 func (f *File) looksGerman(m Mapping) bool {
 	if f.options.Country != "" {
 		return isGermany(f.options.Country)
 	}
-	at := m.Target("postcode")
-	if at < 0 || m.Target("country") >= 0 {
+	at, country := m.Target("postcode"), m.Target("country")
+	if at < 0 {
 		return false
 	}
 	four, five := 0, 0
 	for _, row := range f.rows {
-		if at < len(row) && digits(row[at]) {
-			switch len(row[at]) {
-			case 4:
-				four++
-			case 5:
-				five++
-			}
+		said := country >= 0 && country < len(row) && tidied(row[country], true, false) != ""
+		if said || at >= len(row) || !digits(row[at]) {
+			continue
+		}
+		switch len(row[at]) {
+		case 4:
+			four++
+		case 5:
+			five++
 		}
 	}
 	return five > 0 && five >= four

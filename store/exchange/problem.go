@@ -69,6 +69,7 @@ const (
 	ReasonDatesMixed     Reason = "dates-mixed"      // header, a cell of one layout, a cell of another
 	ReasonBadOption      Reason = "bad-option"       // option, value
 	ReasonFolderEmpty    Reason = "folder-empty"     // no table in the folder
+	ReasonNoPostcodes    Reason = "no-postcodes"     // of a file that should be a table of them
 	ReasonExists         Reason = "exists"           // a file that would be overwritten
 )
 
@@ -121,6 +122,7 @@ var sentences = map[Reason]string{
 	ReasonDatesMixed:     "column %[1]q mixes layouts: %[2]s and %[3]s; say which to take with --dates dmy, mdy or ymd",
 	ReasonBadOption:      "%[2]q makes no sense for %[1]s",
 	ReasonFolderEmpty:    "the folder holds no CSV or XLSX file",
+	ReasonNoPostcodes:    "not a line of the file is one of a table of postcodes as GeoNames writes it (such as DE.txt)",
 	ReasonExists:         "the file exists; it is not overwritten",
 }
 

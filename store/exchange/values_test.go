@@ -318,3 +318,18 @@ func FuzzAmount(f *testing.F) {
 		degrees(90).read(in, s)
 	})
 }
+
+// Files often name only foreign countries; what stands beside them is German, if
+// its postcodes look it.
+func TestLostZerosBesideForeignCountries(t *testing.T) {
+	postcodes := func(text string) (list []string) {
+		for _, r := range readText(t, text, Options{}).records {
+			list = append(list, r.(model.Account).Address.Postcode)
+		}
+		return list
+	}
+	require.Equal(t, []string{"70173", "01067", "1010", "01069"},
+		postcodes("Kd-Nr.;Firma;PLZ;Land\n1;A;70173;\n2;B;1067;\n3;C;1010;Österreich\n4;D;1069;DE\n"))
+	require.Equal(t, []string{"1010", "8010", "10115", "01067"},
+		postcodes("Kd-Nr.;Firma;PLZ;Land\n1;A;1010;\n2;B;8010;\n3;C;10115;Deutschland\n4;D;1067;Deutschland\n"))
+}
