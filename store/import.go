@@ -48,6 +48,8 @@ const problemLimit = 1000
 // FileReport is what an import did, or would do, with one file.
 type FileReport struct {
 	Path    string
+	Sheet   string   // of a workbook with several
+	Unread  []string // its sheets that this import does not read
 	Mapping exchange.Mapping
 	Tally   Tally
 	// Same counts the rows that changed nothing.
@@ -84,7 +86,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		}
 		seen := map[string]bool{}
 		for n, source := range sources {
-			i := importer{writer: w, options: o, finder: finder, report: FileReport{Path: source.File.Path(), Mapping: source.Mapping}}
+			i := importer{writer: w, options: o, finder: finder, report: newReport(source, sources)}
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
 				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
 			}
@@ -93,7 +95,9 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			if err != nil {
 				return fmt.Errorf("importing %s: %w", source.File.Path(), err)
 			}
-			names = append(names, exchange.Clean(filepath.Base(source.File.Path())))
+			if name := exchange.Clean(filepath.Base(source.File.Path())); !slices.Contains(names, name) {
+				names = append(names, name)
+			}
 		}
 		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped > 0 }) {
 			return ErrStrict
@@ -107,6 +111,19 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		err = nil
 	}
 	return reports, err
+}
+
+func newReport(source Source, all []Source) FileReport {
+	r := FileReport{Path: source.File.Path(), Mapping: source.Mapping}
+	if sheets := source.File.Detected().Sheets; len(sheets) > 1 {
+		r.Sheet = source.File.Detected().Sheet
+		for _, sheet := range sheets {
+			if !slices.ContainsFunc(all, func(s Source) bool { return s.File.Path() == r.Path && s.File.Detected().Sheet == sheet }) {
+				r.Unread = append(r.Unread, sheet)
+			}
+		}
+	}
+	return r
 }
 
 // importer takes in one file.

@@ -13,8 +13,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-
 	"doppelpass/model"
 )
 
@@ -71,7 +69,7 @@ type File struct {
 	detected Detected
 	header   []string
 	rows     [][]string // the first below the header, cleaned
-	book     *excelize.File
+	book     *workbook
 	sheet    string // as the workbook has it
 	loneCR   bool
 	padded   bool // the workbook shows numbers with zeros before them
@@ -110,6 +108,32 @@ func Open(path string, o Options) (*File, error) {
 	return f, nil
 }
 
+// OpenAll opens a file and, of a workbook whose sheets are all named after tables,
+// as an export of everything is, every sheet. Of any other workbook it is the first
+// sheet, or the one the options name.
+func OpenAll(path string, o Options) ([]*File, error) {
+	first, err := Open(path, o)
+	if err != nil {
+		return nil, err
+	}
+	files, sheets := []*File{first}, first.detected.Sheets
+	if o.Sheet != "" || o.As != "" || len(sheets) < 2 || slices.ContainsFunc(sheets, func(s string) bool { return tables[model.Table(s)] == nil }) {
+		return files, nil
+	}
+	for i := range sheets[1:] {
+		f := &File{path: path, options: o, detected: first.detected, book: first.book, padded: first.padded, epoch: first.epoch}
+		f.book.users++
+		files = append(files, f)
+		if err := f.chooseSheet(i + 1); err != nil {
+			for _, f := range files {
+				f.Close()
+			}
+			return nil, atPath(path, err)
+		}
+	}
+	return files, nil
+}
+
 // OpenRegular opens a file that is one, with something in it: a pipe cannot block
 // whoever reads it. Errors are *FileError.
 func OpenRegular(path string) (*os.File, int64, error) {
@@ -137,9 +161,12 @@ func (f *File) Close() error {
 	if f.book == nil {
 		return nil
 	}
-	err := f.book.Close()
+	book := f.book
 	f.book = nil
-	return err
+	if book.users--; book.users > 0 {
+		return nil
+	}
+	return book.Close()
 }
 
 // Path of the file.

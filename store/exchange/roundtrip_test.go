@@ -5,6 +5,8 @@ package exchange
 
 import (
 	"bytes"
+	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -157,6 +159,40 @@ func TestWhatIsWrittenReadsBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAWorkbookOfEverythingReadsBackWhole(t *testing.T) {
+	var sheets []Sheet
+	want := map[model.Table][]model.Record{}
+	for seed, table := range model.Tables {
+		want[table] = rapid.SliceOfN(recordGen(table), 3, 3).Example(seed)
+		sheets = append(sheets, Records(table, slices.Values(want[table])))
+	}
+	path := filepath.Join(t.TempDir(), "all.xlsx")
+	require.NoError(t, WriteFile(path, func(w io.Writer) error { return WriteXLSX(w, sheets...) }))
+	files, err := OpenAll(path, Options{})
+	require.NoError(t, err)
+	require.Len(t, files, len(model.Tables))
+	require.NoError(t, files[0].Close(), "the others can still be read")
+	for i, f := range files[1:] {
+		m, err := f.Mapping()
+		require.NoError(t, err)
+		require.Equal(t, model.Tables[i+1], m.Table)
+		r, err := f.Read(m)
+		require.NoError(t, err)
+		batch, err := r.Next(context.Background())
+		require.NoError(t, err)
+		require.Len(t, batch.Rows, len(want[m.Table]))
+		for k, row := range batch.Rows {
+			require.True(t, Equal(want[m.Table][k], row.Record))
+		}
+		require.NoError(t, r.Close())
+		require.NoError(t, f.Close())
+	}
+	files, err = OpenAll(path, Options{Sheet: "visits"})
+	require.NoError(t, err)
+	require.Len(t, files, 1)
+	require.NoError(t, files[0].Close())
 }
 
 func TestMerge(t *testing.T) {

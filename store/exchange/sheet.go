@@ -22,6 +22,12 @@ const (
 	longestXLSXCell = 32767 // characters, as the format has it
 )
 
+// workbook is an open workbook; several files may be sheets of one.
+type workbook struct {
+	*excelize.File
+	users int
+}
+
 // openWorkbook opens a workbook, after a look at what it claims to unpack to.
 func (f *File) openWorkbook() error {
 	f.detected.Format = XLSX
@@ -32,7 +38,7 @@ func (f *File) openWorkbook() error {
 	if err != nil {
 		return workbookError(err)
 	}
-	f.book = book
+	f.book = &workbook{book, 1}
 	sheets := book.GetSheetList()
 	for _, s := range sheets {
 		f.detected.Sheets = append(f.detected.Sheets, Clean(s))
@@ -40,18 +46,23 @@ func (f *File) openWorkbook() error {
 	if len(sheets) == 0 {
 		return fileError("", ReasonEmpty)
 	}
-	f.detected.Sheet, f.sheet = f.detected.Sheets[0], sheets[0]
+	chosen := 0
 	if want := f.options.Sheet; want != "" {
-		i := slices.IndexFunc(sheets, func(s string) bool { return strings.EqualFold(s, want) })
-		if i < 0 {
-			return fileError("", ReasonNoSheet, want, strings.Join(f.detected.Sheets, ", "))
+		chosen = slices.IndexFunc(sheets, func(s string) bool { return strings.EqualFold(s, want) || strings.EqualFold(Clean(s), want) })
+		if chosen < 0 {
+			return fileError("", ReasonNoSheet, Clean(want), strings.Join(f.detected.Sheets, ", "))
 		}
-		f.detected.Sheet, f.sheet = f.detected.Sheets[i], sheets[i]
 	}
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		f.epoch = *props.Date1904
 	}
 	f.padded = showsZeros(book)
+	return f.chooseSheet(chosen)
+}
+
+// chooseSheet turns to a sheet by its place.
+func (f *File) chooseSheet(i int) error {
+	f.sheet, f.detected.Sheet = f.book.GetSheetList()[i], f.detected.Sheets[i]
 	return f.sniffSheet()
 }
 

@@ -181,22 +181,24 @@ func (r *run) importStore(dry bool) (*store.Store, func(), error) {
 // openSources opens the files and finds out what each is: from what the person
 // says and said the last time, else from the header. A file that was not named
 // but lies in a folder may be anything: what is not recognised is left out.
-func openSources(s *store.Store, files, named []string, o exchange.Options) (sources []store.Source, left []error, err error) {
-	for _, path := range files {
-		file, err := exchange.Open(path, o)
+func openSources(s *store.Store, paths, named []string, o exchange.Options) (sources []store.Source, left []error, err error) {
+	for _, path := range paths {
+		files, err := exchange.OpenAll(path, o)
 		if err != nil {
 			return sources, left, err
 		}
-		mapping, err := s.Mapping(file)
-		var unknown *exchange.FileError
-		if errors.As(err, &unknown) && unknown.Reason == exchange.ReasonNotRecognised && !slices.Contains(named, path) {
-			left = append(left, err)
-			_ = file.Close()
-			continue
-		}
-		sources = append(sources, store.Source{File: file, Mapping: mapping})
-		if err != nil {
-			return sources, left, err
+		for _, file := range files {
+			mapping, err := s.Mapping(file)
+			var unknown *exchange.FileError
+			if errors.As(err, &unknown) && unknown.Reason == exchange.ReasonNotRecognised && !slices.Contains(named, path) {
+				left = append(left, err)
+				_ = file.Close()
+				continue
+			}
+			sources = append(sources, store.Source{File: file, Mapping: mapping})
+			if err != nil {
+				return sources, left, err
+			}
 		}
 	}
 	return sources, left, nil
@@ -230,7 +232,7 @@ func (r *run) writeReports(reports []store.FileReport, sources []store.Source, d
 		about := w.Lines(file, dry)
 		lines = append(lines, about[0])
 		for _, source := range sources {
-			if dry && source.File.Path() == file.Path {
+			if one := file.Sheet == "" || file.Sheet == source.File.Detected().Sheet; dry && one && source.File.Path() == file.Path {
 				for _, line := range w.Reading(source.File, source.Mapping) {
 					lines = append(lines, "  "+line)
 				}

@@ -125,7 +125,11 @@ func (w Words) Reading(f *exchange.File, m exchange.Mapping) []string {
 	}
 	var taken []string
 	for _, c := range m.Columns {
-		if c.Column != "" {
+		switch c.Column {
+		case "":
+		case c.Header:
+			taken = append(taken, c.Column)
+		default:
 			taken = append(taken, c.Header+" → "+c.Column)
 		}
 	}
@@ -142,7 +146,11 @@ const named = 8
 
 // Lines is what an import did with one file; dry says that it only would have.
 func (w Words) Lines(r store.FileReport, dry bool) []string {
-	head := text.Args{"File": FileName(r.Path), "Table": w.T("table." + string(r.Mapping.Table)), "System": r.Mapping.System}
+	name := FileName(r.Path)
+	if r.Sheet != "" {
+		name += " (" + r.Sheet + ")"
+	}
+	head := text.Args{"File": name, "Table": w.T("table." + string(r.Mapping.Table)), "System": r.Mapping.System}
 	lines := []string{w.T("report.head", head)}
 	if r.Mapping.System != "" {
 		lines[0] = w.T("report.head.system", head)
@@ -175,6 +183,11 @@ func (w Words) Lines(r store.FileReport, dry bool) []string {
 	add("report.inactive", len(r.Inactive), codes(r.Inactive))
 	unknown := r.Mapping.Unknown()
 	add("report.unknown", len(unknown), text.Args{"Columns": join(unknown, named)})
+	unread := "report.unread"
+	if w.App {
+		unread += ".app"
+	}
+	add(unread, len(r.Unread), text.Args{"Sheets": join(r.Unread, named)})
 	if r.Mapping.CodeFromName() {
 		lines = append(lines, "  "+w.T("report.code-from-name"))
 	}
