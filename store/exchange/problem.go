@@ -70,6 +70,9 @@ const (
 	ReasonBadOption      Reason = "bad-option"       // option, value
 	ReasonFolderEmpty    Reason = "folder-empty"     // no table in the folder
 	ReasonNoPostcodes    Reason = "no-postcodes"     // of a file that should be a table of them
+	ReasonNoFolder       Reason = "no-folder"        // the folder
+	ReasonNotWritable    Reason = "not-writable"     // permission lacks
+	ReasonUnwritable     Reason = "unwritable"       // the system's message
 	ReasonExists         Reason = "exists"           // a file that would be overwritten
 )
 
@@ -123,6 +126,9 @@ var sentences = map[Reason]string{
 	ReasonBadOption:      "%[2]q makes no sense for %[1]s",
 	ReasonFolderEmpty:    "the folder holds no CSV or XLSX file",
 	ReasonNoPostcodes:    "not a line of the file is one of a table of postcodes as GeoNames writes it (such as DE.txt)",
+	ReasonNoFolder:       "there is no folder %[1]s to write it to",
+	ReasonNotWritable:    "you are not allowed to write there",
+	ReasonUnwritable:     "the file cannot be written: %[1]s",
 	ReasonExists:         "the file exists; it is not overwritten",
 }
 

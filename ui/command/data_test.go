@@ -159,3 +159,22 @@ func TestPlacesTakeOnlyTables(t *testing.T) {
 		require.Contains(t, d.refused(codeFailed, "--lang", "de", "places", "add", path), want)
 	}
 }
+
+func TestAFailedImportLeavesNoStoreBehind(t *testing.T) {
+	d := newDesk(t)
+	d.refused(codeFailed, "import", file(t, "odd.csv", "Farbe,Form\nrot,rund\n"))
+	require.NoFileExists(t, d.db)
+	d.refused(codeProblems, "import", file(t, "accounts.csv", "code,name,class\nK1,Eins,Q\n"), "--strict")
+	require.NoFileExists(t, d.db)
+	accounts := file(t, "accounts.csv", accountsCSV)
+	d.done("import", accounts, "--create-missing")
+	d.refused(codeFailed, "import", file(t, "odd.csv", "Farbe,Form\nrot,rund\n"))
+	require.FileExists(t, d.db)
+}
+
+func TestExportSaysWhyItCannotWrite(t *testing.T) {
+	d := newDesk(t)
+	d.done("import", file(t, "accounts.csv", accountsCSV), "--create-missing")
+	require.Contains(t, d.refused(codeFailed, "--lang", "de", "export", "accounts", "-o", filepath.Join(t.TempDir(), "nicht", "da.csv")), "den Ordner")
+	require.Contains(t, d.refused(codeFailed, "--lang", "de", "export", "accounts", "--format", "csv", "-o", t.TempDir()), "Ordner, keine Datei")
+}

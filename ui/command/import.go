@@ -26,6 +26,10 @@ type importFlags struct {
 	options                                                 store.ImportOptions
 }
 
+// importMemory is what an import may hold before garbage is collected all the same,
+// in bytes: measured, less takes longer and more saves nothing.
+const importMemory = 800 << 20
+
 func (r *run) importCommand() *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
@@ -99,7 +103,7 @@ func (f importFlags) reading() (o exchange.Options, err error) {
 	return o, nil
 }
 
-func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) error {
+func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (err error) {
 	ctx, stop := stoppable(ctx)
 	defer stop()
 	options, err := f.reading()
@@ -114,7 +118,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) er
 	if err != nil {
 		return err
 	}
-	defer leave()
+	defer func() { leave(err) }()
 
 	sources, left, err := openSources(s, files, paths, options)
 	defer func() {
@@ -137,8 +141,9 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) er
 		bar.show(read, size)
 	}
 	// Reading makes garbage by the million rows: collecting it less often is worth
-	// the memory, for a process that ends with the import.
+	// the memory, up to a limit, for a process that ends with the import.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 	reports, err := s.Import(ctx, r.actor(), sources, f.options)
 	bar.clear()
 	if err != nil && !errors.Is(err, store.ErrStrict) {
@@ -156,26 +161,41 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) er
 	return r.rememberMappings(s, sources, options)
 }
 
-// importStore opens the store to import into, and makes it if need be. A dry run
-// must leave nothing behind: where there is no store it tries in a passing one.
-func (r *run) importStore(dry bool) (*store.Store, func(), error) {
-	path, leave := r.path(), func() {}
+// importStore opens the store to import into, and makes it if need be. Neither a
+// dry run nor an import that failed may leave one behind: where there is no store, a
+// dry run tries in a passing one, and leaving with an error takes the new one away.
+func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
+	path, discard := r.path(), func(error) {}
 	if r.readOnly && !dry {
 		return nil, nil, store.ErrReadOnly
 	}
-	if _, err := os.Stat(path); dry && errors.Is(err, os.ErrNotExist) {
-		dir, err := os.MkdirTemp("", "doppelpass-import-")
-		if err != nil {
-			return nil, nil, fmt.Errorf("making a folder for the dry run: %w", err)
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		if dry {
+			dir, err := os.MkdirTemp("", "doppelpass-import-")
+			if err != nil {
+				return nil, nil, fmt.Errorf("making a folder for the dry run: %w", err)
+			}
+			path, discard = filepath.Join(dir, "dry.db"), func(error) { _ = os.RemoveAll(dir) }
+		} else {
+			discard = func(failed error) {
+				if failed != nil {
+					_ = os.Remove(path)
+				}
+			}
 		}
-		path, leave = filepath.Join(dir, "dry.db"), func() { _ = os.RemoveAll(dir) }
 	}
 	s, err := store.Open(path, store.Options{Now: r.Now})
 	if err != nil {
-		leave()
+		discard(nil)
 		return nil, nil, err
 	}
-	return s, func() { _ = s.Close(); leave() }, nil
+	return s, func(failed error) {
+		if info, err := s.Info(); err != nil || info.Steps > 0 {
+			failed = nil // it holds something: an error came after the import
+		}
+		_ = s.Close()
+		discard(failed)
+	}, nil
 }
 
 // openSources opens the files and finds out what each is: from what the person
