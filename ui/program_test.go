@@ -162,26 +162,37 @@ func (w *terminal) quits() {
 	}
 }
 
-// golden compares the settled screen with the one on record; with UPDATE_GOLDEN
-// set it records it.
+// golden waits until the screen is the one on record; with UPDATE_GOLDEN set it
+// records the screen once it has settled.
 func (w *terminal) golden(name string) {
 	w.t.Helper()
-	screen := w.text()
-	for settled := 0; settled < 12; {
-		time.Sleep(20 * time.Millisecond)
-		if next := w.text(); next == screen {
-			settled++
-		} else {
-			screen, settled = next, 0
-		}
-	}
 	path := filepath.Join("testdata", name+".txt")
 	if os.Getenv("UPDATE_GOLDEN") != "" {
 		require.NoError(w.t, os.MkdirAll("testdata", 0o755))
-		require.NoError(w.t, os.WriteFile(path, []byte(screen+"\n"), 0o644))
+		require.NoError(w.t, os.WriteFile(path, []byte(w.settled()+"\n"), 0o644))
 		return
 	}
 	want, err := os.ReadFile(path)
 	require.NoError(w.t, err, "record it with UPDATE_GOLDEN=1 go test ./ui")
-	require.Equal(w.t, strings.TrimRight(string(want), "\n"), strings.TrimRight(screen, "\n"), "UPDATE_GOLDEN=1 records the new screen")
+	screen := ""
+	for deadline := time.Now().Add(patience / 2); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+		if screen = strings.TrimRight(w.text(), "\n"); screen == strings.TrimRight(string(want), "\n") {
+			return
+		}
+	}
+	require.Equal(w.t, strings.TrimRight(string(want), "\n"), screen, "UPDATE_GOLDEN=1 records the new screen")
+}
+
+// settled is the screen once it has not changed for a while.
+func (w *terminal) settled() string {
+	screen := w.text()
+	for same := 0; same < 25; {
+		time.Sleep(20 * time.Millisecond)
+		if next := w.text(); next == screen {
+			same++
+		} else {
+			screen, same = next, 0
+		}
+	}
+	return screen
 }

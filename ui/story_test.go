@@ -116,9 +116,9 @@ func booked(t *testing.T, db string) (total int) {
 
 func TestAWeekIsPlannedBentConfirmedAndUndone(t *testing.T) {
 	db := demo(t)
-	words := map[string]struct{ draft, confirmed, undone string }{
-		"en": {`draft`, `✓ .*confirmed`, `Undone`},
-		"de": {`Entwurf`, `✓ .*bestätigt`, `Rückgängig gemacht`},
+	words := map[string]struct{ draft, stopped, confirmed, undone string }{
+		"en": {`draft`, ` c confirm`, `✓ .*confirmed`, `Undone`},
+		"de": {`Entwurf`, ` c bestätigen`, `✓ .*bestätigt`, `Rückgängig gemacht`},
 	}
 	before := booked(t, db)
 	eachScreen(t, func(t *testing.T, width, height int, language string) {
@@ -130,13 +130,13 @@ func TestAWeekIsPlannedBentConfirmedAndUndone(t *testing.T) {
 		w.types("6")
 		w.sees(` km`)
 		w.types("p")
-		w.sees(` % `)
+		w.sees(say.draft) // the first better week
 		w.types("esc")
-		w.sees(say.draft)
+		w.sees(say.stopped)
 		w.types("L") // to another day, by hand
-		w.types("i")
-		w.sees(` % `)
-		w.types("esc", "c")
+		w.types("i", "esc")
+		w.sees(say.stopped)
+		w.types("c")
 		w.sees(say.confirmed)
 		w.types("q")
 		w.quits()
