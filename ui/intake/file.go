@@ -14,25 +14,64 @@ import (
 	"doppelpass/ui/text"
 )
 
-// file is a file that was looked at.
+// file is a file that was looked at, or one sheet of a workbook.
 type file struct {
 	path    string
+	options exchange.Options
 	open    *exchange.File
 	mapping exchange.Mapping
 	dates   []exchange.DateReading
 	err     error // why it cannot be read as it is
 }
 
-// look opens a file and finds out what it is; what a person said of a file with
-// the same header before still holds.
-func look(path string, o exchange.Options, mapping func(*exchange.File) (exchange.Mapping, error)) *file {
-	f := &file{path: path}
+// mapper finds out what a file is; what a person said of a file with the same
+// header before still holds.
+type mapper func(*exchange.File) (exchange.Mapping, error)
+
+// look opens the tables of a path.
+func look(path string, mapping mapper) (files []*file) {
+	opened, err := exchange.OpenAll(path, exchange.Options{})
+	if err != nil {
+		return []*file{{path: path, err: err}}
+	}
+	for _, f := range opened {
+		files = append(files, judged(&file{path: path, open: f}, mapping))
+	}
+	return files
+}
+
+// lookAgain opens one table with what a person says about it.
+func lookAgain(path string, o exchange.Options, mapping mapper) *file {
+	f := &file{path: path, options: o}
 	if f.open, f.err = exchange.Open(path, o); f.err != nil {
 		return f
 	}
+	return judged(f, mapping)
+}
+
+func judged(f *file, mapping mapper) *file {
 	f.mapping, f.err = mapping(f.open)
 	f.readDates()
 	return f
+}
+
+// sheet is the sheet that is read of a workbook with several, "" otherwise.
+func (f *file) sheet() string {
+	if f.open == nil || len(f.open.Detected().Sheets) < 2 {
+		return ""
+	}
+	return f.open.Detected().Sheet
+}
+
+func (f *file) id() string { return f.path + "\x00" + f.sheet() }
+
+// name is the file as it is listed.
+func (f *file) name() string {
+	name := report.FileName(f.path)
+	if sheet := f.sheet(); sheet != "" {
+		name += " (" + sheet + ")"
+	}
+	return name
 }
 
 func (f *file) readDates() {
@@ -84,7 +123,7 @@ func (p *Page) fileRow(i int) kit.Row {
 	if f.mapping.Table != "" {
 		table = kit.Cell{Text: look.T("table." + string(f.mapping.Table))}
 	}
-	return kit.Row{Cells: []kit.Cell{{Text: report.FileName(f.path)}, table, state}}
+	return kit.Row{Cells: []kit.Cell{{Text: f.name()}, table, state}}
 }
 
 func (p *Page) columnRow(i int) kit.Row {
@@ -92,7 +131,7 @@ func (p *Page) columnRow(i int) kit.Row {
 	c := f.mapping.Columns[i]
 	target := kit.Cell{Text: "–", Role: kit.Dim}
 	if c.Column != "" {
-		target = kit.Cell{Text: c.Column, Role: kit.Strong}
+		target = kit.Cell{Text: look.T("column." + c.Column), Role: kit.Strong}
 	}
 	example := ""
 	for _, row := range f.open.Rows() {
@@ -127,14 +166,14 @@ func (p *Page) chooseTarget() tea.Cmd {
 	look := p.s.Look
 	options := []kit.Option{{Value: "", Label: look.T("intake.keepout")}}
 	for _, c := range exchange.Columns(f.mapping.Table) {
-		detail := ""
+		detail := c.Name
 		if c.Required {
-			detail = look.T("intake.required")
+			detail += " · " + look.T("intake.required")
 		}
 		if at := f.mapping.Target(c.Name); at >= 0 && at != i {
-			detail = f.mapping.Columns[at].Header
+			detail += " · " + f.mapping.Columns[at].Header
 		}
-		options = append(options, kit.Option{Value: c.Name, Label: c.Name, Detail: detail})
+		options = append(options, kit.Option{Value: c.Name, Label: "column." + c.Name, Detail: detail})
 	}
 	return p.s.Shell.Show(kit.Choose(look, f.mapping.Columns[i].Header, look.T("intake.means"), options, func(value string) tea.Cmd {
 		f.mapping.Columns = slices.Clone(f.mapping.Columns)
@@ -161,7 +200,7 @@ func (p *Page) chooseTable() tea.Cmd {
 	for _, t := range model.Tables {
 		options = append(options, kit.Option{Value: string(t), Label: "table." + string(t)})
 	}
-	return p.s.Shell.Show(kit.Choose(look, report.FileName(f.path), look.T("intake.isa"), options, func(value string) tea.Cmd {
+	return p.s.Shell.Show(kit.Choose(look, f.name(), look.T("intake.isa"), options, func(value string) tea.Cmd {
 		f.mapping, f.err = exchange.Recognise(f.open.Header(), f.open.Rows(), exchange.Options{As: model.Table(value)})
 		f.readDates()
 		p.list.Refresh()
@@ -184,7 +223,7 @@ func (p *Page) chooseDates() tea.Cmd {
 		}
 		options = append(options, kit.Option{Value: string(order), Label: "intake.order." + name})
 	}
-	return p.s.Shell.Show(kit.Choose(look, "intake.dates", look.T("intake.dates.ask"), options, func(value string) tea.Cmd {
+	return p.s.Shell.Show(kit.Choose(look, look.T("intake.dates"), look.T("intake.dates.ask"), options, func(value string) tea.Cmd {
 		f.mapping.Columns = slices.Clone(f.mapping.Columns)
 		for i := range f.mapping.Columns {
 			f.mapping.Columns[i].Dates = exchange.DateOrder(value)

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"context"
+	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -11,7 +12,6 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/report"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 )
@@ -47,6 +47,8 @@ type Page struct {
 	cancel   context.CancelFunc
 	reports  []store.FileReport
 	folder   string
+	picker   *kit.FilePicker
+	refused  bool // a strict import met rows it cannot take
 }
 
 // New is the page of a session.
@@ -58,7 +60,7 @@ func New(s *session.Session) *Page {
 		{Key: "state", Title: "intake.state", Min: 14, Ideal: 26, Flex: 2, Priority: 2},
 	}, kit.Source{
 		Len: func() int { return len(p.files) },
-		ID:  func(i int) string { return p.files[i].path },
+		ID:  func(i int) string { return p.files[i].id() },
 		Row: p.fileRow,
 	}, kit.Options{NoFoot: true, Empty: "intake.none"})
 	p.list.OnMove = func(string) tea.Cmd { p.columns.Refresh(); return nil }
@@ -66,8 +68,8 @@ func New(s *session.Session) *Page {
 	p.columns = kit.NewTable(s.Look, []kit.Column{
 		{Key: "header", Title: "intake.column", Min: 16, Ideal: 24, Flex: 2, Priority: 4},
 		{Key: "target", Title: "intake.target", Min: 14, Ideal: 16, Flex: 1, Priority: 5},
-		{Key: "example", Title: "intake.example", Min: 10, Ideal: 22, Flex: 2, Priority: 3},
-		{Key: "how", Title: "intake.how", Min: 10, Ideal: 22, Flex: 2, Priority: 1},
+		{Key: "example", Title: "intake.example", Min: 10, Ideal: 18, Flex: 1, Priority: 1},
+		{Key: "how", Title: "intake.how", Min: 12, Ideal: 27, Flex: 2, Priority: 3},
 	}, kit.Source{
 		Len: func() int {
 			if f := p.current(); f != nil {
@@ -75,7 +77,7 @@ func New(s *session.Session) *Page {
 			}
 			return 0
 		},
-		ID:  func(i int) string { return p.current().mapping.Columns[i].Header },
+		ID:  func(i int) string { return strconv.Itoa(i) }, // headers may stand twice
 		Row: p.columnRow,
 	}, kit.Options{NoFoot: true, Empty: "intake.nocolumns"})
 	p.columns.OnOpen = func(string) tea.Cmd { return p.chooseTarget() }
@@ -120,15 +122,18 @@ func (p *Page) Refresh() tea.Cmd {
 	return nil
 }
 
-// choose opens the file picker.
+// choose opens the file picker, unless it is open.
 func (p *Page) choose() tea.Cmd {
-	picker := kit.NewFilePicker(p.s.Look, p.folder, ".csv", ".txt", ".tsv", ".xlsx")
+	if p.picker != nil && !p.picker.Done() {
+		return nil
+	}
+	picker := kit.NewFilePicker(p.s.Look, p.folder, ".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 	picker.OnPick = func(paths []string) tea.Cmd {
 		p.folder = picker.Folder()
 		picker.Close()
 		return p.Add(paths...)
 	}
-	p.stage = stageReview
+	p.picker, p.stage = picker, stageReview
 	return p.s.Shell.Show(picker)
 }
 
@@ -143,7 +148,7 @@ func (p *Page) Add(paths ...string) tea.Cmd {
 		}
 		var files []*file
 		for _, path := range list {
-			files = append(files, look(path, exchange.Options{}, mapping))
+			files = append(files, look(path, mapping)...)
 		}
 		return opened{files: files}
 	}
@@ -192,12 +197,15 @@ func (p *Page) reset() {
 func (p *Page) Actions() []kit.Action {
 	group := "page.import"
 	switch p.stage {
+	case stageChoose:
+		return nil // the page's own action opens the picker
 	case stageRun:
 		return []kit.Action{{Name: "intake.cancel", Keys: []string{"esc"}, Title: "intake.cancel", Group: group, Priority: 90,
 			Run: func() tea.Cmd { p.cancel(); return nil }}}
 	case stageReport:
 		return []kit.Action{
-			{Name: "intake.confirm", Keys: []string{"enter"}, Title: "intake.confirm", Group: group, Priority: 95, Run: func() tea.Cmd { return p.run(false) }},
+			{Name: "intake.confirm", Keys: []string{"enter"}, Title: "intake.confirm", Group: group, Priority: 95, Run: func() tea.Cmd { return p.run(false) },
+				Enabled: func() (bool, string) { return !p.refused, p.s.Look.T("report.strict") }},
 			{Name: "shell.back", Keys: []string{"esc"}, Title: "intake.correct", Group: group, Priority: 90, Run: func() tea.Cmd { p.Back(); return nil }},
 		}
 	case stageDone:
@@ -224,11 +232,13 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "intake.pane", Keys: []string{"tab"}, Title: "intake.pane", Group: group, Priority: 70, Enabled: some, Run: func() tea.Cmd { p.focus(!p.onRight); return nil }},
 		{Name: "intake.astable", Keys: []string{"t"}, Title: "intake.astable", Group: group, Priority: 75, Enabled: some, Run: p.chooseTable},
 		{Name: "intake.dates", Keys: []string{"f"}, Title: "intake.dates", Group: group, Priority: 65, Enabled: some, Run: p.chooseDates},
+		{Name: "intake.reading", Keys: []string{"o"}, Title: "intake.reading", Group: group, Priority: 62, Enabled: some, Run: p.chooseReading},
 		{Name: "intake.add", Keys: []string{"n"}, Title: "intake.add", Group: group, Priority: 60, Run: p.choose},
 		{Name: "intake.leave", Keys: []string{"d"}, Title: "intake.leave", Group: group, Priority: 40, Enabled: some, Run: p.leaveOut},
 		toggle("create", "m", &p.options.CreateMissing),
 		toggle("empty", "x", &p.options.OverwriteEmpty),
 		toggle("mark", "i", &p.options.MarkMissing),
+		toggle("strict", "a", &p.options.Strict),
 	}
 }
 
@@ -242,7 +252,7 @@ func (p *Page) ready() (bool, string) {
 	}
 	for _, f := range p.files {
 		if f.err != nil {
-			return false, p.s.Look.T("intake.notready", text.Args{"File": report.FileName(f.path), "Reason": p.errorText(f.err)})
+			return false, p.s.Look.T("intake.notready", text.Args{"File": f.name(), "Reason": p.errorText(f.err)})
 		}
 	}
 	return true, ""

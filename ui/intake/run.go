@@ -5,14 +5,15 @@ package intake
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/store"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/report"
-	"doppelpass/ui/text"
 )
 
 // meter carries the progress from the import's goroutine to the screen.
@@ -28,13 +29,15 @@ func (m *meter) set(file string, read, size int64) {
 	m.lock.Unlock()
 }
 
-func (m *meter) get() (file string, share float64) {
+// get is the file being read, and either the share that is done or, where that
+// cannot be known, the rows.
+func (m *meter) get() (file string, share float64, rows int64) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	if m.size > 0 {
-		share = float64(m.read) / float64(m.size)
+		return m.file, float64(m.read) / float64(m.size), 0
 	}
-	return m.file, share
+	return m.file, 0, m.read
 }
 
 // finished is the outcome of a run.
@@ -82,12 +85,19 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case opened:
 		return p.take(msg)
+	case reread:
+		p.replace(msg)
+		return nil
 	case beat:
 		if msg.meter != p.meter || p.stage != stageRun {
 			return nil
 		}
-		file, share := p.meter.get()
-		p.progress.Set(share, report.FileName(file))
+		file, share, rows := p.meter.get()
+		name := report.FileName(file)
+		if rows > 0 { // of a workbook it is not known how many there will be
+			name += " · " + p.s.Look.Text.N("intake.read", int(rows))
+		}
+		p.progress.Set(share, name)
 		return pulse(p.meter)
 	case finished:
 		return p.finish(msg)
@@ -105,7 +115,7 @@ func (p *Page) take(msg opened) tea.Cmd {
 	for _, f := range msg.files {
 		known := false
 		for _, other := range p.files {
-			known = known || other.path == f.path
+			known = known || other.id() == f.id()
 		}
 		if known {
 			f.close()
@@ -120,8 +130,10 @@ func (p *Page) take(msg opened) tea.Cmd {
 
 func (p *Page) finish(msg finished) tea.Cmd {
 	look := p.s.Look
-	p.reports = msg.reports
+	p.reports, p.refused = msg.reports, errors.Is(msg.err, store.ErrStrict)
 	switch {
+	case p.refused:
+		p.stage = stageReport
 	case errors.Is(msg.err, context.Canceled):
 		p.stage = stageReview
 		p.s.Shell.Say(look.T("intake.cancelled"))
@@ -149,21 +161,53 @@ func (p *Page) finish(msg finished) tea.Cmd {
 func (p *Page) reportLines() []string {
 	look := p.s.Look
 	var lines []string
+	add := func(indent int, text string) {
+		for i, line := range wrapped(text, max(p.width-6-indent, 1)) {
+			if i > 0 {
+				line = "  " + line
+			}
+			lines = append(lines, kit.Blank(indent)+line)
+		}
+	}
 	for _, r := range p.reports {
-		lines = append(lines, p.words().Lines(r, p.dry)...)
+		for _, line := range p.words().Lines(r, p.dry) {
+			text := strings.TrimLeft(line, " ")
+			add(len(line)-len(text), text)
+		}
 		for i, problem := range r.Problems {
-			if i == 200 {
-				lines = append(lines, "    "+look.Text.N("intake.moreproblems", r.Skipped-i))
+			if i == problemsShown {
 				break
 			}
-			lines = append(lines, "    "+p.words().Problem(problem))
+			add(4, p.words().Problem(problem))
+		}
+		if more := r.Skipped - min(len(r.Problems), problemsShown); more > 0 {
+			add(4, look.Text.N("intake.moreproblems", more))
 		}
 		lines = append(lines, "")
 	}
-	if p.dry && len(lines) > 0 {
-		lines = append(lines, look.T("intake.nothingyet"))
-	} else if len(lines) > 0 {
-		lines = append(lines, look.T("intake.undoable", text.Args{}))
+	switch {
+	case p.refused:
+		add(0, look.T("report.strict"))
+	case p.dry:
+		add(0, look.T("intake.nothingyet"))
+	default:
+		add(0, look.T("intake.undoable"))
 	}
 	return lines
 }
+
+// wrapped breaks a line at blanks only: codes have hyphens and must stay whole.
+func wrapped(line string, width int) (lines []string) {
+	for word := range strings.FieldsSeq(line) {
+		last := len(lines) - 1
+		if last >= 0 && kit.Width(lines[last])+1+kit.Width(word) <= width {
+			lines[last] += " " + word
+		} else {
+			lines = append(lines, kit.Truncate(word, width))
+		}
+	}
+	return lines
+}
+
+// problemsShown is how many rows of a file the report lists.
+const problemsShown = 200

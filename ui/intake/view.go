@@ -13,19 +13,40 @@ import (
 	"doppelpass/ui/text"
 )
 
-// headLines is the room above the panes: a title and a blank line.
-const headLines = 2
+// How the page is divided, in lines.
+const (
+	headLines   = 1 // title
+	footLines   = 3 // what is wrong with a file, or how it is read; the options
+	fewestRows  = 2 // of the preview
+	mostRows    = 10
+	fewestPanes = 10 // lines that the panes keep before the preview gets any
+)
 
-// footLines is the room below them for what is wrong with a file.
-const footLines = 3
+// division is where the parts of the review stand.
+type division struct {
+	list, columns kit.Rect
+	preview       kit.Rect
+	wide          bool
+}
 
 func (p *Page) split() kit.Split { return kit.Split{Share: 0.42, From: kit.WideFrom} }
 
-func (p *Page) rooms() (list, columns kit.Rect) {
-	list, columns = p.split().Rooms(max(p.width-2, 0), max(p.height-headLines-footLines, 0))
-	list.X, list.Y = list.X+1, list.Y+headLines
-	columns.X, columns.Y = columns.X+1, columns.Y+headLines
-	return list, columns
+func (p *Page) rooms() (d division) {
+	width, height := max(p.width-2, 0), max(p.height-headLines-footLines, 0)
+	rows := min(max((height-fewestPanes)/3, fewestRows), mostRows) + 2
+	rows = min(rows, max(height-fewestPanes, 0))
+	d.preview = kit.Rect{X: 1, Y: headLines + height - rows, W: width, H: rows}
+	height -= rows
+	if d.wide = p.split().Wide(width); d.wide {
+		d.list, d.columns = p.split().Rooms(width, height)
+	} else {
+		files := min(len(p.files)+1, max(height/3, 2))
+		d.list = kit.Rect{W: width, H: min(files, height)}
+		d.columns = kit.Rect{Y: d.list.H + 1, W: width, H: max(height-d.list.H-1, 0)}
+	}
+	d.list.X, d.list.Y = d.list.X+1, d.list.Y+headLines
+	d.columns.X, d.columns.Y = d.columns.X+1, d.columns.Y+headLines
+	return d
 }
 
 // View draws the page.
@@ -49,40 +70,55 @@ func (p *Page) View() string {
 		}
 		return kit.Block(lines, p.width, p.height)
 	}
-	list, columns := p.rooms()
-	p.list.SetSize(list.W, list.H)
-	p.columns.SetSize(columns.W, columns.H)
-	lines := []string{" " + look.Paint(kit.Heading, look.T("intake.title")) + "  " + look.Paint(kit.Dim, look.T("intake.hint")), ""}
-	panes := p.split().Join(look, max(p.width-2, 0), list.H+p.between(list, columns), p.list.View(), p.columns.View())
-	for _, line := range strings.Split(panes, "\n") {
-		lines = append(lines, " "+line)
+	d := p.rooms()
+	p.list.SetSize(d.list.W, d.list.H)
+	p.columns.SetSize(d.columns.W, d.columns.H)
+	lines := []string{" " + look.Paint(kit.Heading, look.T("intake.title")) + "  " + look.Paint(kit.Dim, look.T("intake.hint"))}
+	if d.wide {
+		lines = append(lines, indent(strings.Split(p.split().Join(look, d.preview.W, d.list.H, p.list.View(), p.columns.View()), "\n"))...)
+	} else {
+		lines = append(lines, indent(strings.Split(p.list.View(), "\n"))...)
+		lines = append(lines, " "+look.Rule(d.list.W))
+		lines = append(lines, indent(strings.Split(p.columns.View(), "\n"))...)
 	}
+	lines = append(lines, indent(p.preview(d.preview.W, d.preview.H))...)
 	lines = append(lines, p.foot()...)
 	return kit.Block(lines, p.width, p.height)
 }
 
-// between is what the second pane adds to the first one's height when they stand
-// one above the other.
-func (p *Page) between(list, columns kit.Rect) int {
-	if p.split().Wide(max(p.width-2, 0)) {
-		return 0
-	}
-	return columns.H + 1
-}
-
-// foot says what keeps the file under the cursor from being read.
+// foot says what keeps the file under the cursor from being read, or how it is
+// read, and which options are on.
 func (p *Page) foot() []string {
 	f, look := p.current(), p.s.Look
 	if f == nil {
 		return nil
 	}
+	width := max(p.width-2, 1)
 	if f.err != nil {
-		return append([]string{""}, indent(kit.Paragraph(look, kit.Late, p.errorText(f.err), max(p.width-2, 1)))...)
+		return indent(kit.Paragraph(look, kit.Late, p.errorText(f.err), width))
 	}
-	d := f.open.Detected()
-	return []string{"", " " + look.Paint(kit.Dim, look.T("intake.detected", text.Args{
-		"Folder": exchange.Clean(filepath.Dir(f.path)), "Encoding": string(d.Encoding), "Format": string(d.Format), "Size": kit.FileSize(look.Text, d.Size),
-	}))}
+	detected := p.words().Form(f.open.Detected()) + " · " + kit.FileSize(look.Text, f.open.Detected().Size) + " · " + exchange.Clean(filepath.Dir(f.path))
+	lines := []string{look.Paint(kit.Dim, kit.Truncate(detected, width))}
+	var days []string
+	for _, d := range f.dates {
+		days = append(days, d.Header+": "+p.words().Layout(d))
+	}
+	if len(days) > 0 {
+		lines = append(lines, look.Paint(kit.Dim, kit.Truncate(strings.Join(days, " · "), width)))
+	}
+	var on []string
+	for _, option := range []struct {
+		name string
+		on   bool
+	}{{"create", p.options.CreateMissing}, {"empty", p.options.OverwriteEmpty}, {"mark", p.options.MarkMissing}, {"strict", p.options.Strict}} {
+		if option.on {
+			on = append(on, look.T("intake."+option.name+".name"))
+		}
+	}
+	if len(on) > 0 {
+		lines = append(lines, look.Paint(kit.Strong, kit.Truncate(look.T("intake.options", text.Args{"Options": strings.Join(on, " · ")}), width)))
+	}
+	return indent(lines)
 }
 
 func indent(lines []string) []string {
@@ -101,18 +137,18 @@ func (p *Page) input(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	if m, ok := msg.(tea.MouseMsg); ok {
-		list, columns := p.rooms()
+		d := p.rooms()
 		switch {
-		case list.Contains(m):
+		case d.list.Contains(m):
 			if kit.Clicked(m) {
 				p.focus(false)
 			}
-			return p.list.Update(list.Relative(m))
-		case columns.Contains(m):
+			return p.list.Update(d.list.Relative(m))
+		case d.columns.Contains(m):
 			if kit.Clicked(m) {
 				p.focus(true)
 			}
-			return p.columns.Update(columns.Relative(m))
+			return p.columns.Update(d.columns.Relative(m))
 		}
 		return nil
 	}

@@ -42,7 +42,7 @@ func (w Words) Reason(reason exchange.Reason, args ...string) string {
 }
 
 // argument writes what only a program would write as it is: days, and in the app
-// the names of tables.
+// the names of tables and columns.
 func (w Words) argument(reason exchange.Reason, arg string) string {
 	if d, err := model.ParseDate(arg); err == nil && reason == exchange.ReasonDatesAmbiguous {
 		return w.dayInWords(d)
@@ -50,8 +50,10 @@ func (w Words) argument(reason exchange.Reason, arg string) string {
 	if w.App && (reason == exchange.ReasonSeveralTables || reason == exchange.ReasonColumnMissing) {
 		names := strings.Split(arg, ", ")
 		for i, name := range names {
-			if w.Has("table." + name) {
-				names[i] = w.T("table." + name)
+			for _, key := range []string{"table." + name, "column." + name} {
+				if w.Has(key) {
+					names[i] = w.T(key)
+				}
 			}
 		}
 		return strings.Join(names, ", ")

@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
@@ -18,4 +19,33 @@ func TestEveryReasonIsSaidInBothLanguages(t *testing.T) {
 			require.NotEqual(t, "reason."+string(reason), Words{Printer: p}.Reason(reason, "a", "b", "c", "d"), string(reason))
 		}
 	}
+}
+
+func TestEveryColumnHasANameInBothLanguages(t *testing.T) {
+	for _, language := range text.Languages {
+		p := text.New(language)
+		for _, table := range model.Tables {
+			for _, column := range exchange.Columns(table) {
+				require.True(t, p.Has("column."+column.Name), column.Name)
+			}
+		}
+	}
+}
+
+func TestTheAppSpeaksOfKeysNotOfFlags(t *testing.T) {
+	for _, language := range text.Languages {
+		app := Words{Printer: text.New(language), App: true}
+		for _, reason := range []exchange.Reason{exchange.ReasonNotRecognised, exchange.ReasonSeveralTables, exchange.ReasonColumnMissing,
+			exchange.ReasonDatesAmbiguous, exchange.ReasonDatesMixed, store.ReasonUnknownAccount, store.ReasonUnknownTerritory} {
+			require.NotContains(t, app.Reason(reason, "a", "b", "c", "d"), "--", string(reason))
+		}
+	}
+	require.Equal(t, "reps, accounts", Words{Printer: text.New(text.German)}.argument(exchange.ReasonSeveralTables, "reps, accounts"), "words for --as")
+	german := Words{Printer: text.New(text.German), App: true}
+	require.Contains(t, german.Reason(exchange.ReasonSeveralTables, "reps, accounts"), "Außendienst, Kunden")
+	require.Contains(t, german.Reason(exchange.ReasonDatesAmbiguous, "Tag", "03/04/2026", "2026-04-03", "2026-03-04"), "3. April 2026 oder 4. März 2026")
+	sentence, ok := german.Error(&exchange.FileError{Reason: exchange.ReasonBadOption, Args: []string{"--decimal", "x"}})
+	require.True(t, ok)
+	require.Equal(t, "„x“ ergibt für --decimal keinen Sinn.", sentence)
+	require.Equal(t, "kevil.csv", FileName("/tmp/k\x1b[31mevil\u202e.csv"))
 }
