@@ -48,16 +48,13 @@ func (pl *plan) renew(desk *week.Desk, book *model.Book, revision int) error {
 	}
 	var err error
 	switch {
+	case len(pl.undo) > 0 && pl.open() && pl.written(book):
+		// What was bent has been written: the steps are the history's now.
+		pl.confirmed = &confirmation{draft: pl.draft, undo: pl.undo, put: pl.put, remove: pl.remove}
+		pl.undo, pl.redo, pl.note = nil, nil, ""
+		pl.draft, err = desk.Draft(pl.key.rep, pl.key.monday)
 	case len(pl.undo) > 0:
-		before := &confirmation{draft: pl.draft, undo: pl.undo, put: pl.put, remove: pl.remove}
-		if pl.draft, err = desk.Renew(pl.draft); err != nil {
-			return err
-		}
-		if pl.settle(book); !pl.open() && len(before.put)+len(before.remove) > 0 {
-			// What was bent has been written: the steps are the history's now.
-			pl.confirmed, pl.undo, pl.redo, pl.note = before, nil, nil, ""
-			pl.draft, err = desk.Draft(pl.key.rep, pl.key.monday)
-		}
+		pl.draft, err = desk.Renew(pl.draft)
 	case pl.confirmed != nil && pl.confirmed.undone(book):
 		// The confirmation was taken back: the draft is there again to be bent.
 		pl.undo = pl.confirmed.undo
@@ -80,6 +77,12 @@ func (pl *plan) holds() float64 {
 		return 1
 	}
 	return min(float64(pl.draft.Done+pl.draft.Week.Visits)/pl.needed, 1)
+}
+
+// written reports whether the Book has the week just as the draft has it.
+func (pl *plan) written(book *model.Book) bool {
+	put, remove := pl.draft.Confirmed(book)
+	return len(put)+len(remove) == 0
 }
 
 // undone reports whether the Book is as it was before the confirmation.
