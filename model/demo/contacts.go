@@ -7,6 +7,9 @@ import (
 	"slices"
 
 	"doppelpass/model"
+	"doppelpass/model/place"
+	"doppelpass/model/route"
+	"doppelpass/model/week"
 )
 
 // lastVisit is the day of the latest visit that puts the account where it stands;
@@ -233,8 +236,83 @@ func (g *ground) plan(a *model.Account, seat seat, interval int, last model.Date
 	if from >= to {
 		return model.PlannedVisit{}, false
 	}
-	d := c.days[from+min(r.IntN(to-from), r.IntN(to-from))]
-	return model.PlannedVisit{
-		Rep: m.reps[g.rep].Code, Date: d, Account: a.Code, Time: g.hour(g.rep, d, halfHours), Minutes: 20 + 10*r.IntN(3),
-	}, true
+	d, at := g.appointment(a, from+min(r.IntN(to-from), r.IntN(to-from)), from, to)
+	if at == 0 && g.story.books != plansTheFair { // the rep's days are full
+		return model.PlannedVisit{}, false
+	}
+	return model.PlannedVisit{Rep: m.reps[g.rep].Code, Date: d, Account: a.Code, Time: at, Minutes: plannedMinutes}, true
+}
+
+// A planned day: few enough visits, far enough apart and outside the usual lunch
+// closures, so that a rep can really drive it; fewer where the way there is long.
+var (
+	nearHours = [...]model.Clock{model.NewClock(9, 15), model.NewClock(11, 15), model.NewClock(14, 0)}
+	farHours  = [...]model.Clock{model.NewClock(10, 45), model.NewClock(14, 0)}
+)
+
+const (
+	plannedMinutes = 30
+	farFromHome    = 60.0 // kilometres as the crow flies
+)
+
+// appointment is the first free time from a working day on, of those from … to, at
+// which the account is open and the rep is in this territory: a rep of several does
+// not cross the country in a day. Where nothing is free any more, the time is open.
+func (g *ground) appointment(a *model.Account, at, from, to int) (model.Date, model.Clock) {
+	m := g.m
+	mine, shared := g.turns()
+	times := nearHours[:]
+	home := m.reps[g.rep].HomeAt
+	if place.Distance(place.Location(home), place.Location(a.At)) > farFromHome {
+		times = farHours[:]
+	}
+	hours, err := week.ParseHours(a.Hours)
+	if err != nil {
+		hours = nil // the generator writes none that cannot be read; always open then
+	}
+	fallback := at
+	for day := at; day < at+to-from; day++ {
+		i := from + (day-from)%(to-from)
+		if i%shared != mine {
+			continue
+		}
+		if fallback == at {
+			fallback = i
+		}
+		d := m.calendar.days[i]
+		for slot, clock := range times {
+			bit := uint8(1) << slot
+			if m.planned[g.rep][d]&bit == 0 && open(hours, d, clock) {
+				m.planned[g.rep][d] |= bit
+				return d, clock
+			}
+		}
+	}
+	return m.calendar.days[fallback], 0
+}
+
+// turns says which of the rep's territories this is, and of how many.
+func (g *ground) turns() (mine, shared int) {
+	for i, site := range sites {
+		if site.rep == sites[g.place].rep {
+			if i == g.place {
+				mine = shared
+			}
+			shared++
+		}
+	}
+	return mine, shared
+}
+
+func open(hours *route.Hours, d model.Date, at model.Clock) bool {
+	if hours == nil {
+		return true
+	}
+	start := route.Minutes(at.Minutes())
+	for _, w := range hours[d.Weekday()] {
+		if w.From <= start && start+route.Minutes(plannedMinutes) <= w.To {
+			return true
+		}
+	}
+	return false
 }

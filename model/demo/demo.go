@@ -78,12 +78,13 @@ type maker struct {
 	campaigns   campaigns
 	codeWidth   int
 
-	history   int        // days
-	perYear   float64    // rows a year and account at density 1
-	density   float64    // how many times as often as the intervals ask visits are made
-	made      int        // accounts
-	rows      int        // of visits
-	busy      [][]uint32 // per rep and day: taken half hours
+	history   int                    // days
+	perYear   float64                // rows a year and account at density 1
+	density   float64                // how many times as often as the intervals ask visits are made
+	made      int                    // accounts
+	rows      int                    // of visits
+	busy      [][]uint32             // per rep and day: taken half hours
+	planned   []map[model.Date]uint8 // per rep: taken times of days to come
 	visitRows []model.Visit
 	callRows  []model.Call
 	names     int
@@ -134,7 +135,9 @@ func (m *maker) company() error {
 		}
 	}
 	m.busy = make([][]uint32, len(m.reps))
+	m.planned = make([]map[model.Date]uint8, len(m.reps))
 	for i := range m.busy {
+		m.planned[i] = map[model.Date]uint8{}
 		m.busy[i] = make([]uint32, m.calendar.last-m.calendar.first+1)
 	}
 	m.campaigns = planCampaigns(m.o.Today, m.codesOf)
