@@ -187,20 +187,8 @@ func (p *Page) mouse(m tea.MouseMsg) tea.Cmd {
 	if !p.split.Wide(p.width) {
 		return p.detail.mouse(m)
 	}
-	a, b := p.split.Rooms(p.width, p.height)
-	switch {
-	case a.Contains(m):
-		if kit.Clicked(m) {
-			p.focusDetail(false)
-		}
-		return p.table.Update(a.Relative(m))
-	case b.Contains(m):
-		if kit.Clicked(m) {
-			p.focusDetail(true)
-		}
-		return p.detail.mouse(b.Relative(m))
-	}
-	return nil
+	return p.split.Route(m, p.width, p.height, p.focusDetail,
+		func(m tea.MouseMsg) tea.Cmd { return p.table.Update(m) }, p.detail.mouse)
 }
 
 // View implements session.Page.

@@ -42,6 +42,24 @@ func (s Split) Rooms(width, height int) (first, second Rect) {
 	return Rect{W: width, H: h}, Rect{Y: h + 1, W: width, H: max(height-1-h, 0)}
 }
 
+// Route hands a mouse message to the pane it is in, in that pane's coordinates;
+// a click brings the pane to the front first.
+func (s Split) Route(m tea.MouseMsg, width, height int, focus func(second bool), first, second func(tea.MouseMsg) tea.Cmd) tea.Cmd {
+	a, b := s.Rooms(width, height)
+	to, room := first, a
+	switch {
+	case a.Contains(m):
+	case b.Contains(m):
+		to, room = second, b
+	default:
+		return nil
+	}
+	if Clicked(m) {
+		focus(room == b)
+	}
+	return to(room.Relative(m))
+}
+
 // Join draws the panes, whose views have their rooms' sizes, as one page.
 func (s Split) Join(look *Look, width, height int, first, second string) string {
 	a, b := s.Rooms(width, height)
