@@ -6,6 +6,7 @@ package exchange
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -41,7 +42,7 @@ func splitAll(text string, delimiter byte, block int) (rows [][]string, err erro
 		for i, c := range r.cells {
 			cells[i] = strings.Clone(c)
 			if !r.unclean && firstUnclean(c, false) != len(c) {
-				panic("a row that is not clean is said to be: " + c)
+				return nil, fmt.Errorf("a row that is not clean is said to be: %q", c)
 			}
 		}
 		rows = append(rows, cells)
