@@ -48,9 +48,9 @@ func (b *Book) countVisit(v Visit, count func(Days, Date) Days) {
 	if v.Rep != "" {
 		b.setReports(v.Rep, count(b.reports[v.Rep], v.Date))
 	}
-	if ledger := b.accounts[v.Account]; ledger != nil && v.Kind == VisitMet {
-		ledger.Visits = count(ledger.Visits, v.Date)
-		b.touch(ledger.Territory)
+	if customer := b.accounts[v.Account]; customer != nil && v.Kind == VisitMet {
+		customer.Visits = count(customer.Visits, v.Date)
+		b.touch(customer.Territory)
 	}
 }
 
@@ -67,15 +67,15 @@ func (b *Book) setReports(rep string, days Days) {
 
 func (b *Book) applyCall(edit Edit) {
 	if c, ok := edit.Before.(Call); ok {
-		if ledger := b.accounts[c.Account]; ledger != nil {
-			ledger.Calls = ledger.Calls.Remove(CallMark{c.Date, c.Outcome})
-			b.touch(ledger.Territory)
+		if customer := b.accounts[c.Account]; customer != nil {
+			customer.Calls = customer.Calls.Remove(CallMark{c.Date, c.Outcome})
+			b.touch(customer.Territory)
 		}
 	}
 	if c, ok := edit.After.(Call); ok {
-		if ledger := b.accounts[c.Account]; ledger != nil {
-			ledger.Calls = ledger.Calls.Add(CallMark{c.Date, c.Outcome})
-			b.touch(ledger.Territory)
+		if customer := b.accounts[c.Account]; customer != nil {
+			customer.Calls = customer.Calls.Add(CallMark{c.Date, c.Outcome})
+			b.touch(customer.Territory)
 		}
 	}
 }
@@ -87,16 +87,16 @@ func (b *Book) applyPlanned(edit Edit) {
 		if len(b.planned[p.Rep]) == 0 {
 			delete(b.planned, p.Rep)
 		}
-		if ledger := b.accounts[p.Account]; ledger != nil {
-			ledger.Planned = slices.DeleteFunc(slices.Clone(ledger.Planned), func(q PlannedVisit) bool { return q.Key() == key })
-			b.touch(ledger.Territory)
+		if customer := b.accounts[p.Account]; customer != nil {
+			customer.Planned = slices.DeleteFunc(slices.Clone(customer.Planned), func(q PlannedVisit) bool { return q.Key() == key })
+			b.touch(customer.Territory)
 		}
 		b.touchRep(p.Rep)
 	}
 	if p, ok := edit.After.(PlannedVisit); ok {
 		b.LoadPlanned(p)
-		if ledger := b.accounts[p.Account]; ledger != nil {
-			b.touch(ledger.Territory)
+		if customer := b.accounts[p.Account]; customer != nil {
+			b.touch(customer.Territory)
 		}
 		b.touchRep(p.Rep)
 	}
@@ -109,29 +109,29 @@ func (b *Book) LoadPlanned(p PlannedVisit) {
 		b.planned[p.Rep] = map[Key]PlannedVisit{}
 	}
 	b.planned[p.Rep][p.Key()] = p
-	if ledger := b.accounts[p.Account]; ledger != nil {
-		ledger.Planned = append(slices.Clip(ledger.Planned), p)
+	if customer := b.accounts[p.Account]; customer != nil {
+		customer.Planned = append(slices.Clip(customer.Planned), p)
 	}
 }
 
 func (b *Book) applyAccount(edit Edit) {
 	before, existed := edit.Before.(Account)
 	after, exists := edit.After.(Account)
-	var ledger *Ledger
+	var customer *Customer
 	if existed {
-		if ledger = b.accounts[before.Code]; ledger != nil {
-			b.leave(ledger)
+		if customer = b.accounts[before.Code]; customer != nil {
+			b.leave(customer)
 			delete(b.accounts, before.Code)
 		}
 	}
 	if !exists {
 		return
 	}
-	// The ledger is made anew, since signals shown on a screen may still hold the
+	// The customer is made anew, since signals shown on a screen may still hold the
 	// old one.
-	fresh := &Ledger{Account: after}
-	if ledger != nil {
-		fresh.Visits, fresh.Calls, fresh.Planned = ledger.Visits, ledger.Calls, ledger.Planned
+	fresh := &Customer{Account: after}
+	if customer != nil {
+		fresh.Visits, fresh.Calls, fresh.Planned = customer.Visits, customer.Calls, customer.Planned
 	}
 	b.Load(fresh)
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Ledger is one account with what is known of the contacts with it.
-type Ledger struct {
+// Customer is one account with what is known of the contacts with it.
+type Customer struct {
 	Account
 	Visits  Days      // days of counted visits
 	Calls   CallMarks // every call
@@ -24,14 +24,14 @@ type Ledger struct {
 type Area struct {
 	Territory
 	Known    bool
-	accounts []*Ledger
+	accounts []*Customer
 
 	cache areaCache
 }
 
 // Accounts are the area's accounts in no particular order. The caller must not
 // change the slice.
-func (a *Area) Accounts() []*Ledger { return a.accounts }
+func (a *Area) Accounts() []*Customer { return a.accounts }
 
 // Book is the picture of the business in memory that the rules read. Changes are
 // applied to it one by one; after each, only what the change touches is computed
@@ -39,7 +39,7 @@ func (a *Area) Accounts() []*Ledger { return a.accounts }
 type Book struct {
 	settings  Settings
 	areas     map[string]*Area
-	accounts  map[string]*Ledger
+	accounts  map[string]*Customer
 	reps      map[string]Rep
 	campaigns map[string]Campaign
 	reports   map[string]Days // rep code → days with rows of any kind
@@ -55,7 +55,7 @@ func NewBook() *Book {
 	return &Book{
 		settings:  DefaultSettings(),
 		areas:     map[string]*Area{},
-		accounts:  map[string]*Ledger{},
+		accounts:  map[string]*Customer{},
 		reps:      map[string]Rep{},
 		campaigns: map[string]Campaign{},
 		reports:   map[string]Days{},
@@ -66,15 +66,15 @@ func NewBook() *Book {
 // Grow makes room for that many accounts, so that loading need not move them.
 func (b *Book) Grow(accounts int) {
 	if len(b.accounts) == 0 {
-		b.accounts = make(map[string]*Ledger, accounts)
+		b.accounts = make(map[string]*Customer, accounts)
 	}
 }
 
 // Load adds an account with its packed contacts, as a store keeps them. The Book
 // keeps the pointer. Only for a Book that is being built.
-func (b *Book) Load(ledger *Ledger) {
-	b.accounts[ledger.Code] = ledger
-	b.join(ledger)
+func (b *Book) Load(customer *Customer) {
+	b.accounts[customer.Code] = customer
+	b.join(customer)
 }
 
 // LoadReports adds the days on which a rep logged anything. Only for a Book that
@@ -85,15 +85,15 @@ func (b *Book) LoadReports(rep string, days Days) { b.reports[rep] = days }
 func (b *Book) Settings() Settings { return b.settings }
 
 // Account is the account with that code, nil when there is none.
-func (b *Book) Account(code string) *Ledger { return b.accounts[code] }
+func (b *Book) Account(code string) *Customer { return b.accounts[code] }
 
 // AccountCount is the number of accounts.
 func (b *Book) AccountCount() int { return len(b.accounts) }
 
 // Accounts yields every account in no particular order.
-func (b *Book) Accounts(yield func(*Ledger) bool) {
-	for _, ledger := range b.accounts {
-		if !yield(ledger) {
+func (b *Book) Accounts(yield func(*Customer) bool) {
+	for _, customer := range b.accounts {
+		if !yield(customer) {
 			return
 		}
 	}
@@ -222,18 +222,18 @@ func (b *Book) area(code string) *Area {
 	return area
 }
 
-func (b *Book) join(ledger *Ledger) {
-	area := b.area(ledger.Territory)
-	ledger.at = len(area.accounts)
-	area.accounts = append(area.accounts, ledger)
+func (b *Book) join(customer *Customer) {
+	area := b.area(customer.Territory)
+	customer.at = len(area.accounts)
+	area.accounts = append(area.accounts, customer)
 	area.cache = areaCache{}
 }
 
-func (b *Book) leave(ledger *Ledger) {
-	area := b.area(ledger.Territory)
+func (b *Book) leave(customer *Customer) {
+	area := b.area(customer.Territory)
 	last := len(area.accounts) - 1
-	area.accounts[ledger.at] = area.accounts[last]
-	area.accounts[ledger.at].at = ledger.at
+	area.accounts[customer.at] = area.accounts[last]
+	area.accounts[customer.at].at = customer.at
 	area.accounts[last] = nil
 	area.accounts = area.accounts[:last]
 	area.cache = areaCache{}

@@ -50,7 +50,7 @@ func (b *Book) Interval(a *Account) int {
 }
 
 // Standing is the account's numbers on a day.
-func (b *Book) Standing(l *Ledger, day Date) Standing {
+func (b *Book) Standing(l *Customer, day Date) Standing {
 	s := Standing{Interval: b.Interval(&l.Account), Last: l.Visits.OnOrBefore(day)}
 	if s.Last == 0 {
 		s.State = StateNever
@@ -72,7 +72,7 @@ func (b *Book) Standing(l *Ledger, day Date) Standing {
 	return s
 }
 
-func (b *Book) reachedRecently(l *Ledger, interval int, day Date) bool {
+func (b *Book) reachedRecently(l *Customer, interval int, day Date) bool {
 	for call := range l.Calls.All() {
 		if call.Date > day {
 			continue
@@ -266,9 +266,9 @@ func WilsonUpper(successes, n int, z float64) float64 {
 // never visited, then the longest overdue by ratio; ties by code.
 func urgencyOfVisit(a, b visitCandidate) int {
 	return cmp.Or(
-		cmp.Compare(a.ledger.Class.Rank(), b.ledger.Class.Rank()),
+		cmp.Compare(a.customer.Class.Rank(), b.customer.Class.Rank()),
 		lateness(a, b),
-		strings.Compare(a.ledger.Code, b.ledger.Code),
+		strings.Compare(a.customer.Code, b.customer.Code),
 	)
 }
 
@@ -288,6 +288,6 @@ func lateness(a, b visitCandidate) int {
 }
 
 type visitCandidate struct {
-	ledger   *Ledger
+	customer *Customer
 	standing Standing
 }

@@ -11,7 +11,7 @@ import (
 	"doppelpass/model"
 )
 
-// plainSignal is a signal with codes in place of ledgers.
+// plainSignal is a signal with codes in place of customers.
 type plainSignal struct {
 	Kind                model.Kind
 	InHand              bool
@@ -44,16 +44,16 @@ func plainSignals(signals []model.Signal) []plainSignal {
 			Coverage: c.Coverage, Clear: c.Clear, CallList: codeList(c.CallList), LastReport: c.LastReport,
 		}
 		for _, e := range c.Excluded {
-			p.Excluded = append(p.Excluded, e.Ledger.Code+" "+e.Reason.String())
+			p.Excluded = append(p.Excluded, e.Customer.Code+" "+e.Reason.String())
 		}
 		list = append(list, p)
 	}
 	return list
 }
 
-func codeList(ledgers []*model.Ledger) []string {
+func codeList(customers []*model.Customer) []string {
 	var list []string
-	for _, l := range ledgers {
+	for _, l := range customers {
 		list = append(list, l.Code)
 	}
 	return list

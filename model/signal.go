@@ -53,10 +53,10 @@ type Readiness struct {
 	Served, Booked, Gap       int // accounts; Gap is not below 0
 	DaysLeft                  int // Monday to Friday, today included
 	RequiredPace, UsualPace   float64
-	Room                      int       // visits the rep can still make
-	Beyond                    int       // accounts no visit can reach in time
-	Accounts                  []*Ledger // neither served nor booked, who should be seen first first
-	BeyondAccounts            []*Ledger // the Beyond ones marketing could call, first first
+	Room                      int         // visits the rep can still make
+	Beyond                    int         // accounts no visit can reach in time
+	Accounts                  []*Customer // neither served nor booked, who should be seen first first
+	BeyondAccounts            []*Customer // the Beyond ones marketing could call, first first
 	BeforeWindow, AfterWindow bool
 }
 
@@ -71,8 +71,8 @@ func (r Readiness) StepUp() (factor float64, unbounded bool) {
 // Contact is how well a territory's accounts are in contact on a day.
 type Contact struct {
 	Coverage
-	Clear      bool      // the shortfall is statistically clear, not just a few accounts
-	CallList   []*Ledger // telemarketing: who to call, first first
+	Clear      bool        // the shortfall is statistically clear, not just a few accounts
+	CallList   []*Customer // telemarketing: who to call, first first
 	Excluded   []Excluded
 	LastReport Date // reports missing: the rep's last day with any row
 }
@@ -106,8 +106,8 @@ func (e Exclusion) String() string { return wordOf(exclusionWords[:], int(e)) }
 
 // Excluded is an account that is not on a call list, and why.
 type Excluded struct {
-	Ledger *Ledger
-	Reason Exclusion
+	Customer *Customer
+	Reason   Exclusion
 }
 
 // Signals are all signals on a day, most urgent first, those in hand last.
@@ -222,29 +222,29 @@ func (b *Book) Readiness(c Campaign, area *Area, today Date) Readiness {
 	r.Beyond = max(0, r.Gap-r.Room)
 
 	slices.SortFunc(open, urgencyOfVisit)
-	r.Accounts = ledgers(open)
+	r.Accounts = customers(open)
 	if r.Beyond > 0 {
 		slices.SortFunc(open, func(x, y visitCandidate) int {
 			return cmp.Or(
-				cmp.Compare(y.ledger.Class.Rank(), x.ledger.Class.Rank()),
+				cmp.Compare(y.customer.Class.Rank(), x.customer.Class.Rank()),
 				lateness(x, y),
-				strings.Compare(x.ledger.Code, y.ledger.Code),
+				strings.Compare(x.customer.Code, y.customer.Code),
 			)
 		})
-		r.BeyondAccounts = ledgers(open[:min(r.Beyond, len(open))])
+		r.BeyondAccounts = customers(open[:min(r.Beyond, len(open))])
 	}
 	return r
 }
 
-func ledgers(candidates []visitCandidate) []*Ledger {
-	list := make([]*Ledger, len(candidates))
+func customers(candidates []visitCandidate) []*Customer {
+	list := make([]*Customer, len(candidates))
 	for i, c := range candidates {
-		list[i] = c.ledger
+		list[i] = c.customer
 	}
 	return list
 }
 
-func plannedBetween(l *Ledger, first, last Date) bool {
+func plannedBetween(l *Customer, first, last Date) bool {
 	for _, p := range l.Planned {
 		if p.Date >= first && p.Date <= last {
 			return true
@@ -331,7 +331,7 @@ func (b *Book) telemarketingIn(area *Area, today Date) (Campaign, bool) {
 	return Campaign{}, false
 }
 
-func (b *Book) callList(area *Area, today Date) (list []*Ledger, excluded []Excluded) {
+func (b *Book) callList(area *Area, today Date) (list []*Customer, excluded []Excluded) {
 	var candidates []visitCandidate
 	for _, l := range area.accounts {
 		if l.Inactive {
@@ -343,10 +343,10 @@ func (b *Book) callList(area *Area, today Date) (list []*Ledger, excluded []Excl
 	}
 	slices.SortFunc(candidates, urgencyOfVisit)
 	for _, c := range candidates {
-		if reason := b.Exclusion(c.ledger, today); reason != NotExcluded {
-			excluded = append(excluded, Excluded{c.ledger, reason})
+		if reason := b.Exclusion(c.customer, today); reason != NotExcluded {
+			excluded = append(excluded, Excluded{c.customer, reason})
 		} else {
-			list = append(list, c.ledger)
+			list = append(list, c.customer)
 		}
 	}
 	return list, excluded
@@ -354,7 +354,7 @@ func (b *Book) callList(area *Area, today Date) (list []*Ledger, excluded []Excl
 
 // Exclusion is why marketing should not call the account on a day, NotExcluded
 // when it may.
-func (b *Book) Exclusion(l *Ledger, today Date) Exclusion {
+func (b *Book) Exclusion(l *Customer, today Date) Exclusion {
 	last := l.Visits.OnOrBefore(today)
 	var lastCall Date
 	attempts, reached, optedOut := 0, false, false

@@ -199,7 +199,7 @@ func TestCallListAndItsExclusions(t *testing.T) {
 				require.Empty(t, s.Contact.Excluded)
 			} else {
 				require.NotContains(t, s.Contact.CallList, b.Account("K"))
-				require.Equal(t, []model.Excluded{{Ledger: b.Account("K"), Reason: test.want}}, s.Contact.Excluded)
+				require.Equal(t, []model.Excluded{{Customer: b.Account("K"), Reason: test.want}}, s.Contact.Excluded)
 			}
 		})
 	}
@@ -262,7 +262,7 @@ func TestWhoIsOnTheCallListAndInWhichOrder(t *testing.T) {
 	require.Equal(t, 10, s.Contact.Accounts)
 	require.Equal(t, 2, s.Contact.Contacted)
 	require.Len(t, s.Contact.Excluded, 2)
-	require.Equal(t, [...]string{"a0", "c2"}, [...]string{s.Contact.Excluded[0].Ledger.Code, s.Contact.Excluded[1].Ledger.Code})
+	require.Equal(t, [...]string{"a0", "c2"}, [...]string{s.Contact.Excluded[0].Customer.Code, s.Contact.Excluded[1].Customer.Code})
 }
 
 func TestInHand(t *testing.T) {

@@ -99,7 +99,7 @@ func (w world) book() *model.Book {
 		calls[c.Account] = calls[c.Account].Add(model.CallMark{Date: c.Date, Outcome: c.Outcome})
 	}
 	for _, a := range rows[model.Account](w) {
-		b.Load(&model.Ledger{Account: a, Visits: visits[a.Code], Calls: calls[a.Code]})
+		b.Load(&model.Customer{Account: a, Visits: visits[a.Code], Calls: calls[a.Code]})
 	}
 	for _, p := range rows[model.PlannedVisit](w) {
 		b.LoadPlanned(p)
@@ -120,7 +120,7 @@ func telephoned(account string, day model.Date, outcome model.CallOutcome) model
 }
 
 // codes are the accounts' codes, joined by blanks.
-func codes(list []*model.Ledger) string {
+func codes(list []*model.Customer) string {
 	var all []string
 	for _, l := range list {
 		all = append(all, l.Code)

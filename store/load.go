@@ -68,17 +68,17 @@ func loadAccounts(tx *bolt.Tx, book *model.Book) error {
 	accounts := tx.Bucket(documentBuckets[docAccounts])
 	expected := int(accounts.Sequence())
 	book.Grow(expected)
-	room := make([]model.Ledger, 0, min(expected, 4096))
+	room := make([]model.Customer, 0, min(expected, 4096))
 	contacts := tx.Bucket(contactsBucket).Cursor()
 	at, packed := contacts.First()
 	return accounts.ForEach(func(key, value []byte) error {
 		if len(room) == cap(room) {
-			room = make([]model.Ledger, 0, 4096)
+			room = make([]model.Customer, 0, 4096)
 		}
-		room = append(room, model.Ledger{})
-		ledger := &room[len(room)-1]
+		room = append(room, model.Customer{})
+		customer := &room[len(room)-1]
 		c := codec{reading: true, in: string(value)}
-		if c.account(&ledger.Account); c.err != nil {
+		if c.account(&customer.Account); c.err != nil {
 			return fmt.Errorf("account number %d: %w", numberIn(key), c.err)
 		}
 		for at != nil && bytes.Compare(at, key) < 0 {
@@ -87,11 +87,11 @@ func loadAccounts(tx *bolt.Tx, book *model.Book) error {
 		if bytes.Equal(at, key) {
 			visits, calls, err := decodeContacts(bytes.Clone(packed))
 			if err != nil {
-				return fmt.Errorf("the contacts of account %q: %w", ledger.Code, err)
+				return fmt.Errorf("the contacts of account %q: %w", customer.Code, err)
 			}
-			ledger.Visits, ledger.Calls = visits, calls
+			customer.Visits, customer.Calls = visits, calls
 		}
-		book.Load(ledger)
+		book.Load(customer)
 		return nil
 	})
 }

@@ -72,14 +72,14 @@ func told(b *model.Book) []string {
 			text := fmt.Sprintf("%s %s %s %s in hand %v urgency %d:", day, s.Kind, s.Territory, s.Campaign, s.InHand, s.Urgency)
 			r := s.Readiness
 			text += fmt.Sprint(r.WindowStart, r.Targets, r.Needed, r.Served, r.Booked, r.Gap, r.DaysLeft, r.RequiredPace, r.UsualPace, r.Room, r.Beyond)
-			for _, list := range [][]*model.Ledger{r.Accounts, r.BeyondAccounts, s.Contact.CallList} {
+			for _, list := range [][]*model.Customer{r.Accounts, r.BeyondAccounts, s.Contact.CallList} {
 				text += ";"
 				for _, l := range list {
 					text += " " + l.Code
 				}
 			}
 			for _, e := range s.Contact.Excluded {
-				text += fmt.Sprintf(" %s %s", e.Ledger.Code, e.Reason)
+				text += fmt.Sprintf(" %s %s", e.Customer.Code, e.Reason)
 			}
 			lines = append(lines, text+fmt.Sprint(s.Contact.Coverage, s.Contact.Clear, s.Contact.LastReport))
 		}

@@ -181,7 +181,7 @@ func (r *root) chooseDay() tea.Cmd {
 		Name: "day", Label: "shell.day.label", Hint: "shell.day.hint", Kind: kit.FieldDay, Required: true,
 		Start: r.session.Today, Today: r.realDay,
 	})
-	sheet := kit.NewSheet(look, form)
+	sheet := kit.NewFormBox(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		day, _ := values["day"].(model.Date)
 		sheet.Close()

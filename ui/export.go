@@ -67,7 +67,7 @@ func (r *root) export() tea.Cmd {
 			return ""
 		},
 	})
-	dialog := kit.NewSheet(look, form)
+	dialog := kit.NewFormBox(look, form)
 	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		dialog.Close()

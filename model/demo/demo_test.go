@@ -33,7 +33,7 @@ func (c *collected) Put(records ...model.Record) error {
 		c.records[r.Key().Table] = append(c.records[r.Key().Table], r)
 		switch r := r.(type) {
 		case model.Account:
-			c.book.Load(&model.Ledger{Account: r})
+			c.book.Load(&model.Customer{Account: r})
 		case model.PlannedVisit:
 			c.book.LoadPlanned(r)
 		default:
@@ -46,7 +46,7 @@ func (c *collected) Put(records ...model.Record) error {
 func (c *collected) Contacts(account string, visits []model.Visit, calls []model.Call) error {
 	c.visits = append(c.visits, visits...)
 	c.calls = append(c.calls, calls...)
-	ledger := c.book.Account(account)
+	customer := c.book.Account(account)
 	var days model.DaysBuilder
 	for i := len(visits) - 1; i >= 0; i-- {
 		v := visits[i]
@@ -58,9 +58,9 @@ func (c *collected) Contacts(account string, visits []model.Visit, calls []model
 			days.Append(v.Date, 1)
 		}
 	}
-	ledger.Visits = days.Days()
+	customer.Visits = days.Days()
 	for _, call := range calls {
-		ledger.Calls = ledger.Calls.Add(model.CallMark{Date: call.Date, Outcome: call.Outcome})
+		customer.Calls = customer.Calls.Add(model.CallMark{Date: call.Date, Outcome: call.Outcome})
 	}
 	return nil
 }

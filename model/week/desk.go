@@ -44,10 +44,10 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	}
 	d := &Draft{Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, base: map[string]model.PlannedVisit{}}
 	day := max(k.today, monday)
-	ledgers := k.candidates(rep, monday)
-	d.places = append(d.places, home(record, ledgers))
+	customers := k.candidates(rep, monday)
+	d.places = append(d.places, home(record, customers))
 	d.Done = k.done(rep, monday)
-	for _, l := range ledgers {
+	for _, l := range customers {
 		k.add(d, l, day)
 	}
 	perDay := k.rules.MaxVisits
@@ -76,9 +76,9 @@ func estimates(places []model.Coordinates) *route.Travel {
 }
 
 // add makes an account a stop of the draft.
-func (k *Desk) add(d *Draft, l *model.Ledger, day model.Date) {
+func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
 	standing, support := k.book.Standing(l, day), k.support[l.Code]
-	stop := Stop{Ledger: l, Standing: standing}
+	stop := Stop{Customer: l, Standing: standing}
 	for _, s := range support {
 		stop.Campaigns = append(stop.Campaigns, s.Name)
 	}
@@ -102,7 +102,7 @@ func (k *Desk) add(d *Draft, l *model.Ledger, day model.Date) {
 
 // Include makes an account a stop of the draft that was not thought worth a visit,
 // and gives its number. Drives to and from it are estimates.
-func (k *Desk) Include(d *Draft, l *model.Ledger) (int, error) {
+func (k *Desk) Include(d *Draft, l *model.Customer) (int, error) {
 	if stop := d.Find(l.Code); stop >= 0 {
 		return stop, nil
 	}
@@ -149,10 +149,10 @@ func (k *Desk) done(rep string, monday model.Date) (count int) {
 // candidates are the rep's accounts worth looking at: due or late, wanted for a
 // campaign, asking for a visit, or already planned for the week. Accounts that
 // are planned after the week or were visited within it are not.
-func (k *Desk) candidates(rep string, monday model.Date) []*model.Ledger {
+func (k *Desk) candidates(rep string, monday model.Date) []*model.Customer {
 	day, last := max(k.today, monday), monday+Days-1
 	planned := map[string]bool{}
-	var list []*model.Ledger
+	var list []*model.Customer
 	for p := range k.book.Plan(rep) {
 		if p.Date < monday || p.Date > last || planned[p.Account] {
 			continue
@@ -172,11 +172,11 @@ func (k *Desk) candidates(rep string, monday model.Date) []*model.Ledger {
 			}
 		}
 	}
-	slices.SortFunc(list, func(a, b *model.Ledger) int { return strings.Compare(a.Code, b.Code) })
+	slices.SortFunc(list, func(a, b *model.Customer) int { return strings.Compare(a.Code, b.Code) })
 	return list
 }
 
-func (k *Desk) wanted(l *model.Ledger, rep string, monday, day model.Date) bool {
+func (k *Desk) wanted(l *model.Customer, rep string, monday, day model.Date) bool {
 	for _, p := range l.Planned {
 		if p.Date >= monday+Days || (p.Rep != rep && p.Date >= monday) {
 			return false
@@ -194,7 +194,7 @@ func (k *Desk) wanted(l *model.Ledger, rep string, monday, day model.Date) bool 
 }
 
 // wishes reports whether the account asked for a visit in a call since the last one.
-func wishes(l *model.Ledger, day model.Date) bool {
+func wishes(l *model.Customer, day model.Date) bool {
 	last := l.Visits.OnOrBefore(day)
 	for call := range l.Calls.All() {
 		if call.Date <= last {
@@ -212,13 +212,13 @@ var classWeight = [...]int{150, 100, 70}
 
 // home is where a rep's days start and end: at home, else in the middle of the
 // accounts that have a place.
-func home(rep model.Rep, ledgers []*model.Ledger) model.Coordinates {
+func home(rep model.Rep, customers []*model.Customer) model.Coordinates {
 	if rep.HomeAt.Valid() {
 		return rep.HomeAt
 	}
 	var middle model.Coordinates
 	count := 0.0
-	for _, l := range ledgers {
+	for _, l := range customers {
 		if l.At.Valid() {
 			middle.Lat += l.At.Lat
 			middle.Lon += l.At.Lon
@@ -285,7 +285,7 @@ func (d *Draft) keepTimes(day int) error {
 		if err != nil {
 			return err
 		}
-		planned := d.base[d.Stops[placed[i].Stop].Ledger.Code].Time
+		planned := d.base[d.Stops[placed[i].Stop].Customer.Code].Time
 		visit := w.Days[0].Visits[i]
 		if planned == 0 || placed[i].Timed {
 			continue
@@ -321,7 +321,7 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 	pinned, ordered := map[int]bool{}, map[int]bool{}
 	for day := range Days {
 		for _, placed := range old.days[day] {
-			account := old.Stops[placed.Stop].Ledger.Code
+			account := old.Stops[placed.Stop].Customer.Code
 			stop := d.Find(account)
 			if stop < 0 && old.Stops[placed.Stop].Included {
 				if l := k.book.Account(account); l != nil && !l.Inactive {
@@ -342,7 +342,7 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 			}
 		}
 		for _, placed := range d.days[day] {
-			if account := d.Stops[placed.Stop].Ledger.Code; !mine(account) {
+			if account := d.Stops[placed.Stop].Customer.Code; !mine(account) {
 				days[day] = append(days[day], placed)
 				pinned[placed.Stop] = true
 			}
@@ -350,7 +350,7 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 		d.problem.Days[day].Off = old.problem.Days[day].Off
 	}
 	for stop := range old.out {
-		if at := d.Find(old.Stops[stop].Ledger.Code); at >= 0 {
+		if at := d.Find(old.Stops[stop].Customer.Code); at >= 0 {
 			d.out[at] = true
 		}
 	}

@@ -35,7 +35,7 @@ func DefaultRules() Rules {
 
 // Stop is an account that might be visited in the week.
 type Stop struct {
-	Ledger    *model.Ledger
+	Customer  *model.Customer
 	Standing  model.Standing // on the day of planning
 	Prize     route.Prize
 	Campaigns []string // codes of the open signals it is a target of
@@ -106,7 +106,7 @@ func (d *Draft) SetTravel(t *route.Travel) error {
 
 // Find is the stop of an account, -1 when it is none.
 func (d *Draft) Find(account string) int {
-	return slices.IndexFunc(d.Stops, func(s Stop) bool { return s.Ledger.Code == account })
+	return slices.IndexFunc(d.Stops, func(s Stop) bool { return s.Customer.Code == account })
 }
 
 // survey works out the times of the days as they stand, and for every stop that is
@@ -184,7 +184,7 @@ func (d *Draft) Planned() []model.PlannedVisit {
 	for day, plan := range d.Week.Days {
 		for _, v := range plan.Visits {
 			list = append(list, model.PlannedVisit{
-				Rep: d.Rep.Code, Date: d.Date(day), Account: d.Stops[v.Stop].Ledger.Code,
+				Rep: d.Rep.Code, Date: d.Date(day), Account: d.Stops[v.Stop].Customer.Code,
 				Time:    clockOf(v.Start),
 				Minutes: (v.End - v.Start).Minutes(),
 			})

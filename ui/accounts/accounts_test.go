@@ -11,13 +11,13 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/session"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
-func onStage(t *testing.T, language text.Language, width, height int, extra ...model.Record) (*stage.Stage, *Page) {
+func onStage(t *testing.T, language text.Language, width, height int, extra ...model.Record) (*uitest.Stage, *Page) {
 	t.Helper()
-	st := stage.New(t, language, append(stage.Company(), extra...)...)
+	st := uitest.New(t, language, append(uitest.Company(), extra...)...)
 	page := New(st.Session)
 	st.Show(page, width, height)
 	return st, page
@@ -25,7 +25,7 @@ func onStage(t *testing.T, language text.Language, width, height int, extra ...m
 
 func shown(p *Page) (codes []string) {
 	for i := range p.list.shown {
-		codes = append(codes, p.list.entry(i).ledger.Code)
+		codes = append(codes, p.list.entry(i).customer.Code)
 	}
 	return codes
 }
@@ -87,7 +87,7 @@ func TestColumnsSortBothWaysAndFiltersKeepTheOrder(t *testing.T) {
 	p.table.SetFilter("class:a")
 	for i := 1; i < len(p.list.shown); i++ {
 		require.GreaterOrEqual(t, ratioKey(p.list.entry(i-1)), ratioKey(p.list.entry(i)))
-		require.Equal(t, model.ClassA, p.list.entry(i).ledger.Class)
+		require.Equal(t, model.ClassA, p.list.entry(i).customer.Class)
 	}
 	for _, column := range columns {
 		p.table.SetSort(column.Key, false)
@@ -96,7 +96,7 @@ func TestColumnsSortBothWaysAndFiltersKeepTheOrder(t *testing.T) {
 		require.ElementsMatch(t, up, shown(p), column.Key)
 	}
 	for i := range p.list.shown {
-		require.Equal(t, i, p.list.place(p.list.entry(i).ledger.Code))
+		require.Equal(t, i, p.list.place(p.list.entry(i).customer.Code))
 	}
 }
 
@@ -121,7 +121,7 @@ func TestAnAccountOpensToItsNumbersVisitsAndCalls(t *testing.T) {
 	}
 }
 
-func last(st *stage.Stage) string {
+func last(st *uitest.Stage) string {
 	if len(st.Gone) == 0 {
 		return ""
 	}
@@ -135,7 +135,7 @@ func TestTheDetailFollowsChangesAndTheCursor(t *testing.T) {
 	p.table.Select("K34")
 	st.Keys("enter")
 	require.Empty(t, p.detail.rows)
-	st.Apply("visit.log", model.Visit{Account: "K34", Date: stage.Today, Rep: "R2", Note: "fresh"})
+	st.Apply("visit.log", model.Visit{Account: "K34", Date: uitest.Today, Rep: "R2", Note: "fresh"})
 	require.Len(t, p.detail.rows, 1)
 	require.Contains(t, st.View(), "fresh")
 	require.Contains(t, st.View(), "today")
@@ -239,20 +239,20 @@ func TestThePageFillsItsRoomWithoutRawKeys(t *testing.T) {
 }
 
 func TestAnEmptyStoreSaysWhatToDo(t *testing.T) {
-	st := stage.New(t, text.German)
+	st := uitest.New(t, text.German)
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, st.View(), "Noch keine Kunden")
 }
 
 func BenchmarkPageAt100000(b *testing.B) {
-	st := stage.New(b, text.German, model.Territory{Code: "T1", Name: "Ulm", Region: "Süd"})
+	st := uitest.New(b, text.German, model.Territory{Code: "T1", Name: "Ulm", Region: "Süd"})
 	for i := range 100_000 {
-		l := &model.Ledger{Account: model.Account{
+		l := &model.Customer{Account: model.Account{
 			Code: "K" + strconv.Itoa(100_000+i), Name: []string{"Metallbau", "Autohaus", "Bäckerei"}[i%3] + " Müller " + strconv.Itoa(i*7919%100_000),
 			Territory: "T1", Class: model.Classes[i%3], Address: model.Address{City: "Ulm", Postcode: strconv.Itoa(10000 + i)},
 		}}
 		var days model.DaysBuilder
-		days.Append(stage.Today-model.Date(i%400), 1)
+		days.Append(uitest.Today-model.Date(i%400), 1)
 		l.Visits = days.Days()
 		st.Session.Book.Load(l)
 	}
@@ -271,12 +271,12 @@ func BenchmarkPageAt100000(b *testing.B) {
 		cmd()
 		index, _ = forms.Accounts(st.Session)
 	}
-	require.Len(b, index.Ledgers, 100_000)
+	require.Len(b, index.Customers, 100_000)
 	p.Refresh()
 	require.Len(b, p.list.shown, 100_000)
 	run("refresh", func(int) { p.Refresh() })
-	run("down and view", func(int) { p.Update(stage.KeyOf("down")); p.View() })
-	run("page down and view", func(int) { p.Update(stage.KeyOf("pgdown")); p.View() })
+	run("down and view", func(int) { p.Update(uitest.KeyOf("down")); p.View() })
+	run("page down and view", func(int) { p.Update(uitest.KeyOf("pgdown")); p.View() })
 	for _, typed := range []string{"m", "me", "met", "metall", "metall 77", "zzz", "klasse:A"} {
 		run("filter "+typed, func(i int) { p.table.SetFilter(typed + strings.Repeat(" ", i%2)) })
 	}

@@ -87,7 +87,7 @@ func (p *Page) Actions() []kit.Action {
 }
 
 // current is the account that is open, or the one under the cursor.
-func (p *Page) current() *model.Ledger {
+func (p *Page) current() *model.Customer {
 	if p.inDetail() {
 		return p.s.Book.Account(p.detail.code)
 	}
@@ -251,7 +251,7 @@ func (p *Page) quickFilter() tea.Cmd {
 		kit.Field{Name: "words", Label: "accounts.quick.words", Hint: "accounts.quick.words.hint", Kind: kit.FieldText, Start: f.words},
 	)
 	form.SetSubmit("accounts.quick.submit")
-	sheet := kit.NewSheet(look, form)
+	sheet := kit.NewFormBox(look, form)
 	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
 	form.OnSubmit = func(v kit.Values) tea.Cmd {
 		sheet.Close()

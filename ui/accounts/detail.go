@@ -173,11 +173,11 @@ const (
 )
 
 func (d *detail) view() string {
-	ledger := d.s.Book.Account(d.code)
-	if ledger == nil {
+	customer := d.s.Book.Account(d.code)
+	if customer == nil {
 		return kit.Block(nil, d.width, d.height)
 	}
-	head := d.head(ledger)
+	head := d.head(customer)
 	if room := d.height - minimumRows; len(head) > room {
 		head = head[:max(room, 0)]
 	}
@@ -186,11 +186,11 @@ func (d *detail) view() string {
 }
 
 func (d *detail) mouse(m tea.MouseMsg) tea.Cmd {
-	ledger := d.s.Book.Account(d.code)
-	if ledger == nil {
+	customer := d.s.Book.Account(d.code)
+	if customer == nil {
 		return nil
 	}
-	head := min(len(d.head(ledger)), max(d.height-minimumRows, 0))
+	head := min(len(d.head(customer)), max(d.height-minimumRows, 0))
 	room := kit.Rect{Y: head, W: d.width, H: d.height - head}
 	if !room.Contains(m) {
 		return nil
@@ -199,7 +199,7 @@ func (d *detail) mouse(m tea.MouseMsg) tea.Cmd {
 }
 
 // head is what stands above the contacts.
-func (d *detail) head(l *model.Ledger) []string {
+func (d *detail) head(l *model.Customer) []string {
 	s, look := d.s, d.s.Look
 	p := look.Text
 	e := entryOf(s, l)
@@ -243,7 +243,7 @@ func (d *detail) head(l *model.Ledger) []string {
 
 // pairs are the account's facts, most asked for first.
 func pairs(s *session.Session, e *entry) []kit.Pair {
-	l, look := e.ledger, s.Look
+	l, look := e.customer, s.Look
 	p := look.Text
 	standing := e.standing
 	dim := func(text string) kit.Cell { return kit.Cell{Text: text, Role: kit.Dim} }
@@ -308,7 +308,7 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 }
 
 // optedOut reports whether the customer has asked never to be called again.
-func optedOut(l *model.Ledger, today model.Date) bool {
+func optedOut(l *model.Customer, today model.Date) bool {
 	for call := range l.Calls.All() {
 		if call.Date <= today && call.Outcome == model.CallOptOut {
 			return true
@@ -318,16 +318,16 @@ func optedOut(l *model.Ledger, today model.Date) bool {
 }
 
 // signalsOf are the signals whose accounts the account is among.
-func signalsOf(s *session.Session, l *model.Ledger) []model.Signal {
+func signalsOf(s *session.Session, l *model.Customer) []model.Signal {
 	area := s.Book.Area(l.Territory)
 	if area == nil || !area.Known || l.Inactive {
 		return nil
 	}
 	var found []model.Signal
-	is := func(other *model.Ledger) bool { return other.Code == l.Code }
+	is := func(other *model.Customer) bool { return other.Code == l.Code }
 	for _, signal := range s.Book.AreaSignals(area, s.Today) {
 		among := slices.ContainsFunc(signal.Readiness.Accounts, is) || slices.ContainsFunc(signal.Contact.CallList, is) ||
-			slices.ContainsFunc(signal.Contact.Excluded, func(x model.Excluded) bool { return is(x.Ledger) })
+			slices.ContainsFunc(signal.Contact.Excluded, func(x model.Excluded) bool { return is(x.Customer) })
 		if signal.Kind == model.ReportsMissing {
 			state := s.Book.Standing(l, s.Today)
 			among = !state.Covered() && state.State != model.StateNew

@@ -26,15 +26,15 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 		}
 		return sheets.Records(model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
 	}
-	var ledgers []*model.Ledger
+	var customers []*model.Customer
 	if marked := p.table.Marked(); len(marked) > 0 {
 		for _, code := range marked {
-			ledgers = append(ledgers, book.Account(code))
+			customers = append(customers, book.Account(code))
 		}
 	} else {
 		for i := range p.list.shown {
-			ledgers = append(ledgers, p.list.entry(i).ledger)
+			customers = append(customers, p.list.entry(i).customer)
 		}
 	}
-	return sheets.Accounts(look.Text, book, p.s.Today, "sheet.accounts", ledgers), look.T("page.accounts")
+	return sheets.Accounts(look.Text, book, p.s.Today, "sheet.accounts", customers), look.T("page.accounts")
 }

@@ -209,7 +209,7 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 		}
 		none := slices.ContainsFunc(values, func(v string) bool { return v == "-" || v == "–" })
 		tests = append(tests, func(e *entry) bool {
-			return codes[e.ledger.Territory] || none && e.ledger.Territory == ""
+			return codes[e.customer.Territory] || none && e.customer.Territory == ""
 		})
 	}
 	if values := f.values[byRep]; len(values) > 0 {
@@ -220,7 +220,7 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 				return forms.Fold(area.Rep) == folded || strings.Contains(forms.Fold(s.Book.RepName(area.Rep)), folded)
 			})
 		}
-		tests = append(tests, func(e *entry) bool { return codes[e.ledger.Territory] })
+		tests = append(tests, func(e *entry) bool { return codes[e.customer.Territory] })
 	}
 	return func(e *entry) bool {
 		for _, test := range tests {

@@ -18,17 +18,17 @@ import (
 
 // entry is an account with its numbers today.
 type entry struct {
-	ledger   *model.Ledger
+	customer *model.Customer
 	standing model.Standing
 	next     model.Date // next planned visit; 0: none
-	// copied from the ledger, so that filters need not go and look there
+	// copied from the customer, so that filters need not go and look there
 	rank     int8
 	inactive bool
 }
 
 // entryOf is an account with its numbers today.
-func entryOf(s *session.Session, l *model.Ledger) entry {
-	e := entry{ledger: l, standing: s.Book.Standing(l, s.Today), rank: int8(l.Class.Rank()), inactive: l.Inactive}
+func entryOf(s *session.Session, l *model.Customer) entry {
+	e := entry{customer: l, standing: s.Book.Standing(l, s.Today), rank: int8(l.Class.Rank()), inactive: l.Inactive}
 	for _, p := range l.Planned {
 		if p.Date >= s.Today && (e.next == 0 || p.Date < e.next) {
 			e.next = p.Date
@@ -60,11 +60,11 @@ func newList(s *session.Session) *list {
 func (l *list) refresh() tea.Cmd {
 	index, cmd := forms.Accounts(l.s)
 	l.index = index
-	if len(l.entries) != len(index.Ledgers) {
-		l.entries = make([]entry, len(index.Ledgers))
+	if len(l.entries) != len(index.Customers) {
+		l.entries = make([]entry, len(index.Customers))
 	}
-	for i, ledger := range index.Ledgers {
-		l.entries[i] = entryOf(l.s, ledger)
+	for i, customer := range index.Customers {
+		l.entries[i] = entryOf(l.s, customer)
 	}
 	l.orders = map[string][]int32{}
 	l.choose()
@@ -188,7 +188,7 @@ var numberKeys = map[string]func(*list, *entry) int64{
 		}
 		return int64(e.next)
 	},
-	"potential": func(_ *list, e *entry) int64 { return int64(e.ledger.Potential) },
+	"potential": func(_ *list, e *entry) int64 { return int64(e.customer.Potential) },
 }
 
 // ratioKey puts those never visited above every ratio, new and inactive accounts
@@ -207,10 +207,10 @@ func ratioKey(e *entry) int64 {
 
 // textKeys give each entry a text to sort by.
 var textKeys = map[string]func(*list, *entry) string{
-	"code":      func(_ *list, e *entry) string { return e.ledger.Code },
-	"territory": func(l *list, e *entry) string { return l.s.AreaName(e.ledger.Territory) },
-	"city":      func(_ *list, e *entry) string { return e.ledger.Address.City },
-	"phone":     func(_ *list, e *entry) string { return e.ledger.Phone },
+	"code":      func(_ *list, e *entry) string { return e.customer.Code },
+	"territory": func(l *list, e *entry) string { return l.s.AreaName(e.customer.Territory) },
+	"city":      func(_ *list, e *entry) string { return e.customer.Address.City },
+	"phone":     func(_ *list, e *entry) string { return e.customer.Phone },
 }
 
 func (l *list) byNumber(key func(*list, *entry) int64) []int32 {

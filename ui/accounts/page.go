@@ -31,7 +31,7 @@ func New(s *session.Session) *Page {
 	p := &Page{s: s, list: newList(s), split: kit.Split{Share: 0.46}}
 	p.table = kit.NewTable(s.Look, columns, kit.Source{
 		Len:     func() int { return len(p.list.shown) },
-		ID:      func(i int) string { return p.list.entry(i).ledger.Code },
+		ID:      func(i int) string { return p.list.entry(i).customer.Code },
 		Row:     func(i int) kit.Row { return row(s, p.list.entry(i)) },
 		Index:   func(code string) int { return p.list.place(code) },
 		Version: func() int { return p.list.version },

@@ -26,7 +26,7 @@ var columns = []kit.Column{
 
 // row writes an entry.
 func row(s *session.Session, e *entry) kit.Row {
-	l, p := e.ledger, s.Look.Text
+	l, p := e.customer, s.Look.Text
 	state := stateCell(s, e)
 	dim := kit.Text
 	if l.Inactive {
@@ -58,7 +58,7 @@ func row(s *session.Session, e *entry) kit.Row {
 
 // stateCell is the account's state, which counts only while it is active.
 func stateCell(s *session.Session, e *entry) kit.Cell {
-	if e.ledger.Inactive {
+	if e.customer.Inactive {
 		return kit.Cell{Text: "  " + s.Look.T("accounts.inactive"), Role: kit.Dim}
 	}
 	return s.StateCell(e.standing)

@@ -28,7 +28,7 @@ func (w Words) Changes(d *week.Draft, before *route.Week, changes []route.Change
 func (w Words) changes(d *week.Draft, before *route.Week, changes []route.Change, named int) string {
 	names := map[route.ChangeKind][]string{}
 	for _, c := range changes {
-		names[c.Kind] = append(names[c.Kind], d.Stops[c.Stop].Ledger.Name)
+		names[c.Kind] = append(names[c.Kind], d.Stops[c.Stop].Customer.Name)
 	}
 	var clauses []string
 	for _, kind := range []struct {

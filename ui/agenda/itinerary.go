@@ -31,7 +31,7 @@ func (w Words) Itinerary(d *week.Draft) exchange.Itinerary {
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
 			out.Visits = append(out.Visits, exchange.ItineraryVisit{
-				Account: stop.Ledger.Account, Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
+				Account: stop.Customer.Account, Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
 				Drive: duration(v.Drive.Time), Metres: int(v.Drive.Metres),
 			})
 		}
@@ -86,7 +86,7 @@ func (w Words) daySheet(b *strings.Builder, d *week.Draft, day int, plan route.D
 	}
 	for _, v := range plan.Visits {
 		stop := d.Stops[v.Stop]
-		a := stop.Ledger.Account
+		a := stop.Customer.Account
 		fmt.Fprintf(b, "- [ ] **%s–%s %s** (%s)\n", v.Start, v.End, line(a.Name), a.Class)
 		details := []string{strings.Join(w.Reasons(stop), " · ")}
 		if place := strings.TrimSpace(strings.Join([]string{a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City)}, ", ")); place != "," {

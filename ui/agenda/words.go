@@ -75,7 +75,7 @@ func (w Words) Worth(s week.Stop) string {
 	for _, part := range s.Prize.Parts {
 		what := w.part(part)
 		if part.Kind == route.PartClass {
-			what = w.Text.T("week.reason.class", text.Args{"Class": string(s.Ledger.Class)})
+			what = w.Text.T("week.reason.class", text.Args{"Class": string(s.Customer.Class)})
 		}
 		entry := w.Text.T("week.worth.part", text.Args{"What": what, "Points": w.Text.Int(part.Points)})
 		if list != "" {

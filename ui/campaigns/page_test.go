@@ -8,17 +8,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
-func open(t *testing.T, language text.Language, width, height int) *stage.Stage {
-	st := stage.New(t, language, stage.Company()...)
+func open(t *testing.T, language text.Language, width, height int) *uitest.Stage {
+	st := uitest.New(t, language, uitest.Company()...)
 	return st.Show(New(st.Session), width, height)
 }
 
 // at puts the cursor on a campaign.
-func at(st *stage.Stage, code string) *stage.Stage {
+func at(st *uitest.Stage, code string) *uitest.Stage {
 	p := st.Page.(*Page)
 	p.list.Select(code)
 	p.look()
@@ -90,7 +90,7 @@ func TestSortedByAGapThatIsCountedLater(t *testing.T) {
 	st := open(t, text.English, 120, 30)
 	st.Page.(*Page).list.SetSort("gap", true)
 	st.Apply("campaign.edit", model.Campaign{Code: "C9", Name: "Everywhere", Kind: "mailing", Territories: []string{"Süd"},
-		Start: stage.Today + 29, End: stage.Today + 40, Status: model.CampaignPlanned})
+		Start: uitest.Today + 29, End: uitest.Today + 40, Status: model.CampaignPlanned})
 	view := st.View()
 	require.Less(t, strings.Index(view, "Everywhere"), strings.Index(view, "Spring mailing"))
 }
@@ -190,7 +190,7 @@ func TestAnotherPersonsChangeEndsTheMove(t *testing.T) {
 }
 
 func TestAnEmptyStoreSaysWhatToDo(t *testing.T) {
-	st := stage.New(t, text.German)
+	st := uitest.New(t, text.German)
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, st.View(), "n legt die erste an")
 	st.Keys("enter", "right", "p", "d", "y", "tab", "esc")

@@ -101,12 +101,12 @@ func (p *Page) measure(c model.Campaign) (all progress, cost int) {
 
 // calls counts the targets called while the campaign runs, and those reached.
 func (p *Page) calls(c model.Campaign, area *model.Area) (called, reached int) {
-	for _, ledger := range area.Accounts() {
-		if ledger.Inactive || !c.AimsAt(ledger.Class) {
+	for _, customer := range area.Accounts() {
+		if customer.Inactive || !c.AimsAt(customer.Class) {
 			continue
 		}
 		tried, spoken := false, false
-		for call := range ledger.Calls.All() {
+		for call := range customer.Calls.All() {
 			if call.Date >= c.Start && call.Date <= min(c.End, p.s.Today) {
 				tried, spoken = true, spoken || call.Outcome.Reached()
 			}

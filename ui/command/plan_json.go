@@ -101,7 +101,7 @@ func planOfRep(desk *week.Desk, words agenda.Words, d *week.Draft) planRepJSON {
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
 			day.Visits = append(day.Visits, planVisitJSON{
-				Account: stop.Ledger.Code, Name: stop.Ledger.Name, Class: string(stop.Ledger.Class), Start: v.Start.String(), End: v.End.String(),
+				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: string(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
 				DriveMinutes: v.Drive.Time.Minutes(), Kilometres: kilometres(v.Drive.Metres), WaitMinutes: v.Wait.Minutes(), Prize: stop.Prize.Points,
 				Reasons: words.Reasons(stop), Pinned: d.Pinned(v.Stop), Breaches: breachList(v.Breaches),
 			})
@@ -110,7 +110,7 @@ func planOfRep(desk *week.Desk, words agenda.Words, d *week.Draft) planRepJSON {
 	}
 	for _, l := range d.Week.LeftOut {
 		stop := d.Stops[l.Stop]
-		rep.LeftOut = append(rep.LeftOut, planLeftJSON{stop.Ledger.Code, stop.Ledger.Name, stop.Prize.Points, leftOutNames[l.Reason]})
+		rep.LeftOut = append(rep.LeftOut, planLeftJSON{stop.Customer.Code, stop.Customer.Name, stop.Prize.Points, leftOutNames[l.Reason]})
 	}
 	return rep
 }

@@ -130,9 +130,9 @@ func signalJSON(s model.Signal) any {
 }
 
 // codes are the accounts' codes; an empty list, not null, when there are none.
-func codes(ledgers []*model.Ledger) []string {
-	list := make([]string, len(ledgers))
-	for i, l := range ledgers {
+func codes(customers []*model.Customer) []string {
+	list := make([]string, len(customers))
+	for i, l := range customers {
 		list[i] = l.Code
 	}
 	return list

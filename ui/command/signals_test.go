@@ -83,7 +83,7 @@ func TestSignalsForScriptsHaveTheirPromisedForm(t *testing.T) {
 }
 
 func TestSignalsSayTheRulesNumbers(t *testing.T) {
-	ledger := func(code string) *model.Ledger { return &model.Ledger{Account: model.Account{Code: code}} }
+	customer := func(code string) *model.Customer { return &model.Customer{Account: model.Account{Code: code}} }
 	for _, c := range []struct {
 		signal model.Signal
 		want   string
@@ -91,14 +91,14 @@ func TestSignalsSayTheRulesNumbers(t *testing.T) {
 		{
 			model.Signal{Kind: model.StepUpVisits, Territory: "T1", Campaign: "C1", Urgency: 83, Readiness: model.Readiness{
 				Targets: 40, Needed: 32, Served: 5, Gap: 27, DaysLeft: 21, RequiredPace: 27.0 / (21.0 / 5), UsualPace: 25.0 / 12, Room: 105,
-				Accounts: []*model.Ledger{ledger("K-17")}}},
+				Accounts: []*model.Customer{customer("K-17")}}},
 			`{"kind":"step-up-visits","owner":"sales","state":"open","territory":"T1","campaign":"C1","urgency":83,"targets":40,"needed":32,` +
 				`"served":5,"booked":0,"gap":27,"days_left":21,"required_pace":6.43,"usual_pace":2.08,"room":105,"beyond":0,"accounts":["K-17"]}`,
 		},
 		{
 			model.Signal{Kind: model.AddTelemarketing, Territory: "T2", Urgency: 31, Contact: model.Contact{
 				Coverage: model.Coverage{Accounts: 31, Covered: 9, Contacted: 9}, Clear: true,
-				Excluded: []model.Excluded{{Ledger: ledger("a"), Reason: model.NoPhone}, {Ledger: ledger("b"), Reason: model.NoPhone}}}},
+				Excluded: []model.Excluded{{Customer: customer("a"), Reason: model.NoPhone}, {Customer: customer("b"), Reason: model.NoPhone}}}},
 			`{"kind":"add-telemarketing","owner":"marketing","state":"open","territory":"T2","campaign":"","urgency":31,"accounts_total":31,` +
 				`"covered":9,"contacted":9,"coverage":0.29,"contact_coverage":0.29,"strength":"clear","call_list":[],"excluded":{"opted_out":0,` +
 				`"no_phone":2,"no_consent":0,"visited":0,"planned":0,"called":0,"attempts":0}}`,

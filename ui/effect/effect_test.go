@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 
 	"doppelpass/model"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
 func TestListsAreShortened(t *testing.T) {
@@ -48,7 +48,7 @@ func TestAListNamesOrCountsEverything(t *testing.T) {
 }
 
 func TestTheEffectOfOtherSettings(t *testing.T) {
-	st := stage.New(t, text.English, stage.Company()...)
+	st := uitest.New(t, text.English, uitest.Company()...)
 	s := st.Session
 	same := Of(s, s.Book.WithSettings(s.Book.Settings(), s.Today))
 	require.True(t, same.None())

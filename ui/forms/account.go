@@ -72,7 +72,7 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		degreesField("lat", "forms.lat", "forms.degrees.hint", a.At.Lat, 90),
 		degreesField("lon", "forms.lon", "forms.degrees.hint", a.At.Lon, 180),
 	)
-	f := newSheet(s, title, before, fields...)
+	f := newForm(s, title, before, fields...)
 	suggested := a.Territory
 	if before != nil {
 		suggested = "\x00" // an account keeps its territory until somebody gives it another

@@ -22,24 +22,24 @@ import (
 // AccountIndex finds accounts by name, code, city and postcode. It does not
 // change once made and may be used by several goroutines.
 type AccountIndex struct {
-	// Ledgers are the accounts by folded name, then code.
-	Ledgers []*model.Ledger
-	lines   string  // a line of folded text for each: name, code, city, postcode
-	starts  []int32 // where each line begins, and the end of the last
-	at      map[string]int32
+	// Customers are the accounts by folded name, then code.
+	Customers []*model.Customer
+	lines     string  // a line of folded text for each: name, code, city, postcode
+	starts    []int32 // where each line begins, and the end of the last
+	at        map[string]int32
 }
 
-// NewAccountIndex is an index of accounts. It reads only what of a Ledger never
+// NewAccountIndex is an index of accounts. It reads only what of a Customer never
 // changes, so that it may run beside the session.
-func NewAccountIndex(ledgers []*model.Ledger) *AccountIndex {
+func NewAccountIndex(customers []*model.Customer) *AccountIndex {
 	type line struct {
-		ledger *model.Ledger
-		text   string
+		customer *model.Customer
+		text     string
 	}
-	all := make([]line, len(ledgers))
+	all := make([]line, len(customers))
 	var buffer []byte
 	total := 0
-	for i, l := range ledgers {
+	for i, l := range customers {
 		buffer = appendFolded(buffer[:0], l.Name)
 		for _, part := range [...]string{l.Code, l.Address.City, l.Address.Postcode} {
 			buffer = appendFolded(append(buffer, ' '), part)
@@ -51,16 +51,16 @@ func NewAccountIndex(ledgers []*model.Ledger) *AccountIndex {
 		if c := strings.Compare(a.text, b.text); c != 0 {
 			return c
 		}
-		return strings.Compare(a.ledger.Code, b.ledger.Code)
+		return strings.Compare(a.customer.Code, b.customer.Code)
 	})
 	x := &AccountIndex{
-		Ledgers: make([]*model.Ledger, len(all)), starts: make([]int32, len(all)+1), at: make(map[string]int32, len(all)),
+		Customers: make([]*model.Customer, len(all)), starts: make([]int32, len(all)+1), at: make(map[string]int32, len(all)),
 	}
 	var text strings.Builder
 	text.Grow(total)
 	for i, line := range all {
-		x.Ledgers[i], x.starts[i] = line.ledger, int32(text.Len())
-		x.at[line.ledger.Code] = int32(i)
+		x.Customers[i], x.starts[i] = line.customer, int32(text.Len())
+		x.at[line.customer.Code] = int32(i)
 		text.WriteString(line.text)
 	}
 	x.lines, x.starts[len(all)] = text.String(), int32(text.Len())
@@ -130,7 +130,7 @@ func words(typed string) []string {
 	return list
 }
 
-// Line is the folded text of the account at place i of Ledgers.
+// Line is the folded text of the account at place i of Customers.
 func (x *AccountIndex) Line(i int) string { return x.lines[x.starts[i]:x.starts[i+1]] }
 
 // Matcher is what was typed, made ready for Match; the empty one matches all.
@@ -152,11 +152,11 @@ func (m Matcher) Match(line string) bool {
 	return true
 }
 
-// Each yields the places in Ledgers of all accounts whose text has every word.
+// Each yields the places in Customers of all accounts whose text has every word.
 func (x *AccountIndex) Each(m Matcher) func(yield func(int) bool) {
 	return func(yield func(int) bool) {
 		if m.Empty() {
-			for i := range x.Ledgers {
+			for i := range x.Customers {
 				if !yield(i) {
 					return
 				}
@@ -185,15 +185,15 @@ const candidatesLimit = 2000
 
 // Find are at most limit accounts, best first: those whose name begins with what
 // was typed, then those where words begin with it, then the rest; by name within.
-func (x *AccountIndex) Find(typed string, limit int) []*model.Ledger {
+func (x *AccountIndex) Find(typed string, limit int) []*model.Customer {
 	whole := strings.TrimSpace(Fold(typed))
-	var best [4][]*model.Ledger
-	first := sort.Search(len(x.Ledgers), func(i int) bool { return x.Line(i) >= whole })
-	for i := first; i < len(x.Ledgers) && len(best[1]) < limit && strings.HasPrefix(x.Line(i), whole); i++ {
-		best[1] = append(best[1], x.Ledgers[i])
+	var best [4][]*model.Customer
+	first := sort.Search(len(x.Customers), func(i int) bool { return x.Line(i) >= whole })
+	for i := first; i < len(x.Customers) && len(best[1]) < limit && strings.HasPrefix(x.Line(i), whole); i++ {
+		best[1] = append(best[1], x.Customers[i])
 	}
 	if i, ok := x.at[strings.TrimSpace(typed)]; ok {
-		best[0] = append(best[0], x.Ledgers[i])
+		best[0] = append(best[0], x.Customers[i])
 	}
 	weighed := 0
 	m := NewMatcher(typed)
@@ -208,10 +208,10 @@ func (x *AccountIndex) Find(typed string, limit int) []*model.Ledger {
 			}
 		}
 		if len(best[rank]) < limit {
-			best[rank] = append(best[rank], x.Ledgers[i])
+			best[rank] = append(best[rank], x.Customers[i])
 		}
 	}
-	var found []*model.Ledger
+	var found []*model.Customer
 	for _, group := range best {
 		for _, l := range group {
 			if len(found) < limit && !slices.Contains(found, l) {
@@ -255,12 +255,12 @@ func Accounts(s *session.Session) (*AccountIndex, tea.Cmd) {
 		keepIndex(key, keptIndex{revision, kept.index})
 		return kept.index, nil
 	}
-	ledgers := make([]*model.Ledger, 0, s.Book.AccountCount())
+	customers := make([]*model.Customer, 0, s.Book.AccountCount())
 	for l := range s.Book.Accounts {
-		ledgers = append(ledgers, l)
+		customers = append(customers, l)
 	}
-	if len(ledgers) <= atOnce {
-		index := NewAccountIndex(ledgers)
+	if len(customers) <= atOnce {
+		index := NewAccountIndex(customers)
 		keepIndex(key, keptIndex{revision, index})
 		return index, nil
 	}
@@ -268,7 +268,7 @@ func Accounts(s *session.Session) (*AccountIndex, tea.Cmd) {
 		kept.index = NewAccountIndex(nil)
 	}
 	return kept.index, func() tea.Msg {
-		index := NewAccountIndex(ledgers)
+		index := NewAccountIndex(customers)
 		indexes.Lock()
 		defer indexes.Unlock()
 		if indexes.of[key].revision <= revision {
@@ -292,20 +292,20 @@ func keepIndex(key weak.Pointer[session.Session], kept keptIndex) {
 }
 
 // current reports whether the index still holds exactly the Book's accounts: a
-// changed account has a new Ledger.
+// changed account has a new Customer.
 func (x *AccountIndex) current(book *model.Book) bool {
-	if len(x.Ledgers) != book.AccountCount() {
+	if len(x.Customers) != book.AccountCount() {
 		return false
 	}
 	for l := range book.Accounts {
-		if i, ok := x.at[l.Code]; !ok || x.Ledgers[i] != l {
+		if i, ok := x.at[l.Code]; !ok || x.Customers[i] != l {
 			return false
 		}
 	}
 	return true
 }
 
-// At is the place of an account in Ledgers; ok is false if it is not there.
+// At is the place of an account in Customers; ok is false if it is not there.
 func (x *AccountIndex) At(code string) (place int, ok bool) {
 	i, ok := x.at[code]
 	return int(i), ok

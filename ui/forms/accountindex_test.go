@@ -12,21 +12,21 @@ import (
 	"doppelpass/model"
 )
 
-func ledger(code, name, postcode, city string) *model.Ledger {
-	return &model.Ledger{Account: model.Account{Code: code, Name: name, Address: model.Address{Postcode: postcode, City: city}}}
+func customer(code, name, postcode, city string) *model.Customer {
+	return &model.Customer{Account: model.Account{Code: code, Name: name, Address: model.Address{Postcode: postcode, City: city}}}
 }
 
-func codes(ledgers []*model.Ledger) (list []string) {
-	for _, l := range ledgers {
+func codes(customers []*model.Customer) (list []string) {
+	for _, l := range customers {
 		list = append(list, l.Code)
 	}
 	return list
 }
 
 func TestAccountsAreFoundByAFewLetters(t *testing.T) {
-	x := NewAccountIndex([]*model.Ledger{
-		ledger("K-1", "Metallbau Ostertag", "70734", "Fellbach"), ledger("K-2", "Müller & Söhne", "70173", "Stuttgart"),
-		ledger("K-3", "Bäckerei Mueller", "89073", "Ulm"), ledger("K-4", "Café Noël", "89073", "Ulm"),
+	x := NewAccountIndex([]*model.Customer{
+		customer("K-1", "Metallbau Ostertag", "70734", "Fellbach"), customer("K-2", "Müller & Söhne", "70173", "Stuttgart"),
+		customer("K-3", "Bäckerei Mueller", "89073", "Ulm"), customer("K-4", "Café Noël", "89073", "Ulm"),
 	})
 	for typed, want := range map[string][]string{
 		"met": {"K-1"}, "ostertag": {"K-1"}, "K-2": {"K-2"}, "müll": {"K-2", "K-3"}, "muell": {"K-2", "K-3"}, "mull ulm": {"K-3"},
@@ -37,11 +37,11 @@ func TestAccountsAreFoundByAFewLetters(t *testing.T) {
 	require.Len(t, x.Find("", 3), 3)
 }
 
-func manyLedgers(n int) []*model.Ledger {
-	list := make([]*model.Ledger, n)
+func manyLedgers(n int) []*model.Customer {
+	list := make([]*model.Customer, n)
 	names := []string{"Metallbau", "Autohaus", "Bäckerei", "Holz", "Elektro", "Maschinenbau", "Schreinerei"}
 	for i := range list {
-		list[i] = ledger(fmt.Sprintf("K-%06d", i), fmt.Sprintf("%s Müller %d", names[i%len(names)], i*7919%n), fmt.Sprint(10000+i%80000), "Stuttgart")
+		list[i] = customer(fmt.Sprintf("K-%06d", i), fmt.Sprintf("%s Müller %d", names[i%len(names)], i*7919%n), fmt.Sprint(10000+i%80000), "Stuttgart")
 	}
 	return list
 }
@@ -68,24 +68,24 @@ func BenchmarkIndex100000(b *testing.B) {
 func TestEachFindsWhatALookAtEveryAccountFinds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.StringMatching(`[a-cäöüßÉe ]{0,6}`)
-		var ledgers []*model.Ledger
+		var customers []*model.Customer
 		for i := range rapid.IntRange(0, 12).Draw(t, "accounts") {
-			ledgers = append(ledgers, ledger(fmt.Sprintf("K%d", i), word.Draw(t, "name"), "", word.Draw(t, "city")))
+			customers = append(customers, customer(fmt.Sprintf("K%d", i), word.Draw(t, "name"), "", word.Draw(t, "city")))
 		}
-		x := NewAccountIndex(ledgers)
+		x := NewAccountIndex(customers)
 		typed := word.Draw(t, "typed")
 		m := NewMatcher(typed)
 		var want, got []string
-		for i, l := range x.Ledgers {
+		for i, l := range x.Customers {
 			if m.Match(x.Line(i)) {
 				want = append(want, l.Code)
 			}
 		}
 		for i := range x.Each(m) {
-			got = append(got, x.Ledgers[i].Code)
+			got = append(got, x.Customers[i].Code)
 		}
 		require.Equal(t, want, got, typed)
-		for i, l := range x.Ledgers {
+		for i, l := range x.Customers {
 			at, ok := x.At(l.Code)
 			require.True(t, ok)
 			require.Equal(t, i, at)

@@ -37,7 +37,7 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 	}
 	result := choiceField("outcome", "forms.outcome", "call.outcome", outcome, "reached", "not-reached", "appointment", "declined", "opt-out")
 	result.Required = true
-	f := newSheet(s, s.Look.T(title), before,
+	f := newForm(s, s.Look.T(title), before,
 		account, result, day,
 		textField("agent", "forms.agent", start.Agent, 30),
 		campaignField(s, start.Campaign),
@@ -58,7 +58,7 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 		return r, s.Look.T(done, text.Args{"Name": name, "Day": s.Look.Text.Recent(call.Date, s.Today)})
 	}
 	twins := &twins[model.Call]{
-		sheet:   f,
+		form:    f,
 		read:    func(account string) ([]model.Call, error) { return s.Store.AccountCalls(account, twinsLimit) },
 		of:      callOf,
 		values:  func(c model.Call) kit.Values { return kit.Values{"note": c.Note} },

@@ -56,7 +56,7 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 		textField("goal", "forms.goal", start.Goal, 60),
 		linesField("note", "forms.note", start.Note),
 	)
-	f := newSheet(s, title, before, fields...)
+	f := newForm(s, title, before, fields...)
 	f.Form.Check = func(v kit.Values) (string, string) {
 		if v.Day("end") < v.Day("start") {
 			return "end", look.T("forms.end.wrong")

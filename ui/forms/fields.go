@@ -20,7 +20,7 @@ import (
 // where that takes longer than a frame.
 func accountField(s *session.Session, start string) (kit.Field, tea.Cmd) {
 	_, prepare := Accounts(s)
-	option := func(l *model.Ledger) kit.Option {
+	option := func(l *model.Customer) kit.Option {
 		detail := []string{l.Code}
 		for _, part := range [...]string{l.Address.City, s.AreaName(l.Territory)} {
 			if part != "" {

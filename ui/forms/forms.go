@@ -1,4 +1,4 @@
-// Package forms holds the forms of the records: each shows a sheet in front of the
+// Package forms holds the forms of the records: each shows itself in front of the
 // page, checks what is typed, applies it as one step of the history and tells so
 // in the footer.
 package forms
@@ -21,9 +21,9 @@ import (
 	"doppelpass/ui/text"
 )
 
-// sheet is the form of one record in front of the page.
-type sheet struct {
-	*kit.Sheet
+// recordForm is the form of one record in front of the page.
+type recordForm struct {
+	*kit.FormBox
 	s *session.Session
 	// before is the record as the form took it up; nil for one that is new. On
 	// saving, the store's record is held against it.
@@ -45,13 +45,13 @@ type sheet struct {
 	busy    bool
 }
 
-// closed is sent when a sheet closed outside of a key, so that the root drops it.
+// closed is sent when a form closed outside of a key, so that the root drops it.
 type closed struct{}
 
-// newSheet is a sheet with a title in the person's language already.
-func newSheet(s *session.Session, title string, before model.Record, fields ...kit.Field) *sheet {
+// newForm is a form with a title in the person's language already.
+func newForm(s *session.Session, title string, before model.Record, fields ...kit.Field) *recordForm {
 	form := kit.NewForm(s.Look, title, fields...)
-	f := &sheet{Sheet: kit.NewSheet(s.Look, form), s: s, before: before, identity: "code"}
+	f := &recordForm{FormBox: kit.NewFormBox(s.Look, form), s: s, before: before, identity: "code"}
 	f.retyped = map[string]any{}
 	for _, field := range fields {
 		if empty, ok := retyped[field.Kind]; ok && (!field.Free || field.Name == "rep") {
@@ -71,7 +71,7 @@ var retyped = map[kit.FieldKind]any{kit.FieldDay: "", kit.FieldClock: model.Cloc
 
 // Update hands keys to the form; the first letter in a field of those that are
 // retyped takes the place of what stands there.
-func (f *sheet) Update(msg tea.Msg) tea.Cmd {
+func (f *recordForm) Update(msg tea.Msg) tea.Cmd {
 	if key, ok := msg.(tea.KeyMsg); ok {
 		at := f.Form.Focused()
 		if empty, ok := f.retyped[at]; ok && key.Type == tea.KeyRunes && f.at != at {
@@ -79,7 +79,7 @@ func (f *sheet) Update(msg tea.Msg) tea.Cmd {
 		}
 		f.at = at
 	}
-	cmd := f.Sheet.Update(msg)
+	cmd := f.FormBox.Update(msg)
 	if f.Done() || f.busy {
 		return cmd
 	}
@@ -88,7 +88,7 @@ func (f *sheet) Update(msg tea.Msg) tea.Cmd {
 
 // notice tells changed of new values, also of those that a key accepted without
 // typing.
-func (f *sheet) notice() tea.Cmd {
+func (f *recordForm) notice() tea.Cmd {
 	values := f.Form.Values()
 	if f.changed == nil || reflect.DeepEqual(values, f.seen) {
 		return nil
@@ -98,9 +98,9 @@ func (f *sheet) notice() tea.Cmd {
 	return cmd
 }
 
-// View draws the sheet with its note in the blank line under the title.
-func (f *sheet) View() string {
-	view := f.Sheet.View()
+// View draws the form with its note in the blank line under the title.
+func (f *recordForm) View() string {
+	view := f.FormBox.View()
 	if len(f.note) == 0 {
 		return view
 	}
@@ -115,7 +115,7 @@ func (f *sheet) View() string {
 }
 
 // cancel asks once before typed text is lost.
-func (f *sheet) cancel() tea.Cmd {
+func (f *recordForm) cancel() tea.Cmd {
 	if !f.touched || !f.Form.Changed() {
 		f.Close()
 		return nil
@@ -128,7 +128,7 @@ func (f *sheet) cancel() tea.Cmd {
 
 // save applies the form's record unless somebody else has changed or deleted it
 // since the form took it up.
-func (f *sheet) save() tea.Cmd {
+func (f *recordForm) save() tea.Cmd {
 	if f.busy {
 		return nil
 	}
@@ -158,7 +158,7 @@ func (f *sheet) save() tea.Cmd {
 	})
 }
 
-func (f *sheet) saved(err error) tea.Cmd {
+func (f *recordForm) saved(err error) tea.Cmd {
 	f.busy = false
 	var exists store.AlreadyExists
 	switch {
@@ -174,7 +174,7 @@ func (f *sheet) saved(err error) tea.Cmd {
 
 // overtaken asks what to do about a record that is no longer what the form took
 // up; current is nil when it is gone.
-func (f *sheet) overtaken(current model.Record) tea.Cmd {
+func (f *recordForm) overtaken(current model.Record) tea.Cmd {
 	f.busy = false
 	look := f.s.Look
 	title, sentence := look.T("forms.gone.title"), look.T("forms.gone.text")
@@ -235,7 +235,7 @@ func plain(v reflect.Value) string {
 }
 
 // show puts the form in front, unless the person may not make the edit.
-func (f *sheet) show(edit model.Edit) tea.Cmd {
+func (f *recordForm) show(edit model.Edit) tea.Cmd {
 	if reason := refusal(f.s, edit); reason != "" {
 		f.s.Shell.Fail(reason)
 		return nil

@@ -15,14 +15,14 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
 // open puts a form on the stage of the small company.
-func open(t *testing.T, language text.Language, form func(*session.Session) tea.Cmd, extra ...model.Record) *stage.Stage {
+func open(t *testing.T, language text.Language, form func(*session.Session) tea.Cmd, extra ...model.Record) *uitest.Stage {
 	t.Helper()
-	st := stage.New(t, language, append(stage.Company(), extra...)...)
+	st := uitest.New(t, language, append(uitest.Company(), extra...)...)
 	st.Show(accounts.New(st.Session), 80, 24)
 	show(st, form)
 	return st
@@ -31,7 +31,7 @@ func open(t *testing.T, language text.Language, form func(*session.Session) tea.
 // opener lets the stage run the form's own command.
 type opener struct{}
 
-func show(st *stage.Stage, form func(*session.Session) tea.Cmd) {
+func show(st *uitest.Stage, form func(*session.Session) tea.Cmd) {
 	page := st.Page
 	st.Page = runner{page, form(st.Session)}
 	st.Send(opener{})
@@ -46,14 +46,14 @@ type runner struct {
 func (r runner) Update(tea.Msg) tea.Cmd { return r.cmd }
 
 // press presses keys and drops what was answered, as the root does.
-func press(st *stage.Stage, keys ...string) {
+func press(st *uitest.Stage, keys ...string) {
 	for _, key := range keys {
 		st.Keys(key)
 		drop(st)
 	}
 }
 
-func drop(st *stage.Stage) {
+func drop(st *uitest.Stage) {
 	kept := st.Modals[:0]
 	for _, m := range st.Modals {
 		if !m.Done() {
@@ -63,13 +63,13 @@ func drop(st *stage.Stage) {
 	st.Modals = kept
 }
 
-func typed(st *stage.Stage, s string) {
+func typed(st *uitest.Stage, s string) {
 	for _, r := range s {
 		press(st, string(r))
 	}
 }
 
-func screen(st *stage.Stage) string {
+func screen(st *uitest.Stage) string {
 	if len(st.Modals) == 0 {
 		return ""
 	}
@@ -77,13 +77,13 @@ func screen(st *stage.Stage) string {
 }
 
 // reads is the screen as running text, without frames and line breaks.
-func reads(st *stage.Stage) string {
+func reads(st *uitest.Stage) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(screen(st), "│", " ")), " ")
 }
 
 func newVisit(s *session.Session) tea.Cmd { return forms.Visit(s, model.Visit{}, true) }
 
-func visits(t *testing.T, st *stage.Stage, account string) []model.Visit {
+func visits(t *testing.T, st *uitest.Stage, account string) []model.Visit {
 	t.Helper()
 	list, err := st.Session.Store.AccountVisits(account, 0)
 	require.NoError(t, err)
@@ -95,9 +95,9 @@ func TestAVisitIsLoggedInAFewKeystrokes(t *testing.T) {
 	typed(st, "kunde 3-4")
 	require.Contains(t, screen(st), "K34")
 	press(st, "ctrl+s")
-	require.Empty(t, st.Modals, "the sheet is put away")
+	require.Empty(t, st.Modals, "the form is put away")
 	require.Contains(t, st.Said, "Kunde 3-4")
-	require.Equal(t, []model.Visit{{Account: "K34", Date: stage.Today, Rep: "R2"}}, visits(t, st, "K34"))
+	require.Equal(t, []model.Visit{{Account: "K34", Date: uitest.Today, Rep: "R2"}}, visits(t, st, "K34"))
 }
 
 func TestEnterGoesStraightThroughTheForm(t *testing.T) {
@@ -120,7 +120,7 @@ func TestEnterGoesStraightThroughTheForm(t *testing.T) {
 	press(st, "enter")
 	require.Empty(t, st.Modals)
 	require.Equal(t, []model.Visit{{
-		Account: "K34", Date: stage.Today - 1, Time: model.NewClock(14, 30), Rep: "R2", Outcome: "order", Value: 125050, Minutes: 45,
+		Account: "K34", Date: uitest.Today - 1, Time: model.NewClock(14, 30), Rep: "R2", Outcome: "order", Value: 125050, Minutes: 45,
 		Guests: []string{"T. Brandt", "Kim"}, Note: "asks for samples",
 	}}, visits(t, st, "K34"))
 }
@@ -145,7 +145,7 @@ func TestAVisitInTheFutureIsRefused(t *testing.T) {
 }
 
 func TestTheSameVisitIsEditedInsteadOfAddedTwice(t *testing.T) {
-	there := model.Visit{Account: "K34", Date: stage.Today, Rep: "R2", Outcome: "interest", Value: 7700, Note: "there already"}
+	there := model.Visit{Account: "K34", Date: uitest.Today, Rep: "R2", Outcome: "interest", Value: 7700, Note: "there already"}
 	st := open(t, text.English, newVisit, there)
 	typed(st, "K34")
 	press(st, "enter")
@@ -159,7 +159,7 @@ func TestTheSameVisitIsEditedInsteadOfAddedTwice(t *testing.T) {
 }
 
 func TestAVisitMovedToAnotherDayIsStillOneVisit(t *testing.T) {
-	old := model.Visit{Account: "K34", Date: stage.Today, Rep: "R2", Note: "moves"}
+	old := model.Visit{Account: "K34", Date: uitest.Today, Rep: "R2", Note: "moves"}
 	st := open(t, text.English, func(s *session.Session) tea.Cmd { return forms.Visit(s, old, false) }, old)
 	typed(st, "-3")
 	press(st, "ctrl+s")
@@ -312,7 +312,7 @@ func TestACallShowsTheNumberAndTheReasonNotToCall(t *testing.T) {
 	press(st, "ctrl+s")
 	calls, err := st.Session.Store.AccountCalls("K34", 0)
 	require.NoError(t, err)
-	require.Equal(t, []model.Call{{Account: "K34", Date: stage.Today, Agent: "Kim", Outcome: model.CallAppointment, Campaign: "C2"}}, calls)
+	require.Equal(t, []model.Call{{Account: "K34", Date: uitest.Today, Agent: "Kim", Outcome: model.CallAppointment, Campaign: "C2"}}, calls)
 	show(st, func(s *session.Session) tea.Cmd { return forms.Call(s, model.Call{Account: "K34"}, true) })
 	require.Contains(t, screen(st), "schon eingetragen", "the same call again")
 	press(st, "esc")
@@ -371,7 +371,7 @@ func TestEveryFormFitsItsScreenInBothLanguages(t *testing.T) {
 	for name, form := range every {
 		for _, language := range text.Languages {
 			for _, size := range [][2]int{{80, 24}, {160, 45}} {
-				st := stage.New(t, language, stage.Company()...)
+				st := uitest.New(t, language, uitest.Company()...)
 				st.Show(accounts.New(st.Session), size[0], size[1])
 				show(st, form)
 				require.Len(t, st.Modals, 1, name)

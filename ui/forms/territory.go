@@ -59,7 +59,7 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 	if role != model.RoleSales {
 		fields = append(fields, linesField("marketing_note", "forms.note.marketing", t.MarketingNote))
 	}
-	f := newSheet(s, title, before, fields...)
+	f := newForm(s, title, before, fields...)
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		n := t
 		action := "territory.edit"
@@ -92,7 +92,7 @@ func TerritoryNotes(s *session.Session, t model.Territory) tea.Cmd {
 	for i := range fields {
 		fields[i].Rows = 6
 	}
-	f := newSheet(s, s.Look.T("forms.edit", text.Args{"Name": cmp.Or(t.Name, t.Code), "Code": t.Code}), t, fields...)
+	f := newForm(s, s.Look.T("forms.edit", text.Args{"Name": cmp.Or(t.Name, t.Code), "Code": t.Code}), t, fields...)
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		n := t
 		if s.Actor.Role != model.RoleMarketing {

@@ -16,7 +16,7 @@ const twinsLimit = 400
 
 // twins looks whether what is being entered is on record already.
 type twins[T model.Record] struct {
-	sheet   *sheet
+	form    *recordForm
 	read    func(account string) ([]T, error)
 	of      func(kit.Values) T
 	values  func(T) kit.Values
@@ -44,9 +44,9 @@ func (t *twins[T]) look(v kit.Values) tea.Cmd {
 	return func() tea.Msg {
 		rows, err := read(account)
 		return session.Applied{Err: err, Then: func(error) tea.Cmd {
-			if account == t.account && !t.sheet.Done() {
+			if account == t.account && !t.form.Done() {
 				t.rows = rows
-				t.match(t.sheet.Form.Values())
+				t.match(t.form.Form.Values())
 			}
 			return nil
 		}}
@@ -56,7 +56,7 @@ func (t *twins[T]) look(v kit.Values) tea.Cmd {
 // match takes the twin's other values over, and lets go of it when it is another
 // visit after all.
 func (t *twins[T]) match(v kit.Values) {
-	f := t.sheet
+	f := t.form
 	want := identity(t.of(v))
 	for _, row := range t.rows {
 		if identity(row) != want {

@@ -49,7 +49,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 		noteField("note", "forms.note", start.Note),
 	}
 	fields[8].Hint = "forms.guests.hint"
-	f := newSheet(s, s.Look.T(title), before, fields...)
+	f := newForm(s, s.Look.T(title), before, fields...)
 	f.identity = "date"
 	id := start.ID
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
@@ -66,7 +66,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 	}
 	rep := start.Rep
 	twins := &twins[model.Visit]{
-		sheet:   f,
+		form:    f,
 		read:    func(account string) ([]model.Visit, error) { return s.Store.AccountVisits(account, twinsLimit) },
 		of:      func(v kit.Values) model.Visit { return visitOf(s, v) },
 		values:  func(v model.Visit) kit.Values { return visitValues(v) },

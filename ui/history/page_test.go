@@ -9,15 +9,15 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
-func open(t *testing.T, language text.Language, width, height int) *stage.Stage {
-	st := stage.New(t, language, stage.Company()...)
+func open(t *testing.T, language text.Language, width, height int) *uitest.Stage {
+	st := uitest.New(t, language, uitest.Company()...)
 	st.Show(New(st.Session), width, height)
-	st.Apply("visit.log", model.Visit{Account: "K20", Date: stage.Today, Rep: "R1"})
-	st.Apply("visit.log", model.Visit{Account: "K21", Date: stage.Today, Rep: "R1"})
+	st.Apply("visit.log", model.Visit{Account: "K20", Date: uitest.Today, Rep: "R1"})
+	st.Apply("visit.log", model.Visit{Account: "K21", Date: uitest.Today, Rep: "R1"})
 	st.Apply("account.edit", model.Account{Code: "K22", Name: "Renamed", Territory: "T2"}, model.Account{Code: "K99", Name: "New", Territory: "T2"})
 	return st
 }
@@ -70,7 +70,7 @@ func TestUndoingAnOlderStepTakesTheLaterOnesAlong(t *testing.T) {
 func TestAStepThatCannotBeDoneAgainSaysWhy(t *testing.T) {
 	st := open(t, text.German, 80, 24).Keys("enter")
 	require.Contains(t, st.Said, "Rückgängig gemacht: ")
-	st.Apply("visit.log", model.Visit{Account: "K23", Date: stage.Today, Rep: "R1"})
+	st.Apply("visit.log", model.Visit{Account: "K23", Date: uitest.Today, Rep: "R1"})
 	st.Keys("g")
 	require.Contains(t, st.View(), "Enter macht diesen Schritt rückgängig.")
 	st.Keys("down")
@@ -82,7 +82,7 @@ func TestAStepThatCannotBeDoneAgainSaysWhy(t *testing.T) {
 func TestAWalkStopsWhereTheHistoryHasGoneOn(t *testing.T) {
 	st := open(t, text.English, 120, 30).Keys("down", "enter")
 	_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "visit.log",
-		Puts: []store.Put{{Record: model.Visit{Account: "K24", Date: stage.Today, Rep: "R1"}}}})
+		Puts: []store.Put{{Record: model.Visit{Account: "K24", Date: uitest.Today, Rep: "R1"}}}})
 	require.NoError(t, err)
 	st.Keys("y")
 	require.Contains(t, st.Failed, "Something has changed meanwhile")
@@ -90,7 +90,7 @@ func TestAWalkStopsWhereTheHistoryHasGoneOn(t *testing.T) {
 }
 
 func TestLongHistoriesAreReadAsOneGoes(t *testing.T) {
-	st := stage.New(t, text.English, stage.Company()...)
+	st := uitest.New(t, text.English, uitest.Company()...)
 	for i := range 450 {
 		_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "account.edit", Subject: fmt.Sprintf("step %03d", i),
 			Puts: []store.Put{{Record: model.Account{Code: "K1", Name: fmt.Sprint(i)}}}})
@@ -118,7 +118,7 @@ func TestLongHistoriesAreReadAsOneGoes(t *testing.T) {
 }
 
 func TestAnEmptyHistory(t *testing.T) {
-	st := stage.New(t, text.German)
+	st := uitest.New(t, text.German)
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, st.View(), "Noch nichts geändert.")
 	st.Keys("enter", "y", "/", "esc")

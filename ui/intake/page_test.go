@@ -14,8 +14,8 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
-	stages "doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	stages "doppelpass/ui/uitest"
 )
 
 // open shows the page with files to import; names and contents alternate.

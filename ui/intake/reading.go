@@ -54,7 +54,7 @@ func (p *Page) chooseReading() tea.Cmd {
 	fields = append(fields, choice("decimal", point, kit.Option{Value: ",", Label: "1.234,50"}, kit.Option{Value: ".", Label: "1,234.50"}))
 	form := kit.NewForm(look, f.name(), fields...)
 	form.SetSubmit("intake.reading.submit")
-	dialog := kit.NewSheet(look, form)
+	dialog := kit.NewFormBox(look, form)
 	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		dialog.Close()

@@ -224,7 +224,7 @@ var scenes = []struct {
 	{"sheet", func(look *Look, w, h int) string {
 		t := peopleTable(look, Options{})
 		t.SetSize(w, h)
-		s := NewSheet(look, testForm(look))
+		s := NewFormBox(look, testForm(look))
 		s.SetSize(w, h)
 		typed(s.Update, "ma")
 		return Cover(t.View(), s)

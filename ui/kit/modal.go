@@ -112,19 +112,19 @@ func Frame(look *Look, title string, lines []string, width, height int) string {
 	return Block(framed, width, height)
 }
 
-// Sheet is a form in front of the page.
-type Sheet struct {
+// FormBox is a form in front of the page.
+type FormBox struct {
 	box
 	Form *Form
 	rows int
 }
 
-// NewSheet puts a form before the page. The owner closes it (Close) when the form
+// NewFormBox puts a form before the page. The owner closes it (Close) when the form
 // was submitted or cancelled.
-func NewSheet(look *Look, form *Form) *Sheet { return &Sheet{box: box{look: look}, Form: form} }
+func NewFormBox(look *Look, form *Form) *FormBox { return &FormBox{box: box{look: look}, Form: form} }
 
 // SetSize gives the sheet the screen's size.
-func (s *Sheet) SetSize(width, height int) {
+func (s *FormBox) SetSize(width, height int) {
 	s.box.SetSize(width, height)
 	s.ask(min(width, 108), height)
 	s.Form.SetSize(max(s.width-4, 0), 1<<12)
@@ -135,7 +135,7 @@ func (s *Sheet) SetSize(width, height int) {
 }
 
 // Update hands keys and clicks to the form.
-func (s *Sheet) Update(msg tea.Msg) tea.Cmd {
+func (s *FormBox) Update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(tea.MouseMsg); ok {
 		if !s.inner().Contains(m) {
 			return nil
@@ -150,7 +150,7 @@ func (s *Sheet) Update(msg tea.Msg) tea.Cmd {
 }
 
 // View draws the sheet.
-func (s *Sheet) View() string {
+func (s *FormBox) View() string {
 	inner := s.inner()
 	s.Form.SetSize(inner.W, inner.H)
 	return s.frame("", strings.Split(s.Form.View(), "\n"))

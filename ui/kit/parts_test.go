@@ -152,7 +152,7 @@ func TestModalsCoverAnyScreen(t *testing.T) {
 		"confirm": func() Modal { return Confirm(look, "Löschen?", strings.Repeat("Ein langer Satz. ", 9), nil) },
 		"palette": func() Modal { return NewPalette(look, testCatalogue(look)) },
 		"help":    func() Modal { return NewHelp(look, testCatalogue(look)) },
-		"sheet":   func() Modal { return NewSheet(look, testForm(look)) },
+		"form":    func() Modal { return NewFormBox(look, testForm(look)) },
 		"files":   func() Modal { return NewFilePicker(look, "/", ".csv") },
 	}
 	for name, make := range makers {

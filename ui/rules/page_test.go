@@ -7,17 +7,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
-func open(t *testing.T, language text.Language, width, height int) *stage.Stage {
-	st := stage.New(t, language, stage.Company()...)
+func open(t *testing.T, language text.Language, width, height int) *uitest.Stage {
+	st := uitest.New(t, language, uitest.Company()...)
 	return st.Show(New(st.Session), width, height)
 }
 
 // at puts the cursor on a setting.
-func at(st *stage.Stage, name string) *stage.Stage {
+func at(st *uitest.Stage, name string) *uitest.Stage {
 	st.Page.Open(name)
 	return st
 }

@@ -79,13 +79,13 @@ func signalCells(p *text.Printer, b *model.Book, s model.Signal) []exchange.Cell
 // CallList is one row an account to call, with what a caller needs to know. The
 // signals' lists follow one another; an account stands in it once.
 func CallList(p *text.Printer, b *model.Book, today model.Date, signals []model.Signal) exchange.Sheet {
-	var ledgers []*model.Ledger
-	seen := map[*model.Ledger]bool{}
-	take := func(list []*model.Ledger) {
+	var customers []*model.Customer
+	seen := map[*model.Customer]bool{}
+	take := func(list []*model.Customer) {
 		for _, l := range list {
 			if !seen[l] {
 				seen[l] = true
-				ledgers = append(ledgers, l)
+				customers = append(customers, l)
 			}
 		}
 	}
@@ -93,19 +93,19 @@ func CallList(p *text.Printer, b *model.Book, today model.Date, signals []model.
 		take(s.Contact.CallList)
 		for _, l := range s.Readiness.BeyondAccounts { // telemarketing in support of the campaign
 			if b.Exclusion(l, today) == model.NotExcluded {
-				take([]*model.Ledger{l})
+				take([]*model.Customer{l})
 			}
 		}
 	}
-	return Accounts(p, b, today, "sheet.call-list", ledgers)
+	return Accounts(p, b, today, "sheet.call-list", customers)
 }
 
 // Accounts is one row an account, in the order given, with its standing on the day.
-func Accounts(p *text.Printer, b *model.Book, today model.Date, title string, ledgers []*model.Ledger) exchange.Sheet {
+func Accounts(p *text.Printer, b *model.Book, today model.Date, title string, customers []*model.Customer) exchange.Sheet {
 	keys := []string{"code", "name", "phone", "class", "territory", "territory_name", "rep", "state", "last_visit", "ratio",
 		"last_call", "consent", "street", "postcode", "city", "email", "note"}
 	return titled(p, title, keys, func(yield func([]exchange.Cell) bool) {
-		for _, l := range ledgers {
+		for _, l := range customers {
 			if !yield(accountCells(p, b, today, l)) {
 				return
 			}
@@ -113,7 +113,7 @@ func Accounts(p *text.Printer, b *model.Book, today model.Date, title string, le
 	})
 }
 
-func accountCells(p *text.Printer, b *model.Book, today model.Date, l *model.Ledger) []exchange.Cell {
+func accountCells(p *text.Printer, b *model.Book, today model.Date, l *model.Customer) []exchange.Cell {
 	standing := b.Standing(l, today)
 	var rep string
 	if area := b.Area(l.Territory); area != nil {

@@ -143,7 +143,7 @@ func (d *detail) toggleRule() tea.Cmd {
 }
 
 // account is the account under the cursor.
-func (d *detail) account() *model.Ledger {
+func (d *detail) account() *model.Customer {
 	if d.rule {
 		return nil
 	}

@@ -20,13 +20,13 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 	if p.detail == nil || p.inList {
 		return sheets.Signals(look.Text, book, slices.Clone(p.sides[p.front].shown)), look.T("sheet.signals")
 	}
-	var ledgers []*model.Ledger
+	var customers []*model.Customer
 	for _, e := range p.detail.rows.shown {
-		ledgers = append(ledgers, e.Ledger)
+		customers = append(customers, e.Customer)
 	}
 	title := "sheet.accounts"
 	if p.detail.signal.Kind == model.AddTelemarketing && p.detail.list == 0 {
 		title = "sheet.call-list"
 	}
-	return sheets.Accounts(look.Text, book, p.session.Today, title, ledgers), look.T(title) + " " + p.session.AreaName(p.detail.signal.Territory)
+	return sheets.Accounts(look.Text, book, p.session.Today, title, customers), look.T(title) + " " + p.session.AreaName(p.detail.signal.Territory)
 }

@@ -12,8 +12,8 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/session"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
 // company is a small business in which every kind and state of signal occurs: Ulm
@@ -21,7 +21,7 @@ import (
 // visited lately, Bodensee's telemarketing is planned, and Hohenlohe's rep has
 // fallen silent.
 func company() []model.Record {
-	day := func(days int) model.Date { return stage.Today + model.Date(days) }
+	day := func(days int) model.Date { return uitest.Today + model.Date(days) }
 	records := []model.Record{
 		model.Rep{Code: "R1", Name: "K. Sommer", Capacity: 20}, model.Rep{Code: "R2", Name: "T. Brandt", Email: "brandt@example.org"},
 		model.Rep{Code: "R3", Name: "M. Adler"},
@@ -59,8 +59,8 @@ func company() []model.Record {
 	return records
 }
 
-func onPage(t *testing.T, language text.Language, width, height int) (*stage.Stage, *Page) {
-	st := stage.New(t, language, company()...)
+func onPage(t *testing.T, language text.Language, width, height int) (*uitest.Stage, *Page) {
+	st := uitest.New(t, language, company()...)
 	page := New(st.Session)
 	st.Show(page, width, height)
 	return st, page
@@ -88,7 +88,7 @@ func TestTheListsStackAndSayTheSameInANarrowWindow(t *testing.T) {
 }
 
 func TestMarketingsOwnSideComesFirstWhenStacked(t *testing.T) {
-	st := stage.New(t, text.English, company()...)
+	st := uitest.New(t, text.English, company()...)
 	st.Session.Actor.Role = model.RoleMarketing
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, strings.Split(st.View(), "\n")[0], "◆ Marketing")
@@ -100,9 +100,9 @@ func TestTooManySignalsForTheWindowGiveUpTheirHeadings(t *testing.T) {
 	for n := range 15 {
 		code := fmt.Sprintf("D%d", n)
 		records = append(records, model.Campaign{Code: code, Name: "Aktion " + code, Kind: "mailing", Territories: []string{"T1"},
-			Start: stage.Today + 20, End: stage.Today + 30, Status: model.CampaignPlanned})
+			Start: uitest.Today + 20, End: uitest.Today + 30, Status: model.CampaignPlanned})
 	}
-	st := stage.New(t, text.English, records...)
+	st := uitest.New(t, text.English, records...)
 	st.Show(New(st.Session), 80, 24)
 	require.NotContains(t, st.View(), "Reports missing")
 	require.Contains(t, st.View(), "1 of 17 · 17 open")
@@ -142,7 +142,7 @@ func TestAVisitChangesTheNumbersAtOnceAndTheLastOneIsCelebrated(t *testing.T) {
 	require.Regexp(t, `Visited +2 · 0 booked`, st.View())
 	require.Contains(t, st.View(), "8 accounts left to visit")
 	for n := range 10 {
-		st.Apply("visit.log", model.Visit{Account: fmt.Sprintf("T1-%02d", n), Date: stage.Today - 1, Rep: "R1"})
+		st.Apply("visit.log", model.Visit{Account: fmt.Sprintf("T1-%02d", n), Date: uitest.Today - 1, Rep: "R1"})
 	}
 	require.True(t, page.detail.gone)
 	require.Contains(t, st.View(), "✓ Done. Wintermailing needs 8 visits in Ulm: 10 are done, 0 booked.")
@@ -190,7 +190,7 @@ func TestSilentRepsAreAskedNotCalled(t *testing.T) {
 	view := strings.Join(strings.Fields(st.View()), " ")
 	require.Contains(t, view, "T. Brandt has logged nothing anywhere for 31 days; the last report is of 24 October.")
 	require.Contains(t, view, "brandt@example.org")
-	st.Apply("visit.log", model.Visit{Account: "T4-00", Date: stage.Today, Rep: "R2"})
+	st.Apply("visit.log", model.Visit{Account: "T4-00", Date: uitest.Today, Rep: "R2"})
 	require.Contains(t, st.View(), "✓ Done. T. Brandt is reporting again.")
 }
 
@@ -220,7 +220,7 @@ func TestTheCursorStaysOnItsSignal(t *testing.T) {
 	st, page := onPage(t, text.English, 130, 36)
 	st.Keys("down")
 	require.Contains(t, st.Line("▸"), "Hohenlohe")
-	st.Apply("campaign.add", model.Campaign{Code: "C9", Name: "Messe", Kind: "fair", Territories: []string{"T1", "T2"}, Start: stage.Today, End: stage.Today + 3, Status: model.CampaignPlanned})
+	st.Apply("campaign.add", model.Campaign{Code: "C9", Name: "Messe", Kind: "fair", Territories: []string{"T1", "T2"}, Start: uitest.Today, End: uitest.Today + 3, Status: model.CampaignPlanned})
 	require.Contains(t, st.Line("▸"), "Hohenlohe")
 	require.NotNil(t, page)
 	st.Keys("g")
@@ -228,8 +228,8 @@ func TestTheCursorStaysOnItsSignal(t *testing.T) {
 }
 
 func TestBeyondReachGoesToMarketing(t *testing.T) {
-	st := stage.New(t, text.English, append(company(), model.Campaign{Code: "C9", Name: "Messe", Kind: "fair", Territories: []string{"T2"},
-		Start: stage.Today, End: stage.Today, Status: model.CampaignPlanned})...)
+	st := uitest.New(t, text.English, append(company(), model.Campaign{Code: "C9", Name: "Messe", Kind: "fair", Territories: []string{"T2"},
+		Start: uitest.Today, End: uitest.Today, Status: model.CampaignPlanned})...)
 	st.Show(New(st.Session), 160, 45)
 	st.Keys("enter")
 	require.Contains(t, st.View(), "x 4 out of reach")
@@ -248,8 +248,8 @@ func TestOpenGoesToASignalFromElsewhere(t *testing.T) {
 }
 
 func TestAnEmptyListSaysWhatComesNext(t *testing.T) {
-	st := stage.New(t, text.English, model.Territory{Code: "T1", Name: "Ulm"},
-		model.Campaign{Code: "C1", Name: "Frühjahrsmailing", Kind: "mailing", Territories: []string{"T1"}, Start: stage.Today + 90, End: stage.Today + 100, Status: model.CampaignPlanned})
+	st := uitest.New(t, text.English, model.Territory{Code: "T1", Name: "Ulm"},
+		model.Campaign{Code: "C1", Name: "Frühjahrsmailing", Kind: "mailing", Territories: []string{"T1"}, Start: uitest.Today + 90, End: uitest.Today + 100, Status: model.CampaignPlanned})
 	st.Show(New(st.Session), 80, 24)
 	view := strings.Join(strings.Fields(st.View()), " ")
 	require.Contains(t, view, "Nothing to do. The next campaign that needs visits is Frühjahrsmailing; it is watched from 11 January on.")
@@ -285,16 +285,16 @@ func TestCopiedRowsAreATableThatSpreadsheetsRead(t *testing.T) {
 // twenty thousand accounts behind it.
 func BenchmarkKeyBehindOneSignalOf20000(b *testing.B) {
 	records := []model.Record{model.Territory{Code: "T1", Name: "Ulm", Rep: "R1"},
-		model.Campaign{Code: "C1", Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: stage.Today, End: stage.Today + 5, Status: model.CampaignPlanned}}
+		model.Campaign{Code: "C1", Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: uitest.Today, End: uitest.Today + 5, Status: model.CampaignPlanned}}
 	for n := range 20000 {
 		records = append(records, model.Account{Code: fmt.Sprintf("K%05d", n), Name: "Bäckerei", Territory: "T1"})
 	}
-	st := stage.New(b, text.English, records...)
+	st := uitest.New(b, text.English, records...)
 	page := New(st.Session)
 	st.Show(page, 160, 45).Keys("enter")
 	b.ReportAllocs()
 	for b.Loop() {
-		page.Update(stage.KeyOf("j"))
+		page.Update(uitest.KeyOf("j"))
 		page.Actions()
 		page.View()
 	}
@@ -303,11 +303,11 @@ func BenchmarkKeyBehindOneSignalOf20000(b *testing.B) {
 // BenchmarkRefreshWith20000 takes up a change with that signal open.
 func BenchmarkRefreshWith20000(b *testing.B) {
 	records := []model.Record{model.Territory{Code: "T1", Name: "Ulm", Rep: "R1"},
-		model.Campaign{Code: "C1", Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: stage.Today, End: stage.Today + 5, Status: model.CampaignPlanned}}
+		model.Campaign{Code: "C1", Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: uitest.Today, End: uitest.Today + 5, Status: model.CampaignPlanned}}
 	for n := range 20000 {
 		records = append(records, model.Account{Code: fmt.Sprintf("K%05d", n), Name: "Bäckerei", Territory: "T1"})
 	}
-	st := stage.New(b, text.English, records...)
+	st := uitest.New(b, text.English, records...)
 	page := New(st.Session)
 	st.Show(page, 160, 45).Keys("enter")
 	b.ReportAllocs()
@@ -320,11 +320,11 @@ func BenchmarkRefreshWith20000(b *testing.B) {
 // BenchmarkFirstLetterOfAFilterOn20000 folds every name once.
 func BenchmarkFirstLetterOfAFilterOn20000(b *testing.B) {
 	records := []model.Record{model.Territory{Code: "T1", Name: "Ulm", Rep: "R1"},
-		model.Campaign{Code: "C1", Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: stage.Today, End: stage.Today + 5, Status: model.CampaignPlanned}}
+		model.Campaign{Code: "C1", Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: uitest.Today, End: uitest.Today + 5, Status: model.CampaignPlanned}}
 	for n := range 20000 {
 		records = append(records, model.Account{Code: fmt.Sprintf("K%05d", n), Name: "Bäckerei", Territory: "T1"})
 	}
-	st := stage.New(b, text.English, records...)
+	st := uitest.New(b, text.English, records...)
 	page := New(st.Session)
 	st.Show(page, 160, 45).Keys("enter")
 	for b.Loop() {

@@ -52,23 +52,23 @@ func (d *detail) listsNow() []list {
 	return []list{{title: p.N("signals.list.late", len(late)), empty: "signals.list.visits.empty", entries: entriesOf(late)}}
 }
 
-func entriesOf(ledgers []*model.Ledger) []model.Excluded {
-	entries := make([]model.Excluded, len(ledgers))
-	for i, l := range ledgers {
-		entries[i].Ledger = l
+func entriesOf(customers []*model.Customer) []model.Excluded {
+	entries := make([]model.Excluded, len(customers))
+	for i, l := range customers {
+		entries[i].Customer = l
 	}
 	return entries
 }
 
 // late are the territory's accounts that are out of contact on paper, in the order
 // of the other lists.
-func (d *detail) late() []*model.Ledger {
+func (d *detail) late() []*model.Customer {
 	area := d.session.Book.Area(d.signal.Territory)
 	if area == nil {
 		return nil
 	}
 	type candidate struct {
-		ledger   *model.Ledger
+		customer *model.Customer
 		standing model.Standing
 	}
 	var late []candidate
@@ -81,14 +81,14 @@ func (d *detail) late() []*model.Ledger {
 		}
 	}
 	slices.SortFunc(late, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.ledger.Class.Rank(), b.ledger.Class.Rank()),
-			byLateness(b.standing, a.standing), strings.Compare(a.ledger.Code, b.ledger.Code))
+		return cmp.Or(cmp.Compare(a.customer.Class.Rank(), b.customer.Class.Rank()),
+			byLateness(b.standing, a.standing), strings.Compare(a.customer.Code, b.customer.Code))
 	})
-	ledgers := make([]*model.Ledger, len(late))
+	customers := make([]*model.Customer, len(late))
 	for i, c := range late {
-		ledgers[i] = c.ledger
+		customers[i] = c.customer
 	}
-	return ledgers
+	return customers
 }
 
 // byLateness orders standings, the never visited last.
@@ -131,7 +131,7 @@ func (r *rows) arrange() {
 		if r.folded == nil {
 			r.folded = make([]string, len(r.list.entries))
 			for i, e := range r.list.entries {
-				l := e.Ledger
+				l := e.Customer
 				r.folded[i] = forms.Fold(l.Name + " " + l.Code + " " + l.Address.Postcode + " " + l.Address.City)
 			}
 		}
@@ -159,7 +159,7 @@ func (r *rows) sort() {
 	list := make([]keyed, len(r.shown))
 	for i, e := range r.shown {
 		list[i] = keyed{entry: e}
-		switch l := e.Ledger; r.sortBy {
+		switch l := e.Customer; r.sortBy {
 		case "name":
 			list[i].word = forms.Fold(l.Name)
 		case "city":
@@ -171,7 +171,7 @@ func (r *rows) sort() {
 	compare := map[string]func(a, b keyed) int{
 		"name":  func(a, b keyed) int { return strings.Compare(a.word, b.word) },
 		"city":  func(a, b keyed) int { return strings.Compare(a.word, b.word) },
-		"class": func(a, b keyed) int { return cmp.Compare(a.entry.Ledger.Class.Rank(), b.entry.Ledger.Class.Rank()) },
+		"class": func(a, b keyed) int { return cmp.Compare(a.entry.Customer.Class.Rank(), b.entry.Customer.Class.Rank()) },
 		"last":  func(a, b keyed) int { return cmp.Compare(a.standing.Last, b.standing.Last) },
 		"ratio": func(a, b keyed) int { return byLateness(a.standing, b.standing) },
 	}[r.sortBy]
@@ -190,7 +190,7 @@ func (r *rows) sort() {
 func (r *rows) source() kit.Source {
 	return kit.Source{
 		Len:     func() int { return len(r.shown) },
-		ID:      func(i int) string { return r.shown[i].Ledger.Code },
+		ID:      func(i int) string { return r.shown[i].Customer.Code },
 		Row:     r.row,
 		Heading: r.heading,
 		Version: func() int { return r.version },
@@ -227,7 +227,7 @@ func (r *rows) columns() []kit.Column {
 }
 
 func (r *rows) row(i int) kit.Row {
-	s, l := r.session, r.shown[i].Ledger
+	s, l := r.session, r.shown[i].Customer
 	standing := s.Book.Standing(l, s.Today)
 	last, role := s.Look.Text.Recent(standing.Last, s.Today), kit.Text
 	switch {
@@ -264,7 +264,7 @@ func (r *rows) heading(i int) kit.Cell {
 		"Reason": wording.Exclusion(p, r.session.Book.Settings(), reason), "Count": p.Int(r.list.reasons[reason])})}
 }
 
-func lastCall(l *model.Ledger, today model.Date) model.Date {
+func lastCall(l *model.Customer, today model.Date) model.Date {
 	for call := range l.Calls.All() {
 		if call.Date <= today {
 			return call.Date // newest first
@@ -296,7 +296,7 @@ func (r *rows) tabbed() string {
 	}
 	b.WriteByte('\n')
 	for _, e := range r.shown {
-		l := e.Ledger
+		l := e.Customer
 		standing := r.session.Book.Standing(l, r.session.Today)
 		ratio := ""
 		if standing.Last != 0 {

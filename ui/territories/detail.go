@@ -49,7 +49,7 @@ func newDetail(s *session.Session, t *tree) *detail {
 		{Key: "phone", Title: "accounts.phone", Min: 14, Ideal: 16, Priority: 50},
 	}, kit.Source{
 		Len:     func() int { return len(d.entries) },
-		ID:      func(i int) string { return d.entries[i].ledger.Code },
+		ID:      func(i int) string { return d.entries[i].customer.Code },
 		Row:     func(i int) kit.Row { return d.row(d.entries[i]) },
 		Version: func() int { return d.version },
 	}, kit.Options{Empty: "territories.empty.accounts", Unit: "accounts.unit"})
@@ -66,8 +66,8 @@ func (d *detail) row(e entry) kit.Row {
 		ratio.Role = kit.Late
 	}
 	return kit.Row{Cells: []kit.Cell{
-		{Text: cmp.Or(e.ledger.Name, e.ledger.Code)}, {Text: string(e.ledger.Class)}, s.StateCell(e.standing),
-		{Text: p.Recent(e.standing.Last, s.Today)}, ratio, {Text: e.ledger.Address.City}, {Text: e.ledger.Phone},
+		{Text: cmp.Or(e.customer.Name, e.customer.Code)}, {Text: string(e.customer.Class)}, s.StateCell(e.standing),
+		{Text: p.Recent(e.standing.Last, s.Today)}, ratio, {Text: e.customer.Address.City}, {Text: e.customer.Phone},
 	}}
 }
 

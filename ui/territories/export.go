@@ -16,11 +16,11 @@ var _ session.Exporter = (*Page)(nil)
 func (p *Page) Sheet() (exchange.Sheet, string) {
 	look := p.s.Look
 	if n := p.tree.node(p.detail.id); n != nil && p.inDetail() {
-		ledgers := make([]*model.Ledger, len(p.detail.entries))
+		customers := make([]*model.Customer, len(p.detail.entries))
 		for i, e := range p.detail.entries {
-			ledgers[i] = e.ledger
+			customers[i] = e.customer
 		}
-		return sheets.Accounts(look.Text, p.s.Book, p.s.Today, "sheet.accounts", ledgers), look.T("page.accounts") + " " + n.name
+		return sheets.Accounts(look.Text, p.s.Book, p.s.Today, "sheet.accounts", customers), look.T("page.accounts") + " " + n.name
 	}
 	keys := []string{"region", "code", "name", "rep", "accounts", "covered", "A", "B", "C", "contact", "pace", "needed", "last", "campaign", "start", "sales", "marketing", "reports"}
 	header := make([]string, len(keys))

@@ -9,13 +9,13 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/session"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
-func onStage(t *testing.T, language text.Language, width, height int, extra ...model.Record) (*stage.Stage, *Page) {
+func onStage(t *testing.T, language text.Language, width, height int, extra ...model.Record) (*uitest.Stage, *Page) {
 	t.Helper()
-	st := stage.New(t, language, append(stage.Company(), extra...)...)
+	st := uitest.New(t, language, append(uitest.Company(), extra...)...)
 	page := New(st.Session)
 	st.Show(page, width, height)
 	return st, page
@@ -32,7 +32,7 @@ func TestRegionsAddUpTheirTerritories(t *testing.T) {
 	st, p := onStage(t, text.German, 160, 45)
 	require.Equal(t, []string{"Süd", " Baden-Württemberg", "  Ulm", "  Ostalb", " Bayern", "  Allgäu"}, names(p))
 	whole := p.tree.node(regionID("Süd")).numbers
-	require.Equal(t, st.Session.Book.RegionNumbers("Süd", stage.Today), whole)
+	require.Equal(t, st.Session.Book.RegionNumbers("Süd", uitest.Today), whole)
 	require.Equal(t, 30, whole.Active)
 	line := st.Line("Süd")
 	for _, want := range []string{"30", "40 %", "▲", "Phone round", "gestern"} {
@@ -45,7 +45,7 @@ func TestRegionsFoldAndStayFolded(t *testing.T) {
 	st, p := onStage(t, text.English, 80, 24)
 	st.Keys("down", "left") // Baden-Württemberg
 	require.Equal(t, []string{"Süd", " Baden-Württemberg", " Bayern", "  Allgäu"}, names(p))
-	st.Apply("visit.log", model.Visit{Account: "K34", Date: stage.Today, Rep: "R2"})
+	st.Apply("visit.log", model.Visit{Account: "K34", Date: uitest.Today, Rep: "R2"})
 	require.Len(t, p.tree.shown, 4, "also after a change")
 	require.Contains(t, st.Line("Baden"), "▸ Baden")
 	p.Open("T1")
@@ -114,11 +114,11 @@ func TestAccountsAreListedByHowFarTheyAreBehind(t *testing.T) {
 	p.Open("T2")
 	require.Len(t, p.detail.entries, 10)
 	require.Equal(t, model.StateNever, p.detail.entries[0].standing.State)
-	require.Equal(t, model.ClassA, p.detail.entries[0].ledger.Class)
+	require.Equal(t, model.ClassA, p.detail.entries[0].customer.Class)
 	require.NotEqual(t, model.StateNever, p.detail.entries[9].standing.State)
-	code := p.detail.entries[0].ledger.Code
-	st.Apply("visit.log", model.Visit{Account: code, Date: stage.Today, Rep: "R1"})
-	require.NotEqual(t, code, p.detail.entries[0].ledger.Code, "visited: no longer behind")
+	code := p.detail.entries[0].customer.Code
+	st.Apply("visit.log", model.Visit{Account: code, Date: uitest.Today, Rep: "R1"})
+	require.NotEqual(t, code, p.detail.entries[0].customer.Code, "visited: no longer behind")
 }
 
 func TestSignalsAndAccountsOfATerritoryAreOneKeyAway(t *testing.T) {
@@ -212,7 +212,7 @@ func TestThePageFillsItsRoomWithoutRawKeys(t *testing.T) {
 }
 
 func TestAnEmptyStoreSaysWhatToDo(t *testing.T) {
-	st := stage.New(t, text.German)
+	st := uitest.New(t, text.German)
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, st.View(), "Noch keine Gebiete")
 }

@@ -294,7 +294,7 @@ func (t *tree) accounts(n *node) []entry {
 
 // entry is an account with its standing today.
 type entry struct {
-	ledger   *model.Ledger
+	customer *model.Customer
 	standing model.Standing
 }
 
@@ -314,8 +314,8 @@ func byLateness(a, b entry) int {
 		cmp.Compare(group(a), group(b)),
 		// age over interval, without rounding
 		cmp.Compare(b.standing.Age*a.standing.Interval, a.standing.Age*b.standing.Interval),
-		cmp.Compare(a.ledger.Class.Rank(), b.ledger.Class.Rank()),
-		strings.Compare(a.ledger.Code, b.ledger.Code),
+		cmp.Compare(a.customer.Class.Rank(), b.customer.Class.Rank()),
+		strings.Compare(a.customer.Code, b.customer.Code),
 	)
 }
 

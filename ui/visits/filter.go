@@ -31,8 +31,8 @@ func (p *Page) choosePlace() {
 		p.accept = map[string]bool{}
 		for _, area := range p.s.Book.Areas() {
 			if p.inPlace(area) {
-				for _, ledger := range area.Accounts() {
-					p.accept[ledger.Code] = true
+				for _, customer := range area.Accounts() {
+					p.accept[customer.Code] = true
 				}
 			}
 		}
@@ -178,7 +178,7 @@ func (p *Page) ask() tea.Cmd {
 		week,
 	)
 	form.SetSubmit("visits.filter.show")
-	sheet := kit.NewSheet(look, form)
+	sheet := kit.NewFormBox(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		sheet.Close()
 		p.filter.rep, p.filter.place, p.filter.account, p.filter.week = values.Text("rep"), values.Text("place"), "", 0

@@ -9,22 +9,22 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
-func open(t *testing.T, language text.Language, width, height int) *stage.Stage {
-	st := stage.New(t, language, stage.Company()...)
+func open(t *testing.T, language text.Language, width, height int) *uitest.Stage {
+	st := uitest.New(t, language, uitest.Company()...)
 	return st.Show(New(st.Session), width, height)
 }
 
 // many adds a visit a day to Ulm's accounts, back from today.
-func many(t *testing.T, st *stage.Stage, count int) {
+func many(t *testing.T, st *uitest.Stage, count int) {
 	t.Helper()
 	request := store.Request{Action: "import"}
 	for i := range count {
 		request.Puts = append(request.Puts, store.Put{Record: model.Visit{
-			Account: fmt.Sprintf("K1%d", i%10), Date: stage.Today - model.Date(i), Time: model.NewClock(7, 0), Rep: "R1", Note: fmt.Sprintf("number %04d", i),
+			Account: fmt.Sprintf("K1%d", i%10), Date: uitest.Today - model.Date(i), Time: model.NewClock(7, 0), Rep: "R1", Note: fmt.Sprintf("number %04d", i),
 		}})
 	}
 	_, err := st.Session.Store.Apply(st.Session.Actor, request)
@@ -106,10 +106,10 @@ func TestOlderOnesAreReadAsOneGoes(t *testing.T) {
 func TestTheCursorStaysWhenOthersLogVisits(t *testing.T) {
 	st := open(t, text.English, 80, 24).Keys("down", "down")
 	before := st.Page.(*Page).list.Cursor()
-	st.Apply("visit.log", model.Visit{Account: "K25", Date: stage.Today, Rep: "R1"})
+	st.Apply("visit.log", model.Visit{Account: "K25", Date: uitest.Today, Rep: "R1"})
 	require.Equal(t, before, st.Page.(*Page).list.Cursor())
 	require.Contains(t, st.Keys("g").View(), "Kunde 2-5")
-	st.Apply("visit.log", model.Visit{Account: "K26", Date: stage.Today, Time: model.NewClock(18, 0), Rep: "R1"})
+	st.Apply("visit.log", model.Visit{Account: "K26", Date: uitest.Today, Time: model.NewClock(18, 0), Rep: "R1"})
 	require.Contains(t, st.Line("▸"), "Kunde 2-6", "who looks at the newest goes on doing so")
 }
 
@@ -144,7 +144,7 @@ func TestMarketingMayReadOnly(t *testing.T) {
 }
 
 func TestAnEmptyStore(t *testing.T) {
-	st := stage.New(t, text.German)
+	st := uitest.New(t, text.German)
 	st.Show(New(st.Session), 120, 30)
 	require.Contains(t, st.View(), "Keine Besuche.")
 	st.Keys("enter", "e", "d", "y", "left", "esc")

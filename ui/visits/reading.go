@@ -89,8 +89,8 @@ func (p *Page) matcher() func(model.Visit) bool {
 	}
 	if p.names == nil {
 		p.names = make(map[string]string, p.s.Book.AccountCount())
-		for ledger := range p.s.Book.Accounts {
-			p.names[ledger.Code] = strings.Join([]string{ledger.Name, ledger.Address.City, ledger.Code, p.s.AreaName(ledger.Territory)}, " ")
+		for customer := range p.s.Book.Accounts {
+			p.names[customer.Code] = strings.Join([]string{customer.Name, customer.Address.City, customer.Code, p.s.AreaName(customer.Territory)}, " ")
 		}
 	}
 	names, print := p.names, p.s.Look.Text

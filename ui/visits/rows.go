@@ -17,8 +17,8 @@ import (
 func (p *Page) row(i int) kit.Row {
 	v, print := p.visits[i], p.s.Look.Text
 	name, city, territory := v.Account, "", ""
-	if ledger := p.s.Book.Account(v.Account); ledger != nil {
-		name, city, territory = ledger.Name, ledger.Address.City, p.s.AreaName(ledger.Territory)
+	if customer := p.s.Book.Account(v.Account); customer != nil {
+		name, city, territory = customer.Name, customer.Address.City, p.s.AreaName(customer.Territory)
 	}
 	minutes, value := "", ""
 	if v.Minutes > 0 {
@@ -168,11 +168,11 @@ func (p *Page) count() {
 			places[area.Rep] = at
 			p.paces = append(p.paces, pace{rep: area.Rep})
 		}
-		for _, ledger := range area.Accounts() {
-			if p.filter.account != "" && ledger.Code != p.filter.account {
+		for _, customer := range area.Accounts() {
+			if p.filter.account != "" && customer.Code != p.filter.account {
 				continue
 			}
-			for day, count := range ledger.Visits.All() {
+			for day, count := range customer.Visits.All() {
 				if day < first {
 					break
 				}

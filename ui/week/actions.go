@@ -175,7 +175,7 @@ func (p *Page) openAccount() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	return p.s.Shell.Go(session.PageAccounts, p.draft().Stops[stop].Ledger.Code)
+	return p.s.Shell.Go(session.PageAccounts, p.draft().Stops[stop].Customer.Code)
 }
 
 // discard drops the draft for what is confirmed; it can be taken back.
@@ -233,7 +233,7 @@ func (p *Page) chooseWeek() tea.Cmd {
 func (p *Page) ask(field kit.Field, answer func(kit.Values) tea.Cmd) tea.Cmd {
 	form := kit.NewForm(p.s.Look, "", field)
 	form.SetSubmit("week.show")
-	sheet := kit.NewSheet(p.s.Look, form)
+	sheet := kit.NewFormBox(p.s.Look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd { sheet.Close(); return answer(values) }
 	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
 	return p.s.Shell.Show(sheet)

@@ -104,7 +104,7 @@ func (p *Page) addTo(stop, day int) tea.Cmd {
 	p.place(stop, day)
 	d := p.draft()
 	if at, position := d.Where(stop); at == day {
-		p.s.Shell.Say(p.s.Look.T("week.added", text.Args{"Name": d.Stops[stop].Ledger.Name, "Weekday": p.s.Look.Text.WeekdayLong(d.Date(day)),
+		p.s.Shell.Say(p.s.Look.T("week.added", text.Args{"Name": d.Stops[stop].Customer.Name, "Weekday": p.s.Look.Text.WeekdayLong(d.Date(day)),
 			"Time": d.Week.Days[day].Visits[position].Start.String()}))
 	}
 	p.focus(column)
@@ -148,7 +148,7 @@ func (p *Page) offer(account string) tea.Cmd {
 		}
 	}
 	options = append(options, kit.Option{Value: "account", Label: look.T("week.offer.account")})
-	return p.s.Shell.Show(kit.Choose(look, d.Stops[stop].Ledger.Name, words.Worth(d.Stops[stop]), options, func(value string) tea.Cmd {
+	return p.s.Shell.Show(kit.Choose(look, d.Stops[stop].Customer.Name, words.Worth(d.Stops[stop]), options, func(value string) tea.Cmd {
 		if value == "account" {
 			return p.s.Shell.Go(session.PageAccounts, account)
 		}
@@ -158,7 +158,7 @@ func (p *Page) offer(account string) tea.Cmd {
 
 func (p *Page) remove() tea.Cmd {
 	if stop, ok := p.selected(); ok && p.column != leftColumn {
-		name := p.draft().Stops[stop].Ledger.Name
+		name := p.draft().Stops[stop].Customer.Name
 		if p.step(func(d *week.Draft) error { return d.Remove(stop) }) {
 			p.s.Shell.Say(p.s.Look.T("week.removed", text.Args{"Name": name}))
 		}
@@ -202,10 +202,10 @@ func (p *Page) fixTime() tea.Cmd {
 	}
 	look := p.s.Look
 	start := p.draft().Week.Days[p.column].Visits[p.cursor[p.column]].Start
-	form := kit.NewForm(look, p.draft().Stops[stop].Ledger.Name, kit.Field{
+	form := kit.NewForm(look, p.draft().Stops[stop].Customer.Name, kit.Field{
 		Name: "time", Label: "week.time", Hint: "week.time.hint", Kind: kit.FieldClock, Start: model.NewClock(start.Minutes()/60, start.Minutes()%60),
 	})
-	sheet := kit.NewSheet(look, form)
+	sheet := kit.NewFormBox(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		sheet.Close()
 		at, given := values.Clock("time"), values.Has("time")
@@ -264,14 +264,14 @@ func (p *Page) include() tea.Cmd {
 			return options
 		},
 	})
-	sheet := kit.NewSheet(look, form)
+	sheet := kit.NewFormBox(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		sheet.Close()
-		ledger := p.s.Book.Account(values.Text("account"))
-		if ledger == nil {
+		customer := p.s.Book.Account(values.Text("account"))
+		if customer == nil {
 			return nil
 		}
-		if stop := p.draft().Find(ledger.Code); stop >= 0 {
+		if stop := p.draft().Find(customer.Code); stop >= 0 {
 			if day, _ := p.draft().Where(stop); day >= 0 {
 				p.follow(stop)
 				return nil
@@ -279,7 +279,7 @@ func (p *Page) include() tea.Cmd {
 			return p.addBest(stop)
 		}
 		next := p.draft().Clone()
-		stop, err := p.desk.Include(next, ledger)
+		stop, err := p.desk.Include(next, customer)
 		if err != nil {
 			p.s.Shell.Fail(p.s.ErrorText(err))
 			return nil

@@ -221,7 +221,7 @@ func (p *Page) detail() []string {
 		return append(lines, kit.Line(look, p.width, kit.Span{Text: " " + look.T(p.hint()), Role: kit.Dim}), kit.Blank(p.width))
 	}
 	s := p.draft().Stops[stop]
-	a := s.Ledger.Account
+	a := s.Customer.Account
 	spans := []kit.Span{{Text: " " + a.Name, Role: kit.Strong}}
 	for _, part := range []string{a.Code, a.Address.City, a.Phone, a.Hours, look.T("week.class", text.Args{"Class": string(a.Class)})} {
 		if part != "" {

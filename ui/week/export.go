@@ -69,7 +69,7 @@ func (p *Page) askPath(format string) tea.Cmd {
 		Start: filepath.Join(exportFolder(), p.exportName()+extension),
 	})
 	form.SetSubmit("week.export.write")
-	sheet := kit.NewSheet(look, form)
+	sheet := kit.NewFormBox(look, form)
 	drafts, words := p.toExport(), p.words()
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		path := homed(values.Text("path"))

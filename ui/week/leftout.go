@@ -29,7 +29,7 @@ func newLeftOut(p *Page) *leftOut {
 	l := &leftOut{p: p, column: "worth", falling: true}
 	l.table = kit.NewTable(p.s.Look, nil, kit.Source{
 		Len: func() int { return len(l.rows) },
-		ID:  func(i int) string { return p.draft().Stops[l.rows[i].Stop].Ledger.Code },
+		ID:  func(i int) string { return p.draft().Stops[l.rows[i].Stop].Customer.Code },
 		Row: l.row, Total: func() int { return l.total },
 		Filter: func(query string) { l.query = query; l.sortRows() },
 		Sort:   func(column string, falling bool) { l.column, l.falling = column, falling; l.sortRows() },
@@ -51,7 +51,7 @@ func (l *leftOut) sortRows() {
 	l.rows = slices.Clone(d.Week.LeftOut)
 	if query := kit.NewQuery(l.query); !query.Empty() {
 		l.rows = slices.DeleteFunc(l.rows, func(left route.LeftOut) bool {
-			a := d.Stops[left.Stop].Ledger.Account
+			a := d.Stops[left.Stop].Customer.Account
 			return !query.Contains(kit.Fold(strings.Join([]string{a.Name, a.Code, a.Address.Postcode, a.Address.City, string(a.Class)}, " ")))
 		})
 	}
@@ -60,18 +60,18 @@ func (l *leftOut) sortRows() {
 		order := 0
 		switch l.column {
 		case "name":
-			order = strings.Compare(left.Ledger.Name, right.Ledger.Name)
+			order = strings.Compare(left.Customer.Name, right.Customer.Name)
 		case "class":
-			order = strings.Compare(string(left.Ledger.Class), string(right.Ledger.Class))
+			order = strings.Compare(string(left.Customer.Class), string(right.Customer.Class))
 		case "city":
-			order = strings.Compare(left.Ledger.Address.City, right.Ledger.Address.City)
+			order = strings.Compare(left.Customer.Address.City, right.Customer.Address.City)
 		default:
 			order = cmp.Compare(left.Prize.Points, right.Prize.Points)
 		}
 		if l.falling {
 			order = -order
 		}
-		return cmp.Or(order, strings.Compare(left.Ledger.Code, right.Ledger.Code))
+		return cmp.Or(order, strings.Compare(left.Customer.Code, right.Customer.Code))
 	})
 }
 
@@ -103,7 +103,7 @@ func (l *leftOut) row(i int) kit.Row {
 	d, words := l.p.draft(), l.p.words()
 	left := l.rows[i]
 	stop := d.Stops[left.Stop]
-	a := stop.Ledger.Account
+	a := stop.Customer.Account
 	reasons, why := strings.Join(words.Reasons(stop), " · "), words.LeftOut(d, left)
 	if l.folded {
 		second := words.Reasons(stop)[0]

@@ -16,15 +16,15 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/route"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/stage"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
 // company is a rep at home in Stuttgart with twenty-four accounts around it, nearly
 // all of them overdue, another rep with four in the Allgäu, and a mailing that asks
 // for visits.
 func company() []model.Record {
-	day := func(days int) model.Date { return stage.Today + model.Date(days) }
+	day := func(days int) model.Date { return uitest.Today + model.Date(days) }
 	records := []model.Record{
 		model.Rep{Code: "R1", Name: "K. Sommer", HomeAt: model.Coordinates{Lat: 48.78, Lon: 9.18}}, model.Rep{Code: "R2", Name: "T. Brandt", HomeAt: model.Coordinates{Lat: 47.73, Lon: 10.31}},
 		model.Territory{Code: "T1", Name: "Stuttgart Ost", Region: "Süd/BW", Rep: "R1"}, model.Territory{Code: "T2", Name: "Allgäu", Region: "Süd/Bayern", Rep: "R2"},
@@ -48,8 +48,8 @@ func company() []model.Record {
 }
 
 // open shows the page on the company, with runs of the planner that are short.
-func open(t testing.TB, language text.Language, width, height int) (*stage.Stage, *Page) {
-	st := stage.New(t, language, company()...)
+func open(t testing.TB, language text.Language, width, height int) (*uitest.Stage, *Page) {
+	st := uitest.New(t, language, company()...)
 	p := New(st.Session)
 	p.budget = budget{3000, time.Minute}
 	p.zone = time.UTC
@@ -86,7 +86,7 @@ func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
 	require.Equal(t, 1, day)
 	require.True(t, p.draft().Pinned(moved))
 	require.NotEqual(t, monday, p.draft().Week.Days[0].Drive)
-	require.Contains(t, st.Line(p.draft().Stops[moved].Ledger.Name), "●")
+	require.Contains(t, st.Line(p.draft().Stops[moved].Customer.Name), "●")
 	at, _ := p.selected()
 	require.Equal(t, moved, at, "the cursor goes along")
 
@@ -125,7 +125,7 @@ func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
 	st.Keys("c")
 
 	// The next week, on Tuesday, Monday's and Tuesday's visits are ticked off.
-	st.Session.SetToday(stage.Today + 7)
+	st.Session.SetToday(uitest.Today + 7)
 	st.Send(nil)
 	due := p.due("R1")
 	require.NotEmpty(t, due)
@@ -135,7 +135,7 @@ func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
 	require.Contains(t, st.Said, "Ticked off:")
 	require.Nil(t, p.tick)
 	require.Empty(t, p.due("R1"))
-	require.Equal(t, stage.Today+6, p.s.Book.Account(due[0].Account).Visits.OnOrBefore(stage.Today+7), "met: a visit")
+	require.Equal(t, uitest.Today+6, p.s.Book.Account(due[0].Account).Visits.OnOrBefore(uitest.Today+7), "met: a visit")
 	logged, err := p.s.Store.AccountVisits(due[1].Account, 1)
 	require.NoError(t, err)
 	require.Equal(t, model.VisitNotMet, logged[0].Kind)
@@ -230,14 +230,14 @@ func TestADraftWaitsWhileOthersChangeTheStore(t *testing.T) {
 	st, p := open(t, text.English, 160, 45)
 	st.Keys("p", "shift+right")
 	moved, _ := p.selected()
-	account := p.draft().Stops[moved].Ledger.Code
+	account := p.draft().Stops[moved].Customer.Code
 	st.Keys(".")
 	require.Contains(t, st.View(), "W50")
-	gone := p.plans[weekKey{"R1", stage.Today.Monday() + 7}].draft.Planned()[0].Account
+	gone := p.plans[weekKey{"R1", uitest.Today.Monday() + 7}].draft.Planned()[0].Account
 	if gone == account {
-		gone = p.plans[weekKey{"R1", stage.Today.Monday() + 7}].draft.Planned()[1].Account
+		gone = p.plans[weekKey{"R1", uitest.Today.Monday() + 7}].draft.Planned()[1].Account
 	}
-	visits := p.plans[weekKey{"R1", stage.Today.Monday() + 7}].draft.Week.Visits
+	visits := p.plans[weekKey{"R1", uitest.Today.Monday() + 7}].draft.Week.Visits
 	st.Apply("account.edit", func() model.Record { a := p.s.Book.Account(gone).Account; a.Inactive = true; return a }())
 	st.Keys(",")
 	day, _ := p.draft().Where(p.draft().Find(account))
@@ -294,7 +294,7 @@ func TestMarketingLooksButDoesNotPlan(t *testing.T) {
 }
 
 func TestWithoutAnyRepThePageSaysSo(t *testing.T) {
-	st := stage.New(t, text.German)
+	st := uitest.New(t, text.German)
 	p := New(st.Session)
 	st.Show(p, 80, 24)
 	require.Contains(t, st.View(), "Außendienstler")
@@ -333,7 +333,7 @@ func TestTheMousePicksDaysAndVisits(t *testing.T) {
 			require.Fail(t, words)
 		}
 		last := p.draft().Week.Days[0].Visits[3]
-		click(last.Start.String() + p.gap() + p.draft().Stops[last.Stop].Ledger.Name[:5])
+		click(last.Start.String() + p.gap() + p.draft().Stops[last.Stop].Customer.Name[:5])
 		at, _ := p.selected()
 		require.Equal(t, last.Stop, at)
 		if width == 80 {

@@ -86,7 +86,7 @@ func TestEveryShapeOfTheSentence(t *testing.T) {
 func TestTelemarketingAndReports(t *testing.T) {
 	b := book(-3)
 	s := model.Signal{Kind: model.AddTelemarketing, Territory: "T1", Contact: model.Contact{
-		Coverage: model.Coverage{Accounts: 31, Covered: 8, Contacted: 9}, Clear: true, CallList: make([]*model.Ledger, 14), Excluded: make([]model.Excluded, 1)}}
+		Coverage: model.Coverage{Accounts: 31, Covered: 8, Contacted: 9}, Clear: true, CallList: make([]*model.Customer, 14), Excluded: make([]model.Excluded, 1)}}
 	require.Equal(t, "9 of 31 accounts are in contact, 29 %; at least 60 % is the aim. 1 of them only through a call. That is clearly too few, not just chance. "+
 		"14 accounts can be called now. 1 more needs contact, too, but should not be called.", say(text.English, b, s))
 	s.InHand, s.Campaign, s.Contact.Clear = true, "C1", false
@@ -110,7 +110,7 @@ func TestNothingIsLeftUnsaid(t *testing.T) {
 			Booked: small.Draw(t, "booked"), Gap: small.Draw(t, "gap"), DaysLeft: small.Draw(t, "days"), RequiredPace: rapid.Float64Range(0, 99).Draw(t, "required"),
 			UsualPace: float64(small.Draw(t, "usual")), Room: small.Draw(t, "room"), Beyond: small.Draw(t, "beyond"), BeforeWindow: rapid.Bool().Draw(t, "before")}
 		s.Contact = model.Contact{Coverage: model.Coverage{Accounts: 3, Covered: small.Draw(t, "covered"), Contacted: small.Draw(t, "contacted")},
-			Clear: rapid.Bool().Draw(t, "clear"), CallList: make([]*model.Ledger, small.Draw(t, "calls")), Excluded: make([]model.Excluded, small.Draw(t, "excluded")),
+			Clear: rapid.Bool().Draw(t, "clear"), CallList: make([]*model.Customer, small.Draw(t, "calls")), Excluded: make([]model.Excluded, small.Draw(t, "excluded")),
 			LastReport: today - model.Date(1+small.Draw(t, "silent"))}
 		for _, p := range printers {
 			brief := Short(p, b, s, today)

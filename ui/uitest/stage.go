@@ -1,6 +1,6 @@
-// Package stage puts a page on a real store for its tests: keys are pressed,
+// Package uitest puts a page on a real store for its tests: keys are pressed,
 // commands run and the session catches up as the root would do it.
-package stage
+package uitest
 
 import (
 	"fmt"

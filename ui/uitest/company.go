@@ -1,4 +1,4 @@
-package stage
+package uitest
 
 // A small company for the tests, with figures one can count in one's head.
 
