@@ -27,9 +27,10 @@ func (r *root) offer() {
 	r.catalogue.Front(scopePage, scopeGlobal)
 }
 
-// offerAll adds the actions of the other pages for the palette and the help: to
-// run one, its page comes to the front first.
-func (r *root) offerAll() {
+// offerSigns adds the actions of the other pages as signposts, for the palette:
+// they go to the page and say which key does it there, since nobody has seen yet
+// which row it would be done to.
+func (r *root) offerSigns() {
 	r.offer()
 	for _, name := range pageOrder {
 		page := r.pages[name]
@@ -43,13 +44,29 @@ func (r *root) offerAll() {
 			if a.Unlisted || a.Run == nil {
 				continue
 			}
-			run := a.Run
-			a.Run = func() tea.Cmd { return tea.Batch(r.goTo(name, ""), run()) }
-			a.Keys = nil // the key means something else on the page in front
+			sign := r.sign(a)
+			a.Run = func() tea.Cmd {
+				r.status.Tell(sign)
+				return r.goTo(name, "")
+			}
+			a.Keys = nil    // the key means something else on the page in front
+			a.Enabled = nil // what stands in its way, its page says once it is in front
+			a.Where = "page." + string(name)
 			actions = append(actions, a)
 		}
 		r.catalogue.Set(scope, actions...)
 	}
+}
+
+// sign says which key runs an action of another page.
+func (r *root) sign(a kit.Action) string {
+	look := r.session.Look
+	args := text.Args{"Action": look.T(a.Title)}
+	if len(a.Keys) == 0 {
+		return look.T("shell.there.palette", args)
+	}
+	args["Key"] = look.KeyLabel(a.Keys[0])
+	return look.T("shell.there", args)
 }
 
 func (r *root) globalActions() []kit.Action {
@@ -66,8 +83,8 @@ func (r *root) globalActions() []kit.Action {
 			Run: func() tea.Cmd {
 				return forms.Visit(r.session, model.Visit{Date: r.session.Today}, true)
 			}},
-		{Name: "shell.undo", Keys: []string{"z"}, Title: "shell.undo", Short: "shell.undo.short", Group: group, Priority: 8, Enabled: writable, Run: r.session.Undo},
-		{Name: "shell.redo", Keys: []string{"Z"}, Title: "shell.redo", Group: group, Enabled: writable, Run: r.session.Redo},
+		{Name: "shell.undo", Keys: []string{"z"}, Title: "shell.undo", Short: "shell.undo.short", Group: group, Priority: 8, Enabled: writable, Run: r.undo(true)},
+		{Name: "shell.redo", Keys: []string{"Z"}, Title: "shell.redo", Group: group, Enabled: writable, Run: r.undo(false)},
 		{Name: "shell.palette", Keys: []string{"ctrl+p", ":"}, Title: "shell.palette", Short: "shell.palette.short", Group: group, Priority: 15, Unlisted: true, Run: r.palette},
 		{Name: "shell.help", Keys: []string{"?", "f1"}, Title: "shell.help", Short: "shell.help.short", Group: group, Priority: 14, Run: r.help},
 		{Name: "shell.back", Keys: []string{"esc"}, Title: "shell.back", Short: "shell.back.short", Group: group, Unlisted: true,
@@ -108,7 +125,7 @@ func (r *root) globalActions() []kit.Action {
 }
 
 func (r *root) palette() tea.Cmd {
-	r.offerAll()
+	r.offerSigns()
 	return r.show(kit.NewPalette(r.session.Look, r.catalogue))
 }
 

@@ -34,6 +34,7 @@ func (r *root) openDemo(msg demoMade) tea.Cmd {
 		return nil
 	}
 	r.demoing = true
+	r.beginTravel()
 	r.leaveWelcome()
 	r.status.Say(r.session.Look.T("shell.demo.now"))
 	return r.session.Listen()

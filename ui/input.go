@@ -4,6 +4,8 @@ package ui
 // page.
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/ui/kit"
@@ -21,7 +23,13 @@ func (r *root) key(key tea.KeyMsg) tea.Cmd {
 	}
 	r.status.Clear()
 	if last := len(r.modals) - 1; last >= 0 {
+		if _, question := r.modals[last].(*kit.Dialog); question && r.now().Sub(r.shownAt) < Glance {
+			return nil
+		}
 		return r.modals[last].Update(key)
+	}
+	if r.wordAstray(key) {
+		return nil
 	}
 	page := r.page()
 	if page.Capturing() {
@@ -36,7 +44,39 @@ func (r *root) key(key tea.KeyMsg) tea.Cmd {
 		r.status.Fail(reason)
 		return nil
 	}
-	return page.Update(key)
+	cmd = page.Update(key)
+	if kit.KeyName(key) == "/" && !page.Capturing() {
+		r.astray = r.now()
+		r.wordAstray(key)
+	}
+	return cmd
+}
+
+// Glance is how long a question stands before it takes an answer: what is typed
+// ahead, or comes in the same burst of letters, was not meant for it.
+const Glance = 150 * time.Millisecond
+
+// wordPause is the pause between two letters that ends a word.
+const wordPause = time.Second
+
+// wordAstray swallows what is typed after / where there is nothing to filter: its
+// letters are a word, no commands. It reports whether it took the key.
+func (r *root) wordAstray(key tea.KeyMsg) bool {
+	if r.astray.IsZero() || r.now().Sub(r.astray) > wordPause {
+		r.astray = time.Time{}
+		return false
+	}
+	switch key.Type {
+	case tea.KeyRunes, tea.KeySpace, tea.KeyBackspace:
+		r.astray = r.now()
+	case tea.KeyEnter, tea.KeyEsc:
+		r.astray = time.Time{}
+	default:
+		r.astray = time.Time{}
+		return false
+	}
+	r.status.Tell(r.session.Look.T("shell.filter.nothing"))
+	return true
 }
 
 func (r *root) click(m tea.MouseMsg) tea.Cmd {

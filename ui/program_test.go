@@ -150,6 +150,10 @@ func (w *terminal) sees(pattern string) []string {
 	}
 }
 
+// waits lets a question stand for as long as a person needs to see it: an answer
+// that comes sooner was not meant for it.
+func (w *terminal) waits() { time.Sleep(2 * ui.Glance) }
+
 // quits waits for the program's end.
 func (w *terminal) quits() {
 	w.t.Helper()

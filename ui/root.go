@@ -4,6 +4,8 @@ package ui
 // stands in front of them. It knows no trade.
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
@@ -40,8 +42,15 @@ type root struct {
 	realDay       model.Date
 	replaying     bool // the session looks at another day than realDay
 	demoing       bool // the store is passing demo data
+	travel        travel
+	clock         func() time.Time
+	shownAt       time.Time // the modal in front
+	astray        time.Time // the latest letter of a word for a filter that is not there
 	options       Options
 }
+
+// now is the time by which keys are told apart: typed, held down, pasted.
+func (r *root) now() time.Time { return r.clock() }
 
 // freshness tells whether a page has seen the present state.
 type freshness struct {
@@ -53,8 +62,9 @@ func newRoot(s *session.Session, o Options) *root {
 	r := &root{
 		session: s, catalogue: kit.NewCatalogue(s.Look), status: kit.NewStatus(s.Look),
 		pages: map[session.PageName]session.Page{}, fresh: map[session.PageName]freshness{},
-		mouse: !o.NoMouse, fixedDay: o.FixedDay, realDay: s.Today, options: o,
+		mouse: !o.NoMouse, fixedDay: o.FixedDay, realDay: s.Today, options: o, clock: time.Now,
 	}
+	r.beginTravel()
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
 	r.footer.Keep("shell.help")
 	tabs := make([]kit.Tab, len(numbered))
@@ -127,6 +137,8 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return r.tellExported(msg)
 	case demoMade:
 		return r.openDemo(msg)
+	case nextStep:
+		return r.goNext(msg)
 	case tickMsg:
 		return r.newDay(msg)
 	}
@@ -229,7 +241,7 @@ func (r *root) back() bool {
 
 func (r *root) show(m kit.Modal) tea.Cmd {
 	m.SetSize(r.width, r.height)
-	r.modals = append(r.modals, m)
+	r.modals, r.shownAt = append(r.modals, m), r.now()
 	if starter, ok := m.(interface{ Init() tea.Cmd }); ok {
 		return starter.Init()
 	}
@@ -246,9 +258,9 @@ func (r *root) dropDone() {
 	r.modals = kept
 }
 
-// run runs an action by its name, wherever it belongs.
+// run runs an action of the page in front, or one that stands everywhere, by its name.
 func (r *root) run(name string) tea.Cmd {
-	r.offerAll()
+	r.offer()
 	action, ok := r.catalogue.Find(name)
 	if !ok || action.Run == nil {
 		return nil

@@ -116,9 +116,9 @@ func booked(t *testing.T, db string) (total int) {
 
 func TestAWeekIsPlannedBentConfirmedAndUndone(t *testing.T) {
 	db := demo(t)
-	words := map[string]struct{ draft, stopped, confirmed, undone string }{
-		"en": {`draft`, `Changed: |Nothing to improve`, `is confirmed: \d+`, `Undone`},
-		"de": {`Entwurf`, `Geändert: |Nichts zu verbessern`, `ist bestätigt: \d+`, `Rückgängig gemacht`},
+	words := map[string]struct{ draft, stopped, ask, confirmed, session, undone string }{
+		"en": {`draft`, `Changed: |Nothing to improve`, `Confirm .*\?`, `is confirmed: \d+`, `not from this session`, `Undone`},
+		"de": {`Entwurf`, `Geändert: |Nichts zu verbessern`, `bestätigen\?`, `ist bestätigt: \d+`, `nicht aus dieser Sitzung`, `Rückgängig gemacht`},
 	}
 	before := booked(t, db)
 	eachScreen(t, func(t *testing.T, width, height int, language string) {
@@ -135,11 +135,14 @@ func TestAWeekIsPlannedBentConfirmedAndUndone(t *testing.T) {
 		w.types("esc")
 		w.sees(say.stopped)
 		w.types("L") // to another day, by hand
-		w.types("i")
+		w.types("p")
 		w.sees(` % `)
 		w.types("esc")
 		w.sees(say.stopped)
-		w.types("c")
+		w.types("ctrl+s")
+		w.sees(say.ask)
+		w.waits()
+		w.types("y")
 		w.sees(say.confirmed)
 		w.types("q")
 		w.quits()
@@ -147,6 +150,9 @@ func TestAWeekIsPlannedBentConfirmedAndUndone(t *testing.T) {
 
 		w = start()
 		w.types("z")
+		w.sees(say.session)
+		w.waits()
+		w.types("y")
 		w.sees(say.undone)
 		w.types("q")
 		w.quits()

@@ -152,19 +152,19 @@ func TestAContactIsOpenedAndDeleted(t *testing.T) {
 	require.Len(t, st.Modals, 1, "the visit's form")
 	st.Keys("esc")
 	st.Modals = nil
-	st.Keys("d")
+	st.Keys("d", "y")
 	require.Len(t, p.detail.rows, 1, "the visit is gone, the call stays")
 	require.Contains(t, st.Said, "z undoes it")
 }
 
 func TestMarkedAccountsAreMadeInactiveAndDeletedTogether(t *testing.T) {
 	st, p := onStage(t, text.German, 80, 24)
-	st.Keys("/").Type("gebiet:T3").Keys("enter", "space", "space", "a")
+	st.Keys("/").Type("gebiet:T3").Keys("enter", "space", "space", "A", "A", "j")
 	require.Contains(t, st.Said, "2 Kunden")
 	require.True(t, st.Session.Book.Account("K30").Inactive)
 	require.True(t, st.Session.Book.Account("K31").Inactive)
 	require.Contains(t, st.Line("Kunde 3-0"), "inaktiv")
-	st.Keys("a")
+	st.Keys("A", "j")
 	require.False(t, st.Session.Book.Account("K30").Inactive)
 	st.Keys("d")
 	require.Len(t, st.Modals, 1, "K30 and K31 were called")

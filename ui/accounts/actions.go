@@ -48,7 +48,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "account.new", Keys: []string{"n"}, Title: "accounts.new", Short: "accounts.new.short", Group: groupList, Priority: 25,
 			Enabled: func() (bool, string) { return s.May(model.Account{}) },
 			Run:     func() tea.Cmd { return forms.Account(s, nil) }},
-		{Name: "account.active", Keys: []string{"a"}, Title: "accounts.toggle", Group: groupList, Enabled: may(model.Account{}), Run: p.toggleActive},
+		{Name: "account.active", Keys: []string{"A"}, Title: "accounts.toggle", Group: groupList, Enabled: may(model.Account{}), Run: p.toggleActive},
 		{Name: "account.territory", Keys: []string{"t"}, Title: "accounts.territory.open", Short: "accounts.territory.short", Group: groupList, Priority: 12, Enabled: p.hasTerritory,
 			Run: func() tea.Cmd { return s.Shell.Go(session.PageTerritories, p.current().Territory) }},
 		{Name: "account.signals", Keys: []string{"o"}, Title: "accounts.signals.open", Group: groupList, Enabled: p.hasSignals, Run: p.openSignal},
@@ -119,8 +119,8 @@ func (p *Page) delete() tea.Cmd {
 	return forms.Delete(p.s, records)
 }
 
-// toggleActive makes the chosen accounts inactive, or active again when all of
-// them rest, as one step.
+// toggleActive asks, and makes the chosen accounts inactive, or active again when
+// all of them rest, as one step.
 func (p *Page) toggleActive() tea.Cmd {
 	s, accounts := p.s, p.chosen()
 	resting := true
@@ -136,11 +136,14 @@ func (p *Page) toggleActive() tea.Cmd {
 	if len(accounts) != 1 {
 		r.Subject = s.Look.Text.N("accounts.unit", len(accounts))
 	}
-	done := "accounts.done.inactive"
+	way := "inactive"
 	if resting {
-		done = "accounts.done.active"
+		way = "active"
 	}
-	return s.Apply(r, s.Look.T(done, text.Args{"Name": r.Subject}), nil)
+	args := text.Args{"Name": r.Subject}
+	return s.Shell.Show(kit.Ask(s.Look, s.Look.T("accounts.ask."+way, args), s.Look.T("accounts.ask."+way+".text"), "accounts.ask."+way+".yes", func() tea.Cmd {
+		return s.Apply(r, s.Look.T("accounts.done."+way, args), nil)
+	}))
 }
 
 func (p *Page) hasTerritory() (bool, string) {

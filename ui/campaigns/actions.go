@@ -29,14 +29,14 @@ func (p *Page) Actions() []kit.Action {
 			Group: group, Priority: priority, Enabled: ready, Run: func() tea.Cmd { return p.shift(days, onlyEnd) }}
 	}
 	moves := []kit.Action{
-		shift("later", []string{"right", "."}, 1, false, 70),
-		shift("earlier", []string{"left", ","}, -1, false, 71),
-		shift("week-later", []string{"+", "shift+right"}, 7, false, 13),
-		shift("week-earlier", []string{"-", "shift+left"}, -7, false, 12),
-		shift("end-later", []string{"ctrl+right", ")"}, 1, true, 0),
-		shift("end-earlier", []string{"ctrl+left", "("}, -1, true, 0),
-		{Name: "campaigns.scroll-back", Keys: []string{"<"}, Title: "campaigns.action.scroll-back", Group: group, Run: func() tea.Cmd { return p.scroll(-1) }},
-		{Name: "campaigns.scroll-on", Keys: []string{">"}, Title: "campaigns.action.scroll-on", Group: group, Run: func() tea.Cmd { return p.scroll(1) }},
+		shift("later", []string{"+", "shift+right", "L"}, 1, false, 70),
+		shift("earlier", []string{"-", "shift+left", "H"}, -1, false, 71),
+		shift("week-later", []string{")", "ctrl+right"}, 7, false, 13),
+		shift("week-earlier", []string{"(", "ctrl+left"}, -7, false, 12),
+		shift("end-later", []string{">", "alt+right"}, 1, true, 0),
+		shift("end-earlier", []string{"<", "alt+left"}, -1, true, 0),
+		{Name: "campaigns.scroll-back", Keys: []string{"left", "h", ","}, Title: "campaigns.action.scroll-back", Group: group, Run: func() tea.Cmd { return p.scroll(-1) }},
+		{Name: "campaigns.scroll-on", Keys: []string{"right", "l", "."}, Title: "campaigns.action.scroll-on", Group: group, Run: func() tea.Cmd { return p.scroll(1) }},
 		{Name: "campaigns.today", Keys: []string{"0"}, Title: "campaigns.action.today", Group: group, Run: func() tea.Cmd {
 			p.today()
 			p.layout()
@@ -45,7 +45,7 @@ func (p *Page) Actions() []kit.Action {
 	}
 	if p.move != nil {
 		return append([]kit.Action{
-			{Name: "campaigns.keep", Keys: []string{"enter"}, Title: "campaigns.action.keep", Short: "campaigns.short.keep", Group: group, Priority: 100, Run: p.keep},
+			{Name: "campaigns.keep", Keys: []string{"enter", "ctrl+s"}, Title: "campaigns.action.keep", Short: "campaigns.short.keep", Group: group, Priority: 100, Run: p.keep},
 			{Name: "campaigns.drop", Keys: []string{"esc"}, Title: "campaigns.action.drop", Short: "campaigns.short.drop", Group: group, Priority: 99,
 				Run: func() tea.Cmd { p.drop(); return nil }},
 		}, moves...)
@@ -54,7 +54,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "campaigns.open", Keys: []string{"enter"}, Title: p.openTitle(), Short: "campaigns.short.open", Group: group, Priority: 90, Unlisted: true},
 		{Name: "campaigns.new", Keys: []string{"n"}, Title: "campaigns.action.new", Short: "campaigns.short.new", Group: group, Priority: 55, Enabled: may, Run: p.create},
 		{Name: "campaigns.edit", Keys: []string{"e"}, Title: "campaigns.action.edit", Short: "campaigns.short.edit", Group: group, Priority: 54, Enabled: ready, Run: p.edit},
-		{Name: "campaigns.duplicate", Keys: []string{"c"}, Title: "campaigns.action.duplicate", Group: group, Enabled: ready, Run: p.duplicate},
+		{Name: "campaigns.duplicate", Keys: []string{"C"}, Title: "campaigns.action.duplicate", Group: group, Enabled: ready, Run: p.duplicate},
 		{Name: "campaigns.delete", Keys: []string{"d"}, Title: "campaigns.action.delete", Group: group, Enabled: ready, Run: p.remove},
 		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
 		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
@@ -130,11 +130,10 @@ func (p *Page) remove() tea.Cmd {
 	for _, c := range p.chosen() {
 		records = append(records, c)
 	}
-	p.list.Unmark()
 	return forms.Delete(p.s, records)
 }
 
-// setStatus plans or cancels the chosen campaigns.
+// setStatus asks, and plans or cancels the chosen campaigns.
 func (p *Page) setStatus(status model.CampaignStatus) tea.Cmd {
 	chosen := p.chosen()
 	if len(chosen) == 0 {
@@ -152,8 +151,11 @@ func (p *Page) setStatus(status model.CampaignStatus) tea.Cmd {
 		c.Status = status
 		request.Puts = append(request.Puts, store.Put{Record: c})
 	}
-	p.list.Unmark()
-	return p.s.Apply(request, p.s.Look.Text.N("campaigns.done."+name, len(chosen), text.Args{"Name": request.Subject}), nil)
+	look, args := p.s.Look, text.Args{"Name": request.Subject}
+	return p.s.Shell.Show(kit.Ask(look, look.T("campaigns.ask."+name, args), look.Text.N("campaigns.ask."+name+".text", len(chosen)), "campaigns.short."+name, func() tea.Cmd {
+		p.list.Unmark()
+		return p.s.Apply(request, look.Text.N("campaigns.done."+name, len(chosen), args), nil)
+	}))
 }
 
 // copy puts the chosen campaigns and their numbers into the clipboard, one a line.

@@ -51,9 +51,9 @@ func TestReadinessIsThatOfTheRules(t *testing.T) {
 func TestMovingTellsTheEffectAndIsSavedOnlyWhenKept(t *testing.T) {
 	st := at(open(t, text.English, 160, 45), "C1")
 	before, _ := st.Session.Book.Campaign("C1")
-	st.Keys("shift+right", "shift+right", "+", "right", "left")
+	st.Keys("ctrl+right", "ctrl+right", ")", "+", "-")
 	require.Contains(t, st.View(), "3 weeks later: ")
-	st.Keys("+")
+	st.Keys(")")
 	require.Contains(t, st.View(), "4 weeks later: Allgäu and Ostalb can wait, the start is more than 42 days away.")
 	stored, _ := st.Session.Book.Campaign("C1")
 	require.Equal(t, before, stored, "nothing is saved yet")
@@ -63,7 +63,7 @@ func TestMovingTellsTheEffectAndIsSavedOnlyWhenKept(t *testing.T) {
 	st.Keys("esc")
 	require.NotContains(t, st.View(), "weeks later")
 
-	st.Keys(".", ",", "-", "enter")
+	st.Keys("+", "-", "(", "enter")
 	stored, _ = st.Session.Book.Campaign("C1")
 	require.Equal(t, before.Start-7, stored.Start)
 	require.Equal(t, before.End-7, stored.End)
@@ -77,12 +77,12 @@ func TestMovingTelemarketingTellsWhatIsNoLongerInHand(t *testing.T) {
 	st := at(open(t, text.English, 120, 30), "C2")
 	require.Regexp(t, `Phone round ◆.*10 +◆ 2 +– +–`, st.Line("Phone round"))
 	for range 8 {
-		st.Keys("+")
+		st.Keys(")")
 	}
 	require.Contains(t, st.View(), "8 weeks later: Allgäu is no longer in hand.")
 	st.Keys("enter")
 	require.Equal(t, 4, model.OpenCount(st.Session.Signals()))
-	st = at(open(t, text.German, 80, 24), "C2").Keys("-", "-")
+	st = at(open(t, text.German, 80, 24), "C2").Keys("(", "(")
 	require.Contains(t, st.View(), "2 Wochen früher: Allgäu ist nicht mehr in Arbeit.")
 }
 
@@ -115,15 +115,15 @@ func TestTheMouseChoosesRowsAndScrollsTheTimeLine(t *testing.T) {
 }
 
 func TestMovingBackToWhereItWasLeavesNothingPending(t *testing.T) {
-	st := at(open(t, text.German, 80, 24), "C1").Keys("right", "left")
+	st := at(open(t, text.German, 80, 24), "C1").Keys("+", "-")
 	require.False(t, st.Page.Back(), "nothing is left to drop")
 }
 
 func TestTheEndCanMoveAlone(t *testing.T) {
-	st := at(open(t, text.German, 80, 24), "C1").Keys(")", ")", "ctrl+right", "(")
+	st := at(open(t, text.German, 80, 24), "C1").Keys(">", ">", "alt+right", "<")
 	require.Contains(t, st.View(), "Ende 2 Tage später")
 	for range 30 {
-		st.Keys("(")
+		st.Keys("<")
 	}
 	c, _ := st.Page.(*Page).inView()
 	require.Equal(t, c.Start, c.End, "the end stops at the start")
@@ -133,10 +133,10 @@ func TestPlanningADraftRaisesItsSignals(t *testing.T) {
 	st := at(open(t, text.English, 120, 30), "C3")
 	require.Contains(t, st.View(), "A draft for 10 accounts")
 	open := model.OpenCount(st.Session.Signals())
-	st.Keys("p")
+	st.Keys("p", "p", "y")
 	require.Equal(t, "Building fair is planned.", st.Said)
 	require.Greater(t, model.OpenCount(st.Session.Signals()), open)
-	st.Keys("p")
+	st.Keys("p", "y")
 	require.Equal(t, "Building fair is cancelled.", st.Said)
 	require.Equal(t, open, model.OpenCount(st.Session.Signals()))
 }
@@ -144,10 +144,10 @@ func TestPlanningADraftRaisesItsSignals(t *testing.T) {
 func TestMarketingMayMoveAndSalesMayNot(t *testing.T) {
 	st := at(open(t, text.English, 120, 30), "C1")
 	st.Session.Actor.Role = model.RoleSales
-	st.Keys("right")
+	st.Keys("shift+right")
 	require.Contains(t, st.Failed, "may not change")
 	st.Session.Actor.Role = model.RoleMarketing
-	st.Keys("right", "enter")
+	st.Keys("+", "enter")
 	require.Contains(t, st.Said, "now runs")
 }
 
@@ -177,7 +177,7 @@ func TestFilterAndSort(t *testing.T) {
 }
 
 func TestAnotherPersonsChangeEndsTheMove(t *testing.T) {
-	st := at(open(t, text.English, 120, 30), "C1").Keys("right")
+	st := at(open(t, text.English, 120, 30), "C1").Keys("L")
 	c, _ := st.Session.Book.Campaign("C1")
 	c.Owner = "Somebody else"
 	st.Apply("campaign.edit", c)
@@ -193,5 +193,5 @@ func TestAnEmptyStoreSaysWhatToDo(t *testing.T) {
 	st := uitest.New(t, text.German)
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, st.View(), "n legt die erste an")
-	st.Keys("enter", "right", "p", "d", "y", "tab", "esc")
+	st.Keys("enter", "+", "p", "d", "y", "tab", "esc")
 }

@@ -1,7 +1,7 @@
 package forms
 
-// Deleting: one step that can be undone, so that it asks only when other things
-// go along.
+// Deleting: one step that can be undone, and asks first, with number, thing and
+// what goes along.
 
 import (
 	"cmp"
@@ -23,8 +23,7 @@ var deleteActions = map[model.Table]string{
 	model.TablePlan: "plan.delete",
 }
 
-// Delete deletes records of one table as one step. It asks first only when other
-// things go along with them.
+// Delete deletes records of one table as one step, once the person has said so.
 func Delete(s *session.Session, records []model.Record) tea.Cmd {
 	if len(records) == 0 {
 		return nil
@@ -54,11 +53,9 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 	apply := func() tea.Cmd { return s.Apply(r, look.T("forms.deleted", text.Args{"Name": r.Subject}), nil) }
 	sentence := along.sentence(s, table)
 	if sentence == "" {
-		return apply()
+		sentence = look.T("forms.delete.plain")
 	}
-	return s.Shell.Show(kit.NewDialog(look, look.T("forms.delete.title", text.Args{"Name": r.Subject}), sentence, 1,
-		kit.Button{Title: "forms.delete.yes", Keys: []string{"y", "j", "Y", "J"}, Run: apply},
-		kit.Button{Title: "kit.cancel", Keys: []string{"n", "N"}}))
+	return s.Shell.Show(kit.Ask(look, look.T("forms.delete.title", text.Args{"Name": r.Subject}), sentence, "forms.delete.yes", apply))
 }
 
 // consequences is what goes along with records that are deleted: how many visits,

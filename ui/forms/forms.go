@@ -58,6 +58,7 @@ func newForm(s *session.Session, title string, before model.Record, fields ...ki
 			f.retyped[field.Name] = empty
 		}
 	}
+	form.Writes = true
 	form.OnSubmit = func(kit.Values) tea.Cmd { return f.save() }
 	form.OnCancel = f.cancel
 	form.OnChange = func(kit.Values) tea.Cmd { f.touched = true; return nil }

@@ -320,11 +320,17 @@ func TestACallShowsTheNumberAndTheReasonNotToCall(t *testing.T) {
 	require.Contains(t, screen(st), "vor Kurzem angerufen")
 }
 
-func TestDeletingAsksOnlyWhenSomethingGoesAlong(t *testing.T) {
+func TestDeletingAsksAndSaysWhatGoesAlong(t *testing.T) {
 	st := open(t, text.English, func(s *session.Session) tea.Cmd {
 		return forms.Delete(s, []model.Record{s.Book.Account("K34").Account})
 	})
-	require.Empty(t, st.Modals)
+	require.Contains(t, screen(st), "Delete Kunde 3-4?")
+	press(st, "enter")
+	require.NotNil(t, st.Session.Book.Account("K34"))
+	show(st, func(s *session.Session) tea.Cmd {
+		return forms.Delete(s, []model.Record{s.Book.Account("K34").Account})
+	})
+	press(st, "y")
 	require.Nil(t, st.Session.Book.Account("K34"))
 	require.Contains(t, st.Said, "z undoes it")
 

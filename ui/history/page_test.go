@@ -62,13 +62,13 @@ func TestUndoingAnOlderStepTakesTheLaterOnesAlong(t *testing.T) {
 	require.Contains(t, st.View(), "enter does it again, and those undone before it: 2 steps.")
 	st.Keys("enter", "y")
 	require.Equal(t, "2 steps done again.", st.Said)
-	st.Keys("g", "enter")
+	st.Keys("g", "enter", "y")
 	require.Contains(t, st.Said, "Done again: ")
 	require.Equal(t, 31, st.Session.Book.AccountCount())
 }
 
 func TestAStepThatCannotBeDoneAgainSaysWhy(t *testing.T) {
-	st := open(t, text.German, 80, 24).Keys("enter")
+	st := open(t, text.German, 80, 24).Keys("enter", "enter", "u", "j")
 	require.Contains(t, st.Said, "Rückgängig gemacht: ")
 	st.Apply("visit.log", model.Visit{Account: "K23", Date: uitest.Today, Rep: "R1"})
 	st.Keys("g")

@@ -67,17 +67,14 @@ func (w way) sentence(print *text.Printer) string {
 	return print.N("history.way.redo", len(w.steps))
 }
 
-// travel goes the way of the step under the cursor. It asks first where other
-// steps have to go along.
+// travel goes the way of the step under the cursor, once the person has seen which
+// steps go along and said so.
 func (p *Page) travel() tea.Cmd {
 	at, ok := p.current()
 	if !ok {
 		return nil
 	}
 	w, look := p.way(at), p.s.Look
-	if len(w.steps) == 1 {
-		return p.walk(w)
-	}
 	titles := make([]string, len(w.steps))
 	for i, e := range w.steps {
 		titles[i] = session.StepTitle(look.Text, e)
@@ -87,7 +84,7 @@ func (p *Page) travel() tea.Cmd {
 		key = "history.ask.undo"
 	}
 	sentence := look.Text.N(key, len(w.steps), text.Args{"Steps": effect.List(look.Text, titles, 4)})
-	return p.s.Shell.Show(kit.Confirm(look, look.T(key+".title"), sentence, func() tea.Cmd { return p.walk(w) }))
+	return p.s.Shell.Show(kit.Ask(look, look.T(key+".title"), sentence, key+".yes", func() tea.Cmd { return p.walk(w) }))
 }
 
 // walk undoes the steps of a way or does them again, one by one, outside Update.

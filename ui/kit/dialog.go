@@ -42,6 +42,16 @@ func Confirm(look *Look, title, sentence string, yes func() tea.Cmd) *Dialog {
 		Button{Title: "kit.no", Keys: []string{"n", "N"}})
 }
 
+// Ask asks before something is deleted, cancelled, deactivated or written for
+// others. The sentence names number and thing, yes (message key) says what is done;
+// "no" is under the cursor, so that enter, or the key that asked, pressed again or
+// held down, changes nothing.
+func Ask(look *Look, title, sentence, yes string, run func() tea.Cmd) *Dialog {
+	return NewDialog(look, title, sentence, 1,
+		Button{Title: yes, Keys: []string{"y", "j", "Y", "J"}, Run: run},
+		Button{Title: "kit.cancel", Keys: []string{"n", "N"}})
+}
+
 // Message says something that has to be read.
 func Message(look *Look, title, sentence string) *Dialog {
 	return NewDialog(look, title, sentence, 0, Button{Title: "kit.ok", Keys: []string{"space"}})
@@ -163,11 +173,12 @@ func (d *Dialog) content() (lines []string, rooms []Rect) {
 	return append(lines, line, ""), rooms
 }
 
-// keysOf names a button's key; of y and j the one the language's word begins with.
+// keysOf names a button's key; of y and j the one that the language's yes begins
+// with.
 func (d *Dialog) keysOf(b Button) string {
-	first := Fold(d.look.T(b.Title)).bare
+	yes := Fold(d.look.T("kit.yes")).bare
 	for _, key := range b.Keys {
-		if first != "" && key == first[:1] {
+		if yes != "" && key == yes[:1] {
 			return key
 		}
 	}

@@ -10,6 +10,9 @@ import (
 
 // Form is a form. Make it with NewForm.
 type Form struct {
+	// Writes says that submitting writes data: a form that was only walked through
+	// with enter, and in which nothing was typed, then waits for ctrl+s.
+	Writes bool
 	// OnSubmit gets the values once every field is right.
 	OnSubmit func(Values) tea.Cmd
 	// OnCancel answers esc; a form that Changed is worth a question first.
@@ -27,6 +30,7 @@ type Form struct {
 	top           int
 	width, height int
 	submit        string
+	idle          bool // enter came to the button with nothing typed
 }
 
 // slot is a field in a form: its input and what is wrong with it.
@@ -198,6 +202,7 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (f *Form) key(key tea.KeyMsg) tea.Cmd {
+	f.idle = false
 	switch KeyName(key) {
 	case "ctrl+s":
 		return f.Submit()
@@ -220,10 +225,16 @@ func (f *Form) key(key tea.KeyMsg) tea.Cmd {
 	case "shift+tab", "up":
 		f.step(-1)
 	case "enter":
-		if f.focus >= len(f.fields)-1 {
-			return f.Submit()
+		if f.focus < len(f.fields)-1 {
+			f.step(1)
+			return nil
 		}
-		f.step(1)
+		if f.Writes && !f.Changed() {
+			f.step(1)
+			f.idle = true
+			return nil
+		}
+		return f.Submit()
 	case "pgdown":
 		f.step(len(f.fields) - f.focus)
 	case "pgup":

@@ -70,9 +70,13 @@ func (f *Form) button() string {
 	if f.focus >= len(f.fields) {
 		role, glyph = Chosen, "▸ "
 	}
+	hint, hintRole := "kit.form.keys", Dim
+	if f.idle {
+		hint, hintRole = "kit.form.idle", Late
+	}
 	return Blank(f.inputColumn()-2) + f.look.Paint(Strong, glyph) +
 		f.look.Paint(role, " "+f.look.T(f.submit)+" ") + "  " +
-		f.look.Paint(Dim, f.look.T("kit.form.keys", text.Args{"Submit": f.look.KeyLabel("ctrl+s"), "Cancel": f.look.KeyLabel("esc")}))
+		f.look.Paint(hintRole, f.look.T(hint, text.Args{"Submit": f.look.KeyLabel("ctrl+s"), "Cancel": f.look.KeyLabel("esc")}))
 }
 
 // drawField draws a field: label, input, and what is wrong or helps beside it, or

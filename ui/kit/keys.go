@@ -17,6 +17,7 @@ type Action struct {
 	Title string   // message key: what it does, in a few words ("Log a visit")
 	Short string   // message key for the footer ("log visit"); empty: Title
 	Group string   // message key of the heading it stands under in the help
+	Where string   // message key of the page it belongs to, if that is not in front
 
 	// Priority decides what the footer has room for: the highest come first, 0
 	// never stands there.
@@ -92,9 +93,9 @@ func (c *Catalogue) collect(scopes []string) []Action {
 	return actions
 }
 
-// Find is the action of that name.
+// Find is the action of that name among those in front.
 func (c *Catalogue) Find(name string) (Action, bool) {
-	for _, a := range c.All() {
+	for _, a := range c.Actions() {
 		if a.Name == name {
 			return a, true
 		}

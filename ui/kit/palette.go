@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/ui/text"
 )
 
 // Palette finds a command by a few letters of its name and runs it.
@@ -35,7 +37,7 @@ func NewPalette(look *Look, catalogue *Catalogue) *Palette {
 		p.actions = append(p.actions, a)
 		p.ready = append(p.ready, ok)
 		p.reasons = append(p.reasons, reason)
-		p.folded = append(p.folded, Fold(look.T(a.Title)+" "+look.T(a.Group)+" "+a.Name))
+		p.folded = append(p.folded, Fold(look.T(a.Title)+" "+look.T(a.Group)+" "+look.T(a.Where)+" "+a.Name))
 	}
 	p.table = NewTable(look, []Column{
 		{Key: "title", Min: 30, Ideal: 36, Flex: 1, Priority: 3},
@@ -55,9 +57,12 @@ func (p *Palette) row(i int) Row {
 	k := p.order[i]
 	a := p.actions[k]
 	title := Cell{Text: p.look.T(a.Title)}
-	reason := Cell{Role: Dim, Text: p.look.T(a.Group)}
-	if a.Group == "" {
-		reason.Text = ""
+	reason := Cell{Role: Dim}
+	switch {
+	case a.Where != "":
+		reason.Text = p.look.T("kit.palette.there", text.Args{"Page": p.look.T(a.Where)})
+	case a.Group != "":
+		reason.Text = p.look.T(a.Group)
 	}
 	if !p.ready[k] {
 		title.Role = Dim

@@ -132,6 +132,10 @@ func (s *Scroll) Update(msg tea.Msg) tea.Cmd {
 			s.top -= max(s.height-1, 1)
 		case "pgdown", "ctrl+f", "space":
 			s.top += max(s.height-1, 1)
+		case "ctrl+u":
+			s.top -= max(s.height/2, 1)
+		case "ctrl+d":
+			s.top += max(s.height/2, 1)
 		case "home", "g":
 			s.top = 0
 		case "end", "G":

@@ -28,7 +28,7 @@ func (t *Table) Update(msg tea.Msg) tea.Cmd {
 // Actions lists what the table answers, for the catalogue, with a name prefix
 // such as "accounts".
 func (t *Table) Actions(prefix string) []Action {
-	actions := []Action{{Name: prefix + ".move", Keys: []string{"up", "down", "k", "j", "pgup", "pgdown", "g", "G"},
+	actions := []Action{{Name: prefix + ".move", Keys: []string{"up", "down", "k", "j", "pgup", "pgdown", "ctrl+u", "ctrl+d", "g", "G"},
 		Title: "kit.action.move", Group: "kit.group.table", Unlisted: true}}
 	if t.source.Filter != nil {
 		actions = append(actions, Action{Name: prefix + ".filter", Keys: []string{"/"}, Title: "kit.action.filter",
@@ -69,9 +69,13 @@ func (t *Table) key(key tea.KeyMsg) tea.Cmd {
 		t.moveTo(t.source.Len() - 1)
 	case "enter":
 		return t.open()
-	case "left":
+	case "ctrl+u":
+		t.move(-max(t.pageRows()/2, 1))
+	case "ctrl+d":
+		t.move(max(t.pageRows()/2, 1))
+	case "left", "h":
 		return t.branch(false)
-	case "right":
+	case "right", "l":
 		return t.branch(true)
 	case "space":
 		return t.ToggleMark()

@@ -68,7 +68,7 @@ func (p *Page) drop() {
 	p.weighDraft()
 }
 
-// save makes the draft the rules in force.
+// save asks, and makes the draft the rules in force for everybody.
 func (p *Page) save() tea.Cmd {
 	changed := p.changed()
 	if len(changed) == 0 {
@@ -81,8 +81,10 @@ func (p *Page) save() tea.Cmd {
 	request := store.Request{
 		Action: "settings.change", Subject: effect.List(p.s.Look.Text, names, 2), Puts: []store.Put{{Record: p.draft}},
 	}
-	done := p.s.Look.T("rules.saved", text.Args{"Rules": request.Subject})
-	return p.s.Apply(request, done, nil)
+	look, args := p.s.Look, text.Args{"Rules": request.Subject}
+	return p.s.Shell.Show(kit.Ask(look, look.Text.N("rules.ask", len(changed), args), look.Text.N("rules.ask.text", len(changed), args), "rules.short.save", func() tea.Cmd {
+		return p.s.Apply(request, look.T("rules.saved", args), nil)
+	}))
 }
 
 // reset gives the setting under the cursor, or all, the rules' own numbers.
@@ -217,9 +219,8 @@ func (p *Page) Actions() []kit.Action {
 	var actions []kit.Action
 	editKeys := []string{"e", "enter"}
 	if p.draft != p.stored {
-		editKeys = editKeys[:1]
 		actions = append(actions,
-			action("save", []string{"enter", "ctrl+s"}, 100, p.save),
+			action("save", []string{"ctrl+s"}, 100, p.save),
 			kit.Action{Name: "rules.drop", Keys: []string{"esc"}, Title: "rules.action.drop", Short: "rules.short.drop", Group: group, Priority: 99,
 				Run: func() tea.Cmd { p.Back(); return nil }})
 	}
@@ -227,8 +228,8 @@ func (p *Page) Actions() []kit.Action {
 		action("edit", editKeys, 80, p.edit),
 		action("more", []string{"+"}, 70, func() tea.Cmd { return p.step(1) }),
 		action("less", []string{"-"}, 69, func() tea.Cmd { return p.step(-1) }),
-		action("reset", []string{"r"}, 50, func() tea.Cmd { return p.reset(false) }),
-		action("reset-all", []string{"R"}, 0, func() tea.Cmd { return p.reset(true) }),
+		action("reset", []string{"u", "backspace"}, 50, func() tea.Cmd { return p.reset(false) }),
+		action("reset-all", nil, 0, func() tea.Cmd { return p.reset(true) }),
 		kit.Action{Name: "rules.read", Keys: []string{"tab"}, Title: "rules.action.read", Short: "rules.short.read", Group: group, Priority: 60,
 			Run: func() tea.Cmd { p.read(!p.reading); return nil }},
 		kit.Action{Name: "rules.copy", Keys: []string{"y"}, Title: "rules.action.copy", Group: group, Run: p.copy},

@@ -49,7 +49,7 @@ func TestTheEffectIsToldBeforeAnythingIsSaved(t *testing.T) {
 	view := st.View()
 	require.Contains(t, view, "1 signal vanishes")
 	require.Regexp(t, `▲ Ostalb +Spring mailing`, view)
-	st.Keys("esc", "enter")
+	st.Keys("esc", "ctrl+s", "y")
 	require.Equal(t, 7, st.Session.Book.Settings().TargetShare)
 	require.Equal(t, "Saved: Share needed 7 %.", st.Said)
 	require.Contains(t, st.View(), "By these rules 2 signals are open today.")
@@ -67,12 +67,12 @@ func TestEscapeDropsAndResetGoesBack(t *testing.T) {
 	st.Keys("esc")
 	require.NotContains(t, st.View(), "bisher")
 
-	st.Keys("-", "enter")
+	st.Keys("-", "ctrl+s", "j")
 	require.Equal(t, 75, st.Session.Book.Settings().TargetShare)
-	st.Keys("r")
+	st.Keys("u")
 	require.Contains(t, st.Line("Nötiger Anteil  "), "80 %  bisher 75")
-	st.Keys("enter")
-	at(st, "horizon").Keys("+", "ctrl+s", "R", "ctrl+s")
+	st.Keys("ctrl+s", "j")
+	at(st, "horizon").Keys("+", "ctrl+s", "j", "u", "ctrl+s", "j")
 	require.Equal(t, model.DefaultSettings(), st.Session.Book.Settings())
 }
 
@@ -85,13 +85,13 @@ func TestTypedValuesAreHeldToTheirBounds(t *testing.T) {
 	require.False(t, st.Page.Capturing())
 	require.Contains(t, st.Line("Share needed  "), "10 %  was 80")
 
-	at(st, "certainty").Keys("e").Type("1,64").Keys("enter", "enter")
+	at(st, "certainty").Keys("e").Type("1,64").Keys("enter", "ctrl+s", "y")
 	require.Equal(t, 16400, st.Session.Book.Settings().Certainty)
 	require.Contains(t, st.View(), "1.64 (95 % sure)")
 }
 
 func TestEscapeWhileTypingBringsTheValueBack(t *testing.T) {
-	st := at(open(t, text.English, 80, 24), "lead").Keys("+", "enter", "+").Keys("e").Type("7").Keys("esc")
+	st := at(open(t, text.English, 80, 24), "lead").Keys("+", "ctrl+s", "y", "+").Keys("e").Type("7").Keys("esc")
 	require.Contains(t, st.Line("Visits count from  "), "30 days  was 29")
 }
 
@@ -109,7 +109,7 @@ func TestWhatAnotherPersonSavesIsTakenOver(t *testing.T) {
 	other := model.DefaultSettings()
 	other.Horizon = 50
 	st.Apply("settings.change", other)
-	st.Keys("enter")
+	st.Keys("ctrl+s", "y")
 	require.Equal(t, 50, st.Session.Book.Settings().Horizon)
 	require.Equal(t, 29, st.Session.Book.Settings().Lead)
 }

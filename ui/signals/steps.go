@@ -30,7 +30,7 @@ func (p *Page) Actions() []kit.Action {
 	actions := []kit.Action{
 		{Name: "signals.open", Keys: []string{"enter"}, Title: "signals.action.open", Short: "signals.short.open", Group: groupSignals, Priority: 90,
 			Enabled: p.needsSignal(nil), Run: func() tea.Cmd { return p.sides[p.front].table.OnOpen("") }},
-		{Name: "signals.side", Keys: []string{"tab", "shift+tab"}, Title: "signals.action.side", Short: "signals.short.side", Group: groupSignals, Priority: 50,
+		{Name: "signals.side", Keys: []string{"tab", "shift+tab", "left", "right", "h", "l"}, Title: "signals.action.side", Short: "signals.short.side", Group: groupSignals, Priority: 50,
 			Run: p.otherSide},
 	}
 	actions = append(actions, p.stepActions()...)
@@ -42,7 +42,7 @@ func (p *Page) Actions() []kit.Action {
 // stepActions are the steps that a signal alone allows.
 func (p *Page) stepActions() []kit.Action {
 	return []kit.Action{
-		{Name: "signals.telemarketing", Keys: []string{"t"}, Title: "signals.action.telemarketing", Short: "signals.short.telemarketing", Group: groupSignals, Priority: 55,
+		{Name: "signals.telemarketing", Keys: []string{"p"}, Title: "signals.action.telemarketing", Short: "signals.short.telemarketing", Group: groupSignals, Priority: 55,
 			Enabled: p.needsSignal(p.mayPlanCalls), Run: p.planCalls},
 		{Name: "signals.week", Keys: []string{"w"}, Title: "signals.action.week", Short: "signals.short.week", Group: groupSignals, Priority: 56,
 			Enabled: p.needsSignal(p.hasRep), Run: func() tea.Cmd {
@@ -54,7 +54,7 @@ func (p *Page) stepActions() []kit.Action {
 				s, _ := p.current()
 				return p.session.Shell.Go(session.PageCampaigns, s.Campaign)
 			}},
-		{Name: "signals.territory", Keys: []string{"o"}, Title: "signals.action.territory", Short: "signals.short.territory", Group: groupSignals, Priority: 34,
+		{Name: "signals.territory", Keys: []string{"t"}, Title: "signals.action.territory", Short: "signals.short.territory", Group: groupSignals, Priority: 34,
 			Enabled: p.needsSignal(nil), Run: func() tea.Cmd {
 				s, _ := p.current()
 				return p.session.Shell.Go(session.PageTerritories, s.Territory)
@@ -78,8 +78,8 @@ func (p *Page) detailActions() []kit.Action {
 			Enabled: d.needsAccount(func(model.Signal) (bool, string) { return p.session.May(model.Visit{}) }), Run: d.logVisit},
 		{Name: "signals.call", Keys: []string{"c"}, Title: "signals.action.call", Short: "signals.short.call", Group: groupSignals, Priority: d.callPriority(),
 			Enabled: d.needsAccount(d.mayCall), Run: d.logCall},
-		{Name: "signals.rule", Keys: []string{"r"}, Title: "signals.action.rule", Short: "signals.short.rule", Group: groupSignals, Priority: 57, Run: d.toggleRule},
-		{Name: "signals.other-list", Keys: []string{"x"}, Title: "signals.action.other-list", Short: "signals.short.other-list", Group: groupSignals, Priority: 45,
+		{Name: "signals.rule", Keys: []string{"i"}, Title: "signals.action.rule", Short: "signals.short.rule", Group: groupSignals, Priority: 57, Run: d.toggleRule},
+		{Name: "signals.other-list", Keys: []string{"right", "left", "l", "h"}, Title: "signals.action.other-list", Short: "signals.short.other-list", Group: groupSignals, Priority: 45,
 			Enabled: func() (bool, string) { return len(d.lists) > 1, p.session.Look.T("signals.why.one-list") }, Run: d.nextList},
 	}
 	actions = append(actions, p.stepActions()...)

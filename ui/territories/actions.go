@@ -55,9 +55,9 @@ func (p *Page) Actions() []kit.Action {
 			Run: func() tea.Cmd { return forms.Territory(s, &model.Territory{Region: p.tree.regionAt(p.table.Cursor())}) }},
 		{Name: "territory.delete", Keys: []string{"d", "delete"}, Title: "territories.delete", Short: "territories.delete.short", Group: group, Priority: 20,
 			Enabled: both(p.deletable, mayWhole), Run: p.delete},
-		{Name: "rep.edit", Keys: []string{"r"}, Title: "territories.rep.edit", Short: "territories.rep.short", Group: group, Priority: 18,
+		{Name: "rep.edit", Keys: []string{"E"}, Title: "territories.rep.edit", Short: "territories.rep.short", Group: group, Priority: 18,
 			Enabled: both(p.hasRep, may(model.Rep{})), Run: p.editRep},
-		{Name: "rep.new", Keys: []string{"R"}, Title: "territories.rep.new", Group: group, Enabled: may(model.Rep{}),
+		{Name: "rep.new", Keys: []string{"N"}, Title: "territories.rep.new", Group: group, Enabled: may(model.Rep{}),
 			Run: func() tea.Cmd { return forms.Rep(s, nil) }},
 		{Name: "rep.delete", Title: "territories.rep.delete", Group: group, Enabled: both(p.hasRep, may(model.Rep{})), Run: p.deleteRep},
 		{Name: "territory.signals", Keys: []string{"o"}, Title: "territories.signals.open", Short: "territories.signals.short", Group: group, Priority: 35,
@@ -77,7 +77,7 @@ func (p *Page) Actions() []kit.Action {
 			kit.Action{Name: "territory.open", Keys: []string{"enter"}, Title: "territories.open.title", Short: "territories.open", Group: group, Priority: 70,
 				Enabled: func() (bool, string) { return p.current() != nil, s.Look.T("territories.why.no-territory") },
 				Run:     func() tea.Cmd { return p.open(p.table.Cursor()) }},
-			kit.Action{Name: "territory.fold", Keys: []string{"left", "right"}, Title: "territories.fold", Short: "territories.fold.short", Group: group, Priority: 16, Unlisted: true},
+			kit.Action{Name: "territory.fold", Keys: []string{"left", "right", "h", "l"}, Title: "territories.fold", Short: "territories.fold.short", Group: group, Priority: 16, Unlisted: true},
 			kit.Action{Name: "territory.copy", Keys: []string{"y"}, Title: "territories.copy", Group: group, Run: func() tea.Cmd { return s.Look.Copy(p.copied()) }},
 		)
 		actions = append(actions, p.table.Actions("territories")...)

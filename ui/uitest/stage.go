@@ -232,7 +232,7 @@ func (st *Stage) Line(words string) string {
 
 var keyTypes = map[string]tea.KeyType{
 	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-	"shift+left": tea.KeyShiftLeft, "shift+right": tea.KeyShiftRight, "ctrl+left": tea.KeyCtrlLeft, "ctrl+right": tea.KeyCtrlRight,
+	"shift+left": tea.KeyShiftLeft, "ctrl+a": tea.KeyCtrlA, "ctrl+d": tea.KeyCtrlD, "delete": tea.KeyDelete, "shift+right": tea.KeyShiftRight, "ctrl+left": tea.KeyCtrlLeft, "ctrl+right": tea.KeyCtrlRight,
 	"tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome,
 	"end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+s": tea.KeyCtrlS, "ctrl+u": tea.KeyCtrlU,
 }
@@ -241,6 +241,11 @@ var keyTypes = map[string]tea.KeyType{
 func KeyOf(name string) tea.KeyMsg {
 	if t, ok := keyTypes[name]; ok {
 		return tea.KeyMsg{Type: t}
+	}
+	if rest, alt := strings.CutPrefix(name, "alt+"); alt {
+		key := KeyOf(rest)
+		key.Alt = true
+		return key
 	}
 	if name == "space" || name == " " {
 		return tea.KeyMsg{Type: tea.KeySpace, Runes: []rune(" ")}

@@ -30,9 +30,9 @@ func (p *Page) Actions() []kit.Action {
 	actions = append(actions,
 		kit.Action{Name: "visits.open", Keys: []string{"enter"}, Title: "visits.action.open", Short: "visits.short.open", Group: group, Priority: 90, Unlisted: true},
 		kit.Action{Name: "visits.filters", Keys: []string{"f"}, Title: "visits.action.filter", Short: "visits.short.filter", Group: group, Priority: 75, Run: p.ask},
-		kit.Action{Name: "visits.week-before", Keys: []string{"left", ","}, Title: "visits.action.week-before", Short: "visits.short.week-before",
+		kit.Action{Name: "visits.week-before", Keys: []string{"left", "h", ","}, Title: "visits.action.week-before", Short: "visits.short.week-before",
 			Group: group, Priority: 72, Run: func() tea.Cmd { return p.turnWeek(-1) }},
-		kit.Action{Name: "visits.week-after", Keys: []string{"right", "."}, Title: "visits.action.week-after", Short: "visits.short.week-after",
+		kit.Action{Name: "visits.week-after", Keys: []string{"right", "l", "."}, Title: "visits.action.week-after", Short: "visits.short.week-after",
 			Group: group, Priority: 71, Run: func() tea.Cmd { return p.turnWeek(1) }},
 		kit.Action{Name: "visits.new", Keys: []string{"n"}, Title: "visits.action.new", Group: group, Enabled: may, Run: p.create},
 		kit.Action{Name: "visits.edit", Keys: []string{"e"}, Title: "visits.action.edit", Short: "visits.short.edit", Group: group, Priority: 55, Enabled: some, Run: p.edit},
@@ -69,7 +69,6 @@ func (p *Page) remove() tea.Cmd {
 	for _, v := range p.chosen() {
 		records = append(records, v)
 	}
-	p.list.Unmark()
 	return forms.Delete(p.s, records)
 }
 

@@ -116,7 +116,7 @@ func TestTheCursorStaysWhenOthersLogVisits(t *testing.T) {
 func TestEnterGoesToTheAccountAndMarkedOnesAreDeletedTogether(t *testing.T) {
 	st := open(t, text.English, 80, 24).Keys("enter")
 	require.Equal(t, []string{"accounts K30"}, st.Gone)
-	st.Keys("space", "space", "d")
+	st.Keys("space", "space", "d", "y")
 	require.Len(t, st.Page.(*Page).visits, 11)
 	entries, err := st.Session.Store.History(0, 1)
 	require.NoError(t, err)

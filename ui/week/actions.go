@@ -80,12 +80,12 @@ func (p *Page) columnActions() []kit.Action {
 	actions := []kit.Action{
 		{Name: "week.next-day", Keys: []string{"right", "tab", "l"}, Title: "week.action.next-day", Short: "week.short.next-day", Group: group, Priority: 20, Unlisted: true, Run: column(1)},
 		{Name: "week.previous-day", Keys: []string{"left", "shift+tab", "h"}, Title: "week.action.previous-day", Group: group, Unlisted: true, Run: column(-1)},
-		{Name: "week.day-off", Keys: []string{"o"}, Title: "week.action.day-off", Short: "week.short.day-off", Group: group, Priority: 30, Enabled: onDay, Run: p.dayOff},
+		{Name: "week.day-off", Keys: []string{"O"}, Title: "week.action.day-off", Short: "week.short.day-off", Group: group, Priority: 30, Enabled: onDay, Run: p.dayOff},
 	}
 	if p.column == leftColumn {
 		return append(append(actions, p.left.table.Actions("week")...),
 			kit.Action{Name: "week.offer", Keys: []string{"enter"}, Title: "week.action.offer", Short: "week.short.offer", Group: group, Priority: 94, Unlisted: true},
-			kit.Action{Name: "week.add", Keys: []string{"a"}, Title: "week.action.add", Short: "week.short.add", Group: group, Priority: 93, Enabled: p.bendable, Run: p.add},
+			kit.Action{Name: "week.add", Keys: []string{"space"}, Title: "week.action.add", Short: "week.short.add", Group: group, Priority: 93, Enabled: p.bendable, Run: p.add},
 		)
 	}
 	return append(actions,
@@ -101,9 +101,9 @@ func (p *Page) columnActions() []kit.Action {
 			Run: func() tea.Cmd { return p.moveWithin(-1) }},
 		kit.Action{Name: "week.pin", Keys: []string{"space"}, Title: "week.action.pin", Short: "week.short.pin", Group: group, Priority: 65, Enabled: p.onVisit, Run: p.pin},
 		kit.Action{Name: "week.pin-day", Keys: []string{"P"}, Title: "week.action.pin-day", Group: group, Enabled: onDay, Run: p.pinAll},
-		kit.Action{Name: "week.time", Keys: []string{"t"}, Title: "week.action.time", Short: "week.short.time", Group: group, Priority: 60, Enabled: p.onVisit, Run: p.fixTime},
+		kit.Action{Name: "week.time", Keys: []string{"T"}, Title: "week.action.time", Short: "week.short.time", Group: group, Priority: 60, Enabled: p.onVisit, Run: p.fixTime},
 		kit.Action{Name: "week.remove", Keys: []string{"d", "delete"}, Title: "week.action.remove", Short: "week.short.remove", Group: group, Priority: 62, Enabled: p.onVisit, Run: p.remove},
-		kit.Action{Name: "week.add", Keys: []string{"a"}, Title: "week.action.to-left", Short: "week.short.add", Group: group, Priority: 35,
+		kit.Action{Name: "week.to-left", Title: "week.action.to-left", Short: "week.short.add", Group: group, Priority: 35,
 			Run: func() tea.Cmd { p.focus(leftColumn); return nil }},
 	)
 }
@@ -125,15 +125,15 @@ func (p *Page) weekActions() []kit.Action {
 		return p.bendable()
 	}
 	actions := []kit.Action{
-		{Name: "week.propose", Keys: []string{"p", "i"}, Title: propose, Short: short, Group: group, Priority: 100, Enabled: ready, Run: p.propose},
-		{Name: "week.confirm", Keys: []string{"c"}, Title: "week.action.confirm", Short: "week.short.confirm", Group: group, Priority: 96,
+		{Name: "week.propose", Keys: []string{"p"}, Title: propose, Short: short, Group: group, Priority: 100, Enabled: ready, Run: p.propose},
+		{Name: "week.confirm", Keys: []string{"ctrl+s"}, Title: "week.action.confirm", Short: "week.short.confirm", Group: group, Priority: 96,
 			Enabled: func() (bool, string) {
 				if ok, why := p.bendable(); !ok {
 					return false, why
 				}
 				return p.plan.open(), look.T("week.nothing-open")
 			}, Run: p.confirm},
-		{Name: "week.tick-off", Keys: []string{"f"}, Title: "week.action.tick-off", Short: "week.short.tick-off", Group: group, Priority: 55,
+		{Name: "week.tick-off", Keys: []string{"V"}, Title: "week.action.tick-off", Short: "week.short.tick-off", Group: group, Priority: 55,
 			Enabled: func() (bool, string) {
 				if ok, why := p.bendable(); !ok {
 					return false, why
@@ -147,9 +147,9 @@ func (p *Page) weekActions() []kit.Action {
 		{Name: "week.next", Keys: []string{"."}, Title: "week.action.next", Short: "week.short.next", Group: group, Priority: 46, Run: turn(1)},
 		{Name: "week.previous", Keys: []string{","}, Title: "week.action.previous", Group: group, Run: turn(-1)},
 		{Name: "week.go", Keys: []string{"w"}, Title: "week.action.go", Group: group, Run: p.chooseWeek},
-		{Name: "week.team", Keys: []string{"m"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Run: p.chooseTeam},
+		{Name: "week.team", Keys: []string{"R"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Run: p.chooseTeam},
 		{Name: "week.include", Keys: []string{"n"}, Title: "week.action.include", Group: group, Enabled: p.bendable, Run: p.include},
-		{Name: "week.export", Keys: []string{"x"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Run: p.chooseExport},
+		{Name: "week.export", Keys: []string{"X"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Run: p.chooseExport},
 		{Name: "week.copy", Keys: []string{"y"}, Title: "week.action.copy", Group: group, Run: p.copyText},
 	}
 	if p.run != nil {

@@ -8,17 +8,20 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/store"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 )
 
-// confirm writes what of the draft the Book does not have, and takes away what the
+// confirm asks, and writes what of the draft the Book does not have, and takes away what the
 // draft no longer has.
 func (p *Page) confirm() tea.Cmd {
 	look, pl := p.s.Look, p.plan
 	request := store.Request{Action: "plan.confirm", Subject: p.title(pl)}
 	pl.into(&request)
-	done := look.Text.N("week.confirmed", pl.draft.Week.Visits, text.Args{"Week": p.title(pl)})
-	return p.s.Apply(request, done, nil) // the plan notices by itself that it is written
+	args := text.Args{"Week": p.title(pl), "Removed": look.Text.Int(len(pl.remove))}
+	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), look.Text.N("week.ask.confirm.text", pl.draft.Week.Visits, args), "week.short.confirm", func() tea.Cmd {
+		return p.s.Apply(request, look.Text.N("week.confirmed", pl.draft.Week.Visits, args), nil) // the plan notices by itself that it is written
+	}))
 }
 
 func (p *Page) title(pl *plan) string {

@@ -99,12 +99,12 @@ func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
 	require.Equal(t, 1, day)
 
 	// Improving the rest keeps it where it was put.
-	st.Keys("i")
+	st.Keys("p")
 	day, _ = p.draft().Where(moved)
 	require.Equal(t, 1, day)
 	require.Regexp(t, "Changed:|Nothing to improve", st.View())
 
-	st.Keys("c")
+	st.Keys("ctrl+s", "y")
 	require.Contains(t, st.Said, "W49 is confirmed")
 	visits := p.draft().Week.Visits
 	require.Equal(t, visits, booked(p), "the signal sees the visits as booked")
@@ -122,16 +122,16 @@ func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
 	require.True(t, p.plan.open())
 	require.NotEmpty(t, p.plan.undo)
 	require.Equal(t, visits, p.draft().Week.Visits)
-	st.Keys("c")
+	st.Keys("ctrl+s", "y")
 
 	// The next week, on Tuesday, Monday's and Tuesday's visits are ticked off.
 	st.Session.SetToday(uitest.Today + 7)
 	st.Send(nil)
 	due := p.due("R1")
 	require.NotEmpty(t, due)
-	st.Keys("f")
+	st.Keys("V")
 	require.Contains(t, st.View(), "What became of the planned visits of K. Sommer?")
-	st.Keys("m", "n", "d", "a", "enter")
+	st.Keys("space", "x", "d", "ctrl+a", "ctrl+s", "y")
 	require.Contains(t, st.Said, "Ticked off:")
 	require.Nil(t, p.tick)
 	require.Empty(t, p.due("R1"))
@@ -155,14 +155,14 @@ func TestAVisitIsAddedFixedTakenOutAndADayIsOff(t *testing.T) {
 	st.Keys("left") // from Monday to those left out
 	require.Equal(t, leftColumn, p.column)
 	account := p.left.table.Cursor()
-	st.Keys("a")
+	st.Keys("space")
 	require.Contains(t, st.Said, "kommt am")
 	stop := p.draft().Find(account)
 	day, _ := p.draft().Where(stop)
 	require.GreaterOrEqual(t, day, 0)
 
 	p.follow(stop)
-	st.Keys("t")
+	st.Keys("T")
 	require.Len(t, st.Modals, 1)
 	st.Keys("ctrl+u").Type("12:15").Keys("enter", "enter")
 	require.Empty(t, st.Modals)
@@ -181,7 +181,7 @@ func TestAVisitIsAddedFixedTakenOutAndADayIsOff(t *testing.T) {
 	require.Equal(t, -1, day, "what was taken out by hand is not proposed again")
 
 	p.focus(2)
-	st.Keys("o")
+	st.Keys("O")
 	require.Empty(t, p.draft().Week.Days[2].Visits)
 	require.Contains(t, st.View(), "frei")
 	st.Keys("p")
@@ -248,13 +248,13 @@ func TestADraftWaitsWhileOthersChangeTheStore(t *testing.T) {
 func TestSeveralRepsArePlannedAndConfirmedAtOnce(t *testing.T) {
 	teamBudget.iterations = 500
 	st, p := open(t, text.English, 120, 36)
-	st.Keys("m", "enter")
+	st.Keys("R", "enter")
 	require.NotNil(t, p.team)
 	require.Contains(t, st.View(), "T. Brandt")
 	st.Keys("p")
 	require.Contains(t, st.Line("K. Sommer"), "draft")
 	require.Contains(t, st.Line("T. Brandt"), "draft")
-	st.Keys("c")
+	st.Keys("ctrl+s", "y")
 	require.Contains(t, st.Line("K. Sommer"), "✓ confirmed")
 	require.Contains(t, st.Line("T. Brandt"), "✓ confirmed")
 	st.Keys("down", "enter")
@@ -267,7 +267,7 @@ func TestTheWeekIsWrittenIntoFiles(t *testing.T) {
 	st, p := open(t, text.English, 120, 36)
 	st.Keys("p")
 	folder := t.TempDir()
-	st.Keys("x")
+	st.Keys("X")
 	require.Contains(t, st.Modals[0].View(), ".geojson")
 	st.Keys("esc")
 	for _, c := range []struct{ format, name, holds string }{
@@ -359,7 +359,7 @@ func TestUnconfirmedDraftsAreToldBeforeTheProgramEnds(t *testing.T) {
 	require.Empty(t, p.Unsaved())
 	st.Keys("p")
 	require.Contains(t, p.Unsaved(), "not confirmed")
-	st.Keys("c")
+	st.Keys("ctrl+s", "y")
 	require.Empty(t, p.Unsaved())
 }
 

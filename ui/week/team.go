@@ -205,7 +205,10 @@ func (p *Page) confirmTeam() tea.Cmd {
 		row.plan.into(&request)
 		visits += row.plan.draft.Week.Visits
 	}
-	return p.s.Apply(request, look.Text.N("week.confirmed", visits, text.Args{"Week": request.Subject}), nil)
+	args := text.Args{"Week": request.Subject, "Reps": look.Text.Int(len(t.rows))}
+	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), look.Text.N("week.ask.confirm.team", visits, args), "week.short.confirm", func() tea.Cmd {
+		return p.s.Apply(request, look.Text.N("week.confirmed", visits, args), nil)
+	}))
 }
 
 func (p *Page) teamName(t *team) string { return cmp.Or(t.region, p.s.Look.T("week.team.all")) }
@@ -311,7 +314,7 @@ func (p *Page) teamActions() []kit.Action {
 	}
 	return []kit.Action{
 		{Name: "week.team.plan", Keys: []string{"p"}, Title: "week.action.team-plan", Short: "week.short.propose", Group: group, Priority: 100, Enabled: plans, Run: p.planTeam},
-		{Name: "week.team.confirm", Keys: []string{"c"}, Title: "week.action.team-confirm", Short: "week.short.confirm", Group: group, Priority: 95,
+		{Name: "week.team.confirm", Keys: []string{"ctrl+s"}, Title: "week.action.team-confirm", Short: "week.short.confirm", Group: group, Priority: 95,
 			Enabled: func() (bool, string) {
 				if ok, why := idle(); !ok {
 					return ok, why
@@ -322,6 +325,6 @@ func (p *Page) teamActions() []kit.Action {
 				return p.s.May(model.PlannedVisit{})
 			}, Run: p.confirmTeam},
 		{Name: "week.team.open", Keys: []string{"enter"}, Title: "week.action.team-open", Short: "week.short.open", Group: group, Priority: 90, Unlisted: true},
-		{Name: "week.export", Keys: []string{"x"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 40, Enabled: idle, Run: p.chooseExport},
+		{Name: "week.export", Keys: []string{"X"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 40, Enabled: idle, Run: p.chooseExport},
 	}
 }

@@ -194,13 +194,16 @@ func (p *Page) saveTick() tea.Cmd {
 	}
 	counts := p.tick.count()
 	done := look.T("week.ticked", text.Args{"Met": look.Text.Int(counts[tickMet]), "NotMet": look.Text.Int(counts[tickNotMet]), "Dropped": look.Text.Int(counts[tickDropped])})
-	return p.s.Apply(request, done, func(err error) tea.Cmd {
-		if err == nil {
-			p.tick = nil
-			p.arrange()
-		}
-		return nil
-	})
+	logged := text.Args{"Rep": request.Subject, "Logged": look.Text.Int(len(request.Puts))}
+	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.tick", logged), look.Text.N("week.ask.tick.text", len(request.Deletes), logged), "week.short.save", func() tea.Cmd {
+		return p.s.Apply(request, done, func(err error) tea.Cmd {
+			if err == nil {
+				p.tick = nil
+				p.arrange()
+			}
+			return nil
+		})
+	}))
 }
 
 // view draws the pass.
@@ -229,11 +232,11 @@ func (p *Page) tickActions() []kit.Action {
 			Run: func() tea.Cmd { return p.mark(m) }}
 	}
 	return []kit.Action{
-		mark("met", []string{"m", "space"}, 99, tickMet), mark("not-met", []string{"n"}, 98, tickNotMet), mark("dropped", []string{"d"}, 97, tickDropped),
+		mark("met", []string{"space", "v"}, 99, tickMet), mark("not-met", []string{"x"}, 98, tickNotMet), mark("dropped", []string{"d"}, 97, tickDropped),
 		mark("open", []string{"backspace", "u"}, 60, tickOpen),
-		{Name: "week.tick.rest", Keys: []string{"a"}, Title: "week.action.rest", Short: "week.short.rest", Group: group, Priority: 90, Run: p.markRest},
-		{Name: "week.tick.save", Keys: []string{"enter"}, Title: "week.action.save", Short: "week.short.save", Group: group, Priority: 100, Enabled: marked, Run: p.saveTick},
-		{Name: "week.tick.account", Keys: []string{"o"}, Title: "week.action.account", Group: group, Run: func() tea.Cmd {
+		{Name: "week.tick.rest", Keys: []string{"ctrl+a"}, Title: "week.action.rest", Short: "week.short.rest", Group: group, Priority: 90, Run: p.markRest},
+		{Name: "week.tick.save", Keys: []string{"ctrl+s"}, Title: "week.action.save", Short: "week.short.save", Group: group, Priority: 100, Enabled: marked, Run: p.saveTick},
+		{Name: "week.tick.account", Keys: []string{"enter"}, Title: "week.action.account", Group: group, Run: func() tea.Cmd {
 			if i := p.tick.table.CursorIndex(); i >= 0 && i < len(p.tick.rows) {
 				return p.s.Shell.Go(session.PageAccounts, p.tick.rows[i].planned.Account)
 			}
