@@ -23,6 +23,10 @@ func (b *Book) Apply(change Change) {
 			b.applyPlanned(edit)
 		case Account:
 			b.applyAccount(edit)
+		case Contact:
+			b.applyContact(edit)
+		case OptOut:
+			b.applyOptOut(edit)
 		case Territory:
 			b.applyTerritory(edit)
 		case Rep:
@@ -114,6 +118,58 @@ func (b *Book) LoadPlanned(p PlannedVisit) {
 	}
 }
 
+// LoadContact adds a person at an account. It may be used on its own for a Book
+// that is being built, once the accounts are loaded.
+func (b *Book) LoadContact(c Contact) {
+	if customer := b.accounts[c.Account]; customer != nil {
+		customer.Contacts = append(slices.Clip(customer.Contacts), c)
+	}
+}
+
+func (b *Book) applyContact(edit Edit) {
+	if c, ok := edit.Before.(Contact); ok {
+		if customer := b.accounts[c.Account]; customer != nil {
+			customer.Contacts = slices.DeleteFunc(slices.Clone(customer.Contacts), func(other Contact) bool { return other.Name == c.Name })
+			if len(customer.Contacts) == 0 {
+				customer.Contacts = nil
+			}
+		}
+	}
+	if c, ok := edit.After.(Contact); ok {
+		b.LoadContact(c)
+	}
+}
+
+// applyOptOut takes in a line of the book of opt-outs; lines are never taken out.
+func (b *Book) applyOptOut(edit Edit) {
+	o, ok := edit.After.(OptOut)
+	if !ok {
+		return
+	}
+	for _, who := range []string{o.Account, o.Number} {
+		if who != "" {
+			lines := slices.DeleteFunc(slices.Clone(b.optedOut[who]), func(other OptOut) bool { return other.Key() == o.Key() })
+			b.optedOut[who] = append(lines, o)
+		}
+	}
+	if o.Number != "" {
+		b.touchAll()
+	} else if customer := b.accounts[o.Account]; customer != nil {
+		b.touch(customer.Territory)
+	}
+}
+
+// OptedOut reports whether on a day the book of opt-outs holds an account, by its
+// code, or a telephone number, in its hashed form.
+func (b *Book) OptedOut(accountOrNumber string, on Date) bool {
+	for _, o := range b.optedOut[accountOrNumber] {
+		if o.Since <= on && (o.Lifted == 0 || on < o.Lifted) {
+			return true
+		}
+	}
+	return false
+}
+
 func (b *Book) applyAccount(edit Edit) {
 	before, existed := edit.Before.(Account)
 	after, exists := edit.After.(Account)
@@ -131,7 +187,7 @@ func (b *Book) applyAccount(edit Edit) {
 	// old one.
 	fresh := &Customer{Account: after}
 	if customer != nil {
-		fresh.Visits, fresh.Calls, fresh.Planned = customer.Visits, customer.Calls, customer.Planned
+		fresh.Visits, fresh.Calls, fresh.Planned, fresh.Contacts = customer.Visits, customer.Calls, customer.Planned, customer.Contacts
 	}
 	b.Load(fresh)
 }

@@ -15,6 +15,8 @@ type Customer struct {
 	Visits  Days      // days of counted visits
 	Calls   CallMarks // every call
 	Planned []PlannedVisit
+	// Contacts are the people at the account, in no particular order.
+	Contacts []Contact
 
 	at int // position in its area's list
 }
@@ -44,6 +46,7 @@ type Book struct {
 	campaigns map[string]Campaign
 	reports   map[string]Days // rep code → days with rows of any kind
 	planned   map[string]map[Key]PlannedVisit
+	optedOut  map[string][]OptOut // by account code and by hashed number
 
 	today   Date // the day the caches are of
 	sorted  []*Area
@@ -60,6 +63,7 @@ func NewBook() *Book {
 		campaigns: map[string]Campaign{},
 		reports:   map[string]Days{},
 		planned:   map[string]map[Key]PlannedVisit{},
+		optedOut:  map[string][]OptOut{},
 	}
 }
 

@@ -65,7 +65,7 @@ func drawRecord(t *rapid.T, w world, table model.Table) (model.Record, bool) {
 		return c, true
 	case model.TableVisits:
 		return model.Visit{Account: pick("account", existing), Date: drawDay(t, "date"), Rep: pick("rep", someReps),
-			Kind: rapid.SampledFrom([]model.VisitKind{0, 0, 0, 1, 2}).Draw(t, "kind"), ID: pick("id", []string{"", "", "a", "b"})}, true
+			Kind: rapid.SampledFrom([]model.VisitKind{0, 0, 0, 1, 2}).Draw(t, "kind"), Ref: pick("id", []string{"", "", "a", "b"})}, true
 	case model.TableCalls:
 		return model.Call{Account: pick("account", existing), Date: drawDay(t, "date"), Agent: pick("agent", []string{"M1", "M2"}),
 			Outcome: model.CallOutcome(rapid.SampledFrom([]int{0, 1, 1, 1, 2, 3, 4}).Draw(t, "outcome"))}, true

@@ -17,11 +17,13 @@ const (
 	TableVisits      Table = "visits"
 	TableCalls       Table = "calls"
 	TablePlan        Table = "plan"
+	TableContacts    Table = "contacts"
+	TableOptOuts     Table = "opt-outs"
 	TableSettings    Table = "settings"
 )
 
 // Tables lists every table of records that files carry, in reading order.
-var Tables = [...]Table{TableReps, TableTerritories, TableAccounts, TableCampaigns, TableVisits, TableCalls, TablePlan}
+var Tables = [...]Table{TableReps, TableTerritories, TableAccounts, TableContacts, TableCampaigns, TableVisits, TableCalls, TablePlan}
 
 // Record is one row of one table. The implementations are the structs of this
 // file and Settings, always as values, never as pointers.
@@ -34,16 +36,27 @@ type Record interface {
 // the same record when a file is read a second time. Keys are comparable.
 type Key struct {
 	Table Table
-	// Code is the record's own code; for visits, calls and planned visits the
-	// account's code.
+	// Code is the record's own code; for what belongs to an account (contacts,
+	// visits, calls, planned visits, opt-outs) the account's code.
 	Code string
-	// Date, Time, By and ID belong to visits, calls and planned visits. By is the
-	// rep or agent. A row with an ID is identified by it; Date, Time and By then
-	// still say where the record lies.
+	// Date, Time, By and Ref belong to visits, calls and planned visits. By is the
+	// rep or agent, Ref the identifier that another system gave the row. Of a
+	// contact, By is the person's name; of an opt-out, the number's hash.
 	Date Date
 	Time Clock
 	By   string
-	ID   string
+	Ref  string
+	// ID is a visit's or call's own identity. A row that has one is identified by
+	// it; all else then still says where the row lies.
+	ID RowID
+}
+
+// Identity is the part of a key that stays with a record whatever is changed.
+func (k Key) Identity() Key {
+	if k.ID != (RowID{}) {
+		return Key{Table: k.Table, ID: k.ID}
+	}
+	return k
 }
 
 // Territory is a sales area with one field rep.
@@ -170,6 +183,31 @@ type Account struct {
 // Key implements Record.
 func (a Account) Key() Key { return Key{Table: TableAccounts, Code: a.Code} }
 
+// Contact is a person at an account.
+type Contact struct {
+	Account  string
+	Name     string
+	Function string // what the person does there
+	Phone    string
+	Email    string
+	Note     string
+}
+
+// Key implements Record. A person is known by the name within the account.
+func (c Contact) Key() Key { return Key{Table: TableContacts, Code: c.Account, By: c.Name} }
+
+// OptOut is a line of the book of opt-outs: nobody calls the account, nor the
+// number, any more. It outlives the record that brought it.
+type OptOut struct {
+	Account string // the account's code, also when the account is gone
+	Number  string // the telephone number in its hashed form; empty: none was known
+	Since   Date
+	Lifted  Date // the day of a new express consent; 0: it stands
+}
+
+// Key implements Record.
+func (o OptOut) Key() Key { return Key{Table: TableOptOuts, Code: o.Account, By: o.Number} }
+
 // VisitKind says what a rep's row is; only VisitMet counts as a visit.
 type VisitKind uint8
 
@@ -182,7 +220,8 @@ const (
 
 // Visit is what a rep logged at an account on a day.
 type Visit struct {
-	ID      string // from another system; empty for visits logged here
+	ID      RowID  // the store's; a visit that was never stored has none
+	Ref     string // identifier from another system; empty for visits logged here
 	Account string
 	Date    Date
 	Time    Clock
@@ -197,7 +236,7 @@ type Visit struct {
 
 // Key implements Record.
 func (v Visit) Key() Key {
-	return Key{Table: TableVisits, Code: v.Account, Date: v.Date, Time: v.Time, By: v.Rep, ID: v.ID}
+	return Key{Table: TableVisits, Code: v.Account, Date: v.Date, Time: v.Time, By: v.Rep, Ref: v.Ref, ID: v.ID}
 }
 
 // CallOutcome is how a telemarketing attempt ended.
@@ -217,7 +256,8 @@ func (o CallOutcome) Reached() bool { return o != CallNotReached }
 
 // Call is one telemarketing attempt by marketing at an account.
 type Call struct {
-	ID       string
+	ID       RowID  // as a visit's
+	Ref      string // as a visit's
 	Account  string
 	Date     Date
 	Time     Clock
@@ -229,7 +269,7 @@ type Call struct {
 
 // Key implements Record.
 func (c Call) Key() Key {
-	return Key{Table: TableCalls, Code: c.Account, Date: c.Date, Time: c.Time, By: c.Agent, ID: c.ID}
+	return Key{Table: TableCalls, Code: c.Account, Date: c.Date, Time: c.Time, By: c.Agent, Ref: c.Ref, ID: c.ID}
 }
 
 // CampaignStatus is what marketing decided; "running" and "over" follow from

@@ -43,7 +43,7 @@ type Signal struct {
 	Urgency   int    // 0 … 100
 
 	Readiness Readiness // step up visits
-	Contact   Contact   // the other kinds
+	Contact   InContact // the other kinds
 }
 
 // Readiness is how far a campaign's visits in one territory have come on a day.
@@ -68,8 +68,8 @@ func (r Readiness) StepUp() (factor float64, unbounded bool) {
 	return r.RequiredPace / r.UsualPace, false
 }
 
-// Contact is how well a territory's accounts are in contact on a day.
-type Contact struct {
+// InContact is how well a territory's accounts are in contact on a day.
+type InContact struct {
 	Coverage
 	Clear      bool        // the shortfall is statistically clear, not just a few accounts
 	CallList   []*Customer // telemarketing: who to call, first first
@@ -272,7 +272,7 @@ func (b *Book) underContacted(area *Area, today Date) (Signal, bool) {
 		return Signal{}, false
 	}
 	z := float64(b.settings.Certainty) / 10000
-	s := Signal{Kind: AddTelemarketing, Territory: area.Code, Contact: Contact{
+	s := Signal{Kind: AddTelemarketing, Territory: area.Code, Contact: InContact{
 		Coverage: cover,
 		Clear:    WilsonUpper(cover.Contacted, cover.Accounts, z) < float64(threshold)/100,
 	}}
@@ -370,7 +370,7 @@ func (b *Book) Exclusion(l *Customer, today Date) Exclusion {
 		}
 	}
 	switch {
-	case optedOut || l.DoNotCall:
+	case optedOut || l.DoNotCall || b.OptedOut(l.Code, today):
 		return OptedOut
 	case l.Phone == "":
 		return NoPhone

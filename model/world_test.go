@@ -59,7 +59,7 @@ func rows[T model.Record](w world) []T {
 
 func compareKeys(a, b model.Key) int {
 	return cmp.Or(strings.Compare(string(a.Table), string(b.Table)), strings.Compare(a.Code, b.Code),
-		cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.By, b.By), strings.Compare(a.ID, b.ID))
+		cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.By, b.By), strings.Compare(a.Ref, b.Ref))
 }
 
 func (w world) settings() model.Settings {

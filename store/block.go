@@ -19,6 +19,9 @@ func firstDay(year int) model.Date { return model.NewDate(year, time.January, 1)
 
 func yearOf(d model.Date) int { return d.Time().Year() }
 
+// blockVersion is the first byte of a block; schema 1 wrote codecVersion.
+const blockVersion = 2
+
 // Which of a visit's or call's fields follow: absent ones take no room.
 const (
 	hasTime = 1 << iota
@@ -27,17 +30,21 @@ const (
 	hasMinutes
 	hasGuests
 	hasNote
-	hasID
-	kindShift = 7 // the kind or outcome stands above the flags
+	hasRef
+	hasRowID // the own identity does not follow from the other fields
+
+	kindShift  = 8 // the kind or outcome stands above the flags
+	kindShift1 = 7 // in schema 1, which had no own identities
 )
 
 // orderOf sorts rows within a block: by time, then by the rest of their key. The
-// days come first since nearly always they decide.
+// days come first since nearly always they decide. Rows that agree in all of it
+// keep their order: it tells the first from the second.
 func orderOf(a, b model.Key) int {
 	if a.Date != b.Date {
 		return cmp.Compare(a.Date, b.Date)
 	}
-	return cmp.Or(cmp.Compare(a.Time, b.Time), strings.Compare(a.By, b.By), strings.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(a.Time, b.Time), strings.Compare(a.By, b.By), strings.Compare(a.Ref, b.Ref))
 }
 
 // blockCoder reads and writes blocks with a dictionary.
@@ -46,6 +53,116 @@ type blockCoder struct {
 	tx    *bolt.Tx // nil when only reading
 }
 
+// blockReader begins to read a block.
+func blockReader(value []byte) (c codec, shift int) {
+	c = codec{reading: true, in: string(value)}
+	switch c.byte() {
+	case blockVersion:
+		return c, kindShift
+	case codecVersion:
+		return c, kindShift1
+	}
+	c.fail()
+	return c, kindShift
+}
+
+// rowCoder is what visits and calls need to lie in blocks.
+type rowCoder[T model.Record] struct {
+	id    func(*T) *model.RowID
+	ref   func(*T) string
+	date  func(*T) model.Date
+	alike func(a, b *T) bool // same day, time and rep or agent
+	hash  func(row *T, nth int) model.RowID
+	same  func(a, b *T) bool
+}
+
+var visitRows = rowCoder[model.Visit]{
+	id:   func(v *model.Visit) *model.RowID { return &v.ID },
+	ref:  func(v *model.Visit) string { return v.Ref },
+	date: func(v *model.Visit) model.Date { return v.Date },
+	alike: func(a, b *model.Visit) bool {
+		return a.Date == b.Date && a.Time == b.Time && a.Rep == b.Rep
+	},
+	hash: func(v *model.Visit, nth int) model.RowID {
+		return model.DeriveRowID(v.Account, v.Date, v.Time, v.Rep, v.Ref, nth)
+	},
+	same: func(a, b *model.Visit) bool {
+		return a.ID == b.ID && a.Date == b.Date && a.Time == b.Time && a.Kind == b.Kind && a.Value == b.Value && a.Minutes == b.Minutes &&
+			a.Rep == b.Rep && a.Outcome == b.Outcome && a.Note == b.Note && a.Ref == b.Ref && a.Account == b.Account && slices.Equal(a.Guests, b.Guests)
+	},
+}
+
+var callRows = rowCoder[model.Call]{
+	id:   func(c *model.Call) *model.RowID { return &c.ID },
+	ref:  func(c *model.Call) string { return c.Ref },
+	date: func(c *model.Call) model.Date { return c.Date },
+	alike: func(a, b *model.Call) bool {
+		return a.Date == b.Date && a.Time == b.Time && a.Agent == b.Agent
+	},
+	hash: func(c *model.Call, nth int) model.RowID {
+		return model.DeriveRowID(c.Account, c.Date, c.Time, c.Agent, c.Ref, nth)
+	},
+	same: func(a, b *model.Call) bool { return *a == *b },
+}
+
+// nth counts the rows before the one at a place that share what its derived
+// identity is made of. The rows are in order.
+func (rc *rowCoder[T]) nth(rows []T, at int) (nth int) {
+	row := &rows[at]
+	ref, day := rc.ref(row), rc.date(row)
+	for k := at - 1; k >= 0 && rc.date(&rows[k]) == day; k-- {
+		if rc.ref(&rows[k]) == ref && (ref != "" || rc.alike(&rows[k], row)) {
+			nth++
+		}
+	}
+	return nth
+}
+
+// derived is the identity that follows from a row's fields and its place.
+func (rc *rowCoder[T]) derived(rows []T, at int) model.RowID {
+	return rc.hash(&rows[at], rc.nth(rows, at))
+}
+
+// identify gives every row that has none an identity that follows from its fields.
+func (rc *rowCoder[T]) identify(rows []T) {
+	var taken map[model.RowID]bool
+	for i := range rows {
+		id := rc.id(&rows[i])
+		if *id != (model.RowID{}) {
+			continue
+		}
+		if taken == nil {
+			taken = make(map[model.RowID]bool, len(rows))
+			for k := range rows {
+				taken[*rc.id(&rows[k])] = true
+			}
+		}
+		for nth := rc.nth(rows, i); ; nth++ {
+			if derived := rc.hash(&rows[i], nth); !taken[derived] {
+				*id = derived
+				taken[derived] = true
+				break
+			}
+		}
+	}
+}
+
+// explicit is a row's identity where it must be written down, and whether it must.
+// A row without one takes the derived one, which is not written.
+func (rc *rowCoder[T]) explicit(rows []T, at int) (id *model.RowID, must bool) {
+	id = rc.id(&rows[at])
+	return id, *id != (model.RowID{}) && *id != rc.derived(rows, at)
+}
+
+// sortRows puts rows into the order of a block.
+func sortRows[T model.Record](rows []T) {
+	order := func(a, b T) int { return orderOf(a.Key(), b.Key()) }
+	if !slices.IsSortedFunc(rows, order) {
+		slices.SortStableFunc(rows, order)
+	}
+}
+
+// encodeVisits packs an account's visits of a year, which it sorts.
 func (c blockCoder) encodeVisits(year int, visits []model.Visit) ([]byte, error) {
 	byTime := func(a, b model.Visit) int {
 		if a.Date != b.Date {
@@ -62,7 +179,7 @@ func (c blockCoder) encodeVisits(year int, visits []model.Visit) ([]byte, error)
 // appendVisits appends a block of visits, which must be in order.
 func (c blockCoder) appendVisits(out []byte, year int, visits []model.Visit) ([]byte, error) {
 	start := firstDay(year)
-	code := codec{out: append(out, codecVersion)}
+	code := codec{out: append(out, blockVersion)}
 	for i := range visits {
 		v := &visits[i]
 		rep, err := c.words.number(c.tx, v.Rep)
@@ -73,14 +190,18 @@ func (c blockCoder) appendVisits(out []byte, year int, visits []model.Visit) ([]
 		if err != nil {
 			return nil, err
 		}
+		id, named := visitRows.explicit(visits, i)
 		shape := flag(v.Time != 0, hasTime) | flag(outcome != 0, hasOutcome) | flag(v.Value != 0, hasValue) |
 			flag(v.Minutes != 0, hasMinutes) | flag(len(v.Guests) > 0, hasGuests) | flag(v.Note != "", hasNote) |
-			flag(v.ID != "", hasID) | uint64(v.Kind)<<kindShift
+			flag(v.Ref != "", hasRef) | flag(named, hasRowID) | uint64(v.Kind)<<kindShift
 		day, repNumber, outcomeNumber := uint64(v.Date-start), uint64(rep), uint64(outcome)
 		code.uint(&day)
 		code.uint(&shape)
 		code.uint(&repNumber)
 		code.visitDetails(v, shape, &outcomeNumber)
+		if named {
+			code.rowID(id)
+		}
 	}
 	return code.out, nil
 }
@@ -111,8 +232,8 @@ func (c *codec) visitDetails(v *model.Visit, shape uint64, outcome *uint64) {
 	if shape&hasNote != 0 {
 		text(c, &v.Note)
 	}
-	if shape&hasID != 0 {
-		text(c, &v.ID)
+	if shape&hasRef != 0 {
+		text(c, &v.Ref)
 	}
 }
 
@@ -127,8 +248,7 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 		return nil, nil
 	}
 	start := firstDay(year)
-	code := codec{reading: true, in: string(value)}
-	code.version()
+	code, shift := blockReader(value)
 	var visits []model.Visit
 	for code.err == nil && code.in != "" {
 		v := model.Visit{Account: account}
@@ -137,13 +257,17 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 		rep := wordNumber(code.readUint())
 		var outcome uint64
 		code.visitDetails(&v, shape, &outcome)
+		named := shift == kindShift && shape&hasRowID != 0
+		if named {
+			code.rowID(&v.ID)
+		}
 		if v.Date < first {
 			continue
 		}
 		if v.Date > last {
 			break
 		}
-		v.Kind = model.VisitKind(shape >> kindShift)
+		v.Kind = model.VisitKind(shape >> shift)
 		var err error
 		if v.Rep, err = c.words.word(rep); err != nil {
 			return nil, err
@@ -152,14 +276,18 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 			return nil, err
 		}
 		visits = append(visits, v)
+		if !named {
+			visits[len(visits)-1].ID = visitRows.derived(visits, len(visits)-1)
+		}
 	}
 	return visits, code.err
 }
 
+// encodeCalls packs an account's calls of a year, which it sorts.
 func (c blockCoder) encodeCalls(year int, calls []model.Call) ([]byte, error) {
-	slices.SortStableFunc(calls, func(a, b model.Call) int { return orderOf(a.Key(), b.Key()) })
+	sortRows(calls)
 	start := firstDay(year)
-	code := codec{out: []byte{codecVersion}}
+	code := codec{out: []byte{blockVersion}}
 	for i := range calls {
 		v := &calls[i]
 		agent, err := c.words.number(c.tx, v.Agent)
@@ -170,14 +298,18 @@ func (c blockCoder) encodeCalls(year int, calls []model.Call) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		shape := flag(v.Time != 0, hasTime) | flag(v.Note != "", hasNote) | flag(v.ID != "", hasID) |
-			uint64(v.Outcome)<<kindShift
+		id, named := callRows.explicit(calls, i)
+		shape := flag(v.Time != 0, hasTime) | flag(v.Note != "", hasNote) | flag(v.Ref != "", hasRef) |
+			flag(named, hasRowID) | uint64(v.Outcome)<<kindShift
 		day, agentNumber, campaignNumber := uint64(v.Date-start), uint64(agent), uint64(campaign)
 		code.uint(&day)
 		code.uint(&shape)
 		code.uint(&agentNumber)
 		code.uint(&campaignNumber)
 		code.callDetails(v, shape)
+		if named {
+			code.rowID(id)
+		}
 	}
 	return code.out, nil
 }
@@ -189,8 +321,8 @@ func (c *codec) callDetails(v *model.Call, shape uint64) {
 	if shape&hasNote != 0 {
 		text(c, &v.Note)
 	}
-	if shape&hasID != 0 {
-		text(c, &v.ID)
+	if shape&hasRef != 0 {
+		text(c, &v.Ref)
 	}
 }
 
@@ -200,8 +332,7 @@ func (c blockCoder) decodeCalls(account string, year int, value []byte) ([]model
 		return nil, nil
 	}
 	start := firstDay(year)
-	code := codec{reading: true, in: string(value)}
-	code.version()
+	code, shift := blockReader(value)
 	var calls []model.Call
 	for code.err == nil && code.in != "" {
 		v := model.Call{Account: account}
@@ -209,7 +340,11 @@ func (c blockCoder) decodeCalls(account string, year int, value []byte) ([]model
 		shape := code.readUint()
 		agent, campaign := wordNumber(code.readUint()), wordNumber(code.readUint())
 		code.callDetails(&v, shape)
-		v.Outcome = model.CallOutcome(shape >> kindShift)
+		named := shift == kindShift && shape&hasRowID != 0
+		if named {
+			code.rowID(&v.ID)
+		}
+		v.Outcome = model.CallOutcome(shape >> shift)
 		var err error
 		if v.Agent, err = c.words.word(agent); err != nil {
 			return nil, err
@@ -218,6 +353,27 @@ func (c blockCoder) decodeCalls(account string, year int, value []byte) ([]model
 			return nil, err
 		}
 		calls = append(calls, v)
+		if !named {
+			calls[len(calls)-1].ID = callRows.derived(calls, len(calls)-1)
+		}
 	}
 	return calls, code.err
+}
+
+// decodeRows reads a block of either table.
+func (c blockCoder) decodeRows(table model.Table, account string, year int, value []byte) ([]model.Record, error) {
+	if table == model.TableVisits {
+		rows, err := c.decodeVisits(account, year, value)
+		return asRecords(rows), err
+	}
+	rows, err := c.decodeCalls(account, year, value)
+	return asRecords(rows), err
+}
+
+func asRecords[T model.Record](rows []T) []model.Record {
+	records := make([]model.Record, len(rows))
+	for i, row := range rows {
+		records[i] = row
+	}
+	return records
 }

@@ -76,7 +76,7 @@ func (s *Store) Info() (Info, error) {
 		if err != nil {
 			return err
 		}
-		info.Steps = tx.Bucket(historyBucket).Stats().KeyN
+		info.Steps = tx.Bucket(journalBucket).Stats().KeyN
 		return tx.Bucket(documentBuckets[docCalls]).ForEach(func(key, value []byte) error {
 			rows, err := coder.decodeCalls("", yearIn(key), value)
 			info.Counts[model.TableCalls] += len(rows)
@@ -115,7 +115,7 @@ func (s *Store) Check() (problems []string, err error) {
 // rederive computes every derived bucket from the documents.
 func (s *Store) rederive(tx *bolt.Tx, coder blockCoder, report func(string, ...any)) (map[string]map[string][]byte, error) {
 	codes := map[accountNumber]string{}
-	w := &writer{store: s, tx: tx, coder: coder, codes: codes, contacts: map[accountNumber]*contactChange{},
+	w := &writer{store: s, reader: reader{tx, coder}, codes: codes, contacts: map[accountNumber]*contactChange{},
 		reports: map[string]map[model.Date]int{}}
 	want := map[string]map[string][]byte{string(accountNumbers): {}}
 	if err := tx.Bucket(documentBuckets[docAccounts]).ForEach(func(key, value []byte) error {
@@ -153,14 +153,16 @@ func (w *writer) recount(d document, n accountNumber, year int, value []byte) er
 		rows, err := w.coder.decodeVisits(w.codes[n], year, value)
 		for i := range rows {
 			if err == nil {
-				err = w.countVisit(n, &rows[i], 1)
+				_, named := visitRows.explicit(rows, i)
+				err = w.countVisit(n, &rows[i], named, 1)
 			}
 		}
 		return err
 	}
 	rows, err := w.coder.decodeCalls(w.codes[n], year, value)
 	for i := range rows {
-		w.countCall(n, &rows[i], 1)
+		_, named := callRows.explicit(rows, i)
+		w.countCall(n, &rows[i], named, 1)
 	}
 	return err
 }

@@ -1,8 +1,7 @@
 package store
 
-// How records become bytes: one version byte, then the fields in a fixed order.
-// Reading and writing share one description of each record, so that they cannot
-// drift apart. Strings are length and bytes, numbers are varints.
+// How values become bytes. Reading and writing share one description, so that they
+// cannot drift apart. Strings are length and bytes, numbers are varints.
 
 import (
 	"encoding/binary"
@@ -12,8 +11,8 @@ import (
 	"doppelpass/model"
 )
 
-// codecVersion is the first byte of every value. A value of another version was
-// written by another program.
+// codecVersion is the first byte of the values that no description of a record
+// stands behind, and of everything that schema 1 wrote.
 const codecVersion = 1
 
 // errDamaged says that bytes in the store are not what this package writes.
@@ -141,17 +140,6 @@ func (c *codec) flags(flags ...*bool) {
 	}
 }
 
-func (c *codec) coordinates(v *model.Coordinates) {
-	given := v.Lat != 0 || v.Lon != 0
-	c.flags(&given)
-	if !given {
-		*v = model.Coordinates{}
-		return
-	}
-	c.float(&v.Lat)
-	c.float(&v.Lon)
-}
-
 func (c *codec) float(v *float64) {
 	if !c.reading {
 		c.out = binary.LittleEndian.AppendUint64(c.out, math.Float64bits(*v))
@@ -166,83 +154,6 @@ func (c *codec) float(v *float64) {
 		bits = bits<<8 | uint64(c.in[i])
 	}
 	*v, c.in = math.Float64frombits(bits), c.in[8:]
-}
-
-func (c *codec) address(a *model.Address) {
-	text(c, &a.Street)
-	text(c, &a.Postcode)
-	text(c, &a.City)
-	text(c, &a.Country)
-}
-
-func (c *codec) rep(r *model.Rep) {
-	c.version()
-	text(c, &r.Code)
-	text(c, &r.Name)
-	text(c, &r.Email)
-	number(c, &r.Capacity)
-	c.address(&r.Home)
-	c.coordinates(&r.HomeAt)
-	number(c, &r.DayStart)
-	number(c, &r.DayEnd)
-}
-
-func (c *codec) territory(t *model.Territory) {
-	c.version()
-	text(c, &t.Code)
-	text(c, &t.Name)
-	text(c, &t.Region)
-	text(c, &t.Rep)
-	texts(c, &t.Postcodes)
-	text(c, &t.Marketing)
-	text(c, &t.Note)
-	text(c, &t.MarketingNote)
-}
-
-// account codes the code first, so that it can be read without the rest.
-func (c *codec) account(a *model.Account) {
-	c.version()
-	text(c, &a.Code)
-	text(c, &a.Name)
-	text(c, &a.Territory)
-	text(c, &a.Class)
-	number(c, &a.Interval)
-	c.flags(&a.DoNotCall, &a.Inactive)
-	number(c, &a.Since)
-	text(c, &a.Phone)
-	text(c, &a.Consent)
-	c.address(&a.Address)
-	c.coordinates(&a.At)
-	text(c, &a.Placed)
-	text(c, &a.Email)
-	number(c, &a.VisitMinutes)
-	text(c, &a.Hours)
-	signed(c, &a.Potential)
-	text(c, &a.Note)
-}
-
-func (c *codec) campaign(m *model.Campaign) {
-	c.version()
-	text(c, &m.Code)
-	text(c, &m.Name)
-	text(c, &m.Kind)
-	texts(c, &m.Territories)
-	texts(c, &m.Classes)
-	number(c, &m.Start)
-	number(c, &m.End)
-	text(c, &m.Status)
-	text(c, &m.Owner)
-	text(c, &m.Goal)
-	text(c, &m.Note)
-}
-
-func (c *codec) planned(p *model.PlannedVisit) {
-	c.version()
-	text(c, &p.Rep)
-	text(c, &p.Account)
-	number(c, &p.Date)
-	number(c, &p.Time)
-	number(c, &p.Minutes)
 }
 
 // settings are coded by name, so that a setting added later reads as its default.

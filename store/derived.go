@@ -2,7 +2,7 @@ package store
 
 // What is derived from visits and calls: per account the packed days the rules
 // read, per rep the days with reports, per day who was visited, and where a row
-// with an identifier from another system lies. Changes are collected and written
+// lies whose identity does not say so. Changes are collected and written
 // once at the end of a transaction, in key order.
 
 import (
@@ -32,8 +32,9 @@ func (w *writer) contact(n accountNumber) *contactChange {
 	return c
 }
 
-// countVisit adds (by = 1) or takes away (by = −1) a visit.
-func (w *writer) countVisit(n accountNumber, v *model.Visit, by int) error {
+// countVisit adds (by = 1) or takes away (by = −1) a visit; named says that its
+// identity does not follow from its fields.
+func (w *writer) countVisit(n accountNumber, v *model.Visit, named bool, by int) error {
 	if v.Kind == model.VisitMet {
 		c := w.contact(n)
 		if by > 0 {
@@ -57,20 +58,20 @@ func (w *writer) countVisit(n accountNumber, v *model.Visit, by int) error {
 	if err := w.byDay.note(v.Date, rep, n, by); err != nil {
 		return err
 	}
-	if v.ID != "" {
+	if named {
 		w.visitIDs.note(v.ID, n, v.Date, by)
 	}
 	return nil
 }
 
-func (w *writer) countCall(n accountNumber, call *model.Call, by int) {
+func (w *writer) countCall(n accountNumber, call *model.Call, named bool, by int) {
 	c, mark := w.contact(n), model.CallMark{Date: call.Date, Outcome: call.Outcome}
 	if by > 0 {
 		c.addedCalls = append(c.addedCalls, mark)
 	} else {
 		c.removedCalls = append(c.removedCalls, mark)
 	}
-	if call.ID != "" {
+	if named {
 		w.callIDs.note(call.ID, n, call.Date, by)
 	}
 }

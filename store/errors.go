@@ -5,6 +5,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"doppelpass/model"
@@ -20,6 +21,10 @@ var (
 	// ErrNothingToUndo and ErrNothingToRedo say that the history ends here.
 	ErrNothingToUndo = errors.New("nothing to undo")
 	ErrNothingToRedo = errors.New("nothing to redo")
+	// ErrNoStep says that the history has no step with that number.
+	ErrNoStep = errors.New("there is no such step")
+	// ErrOthersStep says that only the lead takes back what others did.
+	ErrOthersStep = errors.New("the step is somebody else's")
 	// ErrNotEmpty says that an operation needs an empty store.
 	ErrNotEmpty = errors.New("the store already holds data")
 )
@@ -30,6 +35,15 @@ type NewerSchema struct{ Found, Known uint32 }
 // Error implements error.
 func (e NewerSchema) Error() string {
 	return fmt.Sprintf("the store has schema version %d, this program knows %d: use a newer Doppelpass", e.Found, e.Known)
+}
+
+// OlderSchema says that the store was written by an older program and must be opened
+// for writing once, which brings it up to date.
+type OlderSchema struct{ Found, Known uint32 }
+
+// Error implements error.
+func (e OlderSchema) Error() string {
+	return fmt.Sprintf("the store has schema version %d, this program writes %d: open it once for writing, which brings it up to date", e.Found, e.Known)
 }
 
 // Holder is the process that has a store open for writing.
@@ -81,4 +95,42 @@ type Invalid struct {
 // Error implements error.
 func (e Invalid) Error() string {
 	return fmt.Sprintf("%s %q: %s is not acceptable (%s)", e.Key.Table, e.Key.Code, e.Field, e.Reason)
+}
+
+// Conflict says that somebody else has changed the same fields of a record
+// meanwhile.
+type Conflict struct {
+	Key     model.Key
+	Aside   []model.Aside // the fields, with both values
+	Current model.Record  // the record as it is now
+	By      string        // who changed it last; empty where the history does not tell
+	At      time.Time
+}
+
+// Error implements error.
+func (e Conflict) Error() string {
+	fields := make([]string, len(e.Aside))
+	for i, a := range e.Aside {
+		fields[i] = a.Field
+	}
+	return fmt.Sprintf("%s %q: %s was changed by %q meanwhile", e.Key.Table, e.Key.Code, strings.Join(fields, ", "), e.By)
+}
+
+// KeptPart is a part of a step that an undo leaves as it is, with who changed it
+// last where that is the reason.
+type KeptPart struct {
+	model.Kept
+	By string
+	At time.Time
+}
+
+// NothingLeft says that nothing of a step can be taken back, and why.
+type NothingLeft struct {
+	Step uint64
+	Kept []KeptPart
+}
+
+// Error implements error.
+func (e NothingLeft) Error() string {
+	return fmt.Sprintf("nothing of step %d can be taken back: others have changed it since", e.Step)
 }

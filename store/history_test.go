@@ -32,38 +32,37 @@ func TestOnlyWhatWasUndoneSinceTheLastChangeCanBeRedone(t *testing.T) {
 	rep("1")
 	rep("2")
 	rep("3")
-	require.EqualValues(t, 3, undo(t, s))
-	rep("4") // ends 3 for good
-	require.EqualValues(t, 4, undo(t, s))
+	require.EqualValues(t, 3, undo(t, s)) // by step 4: taking back is a step of its own
+	rep("4")                              // step 5 ends 3 for good
+	require.EqualValues(t, 5, undo(t, s))
 	require.EqualValues(t, 2, undo(t, s), "3 does not stand any more")
-	rep("5") // ends 4 and, beyond 3, also 2
+	rep("5") // step 8 ends 5 and, beyond 3, also 2
 	_, err := s.Redo(lead)
 	require.ErrorIs(t, err, ErrNothingToRedo)
-	require.EqualValues(t, 5, undo(t, s))
-	require.EqualValues(t, 5, redo(t, s))
+	require.EqualValues(t, 8, undo(t, s))
+	require.EqualValues(t, 8, redo(t, s))
 	_, err = s.Redo(lead)
 	require.ErrorIs(t, err, ErrNothingToRedo)
-	require.EqualValues(t, 5, undo(t, s))
+	require.EqualValues(t, 8, undo(t, s))
 	require.EqualValues(t, 1, undo(t, s))
 	_, err = s.Undo(lead)
 	require.ErrorIs(t, err, ErrNothingToUndo)
 	require.EqualValues(t, 1, redo(t, s))
-	require.EqualValues(t, 5, redo(t, s))
+	require.EqualValues(t, 8, redo(t, s))
 
 	entries, err := s.History(0, 0)
 	require.NoError(t, err)
-	type fate struct{ undone, final bool }
-	var fates []fate
+	var undone []bool
 	for _, e := range entries {
-		fates = append(fates, fate{e.Undone, e.Final})
+		undone = append(undone, e.Undone)
 	}
-	require.Equal(t, []fate{{false, false}, {true, true}, {true, true}, {true, true}, {false, false}}, fates)
-	page, err := s.History(4, 2)
+	require.Equal(t, []bool{false, true, true, true, false}, undone)
+	page, err := s.History(5, 2)
 	require.NoError(t, err)
 	require.EqualValues(t, []uint64{3, 2}, []uint64{page[0].Step, page[1].Step})
 	page, err = s.History(99, 1)
 	require.NoError(t, err)
-	require.EqualValues(t, 5, page[0].Step)
+	require.EqualValues(t, 8, page[0].Step)
 }
 
 func TestNextSaysWhatUndoAndRedoWouldDo(t *testing.T) {
@@ -103,10 +102,10 @@ func TestAChangeThatChangesNothingIsNoStep(t *testing.T) {
 // Within one change things may come, move and go.
 func TestComingAndGoingWithinOneChange(t *testing.T) {
 	first := day(t, "2026-01-02")
-	visit := model.Visit{Account: "K1", Date: first, Rep: "R1", ID: "v"}
+	visit := model.Visit{Account: "K1", Date: first, Rep: "R1", Ref: "v"}
 	moved := visit
 	moved.Date++
-	call := model.Call{Account: "K1", Date: first, Agent: "M", ID: "c", Outcome: model.CallOptOut}
+	call := model.Call{Account: "K1", Date: first, Agent: "M", Ref: "c", Outcome: model.CallOptOut}
 	later := call
 	later.Date++
 	from, callFrom := visit.Key(), call.Key()

@@ -1,8 +1,9 @@
 package store
 
-// Where the rows with an identifier from another system lie. Identifiers are kept
-// as hashes, some 65,000 groups of them, so that a long import writes thousands
-// of values and not millions; a row found is compared with the whole identifier.
+// Where the rows lie whose own identity does not follow from their fields: those
+// logged here, and those from files that were changed since. Identities are kept as
+// hashes, some 65,000 groups of them, so that a long change writes thousands of
+// values and not millions; a row found is compared with the whole identity.
 
 import (
 	"cmp"
@@ -30,7 +31,7 @@ type idChange struct {
 	added, removed []located
 }
 
-func (c *idChange) note(id string, n accountNumber, day model.Date, by int) {
+func (c *idChange) note(id model.RowID, n accountNumber, day model.Date, by int) {
 	entry := located{hashOf(id), n, day}
 	if by > 0 {
 		c.added = append(c.added, entry)
@@ -39,13 +40,9 @@ func (c *idChange) note(id string, n accountNumber, day model.Date, by int) {
 	}
 }
 
-// hashOf is FNV-1a with 64 bits (Fowler, Noll, Vo), mixed once more so that the
-// first bits spread well.
-func hashOf(id string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := 0; i < len(id); i++ {
-		h = (h ^ uint64(id[i])) * 1099511628211
-	}
+// hashOf mixes the two halves of an identity, the first of which may be a time.
+func hashOf(id model.RowID) uint64 {
+	h := binary.BigEndian.Uint64(id[:]) ^ binary.BigEndian.Uint64(id[8:])*0x9e3779b97f4a7c15
 	h ^= h >> 32
 	h *= 0x9e3779b97f4a7c15
 	return h ^ h>>29
@@ -127,8 +124,8 @@ func decodeLocated(group uint64, value []byte) ([]located, error) {
 	return entries, nil
 }
 
-// candidates are the places where a row with the identifier may lie.
-func candidates(bucket *bolt.Bucket, id string) ([]located, error) {
+// candidates are the places where a row with the identity may lie.
+func candidates(bucket *bolt.Bucket, id model.RowID) ([]located, error) {
 	hash := hashOf(id)
 	value := bucket.Get(groupKey(hash >> 48))
 	if value == nil {

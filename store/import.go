@@ -146,12 +146,12 @@ type importer struct {
 }
 
 func (i *importer) run(ctx context.Context, actor model.Actor, source Source) error {
-	if err := actor.Role.May(model.Edit{After: emptyRecord(source.Mapping.Table)}); err != nil {
+	if err := actor.Role.May(model.Edit{After: model.Describe(source.Mapping.Table).Empty()}); err != nil {
 		return err
 	}
-	i.roles, i.may = nil, actor.Role.May
+	i.writer.may, i.may = nil, actor.Role.May
 	if source.Mapping.Table == model.TableTerritories {
-		i.roles = actor.Role.May
+		i.writer.may = actor.Role.May
 	}
 	i.active = source.Mapping.Target("active") >= 0
 	reader, err := source.File.Read(source.Mapping)
@@ -188,24 +188,6 @@ func (i *importer) run(ctx context.Context, actor model.Actor, source Source) er
 	return i.missing()
 }
 
-func emptyRecord(t model.Table) model.Record {
-	switch t {
-	case model.TableReps:
-		return model.Rep{}
-	case model.TableTerritories:
-		return model.Territory{}
-	case model.TableAccounts:
-		return model.Account{}
-	case model.TableCampaigns:
-		return model.Campaign{}
-	case model.TableCalls:
-		return model.Call{}
-	case model.TablePlan:
-		return model.PlannedVisit{}
-	}
-	return model.Visit{}
-}
-
 func (i *importer) skip(p exchange.Problem) {
 	i.report.Skipped++
 	if len(i.report.Problems) < problemLimit {
@@ -225,6 +207,12 @@ func (i *importer) take(row *exchange.Row) error {
 			return err
 		}
 		if r.Rep, err = i.rep(r.Rep); err != nil {
+			return err
+		}
+		return i.takeRecord(row, exchange.WithAccount(r, code))
+	case model.Contact:
+		code, ok, err := i.account(row)
+		if !ok || err != nil {
 			return err
 		}
 		return i.takeRecord(row, exchange.WithAccount(r, code))
@@ -337,11 +325,10 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 	if err := i.may(model.Edit{After: created}); err != nil {
 		return "", false, err
 	}
-	n, err := i.putAccount(created)
-	if err != nil {
+	if err := i.putRecord(Put{Record: created}); err != nil {
 		return "", false, err
 	}
-	codes[code] = n
+	codes[code], _ = i.number(code)
 	i.byName[foldName(name)] = append(i.byName[foldName(name)], code)
 	i.report.Created = append(i.report.Created, code)
 	return code, true, nil

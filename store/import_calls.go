@@ -1,16 +1,19 @@
 package store
 
-// Calls in an import. They are gathered first, since a later row of the file may
-// say of the same call where it really lies.
+// Calls in an import: gathered, then merged block by block as visits are.
 
 import (
+	"cmp"
+	"slices"
+
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 )
 
 type callRow struct {
-	row  exchange.Row
-	call model.Call
+	account accountNumber
+	call    model.Call
+	present exchange.ColumnSet
 }
 
 func (i *importer) takeCall(row *exchange.Row, call model.Call) error {
@@ -18,86 +21,67 @@ func (i *importer) takeCall(row *exchange.Row, call model.Call) error {
 	if !ok || err != nil {
 		return err
 	}
-	call.Account = code
-	i.callRun = append(i.callRun, callRow{*row, call})
+	if len(call.Agent) > maximumCode {
+		i.skip(exchange.Problem{Line: row.Line, Column: "agent", Value: code, Reason: ReasonNotAcceptable, Args: []string{"agent"}})
+		return nil
+	}
+	codes, err := i.accounts()
+	if err != nil {
+		return err
+	}
+	i.callRun = append(i.callRun, callRow{codes[code], call, row.Present})
 	if len(i.callRun) < visitRunLength {
 		return nil
 	}
 	return i.flushCalls()
 }
 
-// flushCalls merges what was gathered. Of several rows with one identifier the
-// last holds, as with visits.
+// flushCalls merges what was gathered. Of several rows with one identifier at one
+// account on one day the last holds, as with visits.
 func (i *importer) flushCalls() error {
-	last := map[string]int{}
+	type named struct {
+		account accountNumber
+		day     model.Date
+		ref     string
+	}
+	last := map[named]int{}
 	for at := range i.callRun {
-		if id := i.callRun[at].call.ID; id != "" {
-			last[id] = at
+		if r := &i.callRun[at]; r.call.Ref != "" {
+			last[named{r.account, r.call.Date, r.call.Ref}] = at
 		}
 	}
+	var order []int
 	for at := range i.callRun {
 		r := &i.callRun[at]
-		if r.call.ID != "" && last[r.call.ID] != at {
+		if r.call.Ref != "" && last[named{r.account, r.call.Date, r.call.Ref}] != at {
 			i.report.Same++
 			continue
 		}
-		if err := i.mergeCall(&r.row, r.call); err != nil {
+		order = append(order, at)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(i.callRun[a].account, i.callRun[b].account) })
+	merger := rowMerger[model.Call]{importer: i, coder: &callRows, index: callIDs, read: i.calls, write: i.putCalls,
+		by:    func(c *model.Call) *string { return &c.Agent },
+		place: func(c *model.Call, account string, day model.Date) { c.Account, c.Date = account, day },
+		adjust: func(existing, merged *model.Call) {
+			if existing.Outcome == model.CallOptOut { // never lost to another outcome of the same call
+				merged.Outcome = model.CallOptOut
+			}
+		}}
+	for len(order) > 0 {
+		account, many := i.callRun[order[0]].account, 1
+		for many < len(order) && i.callRun[order[many]].account == account {
+			many++
+		}
+		group := make([]incoming[model.Call], many)
+		for k, at := range order[:many] {
+			group[k] = incoming[model.Call]{&i.callRun[at].call, i.callRun[at].present}
+		}
+		if err := merger.account(account, group); err != nil {
 			return err
 		}
+		order = order[many:]
 	}
 	i.callRun = nil
-	if err := i.callIDs.write(i.tx.Bucket(callIDs)); err != nil { // the next run must find these
-		return err
-	}
-	i.callIDs = idChange{}
-	return nil
-}
-
-func (i *importer) mergeCall(row *exchange.Row, call model.Call) error {
-	if call.ID != "" {
-		old, found, err := i.callByID(call.ID)
-		if err != nil {
-			return err
-		}
-		if found && old.Key() != call.Key() {
-			return i.moveCall(row, old, call)
-		}
-	}
-	return i.takeRecord(row, call)
-}
-
-// moveCall merges a row into the call with its identifier, which lay elsewhere or
-// says more of itself than the row does.
-func (i *importer) moveCall(row *exchange.Row, old, call model.Call) error {
-	merged, _ := exchange.Merge(old, call, row.Present, i.options.OverwriteEmpty).(model.Call)
-	merged.Account, merged.Date = call.Account, call.Date
-	if exchange.Equal(old, merged) {
-		i.report.Same++
-		return nil
-	}
-	key := old.Key()
-	if err := i.putRecord(Put{Record: merged, Replaces: &key}); err != nil {
-		return err
-	}
-	i.report.Tally.Changed++
-	return nil
-}
-
-func (i *importer) callByID(id string) (model.Call, bool, error) {
-	places, err := candidates(i.tx.Bucket(callIDs), id)
-	if err != nil {
-		return model.Call{}, false, err
-	}
-	for _, p := range places {
-		rows, err := i.calls(p.account, yearOf(p.day))
-		if err != nil {
-			return model.Call{}, false, err
-		}
-		for _, row := range rows {
-			if row.ID == id {
-				return row, true, nil
-			}
-		}
-	}
-	return model.Call{}, false, nil
+	return merger.flushIndex()
 }

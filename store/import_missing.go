@@ -22,7 +22,7 @@ type mark struct {
 const markPrefix = "missing/"
 
 // step is the number this import will have in the history.
-func (i *importer) step() uint64 { return i.tx.Bucket(historyBucket).Sequence() + 1 }
+func (i *importer) step() uint64 { return i.tx.Bucket(journalBucket).Sequence() + 1 }
 
 func (i *importer) remember(code string, m mark) error {
 	data, err := json.Marshal(m)
@@ -60,12 +60,10 @@ func (i *importer) markedMissing(code string) (bool, error) {
 
 // holds reports whether a step was made and not undone.
 func (i *importer) holds(step uint64) (bool, error) {
-	value := i.tx.Bucket(historyBucket).Get(stepKey(step))
-	if value == nil {
+	if i.tx.Bucket(journalBucket).Get(stepKey(step)) == nil {
 		return false, nil
 	}
-	e, err := decodeEntry(value)
-	return !e.Undone, err
+	return reversedBy(i.tx, step) == 0, nil
 }
 
 // unmark makes an account active again that is back.

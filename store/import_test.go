@@ -113,16 +113,73 @@ func TestRowsThatDoNotFitAreSkippedWithTheirReason(t *testing.T) {
 	requireSound(t, s)
 }
 
-func TestAVisitWithAnIdentifierMovesWithIt(t *testing.T) {
+// An identifier is a row's where account and day agree too; elsewhere it is a
+// running number, and the row stands beside the old one.
+func TestAnIdentifierAtAnotherAccountOrDayIsARunningNumber(t *testing.T) {
 	s := open(t)
 	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"})
 	importFiles(t, s, ImportOptions{}, write(t, "v.csv", "id,account,date,rep,note\nv1,K1,2025-12-30,R1,first\nv2,K1,2026-01-05,R1,\n"))
-	report := importFiles(t, s, ImportOptions{}, write(t, "v.csv", "id,account,date,rep\nv1,K2,2026-02-01,R1\nv2,K1,2026-01-05,R1\n"))[0]
-	require.Equal(t, Tally{Changed: 1}, report.Tally)
-	require.Equal(t, 1, report.Same)
+	again := write(t, "v.csv", "id,account,date,rep,time\nv1,K2,2026-02-01,R1,\nv2,K1,2026-01-05,R1,09:30\n")
+	report := importFiles(t, s, ImportOptions{}, again)[0]
+	require.Equal(t, Tally{Added: 1, Changed: 1}, report.Tally)
 	visits, err := s.AccountVisits("K2", 0)
 	require.NoError(t, err)
-	require.Equal(t, []model.Visit{{ID: "v1", Account: "K2", Date: day(t, "2026-02-01"), Rep: "R1", Note: "first"}}, visits)
+	require.Equal(t, []model.Visit{{Ref: "v1", Account: "K2", Date: day(t, "2026-02-01"), Rep: "R1"}}, plainVisits(visits))
+	visits, err = s.AccountVisits("K1", 0)
+	require.NoError(t, err)
+	require.Equal(t, []model.Visit{{Ref: "v2", Account: "K1", Date: day(t, "2026-01-05"), Time: model.NewClock(9, 30), Rep: "R1"},
+		{Ref: "v1", Account: "K1", Date: day(t, "2025-12-30"), Rep: "R1", Note: "first"}}, plainVisits(visits))
+	require.Zero(t, importFiles(t, s, ImportOptions{}, again)[0].Tally)
+	requireSound(t, s)
+}
+
+// Rows of one file that agree in all that tells them apart are several; read a
+// second time, the nth is the nth again.
+func TestTwoOfOneDayAreTwo(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"})
+	path := write(t, "v.csv", "account,date,rep,value\nK1,2026-01-05,R1,100\nK1,2026-01-05,R1,250\nK1,2026-01-05,R1,100\n")
+	require.Equal(t, Tally{Added: 3}, importFiles(t, s, ImportOptions{}, path)[0].Tally)
+	require.Zero(t, importFiles(t, s, ImportOptions{}, path)[0].Tally)
+	visits, err := s.AccountVisits("K1", 0)
+	require.NoError(t, err)
+	require.Len(t, visits, 3)
+	require.NotEqual(t, visits[0].ID, visits[1].ID)
+	_, err = s.Apply(lead, Request{Action: "test", Deletes: []model.Key{visits[1].Key()}})
+	require.NoError(t, err)
+	left, err := s.AccountVisits("K1", 0)
+	require.NoError(t, err)
+	require.Equal(t, []model.Visit{visits[0], visits[2]}, left, "the others are still themselves")
+	requireSound(t, s)
+
+	calls := write(t, "c.csv", "account,date,agent,outcome\nK1,2026-01-05,M,opt-out\nK1,2026-01-05,M,not-reached\n")
+	require.Equal(t, Tally{Added: 2}, importFiles(t, s, ImportOptions{}, calls)[0].Tally)
+	require.Zero(t, importFiles(t, s, ImportOptions{}, calls)[0].Tally)
+	requireSound(t, s)
+}
+
+// A visit that somebody has moved to another day meets its row of the file again.
+func TestAVisitThatWasMovedMeetsItsRowAgain(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"})
+	path := write(t, "v.csv", "id,account,date,rep\nv1,K1,2025-12-30,R1\n,K1,2026-01-05,R1\n")
+	importFiles(t, s, ImportOptions{}, path)
+	visits, err := s.AccountVisits("K1", 0)
+	require.NoError(t, err)
+	var moves []Put
+	for i, v := range visits {
+		before := v
+		v.Date = day(t, "2026-03-01") + model.Date(i)
+		key := before.Key()
+		moves = append(moves, Put{Record: v, Before: before, Replaces: &key})
+	}
+	_, err = s.Apply(lead, Request{Action: "test", Puts: moves})
+	require.NoError(t, err)
+	requireSound(t, s)
+	require.Equal(t, Tally{Changed: 2}, importFiles(t, s, ImportOptions{}, path)[0].Tally, "the file knows better")
+	back, err := s.AccountVisits("K1", 0)
+	require.NoError(t, err)
+	require.Equal(t, visits, back)
 	requireSound(t, s)
 }
 
@@ -161,16 +218,16 @@ func TestAccountsTheFileLacksAreReportedAndMarkedOnRequest(t *testing.T) {
 
 // Files that log changes name a call again and again; the last row holds, and the
 // same file a second time changes nothing.
-func TestACallNamedAgainMovesWithItsIdentifier(t *testing.T) {
+func TestACallNamedAgainOnADayIsTheSameCall(t *testing.T) {
 	s := open(t)
 	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"})
-	path := write(t, "c.csv", "id,account,date,time,agent,outcome\nc1,K1,2026-01-05,09:00,M,reached\nc2,K1,2026-01-05,10:00,M,declined\nc1,K2,2025-12-30,11:00,M,not-reached\n")
+	path := write(t, "c.csv", "id,account,date,time,agent,outcome\nc1,K1,2026-01-05,09:00,M,reached\nc2,K1,2026-01-05,10:00,M,declined\nc1,K1,2026-01-05,11:00,M,not-reached\n")
 	report := importFiles(t, s, ImportOptions{}, path)[0]
 	require.Equal(t, Tally{Added: 2}, report.Tally)
 	require.Equal(t, 1, report.Same)
-	calls, err := s.AccountCalls("K2", 0)
+	calls, err := s.AccountCalls("K1", 1)
 	require.NoError(t, err)
-	require.Equal(t, []model.Call{{ID: "c1", Account: "K2", Date: day(t, "2025-12-30"), Time: model.NewClock(11, 0), Agent: "M", Outcome: model.CallNotReached}}, calls)
+	require.Equal(t, []model.Call{{Ref: "c1", Account: "K1", Date: day(t, "2026-01-05"), Time: model.NewClock(11, 0), Agent: "M", Outcome: model.CallNotReached}}, plainCalls(calls))
 	requireSound(t, s)
 
 	for _, again := range []string{path, write(t, "d.csv", "id,account,date,outcome\nc2,K1,2026-01-05,declined\n")} {
@@ -181,9 +238,9 @@ func TestACallNamedAgainMovesWithItsIdentifier(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, steps, 2)
 
-	report = importFiles(t, s, ImportOptions{}, write(t, "e.csv", "id,account,date,outcome\nc1,K1,2026-01-07,opt-out\n"))[0]
+	report = importFiles(t, s, ImportOptions{}, write(t, "e.csv", "id,account,date,outcome\nc1,K1,2026-01-05,opt-out\n"))[0]
 	require.Equal(t, Tally{Changed: 1}, report.Tally)
-	got, err := s.Get(model.Call{ID: "c1", Account: "K1", Date: day(t, "2026-01-07"), Time: model.NewClock(11, 0), Agent: "M"}.Key())
+	got, err := s.Get(model.Call{Ref: "c1", Account: "K1", Date: day(t, "2026-01-05"), Time: model.NewClock(11, 0), Agent: "M"}.Key())
 	require.NoError(t, err)
 	require.Equal(t, model.CallOptOut, got.(model.Call).Outcome)
 	requireSound(t, s)

@@ -25,6 +25,9 @@ func (s *Store) Book() (*model.Book, error) {
 		if err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { book.LoadPlanned(p) }); err != nil {
 			return err
 		}
+		if err := eachRecord(tx, docContacts, (*codec).contact, func(c model.Contact) { book.LoadContact(c) }); err != nil {
+			return err
+		}
 		return tx.Bucket(reportsBucket).ForEach(func(key, value []byte) error {
 			book.LoadReports(string(key), model.Days(bytes.Clone(value)))
 			return nil
@@ -46,6 +49,9 @@ func loadPlain(tx *bolt.Tx, book *model.Book) error {
 		return err
 	}
 	if err := eachRecord(tx, docTerritories, (*codec).territory, func(r model.Territory) { apply(r) }); err != nil {
+		return err
+	}
+	if err := eachRecord(tx, docOptOuts, (*codec).optOut, func(r model.OptOut) { apply(r) }); err != nil {
 		return err
 	}
 	return eachRecord(tx, docCampaigns, (*codec).campaign, func(r model.Campaign) { apply(r) })

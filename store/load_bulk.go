@@ -90,7 +90,7 @@ func (l *Loader) Put(records ...model.Record) error {
 
 // Contacts adds all visits and calls of one account. The slices are sorted.
 func (l *Loader) Contacts(account string, visits []model.Visit, calls []model.Call) error {
-	n, ok := l.w.find(account)
+	n, ok := l.w.number(account)
 	if !ok {
 		return NotFound{model.Key{Table: model.TableAccounts, Code: account}}
 	}
@@ -154,13 +154,13 @@ func (l *Loader) end(actor model.Actor, action, subject string) error {
 	if err := l.byDay.write(l.tx.Bucket(dayIndex)); err != nil {
 		return err
 	}
-	history := l.tx.Bucket(historyBucket)
-	step, err := history.NextSequence()
+	journal := l.tx.Bucket(journalBucket)
+	step, err := journal.NextSequence()
 	if err != nil {
 		return err
 	}
-	if err := putEntry(history, Entry{
-		Step: step, At: l.store.now().UTC().Truncate(time.Second), Actor: actor.Name, Role: actor.Role,
+	if err := putEntry(journal, Entry{
+		Step: step, ID: newStepID(l.store.now()), At: l.store.now().UTC().Truncate(time.Second), Actor: actor.Name, Role: actor.Role,
 		Action: action, Subject: subject, Tally: l.tally, Fixed: true,
 	}); err != nil {
 		return err

@@ -162,3 +162,45 @@ func sourceOf(t require.TestingT, path string) Source {
 	require.NoError(t, err)
 	return Source{f, m}
 }
+
+// plain is a record without its own identity, to compare with one that was never
+// stored.
+func plain(r model.Record) model.Record {
+	switch row := r.(type) {
+	case model.Visit:
+		row.ID = model.RowID{}
+		return row
+	case model.Call:
+		row.ID = model.RowID{}
+		return row
+	}
+	return r
+}
+
+func plainVisits(visits []model.Visit) []model.Visit {
+	list := slices.Clone(visits)
+	for i := range list {
+		list[i].ID = model.RowID{}
+	}
+	return list
+}
+
+func plainCalls(calls []model.Call) []model.Call {
+	list := slices.Clone(calls)
+	for i := range list {
+		list[i].ID = model.RowID{}
+	}
+	return list
+}
+
+// plainRecordsOf is recordsOf without own identities: what a file carries.
+func plainRecordsOf(t require.TestingT, s *Store) map[model.Key]string {
+	all := map[model.Key]string{}
+	for _, table := range append([]model.Table{model.TableSettings}, model.Tables[:]...) {
+		for record, err := range s.Records(table) {
+			require.NoError(t, err)
+			all[plain(record).Key()] = fmt.Sprintf("%+v", plain(record))
+		}
+	}
+	return all
+}

@@ -26,7 +26,7 @@ func (s *Store) AddPlaces(actor model.Actor, table io.Reader) (place.TableReport
 	}
 	var names []string
 	change, err := s.update(func(w *writer) error {
-		w.roles = actor.Role.May
+		w.may = actor.Role.May
 		for _, country := range countries {
 			if err := w.tx.Bucket(memoryBucket).Put([]byte(placesPrefix+country.Country()), country.Encode()); err != nil {
 				return err
@@ -61,7 +61,7 @@ func (w *writer) placeAccounts() error {
 		return err
 	}
 	for _, a := range moved {
-		if _, err := w.putAccount(a); err != nil {
+		if err := w.putRecord(Put{Record: a}); err != nil {
 			return err
 		}
 	}

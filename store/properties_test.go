@@ -59,10 +59,10 @@ func drawRecord(t *rapid.T, table model.Table) model.Record {
 		return model.Campaign{Code: pick("campaign", "C1", "C2"), Name: "N", Kind: pick("kind", "mailing", model.KindTelemarketing), Status: model.CampaignPlanned,
 			Territories: rapid.SampledFrom([][]string{nil, {"T1"}, {"Süd"}, {"T1", "T2"}}).Draw(t, "territories"), Start: start, End: start + model.Date(number("length", -1, 20))}
 	case model.TableVisits:
-		return model.Visit{ID: pick("id", someIDs...), Account: account(), Date: drawDay(t), Time: model.Clock(number("time", 0, 1) * 541), Rep: pick("rep", someReps...),
+		return model.Visit{Ref: pick("id", someIDs...), Account: account(), Date: drawDay(t), Time: model.Clock(number("time", 0, 1) * 541), Rep: pick("rep", someReps...),
 			Kind: model.VisitKind(rapid.SampledFrom([]int{0, 0, 0, 1, 2}).Draw(t, "kind")), Outcome: pick("outcome", "", "order", "none"), Note: pick("note", "", "n")}
 	case model.TableCalls:
-		return model.Call{ID: pick("id", someIDs...), Account: account(), Date: drawDay(t), Time: model.Clock(number("time", 0, 1) * 541), Agent: pick("agent", "M1", "R1"),
+		return model.Call{Ref: pick("id", someIDs...), Account: account(), Date: drawDay(t), Time: model.Clock(number("time", 0, 1) * 541), Agent: pick("agent", "M1", "R1"),
 			Outcome: model.CallOutcome(number("outcome", 0, 4)), Campaign: pick("campaign", "", "C1")}
 	case model.TablePlan:
 		return model.PlannedVisit{Rep: pick("rep", "R1", "R2"), Account: account(), Date: drawDay(t), Minutes: number("minutes", 0, 2)}

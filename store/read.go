@@ -18,69 +18,10 @@ import (
 // Get reads one record; NotFound when there is none.
 func (s *Store) Get(key model.Key) (record model.Record, err error) {
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
-		record, err = readRecord(tx, coder, key)
+		record, err = reader{tx, coder}.get(key)
 		return err
 	})
 	return record, err
-}
-
-func readRecord(tx *bolt.Tx, coder blockCoder, key model.Key) (model.Record, error) {
-	bucket := tx.Bucket(documentBuckets[documentOf[key.Table]])
-	single := func(id []byte) []byte { return bucket.Get(id) }
-	number := tx.Bucket(accountNumbers).Get([]byte(key.Code))
-	switch key.Table {
-	case model.TableSettings:
-		if value := single([]byte("rules")); value != nil {
-			return decode((*codec).settings, value)
-		}
-		return nil, NotFound{key}
-	case model.TableReps:
-		return readOne((*codec).rep, single([]byte(key.Code)), key)
-	case model.TableTerritories:
-		return readOne((*codec).territory, single([]byte(key.Code)), key)
-	case model.TableCampaigns:
-		return readOne((*codec).campaign, single([]byte(key.Code)), key)
-	}
-	if number == nil {
-		return nil, NotFound{key}
-	}
-	n := numberIn(number)
-	switch key.Table {
-	case model.TableAccounts:
-		return readOne((*codec).account, single(n.key()), key)
-	case model.TablePlan:
-		return readOne((*codec).planned, single(planKey(n, key.Date, key.By)), key)
-	case model.TableVisits:
-		rows, err := coder.decodeVisits(key.Code, yearOf(key.Date), single(n.block(yearOf(key.Date))))
-		return findRow(rows, err, key)
-	case model.TableCalls:
-		rows, err := coder.decodeCalls(key.Code, yearOf(key.Date), single(n.block(yearOf(key.Date))))
-		return findRow(rows, err, key)
-	}
-	return nil, NotFound{key}
-}
-
-func readOne[T model.Record](fields func(*codec, *T), value []byte, key model.Key) (model.Record, error) {
-	if value == nil {
-		return nil, NotFound{key}
-	}
-	record, err := decode(fields, value)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s %q: %w", key.Table, key.Code, err)
-	}
-	return record, nil
-}
-
-func findRow[T model.Record](rows []T, err error, key model.Key) (model.Record, error) {
-	if err != nil {
-		return nil, fmt.Errorf("reading %s of %q: %w", key.Table, key.Code, err)
-	}
-	for _, row := range rows {
-		if row.Key() == key {
-			return row, nil
-		}
-	}
-	return nil, NotFound{key}
 }
 
 // AccountVisits are an account's visits, newest first; at most limit (0: all).
@@ -263,20 +204,13 @@ func (s *Store) Records(table model.Table) iter.Seq2[model.Record, error] {
 
 // recordsIn are the records of one document.
 func recordsIn(tx *bolt.Tx, coder blockCoder, codes map[accountNumber]string, d document, key, value []byte) ([]model.Record, error) {
-	one := func(record model.Record, err error) ([]model.Record, error) { return []model.Record{record}, err }
-	switch d {
-	case docSettings:
-		return one(readOne((*codec).settings, value, model.Settings{}.Key()))
-	case docReps:
-		return one(readOne((*codec).rep, value, model.Key{Table: model.TableReps, Code: string(key)}))
-	case docTerritories:
-		return one(readOne((*codec).territory, value, model.Key{Table: model.TableTerritories, Code: string(key)}))
-	case docCampaigns:
-		return one(readOne((*codec).campaign, value, model.Key{Table: model.TableCampaigns, Code: string(key)}))
-	case docAccounts:
-		return one(readOne((*codec).account, value, model.Key{Table: model.TableAccounts}))
-	case docPlan:
-		return one(readOne((*codec).planned, value, model.Key{Table: model.TablePlan}))
+	t := tableIn[d]
+	if !t.blocks {
+		record, err := t.unpack(value)
+		if err != nil {
+			return nil, fmt.Errorf("%s %q: %w", t.bucket, key, err)
+		}
+		return []model.Record{record}, nil
 	}
 	n := numberIn(key)
 	code, ok := codes[n]
@@ -288,18 +222,5 @@ func recordsIn(tx *bolt.Tx, coder blockCoder, codes map[accountNumber]string, d 
 		clear(codes)
 		codes[n] = code
 	}
-	if d == docVisits {
-		rows, err := coder.decodeVisits(code, yearIn(key), value)
-		return asRecords(rows), err
-	}
-	rows, err := coder.decodeCalls(code, yearIn(key), value)
-	return asRecords(rows), err
-}
-
-func asRecords[T model.Record](rows []T) []model.Record {
-	records := make([]model.Record, len(rows))
-	for i, row := range rows {
-		records[i] = row
-	}
-	return records
+	return coder.decodeRows(t.table, code, yearIn(key), value)
 }

@@ -14,7 +14,7 @@ import (
 
 // schemaVersion is the layout this program writes. An older file is migrated,
 // a newer one is refused.
-const schemaVersion = 1
+const schemaVersion = 2
 
 const applicationID = "doppelpass"
 
@@ -40,13 +40,9 @@ const (
 	docVisits               // account number, year → visits of that year
 	docCalls                // account number, year → calls of that year
 	docPlan                 // account number, day, rep code → planned visit
+	docContacts             // account number, name → person at the account
+	docOptOuts              // account code, hashed number → line of the book of opt-outs
 )
-
-var documentBuckets = map[document][]byte{
-	docSettings: []byte("settings"), docReps: []byte("reps"), docTerritories: []byte("territories"),
-	docAccounts: []byte("accounts"), docCampaigns: []byte("campaigns"), docVisits: []byte("visits"),
-	docCalls: []byte("calls"), docPlan: []byte("plan"),
-}
 
 // keyFits reports whether the document may have such a key.
 func (d document) keyFits(key []byte) bool {
@@ -57,42 +53,49 @@ func (d document) keyFits(key []byte) bool {
 		return len(key) == 6
 	case docPlan:
 		return len(key) >= 8
+	case docContacts:
+		return len(key) > 4
 	}
 	return documentBuckets[d] != nil && len(key) > 0
 }
 
-// documents lists the documents in the order in which a change of several must be
-// applied: what is referred to comes first.
-var documents = [...]document{docSettings, docReps, docTerritories, docAccounts, docCampaigns, docVisits, docCalls, docPlan}
-
-// documentOf is the document in which a table's records lie.
-var documentOf = map[model.Table]document{
-	model.TableSettings: docSettings, model.TableReps: docReps, model.TableTerritories: docTerritories,
-	model.TableAccounts: docAccounts, model.TableCampaigns: docCampaigns, model.TableVisits: docVisits,
-	model.TableCalls: docCalls, model.TablePlan: docPlan,
-}
-
 // The derived buckets and what the history needs.
 var (
-	accountNumbers = []byte("account numbers")   // code → account number
-	contactsBucket = []byte("contacts")          // account number → days of counted visits, marks of calls
-	reportsBucket  = []byte("reports")           // rep code → days with rows of any kind
-	dayIndex       = []byte("visits by day")     // day, word of the rep → account numbers
-	visitIDs       = []byte("visit identifiers") // identifier from another system → account number, day
-	callIDs        = []byte("call identifiers")  // identifier from another system → account number, day
-	wordsBucket    = []byte("words")             // word number → word; numbers are never given twice
-	historyBucket  = []byte("history")           // step → entry
-	imagesBucket   = []byte("images")            // step, document, key → the value before the step (after it, once undone)
-	memoryBucket   = []byte("memory")            // what the program remembers outside the history: column mappings, place tables
+	accountNumbers = []byte("account numbers")  // code → account number
+	contactsBucket = []byte("contacts")         // account number → days of counted visits, marks of calls
+	reportsBucket  = []byte("reports")          // rep code → days with rows of any kind
+	dayIndex       = []byte("visits by day")    // day, word of the rep → account numbers
+	visitIDs       = []byte("visit identities") // own identity that the row's fields do not give → account number, day
+	callIDs        = []byte("call identities")  // the same of calls
+	formerNumbers  = []byte("former numbers")   // code of an account that is gone → the number it had
+	wordsBucket    = []byte("words")            // word number → word; numbers are never given twice
+	journalBucket  = []byte("journal")          // step → entry; only ever added to
+	editsBucket    = []byte("journal edits")    // step, part → what the step changed
+	reversedBucket = []byte("journal reversed") // step → the step that took it back and stands
+	memoryBucket   = []byte("memory")           // what the program remembers outside the history: column mappings, place tables
 )
 
+// rowIDs is where the own identities of a table's rows are looked up.
+var rowIDs = map[model.Table][]byte{model.TableVisits: visitIDs, model.TableCalls: callIDs}
+
 var otherBuckets = [...][]byte{
-	metaBucket, accountNumbers, contactsBucket, reportsBucket, dayIndex, visitIDs, callIDs, wordsBucket,
-	historyBucket, imagesBucket, memoryBucket,
+	metaBucket, accountNumbers, contactsBucket, reportsBucket, dayIndex, visitIDs, callIDs, formerNumbers, wordsBucket,
+	journalBucket, editsBucket, reversedBucket, memoryBucket,
 }
 
 // createSchema lays out an empty store.
 func createSchema(tx *bolt.Tx) error {
+	if err := createBuckets(tx); err != nil {
+		return err
+	}
+	meta := tx.Bucket(metaBucket)
+	if err := meta.Put(keyApplication, []byte(applicationID)); err != nil {
+		return err
+	}
+	return meta.Put(keySchema, binary.BigEndian.AppendUint32(nil, schemaVersion))
+}
+
+func createBuckets(tx *bolt.Tx) error {
 	for _, bucket := range documentBuckets {
 		if _, err := tx.CreateBucketIfNotExists(bucket); err != nil {
 			return fmt.Errorf("creating %s: %w", bucket, err)
@@ -103,11 +106,7 @@ func createSchema(tx *bolt.Tx) error {
 			return fmt.Errorf("creating %s: %w", bucket, err)
 		}
 	}
-	meta := tx.Bucket(metaBucket)
-	if err := meta.Put(keyApplication, []byte(applicationID)); err != nil {
-		return err
-	}
-	return meta.Put(keySchema, binary.BigEndian.AppendUint32(nil, schemaVersion))
+	return nil
 }
 
 // readSchema is the schema version of an open file; an error says that the file

@@ -34,6 +34,7 @@ type Store struct {
 	path     string
 	readOnly bool
 	now      func() time.Time
+	migrated *Migration
 
 	changing sync.Mutex // held by every change, from reading its base to telling the followers
 	words    *words     // the writer's dictionary; nil: to be read
@@ -53,7 +54,7 @@ type Options struct {
 
 // Open opens the store at path and, unless it is only to be read, creates it with
 // its folder where there is none. Errors: ErrNoStore, ErrNotAStore, NewerSchema,
-// Locked, or what the system says.
+// OlderSchema, Locked, or what the system says.
 func Open(path string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now

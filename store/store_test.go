@@ -53,9 +53,9 @@ func TestWhatIsPutCanBeReadAgain(t *testing.T) {
 	rep := model.Rep{Code: "R1", Name: "K. Sommer", Capacity: 30, HomeAt: model.Coordinates{Lat: 48.7, Lon: 9.1}, DayStart: model.NewClock(8, 0)}
 	account := model.Account{Code: "K1", Name: "Metallbau", Territory: "T1", Class: "A", Since: day(t, "2020-01-01"), Potential: -1250, DoNotCall: true, At: model.Coordinates{Lat: 48.8, Lon: -9.2}}
 	campaign := model.Campaign{Code: "C1", Name: "Spring", Kind: "mailing", Territories: []string{"Süd"}, Classes: []model.Class{"A"}, Start: day(t, "2026-12-09"), End: day(t, "2026-12-18"), Status: "planned"}
-	visit := model.Visit{Account: "K1", Date: day(t, "2026-11-20"), Time: model.NewClock(9, 30), Rep: "R1", Outcome: "order", Value: 123456, Minutes: 45, Guests: []string{"X", "Y"}, Note: "line\nline", ID: "v-1"}
+	visit := model.Visit{Account: "K1", Date: day(t, "2026-11-20"), Time: model.NewClock(9, 30), Rep: "R1", Outcome: "order", Value: 123456, Minutes: 45, Guests: []string{"X", "Y"}, Note: "line\nline", Ref: "v-1"}
 	bare := model.Visit{Account: "K1", Date: day(t, "2025-12-31"), Kind: model.VisitNotMet}
-	call := model.Call{Account: "K1", Date: day(t, "2026-11-21"), Agent: "M", Outcome: model.CallOptOut, Campaign: "C1", Note: "no", ID: "c-1"}
+	call := model.Call{Account: "K1", Date: day(t, "2026-11-21"), Agent: "M", Outcome: model.CallOptOut, Campaign: "C1", Note: "no", Ref: "c-1"}
 	planned := model.PlannedVisit{Rep: "R1", Account: "K1", Date: day(t, "2026-11-30"), Time: model.NewClock(8, 0), Minutes: 30}
 	settings := model.DefaultSettings()
 	settings.IntervalA = 40
@@ -64,14 +64,14 @@ func TestWhatIsPutCanBeReadAgain(t *testing.T) {
 	for _, want := range all {
 		got, err := s.Get(want.Key())
 		require.NoError(t, err)
-		require.Equal(t, want, got)
+		require.Equal(t, want, plain(got))
 	}
 	visits, err := s.AccountVisits("K1", 0)
 	require.NoError(t, err)
-	require.Equal(t, []model.Visit{visit, bare}, visits)
+	require.Equal(t, []model.Visit{visit, bare}, plainVisits(visits))
 	latest, before, err := s.Visits(VisitQuery{Limit: 1})
 	require.NoError(t, err)
-	require.Equal(t, []model.Visit{visit}, latest)
+	require.Equal(t, []model.Visit{visit}, plainVisits(latest))
 	require.Equal(t, bare.Date, before)
 	requireSound(t, s)
 
@@ -87,7 +87,7 @@ func TestWhatIsPutCanBeReadAgain(t *testing.T) {
 	for _, want := range all {
 		got, err := s.Get(want.Key())
 		require.NoError(t, err)
-		require.Equal(t, want, got)
+		require.Equal(t, want, plain(got))
 	}
 	requireSound(t, s)
 }

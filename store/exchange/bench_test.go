@@ -30,7 +30,7 @@ func writeVisits(tb testing.TB, n int) string {
 			v := model.Visit{
 				Account: fmt.Sprintf("K-%d", i*7919%100000), Date: first + model.Date(i*900/n), Time: model.NewClock(8+i%9, i%60),
 				Rep: fmt.Sprintf("R%d", i%60), Outcome: [...]string{"order", "interest", "none", ""}[i%4],
-				Value: model.Money(i % 100000), ID: fmt.Sprintf("V-%d", i), Note: "spoke to the buyer",
+				Value: model.Money(i % 100000), Ref: fmt.Sprintf("V-%d", i), Note: "spoke to the buyer",
 			}
 			if !yield(v) {
 				return

@@ -235,11 +235,11 @@ func TestSharedData(t *testing.T) {
 	}{
 		{"adventureworks/resellers.csv", model.TableAccounts, 701, model.Account{Code: "1", Name: "A Bike Store", Territory: "1", Class: "C",
 			Address: model.Address{City: "Seattle", Country: "United States"}}},
-		{"adventureworks/orders.csv", model.TableVisits, 3616, model.Visit{ID: "SO43659", Account: "676", Date: date(2017, 7, 1), Rep: "285", Value: 2056560}},
+		{"adventureworks/orders.csv", model.TableVisits, 3616, model.Visit{Ref: "SO43659", Account: "676", Date: date(2017, 7, 1), Rep: "285", Value: 2056560}},
 		{"adventureworks/territories.csv", model.TableTerritories, 10, model.Territory{Code: "1", Name: "Northwest", Region: "North America", Rep: "289"}},
 		{"northwind/customers.csv", model.TableAccounts, 91, model.Account{Code: "ALFKI", Name: "Alfreds Futterkiste", Class: "C", Phone: "030-0074321",
 			Address: model.Address{Street: "Obere Str. 57", Postcode: "12209", City: "Berlin", Country: "Germany"}}},
-		{"northwind/orders.csv", model.TableVisits, 830, model.Visit{ID: "10248", Account: "VINET", Date: date(1996, 7, 4), Rep: "5"}},
+		{"northwind/orders.csv", model.TableVisits, 830, model.Visit{Ref: "10248", Account: "VINET", Date: date(1996, 7, 4), Rep: "5"}},
 		{"northwind/employees.csv", model.TableReps, 9, model.Rep{Code: "1", Name: "Nancy Davolio",
 			Home: model.Address{Street: "507 20th Ave. E. Apt. 2A", Postcode: "98122", City: "Seattle", Country: "USA"}}},
 		{"northwind/territories.csv", model.TableTerritories, 53, model.Territory{Code: "01581", Name: "Westboro", Region: "1"}},

@@ -113,11 +113,11 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 			}
 			return a
 		case model.TableVisits:
-			return model.Visit{ID: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Rep: word.Draw(t, "rep"),
+			return model.Visit{Ref: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Rep: word.Draw(t, "rep"),
 				Kind: rapid.SampledFrom([]model.VisitKind{0, 1, 2}).Draw(t, "kind"), Outcome: str("outcome"), Value: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "value")),
 				Minutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Guests: namesGen(textGen(false), ";").Draw(t, "guests"), Note: note()}
 		case model.TableCalls:
-			return model.Call{ID: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Agent: word.Draw(t, "agent"),
+			return model.Call{Ref: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Agent: word.Draw(t, "agent"),
 				Outcome: rapid.SampledFrom([]model.CallOutcome{0, 1, 2, 3, 4}).Draw(t, "outcome"), Campaign: word.Draw(t, "campaign"), Note: note()}
 		case model.TableCampaigns:
 			start := dayGen(false).Draw(t, "start")

@@ -27,6 +27,9 @@ func WithAccount(record model.Record, code string) model.Record {
 	case model.PlannedVisit:
 		r.Account = code
 		return r
+	case model.Contact:
+		r.Account = code
+		return r
 	}
 	return record
 }
@@ -82,6 +85,16 @@ func finishRep(row *rowState, r *model.Rep) (string, fault) {
 	}
 	r.Home.Postcode = row.plan.germanPostcode(r.Home.Postcode, r.Home.Country)
 	return "", fault{}
+}
+
+func finishContact(row *rowState, c *model.Contact) (string, fault) {
+	if c.Name == "" {
+		c.Name = strings.TrimSpace(row.extra[extraFirstName] + " " + row.extra[extraLastName])
+		if c.Name != "" {
+			row.fill("name")
+		}
+	}
+	return "account", row.accountFrom(&c.Account)
 }
 
 func finishAccount(row *rowState, a *model.Account) (string, fault) {

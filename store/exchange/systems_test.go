@@ -39,8 +39,8 @@ func TestSystems(t *testing.T) {
 				Phone: "0731 555 0188", Since: date(2024, 2, 3)},
 		}},
 		{file: "suitecrm-meetings.csv", system: "SuiteCRM", table: model.TableVisits, encoding: UTF8, records: []model.Record{
-			visit{ID: "m-1", Account: "Autohaus Krämer", Date: date(2026, 1, 13), Time: model.NewClock(14, 30), Rep: "sommer", Minutes: 90, Note: "Spring range"},
-			visit{ID: "m-2", Account: "Bäckerei Lang", Date: date(2026, 1, 14), Time: model.NewClock(9, 0), Rep: "adler", Kind: model.VisitNotMet, Minutes: 30, Note: "Spring range"},
+			visit{Ref: "m-1", Account: "Autohaus Krämer", Date: date(2026, 1, 13), Time: model.NewClock(14, 30), Rep: "sommer", Minutes: 90, Note: "Spring range"},
+			visit{Ref: "m-2", Account: "Bäckerei Lang", Date: date(2026, 1, 14), Time: model.NewClock(9, 0), Rep: "adler", Kind: model.VisitNotMet, Minutes: 30, Note: "Spring range"},
 		}, leftOut: map[Reason]int{SkipNotDone: 1}},
 		{file: "espocrm-accounts.csv", system: "EspoCRM", table: model.TableAccounts, encoding: UTF8, records: []model.Record{
 			account{Code: "Elektro Huber", Name: "Elektro Huber", Class: "C", Address: address("Lindwurmstr. 7", "80337", "München", "Germany"),
@@ -77,9 +77,9 @@ func TestSystems(t *testing.T) {
 			account{Code: "43", Name: "Farben Roth", Class: "C"},
 		}},
 		{file: "pipedrive-activities.csv", system: "Pipedrive", table: model.TableVisits, encoding: UTF8, records: []model.Record{
-			visit{ID: "901", Account: "Metallbau Ostertag GmbH", Date: date(2026, 1, 13), Time: model.NewClock(14, 30), Rep: "Katrin Sommer", Minutes: 75, Note: "Spring range"},
-			visit{ID: "902", Account: "Holz Maier", Date: date(2026, 1, 14), Rep: "Mia Adler", Kind: model.VisitOther, Note: "Offer"},
-			visit{ID: "905", Account: "Farben Roth", Date: date(2026, 1, 20), Time: model.NewClock(12, 30), Rep: "Mia Adler", Note: "Thank you"},
+			visit{Ref: "901", Account: "Metallbau Ostertag GmbH", Date: date(2026, 1, 13), Time: model.NewClock(14, 30), Rep: "Katrin Sommer", Minutes: 75, Note: "Spring range"},
+			visit{Ref: "902", Account: "Holz Maier", Date: date(2026, 1, 14), Rep: "Mia Adler", Kind: model.VisitOther, Note: "Offer"},
+			visit{Ref: "905", Account: "Farben Roth", Date: date(2026, 1, 20), Time: model.NewClock(12, 30), Rep: "Mia Adler", Note: "Thank you"},
 		}, leftOut: map[Reason]int{SkipNotVisit: 1, SkipNotDone: 1}},
 		{file: "zoho-accounts.csv", system: "Zoho", table: model.TableAccounts, encoding: UTF8, records: []model.Record{
 			account{Code: "4150868000000376008", Name: "Elektro Huber", Class: "C", Address: address("Lindwurmstr. 7", "80337", "München", ""), Phone: "089 555 0131"},

@@ -14,6 +14,7 @@ var tables = map[model.Table]table{
 	model.TableTerritories: territories,
 	model.TableReps:        reps,
 	model.TableAccounts:    accounts,
+	model.TableContacts:    contacts,
 	model.TableVisits:      visits,
 	model.TableCalls:       calls,
 	model.TableCampaigns:   campaigns,
@@ -163,7 +164,7 @@ var visits = &tableOf[model.Visit]{
 		field("minutes", func(v *model.Visit) *int { return &v.Minutes }, whole(24*60)).like("45"),
 		list("guests", func(v *model.Visit) *[]string { return &v.Guests }, splitGuests, joinGuests).like("Jan Weber;Ute Kern"),
 		field("note", func(v *model.Visit) *string { return &v.Note }, rowNote).multiline(),
-		field("id", func(v *model.Visit) *string { return &v.ID }, ownID).like("V-1001"),
+		field("id", func(v *model.Visit) *string { return &v.Ref }, ownID).like("V-1001"),
 		about[model.Visit]("account_name", extraAccountName),
 		about[model.Visit]("activity_type", extraActivity),
 		about[model.Visit]("report_type", extraReport),
@@ -186,13 +187,29 @@ var calls = &tableOf[model.Call]{
 		field("outcome", func(c *model.Call) *model.CallOutcome { return &c.Outcome }, callOutcomeWord).needed().like("reached"),
 		field("campaign", func(c *model.Call) *string { return &c.Campaign }, code).like("C1"),
 		field("note", func(c *model.Call) *string { return &c.Note }, rowNote).multiline(),
-		field("id", func(c *model.Call) *string { return &c.ID }, ownID).like("T-2001"),
+		field("id", func(c *model.Call) *string { return &c.Ref }, ownID).like("T-2001"),
 		about[model.Call]("account_name", extraAccountName),
 		about[model.Call]("activity_type", extraActivity),
 		about[model.Call]("status", extraStatus),
 		about[model.Call]("done", extraDone),
 	},
 	finish: finishCall,
+}
+
+var contacts = &tableOf[model.Contact]{
+	table: model.TableContacts,
+	fields: []column[model.Contact]{
+		field("account", func(c *model.Contact) *string { return &c.Account }, code).needed().like("K-17"),
+		field("name", func(c *model.Contact) *string { return &c.Name }, line).needed().wide(24).like("Ute Kern"),
+		field("function", func(c *model.Contact) *string { return &c.Function }, line).like("Purchasing"),
+		field("phone", func(c *model.Contact) *string { return &c.Phone }, line).wide(20).like("0711 555 0142"),
+		field("email", func(c *model.Contact) *string { return &c.Email }, line).like("u.kern@example.com"),
+		field("note", func(c *model.Contact) *string { return &c.Note }, note).multiline(),
+		about[model.Contact]("account_name", extraAccountName),
+		about[model.Contact]("first_name", extraFirstName),
+		about[model.Contact]("last_name", extraLastName),
+	},
+	finish: finishContact,
 }
 
 var campaigns = &tableOf[model.Campaign]{

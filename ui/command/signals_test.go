@@ -96,7 +96,7 @@ func TestSignalsSayTheRulesNumbers(t *testing.T) {
 				`"served":5,"booked":0,"gap":27,"days_left":21,"required_pace":6.43,"usual_pace":2.08,"room":105,"beyond":0,"accounts":["K-17"]}`,
 		},
 		{
-			model.Signal{Kind: model.AddTelemarketing, Territory: "T2", Urgency: 31, Contact: model.Contact{
+			model.Signal{Kind: model.AddTelemarketing, Territory: "T2", Urgency: 31, Contact: model.InContact{
 				Coverage: model.Coverage{Accounts: 31, Covered: 9, Contacted: 9}, Clear: true,
 				Excluded: []model.Excluded{{Customer: customer("a"), Reason: model.NoPhone}, {Customer: customer("b"), Reason: model.NoPhone}}}},
 			`{"kind":"add-telemarketing","owner":"marketing","state":"open","territory":"T2","campaign":"","urgency":31,"accounts_total":31,` +
@@ -104,7 +104,7 @@ func TestSignalsSayTheRulesNumbers(t *testing.T) {
 				`"no_phone":2,"no_consent":0,"visited":0,"planned":0,"called":0,"attempts":0}}`,
 		},
 		{
-			model.Signal{Kind: model.ReportsMissing, Territory: "T3", Urgency: 12, Contact: model.Contact{
+			model.Signal{Kind: model.ReportsMissing, Territory: "T3", Urgency: 12, Contact: model.InContact{
 				Coverage: model.Coverage{Accounts: 31, Covered: 9, Contacted: 9}, LastReport: model.NewDate(2026, 11, 2)}},
 			`{"kind":"reports-missing","owner":"sales","state":"open","territory":"T3","campaign":"","urgency":12,"accounts_total":31,` +
 				`"covered":9,"contacted":9,"coverage":0.29,"contact_coverage":0.29,"strength":"weak","last_report":"2026-11-02"}`,

@@ -88,7 +88,7 @@ func contacted(p *text.Printer, c model.Coverage) string {
 }
 
 // Strength is how sure a telemarketing signal is: clear or weak.
-func Strength(p *text.Printer, c model.Contact) string {
+func Strength(p *text.Printer, c model.InContact) string {
 	if c.Clear {
 		return p.T("wording.short.clear")
 	}

@@ -85,14 +85,14 @@ func TestEveryShapeOfTheSentence(t *testing.T) {
 
 func TestTelemarketingAndReports(t *testing.T) {
 	b := book(-3)
-	s := model.Signal{Kind: model.AddTelemarketing, Territory: "T1", Contact: model.Contact{
+	s := model.Signal{Kind: model.AddTelemarketing, Territory: "T1", Contact: model.InContact{
 		Coverage: model.Coverage{Accounts: 31, Covered: 8, Contacted: 9}, Clear: true, CallList: make([]*model.Customer, 14), Excluded: make([]model.Excluded, 1)}}
 	require.Equal(t, "9 of 31 accounts are in contact, 29 %; at least 60 % is the aim. 1 of them only through a call. That is clearly too few, not just chance. "+
 		"14 accounts can be called now. 1 more needs contact, too, but should not be called.", say(text.English, b, s))
 	s.InHand, s.Campaign, s.Contact.Clear = true, "C1", false
 	require.Contains(t, say(text.German, b, s), "Es ist in Arbeit: Spring mailing läuft bis zum 30. November.")
 	require.Contains(t, say(text.German, b, s), "Bei 31 Kunden kann das noch Zufall sein.")
-	s = model.Signal{Kind: model.ReportsMissing, Territory: "T1", Contact: model.Contact{Coverage: model.Coverage{Accounts: 31, Contacted: 9}, LastReport: today - 19}}
+	s = model.Signal{Kind: model.ReportsMissing, Territory: "T1", Contact: model.InContact{Coverage: model.Coverage{Accounts: 31, Contacted: 9}, LastReport: today - 19}}
 	require.Contains(t, say(text.English, b, s), "K. Sommer has logged nothing anywhere for 19 days; the last report is of 5 November.")
 	require.Equal(t, "nothing logged for 19 days", Short(text.New(text.English), b, s, today).Subject)
 	require.Equal(t, "seit 19 Tagen kein Bericht", Short(text.New(text.German), b, s, today).Subject)
@@ -109,7 +109,7 @@ func TestNothingIsLeftUnsaid(t *testing.T) {
 		s.Readiness = model.Readiness{WindowStart: today - 5, WindowEnd: today + 30, Needed: 1 + small.Draw(t, "needed"), Served: small.Draw(t, "served"),
 			Booked: small.Draw(t, "booked"), Gap: small.Draw(t, "gap"), DaysLeft: small.Draw(t, "days"), RequiredPace: rapid.Float64Range(0, 99).Draw(t, "required"),
 			UsualPace: float64(small.Draw(t, "usual")), Room: small.Draw(t, "room"), Beyond: small.Draw(t, "beyond"), BeforeWindow: rapid.Bool().Draw(t, "before")}
-		s.Contact = model.Contact{Coverage: model.Coverage{Accounts: 3, Covered: small.Draw(t, "covered"), Contacted: small.Draw(t, "contacted")},
+		s.Contact = model.InContact{Coverage: model.Coverage{Accounts: 3, Covered: small.Draw(t, "covered"), Contacted: small.Draw(t, "contacted")},
 			Clear: rapid.Bool().Draw(t, "clear"), CallList: make([]*model.Customer, small.Draw(t, "calls")), Excluded: make([]model.Excluded, small.Draw(t, "excluded")),
 			LastReport: today - model.Date(1+small.Draw(t, "silent"))}
 		for _, p := range printers {

@@ -1,0 +1,68 @@
+package model
+
+// Two people change one record: what each of them changed holds, and what both
+// changed differently is set aside. The same function serves a form that somebody
+// else's change meets, and later two machines.
+
+import (
+	"reflect"
+	"slices"
+)
+
+// Aside is a field that two people changed differently.
+type Aside struct {
+	Field        string
+	Mine, Theirs any
+}
+
+// MergeRecords lays my change of base on top of theirs. Fields that only one of us
+// changed have that value, sets have what either added and lack what either took
+// out, and of fields that both changed differently theirs is kept and mine set
+// aside. All three records are of one table.
+func MergeRecords(base, mine, theirs Record) (merged Record, aside []Aside) {
+	d := DescriptionOf(base)
+	merged = theirs
+	for _, i := range d.Differ(base, mine) {
+		field := d.Fields()[i]
+		switch {
+		case sameAt(d, base, theirs, i):
+			merged = d.With(merged, i, d.Value(mine, i))
+		case sameAt(d, mine, theirs, i):
+		case field.Merge == MergeSet:
+			merged = d.With(merged, i, mergeSets(d.Value(base, i), d.Value(mine, i), d.Value(theirs, i)))
+		default:
+			aside = append(aside, Aside{field.Name, d.Value(mine, i), d.Value(theirs, i)})
+		}
+	}
+	return merged, aside
+}
+
+func sameAt(d Description, a, b Record, field int) bool {
+	return !slices.Contains(d.Differ(a, b), field)
+}
+
+// mergeSets is theirs with what mine added to base and without what mine took out;
+// the order is theirs, then mine.
+func mergeSets(base, mine, theirs any) any {
+	in := func(set reflect.Value, v reflect.Value) bool {
+		for i := range set.Len() {
+			if set.Index(i).Interface() == v.Interface() {
+				return true
+			}
+		}
+		return false
+	}
+	b, m, t := reflect.ValueOf(base), reflect.ValueOf(mine), reflect.ValueOf(theirs)
+	merged := reflect.MakeSlice(t.Type(), 0, t.Len()+m.Len())
+	for i := range t.Len() {
+		if v := t.Index(i); in(m, v) || !in(b, v) {
+			merged = reflect.Append(merged, v)
+		}
+	}
+	for i := range m.Len() {
+		if v := m.Index(i); !in(b, v) && !in(merged, v) {
+			merged = reflect.Append(merged, v)
+		}
+	}
+	return merged.Interface()
+}

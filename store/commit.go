@@ -1,0 +1,650 @@
+package store
+
+// Commit: one transaction's change is written, and nothing is decided. Every
+// document that changes passes through put, which keeps its value before for the
+// journal, tells the difference as edits and collects what is derived from it;
+// finish writes what was derived.
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// editLimit is the number of edits beyond which a change is told as a whole.
+const editLimit = 5000
+
+// image is a document's value before the change; nil: there was none.
+type image struct {
+	document document
+	key      []byte
+	value    []byte
+}
+
+type writer struct {
+	reader
+	store  *Store
+	images []image // the first of a document's is the one that counts
+	codes  map[accountNumber]string
+	edits  map[document][]model.Edit
+	count  int
+	bulk   bool // a long sorted load: pages are filled up
+	// may is asked of every record's change; nil: whoever called has asked already.
+	may func(model.Edit) error
+	// personal says that a person makes the change, not a file or an undo: only that
+	// lifts an opt-out.
+	personal bool
+
+	contacts map[accountNumber]*contactChange
+	reports  map[string]map[model.Date]int
+	byDay    indexChange
+	visitIDs idChange
+	callIDs  idChange
+	tally    map[model.Table]Tally
+}
+
+func (s *Store) newWriter(tx *bolt.Tx) (*writer, error) {
+	if s.words == nil {
+		var err error
+		if s.words, err = loadWords(tx); err != nil {
+			return nil, err
+		}
+	}
+	return &writer{
+		store: s, reader: reader{tx, blockCoder{words: s.words, tx: tx}},
+		codes: map[accountNumber]string{}, edits: map[document][]model.Edit{},
+		contacts: map[accountNumber]*contactChange{}, reports: map[string]map[model.Date]int{},
+		tally: map[model.Table]Tally{},
+	}, nil
+}
+
+// change is what happened, once it is finished. Edits come in the order in which
+// a Book can apply them: what is referred to first.
+func (w *writer) change() model.Change {
+	if w.count > editLimit {
+		return model.Change{Reload: true}
+	}
+	var all []model.Edit
+	for _, d := range documents {
+		all = append(all, w.edits[d]...)
+	}
+	return model.Change{Edits: all}
+}
+
+// bucket is the bucket of a document.
+func (w *writer) bucket(d document) *bolt.Bucket {
+	b := w.tx.Bucket(documentBuckets[d])
+	if w.bulk {
+		b.FillPercent = 0.95
+	}
+	return b
+}
+
+// put replaces a document; a nil value deletes it.
+func (w *writer) put(d document, key, value []byte) error {
+	before, changed, err := w.replace(d, key, value)
+	if err != nil || !changed {
+		return err
+	}
+	if err := w.derive(d, key, before, value); err != nil {
+		return fmt.Errorf("%s: %w", documentBuckets[d], err)
+	}
+	return nil
+}
+
+// replace puts a document and keeps its image, without deriving anything.
+func (w *writer) replace(d document, key, value []byte) (before []byte, changed bool, err error) {
+	bucket := w.bucket(d)
+	before = bytes.Clone(bucket.Get(key))
+	if sameValue(before, value) {
+		return before, false, nil
+	}
+	w.images = append(w.images, image{d, key, before})
+	if value == nil {
+		return before, true, bucket.Delete(key)
+	}
+	return before, true, bucket.Put(key, value)
+}
+
+// sameValue compares two values of a document; nil means that there is none.
+func sameValue(a, b []byte) bool { return (a == nil) == (b == nil) && bytes.Equal(a, b) }
+
+// derive tells the difference between two values of a document.
+func (w *writer) derive(d document, key, before, after []byte) error {
+	switch d {
+	case docVisits:
+		return w.deriveVisits(key, before, after)
+	case docCalls:
+		return w.deriveCalls(key, before, after)
+	case docAccounts:
+		return w.deriveAccount(key, before, after)
+	}
+	return w.deriveRecord(d, before, after)
+}
+
+func (w *writer) deriveRecord(d document, before, after []byte) error {
+	t := tableIn[d]
+	if t == nil {
+		return errDamaged
+	}
+	var edit model.Edit
+	var err error
+	if before != nil {
+		if edit.Before, err = t.unpack(before); err != nil {
+			return err
+		}
+	}
+	if after != nil {
+		if edit.After, err = t.unpack(after); err != nil {
+			return err
+		}
+	}
+	if model.Same(edit.Before, edit.After) { // written anew in another packing
+		return nil
+	}
+	return w.edit(d, edit)
+}
+
+// edit notes one record's change, if the actor may make it.
+func (w *writer) edit(d document, e model.Edit) error {
+	if w.may != nil {
+		if err := w.may(e); err != nil {
+			return err
+		}
+	}
+	if err := w.noteOptOut(e); err != nil {
+		return err
+	}
+	record := e.After
+	if record == nil {
+		record = e.Before
+	}
+	w.note(record.Key().Table, e.Before == nil, e.After == nil)
+	if w.count > editLimit {
+		w.edits = map[document][]model.Edit{}
+		return nil
+	}
+	w.edits[d] = append(w.edits[d], e)
+	return nil
+}
+
+// note counts one record's change.
+func (w *writer) note(table model.Table, added, removed bool) {
+	t := w.tally[table]
+	switch {
+	case added:
+		t.Added++
+	case removed:
+		t.Removed++
+	default:
+		t.Changed++
+	}
+	w.tally[table] = t
+	w.count++
+}
+
+func (w *writer) deriveAccount(key, before, after []byte) error {
+	if err := w.deriveRecord(docAccounts, before, after); err != nil {
+		return err
+	}
+	number := numberIn(key)
+	if after != nil {
+		code, err := accountCode(after)
+		if err != nil {
+			return err
+		}
+		w.codes[number] = code
+		if before == nil {
+			if err := w.tx.Bucket(formerNumbers).Delete([]byte(code)); err != nil {
+				return err
+			}
+			return w.tx.Bucket(accountNumbers).Put([]byte(code), key)
+		}
+		return nil
+	}
+	code, err := accountCode(before)
+	if err != nil {
+		return err
+	}
+	w.codes[number] = code
+	if err := w.tx.Bucket(formerNumbers).Put([]byte(code), bytes.Clone(key)); err != nil {
+		return err
+	}
+	return w.tx.Bucket(accountNumbers).Delete([]byte(code))
+}
+
+// accountCode reads an account's code without the rest of the record.
+func accountCode(value []byte) (string, error) {
+	c := codec{reading: true, in: string(value)}
+	if version := c.byte(); version < codecVersion || version > accountCodec.version {
+		c.fail()
+	}
+	var code string
+	text(&c, &code)
+	return code, c.err
+}
+
+// code is an account's code by its number.
+func (w *writer) code(n accountNumber) (string, error) {
+	if code, ok := w.codes[n]; ok {
+		return code, nil
+	}
+	value := w.bucket(docAccounts).Get(n.key())
+	if value == nil {
+		if code, ok := w.formerCode(n); ok {
+			return code, nil
+		}
+		return "", fmt.Errorf("account number %d: %w", n, errDamaged)
+	}
+	code, err := accountCode(value)
+	if err == nil {
+		w.codes[n] = code
+	}
+	return code, err
+}
+
+func (w *writer) deriveVisits(key, before, after []byte) error {
+	number, year := numberIn(key), yearIn(key)
+	code, err := w.code(number)
+	if err != nil {
+		return err
+	}
+	old, err := w.coder.decodeVisits(code, year, before)
+	if err != nil {
+		return err
+	}
+	fresh, err := w.coder.decodeVisits(code, year, after)
+	if err != nil {
+		return err
+	}
+	return w.compareVisits(number, old, fresh)
+}
+
+// compareVisits tells the difference between two states of a block.
+func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) error {
+	return compareRows(&visitRows, old, fresh, func(before, after *model.Visit, wasNamed, named bool) error {
+		if before != nil {
+			if err := w.countVisit(number, before, wasNamed, -1); err != nil {
+				return err
+			}
+		}
+		if after != nil {
+			if err := w.countVisit(number, after, named, 1); err != nil {
+				return err
+			}
+		}
+		if before != nil && after != nil && visitRows.same(before, after) {
+			return nil // only where its identity stands has changed
+		}
+		if w.bulk && w.may == nil && w.count > editLimit { // millions of these: none is told on its own
+			w.note(model.TableVisits, before == nil, after == nil)
+			return nil
+		}
+		var e model.Edit
+		if before != nil {
+			e.Before = *before
+		}
+		if after != nil {
+			e.After = *after
+		}
+		return w.edit(docVisits, e)
+	})
+}
+
+func (w *writer) deriveCalls(key, before, after []byte) error {
+	number, year := numberIn(key), yearIn(key)
+	code, err := w.code(number)
+	if err != nil {
+		return err
+	}
+	old, err := w.coder.decodeCalls(code, year, before)
+	if err != nil {
+		return err
+	}
+	fresh, err := w.coder.decodeCalls(code, year, after)
+	if err != nil {
+		return err
+	}
+	return w.compareCalls(number, old, fresh)
+}
+
+func (w *writer) compareCalls(number accountNumber, old, fresh []model.Call) error {
+	return compareRows(&callRows, old, fresh, func(before, after *model.Call, wasNamed, named bool) error {
+		var e model.Edit
+		if before != nil {
+			w.countCall(number, before, wasNamed, -1)
+			e.Before = *before
+		}
+		if after != nil {
+			w.countCall(number, after, named, 1)
+			e.After = *after
+		}
+		if before != nil && after != nil && *before == *after {
+			return nil
+		}
+		return w.edit(docCalls, e)
+	})
+}
+
+// compareRows tells of each row that is only in the first of two states of a
+// block, only in the second, or different in both; and of rows that are the same
+// but whose identity has to be written down now or no more.
+func compareRows[T model.Record](rc *rowCoder[T], old, fresh []T, tell func(before, after *T, wasNamed, named bool) error) error {
+	if len(old) == 0 && !slices.ContainsFunc(fresh, func(row T) bool { return *rc.id(&row) != (model.RowID{}) }) {
+		for i := range fresh { // a long import
+			if err := tell(nil, &fresh[i], false, false); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	first := 0
+	for first < len(old) && first < len(fresh) && rc.same(&old[first], &fresh[first]) {
+		first++
+	}
+	oldEnd, freshEnd := len(old), len(fresh)
+	for oldEnd > first && freshEnd > first && rc.same(&old[oldEnd-1], &fresh[freshEnd-1]) {
+		oldEnd, freshEnd = oldEnd-1, freshEnd-1
+	}
+	// Rows of the day on which the difference ends may have changed their place
+	// among their like.
+	for oldEnd < len(old) {
+		day := rc.date(&old[oldEnd])
+		if (oldEnd == first || rc.date(&old[oldEnd-1]) != day) && (freshEnd == first || rc.date(&fresh[freshEnd-1]) != day) {
+			break
+		}
+		oldEnd, freshEnd = oldEnd+1, freshEnd+1
+	}
+	where := make(map[model.RowID]int, oldEnd-first)
+	for i := first; i < oldEnd; i++ {
+		where[*rc.id(&old[i])] = i
+	}
+	stays := make([]bool, oldEnd-first)
+	for i := first; i < freshEnd; i++ {
+		_, named := rc.explicit(fresh, i)
+		at, known := where[*rc.id(&fresh[i])]
+		if !known {
+			if err := tell(nil, &fresh[i], false, named); err != nil {
+				return err
+			}
+			continue
+		}
+		stays[at-first] = true
+		_, wasNamed := rc.explicit(old, at)
+		if named == wasNamed && rc.same(&old[at], &fresh[i]) {
+			continue
+		}
+		if err := tell(&old[at], &fresh[i], wasNamed, named); err != nil {
+			return err
+		}
+	}
+	for i := first; i < oldEnd; i++ {
+		if stays[i-first] {
+			continue
+		}
+		_, wasNamed := rc.explicit(old, i)
+		if err := tell(&old[i], nil, wasNamed, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// formerCode is the code of an account that is gone, by the number it had.
+func (w *writer) formerCode(n accountNumber) (string, bool) {
+	found := false
+	_ = w.tx.Bucket(formerNumbers).ForEach(func(code, number []byte) error {
+		if numberIn(number) == n {
+			w.codes[n], found = string(code), true
+		}
+		return nil
+	})
+	return w.codes[n], found
+}
+
+// visits are an account's visits of a year.
+func (w *writer) visits(n accountNumber, year int) ([]model.Visit, error) {
+	code, err := w.code(n)
+	if err != nil {
+		return nil, err
+	}
+	return w.coder.decodeVisits(code, year, w.bucket(docVisits).Get(n.block(year)))
+}
+
+// putVisits replaces an account's visits of a year.
+func (w *writer) putVisits(n accountNumber, year int, visits []model.Visit) error {
+	key := n.block(year)
+	old, err := w.visits(n, year)
+	if err != nil {
+		return err
+	}
+	var value []byte
+	if len(visits) > 0 {
+		sortRows(visits)
+		if len(old) > 0 || !w.bulk || w.count <= editLimit {
+			visitRows.identify(visits)
+		}
+		if value, err = w.coder.encodeVisits(year, visits); err != nil {
+			return err
+		}
+	}
+	if _, changed, err := w.replace(docVisits, key, value); err != nil || !changed {
+		return err
+	}
+	return w.compareVisits(n, old, visits)
+}
+
+func (w *writer) calls(n accountNumber, year int) ([]model.Call, error) {
+	code, err := w.code(n)
+	if err != nil {
+		return nil, err
+	}
+	return w.coder.decodeCalls(code, year, w.bucket(docCalls).Get(n.block(year)))
+}
+
+func (w *writer) putCalls(n accountNumber, year int, calls []model.Call) error {
+	key := n.block(year)
+	old, err := w.calls(n, year)
+	if err != nil {
+		return err
+	}
+	var value []byte
+	if len(calls) > 0 {
+		sortRows(calls)
+		callRows.identify(calls)
+		if value, err = w.coder.encodeCalls(year, calls); err != nil {
+			return err
+		}
+	}
+	if _, changed, err := w.replace(docCalls, key, value); err != nil || !changed {
+		return err
+	}
+	return w.compareCalls(n, old, calls)
+}
+
+// newNumber is the number of an account that comes: the one it had before, or the
+// next.
+func (w *writer) newNumber(code string) (accountNumber, error) {
+	if former := w.tx.Bucket(formerNumbers).Get([]byte(code)); former != nil {
+		return numberIn(former), nil
+	}
+	next, err := w.bucket(docAccounts).NextSequence()
+	if err != nil {
+		return 0, err
+	}
+	if next >= 1<<accountBits {
+		return 0, errTooMany
+	}
+	return accountNumber(next), nil
+}
+
+// apply writes edits. Records that are referred to come first and go last.
+func (w *writer) apply(edits []model.Edit) error {
+	for _, leaving := range []bool{false, true} {
+		order := slices.Clone(documents)
+		if leaving {
+			slices.Reverse(order)
+		}
+		for _, d := range order {
+			if tableIn[d].blocks {
+				if !leaving {
+					if err := w.applyRows(d, edits); err != nil {
+						return err
+					}
+				}
+				continue
+			}
+			for _, e := range edits {
+				if (e.After == nil) == leaving && tableOfEdit(e) == tableIn[d].table {
+					if err := w.applyEdit(e); err != nil {
+						return err
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func tableOfEdit(e model.Edit) model.Table {
+	if e.After != nil {
+		return e.After.Key().Table
+	}
+	return e.Before.Key().Table
+}
+
+// applyEdit writes one record that is no row of a block.
+func (w *writer) applyEdit(e model.Edit) error {
+	t := tableOf(tableOfEdit(e))
+	if e.Before != nil && (e.After == nil || e.After.Key() != e.Before.Key()) {
+		at := t.at(w.reader, e.Before.Key())
+		if at == nil {
+			return NotFound{e.Before.Key()}
+		}
+		if err := w.put(t.document, at, nil); err != nil {
+			return err
+		}
+	}
+	if e.After == nil {
+		return nil
+	}
+	at := t.at(w.reader, e.After.Key())
+	if at == nil && t.document == docAccounts {
+		n, err := w.newNumber(e.After.Key().Code)
+		if err != nil {
+			return err
+		}
+		at = n.key()
+	}
+	if at == nil {
+		return Invalid{e.After.Key(), "account", "unknown"}
+	}
+	return w.put(t.document, at, t.pack(e.After))
+}
+
+// applyRows writes the visits or calls among the edits, each block once.
+func (w *writer) applyRows(d document, edits []model.Edit) error {
+	type block struct {
+		number accountNumber
+		year   int
+	}
+	out, in := map[block][]model.Key{}, map[block][]model.Record{}
+	var order []block
+	place := func(r model.Record) (block, error) {
+		key := r.Key()
+		n, ok := w.number(key.Code)
+		if !ok {
+			return block{}, Invalid{key, "account", "unknown"}
+		}
+		b := block{n, yearOf(key.Date)}
+		if out[b] == nil && in[b] == nil {
+			order = append(order, b)
+		}
+		return b, nil
+	}
+	table := tableIn[d].table
+	for _, e := range edits {
+		if tableOfEdit(e) != table {
+			continue
+		}
+		if e.Before != nil {
+			b, err := place(e.Before)
+			if err != nil {
+				return err
+			}
+			out[b] = append(out[b], e.Before.Key())
+		}
+		if e.After != nil {
+			b, err := place(e.After)
+			if err != nil {
+				return err
+			}
+			in[b] = append(in[b], e.After)
+		}
+	}
+	for _, b := range order {
+		var err error
+		if d == docVisits {
+			err = replaceRows(w.visits, w.putVisits, b.number, b.year, out[b], in[b])
+		} else {
+			err = replaceRows(w.calls, w.putCalls, b.number, b.year, out[b], in[b])
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceRows takes rows out of a block and puts others in: one that goes and comes
+// again keeps its place among its like.
+func replaceRows[T model.Record](read func(accountNumber, int) ([]T, error), write func(accountNumber, int, []T) error,
+	n accountNumber, year int, out []model.Key, in []model.Record) error {
+	rows, err := read(n, year)
+	if err != nil {
+		return err
+	}
+	fresh := make(map[model.RowID]model.Record, len(in))
+	for _, r := range in {
+		if id := r.Key().ID; id != (model.RowID{}) {
+			fresh[id] = r
+		}
+	}
+	gone := make(map[model.RowID]bool, len(out))
+	for _, key := range out {
+		gone[key.ID] = true
+	}
+	kept := rows[:0]
+	for _, row := range rows {
+		id := row.Key().ID
+		if r, again := fresh[id]; again {
+			row = r.(T)
+			delete(fresh, id)
+		} else if gone[id] {
+			continue
+		}
+		kept = append(kept, row)
+	}
+	for _, r := range in {
+		id := r.Key().ID
+		if _, waits := fresh[id]; waits || id == (model.RowID{}) {
+			delete(fresh, id)
+			kept = append(kept, r.(T))
+		}
+	}
+	return write(n, year, kept)
+}
+
+// keysOf are the keys of a document that begin with prefix.
+func (w *writer) keysOf(d document, prefix []byte) [][]byte {
+	var keys [][]byte
+	cursor := w.bucket(d).Cursor()
+	for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
+		keys = append(keys, slices.Clone(key))
+	}
+	return keys
+}

@@ -1,0 +1,166 @@
+package store
+
+// Apply: the one road for what a person changes. Deciding what a request makes of
+// the records is parted from writing it: see draft.go and commit.go.
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"doppelpass/model"
+)
+
+// Request is what somebody wants to change, as one step of the history.
+type Request struct {
+	// Action is the stable name of the command, such as "visit.log"; the history
+	// shows it in the reader's language.
+	Action string
+	// Subject is what it was done to, as people call it: an account's name, a file.
+	Subject string
+	Puts    []Put
+	Deletes []model.Key
+}
+
+// Put adds or replaces one record.
+type Put struct {
+	Record model.Record
+	// Before is the record as whoever changes it has seen it. Fields that somebody
+	// else has changed since are kept where they are not changed here, too; a field
+	// changed in both is a Conflict. Nil: the record is put as it is.
+	Before model.Record
+	// New says that the record must not exist yet.
+	New bool
+	// Replaces is the key the record had before, where that changes (a visit moved
+	// to another day). The codes of other records never change.
+	Replaces *model.Key
+}
+
+// Tally counts what a step did to one table.
+type Tally struct {
+	Added   int `json:"added,omitempty"`
+	Changed int `json:"changed,omitempty"`
+	Removed int `json:"removed,omitempty"`
+}
+
+// Apply makes the change as one step of the history, or nothing of it. A request
+// that changes nothing leaves no step. Deleting an account deletes what belongs to
+// it: contacts, visits, calls and planned visits. Errors: model.Forbidden, NotFound,
+// AlreadyExists, Invalid, Conflict, ErrReadOnly.
+func (s *Store) Apply(actor model.Actor, r Request) (model.Change, error) {
+	return s.update(func(w *writer) error {
+		edits, err := w.decide(actor, r)
+		if err != nil {
+			return err
+		}
+		w.personal = true
+		if err := w.apply(edits); err != nil {
+			return fmt.Errorf("saving: %w", err)
+		}
+		return w.record(actor, r.Action, r.Subject)
+	})
+}
+
+// decide is what a request makes of the records: rights, validation, preconditions
+// and what has to go along. Nothing is written.
+func (w *writer) decide(actor model.Actor, r Request) ([]model.Edit, error) {
+	d := newDraft(w.reader)
+	for _, key := range r.Deletes {
+		if err := d.delete(key); err != nil {
+			return nil, fmt.Errorf("deleting: %w", err)
+		}
+	}
+	for _, p := range r.Puts {
+		if err := d.put(p); err != nil {
+			return nil, fmt.Errorf("saving: %w", err)
+		}
+	}
+	edits := d.settled()
+	for _, e := range edits {
+		if err := actor.Role.May(e); err != nil {
+			return nil, err
+		}
+	}
+	return edits, nil
+}
+
+// put is decide for one record of an import, and writes it.
+func (w *writer) putRecord(p Put) error {
+	d := newDraft(w.reader)
+	if err := d.put(p); err != nil {
+		return err
+	}
+	return w.apply(d.settled())
+}
+
+func (w *writer) exists(key model.Key) (bool, error) {
+	_, err := w.get(key)
+	if errors.As(err, &NotFound{}) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// maximumCode bounds a code's length: it is a key of the store, and a column.
+const maximumCode = 200
+
+// validate says what of a record cannot be stored.
+func (d *draft) validate(record model.Record) error {
+	key := record.Key()
+	invalid := func(field, reason string) error { return Invalid{key, field, reason} }
+	day := func(d model.Date) bool { return d >= model.FirstDate && d <= model.LastDate }
+	if key.Table != model.TableSettings && (key.Code == "" || len(key.Code) > maximumCode) {
+		return invalid("code", "empty")
+	}
+	switch r := record.(type) {
+	case model.Account:
+		if r.Interval < 0 || r.VisitMinutes < 0 {
+			return invalid("interval", "range")
+		}
+		if r.Since != 0 && !day(r.Since) {
+			return invalid("since", "date")
+		}
+	case model.Campaign:
+		if !day(r.Start) || !day(r.End) {
+			return invalid("start", "date")
+		}
+		if r.End < r.Start {
+			return invalid("end", "order")
+		}
+	case model.Settings:
+		for _, setting := range model.SettingList {
+			if v := *setting.Value(&r); v < setting.Min || v > setting.Max {
+				return invalid(setting.Name, "range")
+			}
+		}
+	case model.Visit, model.Call, model.PlannedVisit:
+		if !day(key.Date) {
+			return invalid("date", "date")
+		}
+		if len(key.By) > maximumCode {
+			return invalid("rep", "range")
+		}
+		if v, ok := record.(model.Visit); ok && v.Kind > model.VisitOther {
+			return invalid("kind", "range")
+		}
+		if c, ok := record.(model.Call); ok && c.Outcome > model.CallOptOut { // the packed marks have no room for more
+			return invalid("outcome", "range")
+		}
+		return d.needAccount(key)
+	case model.Contact:
+		switch {
+		case strings.TrimSpace(r.Name) == "" || len(r.Name) > maximumCode:
+			return invalid("name", "empty")
+		}
+		return d.needAccount(key)
+	}
+	return nil
+}
+
+func (d *draft) needAccount(key model.Key) error {
+	account, err := d.get(model.Key{Table: model.TableAccounts, Code: key.Code})
+	if err == nil && account == nil {
+		return Invalid{key, "account", "unknown"}
+	}
+	return err
+}

@@ -1,0 +1,247 @@
+package store
+
+// How rows of visits and calls meet those that are there, block by block. A row
+// with the identifier of another system is that row again where account and day
+// agree. Rows without one are told apart by day, time and who, and where several of
+// a file agree in that, the nth is the nth again.
+
+import (
+	"cmp"
+	"slices"
+
+	"doppelpass/model"
+	"doppelpass/store/exchange"
+)
+
+// incoming is one row of a file.
+type incoming[T model.Record] struct {
+	row     *T
+	present exchange.ColumnSet
+}
+
+// rowMerger merges the rows of one table.
+type rowMerger[T model.Record] struct {
+	*importer
+	coder *rowCoder[T]
+	index []byte // where rows lie whose identity does not say so
+	read  func(accountNumber, int) ([]T, error)
+	write func(accountNumber, int, []T) error
+	by    func(*T) *string // the rep or agent
+	place func(row *T, account string, day model.Date)
+	// adjust has the last word on a row that met another; may be nil.
+	adjust func(existing, merged *T)
+
+	moved int8 // whether the index holds anything: 0 not looked yet, 1 yes, −1 no
+}
+
+// account merges one account's rows, in the order of the file.
+func (m *rowMerger[T]) account(n accountNumber, rows []incoming[T]) error {
+	code, err := m.code(n)
+	if err != nil {
+		return err
+	}
+	day := func(r incoming[T]) model.Date { return m.coder.date(r.row) }
+	for _, r := range rows {
+		m.place(r.row, code, day(r))
+	}
+	slices.SortStableFunc(rows, func(a, b incoming[T]) int { return cmp.Compare(day(a), day(b)) })
+	for len(rows) > 0 {
+		year, many := yearOf(day(rows[0])), 1
+		for last := model.NewDate(year, 12, 31); many < len(rows) && day(rows[many]) <= last; many++ {
+			continue
+		}
+		if err := m.block(n, year, rows[:many]); err != nil {
+			return err
+		}
+		rows = rows[many:]
+	}
+	return nil
+}
+
+func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) error {
+	list, err := m.read(n, year)
+	if err != nil {
+		return err
+	}
+	there := len(list)
+	changed := false
+	list = slices.Grow(list, len(rows))
+	for at, r := range rows {
+		k, nth := -1, 0
+		if there > 0 || m.hasMoved() {
+			if nth, err = m.nth(rows, at); err != nil {
+				return err
+			}
+			if k, err = m.find(list[:there], r.row, nth); err != nil {
+				return err
+			}
+		}
+		if k < 0 && m.hasMoved() {
+			back, from, err := m.fetch(list[:there], n, year, r, nth)
+			if err != nil {
+				return err
+			}
+			if back != nil {
+				if from >= 0 {
+					list[from] = *back
+				} else {
+					list = append(list, *back)
+				}
+				m.report.Tally.Changed++
+				changed = true
+				continue
+			}
+		}
+		if k < 0 {
+			list = append(list, *r.row)
+			m.report.Tally.Added++
+			changed = true
+			continue
+		}
+		merged := m.merge(&list[k], r)
+		if exchange.Equal(list[k], merged) {
+			m.report.Same++
+			continue
+		}
+		list[k] = merged
+		m.report.Tally.Changed++
+		changed = true
+	}
+	if !changed {
+		return nil
+	}
+	return m.write(n, year, list)
+}
+
+// merge is the row that results where a file's row meets one that is there.
+func (m *rowMerger[T]) merge(existing *T, r incoming[T]) T {
+	merged, _ := exchange.Merge(*existing, *r.row, r.present, m.options.OverwriteEmpty).(T)
+	if m.adjust != nil {
+		m.adjust(existing, &merged)
+	}
+	return merged
+}
+
+// hasMoved reports whether any row's identity does not say where it lies.
+func (m *rowMerger[T]) hasMoved() bool {
+	if m.moved == 0 {
+		m.moved = -1
+		if key, _ := m.tx.Bucket(m.index).Cursor().First(); key != nil {
+			m.moved = 1
+		}
+	}
+	return m.moved > 0
+}
+
+// alike reports whether two rows without an identifier agree in day, time and who.
+// The store may have the rep by a name that was no rep's yet when the row came in.
+func (m *rowMerger[T]) alike(there, row *T) (bool, error) {
+	if m.coder.ref(there) != "" {
+		return false, nil
+	}
+	if m.coder.alike(there, row) {
+		return true, nil
+	}
+	other := *there
+	rep, err := m.rep(*m.by(there))
+	if err != nil || rep == "" {
+		return false, err
+	}
+	*m.by(&other) = rep
+	return m.coder.alike(&other, row), nil
+}
+
+// nth counts the file's rows before one that are like it.
+func (m *rowMerger[T]) nth(rows []incoming[T], at int) (nth int, err error) {
+	row := rows[at].row
+	if m.coder.ref(row) != "" {
+		return 0, nil
+	}
+	for k := at - 1; k >= 0 && m.coder.date(rows[k].row) == m.coder.date(row); k-- {
+		if m.coder.ref(rows[k].row) == "" && m.coder.alike(rows[k].row, row) {
+			nth++
+		}
+	}
+	return nth, nil
+}
+
+// find is the row of a block that the nth such row of a file means; −1 when there
+// is none.
+func (m *rowMerger[T]) find(list []T, row *T, nth int) (int, error) {
+	ref, day := m.coder.ref(row), m.coder.date(row)
+	for k := range list {
+		if m.coder.date(&list[k]) != day {
+			continue
+		}
+		if ref != "" {
+			if m.coder.ref(&list[k]) == ref {
+				return k, nil
+			}
+			continue
+		}
+		alike, err := m.alike(&list[k], row)
+		if err != nil {
+			return -1, err
+		}
+		if alike {
+			if nth == 0 {
+				return k, nil
+			}
+			nth--
+		}
+	}
+	return -1, nil
+}
+
+// fetch takes a row from where somebody has moved it since it came in, and gives it
+// merged; nil where there is none. From is its place in the block at hand, −1 where
+// it was taken out of another.
+func (m *rowMerger[T]) fetch(list []T, n accountNumber, year int, r incoming[T], nth int) (back *T, from int, err error) {
+	id := m.coder.hash(r.row, nth)
+	is := func(row T) bool { return *m.coder.id(&row) == id }
+	mergedFrom := func(row T) *T {
+		m.place(&row, (*r.row).Key().Code, m.coder.date(r.row))
+		merged := m.merge(&row, r)
+		return &merged
+	}
+	if k := slices.IndexFunc(list, is); k >= 0 {
+		return mergedFrom(list[k]), k, nil
+	}
+	places, err := candidates(m.tx.Bucket(m.index), id)
+	if err != nil {
+		return nil, -1, err
+	}
+	for _, p := range places {
+		if p.account == n && yearOf(p.day) == year {
+			continue
+		}
+		other, err := m.read(p.account, yearOf(p.day))
+		if err != nil {
+			return nil, -1, err
+		}
+		k := slices.IndexFunc(other, is)
+		if k < 0 {
+			continue // another identity with the same hash
+		}
+		merged := mergedFrom(other[k])
+		if err := m.write(p.account, yearOf(p.day), slices.Delete(other, k, k+1)); err != nil {
+			return nil, -1, err
+		}
+		return merged, -1, m.flushIndex()
+	}
+	return nil, -1, nil
+}
+
+// flushIndex writes what has changed of where rows lie, so that it is found.
+func (m *rowMerger[T]) flushIndex() error {
+	for _, part := range []struct {
+		change *idChange
+		bucket []byte
+	}{{&m.visitIDs, visitIDs}, {&m.callIDs, callIDs}} {
+		if err := part.change.write(m.tx.Bucket(part.bucket)); err != nil {
+			return err
+		}
+		*part.change = idChange{}
+	}
+	return nil
+}

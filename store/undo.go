@@ -1,0 +1,477 @@
+package store
+
+// Undo and redo: a step is taken back by another that says so, field by field. What
+// somebody else has changed since stays as it is; for whoever works alone the
+// latest step always goes back whole.
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// Undo takes back the person's own latest step that stands, and says which it was
+// and what of it stays (Kept). Errors: ErrNothingToUndo, NothingLeft,
+// model.Forbidden, ErrReadOnly.
+func (s *Store) Undo(actor model.Actor) (Entry, error) {
+	return s.reverse(actor, func(tx *bolt.Tx) (Entry, error) { return nextStep(tx, actor.Person, true) })
+}
+
+// Redo makes again what the person took back last, and says which step it was.
+// Errors: ErrNothingToRedo, and Undo's.
+func (s *Store) Redo(actor model.Actor) (Entry, error) {
+	return s.reverse(actor, func(tx *bolt.Tx) (Entry, error) { return nextStep(tx, actor.Person, false) })
+}
+
+// UndoStep takes back one step, or, where it is taken back, makes it again. Only the
+// lead may do so with the steps of others. Errors: ErrNoStep, ErrOthersStep, Undo's.
+func (s *Store) UndoStep(actor model.Actor, step uint64) (Entry, error) {
+	return s.reverse(actor, func(tx *bolt.Tx) (Entry, error) {
+		e, err := readEntry(tx, step)
+		switch {
+		case err != nil:
+			return e, err
+		case e.Fixed:
+			return e, NothingLeft{Step: step}
+		case e.Person != actor.Person && actor.Role != model.RoleLead:
+			return e, ErrOthersStep
+		}
+		return e, nil
+	})
+}
+
+// nextStep finds the person's step to take back (the latest that stands) or to make
+// again (the latest taken back, unless the person has changed anything since). Steps
+// of others, and those that took others back, are passed over.
+func nextStep(tx *bolt.Tx, person string, back bool) (Entry, error) {
+	cursor := tx.Bucket(journalBucket).Cursor()
+	for key, value := cursor.Last(); key != nil; key, value = cursor.Prev() {
+		e, err := decodeEntry(value)
+		if err != nil {
+			return e, err
+		}
+		if e.Person != person {
+			continue
+		}
+		switch {
+		case back && !e.reversal() && reversedBy(tx, e.Step) == 0:
+			if e.Fixed {
+				return Entry{}, ErrNothingToUndo
+			}
+			return e, nil
+		case back:
+		case !e.reversal():
+			return Entry{}, ErrNothingToRedo
+		default: // an undo, or a redo
+			undone, err := readEntry(tx, e.ReversesStep)
+			if err != nil {
+				return e, err
+			}
+			if !undone.reversal() && !undone.Fixed && reversedBy(tx, e.Step) == 0 {
+				return undone, nil
+			}
+		}
+	}
+	if back {
+		return Entry{}, ErrNothingToUndo
+	}
+	return Entry{}, ErrNothingToRedo
+}
+
+// reverse takes a step back, or makes it again where it is taken back.
+func (s *Store) reverse(actor model.Actor, find func(*bolt.Tx) (Entry, error)) (Entry, error) {
+	var done Entry
+	_, err := s.update(func(w *writer) error {
+		e, err := find(w.tx)
+		if err != nil {
+			return err
+		}
+		target, forth := e, false
+		if by := reversedBy(w.tx, e.Step); by != 0 {
+			if target, err = readEntry(w.tx, by); err != nil {
+				return err
+			}
+			forth = true
+		}
+		// What one did oneself may be taken back by oneself, whatever it was.
+		if e.Person != actor.Person || e.Actor != actor.Name || e.Role != actor.Role {
+			w.may = actor.Role.May
+		}
+		kept, err := w.takeBack(target.Step)
+		if err != nil {
+			return fmt.Errorf("step %d of the history: %w", e.Step, err)
+		}
+		undo, err := w.recordStep(Entry{Action: target.Action, Subject: target.Subject, Reverses: target.ID, ReversesStep: target.Step}, actor)
+		if err != nil {
+			return err
+		}
+		if undo.Step == 0 {
+			return NothingLeft{e.Step, kept}
+		}
+		done = e
+		done.Kept = kept
+		done.Undone = !forth
+		done.UndoneBy, done.UndoneAt = "", time.Time{}
+		if !forth {
+			done.UndoneBy, done.UndoneAt = undo.Actor, undo.At
+		}
+		reversed := w.tx.Bucket(reversedBucket)
+		if forth {
+			if err := reversed.Delete(stepKey(e.Step)); err != nil {
+				return err
+			}
+		}
+		return reversed.Put(stepKey(target.Step), binary.BigEndian.AppendUint64(nil, undo.Step))
+	})
+	return done, err
+}
+
+// takeBack writes what takes a step back and tells what of it stays.
+func (w *writer) takeBack(step uint64) ([]KeptPart, error) {
+	p, err := readParts(w.tx, step)
+	if err != nil {
+		return nil, err
+	}
+	if len(p.images) > 0 {
+		later, err := laterDocuments(w.reader, step, p.images)
+		if err != nil {
+			return nil, err
+		}
+		if !later {
+			return w.swap(p.images)
+		}
+	}
+	edits, err := stepEdits(w.reader, step)
+	if err != nil {
+		return nil, err
+	}
+	undo, kept, err := model.Reverse(edits, newPresence(w.reader, edits))
+	if err != nil {
+		return nil, err
+	}
+	parts, err := keptParts(w.reader, step, kept)
+	if err != nil {
+		return nil, err
+	}
+	w.bulk = len(undo) > editLimit
+	return parts, w.apply(undo)
+}
+
+// swap puts a long step's documents back as they were: nobody has touched them
+// since.
+func (w *writer) swap(images []image) (kept []KeptPart, err error) {
+	w.bulk = len(images) > editLimit
+	// The codes of accounts that come or go are needed whatever the order.
+	for _, image := range images {
+		if image.document == docAccounts && image.value != nil {
+			if w.codes[numberIn(image.key)], err = accountCode(image.value); err != nil {
+				return nil, err
+			}
+		} else if image.document == docAccounts {
+			if _, err := w.code(numberIn(image.key)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, image := range images {
+		if image.document == docOptOuts {
+			kept = append(kept, KeptPart{Kept: model.Kept{Key: model.Key{Table: model.TableOptOuts}, Reason: model.KeptForGood}})
+			continue
+		}
+		if err := w.put(image.document, image.key, image.value); err != nil {
+			return nil, err
+		}
+	}
+	return kept, nil
+}
+
+// presence is what Reverse asks of the store.
+type presence struct {
+	reader
+	added, removed map[model.Key]bool // identities of records the step added and removed
+}
+
+func newPresence(r reader, edits []model.Edit) presence {
+	p := presence{r, map[model.Key]bool{}, map[model.Key]bool{}}
+	for _, e := range edits {
+		switch {
+		case e.Before == nil:
+			p.added[keyOf(e).Identity()] = true
+		case e.After == nil:
+			p.removed[keyOf(e).Identity()] = true
+		}
+	}
+	return p
+}
+
+func (p presence) Now(key model.Key) (model.Record, error) {
+	record, err := p.get(key)
+	if errors.As(err, &NotFound{}) {
+		return nil, nil
+	}
+	return record, err
+}
+
+func (p presence) InUse(key model.Key) (bool, error) {
+	if key.Table != model.TableAccounts {
+		return false, nil
+	}
+	belongings, err := p.belongings(key.Code)
+	return slices.ContainsFunc(belongings, func(r model.Record) bool { return !p.added[r.Key().Identity()] }), err
+}
+
+func (p presence) Homeless(r model.Record) (bool, error) {
+	key := r.Key()
+	if !belongs(key.Table) {
+		return false, nil
+	}
+	account := model.Key{Table: model.TableAccounts, Code: key.Code}
+	if p.removed[account] {
+		return false, nil
+	}
+	now, err := p.Now(account)
+	return now == nil, err
+}
+
+// stepEdits is what a step changed, record by record.
+func stepEdits(r reader, step uint64) ([]model.Edit, error) {
+	p, err := readParts(r.tx, step)
+	if err != nil || len(p.images) == 0 {
+		return p.edits, err
+	}
+	after, err := documentsAfter(r, step, p.images)
+	if err != nil {
+		return nil, err
+	}
+	edits := p.edits
+	for _, i := range p.images {
+		before, err := r.recordsBehind(i.document, i.key, i.value)
+		if err != nil {
+			return nil, err
+		}
+		now := after[documentKey{i.document, string(i.key)}]
+		was := map[model.Key]model.Record{}
+		for _, record := range before {
+			was[record.Key().Identity()] = record
+		}
+		for _, record := range before {
+			if _, still := now.find(record.Key()); !still {
+				edits = append(edits, model.Edit{Before: record})
+			}
+		}
+		for _, record := range now {
+			e := model.Edit{Before: was[record.Key().Identity()], After: record}
+			if !model.Same(e.Before, e.After) {
+				edits = append(edits, e)
+			}
+		}
+	}
+	return settleEdits(edits), nil
+}
+
+// documentKey names one document.
+type documentKey struct {
+	document document
+	key      string
+}
+
+// rows are the records of one document.
+type rows []model.Record
+
+func (rs rows) find(key model.Key) (int, bool) {
+	id := key.Identity()
+	i := slices.IndexFunc(rs, func(r model.Record) bool { return r.Key().Identity() == id })
+	return i, i >= 0
+}
+
+// recordsBehind are the records of a document's value; the account may be gone.
+func (r reader) recordsBehind(d document, key, value []byte) ([]model.Record, error) {
+	if value == nil {
+		return nil, nil
+	}
+	codes := map[accountNumber]string{}
+	if tableIn[d].blocks && r.tx.Bucket(documentBuckets[docAccounts]).Get(key[:4]) == nil {
+		w := writer{reader: r, codes: codes}
+		if _, known := w.formerCode(numberIn(key)); !known {
+			return nil, fmt.Errorf("account number %d: %w", numberIn(key), errDamaged)
+		}
+	}
+	return recordsIn(r.tx, r.coder, codes, d, key, value)
+}
+
+// documentsAfter is what the documents of a long step held right after it: what
+// they hold now, with every later step taken back.
+func documentsAfter(r reader, step uint64, images []image) (map[documentKey]rows, error) {
+	state := make(map[documentKey]rows, len(images))
+	for _, i := range images {
+		now, err := r.recordsBehind(i.document, i.key, r.tx.Bucket(documentBuckets[i.document]).Get(i.key))
+		if err != nil {
+			return nil, err
+		}
+		state[documentKey{i.document, string(i.key)}] = now
+	}
+	err := r.laterParts(step, func(p parts) (bool, error) {
+		for _, i := range p.images {
+			if _, wanted := state[documentKey{i.document, string(i.key)}]; wanted {
+				before, err := r.recordsBehind(i.document, i.key, i.value)
+				if err != nil {
+					return false, err
+				}
+				state[documentKey{i.document, string(i.key)}] = before
+			}
+		}
+		for _, e := range p.edits {
+			if e.After != nil {
+				at := r.documentOf(e.After)
+				if now, wanted := state[at]; wanted {
+					if i, there := now.find(e.After.Key()); there {
+						state[at] = slices.Delete(slices.Clone(now), i, i+1)
+					}
+				}
+			}
+			if e.Before != nil {
+				at := r.documentOf(e.Before)
+				if now, wanted := state[at]; wanted {
+					state[at] = append(slices.Clip(now), e.Before)
+				}
+			}
+		}
+		return true, nil
+	})
+	return state, err
+}
+
+// documentOf is the document in which a record lies or lay.
+func (r reader) documentOf(record model.Record) documentKey {
+	key := record.Key()
+	t := tableOf(key.Table)
+	at := t.at(r, key)
+	if at == nil { // the account is gone
+		if former := r.tx.Bucket(formerNumbers).Get([]byte(key.Code)); former != nil {
+			n := numberIn(former)
+			switch t.document {
+			case docAccounts:
+				at = n.key()
+			case docVisits, docCalls:
+				at = n.block(yearOf(key.Date))
+			case docPlan:
+				at = planKey(n, key.Date, key.By)
+			case docContacts:
+				at = append(n.key(), key.By...)
+			}
+		}
+	}
+	return documentKey{t.document, string(at)}
+}
+
+// laterParts tells of what the steps after one changed, latest first, until told
+// that it is enough.
+func (r reader) laterParts(step uint64, tell func(parts) (more bool, err error)) error {
+	cursor := r.tx.Bucket(journalBucket).Cursor()
+	for key, _ := cursor.Last(); key != nil; key, _ = cursor.Prev() {
+		number := binary.BigEndian.Uint64(key)
+		if number <= step {
+			return nil
+		}
+		p, err := readParts(r.tx, number)
+		if err != nil {
+			return err
+		}
+		if more, err := tell(p); err != nil || !more {
+			return err
+		}
+	}
+	return nil
+}
+
+// laterDocuments reports whether a step after one changed a document of its.
+func laterDocuments(r reader, step uint64, images []image) (found bool, err error) {
+	mine := make(map[documentKey]bool, len(images))
+	for _, i := range images {
+		mine[documentKey{i.document, string(i.key)}] = true
+	}
+	err = r.laterParts(step, func(p parts) (bool, error) {
+		for _, i := range p.images {
+			found = found || mine[documentKey{i.document, string(i.key)}]
+		}
+		for _, e := range p.edits {
+			for _, record := range []model.Record{e.Before, e.After} {
+				if record != nil {
+					found = found || mine[r.documentOf(record)]
+					// A new account or what belongs to one rests on the account.
+					if belongs(record.Key().Table) {
+						found = found || mine[r.documentOf(model.Account{Code: record.Key().Code})]
+					}
+				}
+			}
+		}
+		return !found, nil
+	})
+	return found, err
+}
+
+// keptParts adds to what stays who changed it last.
+func keptParts(r reader, step uint64, kept []model.Kept) ([]KeptPart, error) {
+	list := make([]KeptPart, len(kept))
+	for i, k := range kept {
+		list[i] = KeptPart{Kept: k}
+		if k.Reason == model.KeptForGood {
+			continue
+		}
+		by, err := lastChange(r, k.Key, step)
+		if err != nil {
+			return nil, err
+		}
+		list[i].By, list[i].At = by.Actor, by.At
+	}
+	return list, nil
+}
+
+// lastChange is the latest step after one that changed a record; the zero entry
+// when there is none.
+func lastChange(r reader, key model.Key, after uint64) (Entry, error) {
+	cursor := r.tx.Bucket(journalBucket).Cursor()
+	for at, value := cursor.Last(); at != nil && binary.BigEndian.Uint64(at) > after; at, value = cursor.Prev() {
+		touched, err := touches(r, binary.BigEndian.Uint64(at), key)
+		if err != nil {
+			return Entry{}, err
+		}
+		if touched {
+			return decodeEntry(value)
+		}
+	}
+	return Entry{}, nil
+}
+
+// Next are the steps that Undo and Redo of a person would take; nil where there is
+// none.
+func (s *Store) Next() (undo, redo *Entry, err error) { return s.NextOf("") }
+
+// NextOf is Next of one of several people.
+func (s *Store) NextOf(person string) (undo, redo *Entry, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		for _, direction := range []struct {
+			back bool
+			into **Entry
+		}{{true, &undo}, {false, &redo}} {
+			e, err := nextStep(tx, person, direction.back)
+			switch {
+			case err == nil:
+				if err := e.fate(tx); err != nil {
+					return err
+				}
+				*direction.into = &e
+			case !errors.Is(err, ErrNothingToUndo) && !errors.Is(err, ErrNothingToRedo):
+				return err
+			}
+		}
+		return nil
+	})
+	return undo, redo, err
+}
