@@ -71,7 +71,14 @@ func (w *writer) decide(actor model.Actor, r Request) ([]model.Edit, error) {
 		}
 	}
 	for _, p := range r.Puts {
-		if err := d.put(p); err != nil {
+		err := d.put(p)
+		var conflict Conflict
+		if errors.As(err, &conflict) {
+			by, _ := lastChange(w.reader, conflict.Key, 0) // who is told where the history knows
+			conflict.By, conflict.At = by.Actor, by.At
+			err = conflict
+		}
+		if err != nil {
 			return nil, fmt.Errorf("saving: %w", err)
 		}
 	}

@@ -112,6 +112,8 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 				a.Placed = model.PlacedFile
 			}
 			return a
+		case model.TableContacts:
+			return model.Contact{Account: code(), Name: need("name"), Function: str("function"), Phone: str("phone"), Email: str("email"), Note: note()}
 		case model.TableVisits:
 			return model.Visit{Ref: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Rep: word.Draw(t, "rep"),
 				Kind: rapid.SampledFrom([]model.VisitKind{0, 1, 2}).Draw(t, "kind"), Outcome: str("outcome"), Value: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "value")),

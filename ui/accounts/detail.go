@@ -118,7 +118,7 @@ func (d *detail) chosen() []model.Record {
 
 func contactID(r model.Record) string {
 	k := r.Key()
-	return strings.Join([]string{string(k.Table), strconv.Itoa(int(k.Date)), strconv.Itoa(int(k.Time)), k.By, k.ID}, "\x00")
+	return strings.Join([]string{string(k.Table), strconv.Itoa(int(k.Date)), strconv.Itoa(int(k.Time)), k.By, k.ID.String()}, "\x00")
 }
 
 func contactRow(s *session.Session, r model.Record) kit.Row {

@@ -101,14 +101,14 @@ func (r *run) tally(e store.Entry) string {
 }
 
 func (r *run) undoCommand() *cobra.Command {
-	return r.travelCommand("undo", "session.undone", (*store.Store).Undo)
+	return r.travelCommand("undo", (*store.Store).Undo)
 }
 
 func (r *run) redoCommand() *cobra.Command {
-	return r.travelCommand("redo", "session.redone", (*store.Store).Redo)
+	return r.travelCommand("redo", (*store.Store).Redo)
 }
 
-func (r *run) travelCommand(name, done string, travel func(*store.Store, model.Actor) (store.Entry, error)) *cobra.Command {
+func (r *run) travelCommand(name string, travel func(*store.Store, model.Actor) (store.Entry, error)) *cobra.Command {
 	return &cobra.Command{
 		Use: name, Short: "command." + name + ".short", Long: "command." + name + ".long", Args: r.noArgs,
 		RunE: func(*cobra.Command, []string) error {
@@ -120,7 +120,7 @@ func (r *run) travelCommand(name, done string, travel func(*store.Store, model.A
 			if err := errors.Join(err, s.Close()); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(r.Output, r.t(done, text.Args{"Step": session.StepTitle(r.words(), entry)}))
+			_, err = fmt.Fprintln(r.Output, session.TravelText(r.words(), entry))
 			return err
 		},
 	}

@@ -47,11 +47,11 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 	f.identity = "time"
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		call := callOf(v)
-		call.ID = start.ID
+		call.ID, call.Ref = start.ID, start.Ref
 		action, done := "call.log", "forms.call.logged"
 		if old, ok := before.(model.Call); ok {
 			action, done = "call.edit", "forms.saved"
-			call.ID = old.ID
+			call.ID, call.Ref = old.ID, old.Ref
 		}
 		name := s.AccountName(call.Account)
 		r := store.Request{Action: action, Subject: name, Puts: []store.Put{put(call, before)}}

@@ -8,7 +8,6 @@ package forms
 
 import (
 	"errors"
-	"fmt"
 	"reflect"
 	"strings"
 
@@ -127,8 +126,8 @@ func (f *recordForm) cancel() tea.Cmd {
 		kit.Button{Title: "forms.drop.yes", Keys: []string{"y", "j"}, Run: func() tea.Cmd { f.Close(); return nil }}))
 }
 
-// save applies the form's record unless somebody else has changed or deleted it
-// since the form took it up.
+// save applies the form's record. What somebody else has changed since the form
+// took it up stays; where both changed the same, the form asks.
 func (f *recordForm) save() tea.Cmd {
 	if f.busy {
 		return nil
@@ -139,22 +138,20 @@ func (f *recordForm) save() tea.Cmd {
 	request, done := f.request(f.Form.Values(), before)
 	actor := s.Actor
 	return tea.Batch(notice, func() tea.Msg {
-		if before != nil {
-			current, err := s.Store.Get(before.Key())
-			var missing store.NotFound
-			switch {
-			case errors.As(err, &missing):
-				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(nil) }}
-			case err == nil && !same(current, before):
-				return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(current) }}
-			}
-		}
 		if f.complete != nil {
 			if err := f.complete(&request); err != nil {
 				return session.Applied{Err: err, Then: f.saved}
 			}
 		}
 		_, err := s.Store.Apply(actor, request)
+		var conflict store.Conflict
+		var missing store.NotFound
+		switch {
+		case errors.As(err, &conflict):
+			return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(&conflict) }}
+		case before != nil && errors.As(err, &missing) && missing.Key == before.Key():
+			return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(nil) }}
+		}
 		return session.Applied{Err: err, Done: done, Then: f.saved}
 	})
 }
@@ -173,16 +170,20 @@ func (f *recordForm) saved(err error) tea.Cmd {
 	return func() tea.Msg { return closed{} }
 }
 
-// overtaken asks what to do about a record that is no longer what the form took
-// up; current is nil when it is gone.
-func (f *recordForm) overtaken(current model.Record) tea.Cmd {
+// overtaken asks what to do about a record of which somebody else has changed the
+// same fields since the form took it up; nil: that is gone.
+func (f *recordForm) overtaken(conflict *store.Conflict) tea.Cmd {
 	f.busy = false
 	look := f.s.Look
 	title, sentence := look.T("forms.gone.title"), look.T("forms.gone.text")
 	yes := "forms.gone.yes"
-	if current != nil {
+	var current model.Record
+	if conflict != nil {
+		current = conflict.Current
 		title, yes = look.T("forms.stale.title"), "forms.stale.yes"
-		sentence = look.T("forms.stale.text", text.Args{"Changes": differences(f.before, current)})
+		sentence = look.T("forms.stale.text", text.Args{
+			"Name": conflict.By, "Changes": session.AsideText(look.Text, conflict.Key.Table, conflict.Aside),
+		})
 	}
 	return f.s.Shell.Show(kit.NewDialog(look, title, sentence, 0,
 		kit.Button{Title: "forms.stale.back"},
@@ -190,49 +191,6 @@ func (f *recordForm) overtaken(current model.Record) tea.Cmd {
 			f.before = current
 			return f.save()
 		}}))
-}
-
-// same reports whether two records hold the same; an empty list is as good as none.
-func same(a, b model.Record) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return reflect.TypeOf(a) == reflect.TypeOf(b) && len(changedFields(a, b)) == 0
-}
-
-// changedFields are the indexes of the fields in which two records of one kind differ.
-func changedFields(a, b model.Record) []int {
-	x, y := reflect.ValueOf(a), reflect.ValueOf(b)
-	var changed []int
-	for i := range x.NumField() {
-		p, q := x.Field(i), y.Field(i)
-		if p.Kind() == reflect.Slice && p.Len() == 0 && q.Len() == 0 {
-			continue
-		}
-		if !reflect.DeepEqual(p.Interface(), q.Interface()) {
-			changed = append(changed, i)
-		}
-	}
-	return changed
-}
-
-// differences says what somebody else changed: old value, arrow, new value.
-func differences(before, current model.Record) string {
-	x, y := reflect.ValueOf(before), reflect.ValueOf(current)
-	var parts []string
-	for _, i := range changedFields(before, current) {
-		parts = append(parts, plain(x.Field(i))+" → "+plain(y.Field(i)))
-	}
-	return strings.Join(parts, " · ")
-}
-
-// plain writes a field's value for a person.
-func plain(v reflect.Value) string {
-	s := strings.Trim(fmt.Sprint(v.Interface()), "[]{} ")
-	if s == "" {
-		return "–"
-	}
-	return kit.Truncate(kit.Clean(s), 40)
 }
 
 // show puts the form in front, unless the person may not make the edit.
@@ -257,7 +215,7 @@ func refusal(s *session.Session, edit model.Edit) string {
 // put is what the store is asked to do with a record: new, or in place of what was
 // before.
 func put(record, before model.Record) store.Put {
-	p := store.Put{Record: record, New: before == nil}
+	p := store.Put{Record: record, Before: before, New: before == nil}
 	if before != nil && before.Key() != record.Key() {
 		key := before.Key()
 		p.Replaces = &key

@@ -63,7 +63,7 @@ func (t *twins[T]) match(v kit.Values) {
 			continue
 		}
 		f.note = []kit.Span{{Text: f.s.Look.T(t.message), Role: kit.Strong}}
-		if t.twin && same(f.before, row) {
+		if t.twin && model.Same(f.before, row) {
 			return
 		}
 		t.twin, f.before = true, row
@@ -83,6 +83,6 @@ func (t *twins[T]) match(v kit.Values) {
 // identifier from another system.
 func identity(r model.Record) model.Key {
 	key := r.Key()
-	key.ID = ""
+	key.ID, key.Ref = model.RowID{}, ""
 	return key
 }

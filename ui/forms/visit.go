@@ -51,14 +51,13 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 	fields[8].Hint = "forms.guests.hint"
 	f := newForm(s, s.Look.T(title), before, fields...)
 	f.identity = "date"
-	id := start.ID
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		visit := visitOf(s, v)
-		visit.ID = id
+		visit.ID, visit.Ref = start.ID, start.Ref
 		action, done := "visit.log", "forms.visit.logged"
 		if old, ok := before.(model.Visit); ok {
 			action, done = "visit.edit", "forms.saved"
-			visit.ID = old.ID
+			visit.ID, visit.Ref = old.ID, old.Ref
 		}
 		name := s.AccountName(visit.Account)
 		r := store.Request{Action: action, Subject: name, Puts: []store.Put{put(visit, before)}}

@@ -280,13 +280,12 @@ func (p *Page) said() []string {
 	if undone := p.undone(e); undone != "" {
 		did += " · " + undone
 	}
-	way := p.way(at)
 	role := kit.Text
-	if !way.open() {
+	if p.closed(at) != "" {
 		role = kit.Dim
 	}
 	return []string{
 		kit.Line(look, p.width, kit.Span{Text: " " + session.StepTitle(look.Text, e), Role: kit.Strong}, kit.Span{Text: "   " + did, Role: kit.Dim}),
-		kit.Line(look, p.width, kit.Span{Text: " " + way.sentence(look.Text), Role: role}),
+		kit.Line(look, p.width, kit.Span{Text: " " + p.way(at), Role: role}),
 	}
 }

@@ -41,52 +41,30 @@ func TestNewestFirstWithWhatWasDoneInWords(t *testing.T) {
 	}
 }
 
-func TestUndoingAnOlderStepTakesTheLaterOnesAlong(t *testing.T) {
+func TestAnOlderStepIsTakenBackByItself(t *testing.T) {
 	st := open(t, text.English, 120, 30)
 	require.Contains(t, st.View(), "enter undoes this step.")
-	st.Keys("down", "down")
-	require.Contains(t, st.View(), "enter undoes it and every later one: 3 steps.")
-	st.Keys("enter")
-	require.Len(t, st.Modals, 1, "it asks first")
-	st.Keys("n")
+	st.Keys("down", "down", "enter", "y")
+	require.Contains(t, st.Said, "Undone: Visit logged")
+	require.Less(t, st.Session.Book.Account("K20").Visits.OnOrBefore(uitest.Today), uitest.Today)
+	require.Equal(t, uitest.Today, st.Session.Book.Account("K21").Visits.OnOrBefore(uitest.Today), "the later ones stand")
 	require.Equal(t, 31, st.Session.Book.AccountCount())
-
+	require.Contains(t, st.View(), "enter does it again.")
 	st.Keys("u", "y")
-	require.Equal(t, "3 steps undone.", st.Said)
-	require.Equal(t, 30, st.Session.Book.AccountCount())
-	require.Equal(t, model.Date(0), st.Session.Book.Account("K20").Visits.OnOrBefore(0))
-	require.Equal(t, 3, strings.Count(st.View(), "undone by Kim, today")-1, "every step says so, and the line about the one under the cursor")
-
-	// Three are undone: doing the middle one again takes the first one along.
-	st.Keys("g", "down")
-	require.Contains(t, st.View(), "enter does it again, and those undone before it: 2 steps.")
-	st.Keys("enter", "y")
-	require.Equal(t, "2 steps done again.", st.Said)
-	st.Keys("g", "enter", "y")
 	require.Contains(t, st.Said, "Done again: ")
-	require.Equal(t, 31, st.Session.Book.AccountCount())
+	require.Equal(t, uitest.Today, st.Session.Book.Account("K20").Visits.OnOrBefore(uitest.Today))
 }
 
-func TestAStepThatCannotBeDoneAgainSaysWhy(t *testing.T) {
-	st := open(t, text.German, 80, 24).Keys("enter", "enter", "u", "j")
-	require.Contains(t, st.Said, "Rückgängig gemacht: ")
-	st.Apply("visit.log", model.Visit{Account: "K23", Date: uitest.Today, Rep: "R1"})
-	st.Keys("g")
-	require.Contains(t, st.View(), "Enter macht diesen Schritt rückgängig.")
-	st.Keys("down")
-	require.Contains(t, st.View(), "Lässt sich nicht wiederholen: danach wurde etwas anderes geändert.")
-	st.Keys("enter")
-	require.Contains(t, st.Failed, "Lässt sich nicht wiederholen")
-}
-
-func TestAWalkStopsWhereTheHistoryHasGoneOn(t *testing.T) {
-	st := open(t, text.English, 120, 30).Keys("down", "enter")
-	_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "visit.log",
-		Puts: []store.Put{{Record: model.Visit{Account: "K24", Date: uitest.Today, Rep: "R1"}}}})
-	require.NoError(t, err)
-	st.Keys("y")
-	require.Contains(t, st.Failed, "Something has changed meanwhile")
-	require.Equal(t, 31, st.Session.Book.AccountCount(), "nothing was undone")
+// What was changed since stays, and the sentence says what and by whom.
+func TestFieldsChangedSinceStay(t *testing.T) {
+	st := open(t, text.English, 120, 30)
+	account := st.Session.Book.Account("K22").Account
+	account.Name, account.Phone = "Again", "1"
+	st.Apply("account.edit", account)
+	st.Keys("g", "down", "enter", "y")
+	require.Contains(t, st.Said, "keeps: name, phone, changed by Kim on")
+	require.Equal(t, "Again", st.Session.Book.Account("K22").Name)
+	require.Equal(t, 30, st.Session.Book.AccountCount(), "the account that the step added is gone")
 }
 
 func TestLongHistoriesAreReadAsOneGoes(t *testing.T) {

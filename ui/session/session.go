@@ -230,17 +230,27 @@ func (s *Session) Apply(r store.Request, done string, then func(error) tea.Cmd) 
 	}
 }
 
-// Undo takes back the latest change, Redo makes it again.
-func (s *Session) Undo() tea.Cmd { return s.travel("session.undone", s.Store.Undo) }
+// Undo takes back the person's latest change, Redo makes it again.
+func (s *Session) Undo() tea.Cmd { return s.back(s.Store.Undo) }
 
 // Redo makes the change that was undone last again.
-func (s *Session) Redo() tea.Cmd { return s.travel("session.redone", s.Store.Redo) }
+func (s *Session) Redo() tea.Cmd { return s.back(s.Store.Redo) }
 
-func (s *Session) travel(message string, travel func(model.Actor) (store.Entry, error)) tea.Cmd {
-	actor, look := s.Actor, s.Look
+func (s *Session) back(travel func(model.Actor) (store.Entry, error)) tea.Cmd {
+	actor := s.Actor
+	return s.Travel(func() (store.Entry, error) { return travel(actor) })
+}
+
+// Travel takes a step of the history back or makes one again, and says so, with
+// what of it stays as it is.
+func (s *Session) Travel(travel func() (store.Entry, error)) tea.Cmd {
+	p := s.Look.Text
 	return func() tea.Msg {
-		entry, err := travel(actor)
-		return Applied{Err: err, Done: look.T(message, map[string]any{"Step": StepTitle(look.Text, entry)})}
+		entry, err := travel()
+		if err != nil {
+			return Applied{Err: err}
+		}
+		return Applied{Done: TravelText(p, entry)}
 	}
 }
 

@@ -132,6 +132,9 @@ func ErrorText(p *text.Printer, err error) string {
 		invalid   store.Invalid
 		locked    store.Locked
 		newer     store.NewerSchema
+		older     store.OlderSchema
+		conflict  store.Conflict
+		left      store.NothingLeft
 	)
 	switch {
 	case err == nil:
@@ -154,6 +157,16 @@ func ErrorText(p *text.Printer, err error) string {
 		})
 	case errors.As(err, &newer):
 		return p.T("error.newer", text.Args{"Found": newer.Found, "Known": newer.Known})
+	case errors.As(err, &older):
+		return p.T("error.older", text.Args{"Found": older.Found})
+	case errors.As(err, &conflict):
+		return p.T("error.conflict", text.Args{"Name": conflict.By, "Changes": AsideText(p, conflict.Key.Table, conflict.Aside)})
+	case errors.As(err, &left):
+		return strings.TrimSpace(p.T("error.nothing-left", text.Args{"Kept": KeptText(p, left.Kept)}))
+	case errors.Is(err, store.ErrOthersStep):
+		return p.T("error.others-step")
+	case errors.Is(err, store.ErrNoStep):
+		return p.T("error.no-step")
 	case errors.Is(err, store.ErrNothingToUndo):
 		return p.T("error.nothing-to-undo")
 	case errors.Is(err, store.ErrNothingToRedo):

@@ -150,5 +150,5 @@ func (p *Page) take(msg session.Loaded[batch]) tea.Cmd {
 }
 
 func idOf(v model.Visit) string {
-	return v.Account + "\x00" + strconv.Itoa(int(v.Date)) + "\x00" + strconv.Itoa(int(v.Time)) + "\x00" + v.Rep + "\x00" + v.ID
+	return v.Account + "\x00" + strconv.Itoa(int(v.Date)) + "\x00" + strconv.Itoa(int(v.Time)) + "\x00" + v.Rep + "\x00" + v.ID.String()
 }
