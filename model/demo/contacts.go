@@ -7,9 +7,8 @@ import (
 	"slices"
 
 	"doppelpass/model"
+	"doppelpass/model/hours"
 	"doppelpass/model/place"
-	"doppelpass/model/route"
-	"doppelpass/model/week"
 )
 
 // lastVisit is the day of the latest visit that puts the account where it stands;
@@ -266,9 +265,9 @@ func (g *ground) appointment(a *model.Account, at, from, to int) (model.Date, mo
 	if place.Distance(place.Location(home), place.Location(a.At)) > farFromHome {
 		times = farHours[:]
 	}
-	hours, err := week.ParseHours(a.Hours)
+	opening, err := hours.Parse(a.Hours)
 	if err != nil {
-		hours = nil // the generator writes none that cannot be read; always open then
+		opening = nil // the generator writes none that cannot be read; always open then
 	}
 	fallback := at
 	for day := at; day < at+to-from; day++ {
@@ -282,7 +281,7 @@ func (g *ground) appointment(a *model.Account, at, from, to int) (model.Date, mo
 		d := m.calendar.days[i]
 		for slot, clock := range times {
 			bit := uint8(1) << slot
-			if m.planned[g.rep][d]&bit == 0 && open(hours, d, clock) {
+			if m.planned[g.rep][d]&bit == 0 && open(opening, d, clock) {
 				m.planned[g.rep][d] |= bit
 				return d, clock
 			}
@@ -304,13 +303,9 @@ func (g *ground) turns() (mine, shared int) {
 	return mine, shared
 }
 
-func open(hours *route.Hours, d model.Date, at model.Clock) bool {
-	if hours == nil {
-		return true
-	}
-	start := route.Minutes(at.Minutes())
-	for _, w := range hours[d.Weekday()] {
-		if w.From <= start && start+route.Minutes(plannedMinutes) <= w.To {
+func open(opening *hours.Hours, d model.Date, at model.Clock) bool {
+	for _, s := range opening.On(d, nil) {
+		if s.From <= at.Minutes() && at.Minutes()+plannedMinutes <= s.To {
 			return true
 		}
 	}

@@ -91,11 +91,11 @@ func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
 		d.places = append(d.places, l.At)
 		visit.Place = len(d.places) - 1
 	}
-	hours, err := ParseHours(l.Hours)
-	if err != nil {
-		stop.HoursText = l.Hours // taken for always open; the page says so
+	open, read := openIn(l.Hours, d.Monday, nil)
+	if !read {
+		stop.HoursText = l.Hours
 	}
-	visit.Hours = hours
+	visit.Hours = open
 	d.problem.Stops = append(d.problem.Stops, visit)
 	d.Stops = append(d.Stops, stop)
 }

@@ -11,44 +11,24 @@ import (
 	"doppelpass/model/route"
 )
 
-func TestOpeningHoursInBothLanguagesNotation(t *testing.T) {
+func TestOpeningHoursAreThoseOfTheWeek(t *testing.T) {
 	at := route.At
-	for _, c := range []struct {
-		text string
-		day  time.Weekday
-		want []route.Window
-	}{
-		{"Mo-Fr 08:00-12:00,13:00-17:00", time.Wednesday, []route.Window{{From: at(8, 0), To: at(12, 0)}, {From: at(13, 0), To: at(17, 0)}}},
-		{"Mo-Fr 08:00-12:00,13:00-17:00", time.Saturday, nil},
-		{"Mo-Fr 08:00-17:00; We off", time.Wednesday, nil},
-		{"Mo,Th 9-12", time.Thursday, []route.Window{{From: at(9, 0), To: at(12, 0)}}},
-		{"Di, Do 9.30-12", time.Tuesday, nil}, // the blank parts the days from their hours
-		{"Di,Do 9.30-12", time.Thursday, []route.Window{{From: at(9, 30), To: at(12, 0)}}},
-		{"Fr-Mo 10:00+", time.Sunday, []route.Window{{From: at(10, 0), To: endOfDay}}},
-		{"08:00-18:00; PH off", time.Monday, []route.Window{{From: at(8, 0), To: at(18, 0)}}},
-		{"Mo-Fr 22:00-02:00", time.Monday, []route.Window{{From: at(22, 0), To: endOfDay}}},
-	} {
-		hours, err := ParseHours(c.text)
-		if c.want == nil && err != nil {
-			continue
-		}
-		require.NoError(t, err, c.text)
-		require.Equal(t, c.want, hours[c.day], "%s on %s", c.text, c.day)
+	open, read := openIn("Mo-Fr 08:00-12:00,13:00-17:00; 2.12. geschlossen; PH off", planningDay.Monday()+7, func(d model.Date) bool { return d == planningDay.Monday()+7 })
+	require.True(t, read)
+	require.Empty(t, open[time.Monday], "a public holiday")
+	require.Equal(t, []route.Window{{From: at(8, 0), To: at(12, 0)}, {From: at(13, 0), To: at(17, 0)}}, open[time.Tuesday])
+	require.Empty(t, open[time.Wednesday])
+	require.Empty(t, open[time.Saturday])
+	for _, always := range []string{"", "  "} {
+		open, read := openIn(always, planningDay.Monday(), nil)
+		require.True(t, read)
+		require.Nil(t, open)
 	}
-	for _, always := range []string{"", "24/7"} {
-		hours, err := ParseHours(always)
-		require.NoError(t, err)
-		require.Nil(t, hours)
-	}
-	for _, wrong := range []string{"Mo-Xx 8-12", "Mo 8", "Mo 25:00-26:00", "nach Vereinbarung"} {
-		_, err := ParseHours(wrong)
-		require.Error(t, err, wrong)
-	}
-}
-
-func FuzzParseHours(f *testing.F) {
-	f.Add("Mo-Fr 08:00-12:00,13:00-17:00; Sa off")
-	f.Fuzz(func(t *testing.T, text string) { _, _ = ParseHours(text) })
+	open, read = openIn("nach Vereinbarung", planningDay.Monday(), nil)
+	require.False(t, read)
+	require.NotNil(t, open, "unread is not always open")
+	require.Empty(t, open[time.Saturday])
+	require.Equal(t, at(16, 0), open[time.Monday][1].To)
 }
 
 // book is a rep with twenty overdue accounts around Stuttgart.

@@ -299,7 +299,13 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 	}
 	pairs = append(pairs, kit.Pair{Label: "accounts.placed", Value: dim(place)})
 	if l.Hours != "" {
-		pairs = append(pairs, kit.Pair{Label: "accounts.hours", Value: kit.Cell{Text: l.Hours}})
+		cell := kit.Cell{}
+		if said, ok := p.HoursWritten(l.Hours); ok {
+			cell.Text = said
+		} else {
+			cell = kit.Cell{Text: p.T("hours.unread", text.Args{"Written": l.Hours}), Role: kit.Late}
+		}
+		pairs = append(pairs, kit.Pair{Label: "accounts.hours", Value: cell})
 	}
 	if l.VisitMinutes != 0 {
 		pairs = append(pairs, kit.Pair{Label: "accounts.minutes", Value: kit.Cell{Text: p.T("accounts.minutes.value", text.Args{"Minutes": l.VisitMinutes})}})

@@ -92,7 +92,7 @@ func (w Words) daySheet(b *strings.Builder, d *week.Draft, day int, plan route.D
 		if place := strings.TrimSpace(strings.Join([]string{a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City)}, ", ")); place != "," {
 			details = append(details, strings.Trim(place, ", "))
 		}
-		for _, detail := range []string{a.Phone, a.Hours, a.Note} {
+		for _, detail := range []string{a.Phone, w.Hours(a.Hours), a.Note} {
 			if detail != "" {
 				details = append(details, detail)
 			}

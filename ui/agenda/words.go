@@ -118,11 +118,18 @@ func (w Words) Duration(s route.Seconds) string {
 	if s < 60*60 {
 		return w.Text.T("week.minutes", text.Args{"Minutes": s.Minutes()})
 	}
-	return w.Text.T("week.hours", text.Args{"Time": Hours(s)})
+	return w.Text.T("week.hours", text.Args{"Time": Clock(s)})
 }
 
-// Hours is a length of time in hours and minutes: 14:05, 0:22.
-func Hours(s route.Seconds) string {
+// Hours are opening hours in the reader's language, or as they are written where they
+// cannot be read.
+func (w Words) Hours(written string) string {
+	said, _ := w.Text.HoursWritten(written)
+	return said
+}
+
+// Clock is a length of time in hours and minutes: 14:05, 0:22.
+func Clock(s route.Seconds) string {
 	minutes := s.Minutes()
 	return fmt.Sprintf("%d:%02d", minutes/60, minutes%60)
 }

@@ -4,14 +4,15 @@ package forms
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/hours"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -173,39 +174,11 @@ func checkEmail(s *session.Session, value any) string {
 	return s.Look.T("forms.email.wrong")
 }
 
-// checkHours looks whether opening hours can be meant as OpenStreetMap writes
-// them: rules parted by ";", each of days and times.
+// checkHours looks whether opening hours can be read; see package hours.
 func checkHours(s *session.Session, value any) string {
-	for _, rule := range strings.Split(value.(string), ";") {
-		for _, field := range strings.FieldsFunc(rule, func(r rune) bool { return r == ' ' || r == ',' }) {
-			if !hoursField(field) {
-				return s.Look.T("forms.hours.wrong", text.Args{"Part": field})
-			}
-		}
+	var wrong *hours.Error
+	if _, err := hours.Parse(value.(string)); errors.As(err, &wrong) {
+		return s.Look.T("forms.hours.wrong", text.Args{"Part": wrong.Part})
 	}
 	return ""
-}
-
-var hoursDays = [...]string{"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH"}
-
-// hoursField recognises Mo, Mo-Fr, 08:00-12:00, off, closed and 24/7.
-func hoursField(field string) bool {
-	if field == "off" || field == "closed" || field == "24/7" {
-		return true
-	}
-	first, last, ranged := strings.Cut(field, "-")
-	if !ranged {
-		return slices.Contains(hoursDays[:], first)
-	}
-	if slices.Contains(hoursDays[:], first) {
-		return slices.Contains(hoursDays[:], last)
-	}
-	return hoursClock(first) && hoursClock(last)
-}
-
-func hoursClock(clock string) bool {
-	hour, minute, _ := strings.Cut(clock, ":")
-	h, err := strconv.Atoi(hour)
-	m, err2 := strconv.Atoi(minute)
-	return err == nil && err2 == nil && len(minute) == 2 && h >= 0 && h <= 24 && m >= 0 && m < 60
 }

@@ -112,14 +112,6 @@ func TestTheNextCodeFollowsTheCommonestStyle(t *testing.T) {
 	}
 }
 
-func TestOpeningHoursAreCheckedForm(t *testing.T) {
-	for field, want := range map[string]bool{
-		"Mo-Fr": true, "Mo": true, "08:00-12:00": true, "24/7": true, "off": true, "8-12": false, "Montag": false, "25:00-26:00": false, "08:00": false, "Mo-08:00": false,
-	} {
-		require.Equal(t, want, hoursField(field), field)
-	}
-}
-
 func FuzzFold(f *testing.F) {
 	for _, s := range []string{"Müller", "MUELLER", "Noël", "ß", "a\xffb", "ae", "aee", "\n"} {
 		f.Add(s)

@@ -41,7 +41,7 @@ func (p *Page) dayColumn(day, width, height int) []string {
 			key = "week.day.sums.short"
 		}
 		sums = look.T(key, text.Args{"Visits": look.Text.Int(len(plan.Visits)), "Kilometres": p.words().Kilometres(plan.Drive.Metres),
-			"Driving": agenda.Hours(plan.Drive.Time)})
+			"Driving": agenda.Clock(plan.Drive.Time)})
 	case d.Past(day):
 		sums = look.T("week.day.past")
 	}
