@@ -56,6 +56,10 @@ type FileReport struct {
 	Same     int
 	Skipped  int
 	Problems []exchange.Problem // the first of the skipped rows
+	Cells    int                // cells that could not be read, of rows that were taken
+	Groups   []ProblemGroup     // why rows and cells were not taken, once a reason
+	Columns  []exchange.Seen    // where the columns that matter most went
+	KeptOut  []exchange.Seen    // columns that are kept out and look as if they mattered
 	LeftOut  map[exchange.Reason]int
 	Created  []string // codes of accounts or territories created because rows named them
 	Missing  []string // codes of active accounts that the file does not name; accounts only
@@ -99,7 +103,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 				names = append(names, name)
 			}
 		}
-		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped > 0 }) {
+		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped+r.Cells > 0 }) {
 			return ErrStrict
 		}
 		if o.DryRun {
@@ -114,7 +118,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 }
 
 func newReport(source Source, all []Source) FileReport {
-	r := FileReport{Path: source.File.Path(), Mapping: source.Mapping}
+	r := FileReport{Path: source.File.Path(), Mapping: source.Mapping, Columns: source.File.Important(source.Mapping), KeptOut: source.File.KeptOut(source.Mapping)}
 	if sheets := source.File.Detected().Sheets; len(sheets) > 1 {
 		r.Sheet = source.File.Detected().Sheet
 		for _, sheet := range sheets {
@@ -167,7 +171,11 @@ func (i *importer) run(ctx context.Context, actor model.Actor, source Source) er
 			break
 		}
 		for _, p := range batch.Problems {
-			i.skip(p)
+			if p.Kept {
+				i.lose(p)
+			} else {
+				i.skip(p)
+			}
 		}
 		for n := range batch.Rows {
 			if err := i.take(&batch.Rows[n]); err != nil {
@@ -190,6 +198,7 @@ func (i *importer) run(ctx context.Context, actor model.Actor, source Source) er
 
 func (i *importer) skip(p exchange.Problem) {
 	i.report.Skipped++
+	i.report.note(p)
 	if len(i.report.Problems) < problemLimit {
 		i.report.Problems = append(i.report.Problems, p)
 	}

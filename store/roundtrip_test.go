@@ -31,7 +31,11 @@ func drawBusiness(t *rapid.T) []model.Record {
 	}
 	number := func(low, high int) int { return rapid.IntRange(low, high).Draw(t, "number") }
 	day := func() model.Date {
-		return model.Date(rapid.IntRange(int(model.FirstDate), int(model.LastDate)).Draw(t, "day"))
+		day := model.Date(rapid.IntRange(int(model.FirstDate)+1, int(model.LastDate)).Draw(t, "day"))
+		if day == model.NewDate(1970, 1, 1) { // the first days that programs know mean none
+			day++
+		}
+		return day
 	}
 	near := func() model.Date { return model.NewDate(2026, 1, 1) + model.Date(number(-4, 4)) }
 	clock := func() model.Clock { return model.Clock(number(0, 1440)) }

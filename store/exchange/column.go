@@ -15,6 +15,7 @@ import (
 type column[R model.Record] struct {
 	name     string
 	required bool
+	vital    bool // a row whose cell cannot be read makes no sense
 	virtual  bool // only read: says something about the row, is no field itself
 	lines    bool // line breaks are kept
 	sort     sortOf
@@ -99,7 +100,16 @@ func about[R model.Record](name string, slot extra) column[R] {
 	}
 }
 
+// dayAbout is about for a day: its order of day and month is found out as that of
+// every other.
+func dayAbout[R model.Record](name string, slot extra) column[R] {
+	c := about[R](name, slot)
+	c.sort = ofDays
+	return c
+}
+
 func (c column[R]) needed() column[R]          { c.required = true; return c }
+func (c column[R]) telling() column[R]         { c.vital = true; return c }
 func (c column[R]) wide(w int) column[R]       { c.width = w; return c }
 func (c column[R]) like(text string) column[R] { c.example = text; return c }
 func (c column[R]) multiline() column[R]       { c.lines = true; return c }
@@ -138,8 +148,12 @@ type rowState struct {
 	bits    map[string]uint64
 	account AccountRef
 	skip    Reason
-	texts   interner
-	plan    *plan
+	lost    []lostCell // cells that could not be read, of a row that is taken
+	beside  Beside
+	// withdrawn says that the row takes a consent back.
+	withdrawn bool
+	texts     interner
+	plan      *plan
 }
 
 // fill marks a column as present and filled though it has no cell of its own.
@@ -151,10 +165,28 @@ func (s *rowState) fill(name string) {
 // isFilled reports whether the row has a value for the column.
 func (s *rowState) isFilled(name string) bool { return s.filled&s.bits[name] != 0 }
 
+// lostCell is a cell that could not be read, of a row that is taken all the same.
+type lostCell struct {
+	at    *input
+	wrong fault
+}
+
+// lose notes a cell that cannot be taken; the row stays.
+func (s *rowState) lose(column string, wrong fault) {
+	for _, in := range s.plan.inputs {
+		if in.name == column {
+			s.lost = append(s.lost, lostCell{in, wrong})
+			break
+		}
+	}
+	s.filled &^= s.bits[column]
+}
+
 // begin makes the state ready for the next row.
 func (s *rowState) begin(has uint64) {
 	if s.plan.virtual {
 		s.extra = [extras]string{}
 	}
 	s.clock, s.filled, s.has, s.skip, s.account = 0, 0, has, "", AccountRef{}
+	s.lost, s.beside, s.withdrawn = s.lost[:0], Beside{}, false
 }

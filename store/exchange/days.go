@@ -50,6 +50,7 @@ var orderBits = [...]struct {
 // written is a day as its cell writes it: three numbers to be put in order, or
 // a day already when there is only one way to read it.
 type written struct {
+	zone    *time.Location // what the clock goes by, where the cell says it
 	day     model.Date
 	part    [3]int
 	figures [3]int // how many figures each part has
@@ -73,9 +74,13 @@ func readDay(in *input, cell string) (model.Date, fault) {
 			return 0, wrong
 		}
 	}
+	w = w.at(in.row.plan.zone)
 	day := w.in(in.order)
 	if day == 0 {
 		return 0, faulty(ReasonNoDate, string(in.order))
+	}
+	if neverDays[day] && w.clock == 0 {
+		return 0, faulty(reasonEmpty)
 	}
 	if day < model.FirstDate || day > model.LastDate {
 		return 0, faulty(ReasonDateRange)
@@ -153,11 +158,22 @@ func writtenDay(s string) (w written, ok bool) {
 	}
 	if len(s) >= 10 && s[4] == '-' && s[7] == '-' && digits(s[:4]) && digits(s[5:7]) && digits(s[8:10]) {
 		w.day = dayOf(number(s[:4]), 4, number(s[5:7]), 2, number(s[8:10]), 2)
-		w.clock, ok = clockAfter(s[10:])
+		ok = w.clockFrom(s[10:])
 		return w, ok && w.day != 0
+	}
+	if w, ok = epochDay(s); ok {
+		return w, true
 	}
 	if serialLike(s) {
 		return serialDay(s)
+	}
+	if len(s) > 14 && s[8] == 'T' && digits(s[:8]) && digits(s[9:13]) { // as calendars write it
+		w.day = dayOf(number(s[:4]), 4, number(s[4:6]), 2, number(s[6:8]), 2)
+		ok = w.clockFrom(s[9:11] + ":" + s[11:13] + strings.TrimLeft(s[13:], "0123456789"))
+		return w, ok && w.day != 0
+	}
+	if w.day, ok = weekDay(s); ok {
+		return w, true
 	}
 	s = withoutWeekday(s)
 	i := 0
@@ -181,8 +197,7 @@ func writtenDay(s string) (w written, ok bool) {
 			i++ // "4. 3. 2026"
 		}
 	}
-	w.clock, ok = clockAfter(s[i:])
-	if !ok {
+	if !w.clockFrom(s[i:]) {
 		return w, false
 	}
 	if w.figures[0] == 4 { // the year comes first, and then nobody writes the day before the month
@@ -254,18 +269,92 @@ func clockOfFraction(x float64) model.Clock {
 	return model.NewClock(0, minutes)
 }
 
-// clockAfter reads the time of day that follows a day. Midnight to the second
-// is what databases add to a day without a time, and means none.
-func clockAfter(s string) (model.Clock, bool) {
+// clockFrom reads the time of day that follows a day, and what zone it goes by.
+// Midnight to the second is what databases add to a day without a time, and means
+// none.
+func (w *written) clockFrom(s string) bool {
 	s = strings.TrimLeft(s, "T ,")
 	if s == "" {
-		return 0, true
+		return true
 	}
+	s, w.zone = zoneOfClock(s)
 	c, ok := readClock(s, false)
 	if ok && c.Minutes() == 0 {
-		c = 0
+		c, w.zone = 0, nil
 	}
-	return c, ok
+	w.clock = c
+	return ok
+}
+
+// zoneOfClock parts a time of day from the zone behind it: Z, UTC, GMT, +01:00.
+func zoneOfClock(s string) (clock string, zone *time.Location) {
+	s = strings.TrimSpace(s)
+	for _, name := range [...]string{"UTC", "GMT", "Z", "utc", "z"} {
+		if rest, ok := strings.CutSuffix(s, name); ok && rest != "" {
+			return strings.TrimSpace(rest), time.UTC
+		}
+	}
+	at := strings.LastIndexAny(s, "+-")
+	if at < 3 {
+		return s, nil
+	}
+	figures := strings.ReplaceAll(s[at+1:], ":", "")
+	if len(figures) != 2 && len(figures) != 4 || !digits(figures) {
+		return s, nil
+	}
+	minutes := number(figures[:2]) * 60
+	if len(figures) == 4 {
+		minutes += number(figures[2:])
+	}
+	if s[at] == '-' {
+		minutes = -minutes
+	}
+	clock = strings.TrimSpace(s[:at])
+	for _, name := range [...]string{"UTC", "GMT"} {
+		clock = strings.TrimSpace(strings.TrimSuffix(clock, name))
+	}
+	return clock, time.FixedZone("", minutes*60)
+}
+
+// at is the day and time as clocks show them in a place; nil is where we are.
+func (w written) at(place *time.Location) written {
+	if w.zone == nil || w.clock == 0 || w.day == 0 {
+		return w
+	}
+	if place == nil {
+		place = time.Local
+	}
+	d := w.day.Time()
+	t := time.Date(d.Year(), d.Month(), d.Day(), 0, w.clock.Minutes(), 0, 0, w.zone).In(place)
+	w.day, w.clock, w.zone = model.NewDate(t.Year(), t.Month(), t.Day()), model.NewClock(t.Hour(), t.Minute()), nil
+	return w
+}
+
+// The seconds since 1970 that are taken for a moment: 9 September 2001 to 2096.
+const (
+	firstEpoch = 1_000_000_000
+	lastEpoch  = 4_000_000_000
+)
+
+// epochDay reads a moment as programs store it, in seconds or milliseconds.
+func epochDay(s string) (w written, ok bool) {
+	whole, _, _ := strings.Cut(s, ".")
+	if len(whole) != 10 && len(whole) != 13 || !digits(whole) {
+		return w, false
+	}
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if len(whole) == 13 {
+		n /= 1000
+	}
+	if err != nil || n < firstEpoch || n > lastEpoch {
+		return w, false
+	}
+	t := time.Unix(n, 0).UTC()
+	w.day = model.NewDate(t.Year(), t.Month(), t.Day())
+	if n%(24*60*60) != 0 {
+		w.clock, w.zone = model.NewClock(t.Hour(), t.Minute()), time.UTC
+	}
+	return w, true
 }
 
 // readClock reads 8:30, 08:30:00, 08:30:00.000Z, 2:30 PM, 14.30 Uhr; of a
@@ -325,58 +414,13 @@ func readClock(s string, workbook bool) (model.Clock, bool) {
 	return model.NewClock(hour, minute), true
 }
 
-// months are the first letters of the months' names, folded, in both languages.
-var months = map[string]int{
-	"jan": 1, "jän": 1, "feb": 2, "mar": 3, "mär": 3, "mae": 3, "mrz": 3, "apr": 4, "may": 5, "mai": 5, "jun": 6, "jul": 7,
-	"aug": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "dec": 12, "dez": 12,
+// isNever reports the days that programs write where there is none: the first that
+// they can.
+func isNever(cell string) bool {
+	w, ok := writtenDay(cell)
+	return ok && neverDays[w.day]
 }
 
-// namedMonth reads 15. März 2026, 15-Jan-2024 and Jan 15, 2024.
-func namedMonth(s string) (w written, ok bool) {
-	const marks = " .,-/"
-	var token [3]string
-	rest := strings.TrimLeft(s, marks)
-	for n := range token {
-		end := strings.IndexAny(rest, marks)
-		if end < 0 {
-			end = len(rest)
-		}
-		token[n], rest = rest[:end], strings.TrimLeft(rest[end:], marks)
-	}
-	if rest != "" {
-		if w.clock, ok = clockAfter(rest); !ok {
-			return w, false
-		}
-	}
-	if !digits(token[0]) {
-		token[0], token[1] = token[1], token[0]
-	}
-	if !digits(token[0]) || !digits(token[2]) || len(token[0]) > 2 {
-		return w, false
-	}
-	name := []rune(strings.ToLower(token[1]))
-	if len(name) < 3 || len(name) > 9 {
-		return w, false
-	}
-	month := months[string(name[:3])]
-	w.day = dayOf(number(token[2]), len(token[2]), month, 2, number(token[0]), 2)
-	return w, w.day != 0
-}
-
-// withoutWeekday takes "Mo, " and "Tue " off.
-func withoutWeekday(s string) string {
-	if s[0] >= '0' && s[0] <= '9' {
-		return s
-	}
-	i := strings.IndexAny(s, " ")
-	if i < 2 || i > 12 || i+1 >= len(s) {
-		return s
-	}
-	switch strings.ToLower(s[:2]) {
-	case "mo", "di", "mi", "do", "fr", "sa", "so", "tu", "we", "th", "su":
-		if rest := strings.TrimLeft(s[i:], " "); len(rest) >= 5 && rest[0] >= '0' && rest[0] <= '9' {
-			return rest
-		}
-	}
-	return s
+var neverDays = map[model.Date]bool{
+	model.NewDate(1900, 1, 1): true, model.NewDate(1899, 12, 30): true, model.NewDate(1899, 12, 31): true, model.NewDate(1970, 1, 1): true,
 }

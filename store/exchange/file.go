@@ -34,7 +34,8 @@ type Options struct {
 	Point     byte              // decimal sign, '.' or ','
 	Delimiter byte
 	Encoding  Encoding
-	Sheet     string // of a workbook
+	Sheet     string   // of a workbook
+	called    []string // names of the file and its sheet
 	// Country is that of addresses whose country the file does not say. "" is
 	// Germany where the postcodes look it, "-" is none.
 	Country string
@@ -188,18 +189,7 @@ func (f *File) Fingerprint() string { return Fingerprint(f.header) }
 // tables, the name of the file or of its sheet may tell which. With an error comes
 // the best guess, so that a person can complete it.
 func (f *File) Mapping() (Mapping, error) {
-	m, err := Recognise(f.header, f.rows, f.options)
-	var wrong *FileError
-	if errors.As(err, &wrong) && wrong.Reason == ReasonSeveralTables {
-		v, among := vocabularyOnce(), strings.Split(wrong.Args[0], ", ")
-		o := f.options
-		if o.As = v.namedAfter(f.detected.Sheet, among); o.As == "" {
-			o.As = v.namedAfter(filepath.Base(f.path), among)
-		}
-		if o.As != "" {
-			m, err = Recognise(f.header, f.rows, o)
-		}
-	}
+	m, err := Recognise(f.header, f.rows, f.named())
 	if err != nil {
 		return m, atPath(f.path, err)
 	}
@@ -210,7 +200,7 @@ func (f *File) Mapping() (Mapping, error) {
 // was read with the mapping kept: what a person chose then holds, unless the
 // options say otherwise.
 func (f *File) MappingAfter(kept Mapping) (Mapping, error) {
-	o := f.options
+	o := f.named()
 	_, known := tables[kept.Table]
 	if !known || len(kept.Columns) != len(f.header) || o.As != "" && o.As != kept.Table {
 		return f.Mapping()
@@ -223,9 +213,20 @@ func (f *File) MappingAfter(kept Mapping) (Mapping, error) {
 	}
 	m.follow(kept)
 	if missing := m.Missing(); len(missing) > 0 {
-		return m, fileError(f.path, ReasonColumnMissing, string(m.Table), strings.Join(missing, ", "))
+		return m, atPath(f.path, missingColumns(m, missing, f.header, f.rows))
 	}
 	return m, nil
+}
+
+// named are the file's options with what the file and its sheet are called.
+func (f *File) named() Options {
+	o := f.options
+	name := filepath.Base(f.path)
+	o.called = []string{strings.TrimSuffix(name, filepath.Ext(name))}
+	if f.detected.Sheet != "" {
+		o.called = append(o.called, f.detected.Sheet)
+	}
+	return o
 }
 
 // source opens the file's rows from the start.

@@ -173,23 +173,159 @@ var flagOpposite = form[bool]{sort: measured, width: 8,
 		return !b, wrong
 	}}
 
-var flagWords = map[string]bool{
-	"yes": true, "y": true, "ja": true, "j": true, "true": true, "wahr": true, "1": true, "x": true, "1.0": true,
-	"active": true, "aktiv": true, "on": true, "✓": true,
-	"no": false, "n": false, "nein": false, "false": false, "falsch": false, "0": false, "-": false, "0.0": false,
-	"inactive": false, "inaktiv": false, "off": false,
+// flagWords are yes and no, folded; single marks stand as they are.
+var flagWords = foldedWords(map[bool]string{
+	true: "yes y ja j true t wahr w 1 10 x on active aktiv ✓ ✔ ☑ oui o si sí s sim tak evet e vrai vero verdadero verdadeiro waar prawda doğru " +
+		"ok checked selected enabled actif attivo activo ativo actief aktywny allowed allow erlaubt",
+	false: "no n nein false f falsch 0 00 - – — ✗ ✘ ☐ off inactive inaktiv non não nao nee nie hayır faux falso onwaar fałsz yanlış " +
+		"unchecked disabled inactif inattivo inactivo inativo inactief nieaktywny notallowed donotallow never keine kein",
+})
+
+// foldedWords turns lists of words into a map by folded word.
+func foldedWords[T comparable](lists map[T]string) map[string]T {
+	words := make(map[string]T)
+	for value, list := range lists {
+		for word := range strings.FieldsSeq(list) {
+			words[foldedWord(word)] = value
+		}
+	}
+	return words
+}
+
+// foldedWord is fold, but for marks of which nothing would be left.
+func foldedWord(s string) string {
+	if key := fold(s); key != "" {
+		return key
+	}
+	return strings.TrimSpace(s)
 }
 
 func readFlag(_ *input, cell string) (bool, fault) {
-	if len(cell) > 16 {
+	if len(cell) > 24 {
 		return false, faulty(ReasonNoFlag)
 	}
-	b, ok := flagWords[strings.ToLower(cell)]
+	b, ok := flagWords[foldedWord(cell)]
 	if !ok {
 		return false, faulty(ReasonNoFlag)
 	}
 	return b, fault{}
 }
+
+// noCallWords say yes or no in a column that forbids calls, and mean it: "Allow" is
+// what Dynamics writes below "Do not allow phone calls".
+var noCallWords = foldedWords(map[bool]string{
+	true: "donotallow notallowed gesperrt sperre sperren blocked block donotcall nichtanrufen dnc verboten widersprochen widerspruch keinanruf " +
+		"keineanrufe keineanrufemehr nocalls nevercall neverphone optout optedout robinson bloqué bloqueado bloccato geblokkeerd zablokowany engelli interdit prohibido",
+	false: "allow allowed frei freigegeben erlaubt open offen permitted autorisé permitido consentito toegestaan dozwolone serbest optin calls",
+})
+
+// callsForbidden is whether nobody may call. What cannot be read forbids: the
+// mistake would otherwise be made on the telephone.
+var callsForbidden = form[bool]{sort: measured, width: 8, show: flag.show, read: func(in *input, cell string) (bool, fault) {
+	if forbidden, ok := noCallWords[foldedWord(shortCell(cell))]; ok {
+		return forbidden, fault{}
+	}
+	if forbidden, wrong := readFlag(in, cell); wrong.reason == "" {
+		return forbidden, fault{}
+	}
+	if isNever(cell) {
+		return false, fault{}
+	}
+	return true, fault{}
+}}
+
+// shortCell is a cell short enough to be a word, "" otherwise.
+func shortCell(cell string) string {
+	if len(cell) > longestOutcome {
+		return ""
+	}
+	return cell
+}
+
+// withdrawals are parts of folded words by which a consent is taken back.
+var withdrawals = [...]string{"widerruf", "widerrief", "widerspr", "withdraw", "revoke", "optout", "optedout", "unsubscri", "abgemeldet", "zuruckgezogen",
+	"declined", "refus", "retire", "retirad", "revocad", "revocat", "ritirat", "ingetrokken", "wycofan", "geri"}
+
+// consentForm reads what is known of a consent; one that was taken back is none, and
+// forbids calls.
+var consentForm = form[model.Consent]{width: 14, show: consentWord.show, read: func(in *input, cell string) (model.Consent, fault) {
+	if key := fold(shortCell(cell)); key != "" {
+		for _, part := range withdrawals {
+			if strings.Contains(key, part) {
+				in.row.withdrawn = true
+				return model.ConsentNone, fault{}
+			}
+		}
+	}
+	return consentWord.read(in, cell)
+}}
+
+// intervalWords are rhythms that have a name, in days.
+var intervalWords = foldedWords(map[int]string{
+	1:   "täglich daily quotidien diario giornaliero dagelijks codziennie günlük",
+	7:   "wöchentlich weekly hebdomadaire semanal settimanale wekelijks tygodniowo co-tydzień haftalık",
+	14:  "zweiwöchentlich 14-tägig vierzehntägig biweekly bi-weekly fortnightly quincenal quinzenal bimensuel tweewekelijks",
+	30:  "monatlich monthly mensuel mensual mensile mensal maandelijks miesięcznie co-miesiąc aylık",
+	60:  "zweimonatlich bimonthly bimestriel bimestral bimestrale tweemaandelijks",
+	90:  "quartalsweise vierteljährlich quartal quarterly trimestriel trimestral trimestrale kwartaal kwartalnie",
+	180: "halbjährlich semiannual semi-annual halfyearly half-yearly biannual semestriel semestral semestrale halfjaarlijks półrocznie",
+	365: "jährlich annually yearly annual annuel anual annuale jaarlijks rocznie yıllık",
+})
+
+// intervalUnits are the days of units of time, by their folded beginnings.
+var intervalUnits = []struct {
+	names string
+	days  int
+}{
+	{"tag day jour dia día giorn dag dni dzien gün d t j", 1},
+	{"woche week semaine semana settiman weken tydzien tygod hafta wo wk w", 7},
+	{"monat month mois mes mese maand miesi ay mon m", 30},
+	{"quartal quarter trimest kwarta q", 90},
+	{"jahr year an ano año anno jaar rok lat yıl y", 365},
+}
+
+// visitInterval is the days between visits: 28, "4 Wochen", monthly.
+var visitInterval = form[int]{sort: measured, width: 10, show: whole(0).show, read: func(in *input, cell string) (int, fault) {
+	n, wrong := whole(3660).read(in, cell)
+	if wrong.reason == "" || wrong.reason == ReasonNumberRange {
+		return n, wrong
+	}
+	key := fold(shortCell(cell))
+	for _, every := range [...]string{"alle", "every", "jede", "jeden", "tousles", "toutesles", "cada", "ogni", "elke", "co", "her", "1x", "einmal", "je", "pro"} {
+		if rest, ok := strings.CutPrefix(key, every); ok && rest != "" {
+			if days, known := intervalWords[rest]; known {
+				return days, fault{}
+			}
+			key = rest
+			break
+		}
+	}
+	if days, ok := intervalWords[key]; ok {
+		return days, fault{}
+	}
+	figures := 0
+	for figures < len(key) && key[figures] >= '0' && key[figures] <= '9' {
+		figures++
+	}
+	count, unit := 1, key[figures:]
+	if figures > 0 && figures < 5 {
+		count = number(key[:figures])
+	}
+	if unit == "" || figures > 4 {
+		return 0, faulty(ReasonNoInterval)
+	}
+	for _, u := range intervalUnits {
+		for name := range strings.FieldsSeq(u.names) {
+			name = fold(name)
+			if unit == name && (figures > 0 || len(name) > 1) || len(name) > 2 && strings.HasPrefix(unit, name) && len(unit) <= len(name)+4 {
+				if days := count * u.days; days > 0 && days <= 3660 {
+					return days, fault{}
+				}
+			}
+		}
+	}
+	return 0, faulty(ReasonNoInterval)
+}}
 
 // word is one of the words of an enumeration: words maps every folded spelling
 // to its value, and stable lists the canonical words for the report.

@@ -15,6 +15,15 @@ func guarded(s string) string {
 	return s
 }
 
+// marked puts a "'" before text that reading a workbook would take for guarded, or
+// for nothing; a workbook's text cells need no guard of their own.
+func marked(s string) string {
+	if s != "" && s[0] == '\'' && isGuardable(s) || isNothing(s) {
+		return "'" + s
+	}
+	return s
+}
+
 // unguarded takes off the "'" that guarded and EspoCRM put there; any other
 // leading "'" belongs to the text ('s-Hertogenbosch).
 func unguarded(s string) string {

@@ -65,7 +65,7 @@ func (m Mapping) Target(column string) int {
 
 // CodeFromName reports that the file has no codes, so that names serve as codes.
 func (m Mapping) CodeFromName() bool {
-	return m.Target("code") < 0 && slices.Contains(Header(m.Table), "code")
+	return m.Target("code") < 0 && isColumnOf(m.Table, "code")
 }
 
 // AccountByName reports that rows name their account instead of giving its code.
@@ -84,21 +84,39 @@ func (m Mapping) Unknown() (headers []string) {
 	return headers
 }
 
+// instead are the columns that can stand in for a needed one; all of a list are
+// needed together.
+var instead = map[model.Table]map[string][][]string{
+	model.TableReps:        {"code": {{"name"}, {"last_name"}}, "name": {{"last_name"}, {"first_name"}}},
+	model.TableTerritories: {"code": {{"name"}}, "name": {{"code", "postcodes"}}},
+	model.TableAccounts:    {"code": {{"name"}, {"last_name"}}, "name": {{"last_name"}, {"first_name"}}},
+	model.TableCampaigns:   {"code": {{"name"}}},
+	model.TableVisits:      {"account": {{"account_name"}}},
+	model.TableCalls:       {"account": {{"account_name"}}, "outcome": {{"status"}, {"duration"}}},
+	model.TablePlan:        {"account": {{"account_name"}}},
+	model.TableContacts:    {"account": {{"account_name"}}, "name": {{"last_name"}, {"first_name"}}},
+}
+
 // Missing lists the needed columns that the mapping lacks.
 func (m Mapping) Missing() (columns []string) {
+	has := func(column string) bool { return m.Target(column) >= 0 }
 	for _, c := range Columns(m.Table) {
-		if !c.Required || m.Target(c.Name) >= 0 {
+		if !c.Required || has(c.Name) {
 			continue
 		}
-		switch {
-		case c.Name == "account" && m.Target("account_name") >= 0:
-		case c.Name == "code" && (m.Target("name") >= 0 || m.Target("last_name") >= 0):
-		case c.Name == "name" && m.Target("last_name") >= 0:
-		default:
+		stands := slices.ContainsFunc(instead[m.Table][c.Name], func(others []string) bool {
+			return !slices.ContainsFunc(others, func(other string) bool { return !has(other) })
+		})
+		if !stands {
 			columns = append(columns, c.Name)
 		}
 	}
 	return columns
+}
+
+// allCanonical reports that every column of the file has a canonical name.
+func (m *Mapping) allCanonical() bool {
+	return !slices.ContainsFunc(m.Columns, func(c ColumnMapping) bool { return c.How != HowName })
 }
 
 // ParseMap reads 'Kd-Nr.=code,Firma=name'; an empty target or "-" keeps the
@@ -131,152 +149,6 @@ func ParseMap(s string) (map[string]string, error) {
 	return chosen, nil
 }
 
-// Recognise finds out what a header is. The rows below it help to choose: among
-// several columns that could be the code, one that is always filled. What the
-// options say (As, Map) goes first. The error is a *FileError that says what to
-// add.
-func Recognise(header []string, rows [][]string, o Options) (Mapping, error) {
-	if o.As != "" {
-		if _, ok := tables[o.As]; !ok {
-			return Mapping{}, fileError("", ReasonUnknownTable, string(o.As))
-		}
-	}
-	for name := range o.Map {
-		if columnOf(header, name) < 0 {
-			return Mapping{}, fileError("", ReasonNoHeaderColumn, name)
-		}
-	}
-	if o.As != "" {
-		for _, target := range o.Map {
-			if target != "" && !slices.ContainsFunc(Columns(o.As), func(c Column) bool { return c.Name == target }) {
-				return Mapping{}, fileError("", ReasonBadMap, target)
-			}
-		}
-		m, _ := mappingTo(o.As, header, rows, o)
-		if missing := m.Missing(); len(missing) > 0 {
-			return m, fileError("", ReasonColumnMissing, string(o.As), strings.Join(missing, ", "))
-		}
-		return m, nil
-	}
-	m, _, err := bestMapping(header, rows, o)
-	return m, err
-}
-
-// bestMapping is the table that recognises most of the header.
-func bestMapping(header []string, rows [][]string, o Options) (best Mapping, bestScore int, err error) {
-	var tied []string
-	for _, t := range model.Tables {
-		m, score := mappingTo(t, header, rows, o)
-		if score < 0 || len(m.Missing()) > 0 {
-			continue
-		}
-		switch {
-		case score > bestScore:
-			best, bestScore, tied = m, score, []string{string(t)}
-		case score == bestScore:
-			tied = append(tied, string(t))
-		}
-	}
-	if len(tied) > 1 {
-		winner := betweenTables(tied, header, rows, o)
-		if winner == "" {
-			return best, bestScore, fileError("", ReasonSeveralTables, strings.Join(tied, ", "))
-		}
-		best, _ = mappingTo(winner, header, rows, o)
-	}
-	if len(tied) == 0 {
-		names := make([]string, 0, len(header))
-		for _, h := range header[:min(len(header), 12)] {
-			names = append(names, shortened(h))
-		}
-		return best, 0, fileError("", ReasonNotRecognised, strings.Join(names, ", "))
-	}
-	return best, bestScore, nil
-}
-
-// betweenTables decides between tables that recognise a header equally well,
-// "" if nothing speaks for one of them. A plan starts with the rep and has
-// nothing that only a visit has; calls have the outcomes of calls.
-func betweenTables(tied []string, header []string, rows [][]string, o Options) model.Table {
-	has := func(t model.Table) bool { return slices.Contains(tied, string(t)) }
-	for _, t := range tied {
-		if t != string(model.TableVisits) && t != string(model.TableCalls) && t != string(model.TablePlan) {
-			return ""
-		}
-	}
-	if has(model.TablePlan) {
-		m, _ := mappingTo(model.TablePlan, header, rows, o)
-		whole := m.Target("rep") >= 0 && m.Target("time") >= 0 && m.Target("minutes") >= 0
-		if whole || m.Target("rep") == 0 {
-			return model.TablePlan
-		}
-		if has(model.TableVisits) {
-			return model.TableVisits
-		}
-		return ""
-	}
-	m, _ := mappingTo(model.TableCalls, header, rows, o)
-	at, seen := m.Target("outcome"), false
-	for _, row := range rows {
-		if at >= len(row) || row[at] == "" {
-			continue
-		}
-		if _, wrong := callOutcomeWord.read(nil, tidied(row[at], true, false)); wrong.reason != "" {
-			return model.TableVisits
-		}
-		seen = true
-	}
-	if seen {
-		return model.TableCalls
-	}
-	return model.TableVisits
-}
-
-// mappingTo reads a header as one table. The score counts what it recognises,
-// two a column; it is negative if something that the person chose does not fit.
-func mappingTo(t model.Table, header []string, rows [][]string, o Options) (Mapping, int) {
-	v := vocabularyOnce()
-	m := Mapping{Table: t, Fingerprint: Fingerprint(header), Columns: make([]ColumnMapping, len(header))}
-	known := v.columns[t]
-	all := make(map[string]bool, len(header))
-	score := 0
-	for i, h := range header {
-		key := fold(h)
-		all[key] = true
-		c := &m.Columns[i]
-		c.Header = shortened(h)
-		if s, ok := known[key]; ok && key != "" {
-			c.Column, c.Rank, c.How = s.column, s.rank, HowSynonym
-			if s.rank == 0 {
-				c.How = HowName
-			}
-			if s.weak {
-				score++
-			} else {
-				score += 2
-			}
-		} else if key != "" && v.isIgnored(key) {
-			c.How = HowIgnored
-		}
-	}
-	m.System = v.systemOf(all)
-	for name, target := range o.Map {
-		c := &m.Columns[columnOf(header, name)]
-		switch {
-		case target == "":
-			c.Column, c.How, c.Rank = "", HowChosen, -1
-		case slices.ContainsFunc(Columns(t), func(c Column) bool { return c.Name == target }):
-			c.Column, c.How, c.Rank = target, HowChosen, -1
-			score += 2
-		default:
-			return m, -1
-		}
-	}
-	m.dropUnfit(rows)
-	m.chooseOne(rows, "code", "id", "account", "account_name", "kind", "status")
-	return m, score
-}
-
 // follow takes over what a person chose for an earlier file with this header.
 func (m *Mapping) follow(kept Mapping) {
 	m.Recalled = true
@@ -297,16 +169,19 @@ func (m *Mapping) follow(kept Mapping) {
 
 // dropUnfit lets go of optional columns that only a synonym suggests and whose
 // cells do not fit at all: a rating of hot and cold is no class, and must not
-// cost every row.
-func (m *Mapping) dropUnfit(rows [][]string) {
-	t := tables[m.Table]
+// be told of every row.
+func (m *Mapping) dropUnfit(rows [][]string, clues *clues) {
+	t := definition(m.Table)
 	needed := make(map[string]bool)
 	for _, c := range t.columns() {
 		needed[c.Name] = c.Required
 	}
 	for i := range m.Columns {
 		c := &m.Columns[i]
-		if c.Column == "" || c.Rank <= 0 || needed[c.Column] {
+		switch {
+		case c.Column == "" || c.Rank <= 0 || c.Column == "do_not_call": // an unclear no to calls is a no
+			continue
+		case needed[c.Column] && (c.Column != "date" || clues.looks[i].filled < 3):
 			continue
 		}
 		seen, fit := false, false

@@ -8,8 +8,10 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"time"
 
 	"doppelpass/model"
+	"doppelpass/model/place"
 )
 
 // plan is the reading of one file.
@@ -23,11 +25,17 @@ type plan struct {
 	epoch1904,
 	germany bool // addresses without a country are German
 	gathered bool
-	fatal    error // why reading cannot go on
+	towns    *place.Towns      // for postcodes whose country nobody says; nil until needed
+	fours    map[string]string // postcode and town → country
+	zone     *time.Location    // of moments that say their own; nil: ours
+	fatal    error             // why reading cannot go on
 }
 
 // reasonFatal tells the reader to look at plan.fatal.
 const reasonFatal Reason = "fatal"
+
+// reasonEmpty says that a cell is as good as empty.
+const reasonEmpty Reason = "empty-cell"
 
 func (f *File) plan(m Mapping) *plan {
 	p := &plan{file: f, workbook: f.detected.Format == XLSX, epoch1904: f.epoch}
@@ -55,7 +63,8 @@ func (f *File) plan(m Mapping) *plan {
 }
 
 // looksGerman reports whether addresses whose country the file does not say are
-// German: the person said so, or most of their postcodes have five figures.
+// German where nothing else tells: the person said so, or most of their postcodes
+// have five figures.
 func (f *File) looksGerman(m Mapping) bool {
 	if f.options.Country != "" {
 		return isGermany(f.options.Country)
@@ -67,10 +76,17 @@ func (f *File) looksGerman(m Mapping) bool {
 	four, five := 0, 0
 	for _, row := range f.rows {
 		said := country >= 0 && country < len(row) && tidied(row[country], true, false) != ""
-		if said || at >= len(row) || !digits(row[at]) {
+		if said || at >= len(row) {
 			continue
 		}
-		switch len(row[at]) {
+		before, postcode := place.SplitPostcode(row[at])
+		if before == "DE" {
+			five++
+		}
+		if before != "" || !digits(postcode) {
+			continue
+		}
+		switch len(postcode) {
 		case 4:
 			four++
 		case 5:

@@ -31,6 +31,9 @@ const (
 	ReasonEndBeforeStart  Reason = "end-before-start" // start, end
 	ReasonTooManyCells    Reason = "too-many-cells"   // cells in the row, columns in the header
 	ReasonTooManyItems    Reason = "too-many-items"   // limit
+	ReasonDestroyed       Reason = "destroyed"        // a telephone number of which a spreadsheet left only the first figures
+	ReasonNoPhone         Reason = "no-phone"         //
+	ReasonNoInterval      Reason = "no-interval"      //
 	ReasonNoSuchActivity  Reason = "no-such-activity" // a kind of activity nobody has said is a visit or not
 )
 
@@ -39,7 +42,10 @@ const (
 	SkipBlank    Reason = "blank"     // an empty row
 	SkipComment  Reason = "comment"   // a row that starts with "# "
 	SkipFooter   Reason = "footer"    // totals and legal notices below a report
-	SkipNotVisit Reason = "not-visit" // an activity that is no visit, or no call
+	SkipNotVisit Reason = "not-visit" // an activity that is no visit
+	SkipNotCall  Reason = "not-call"  // an activity that is no call
+	SkipInactive Reason = "inactive"  // a user who has left
+	SkipHeader   Reason = "header"    // the header once more
 	SkipNotDone  Reason = "not-done"  // an activity that is planned, not done
 )
 
@@ -59,9 +65,11 @@ const (
 	ReasonOpenQuotes     Reason = "open-quotes"      // row: quotation marks are opened and not closed, again and again
 	ReasonTooManyColumns Reason = "too-many-columns" // limit
 	ReasonNoSheet        Reason = "no-sheet"         // sheet wanted, sheets there are
-	ReasonNotRecognised  Reason = "not-recognised"   // the header's columns, joined by ", "
-	ReasonSeveralTables  Reason = "several-tables"   // the tables it could be, joined by ", "
-	ReasonColumnMissing  Reason = "column-missing"   // table, columns missing joined by ", "
+	ReasonNotRecognised  Reason = "not-recognised"   // the header's columns, what to add for instance
+	ReasonNoHeader       Reason = "no-header"        // the cells of the first row
+	ReasonSeveralTables  Reason = "several-tables"   // the tables it could be, the columns understood, what to add: each joined by ", "
+	ReasonColumnMissing  Reason = "column-missing"   // table, columns missing, columns understood, each joined by ", "; what to add
+	ReasonCounted        Reason = "counted"          // the column that says how many visits a row stands for
 	ReasonBadMap         Reason = "bad-map"          // the part of the mapping that makes no sense
 	ReasonNoHeaderColumn Reason = "no-header-column" // a mapping names a column the file does not have
 	ReasonUnknownTable   Reason = "unknown-table"    // the name given
@@ -93,12 +101,18 @@ var sentences = map[Reason]string{
 	ReasonEndBeforeStart:  "the end (%[2]s) comes before the start (%[1]s)",
 	ReasonTooManyCells:    "the row has %[1]s cells, the header only %[2]s",
 	ReasonTooManyItems:    "more than %[1]s entries in one cell",
+	ReasonDestroyed:       "a spreadsheet made a number of it and rounded it: only its first figures are left",
+	ReasonNoPhone:         "no telephone number",
+	ReasonNoInterval:      "no number of days, weeks or months such as 4 weeks",
 	ReasonNoSuchActivity:  "a kind of activity that is neither known as a visit nor as anything else",
 
 	SkipBlank:    "empty row",
 	SkipComment:  "a comment",
 	SkipFooter:   "footer of a report",
 	SkipNotVisit: "not a visit",
+	SkipNotCall:  "not a call",
+	SkipInactive: "no longer active",
+	SkipHeader:   "the header once more",
 	SkipNotDone:  "planned, not done",
 
 	ReasonNotFound:       "there is no such file",
@@ -115,9 +129,11 @@ var sentences = map[Reason]string{
 	ReasonOpenQuotes:     "up to row %[1]s too many quotation marks are opened and never closed; is the delimiter right?",
 	ReasonTooManyColumns: "more than %[1]s columns",
 	ReasonNoSheet:        "there is no sheet %[1]q; there is: %[2]s",
-	ReasonNotRecognised:  "the table is not recognised by its columns (%[1]s); say which it is with --as and --map",
-	ReasonSeveralTables:  "the columns fit several tables (%[1]s); say which it is with --as",
-	ReasonColumnMissing:  "as %[1]s the file lacks: %[2]s; name the column with --map",
+	ReasonNotRecognised:  "the table is not recognised by its columns (%[1]s); say which it is, for instance %[2]s",
+	ReasonNoHeader:       "the first row (%[1]s) holds values and no names of columns; put a row of names above it",
+	ReasonSeveralTables:  "the columns (%[2]s) fit several tables (%[1]s); say which it is: %[3]s",
+	ReasonColumnMissing:  "looks like %[1]s (%[3]s), but lacks: %[2]s; say which column it is: %[4]s",
+	ReasonCounted:        "its rows stand for several visits each (column %[1]q); only single visits with their day can be taken in",
 	ReasonBadMap:         "%[1]q does not say which column is which; write --map 'Kd-Nr.=code,Firma=name'",
 	ReasonNoHeaderColumn: "the file has no column %[1]q",
 	ReasonUnknownTable:   "there is no table %[1]q",
@@ -151,7 +167,7 @@ func Sentence(reason Reason, args ...string) string {
 // Reasons lists every reason, so that a test can see that each is translated.
 func Reasons() []Reason { return slices.Sorted(maps.Keys(sentences)) }
 
-// Problem is one row that cannot be taken, and why.
+// Problem is one row or, where it is kept, one cell that cannot be taken, and why.
 type Problem struct {
 	Line   int      // the row's number as a spreadsheet shows it; the header is usually 1
 	Column string   // canonical column, or "" when the row as a whole is meant
@@ -159,6 +175,7 @@ type Problem struct {
 	Value  string   // the cell, cleaned and shortened
 	Reason Reason   // stable code
 	Args   []string // see the reason
+	Kept   bool     // the row is taken without this cell
 }
 
 // Error is the English sentence.

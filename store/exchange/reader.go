@@ -23,6 +23,14 @@ type Row struct {
 	Record  model.Record
 	Present ColumnSet  // columns that the file has, and those filled in this row (see Merge)
 	Account AccountRef // of visits, calls and planned visits
+	Beside  *Beside    // what else the row says; nil: nothing
+}
+
+// Beside is what a row says of other records than its own.
+type Beside struct {
+	Owner     string     // who looks after the account, by code or name
+	LastVisit model.Date // of the account; 0: not said
+	Territory string     // of the rep, by code or name
 }
 
 // Batch is some rows of a file, in its order. It belongs to the caller.
@@ -37,7 +45,8 @@ type Batch struct {
 // Counts says what became of a file's rows.
 type Counts struct {
 	Rows     int            // records
-	Problems int            // rows with a problem
+	Problems int            // rows that cannot be taken
+	Cells    int            // cells that cannot, of rows that are
 	LeftOut  map[Reason]int // rows that are no records and not wrong: SkipFooter, SkipNotVisit …
 }
 
@@ -70,7 +79,7 @@ func (f *File) Read(m Mapping) (*Reader, error) {
 		}
 	}
 	if missing := m.Missing(); len(missing) > 0 {
-		return nil, fileError(f.path, ReasonColumnMissing, string(m.Table), strings.Join(missing, ", "))
+		return nil, atPath(f.path, missingColumns(m, missing, f.header, f.rows))
 	}
 	if _, err := f.Dates(m); err != nil {
 		return nil, err
@@ -271,6 +280,14 @@ func isFooter(cell string) bool {
 	return false
 }
 
+func problemOf(row row, at *input, wrong fault) Problem {
+	p := Problem{Line: row.line, Column: at.name, Header: at.header, Reason: wrong.reason, Args: wrong.args}
+	if at.at >= 0 && at.at < len(row.cells) {
+		p.Value = shortened(row.cells[at.at])
+	}
+	return p
+}
+
 // data turns a row into a record or a problem.
 func (r *Reader) data(b *Batch, row row) {
 	if len(row.cells) > len(r.file.header) {
@@ -289,16 +306,24 @@ func (r *Reader) data(b *Batch, row row) {
 	case wrong.reason == reasonFatal:
 	case wrong.reason != "":
 		r.counts.Problems++
-		p := Problem{Line: row.line, Column: at.name, Header: at.header, Reason: wrong.reason, Args: wrong.args}
-		if at.at >= 0 && at.at < len(row.cells) {
-			p.Value = shortened(row.cells[at.at])
-		}
-		b.Problems = append(b.Problems, p)
+		b.Problems = append(b.Problems, problemOf(row, at, wrong))
 	case skip != "":
 		r.counts.LeftOut[skip]++
 	default:
 		s := &r.plan.row
 		r.counts.Rows++
-		b.Rows = append(b.Rows, Row{Line: row.line, Record: record, Present: ColumnSet{has: s.has, filled: s.filled}, Account: s.account})
+		taken := Row{Line: row.line, Record: record, Present: ColumnSet{has: s.has, filled: s.filled}, Account: s.account}
+		if s.beside != (Beside{}) {
+			beside := s.beside
+			beside.Owner, beside.Territory = strings.Clone(beside.Owner), strings.Clone(beside.Territory)
+			taken.Beside = &beside
+		}
+		b.Rows = append(b.Rows, taken)
+		for _, l := range s.lost {
+			r.counts.Cells++
+			p := problemOf(row, l.at, l.wrong)
+			p.Kept = true
+			b.Problems = append(b.Problems, p)
+		}
 	}
 }

@@ -43,7 +43,8 @@ func dayGen(optional bool) *rapid.Generator[model.Date] {
 		if optional && rapid.Bool().Draw(t, "none") {
 			return 0
 		}
-		return model.Date(rapid.IntRange(int(model.FirstDate), int(model.LastDate)).Draw(t, "day"))
+		never := func(d int) bool { return neverDays[model.Date(d)] } // days that mean none
+		return model.Date(rapid.IntRange(int(model.FirstDate), int(model.LastDate)).Filter(func(d int) bool { return !never(d) }).Draw(t, "day"))
 	})
 }
 
@@ -69,6 +70,22 @@ func namesGen(gen *rapid.Generator[string], without string) *rapid.Generator[[]s
 	})
 }
 
+// dialled is a number that reading does not put right.
+func dialled(s string) string {
+	if got, wrong := phoneNumber.read(nil, s); wrong.reason != "" || got != s {
+		return ""
+	}
+	return s
+}
+
+// town is a town without a postcode in it.
+func town(s string) string {
+	if postcode, _ := parted(s); postcode != "" {
+		return "x"
+	}
+	return s
+}
+
 // recordGen makes a record of a table.
 func recordGen(table model.Table) *rapid.Generator[model.Record] {
 	word := rapid.OneOf(rapid.Just(""), codeGen())
@@ -89,7 +106,7 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 			return model.Coordinates{Lat: toCentimetre(rapid.Float64Range(0.001, 89).Draw(t, "lat")), Lon: toCentimetre(rapid.Float64Range(-179, 179).Draw(t, "lon"))}
 		}
 		address := func() model.Address {
-			return model.Address{Street: str("street"), Postcode: rapid.StringMatching(`[0-9]{5}|[A-Z]{2}[0-9]|`).Draw(t, "postcode"), City: str("city"), Country: str("country")}
+			return model.Address{Street: str("street"), Postcode: rapid.StringMatching(`[0-9]{5}|[A-Z]{2}[0-9]|`).Draw(t, "postcode"), City: town(str("city")), Country: str("country")}
 		}
 		switch table {
 		case model.TableTerritories:
@@ -104,7 +121,7 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 				Home: address(), HomeAt: place(), DayStart: start, DayEnd: end}
 		case model.TableAccounts:
 			a := model.Account{Code: code(), Name: need("name"), Territory: word.Draw(t, "territory"), Class: rapid.SampledFrom(model.Classes[:]).Draw(t, "class"),
-				Interval: rapid.IntRange(0, 400).Draw(t, "interval"), Address: address(), At: place(), Phone: str("phone"), Email: str("email"),
+				Interval: rapid.IntRange(0, 400).Draw(t, "interval"), Address: address(), At: place(), Phone: dialled(str("phone")), Email: str("email"),
 				Consent:   rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
 				DoNotCall: rapid.Bool().Draw(t, "do not call"), Since: dayGen(true).Draw(t, "since"), Inactive: rapid.Bool().Draw(t, "inactive"),
 				VisitMinutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Hours: str("hours"), Potential: model.Money(rapid.Int64Range(-1e12, 1e12).Draw(t, "potential")), Note: note()}

@@ -70,50 +70,68 @@ func (s *rowState) codeFromName(code *string, name string) {
 }
 
 func finishRep(row *rowState, r *model.Rep) (string, fault) {
-	if r.Name == "" {
-		r.Name = strings.TrimSpace(row.extra[extraFirstName] + " " + row.extra[extraLastName])
-		if r.Name != "" {
-			row.fill("name")
-		}
-	}
+	row.nameFromParts(&r.Name)
 	row.codeFromName(&r.Code, r.Name)
 	if row.isFilled("home_lat") != row.isFilled("home_lon") {
-		return "home_lat", faulty(ReasonHalfPlace)
+		r.HomeAt = model.Coordinates{}
+		row.lose("home_lat", faulty(ReasonHalfPlace))
 	}
 	if r.DayStart != 0 && r.DayEnd != 0 && r.DayEnd < r.DayStart {
-		return "day_end", faulty(ReasonEndBeforeStart, r.DayStart.String(), r.DayEnd.String())
+		row.lose("day_end", faulty(ReasonEndBeforeStart, r.DayStart.String(), r.DayEnd.String()))
+		r.DayEnd = 0
 	}
-	r.Home.Postcode = row.plan.germanPostcode(r.Home.Postcode, r.Home.Country)
+	if active := row.extra[extraActive]; active != "" {
+		if yes, wrong := readFlag(nil, active); wrong.reason == "" && !yes {
+			row.skip = SkipInactive
+			return "", fault{}
+		}
+	}
+	row.settleAddress(&r.Home, "home_")
+	row.beside.Territory = row.extra[extraTerritory]
 	return "", fault{}
 }
 
 func finishContact(row *rowState, c *model.Contact) (string, fault) {
-	if c.Name == "" {
-		c.Name = strings.TrimSpace(row.extra[extraFirstName] + " " + row.extra[extraLastName])
-		if c.Name != "" {
-			row.fill("name")
-		}
-	}
+	row.nameFromParts(&c.Name)
 	return "account", row.accountFrom(&c.Account)
 }
 
-func finishAccount(row *rowState, a *model.Account) (string, fault) {
-	row.codeFromName(&a.Code, a.Name)
-	if whole := row.extra[extraAddress]; whole != "" {
-		row.takeAddress(&a.Address, whole)
+// nameFromParts puts a name together from its parts where the row has no other.
+func (s *rowState) nameFromParts(name *string) {
+	if *name != "" {
+		return
 	}
-	if house := row.extra[extraHouse]; house != "" && a.Address.Street != "" {
+	if *name = strings.TrimSpace(s.extra[extraFirstName] + " " + s.extra[extraLastName]); *name != "" {
+		s.fill("name")
+	}
+}
+
+func finishAccount(row *rowState, a *model.Account) (string, fault) {
+	row.nameFromParts(&a.Name)
+	row.codeFromName(&a.Code, a.Name)
+	if cell := row.extra[extraPlace]; cell != "" {
+		row.placeCell(&a.Address, cell)
+	}
+	if whole := row.extra[extraAddress]; whole != "" {
+		row.wholeAddress(&a.Address, whole)
+	}
+	if house := row.extra[extraHouse]; house != "" && a.Address.Street != "" && !strings.HasSuffix(a.Address.Street, " "+house) {
 		a.Address.Street += " " + house
 		if exceeds(a.Address.Street, longestText) {
 			return "street", tooLong(longestText)
 		}
 	}
-	a.Address.Postcode = row.plan.germanPostcode(a.Address.Postcode, a.Address.Country)
+	row.settleAddress(&a.Address, "")
+	if area := row.extra[extraArea]; area != "" {
+		a.Phone = withAreaCode(area, a.Phone)
+	}
 	if row.isFilled("lat") != row.isFilled("lon") {
+		name := "lat"
 		if row.isFilled("lat") {
-			return "lon", faulty(ReasonHalfPlace)
+			name = "lon"
 		}
-		return "lat", faulty(ReasonHalfPlace)
+		a.At = model.Coordinates{}
+		row.lose(name, faulty(ReasonHalfPlace))
 	}
 	switch {
 	case a.At.Valid():
@@ -122,37 +140,33 @@ func finishAccount(row *rowState, a *model.Account) (string, fault) {
 		a.At = model.Coordinates{}
 		row.filled &^= row.bits["lat"] | row.bits["lon"]
 	}
+	if row.withdrawn { // a consent taken back is a no to calls
+		a.DoNotCall = true
+		row.fill("do_not_call")
+	}
+	row.beside.Owner = row.extra[extraOwner]
+	if last := row.extra[extraLast]; last != "" {
+		row.beside.LastVisit = row.plainDay("last_visit", last)
+	}
 	return "", fault{}
 }
 
-// takeAddress reads "Hauptstr. 5, 70173 Stuttgart, Germany" into the parts that
-// have no column of their own. What is not understood goes to the street.
-func (s *rowState) takeAddress(to *model.Address, whole string) {
-	parts := splitAt(whole, ",")
-	set := func(name string, field *string, value string) {
-		if *field == "" && value != "" && len(value) <= longestCode {
-			*field = strings.Clone(value)
-			s.fill(name)
-		}
-	}
-	if s.has&(s.bits["postcode"]|s.bits["city"]) != 0 {
-		parts = nil // the rest has columns of its own
-	}
-	for i, part := range parts {
-		head, tail, _ := strings.Cut(part, " ")
-		head = strings.TrimPrefix(strings.TrimPrefix(head, "D-"), "DE-")
-		if i == 0 && len(parts) > 1 || len(head) < 4 || len(head) > 5 || !digits(head) {
+// plainDay reads a day in a column that is no field of the record; one that cannot
+// be read is told, and costs nothing else.
+func (s *rowState) plainDay(column, cell string) model.Date {
+	for _, in := range s.plan.inputs {
+		if in.name != column {
 			continue
 		}
-		set("street", &to.Street, strings.Join(parts[:i], ", "))
-		set("postcode", &to.Postcode, head)
-		set("city", &to.City, strings.TrimSpace(tail))
-		if i+1 < len(parts) {
-			set("country", &to.Country, parts[len(parts)-1])
+		clock := s.clock
+		d, wrong := readDay(in, cell)
+		s.clock = clock
+		if wrong.reason != "" && wrong.reason != reasonEmpty {
+			s.lose(column, wrong)
 		}
-		return
+		return d
 	}
-	set("street", &to.Street, whole)
+	return 0
 }
 
 func finishVisit(row *rowState, v *model.Visit) (string, fault) {
@@ -222,7 +236,9 @@ func (s *rowState) done() (name string, state doneState, wrong fault) {
 	if status := s.extra[extraStatus]; status != "" {
 		var ok bool
 		if state, ok = statusOf(status); !ok {
-			return "status", 0, faulty(ReasonNoWord, statusWords)
+			if _, _, call := callWordOf(status); !call {
+				return "status", 0, faulty(ReasonNoWord, statusWords)
+			}
 		}
 	}
 	if done := s.extra[extraDone]; done != "" {
@@ -324,47 +340,39 @@ func readDuration(s string, workbook bool) (minutes int, ok bool) {
 
 func finishCall(row *rowState, c *model.Call) (string, fault) {
 	if row.plan.virtual {
-		if activity := row.extra[extraActivity]; activity != "" {
+		activity := row.extra[extraActivity]
+		if activity != "" {
 			if what, ok := activityOf(activity); ok && what != activityCall {
-				row.skip = SkipNotVisit
+				row.skip = SkipNotCall
 				return "", fault{}
 			}
 		}
-		if name, _, wrong := row.done(); wrong.reason != "" || row.skip != "" {
+		if name, _, wrong := row.done(); wrong.reason != "" && !row.isFilled("outcome") || row.skip != "" {
 			return name, wrong
+		}
+		if !row.isFilled("outcome") {
+			row.outcomeFromRest(c, activity != "")
 		}
 	}
 	row.timeFromDate(&c.Time)
 	return "account_name", row.accountFrom(&c.Account)
 }
 
-// germanPostcode gives back the leading zero that a spreadsheet took from a
-// German postcode. Other countries have codes of four digits.
-func (p *plan) germanPostcode(postcode, country string) string {
-	if len(postcode) != 4 || !digits(postcode) {
-		return postcode
+// outcomeFromRest tells how a call went by its status or, where the status only says
+// that it is done, by its length.
+func (s *rowState) outcomeFromRest(c *model.Call, listed bool) {
+	status := s.extra[extraStatus]
+	if outcome, only, ok := callWordOf(status); ok && (only || !listed && s.extra[extraDuration] == "") {
+		c.Outcome = outcome
+		s.fill("outcome")
+		return
 	}
-	if country == "" {
-		if !p.germany {
-			return postcode
+	if length := s.extra[extraDuration]; length != "" {
+		figures := strings.Trim(length, " 0:.")
+		c.Outcome = model.CallReached
+		if figures == "" || !strings.ContainsAny(figures, "123456789") {
+			c.Outcome = model.CallNotReached
 		}
-	} else if !isGermany(country) {
-		return postcode
+		s.fill("outcome")
 	}
-	return "0" + postcode
-}
-
-func isGermany(country string) bool {
-	switch country {
-	case "DE", "Germany", "Deutschland", "D":
-		return true
-	}
-	if len(country) > 40 {
-		return false
-	}
-	switch fold(country) {
-	case "de", "d", "deu", "ger", "germany", "deutschland", "brd", "bundesrepublikdeutschland", "allemagne":
-		return true
-	}
-	return false
 }

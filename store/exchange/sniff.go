@@ -243,12 +243,13 @@ func (f *File) recognised(header []string) int {
 		if _, ok := tables[o.As]; !ok {
 			return 0
 		}
-		_, score := mappingTo(o.As, header, nil, o)
+		_, score := mappingTo(o.As, header, nil, newClues(header, nil, nil), o)
 		return score
 	}
-	_, score, err := bestMapping(header, nil, o)
-	if err != nil && score <= 0 {
-		return 0
+	whole, partly := readings(header, nil, f.named())
+	score := 0
+	for _, r := range append(whole, partly...) {
+		score = max(score, r.score)
 	}
 	return score
 }

@@ -45,7 +45,7 @@ var vocabularyOnce = sync.OnceValue(func() vocabulary {
 	v := vocabulary{columns: make(map[model.Table]map[string]synonym), ignored: make(map[string]bool), files: make(map[model.Table][]string)}
 	for _, t := range model.Tables {
 		v.columns[t] = make(map[string]synonym)
-		for _, c := range tables[t].columns() {
+		for _, c := range definition(t).columns() {
 			v.columns[t][fold(c.Name)] = synonym{column: c.Name}
 		}
 	}
@@ -123,32 +123,31 @@ func (v *vocabulary) systemOf(folded map[string]bool) string {
 	return ""
 }
 
-// namedAfter is the one of some tables after which a file or sheet is named, "" if
-// it is none or several.
-func (v *vocabulary) namedAfter(name string, among []string) (found model.Table) {
-	name = fold(name)
-	for _, t := range among {
-		if !slices.ContainsFunc(v.files[model.Table(t)], func(word string) bool { return strings.Contains(name, word) }) {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = model.Table(t)
-	}
-	return found
+// longWord is the length from which a word may stand anywhere in the name of a
+// file; shorter ones must stand alone.
+const longWord = 5
+
+// isCalled reports whether a file or sheet is named after a table.
+func (v *vocabulary) isCalled(name string, t model.Table) bool {
+	whole, words := fold(name), headerWords(name)
+	return slices.ContainsFunc(v.files[t], func(word string) bool {
+		return len(word) >= longWord && strings.Contains(whole, word) || slices.Contains(words, word)
+	})
 }
 
 // fold is a name as it is compared: lower case, letters and digits only, and
 // umlauts however they are written (ä = ae = a, ß = ss).
 func fold(s string) string {
 	var b strings.Builder
-	for _, r := range norm.NFD.String(strings.ReplaceAll(strings.ToLower(s), "ß", "ss")) {
+	for _, r := range norm.NFD.String(oddLetters.Replace(strings.ToLower(s))) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			b.WriteRune(r)
 		}
 	}
 	return umlauts.Replace(b.String())
 }
+
+// oddLetters have no other form that marks could be taken off.
+var oddLetters = strings.NewReplacer("ß", "ss", "ı", "i", "ł", "l", "ø", "o", "æ", "ae", "œ", "oe", "đ", "d")
 
 var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")

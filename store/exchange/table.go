@@ -71,14 +71,18 @@ func (t *tableOf[R]) examples() (list []string) {
 	return list
 }
 
-// accepts reports whether a cell can stand in a column. Days are left out: what
-// they need may stand in other rows.
+// accepts reports whether a cell can stand in a column; of days, in any order.
 func (t *tableOf[R]) accepts(name, cell string) bool {
 	for _, c := range t.fields {
-		if c.name == name && c.sort != ofDays {
+		if c.name == name && c.sort == ofDays {
+			_, ok := writtenDay(cell)
+			return ok || isNever(cell)
+		}
+		if c.name == name {
 			var r R
 			in := &input{order: DayFirst, point: '.', row: &rowState{plan: &plan{}}}
-			return c.read(in, &r, cell).reason == ""
+			wrong := c.read(in, &r, cell)
+			return wrong.reason == "" || wrong.reason == reasonEmpty
 		}
 	}
 	return true
@@ -156,6 +160,7 @@ func (t *tableOf[R]) reader(p *plan) converter {
 		read  func(in *input, r *R, cell string) fault
 		lines bool
 		shown bool
+		vital bool // without it the row makes no sense
 	}
 	bits := make(map[string]uint64, len(t.fields))
 	var required []*input // one for each needed column, for reports
@@ -171,7 +176,7 @@ func (t *tableOf[R]) reader(p *plan) converter {
 		in.bit, in.row, in.sort = 1<<i, row, c.sort
 		p.has |= in.bit
 		p.virtual = p.virtual || c.virtual
-		steps = append(steps, step{input: in, read: c.read, lines: c.lines, shown: c.sort == textual})
+		steps = append(steps, step{input: in, read: c.read, lines: c.lines, shown: c.sort == textual, vital: c.required || c.vital})
 	}
 	for i, c := range t.fields {
 		if !c.required {
@@ -216,7 +221,19 @@ func (t *tableOf[R]) reader(p *plan) converter {
 				}
 			}
 			if wrong := s.read(s.input, &r, cell); wrong.reason != "" {
-				return nil, "", s.input, wrong
+				switch {
+				case row.skip != "":
+					return nil, row.skip, nil, fault{}
+				case wrong.reason == reasonEmpty:
+					continue
+				case s.vital || wrong.reason == reasonFatal:
+					return nil, "", s.input, wrong
+				}
+				row.lost = append(row.lost, lostCell{s.input, wrong})
+				continue
+			}
+			if row.skip != "" {
+				return nil, row.skip, nil, fault{}
 			}
 			row.filled |= s.bit
 		}
@@ -224,6 +241,9 @@ func (t *tableOf[R]) reader(p *plan) converter {
 			name, wrong := t.finish(row, &r)
 			if wrong.reason != "" {
 				return nil, "", anywhere(name), wrong
+			}
+			if p.fatal != nil {
+				return nil, "", anywhere(name), faulty(reasonFatal)
 			}
 			if row.skip != "" {
 				return nil, row.skip, nil, fault{}

@@ -24,8 +24,16 @@ var tables = map[model.Table]table{
 // Columns lists a table's columns in canonical order, virtual ones last; nil
 // for a table that files do not carry.
 func Columns(t model.Table) []Column {
-	if def, ok := tables[t]; ok {
+	if def := definition(t); def != nil {
 		return def.columns()
+	}
+	return nil
+}
+
+// definition is a table's definition, nil for none.
+func definition(t model.Table) table {
+	if def, ok := tables[t]; ok {
+		return def
 	}
 	return nil
 }
@@ -71,6 +79,12 @@ const (
 	extraLastName
 	extraHouse   // house number
 	extraAddress // a whole address in one cell
+	extraPlace   // postcode and town in one cell
+	extraArea    // the area code of a telephone number
+	extraOwner   // who looks after an account, as the file calls them
+	extraLast    // day of the last visit
+	extraTerritory
+	extraActive
 	extras
 )
 
@@ -109,6 +123,8 @@ var reps = &tableOf[model.Rep]{
 		field("day_end", func(r *model.Rep) *model.Clock { return &r.DayEnd }, clock).like("17:00"),
 		about[model.Rep]("first_name", extraFirstName),
 		about[model.Rep]("last_name", extraLastName),
+		about[model.Rep]("territory", extraTerritory),
+		about[model.Rep]("active", extraActive),
 	},
 	finish: finishRep,
 }
@@ -122,17 +138,17 @@ var accounts = &tableOf[model.Account]{
 		field("name", func(a *model.Account) *string { return &a.Name }, line).needed().wide(30).like("Metallbau Ostertag GmbH"),
 		field("territory", func(a *model.Account) *string { return &a.Territory }, code).like("T1"),
 		field("class", func(a *model.Account) *model.Class { return &a.Class }, classWord).like("A"),
-		field("interval", func(a *model.Account) *int { return &a.Interval }, whole(3660)).like("30"),
+		field("interval", func(a *model.Account) *int { return &a.Interval }, visitInterval).like("30"),
 		field("street", func(a *model.Account) *string { return &a.Address.Street }, line).like("Hauptstraße 12"),
 		field("postcode", func(a *model.Account) *string { return &a.Address.Postcode }, code).like("70734"),
 		field("city", func(a *model.Account) *string { return &a.Address.City }, repeated).like("Fellbach"),
 		field("country", func(a *model.Account) *string { return &a.Address.Country }, repeated).like("DE"),
 		accountAt(field("lat", func(a *model.Account) *float64 { return &a.At.Lat }, degrees(90))),
 		accountAt(field("lon", func(a *model.Account) *float64 { return &a.At.Lon }, degrees(180))),
-		field("phone", func(a *model.Account) *string { return &a.Phone }, line).wide(20).like("0711 555 0142"),
+		field("phone", func(a *model.Account) *string { return &a.Phone }, phoneNumber).wide(20).like("0711 555 0142"),
 		field("email", func(a *model.Account) *string { return &a.Email }, line).like("info@example.com"),
-		field("consent", func(a *model.Account) *model.Consent { return &a.Consent }, consentWord).like("presumed"),
-		field("do_not_call", func(a *model.Account) *bool { return &a.DoNotCall }, flag).like("no"),
+		field("consent", func(a *model.Account) *model.Consent { return &a.Consent }, consentForm).like("presumed"),
+		field("do_not_call", func(a *model.Account) *bool { return &a.DoNotCall }, callsForbidden).like("no"),
 		field("since", func(a *model.Account) *model.Date { return &a.Since }, day).like("2024-02-01"),
 		field("active", func(a *model.Account) *bool { return &a.Inactive }, flagOpposite).like("yes"),
 		field("visit_minutes", func(a *model.Account) *int { return &a.VisitMinutes }, whole(24*60)).like("45"),
@@ -140,7 +156,13 @@ var accounts = &tableOf[model.Account]{
 		field("potential", func(a *model.Account) *model.Money { return &a.Potential }, money).like("12000.00"),
 		field("note", func(a *model.Account) *string { return &a.Note }, note).multiline(),
 		about[model.Account]("house_number", extraHouse),
-		about[model.Account]("address", extraAddress),
+		about[model.Account]("address", extraAddress).multiline(),
+		about[model.Account]("place", extraPlace),
+		about[model.Account]("area_code", extraArea),
+		about[model.Account]("first_name", extraFirstName),
+		about[model.Account]("last_name", extraLastName),
+		about[model.Account]("owner", extraOwner),
+		dayAbout[model.Account]("last_visit", extraLast),
 	},
 	fresh:  model.Account{Class: model.ClassC},
 	finish: finishAccount,
@@ -158,7 +180,7 @@ var visits = &tableOf[model.Visit]{
 		field("date", func(v *model.Visit) *model.Date { return &v.Date }, day).needed().like("2026-03-04"),
 		field("time", func(v *model.Visit) *model.Clock { return &v.Time }, clock).like("14:30"),
 		field("rep", func(v *model.Visit) *string { return &v.Rep }, code).like("R1"),
-		field("kind", func(v *model.Visit) *model.VisitKind { return &v.Kind }, visitKindWord).like("met"),
+		field("kind", func(v *model.Visit) *model.VisitKind { return &v.Kind }, visitKindWord).telling().like("met"),
 		field("outcome", func(v *model.Visit) *string { return &v.Outcome }, repeated).like("order"),
 		field("value", func(v *model.Visit) *model.Money { return &v.Value }, money).like("1234.50"),
 		field("minutes", func(v *model.Visit) *int { return &v.Minutes }, whole(24*60)).like("45"),
@@ -192,6 +214,7 @@ var calls = &tableOf[model.Call]{
 		about[model.Call]("activity_type", extraActivity),
 		about[model.Call]("status", extraStatus),
 		about[model.Call]("done", extraDone),
+		about[model.Call]("duration", extraDuration),
 	},
 	finish: finishCall,
 }
@@ -202,7 +225,7 @@ var contacts = &tableOf[model.Contact]{
 		field("account", func(c *model.Contact) *string { return &c.Account }, code).needed().like("K-17"),
 		field("name", func(c *model.Contact) *string { return &c.Name }, line).needed().wide(24).like("Ute Kern"),
 		field("function", func(c *model.Contact) *string { return &c.Function }, line).like("Purchasing"),
-		field("phone", func(c *model.Contact) *string { return &c.Phone }, line).wide(20).like("0711 555 0142"),
+		field("phone", func(c *model.Contact) *string { return &c.Phone }, phoneNumber).wide(20).like("0711 555 0142"),
 		field("email", func(c *model.Contact) *string { return &c.Email }, line).like("u.kern@example.com"),
 		field("note", func(c *model.Contact) *string { return &c.Note }, note).multiline(),
 		about[model.Contact]("account_name", extraAccountName),
@@ -222,7 +245,7 @@ var campaigns = &tableOf[model.Campaign]{
 		list("classes", func(c *model.Campaign) *[]model.Class { return &c.Classes }, splitClasses, joinClasses).like("A B"),
 		field("start", func(c *model.Campaign) *model.Date { return &c.Start }, day).needed().like("2026-03-09"),
 		field("end", func(c *model.Campaign) *model.Date { return &c.End }, day).needed().like("2026-03-27"),
-		field("status", func(c *model.Campaign) *model.CampaignStatus { return &c.Status }, campaignStatusWord).like("planned"),
+		field("status", func(c *model.Campaign) *model.CampaignStatus { return &c.Status }, campaignStatusWord).telling().like("planned"),
 		field("owner", func(c *model.Campaign) *string { return &c.Owner }, line).like("Petra Lang"),
 		field("goal", func(c *model.Campaign) *string { return &c.Goal }, line).like("Show the new range"),
 		field("note", func(c *model.Campaign) *string { return &c.Note }, note).multiline(),

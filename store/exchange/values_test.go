@@ -5,6 +5,7 @@ package exchange
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
@@ -31,7 +32,38 @@ func TestDays(t *testing.T) {
 		{"04.03.2026, 14:30 Uhr", "", day, model.NewClock(14, 30)},
 		{"2026-03-04 10:00", "", day, model.NewClock(10, 0)},
 		{"2026-03-04T10:00:00.000Z", "", day, model.NewClock(10, 0)},
-		{"2026-03-04T10:00:00+01:00", "", day, model.NewClock(10, 0)},
+		{"2026-03-04T10:00:00+01:00", "", day, model.NewClock(9, 0)},
+		{"2026-03-04T23:30:00-05:00", "", day + 1, model.NewClock(4, 30)},
+		{"2026-03-04 10:00:00 UTC", "", day, model.NewClock(10, 0)},
+		{"2026-03-04T00:00:00Z", "", day, 0},
+		{"20260304T101500Z", "", day, model.NewClock(10, 15)},
+		{"1772582400000", "", day, 0},
+		{"1772582400", "", day, 0},
+		{"1772618400", "", day, model.NewClock(10, 0)},
+		{"4 mars 2026", "", day, 0},
+		{"4 de marzo de 2026", "", day, 0},
+		{"4 marzo 2026", "", day, 0},
+		{"4 de março de 2026", "", day, 0},
+		{"4 maart 2026", "", day, 0},
+		{"4 marca 2026", "", day, 0},
+		{"4 Mart 2026 Çarşamba", "", 0, 0},
+		{"4 března 2026", "", day, 0},
+		{"mercredi 4 mars 2026", "", day, 0},
+		{"mar 4 marzo 2026", "", day, 0},
+		{"4 mar 2026", "", day, 0},
+		{"29 lutego 2024", "", date(2024, 2, 29), 0},
+		{"1er août 2026", "", date(2026, 8, 1), 0},
+		{"Wednesday, March 4, 2026", "", day, 0},
+		{"Mittwoch, 4. März 2026", "", day, 0},
+		{"March 4th, 2026", "", day, 0},
+		{"KW 10 2026", "", date(2026, 3, 2), 0},
+		{"2026-W10", "", date(2026, 3, 2), 0},
+		{"2026-W10-3", "", day, 0},
+		{"10. KW 2026", "", date(2026, 3, 2), 0},
+		{"KW 54 2026", "", 0, 0},
+		{"4 Blub 2026", "", 0, 0},
+		{"1900-01-01", "", 0, 0},
+		{"01.01.1970", "", 0, 0},
 		{"2026-03-04 00:00:00.000", "", day, 0},
 		{"3/4/2026", MonthFirst, day, 0},
 		{"4/3/2026", DayFirst, day, 0},
@@ -72,7 +104,7 @@ func TestDays(t *testing.T) {
 		{"04.03.2026 and more", "", 0, 0},
 	} {
 		t.Run(test.cell+" "+string(test.order), func(t *testing.T) {
-			in := &input{order: test.order, row: &rowState{plan: &plan{}}}
+			in := &input{order: test.order, row: &rowState{plan: &plan{zone: time.UTC}}}
 			got, wrong := readDay(in, test.cell)
 			require.Equal(t, test.want, got)
 			require.Equal(t, test.want == 0, wrong.reason != "")
@@ -210,8 +242,9 @@ func TestDecimalSignOfAColumn(t *testing.T) {
 	list, _ = values("account;date;value\nK;2026-03-04;1.234\n", Options{Point: '.'})
 	require.Equal(t, []model.Money{123}, list, "the person tells")
 	list, problems := values("account;date;value\nK;2026-03-04;1.234\nK;2026-03-04;0.5\nK;2026-03-04;0,5\n", Options{})
-	require.Equal(t, []model.Money{50, 50}, list)
+	require.Equal(t, []model.Money{0, 50, 50}, list)
 	require.Equal(t, ReasonNumberAmbiguous, problems[0].Reason)
+	require.True(t, problems[0].Kept)
 }
 
 func TestClean(t *testing.T) {

@@ -34,20 +34,6 @@ var visitKindWord = word(map[string]model.VisitKind{
 	"telefonat": model.VisitOther, "anruf": model.VisitOther, "call": model.VisitOther, "phone": model.VisitOther,
 }, "met, not-met, other", model.VisitKind.String)
 
-var callOutcomeWord = word(map[string]model.CallOutcome{
-	"reached": model.CallReached, "erreicht": model.CallReached, "connected": model.CallReached,
-	"completed": model.CallReached, "gesprochen": model.CallReached,
-	"not-reached": model.CallNotReached, "notreached": model.CallNotReached, "nichterreicht": model.CallNotReached,
-	"noanswer": model.CallNotReached, "busy": model.CallNotReached, "besetzt": model.CallNotReached,
-	"leftvoicemail": model.CallNotReached, "voicemail": model.CallNotReached, "keineantwort": model.CallNotReached,
-	"anrufbeantworter": model.CallNotReached, "mailbox": model.CallNotReached,
-	"appointment": model.CallAppointment, "termin": model.CallAppointment, "terminvereinbart": model.CallAppointment,
-	"declined": model.CallDeclined, "abgelehnt": model.CallDeclined, "keininteresse": model.CallDeclined,
-	"notinterested": model.CallDeclined,
-	"opt-out":       model.CallOptOut, "optout": model.CallOptOut, "widerspruch": model.CallOptOut, "donotcall": model.CallOptOut,
-	"werbewiderspruch": model.CallOptOut,
-}, "reached, not-reached, appointment, declined, opt-out", model.CallOutcome.String)
-
 var campaignStatusWord = word(map[string]model.CampaignStatus{
 	"draft": model.CampaignDraft, "entwurf": model.CampaignDraft,
 	"planned": model.CampaignPlanned, "geplant": model.CampaignPlanned, "active": model.CampaignPlanned,

@@ -21,8 +21,8 @@ const (
 	widthRows = 200
 )
 
-// WriteXLSX writes each sheet as a sheet of one workbook. Text is guarded
-// against formulas as in a text file, since many a workbook ends as one.
+// WriteXLSX writes each sheet as a sheet of one workbook. Text is a text cell, which
+// no spreadsheet runs, and needs no guard.
 func WriteXLSX(w io.Writer, sheets ...Sheet) error {
 	book := excelize.NewFile()
 	defer book.Close()
@@ -112,7 +112,7 @@ func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles) e
 		}
 		head := make([]any, len(s.Header))
 		for i, h := range s.Header {
-			head[i] = excelize.Cell{StyleID: styles.head, Value: guarded(h)}
+			head[i] = excelize.Cell{StyleID: styles.head, Value: marked(h)}
 		}
 		return out.SetRow("A1", head)
 	}
@@ -169,7 +169,7 @@ func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles) e
 func (c Cell) workbookValue(styles cellStyles) any {
 	switch c.kind {
 	case textCell:
-		return guarded(c.text)
+		return marked(c.text)
 	case intCell:
 		return c.whole
 	case decimalCell:

@@ -120,20 +120,14 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	}
 	defer func() { leave(err) }()
 
-	sources, left, err := openSources(s, files, paths, options)
+	sources, left := openSources(s, files, options)
 	defer func() {
 		for _, source := range sources {
 			_ = source.File.Close()
 		}
 	}()
-	if err != nil {
-		return err
-	}
-	for _, err := range left {
-		fmt.Fprintln(r.Errors, r.t("command.import.left", text.Args{"Problem": r.sentence(err)}))
-	}
-	if len(sources) == 0 {
-		return left[0]
+	if unclear := r.named(left, paths); unclear != nil && (len(sources) == 0 || f.options.Strict) {
+		return unclear
 	}
 	bar := r.newBar("command.import.progress")
 	f.options.Progress = func(file string, read, size int64) {
@@ -144,21 +138,85 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	// the memory, up to a limit, for a process that ends with the import.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
-	reports, err := s.Import(ctx, r.actor(), sources, f.options)
-	bar.clear()
+	var reports []store.FileReport
+	for len(sources) > 0 {
+		reports, err = s.Import(ctx, r.actor(), sources, f.options)
+		bar.clear()
+		var unclear *exchange.FileError
+		if len(files) == 1 || f.options.Strict || !errors.As(err, &unclear) {
+			break
+		}
+		// One file that cannot be read does not stop the others.
+		left = append(left, unclear)
+		before := len(sources)
+		sources = slices.DeleteFunc(sources, func(source store.Source) bool {
+			gone := source.File.Path() == unclear.Path
+			if gone {
+				_ = source.File.Close()
+			}
+			return gone
+		})
+		if len(sources) == before {
+			break
+		}
+		err = nil
+	}
+	for _, problem := range left {
+		fmt.Fprintln(r.Errors, r.t("command.import.left", text.Args{"Problem": r.sentence(problem)}))
+	}
 	if err != nil && !errors.Is(err, store.ErrStrict) {
 		return err
+	}
+	if len(sources) == 0 {
+		return plainError{r.words().T("report.nothing"), codeFailed}
 	}
 	if written := r.writeReports(reports, sources, f.options.DryRun); written != nil {
 		return written
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return plainError{r.sentence(err), codeProblems}
+	case nothingTaken(reports):
+		return plainError{r.t("report.nothing"), codeFailed}
 	}
-	if f.options.DryRun {
-		return nil
+	if !f.options.DryRun {
+		if err := r.rememberMappings(s, sources, options); err != nil {
+			return err
+		}
 	}
-	return r.rememberMappings(s, sources, options)
+	if r.named(left, paths) != nil { // what was asked for by name was not all done
+		return plainError{"", codeFailed}
+	}
+	return nil
+}
+
+// named is the first of the files left out that the person named, as an error of its
+// own; nil where all of them merely lay in a folder.
+func (r *run) named(left []error, paths []string) error {
+	for _, err := range left {
+		var unclear *exchange.FileError
+		if !errors.As(err, &unclear) || slices.Contains(paths, unclear.Path) {
+			return err
+		}
+	}
+	return nil
+}
+
+// nothingTaken reports that rows were there and not one of them was taken.
+func nothingTaken(reports []store.FileReport) bool {
+	rows := 0
+	for _, r := range reports {
+		if r.Taken() > 0 {
+			return false
+		}
+		rows += r.Skipped
+		for reason, n := range r.LeftOut {
+			if reason != exchange.SkipBlank && reason != exchange.SkipComment {
+				rows += n
+			}
+		}
+	}
+	return rows > 0
 }
 
 // importStore opens the store to import into, and makes it if need be. Neither a
@@ -199,29 +257,29 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 }
 
 // openSources opens the files and finds out what each is: from what the person
-// says and said the last time, else from the header. A file that was not named
-// but lies in a folder may be anything: what is not recognised is left out.
-func openSources(s *store.Store, paths, named []string, o exchange.Options) (sources []store.Source, left []error, err error) {
+// says and said the last time, else from the header. Files that cannot be opened or
+// whose header does not tell are left out, with the reason.
+func openSources(s *store.Store, paths []string, o exchange.Options) (sources []store.Source, left []error) {
 	for _, path := range paths {
 		files, err := exchange.OpenAll(path, o)
 		if err != nil {
-			return sources, left, err
+			left = append(left, err)
+			continue
 		}
 		for _, file := range files {
 			mapping, err := s.Mapping(file)
-			var unknown *exchange.FileError
-			if errors.As(err, &unknown) && unknown.Reason == exchange.ReasonNotRecognised && !slices.Contains(named, path) {
+			if err == nil {
+				_, err = file.Dates(mapping)
+			}
+			if err != nil {
 				left = append(left, err)
 				_ = file.Close()
 				continue
 			}
 			sources = append(sources, store.Source{File: file, Mapping: mapping})
-			if err != nil {
-				return sources, left, err
-			}
 		}
 	}
-	return sources, left, nil
+	return sources, left
 }
 
 // rememberMappings keeps what the person said about the files for the next time.
@@ -243,8 +301,8 @@ func (r *run) rememberMappings(s *store.Store, sources []store.Source, o exchang
 
 func (r *run) report() report.Words { return report.Words{Printer: r.words()} }
 
-// writeReports tells what happened to each file and to every row that was skipped;
-// a dry run also how the files are read.
+// writeReports tells what each file was taken for and what became of its rows; a dry
+// run also how the files are read. What became of all stands last.
 func (r *run) writeReports(reports []store.FileReport, sources []store.Source, dry bool) error {
 	w := r.report()
 	var lines []string
@@ -259,12 +317,9 @@ func (r *run) writeReports(reports []store.FileReport, sources []store.Source, d
 			}
 		}
 		lines = append(lines, about[1:]...)
-		for _, problem := range file.Problems {
-			lines = append(lines, "    "+w.Problem(problem))
-		}
-		if more := file.Skipped - len(file.Problems); more > 0 {
-			lines = append(lines, "    "+w.N("command.import.more-problems", more))
-		}
+	}
+	if total := w.Total(reports, dry); total != "" {
+		lines = append(lines, total)
 	}
 	if dry {
 		lines = append(lines, r.t("command.import.dry"))

@@ -154,13 +154,13 @@ func TestAllOrNothingShowsWhyNothing(t *testing.T) {
 	st, _ := open(t, text.English, 120, 30, "a.csv", "code,name,class\nN1,One,A\nN2,Two,Q\n")
 	st.Keys("a", "c")
 	require.Contains(t, st.View(), "Not every row can be taken")
-	require.Contains(t, st.View(), "row 3")
+	require.Contains(t, st.View(), "1 row (3)")
 	st.Keys("enter")
 	require.Contains(t, st.Failed, "Not every row")
 	require.Equal(t, 30, accounts(st))
 	st.Keys("esc", "a", "c", "enter")
 	catchUp(st)
-	require.Equal(t, 31, accounts(st))
+	require.Equal(t, 32, accounts(st))
 }
 
 func TestCancellingWritesNothing(t *testing.T) {

@@ -174,16 +174,10 @@ func (p *Page) reportLines() []string {
 			text := strings.TrimLeft(line, " ")
 			add(len(line)-len(text), text)
 		}
-		for i, problem := range r.Problems {
-			if i == problemsShown {
-				break
-			}
-			add(4, p.words().Problem(problem))
-		}
-		if more := r.Skipped - min(len(r.Problems), problemsShown); more > 0 {
-			add(4, look.Text.N("intake.moreproblems", more))
-		}
 		lines = append(lines, "")
+	}
+	if total := p.words().Total(p.reports, p.dry); total != "" {
+		add(0, total)
 	}
 	switch {
 	case p.refused:
@@ -208,6 +202,3 @@ func wrapped(line string, width int) (lines []string) {
 	}
 	return lines
 }
-
-// problemsShown is how many rows of a file the report lists.
-const problemsShown = 200

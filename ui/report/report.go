@@ -25,13 +25,20 @@ type Words struct {
 	App bool
 }
 
+// ownWords are the reasons whose first arguments are names of tables and columns;
+// what follows stands as the file or the command line has it.
+var ownWords = map[exchange.Reason]int{exchange.ReasonSeveralTables: 1, exchange.ReasonColumnMissing: 2}
+
 // Reason is a reason as a clause.
 func (w Words) Reason(reason exchange.Reason, args ...string) string {
 	values := text.Args{}
 	for i, name := range [...]string{"A", "B", "C", "D"} {
 		values[name] = ""
 		if i < len(args) {
-			values[name] = w.argument(reason, args[i])
+			values[name] = args[i]
+			if named, ok := ownWords[reason]; !ok || i < named {
+				values[name] = w.argument(reason, args[i])
+			}
 		}
 	}
 	key := "reason." + string(reason)
@@ -41,13 +48,13 @@ func (w Words) Reason(reason exchange.Reason, args ...string) string {
 	return w.T(key, values)
 }
 
-// argument writes what only a program would write as it is: days, and in the app
-// the names of tables and columns.
+// argument writes what only a program would write as it is: days, and the names of
+// tables and columns.
 func (w Words) argument(reason exchange.Reason, arg string) string {
 	if d, err := model.ParseDate(arg); err == nil && reason == exchange.ReasonDatesAmbiguous {
 		return w.dayInWords(d)
 	}
-	if w.App && (reason == exchange.ReasonSeveralTables || reason == exchange.ReasonColumnMissing) {
+	if reason == exchange.ReasonSeveralTables || reason == exchange.ReasonColumnMissing {
 		names := strings.Split(arg, ", ")
 		for i, name := range names {
 			for _, key := range []string{"table." + name, "column." + name} {
@@ -69,11 +76,11 @@ func (w Words) dayInWords(d model.Date) string {
 // Problem is a skipped row: "row 12, date, "32.13.2026": no date in …".
 func (w Words) Problem(problem exchange.Problem) string {
 	args := text.Args{
-		"Line": w.Int(problem.Line), "Column": cmp.Or(problem.Header, problem.Column), "Value": problem.Value,
+		"Line": w.Int(problem.Line), "Column": cmp.Or(problem.Header, w.column(problem.Column)), "Value": problem.Value,
 		"Reason": w.Reason(problem.Reason, problem.Args...),
 	}
 	switch {
-	case args["Column"] == "":
+	case problem.Header == "" && problem.Column == "":
 		return w.T("report.problem.row", args)
 	case problem.Value == "":
 		return w.T("report.problem.empty", args)
@@ -162,28 +169,13 @@ func (w Words) Lines(r store.FileReport, dry bool) []string {
 			lines = append(lines, "  "+w.N(key, n, args...))
 		}
 	}
-	mode := ""
-	if dry {
-		mode = ".dry"
+	for _, line := range w.Columns(r.Columns) {
+		lines = append(lines, "  "+line)
 	}
-	add("report.added"+mode, r.Tally.Added)
-	add("report.changed"+mode, r.Tally.Changed)
-	add("report.same", r.Same)
-	add("report.skipped", r.Skipped)
-	for _, reason := range slices.Sorted(maps.Keys(r.LeftOut)) {
-		if reason != exchange.SkipBlank {
-			add("report.left-out", r.LeftOut[reason], text.Args{"Reason": w.Reason(reason)})
-		}
-	}
-	add("report.created"+mode, len(r.Created), codes(r.Created))
-	if r.Marked > 0 {
-		add("report.marked"+mode, r.Marked, codes(r.Missing))
-	} else {
-		add("report.missing", len(r.Missing), codes(r.Missing))
-	}
-	add("report.back"+mode, r.Back)
-	add("report.inactive", len(r.Inactive), codes(r.Inactive))
-	unknown := r.Mapping.Unknown()
+	add("report.kept-out", len(r.KeptOut), text.Args{"Columns": w.keptOut(r.KeptOut)})
+	unknown := slices.DeleteFunc(r.Mapping.Unknown(), func(header string) bool {
+		return slices.ContainsFunc(r.KeptOut, func(s exchange.Seen) bool { return s.Header == header })
+	})
 	add("report.unknown", len(unknown), text.Args{"Columns": join(unknown, named)})
 	unread := "report.unread"
 	if w.App {
@@ -196,7 +188,63 @@ func (w Words) Lines(r store.FileReport, dry bool) []string {
 	if r.Mapping.Recalled && !dry {
 		lines = append(lines, "  "+w.T("report.recalled.line"))
 	}
-	return lines
+	for _, g := range r.Groups {
+		lines = append(lines, "  "+w.Group(g))
+	}
+	mode := ""
+	if dry {
+		mode = ".dry"
+	}
+	add("report.created"+mode, len(r.Created), codes(r.Created))
+	if r.Marked > 0 {
+		add("report.marked"+mode, r.Marked, codes(r.Missing))
+	} else {
+		add("report.missing", len(r.Missing), codes(r.Missing))
+	}
+	add("report.back"+mode, r.Back)
+	add("report.inactive", len(r.Inactive), codes(r.Inactive))
+	for _, reason := range slices.Sorted(maps.Keys(r.LeftOut)) {
+		if reason != exchange.SkipBlank {
+			add("report.left-out", r.LeftOut[reason], text.Args{"Reason": w.Reason(reason)})
+		}
+	}
+	return append(lines, "  "+w.counts(r.Tally.Added, r.Tally.Changed, r.Same, r.Skipped, r.Cells, mode))
+}
+
+// counts says what became of rows: "31 added · 2 rows skipped".
+func (w Words) counts(added, changed, same, skipped, cells int, mode string) string {
+	var list []string
+	add := func(key string, n int) {
+		if n > 0 {
+			list = append(list, w.N(key, n))
+		}
+	}
+	add("report.added"+mode, added)
+	add("report.changed"+mode, changed)
+	add("report.same", same)
+	add("report.skipped", skipped)
+	add("report.cells", cells)
+	if len(list) == 0 {
+		return w.N("report.added"+mode, 0)
+	}
+	return strings.Join(list, " · ")
+}
+
+// Total is the line below the reports of several files; "" for one.
+func (w Words) Total(reports []store.FileReport, dry bool) string {
+	if len(reports) < 2 {
+		return ""
+	}
+	var added, changed, same, skipped, cells int
+	for _, r := range reports {
+		added, changed, same = added+r.Tally.Added, changed+r.Tally.Changed, same+r.Same
+		skipped, cells = skipped+r.Skipped, cells+r.Cells
+	}
+	mode := ""
+	if dry {
+		mode = ".dry"
+	}
+	return w.T("report.total", text.Args{"Counts": w.counts(added, changed, same, skipped, cells, mode)})
 }
 
 func codes(list []string) text.Args { return text.Args{"Codes": join(list, named)} }
