@@ -11,8 +11,8 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // heldDown is the time between two presses of a key within which it counts as held
@@ -84,7 +84,7 @@ func (r *root) goNext(next nextStep) tea.Cmd {
 	}
 	at := e.At.Local()
 	return r.show(kit.Ask(look, look.T(title), look.T("shell.ask.step", text.Args{
-		"Step": session.StepTitle(look.Text, e), "Name": e.Actor, "Day": look.Text.Recent(model.DateOf(at), s.Today), "Time": at.Format("15:04"),
+		"Step": words.Step(look.Text, e), "Name": e.Actor, "Day": look.Text.Recent(model.DateOf(at), s.Today), "Time": at.Format("15:04"),
 	}), yes, func() tea.Cmd {
 		r.travel.undone[e.Step] = true
 		return run()

@@ -15,6 +15,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // contactsLimit is how many visits, and how many calls, are read of an account.
@@ -125,7 +126,7 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 	p := s.Look.Text
 	switch r := r.(type) {
 	case model.Visit:
-		what := kit.Cell{Spans: []kit.Span{{Text: session.SalesGlyph + " ", Role: kit.Sales}, {Text: p.T("visit.kind." + r.Kind.String())}}}
+		what := kit.Cell{Spans: []kit.Span{{Text: words.SalesGlyph + " ", Role: kit.Sales}, {Text: p.T("visit.kind." + r.Kind.String())}}}
 		if r.Kind != model.VisitMet {
 			what.Spans = []kit.Span{{Text: "· " + p.T("visit.kind."+r.Kind.String()), Role: kit.Dim}}
 		}
@@ -137,7 +138,7 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 		if len(r.Guests) > 0 {
 			note = strings.TrimSpace(note + " (" + strings.Join(r.Guests, ", ") + ")")
 		}
-		return kit.Row{Cells: []kit.Cell{{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim}, what, {Text: s.Book.RepName(r.Rep)}, {Text: outcomeText(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
+		return kit.Row{Cells: []kit.Cell{{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim}, what, {Text: s.Book.RepName(r.Rep)}, {Text: words.Outcome(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
 	case model.Call:
 		role := kit.Text
 		if !r.Outcome.Reached() {
@@ -149,20 +150,11 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 		}
 		return kit.Row{Cells: []kit.Cell{
 			{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim},
-			{Spans: []kit.Span{{Text: session.MarketingGlyph + " ", Role: kit.Marketing}, {Text: p.T("accounts.call")}}},
+			{Spans: []kit.Span{{Text: words.MarketingGlyph + " ", Role: kit.Marketing}, {Text: p.T("accounts.call")}}},
 			{Text: r.Agent}, {Text: p.T("call.outcome." + r.Outcome.String()), Role: role}, {}, {Text: note, Role: kit.Dim},
 		}}
 	}
 	return kit.Row{}
-}
-
-// outcomeText is a visit's outcome in the person's language; a team's own words
-// stay as they are.
-func outcomeText(p *text.Printer, outcome string) string {
-	if key := "outcome." + outcome; outcome != "" && p.Has(key) {
-		return p.T(key)
-	}
-	return outcome
 }
 
 func (d *detail) setSize(width, height int) { d.width, d.height = width, height }
@@ -348,10 +340,7 @@ func signalsOf(s *session.Session, l *model.Customer) []model.Signal {
 // signalLine is one signal of the account and what it means here.
 func signalLine(s *session.Session, signal model.Signal, i, width int) string {
 	look := s.Look
-	glyph, accent := session.RoleMark(signal.Kind.Owner())
-	if signal.Kind == model.ReportsMissing {
-		glyph = session.ReportsGlyph
-	}
+	glyph, accent := session.KindMark(signal.Kind)
 	spans := []kit.Span{{Text: " " + glyph + " ", Role: accent}, {Text: s.KindTitle(signal.Kind)}}
 	if signal.Campaign != "" {
 		spans = append(spans, kit.Span{Text: " · " + s.CampaignName(signal.Campaign)})

@@ -13,6 +13,7 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // part is what a KEY:VALUE pair narrows by.
@@ -192,7 +193,7 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 		states := f.states()
 		var wanted [model.StateNever + 1]bool
 		for state := range wanted {
-			wanted[state] = slices.Contains(states, session.StateWord(model.State(state)))
+			wanted[state] = slices.Contains(states, words.StateWord(model.State(state)))
 		}
 		resting, running := slices.Contains(states, inactive), slices.Contains(states, active)
 		tests = append(tests, func(e *entry) bool {

@@ -7,8 +7,8 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // briefHeight is the lines about the campaign above its territories while the list
@@ -165,7 +165,7 @@ func (p *Page) titleLine(c model.Campaign) string {
 	look := p.s.Look
 	kind := p.kindName(c.Kind)
 	if c.IsTelemarketing() {
-		kind = session.MarketingGlyph + " " + kind
+		kind = words.MarketingGlyph + " " + kind
 	}
 	write := daysText
 	if p.width < 120 {
@@ -328,11 +328,11 @@ func (p *Page) stateCell(c model.Campaign, a areaProgress) kit.Cell {
 	case a.readiness.Targets == 0:
 		return kit.Cell{Text: "  " + look.T("campaigns.state.nobody"), Role: kit.Dim}
 	case a.readiness.Gap == 0:
-		return kit.Cell{Text: session.DoneGlyph + " " + look.T("campaigns.state.ready"), Role: kit.Good}
+		return kit.Cell{Text: words.DoneGlyph + " " + look.T("campaigns.state.ready"), Role: kit.Good}
 	case a.readiness.AfterWindow:
 		return kit.Cell{Text: "  " + look.T("campaigns.state.missed"), Role: kit.Dim}
 	case p.raised(c):
-		return kit.Cell{Text: session.SalesGlyph + " " + look.T("campaigns.state.short"), Role: kit.Sales}
+		return kit.Cell{Text: words.SalesGlyph + " " + look.T("campaigns.state.short"), Role: kit.Sales}
 	}
 	return kit.Cell{Text: "· " + look.T("campaigns.state.open"), Role: kit.Dim}
 }

@@ -7,8 +7,8 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // The widths of the columns beside the time line.
@@ -174,7 +174,7 @@ func (p *Page) nameCell(c model.Campaign) kit.Cell {
 	spans := []kit.Span{{Text: phaseGlyphs[phase] + " ", Role: glyphRole}}
 	if c.IsTelemarketing() {
 		name := kit.Truncate(kit.Clean(c.Name), p.nameWidth()-4)
-		return kit.Cell{Spans: append(spans, kit.Span{Text: name, Role: role}, kit.Span{Text: " " + session.MarketingGlyph, Role: kit.Marketing})}
+		return kit.Cell{Spans: append(spans, kit.Span{Text: name, Role: role}, kit.Span{Text: " " + words.MarketingGlyph, Role: kit.Marketing})}
 	}
 	return kit.Cell{Spans: append(spans, kit.Span{Text: c.Name, Role: role})}
 }
@@ -252,7 +252,7 @@ func (p *Page) numbers(c model.Campaign, f progress, known bool) []kit.Cell {
 	case phase == cancelled:
 		cells = []kit.Cell{count(f.targets), blank, blank, blank}
 	case c.IsTelemarketing():
-		called := kit.Cell{Text: session.MarketingGlyph + " " + print.Int(f.called), Role: kit.Marketing}
+		called := kit.Cell{Text: words.MarketingGlyph + " " + print.Int(f.called), Role: kit.Marketing}
 		if phase >= over {
 			called.Role = kit.Dim
 		}
@@ -264,7 +264,7 @@ func (p *Page) numbers(c model.Campaign, f progress, known bool) []kit.Cell {
 		case f.gap > 0:
 			short.Role = kit.Late
 		case f.targets > 0:
-			short = kit.Cell{Text: session.DoneGlyph, Role: kit.Good}
+			short = kit.Cell{Text: words.DoneGlyph, Role: kit.Good}
 		}
 		cells = []kit.Cell{count(f.targets), count(f.served), count(f.booked), short}
 	}

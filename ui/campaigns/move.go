@@ -11,10 +11,10 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/ui/effect"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // move is a campaign with other days than those stored.
@@ -116,7 +116,7 @@ const listed = 3
 
 // clauses tell what appears and vanishes, and why.
 func (m *move) clauses(s *session.Session, after []model.Signal) []string {
-	difference, print, today := effect.Of(s, after), s.Look.Text, s.Today
+	difference, print, today := model.EffectOf(s.Signals(), after), s.Look.Text, s.Today
 	horizon := s.Book.Settings().Horizon
 	var ready, notYet, inHand, appear, outOfHand, others []model.Signal
 	for _, signal := range difference.Vanish {
@@ -145,9 +145,9 @@ func (m *move) clauses(s *session.Session, after []model.Signal) []string {
 	}{
 		{"ready", ready}, {"in-hand", inHand}, {"not-yet", notYet}, {"over", others}, {"appear", appear}, {"out-of-hand", outOfHand},
 	} {
-		if names := effect.Names(s, part.signals); len(names) > 0 {
+		if names := words.Territories(print, s.Book, part.signals); len(names) > 0 {
 			clauses = append(clauses, print.N("campaigns.effect."+part.key, len(names), text.Args{
-				"Names": effect.List(print, names, listed), "Horizon": print.Int(horizon),
+				"Names": words.List(print, names, listed), "Horizon": print.Int(horizon),
 			}))
 		}
 	}

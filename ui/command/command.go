@@ -24,8 +24,8 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // The exit codes, as --help tells them.
@@ -174,7 +174,7 @@ func (r *run) sentence(err error) string {
 	case errors.Is(err, store.ErrNotAStore):
 		return r.t("command.not-a-store", path)
 	}
-	return session.ErrorText(r.words(), err)
+	return words.Error(r.words(), err)
 }
 
 // isTerminal reports whether a stream is a person's terminal.

@@ -13,8 +13,8 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 func (r *run) historyCommand() *cobra.Command {
@@ -71,33 +71,16 @@ func (r *run) historyTable(entries []store.Entry) string {
 	g := grid{right: map[int]bool{0: true}}
 	for _, e := range entries {
 		at := e.At.Local()
-		title := session.StepTitle(p, e)
+		title := words.Step(p, e)
 		if e.Undone {
 			title = r.t("command.history.undone", text.Args{"Step": title})
 		}
 		g.add(fmt.Sprint(e.Step), p.Date(model.DateOf(at))+" "+at.Format("15:04"),
-			r.t("command.history.by", text.Args{"Name": e.Actor, "Role": r.t("role." + string(e.Role))}), title, r.tally(e))
+			r.t("command.history.by", text.Args{"Name": e.Actor, "Role": r.t("role." + string(e.Role))}), title, words.Tally(p, e.Tally))
 	}
 	var b strings.Builder
 	g.write(&b, "", g.widths(nil))
 	return b.String()
-}
-
-// tally says what a step did to each table: "3 visits added, 1 account changed".
-func (r *run) tally(e store.Entry) string {
-	var parts []string
-	for _, table := range append(model.Tables[:], model.TableSettings) {
-		t := e.Tally[table]
-		for _, part := range [...]struct {
-			key   string
-			count int
-		}{{"command.tally.added", t.Added}, {"command.tally.changed", t.Changed}, {"command.tally.removed", t.Removed}} {
-			if part.count > 0 {
-				parts = append(parts, r.t(part.key, text.Args{"Table": r.t("table." + string(table)), "Count": r.words().Int(part.count)}))
-			}
-		}
-	}
-	return strings.Join(parts, ", ")
 }
 
 func (r *run) undoCommand() *cobra.Command {
@@ -120,7 +103,7 @@ func (r *run) travelCommand(name string, travel func(*store.Store, model.Actor) 
 			if err := errors.Join(err, s.Close()); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(r.Output, session.TravelText(r.words(), entry))
+			_, err = fmt.Fprintln(r.Output, words.Travelled(r.words(), entry))
 			return err
 		},
 	}

@@ -16,8 +16,8 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
-	"doppelpass/ui/report"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // importFlags are the flags as they were typed.
@@ -131,7 +131,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	}
 	bar := r.newBar("command.import.progress")
 	f.options.Progress = func(file string, read, size int64) {
-		bar.name = report.FileName(file)
+		bar.name = words.FileName(file)
 		bar.show(read, size)
 	}
 	// Reading makes garbage by the million rows: collecting it less often is worth
@@ -299,7 +299,7 @@ func (r *run) rememberMappings(s *store.Store, sources []store.Source, o exchang
 	return nil
 }
 
-func (r *run) report() report.Words { return report.Words{Printer: r.words()} }
+func (r *run) report() words.Import { return words.Import{Printer: r.words()} }
 
 // writeReports tells what each file was taken for and what became of its rows; a dry
 // run also how the files are read. What became of all stands last.

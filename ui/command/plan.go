@@ -22,8 +22,8 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/store/roads"
-	"doppelpass/ui/agenda"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // planIterations is the length of a run without --iterations and --seconds: the same
@@ -168,7 +168,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 		drafts = append(drafts, d)
 	}
 	bar.clear()
-	words := agenda.Words{Text: r.words(), Book: book}
+	words := words.Week{Text: r.words(), Book: book}
 	if o.confirm {
 		if err := r.confirmPlan(s, book, words, drafts); err != nil {
 			return err
@@ -234,7 +234,7 @@ func (r *run) improve(ctx context.Context, o planOptions, d *week.Draft) error {
 }
 
 // confirmPlan writes all weeks as one step of the history.
-func (r *run) confirmPlan(s *store.Store, book *model.Book, words agenda.Words, drafts []*week.Draft) error {
+func (r *run) confirmPlan(s *store.Store, book *model.Book, words words.Week, drafts []*week.Draft) error {
 	request := store.Request{Action: "plan.confirm"}
 	var titles []string
 	for _, d := range drafts {
@@ -254,7 +254,7 @@ func (r *run) confirmPlan(s *store.Store, book *model.Book, words agenda.Words, 
 }
 
 // tellPlan writes the weeks in the forms asked for; without any, for people.
-func (r *run) tellPlan(o planOptions, desk *week.Desk, words agenda.Words, drafts []*week.Draft) error {
+func (r *run) tellPlan(o planOptions, desk *week.Desk, words words.Week, drafts []*week.Draft) error {
 	itineraries := make([]exchange.Itinerary, len(drafts))
 	for i, d := range drafts {
 		itineraries[i] = words.Itinerary(d)
@@ -266,7 +266,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, words agenda.Words, draft
 		{o.calendar, func(w io.Writer) error { return exchange.WriteCalendar(w, r.Now(), time.Local, itineraries...) }},
 		{o.maps, func(w io.Writer) error { return exchange.WriteGeoJSON(w, itineraries...) }},
 		{o.gpx, func(w io.Writer) error { return exchange.WriteGPX(w, itineraries...) }},
-		{o.sheet, func(w io.Writer) error { return words.WriteSheet(w, drafts...) }},
+		{o.sheet, func(w io.Writer) error { return words.WritePrintout(w, drafts...) }},
 	} {
 		if err := r.writePlan(form.path, form.write); err != nil {
 			return err
@@ -321,7 +321,7 @@ func reason(err error) string {
 }
 
 // planTable is a week for people.
-func (r *run) planTable(b *strings.Builder, desk *week.Desk, words agenda.Words, d *week.Draft) {
+func (r *run) planTable(b *strings.Builder, desk *week.Desk, words words.Week, d *week.Draft) {
 	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
 	sentence, _ := words.Capacity(d, desk.Needed(d.Rep.Code))
 	fmt.Fprintf(b, "%s\n%s\n%s\n", head(words.Itinerary(d).Title+"  "+words.Days(d.Monday)), words.Totals(d), sentence)
@@ -363,7 +363,7 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, words agenda.Words,
 // leftOutShown is how many of those left out are listed.
 const leftOutShown = 10
 
-func (r *run) leftOutLines(b *strings.Builder, words agenda.Words, d *week.Draft) {
+func (r *run) leftOutLines(b *strings.Builder, words words.Week, d *week.Draft) {
 	left := slices.Clone(d.Week.LeftOut)
 	if len(left) == 0 {
 		return

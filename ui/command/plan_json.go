@@ -10,7 +10,7 @@ import (
 
 	"doppelpass/model/route"
 	"doppelpass/model/week"
-	"doppelpass/ui/agenda"
+	"doppelpass/ui/words"
 )
 
 type planJSON struct {
@@ -74,7 +74,7 @@ var (
 	}
 )
 
-func writePlanJSON(w io.Writer, desk *week.Desk, words agenda.Words, drafts []*week.Draft) error {
+func writePlanJSON(w io.Writer, desk *week.Desk, words words.Week, drafts []*week.Draft) error {
 	out := planJSON{Reps: []planRepJSON{}}
 	for _, d := range drafts {
 		year, number := d.Monday.ISOWeek()
@@ -87,7 +87,7 @@ func writePlanJSON(w io.Writer, desk *week.Desk, words agenda.Words, drafts []*w
 	return encoder.Encode(out)
 }
 
-func planOfRep(desk *week.Desk, words agenda.Words, d *week.Draft) planRepJSON {
+func planOfRep(desk *week.Desk, words words.Week, d *week.Draft) planRepJSON {
 	rep := planRepJSON{
 		Rep: d.Rep.Code, Name: d.Rep.Name, Visits: d.Week.Visits, Kilometres: kilometres(d.Week.Drive.Metres), DrivingMinutes: d.Week.Drive.Time.Minutes(),
 		Prize: d.Week.Prize, Needed: math.Round(desk.Needed(d.Rep.Code)*100) / 100, Overdue: d.OverdueLeftOut(),

@@ -12,9 +12,8 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
-	"doppelpass/ui/wording"
+	"doppelpass/ui/words"
 )
 
 func (r *run) signalsCommand() *cobra.Command {
@@ -104,10 +103,10 @@ type signalGroup struct {
 }
 
 var signalGroups = [...]signalGroup{
-	{"command.signals.group.visits", session.SalesGlyph, model.StepUpVisits, false},
-	{"command.signals.group.reports", session.ReportsGlyph, model.ReportsMissing, false},
-	{"command.signals.group.telemarketing", session.MarketingGlyph, model.AddTelemarketing, false},
-	{"command.signals.group.in-hand", session.DoneGlyph, model.AddTelemarketing, true},
+	{"command.signals.group.visits", words.SalesGlyph, model.StepUpVisits, false},
+	{"command.signals.group.reports", words.ReportsGlyph, model.ReportsMissing, false},
+	{"command.signals.group.telemarketing", words.MarketingGlyph, model.AddTelemarketing, false},
+	{"command.signals.group.in-hand", words.DoneGlyph, model.AddTelemarketing, true},
 }
 
 // signalsTable is the list grouped by who has to do what, most urgent first.
@@ -152,6 +151,6 @@ func (r *run) signalRow(book *model.Book, s model.Signal, today model.Date) []st
 			rep = book.RepName(area.Rep)
 		}
 	}
-	brief := wording.Short(r.words(), book, s, today)
+	brief := words.SignalBrief(r.words(), book, s, today)
 	return []string{r.words().Int(s.Urgency), name, rep, brief.Subject, brief.Amount, brief.When, brief.Why}
 }

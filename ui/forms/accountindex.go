@@ -123,8 +123,8 @@ func appendFoldedRunes(to []byte, s string) []byte {
 	return to
 }
 
-// words are what was typed, folded, the longest word first: it finds the least.
-func words(typed string) []string {
+// sought are the words typed, folded, the longest word first: it finds the least.
+func sought(typed string) []string {
 	list := strings.Fields(Fold(typed))
 	sort.SliceStable(list, func(i, j int) bool { return len(list[i]) > len(list[j]) })
 	return list
@@ -137,7 +137,7 @@ func (x *AccountIndex) Line(i int) string { return x.lines[x.starts[i]:x.starts[
 type Matcher struct{ words []string }
 
 // NewMatcher makes what was typed ready.
-func NewMatcher(typed string) Matcher { return Matcher{words(typed)} }
+func NewMatcher(typed string) Matcher { return Matcher{sought(typed)} }
 
 // Empty reports that nothing was typed.
 func (m Matcher) Empty() bool { return len(m.words) == 0 }

@@ -18,6 +18,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // recordForm is the form of one record in front of the page.
@@ -182,7 +183,7 @@ func (f *recordForm) overtaken(conflict *store.Conflict) tea.Cmd {
 		current = conflict.Current
 		title, yes = look.T("forms.stale.title"), "forms.stale.yes"
 		sentence = look.T("forms.stale.text", text.Args{
-			"Name": conflict.By, "Changes": session.AsideText(look.Text, conflict.Key.Table, conflict.Aside),
+			"Name": conflict.By, "Changes": words.Aside(look.Text, conflict.Key.Table, conflict.Aside),
 		})
 	}
 	return f.s.Shell.Show(kit.NewDialog(look, title, sentence, 0,

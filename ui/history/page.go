@@ -13,6 +13,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // Page is the page of the history. Make it with New.
@@ -208,7 +209,7 @@ func (p *Page) sift() {
 func (p *Page) words(e store.Entry) string {
 	print := p.s.Look.Text
 	return strings.Join([]string{
-		session.StepTitle(print, e), e.Actor, p.s.RoleName(e.Role), Changes(print, e.Tally), p.undone(e), print.WeekdayDate(dayOf(e)),
+		words.Step(print, e), e.Actor, p.s.RoleName(e.Role), words.Changes(print, e.Tally), p.undone(e), print.WeekdayDate(dayOf(e)),
 	}, " ")
 }
 
@@ -234,27 +235,20 @@ func (p *Page) heading(row int) kit.Cell {
 func (p *Page) row(i int) kit.Row {
 	e := p.entry(i)
 	glyph, accent := session.RoleMark(e.Role)
-	what, role, changes := kit.Text, kit.Dim, Changes(p.s.Look.Text, e.Tally)
+	what, role, changes := kit.Text, kit.Dim, words.Changes(p.s.Look.Text, e.Tally)
 	if e.Undone {
 		what, accent, changes = kit.Dim, kit.Dim, p.undone(e)
 	}
 	return kit.Row{Cells: []kit.Cell{
 		{Text: e.At.Local().Format("15:04"), Role: role},
 		{Spans: []kit.Span{{Text: glyph + " ", Role: accent}, {Text: e.Actor, Role: role}}},
-		{Text: session.StepTitle(p.s.Look.Text, e), Role: what},
+		{Text: words.Step(p.s.Look.Text, e), Role: what},
 		{Text: changes, Role: role},
 	}}
 }
 
 // undone says who took a step back, and when; "" for a step that stands.
-func (p *Page) undone(e store.Entry) string {
-	if !e.Undone {
-		return ""
-	}
-	at := e.UndoneAt.Local()
-	when := p.s.Look.Text.Recent(model.DateOf(at), p.s.Today)
-	return p.s.Look.T("history.undone", text.Args{"Name": e.UndoneBy, "Day": when, "Time": at.Format("15:04")})
-}
+func (p *Page) undone(e store.Entry) string { return words.Undone(p.s.Look.Text, e, p.s.Today) }
 
 // View draws the page.
 func (p *Page) View() string {
@@ -276,7 +270,7 @@ func (p *Page) said() []string {
 		return nil
 	}
 	e, look := p.entries[at], p.s.Look
-	did := Changes(look.Text, e.Tally)
+	did := words.Changes(look.Text, e.Tally)
 	if undone := p.undone(e); undone != "" {
 		did += " · " + undone
 	}
@@ -285,7 +279,7 @@ func (p *Page) said() []string {
 		role = kit.Dim
 	}
 	return []string{
-		kit.Line(look, p.width, kit.Span{Text: " " + session.StepTitle(look.Text, e), Role: kit.Strong}, kit.Span{Text: "   " + did, Role: kit.Dim}),
+		kit.Line(look, p.width, kit.Span{Text: " " + words.Step(look.Text, e), Role: kit.Strong}, kit.Span{Text: "   " + did, Role: kit.Dim}),
 		kit.Line(look, p.width, kit.Span{Text: " " + p.way(at), Role: role}),
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // closed is why the step at a place can neither be taken back nor be made again: the
@@ -52,37 +52,10 @@ func (p *Page) travel() tea.Cmd {
 	if p.entries[at].Undone {
 		key = "history.ask.redo"
 	}
-	sentence := look.T(key, text.Args{"Step": session.StepTitle(look.Text, p.entries[at])})
+	sentence := look.T(key, text.Args{"Step": words.Step(look.Text, p.entries[at])})
 	return p.s.Shell.Show(kit.Ask(look, look.T(key+".title"), sentence, key+".yes", func() tea.Cmd {
 		return p.s.Travel(func() (store.Entry, error) { return s.UndoStep(actor, step) })
 	}))
-}
-
-// Changes are a step's changes in words: "12 accounts added, 3 changed".
-func Changes(print *text.Printer, tally map[model.Table]store.Tally) string {
-	var tables []string
-	for _, table := range append(model.Tables[:], model.TableSettings) {
-		var parts []string
-		for _, part := range []struct {
-			word  string
-			count int
-		}{{"added", tally[table].Added}, {"changed", tally[table].Changed}, {"removed", tally[table].Removed}} {
-			switch {
-			case part.count == 0:
-			case table == model.TableSettings:
-				parts = append(parts, print.T("history.tally.settings"))
-			case len(parts) == 0:
-				what := print.N("history.count."+string(table), part.count)
-				parts = append(parts, print.T("history.tally.first."+part.word, text.Args{"What": what}))
-			default:
-				parts = append(parts, print.N("history.tally.next."+part.word, part.count))
-			}
-		}
-		if len(parts) > 0 {
-			tables = append(tables, strings.Join(parts, ", "))
-		}
-	}
-	return strings.Join(tables, " · ")
 }
 
 // Actions are the page's actions as they are now.
@@ -116,6 +89,6 @@ func (p *Page) copy() tea.Cmd {
 	}
 	e := p.entries[at]
 	return p.s.Look.Copy(strings.Join([]string{
-		e.At.Local().Format("2006-01-02 15:04"), e.Actor, session.StepTitle(p.s.Look.Text, e), Changes(p.s.Look.Text, e.Tally),
+		e.At.Local().Format("2006-01-02 15:04"), e.Actor, words.Step(p.s.Look.Text, e), words.Changes(p.s.Look.Text, e.Tally),
 	}, "\t"))
 }

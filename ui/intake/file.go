@@ -10,8 +10,8 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/report"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // file is a file that was looked at, or one sheet of a workbook.
@@ -67,7 +67,7 @@ func (f *file) id() string { return f.path + "\x00" + f.sheet() }
 
 // name is the file as it is listed.
 func (f *file) name() string {
-	name := report.FileName(f.path)
+	name := words.FileName(f.path)
 	if sheet := f.sheet(); sheet != "" {
 		name += " (" + sheet + ")"
 	}
@@ -98,7 +98,7 @@ func (f *file) reconsider() {
 }
 
 // words says what the command line says, of keys instead of flags.
-func (p *Page) words() report.Words { return report.Words{Printer: p.s.Look.Text, App: true} }
+func (p *Page) words() words.Import { return words.Import{Printer: p.s.Look.Text, App: true} }
 
 func (p *Page) errorText(err error) string {
 	if sentence, ok := p.words().Error(err); ok {

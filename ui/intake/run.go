@@ -13,7 +13,7 @@ import (
 
 	"doppelpass/store"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/report"
+	"doppelpass/ui/words"
 )
 
 // meter carries the progress from the import's goroutine to the screen.
@@ -93,7 +93,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		file, share, rows := p.meter.get()
-		name := report.FileName(file)
+		name := words.FileName(file)
 		if rows > 0 { // of a workbook it is not known how many there will be
 			name += " · " + p.s.Look.Text.N("intake.read", int(rows))
 		}

@@ -10,9 +10,10 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/ui/effect"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // atOnce is the number of accounts up to which the effect is computed at every
@@ -42,9 +43,9 @@ func (p *Page) weigh() tea.Cmd {
 
 func (p *Page) weighDraft() {
 	p.stale = false
-	p.effect = effect.Effect{}
+	p.effect = model.Effect{}
 	if p.draft != p.stored {
-		p.effect = effect.Of(p.s, p.s.Book.WithSettings(p.draft, p.s.Today))
+		p.effect = model.EffectOf(p.s.Signals(), p.s.Book.WithSettings(p.draft, p.s.Today))
 	}
 	p.list.Refresh()
 	p.explain()
@@ -79,7 +80,7 @@ func (p *Page) save() tea.Cmd {
 		names[i] = p.s.Look.T("rules."+setting.Name) + " " + p.write(setting, *setting.Value(&p.draft))
 	}
 	request := store.Request{
-		Action: "settings.change", Subject: effect.List(p.s.Look.Text, names, 2), Puts: []store.Put{{Record: p.draft}},
+		Action: "settings.change", Subject: words.List(p.s.Look.Text, names, 2), Puts: []store.Put{{Record: p.draft}},
 	}
 	look, args := p.s.Look, text.Args{"Rules": request.Subject}
 	return p.s.Shell.Show(kit.Ask(look, look.Text.N("rules.ask", len(changed), args), look.Text.N("rules.ask.text", len(changed), args), "rules.short.save", func() tea.Cmd {
@@ -115,9 +116,9 @@ func (p *Page) effectLine() string {
 	if p.width < kit.WideFrom {
 		named = 1
 	}
-	line := []kit.Span{{Text: " " + p.effect.Count(look.Text), Role: kit.Strong}}
+	line := []kit.Span{{Text: " " + words.Effect(look.Text, p.effect), Role: kit.Strong}}
 	for _, part := range p.differences() {
-		names := effect.List(look.Text, effect.Marked(p.s, part.signals), named)
+		names := words.List(look.Text, words.MarkedTerritories(look.Text, p.s.Book, part.signals), named)
 		line = append(line, kit.Span{Text: " · ", Role: kit.Dim}, kit.Span{Text: look.T(part.key+".names", text.Args{"Names": names}), Role: part.role})
 	}
 	return kit.Line(look, p.width, line...)
@@ -147,7 +148,7 @@ func (p *Page) differenceLines(width int) []string {
 	for _, d := range p.differences() {
 		lines = append(lines, "", look.Paint(kit.Heading, look.Text.N(d.key, len(d.signals))))
 		for _, signal := range d.signals {
-			glyph, accent := effect.Mark(signal.Kind)
+			glyph, accent := session.KindMark(signal.Kind)
 			about := p.s.KindTitle(signal.Kind)
 			if signal.Kind == model.StepUpVisits {
 				about = p.s.CampaignName(signal.Campaign)

@@ -8,7 +8,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
-	"doppelpass/ui/effect"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 )
@@ -24,7 +23,7 @@ type Page struct {
 	seen stamp
 
 	stored, draft model.Settings
-	effect        effect.Effect
+	effect        model.Effect
 	stale         bool // the effect is not yet that of the draft
 	tries         int
 

@@ -12,6 +12,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/words"
 )
 
 // Session is one person's session. All of it belongs to the goroutine of the
@@ -250,7 +251,7 @@ func (s *Session) Travel(travel func() (store.Entry, error)) tea.Cmd {
 		if err != nil {
 			return Applied{Err: err}
 		}
-		return Applied{Done: TravelText(p, entry)}
+		return Applied{Done: words.Travelled(p, entry)}
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
-	"doppelpass/ui/wording"
+	"doppelpass/ui/words"
 )
 
 const (
@@ -222,11 +222,11 @@ func (d *detail) title() string {
 	glyph, accent := session.RoleMark(d.signal.Kind.Owner())
 	switch {
 	case d.gone:
-		glyph, accent = session.DoneGlyph, kit.Good
+		glyph, accent = words.DoneGlyph, kit.Good
 	case d.signal.InHand:
-		glyph, accent = session.DoneGlyph, kit.Good
+		glyph, accent = words.DoneGlyph, kit.Good
 	case d.signal.Kind == model.ReportsMissing:
-		glyph = session.ReportsGlyph
+		glyph = words.ReportsGlyph
 	}
 	left := look.Paint(accent, glyph) + " " + look.Paint(kit.Heading, look.T("signals.title", text.Args{
 		"Kind": look.T("signals.kind." + d.signal.Kind.String()), "Territory": d.session.AreaName(d.signal.Territory)}))
@@ -252,10 +252,10 @@ func (d *detail) prose() []string {
 	if d.gone {
 		done := false
 		if sentences, done = d.goneText(); done {
-			sentences, role = session.DoneGlyph+" "+sentences, kit.Good
+			sentences, role = words.DoneGlyph+" "+sentences, kit.Good
 		}
 	} else {
-		sentences = strings.Join(wording.Sentence(look.Text, d.session.Book, d.signal, d.session.Today), " ")
+		sentences = strings.Join(words.Signal(look.Text, d.session.Book, d.signal, d.session.Today), " ")
 	}
 	lines := kit.Paragraph(look, role, sentences, width)
 	for i, line := range lines {
@@ -268,7 +268,7 @@ func (d *detail) prose() []string {
 func (d *detail) ruleLines() []string {
 	look := d.session.Look
 	lines := []string{kit.Blank(indent) + look.Paint(kit.Heading, look.T("signals.rule")), ""}
-	for i, step := range wording.Rule(look.Text, d.session.Book, d.signal, d.session.Today) {
+	for i, step := range words.SignalRule(look.Text, d.session.Book, d.signal, d.session.Today) {
 		for k, line := range kit.Wrap(step, min(d.width-2*indent-4, maxProse)) {
 			number := "    "
 			if k == 0 {

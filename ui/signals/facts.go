@@ -10,7 +10,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
-	"doppelpass/ui/wording"
+	"doppelpass/ui/words"
 )
 
 const (
@@ -137,7 +137,7 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 // campaignFact is the campaign with when it starts or ends, where there is room.
 func campaignFact(s *session.Session, c model.Campaign, role kit.Role) fact {
 	name := s.CampaignName(c.Code)
-	long := s.Look.T("signals.campaign.when", text.Args{"Campaign": name, "When": wording.When(s.Look.Text, c, s.Today)})
+	long := s.Look.T("signals.campaign.when", text.Args{"Campaign": name, "When": words.CampaignWhen(s.Look.Text, c, s.Today)})
 	return fact{"signals.fact.campaign", func(width int) kit.Cell {
 		if kit.Width(long) > width {
 			return kit.Cell{Text: name, Role: role}
@@ -258,7 +258,7 @@ func contactFacts(s *session.Session, signal model.Signal) (left, right []fact) 
 		campaign, _ := s.Book.Campaign(signal.Campaign)
 		right = append(right, campaignFact(s, campaign, kit.Good))
 	} else {
-		right = append(right, plain("signals.fact.sure", wording.Strength(p, c), kit.Text))
+		right = append(right, plain("signals.fact.sure", words.Strength(p, c), kit.Text))
 	}
 	return left, right
 }
@@ -277,7 +277,7 @@ func contactRight(s *session.Session, signal model.Signal, role kit.Role) []fact
 
 func reportFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 	p, c := s.Look.Text, signal.Contact
-	then := wording.Then(s.Book, signal)
+	then := s.Book.ThenCovered(signal)
 	rep, email := "–", "–"
 	if area := s.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = s.Book.RepName(area.Rep)

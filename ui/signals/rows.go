@@ -14,7 +14,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
-	"doppelpass/ui/wording"
+	"doppelpass/ui/words"
 )
 
 // list is one list of accounts of a signal.
@@ -261,7 +261,7 @@ func (r *rows) heading(i int) kit.Cell {
 	}
 	p := r.session.Look.Text
 	return kit.Cell{Role: kit.Dim, Text: kit.Blank(indent) + p.T("signals.reason", text.Args{
-		"Reason": wording.Exclusion(p, r.session.Book.Settings(), reason), "Count": p.Int(r.list.reasons[reason])})}
+		"Reason": words.Exclusion(p, r.session.Book.Settings(), reason), "Count": p.Int(r.list.reasons[reason])})}
 }
 
 func lastCall(l *model.Customer, today model.Date) model.Date {
@@ -305,7 +305,7 @@ func (r *rows) tabbed() string {
 		cells := []string{l.Code, l.Name, string(l.Class), standing.Last.String(), ratio, l.Phone, l.Email,
 			l.Address.Street, l.Address.Postcode, l.Address.City}
 		if r.list.reasons != nil {
-			cells = append(cells, wording.Exclusion(p, r.session.Book.Settings(), e.Reason))
+			cells = append(cells, words.Exclusion(p, r.session.Book.Settings(), e.Reason))
 		}
 		for i, cell := range cells {
 			if i > 0 {

@@ -12,7 +12,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
-	"doppelpass/ui/wording"
+	"doppelpass/ui/words"
 )
 
 // The widths from which a list has room for the columns of the wider form.
@@ -267,7 +267,7 @@ func (s *side) layout() {
 func (s *side) row(i int) kit.Row {
 	signal := s.shown[i]
 	where := s.page.session
-	brief := wording.Short(where.Look.Text, where.Book, signal, where.Today)
+	brief := words.SignalBrief(where.Look.Text, where.Book, signal, where.Today)
 	rep := where.Look.T("signals.vacant")
 	if area := where.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = where.Book.RepName(area.Rep)
@@ -278,13 +278,13 @@ func (s *side) row(i int) kit.Row {
 	case reports:
 		silent := "signals.silent"
 		if s.dense {
-			silent, glyph = "signals.silent.line", kit.Cell{Text: session.ReportsGlyph, Role: accent}
+			silent, glyph = "signals.silent.line", kit.Cell{Text: words.ReportsGlyph, Role: accent}
 		}
 		subject = where.Look.Text.N(silent, int(where.Today-signal.Contact.LastReport))
 	case inHand:
 		accent, loud = kit.Dim, kit.Text
 		if s.dense {
-			glyph = kit.Cell{Text: session.DoneGlyph, Role: kit.Good}
+			glyph = kit.Cell{Text: words.DoneGlyph, Role: kit.Good}
 		}
 	}
 	meter := kit.Meter(float64(signal.Urgency)/100, meterCells)
@@ -317,9 +317,9 @@ func (s *side) heading(i int) kit.Cell {
 	if s.dense || g == open || i > 0 && groupOf(s.shown[i-1]) == g {
 		return kit.Cell{}
 	}
-	glyph, role := session.ReportsGlyph, kit.Sales
+	glyph, role := words.ReportsGlyph, kit.Sales
 	if g == inHand {
-		glyph, role = session.DoneGlyph, kit.Good
+		glyph, role = words.DoneGlyph, kit.Good
 	}
 	return kit.Cell{Spans: []kit.Span{{Text: glyph + " ", Role: role}, {Text: s.headed[g], Role: kit.Heading}}}
 }

@@ -14,7 +14,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
-	"doppelpass/ui/wording"
+	"doppelpass/ui/words"
 )
 
 const (
@@ -218,7 +218,7 @@ func (p *Page) copyList() tea.Cmd {
 	}
 	b.WriteString(strings.Join(header, "\t") + "\n")
 	for _, s := range p.sides[p.front].shown {
-		brief := wording.Short(look.Text, p.session.Book, s, p.session.Today)
+		brief := words.SignalBrief(look.Text, p.session.Book, s, p.session.Today)
 		rep := ""
 		if area := p.session.Book.Area(s.Territory); area != nil {
 			rep = p.session.Book.RepName(area.Rep)

@@ -12,6 +12,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // lines are the overview.
@@ -121,7 +122,7 @@ func (d *detail) pairs(n *node) []kit.Pair {
 			if state == model.StateOverdue || state == model.StateNever {
 				role = kit.Late
 			}
-			states = append(states, kit.Span{Text: p.Int(count) + " " + p.T("state."+session.StateWord(state)), Role: role})
+			states = append(states, kit.Span{Text: p.Int(count) + " " + p.T("state."+words.StateWord(state)), Role: role})
 		}
 	}
 	pairs := []kit.Pair{
@@ -193,10 +194,7 @@ func (d *detail) signals(n *node) []model.Signal {
 
 func (d *detail) signalLine(n *node, signal model.Signal, width int) string {
 	s, p := d.s, d.s.Look.Text
-	glyph, accent := session.RoleMark(signal.Kind.Owner())
-	if signal.Kind == model.ReportsMissing {
-		glyph = session.ReportsGlyph
-	}
+	glyph, accent := session.KindMark(signal.Kind)
 	spans := []kit.Span{{Text: glyph + " ", Role: accent}, {Text: s.KindTitle(signal.Kind)}}
 	if n.area == nil {
 		spans = append(spans, kit.Span{Text: " · " + s.AreaName(signal.Territory)})

@@ -9,6 +9,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 var columns = []kit.Column{
@@ -117,8 +118,8 @@ func signalsCell(open session.OpenSignals) kit.Cell {
 		return kit.Span{Text: kit.Fit(glyph+strconv.Itoa(count), width, kit.AlignLeft), Role: role}
 	}
 	return kit.Cell{Spans: []kit.Span{
-		slot(session.SalesGlyph, open.Sales-open.Reports, 4, kit.Sales),
-		slot(session.MarketingGlyph, open.Marketing, 4, kit.Marketing),
-		slot(session.ReportsGlyph, open.Reports, 3, kit.Sales),
+		slot(words.SalesGlyph, open.Sales-open.Reports, 4, kit.Sales),
+		slot(words.MarketingGlyph, open.Marketing, 4, kit.Marketing),
+		slot(words.ReportsGlyph, open.Reports, 3, kit.Sales),
 	}}
 }

@@ -10,6 +10,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/words"
 )
 
 // Actions are the page's actions as they are now.
@@ -77,7 +78,7 @@ func (p *Page) copy() tea.Cmd {
 	var lines []string
 	for _, v := range p.chosen() {
 		lines = append(lines, strings.Join([]string{
-			v.Date.String(), v.Time.String(), v.Account, p.s.AccountName(v.Account), p.s.Book.RepName(v.Rep), resultText(p.s.Look.Text, v), v.Note,
+			v.Date.String(), v.Time.String(), v.Account, p.s.AccountName(v.Account), p.s.Book.RepName(v.Rep), words.VisitResult(p.s.Look.Text, v), v.Note,
 		}, "\t"))
 	}
 	if len(lines) == 0 {

@@ -14,6 +14,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/words"
 )
 
 // The number of visits read at a time, the distance from the end at which more are
@@ -99,8 +100,8 @@ func (p *Page) matcher() func(model.Visit) bool {
 		reps[rep.Code] = rep.Name
 	}
 	return func(v model.Visit) bool {
-		words := []string{names[v.Account], v.Rep, reps[v.Rep], v.Outcome, v.Note, resultText(print, v)}
-		return query.Contains(kit.Fold(strings.Join(append(words, v.Guests...), " ")))
+		said := []string{names[v.Account], v.Rep, reps[v.Rep], v.Outcome, v.Note, words.VisitResult(print, v)}
+		return query.Contains(kit.Fold(strings.Join(append(said, v.Guests...), " ")))
 	}
 }
 

@@ -10,8 +10,8 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 func (p *Page) row(i int) kit.Row {
@@ -36,29 +36,18 @@ func (p *Page) row(i int) kit.Row {
 
 // result is what came of a visit, with a glyph for its kind.
 func (p *Page) result(v model.Visit) kit.Cell {
-	word := resultText(p.s.Look.Text, v)
+	word := words.VisitResult(p.s.Look.Text, v)
 	switch v.Kind {
 	case model.VisitMet:
 		role := kit.Text
 		if v.Outcome == "order" {
 			role = kit.Good
 		}
-		return kit.Cell{Text: session.DoneGlyph + " " + word, Role: role}
+		return kit.Cell{Text: words.DoneGlyph + " " + word, Role: role}
 	case model.VisitNotMet:
 		return kit.Cell{Text: "○ " + word, Role: kit.Late}
 	}
 	return kit.Cell{Text: "· " + word, Role: kit.Dim}
-}
-
-// resultText is the outcome of a visit, or what kind of a report it is.
-func resultText(print *text.Printer, v model.Visit) string {
-	if v.Kind != model.VisitMet || v.Outcome == "" || v.Outcome == "none" {
-		return print.T("visit.kind." + v.Kind.String())
-	}
-	if key := "outcome." + v.Outcome; print.Has(key) {
-		return print.T(key)
-	}
-	return v.Outcome
 }
 
 // sparse reports that the visits lie so far apart that weeks would be too many

@@ -39,7 +39,7 @@ func (pl *plan) into(r *store.Request) {
 // copyText puts the week into the clipboard, as its day sheets.
 func (p *Page) copyText() tea.Cmd {
 	var b strings.Builder
-	if err := p.words().WriteSheet(&b, p.draft()); err != nil {
+	if err := p.words().WritePrintout(&b, p.draft()); err != nil {
 		return nil
 	}
 	return p.s.Look.Copy(b.String())

@@ -7,9 +7,9 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/route"
-	"doppelpass/ui/agenda"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // dayLine is a line of a day; visit is the number of the visit it belongs to, or −1.
@@ -41,7 +41,7 @@ func (p *Page) dayColumn(day, width, height int) []string {
 			key = "week.day.sums.short"
 		}
 		sums = look.T(key, text.Args{"Visits": look.Text.Int(len(plan.Visits)), "Kilometres": p.words().Kilometres(plan.Drive.Metres),
-			"Driving": agenda.Clock(plan.Drive.Time)})
+			"Driving": words.Clock(plan.Drive.Time)})
 	case d.Past(day):
 		sums = look.T("week.day.past")
 	}

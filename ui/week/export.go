@@ -17,9 +17,9 @@ import (
 
 	"doppelpass/model/week"
 	"doppelpass/store/exchange"
-	"doppelpass/ui/agenda"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // file is what an export is written into.
@@ -85,12 +85,12 @@ func (p *Page) askPath(format string) tea.Cmd {
 }
 
 // export writes the file beside the page.
-func (p *Page) export(format, path string, drafts []*week.Draft, words agenda.Words) tea.Cmd {
+func (p *Page) export(format, path string, drafts []*week.Draft, words words.Week) tea.Cmd {
 	// The itineraries are made here: the Book belongs to this goroutine.
 	var fill func(file) error
 	if format == "sheet" {
 		var b strings.Builder
-		if err := words.WriteSheet(&b, drafts...); err != nil {
+		if err := words.WritePrintout(&b, drafts...); err != nil {
 			return func() tea.Msg { return exported{path, err} }
 		}
 		fill = func(f file) error { _, err := io.WriteString(f, b.String()); return err }

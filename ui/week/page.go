@@ -15,9 +15,9 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/week"
 	"doppelpass/store"
-	"doppelpass/ui/agenda"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/words"
 )
 
 // leftColumn is the number of the column of those left out; before it stand the days.
@@ -80,7 +80,7 @@ func New(s *session.Session) *Page {
 	return p
 }
 
-func (p *Page) words() agenda.Words { return agenda.Words{Text: p.s.Look.Text, Book: p.s.Book} }
+func (p *Page) words() words.Week { return words.Week{Text: p.s.Look.Text, Book: p.s.Book} }
 
 // Refresh takes up the Book, the day and the language anew.
 func (p *Page) Refresh() tea.Cmd {

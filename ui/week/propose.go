@@ -239,7 +239,7 @@ func (p *Page) finish(r *run, solved *route.Week) {
 	case r.base.Week.Visits == 0:
 		pl.note = words.Text.T("week.proposed", text.Args{"Totals": words.Totals(next)})
 	default:
-		pl.note = words.Changes(next, r.base.Week, changes, p.width-2)
+		pl.note = words.Changes(next, r.base.Week, changes, func(s string) bool { return kit.Width(s) <= p.width-2 })
 	}
 	if len(changes) > 0 {
 		note := pl.note

@@ -1,7 +1,6 @@
-package agenda
+package words
 
-// The week on its way out: as an itinerary for calendars and maps, and as a sheet
-// to print.
+// The week on its way out: as an itinerary for calendars and maps, and to print.
 
 import (
 	"cmp"
@@ -18,7 +17,7 @@ import (
 )
 
 // Itinerary is the draft for calendars and maps.
-func (w Words) Itinerary(d *week.Draft) exchange.Itinerary {
+func (w Week) Itinerary(d *week.Draft) exchange.Itinerary {
 	it := exchange.Itinerary{Rep: d.Rep, Title: w.title(d), Start: w.Start(d), At: d.Home()}
 	for day, plan := range d.Week.Days {
 		if len(plan.Visits) == 0 {
@@ -40,12 +39,12 @@ func (w Words) Itinerary(d *week.Draft) exchange.Itinerary {
 	return it
 }
 
-func (w Words) title(d *week.Draft) string {
+func (w Week) title(d *week.Draft) string {
 	return w.Text.T("week.title", text.Args{"Rep": cmp.Or(d.Rep.Name, d.Rep.Code), "Week": w.Text.Week(d.Monday)})
 }
 
 // Start is what the place is called where days start and end.
-func (w Words) Start(d *week.Draft) string {
+func (w Week) Start(d *week.Draft) string {
 	if d.HomeKnown() {
 		return w.Text.T("week.home")
 	}
@@ -59,15 +58,15 @@ func clock(s route.Seconds) model.Clock {
 
 func duration(s route.Seconds) time.Duration { return time.Duration(s) * time.Second }
 
-// WriteSheet writes a sheet for every day as Markdown, good to read as plain text and
+// WritePrintout writes every day as Markdown, good to read as plain text and
 // to print: what to take along on the road when nothing works.
-func (w Words) WriteSheet(out io.Writer, drafts ...*week.Draft) error {
+func (w Week) WritePrintout(out io.Writer, drafts ...*week.Draft) error {
 	var b strings.Builder
 	for _, d := range drafts {
 		fmt.Fprintf(&b, "# %s\n\n%s · %s\n", line(w.title(d)), w.Days(d.Monday), w.Totals(d))
 		for day, plan := range d.Week.Days {
 			if len(plan.Visits) > 0 {
-				w.daySheet(&b, d, day, plan)
+				w.printDay(&b, d, day, plan)
 			}
 		}
 		b.WriteString("\n")
@@ -78,7 +77,7 @@ func (w Words) WriteSheet(out io.Writer, drafts ...*week.Draft) error {
 	return nil
 }
 
-func (w Words) daySheet(b *strings.Builder, d *week.Draft, day int, plan route.DayPlan) {
+func (w Week) printDay(b *strings.Builder, d *week.Draft, day int, plan route.DayPlan) {
 	fmt.Fprintf(b, "\n## %s\n\n%s\n\n", w.Text.WeekdayDate(d.Date(day)), w.DayTotals(plan))
 	fmt.Fprintf(b, "- %s %s\n", plan.Leave, w.Start(d))
 	for _, breach := range plan.Breaches {

@@ -1,4 +1,4 @@
-package report
+package words
 
 // What an import took a file for, and what of it was not taken: columns with their
 // first values, reasons once each, with the rows they are about.
@@ -13,7 +13,7 @@ import (
 )
 
 // column is a column's name in the reader's language.
-func (w Words) column(name string) string {
+func (w Import) column(name string) string {
 	if key := "column." + name; w.Has(key) {
 		return w.T(key)
 	}
@@ -21,7 +21,7 @@ func (w Words) column(name string) string {
 }
 
 // Columns say where the columns that matter most went, with their first values.
-func (w Words) Columns(seen []exchange.Seen) (lines []string) {
+func (w Import) Columns(seen []exchange.Seen) (lines []string) {
 	for _, s := range seen {
 		name := w.column(s.Column)
 		args := text.Args{"Header": s.Header, "Column": name, "Values": w.someValues(s.Values, false)}
@@ -40,7 +40,7 @@ func (w Words) Columns(seen []exchange.Seen) (lines []string) {
 // valueWidth is how many characters of one value a line shows.
 const valueWidth = 24
 
-func (w Words) someValues(values []string, quoted bool) string {
+func (w Import) someValues(values []string, quoted bool) string {
 	short := make([]string, len(values))
 	for i, v := range values {
 		if runes := []rune(v); len(runes) > valueWidth {
@@ -54,10 +54,10 @@ func (w Words) someValues(values []string, quoted bool) string {
 	return strings.Join(short, ", ")
 }
 
-func (w Words) quoted(s string) string { return w.T("report.quoted", text.Args{"Value": s}) }
+func (w Import) quoted(s string) string { return w.T("report.quoted", text.Args{"Value": s}) }
 
 // keptOut names columns that are kept out although they look as if they mattered.
-func (w Words) keptOut(seen []exchange.Seen) string {
+func (w Import) keptOut(seen []exchange.Seen) string {
 	list := make([]string, len(seen))
 	for i, s := range seen {
 		list[i] = w.T("report.kept-out.column", text.Args{"Header": s.Header, "Values": w.someValues(s.Values[:min(len(s.Values), 2)], false)})
@@ -67,7 +67,7 @@ func (w Words) keptOut(seen []exchange.Seen) string {
 
 // Group is one reason with all rows that it is about: "Umsatz "n/a": no number: 30
 // rows (2–31); the cell stays empty".
-func (w Words) Group(g store.ProblemGroup) string {
+func (w Import) Group(g store.ProblemGroup) string {
 	values := w.someValues(g.Values, true)
 	if g.MoreValues {
 		values += " …"
@@ -90,7 +90,7 @@ func (w Words) Group(g store.ProblemGroup) string {
 }
 
 // groupReason is the reason without what differs from row to row.
-func (w Words) groupReason(g store.ProblemGroup) string {
+func (w Import) groupReason(g store.ProblemGroup) string {
 	if key := "reason." + string(g.Reason) + ".group"; w.Has(key) {
 		if w.App && w.Has(key+".app") {
 			key += ".app"
@@ -100,7 +100,7 @@ func (w Words) groupReason(g store.ProblemGroup) string {
 	return w.Reason(g.Reason, g.Args...)
 }
 
-func (w Words) rows(g store.ProblemGroup) string {
+func (w Import) rows(g store.ProblemGroup) string {
 	ranges := make([]string, len(g.Ranges))
 	for i, r := range g.Ranges {
 		ranges[i] = w.Int(r.First)

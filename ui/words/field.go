@@ -1,4 +1,4 @@
-package session
+package words
 
 // Fields of records and their values in words: what the history shows as old and
 // new, and what a conflict is about.
@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
-	"time"
 
 	"doppelpass/model"
-	"doppelpass/store"
-	"doppelpass/ui/kit"
+	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
 )
 
@@ -80,64 +78,17 @@ func FieldValue(p *text.Printer, value any) string {
 			said = fmt.Sprint(value)
 		}
 	}
-	if said = strings.TrimSpace(kit.Clean(said)); said == "" {
+	if said = strings.TrimSpace(exchange.Clean(said)); said == "" {
 		return "–"
 	}
 	return said
 }
 
-// AsideText says which fields two people changed differently: "Phone: 1 → 2".
-func AsideText(p *text.Printer, table model.Table, aside []model.Aside) string {
+// Aside says which fields two people changed differently: "Phone: 1 → 2".
+func Aside(p *text.Printer, table model.Table, aside []model.Aside) string {
 	parts := make([]string, len(aside))
 	for i, a := range aside {
 		parts[i] = p.T("field.aside", text.Args{"Field": FieldName(p, table, a.Field), "Theirs": FieldValue(p, a.Theirs), "Mine": FieldValue(p, a.Mine)})
 	}
 	return strings.Join(parts, " · ")
-}
-
-// KeptText says what of a step an undo has left as it is, and why; "" for nothing.
-func KeptText(p *text.Printer, kept []store.KeptPart) string {
-	if len(kept) == 0 {
-		return ""
-	}
-	const most = 3
-	var parts []string
-	for _, k := range kept {
-		if len(parts) == most {
-			parts = append(parts, p.N("kept.more", len(kept)-most))
-			break
-		}
-		var names []string
-		for _, field := range k.Fields {
-			names = append(names, FieldName(p, k.Key.Table, field))
-		}
-		args := text.Args{"Table": p.T("table." + string(k.Key.Table)), "Code": k.Key.Code, "Fields": strings.Join(names, ", "), "Name": k.By, "At": momentText(p, k.At)}
-		key := "kept." + string(k.Reason)
-		if k.By != "" && p.Has(key+".by") {
-			key += ".by"
-		}
-		parts = append(parts, p.T(key, args))
-	}
-	return strings.Join(parts, " ")
-}
-
-// TravelText says that a step was taken back or made again, and what of it stays.
-func TravelText(p *text.Printer, e store.Entry) string {
-	key := "session.redone"
-	if e.Undone {
-		key = "session.undone"
-	}
-	done := p.T(key, text.Args{"Step": StepTitle(p, e)})
-	if kept := KeptText(p, e.Kept); kept != "" {
-		return p.T("session.partly", text.Args{"Done": done, "Kept": kept})
-	}
-	return done
-}
-
-func momentText(p *text.Printer, at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	local := at.Local()
-	return p.Date(model.DateOf(local)) + " " + local.Format("15:04")
 }

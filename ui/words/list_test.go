@@ -1,4 +1,4 @@
-package effect
+package words
 
 import (
 	"strconv"
@@ -8,9 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"doppelpass/model"
 	"doppelpass/ui/text"
-	"doppelpass/ui/uitest"
 )
 
 func TestListsAreShortened(t *testing.T) {
@@ -45,22 +43,4 @@ func TestAListNamesOrCountsEverything(t *testing.T) {
 			require.Contains(t, list, "and "+strconv.Itoa(n-named)+" more")
 		}
 	})
-}
-
-func TestTheEffectOfOtherSettings(t *testing.T) {
-	st := uitest.New(t, text.English, uitest.Company()...)
-	s := st.Session
-	same := Of(s, s.Book.WithSettings(s.Book.Settings(), s.Today))
-	require.True(t, same.None())
-	require.Equal(t, "No signal changes: 3 stay open", same.Count(s.Look.Text))
-
-	lax := s.Book.Settings()
-	lax.TargetShare = 1
-	e := Of(s, s.Book.WithSettings(lax, s.Today))
-	require.Equal(t, "2 open signals instead of 3", e.Count(s.Look.Text))
-	require.Equal(t, []string{"Ostalb"}, Names(s, e.Vanish))
-	require.Equal(t, []string{"▲ Ostalb"}, Marked(s, e.Vanish))
-
-	other := Effect{Before: 2, After: 2, Vanish: []model.Signal{{}}, Appear: []model.Signal{{}}}
-	require.Equal(t, "2 open signals as before, but not all the same", other.Count(s.Look.Text))
 }

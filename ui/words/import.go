@@ -1,6 +1,7 @@
-// Package report says in words how files are read and what an import did or could
-// not do; the command line and the import page share it.
-package report
+package words
+
+// How files are read, and what an import did or could not do; the command line and
+// the import page share it.
 
 import (
 	"cmp"
@@ -18,9 +19,9 @@ import (
 	"doppelpass/ui/text"
 )
 
-// Words says it in the printer's language; App says that the person has keys
+// Import says it in the printer's language; App says that the person has keys
 // instead of flags.
-type Words struct {
+type Import struct {
 	*text.Printer
 	App bool
 }
@@ -30,7 +31,7 @@ type Words struct {
 var ownWords = map[exchange.Reason]int{exchange.ReasonSeveralTables: 1, exchange.ReasonColumnMissing: 2}
 
 // Reason is a reason as a clause.
-func (w Words) Reason(reason exchange.Reason, args ...string) string {
+func (w Import) Reason(reason exchange.Reason, args ...string) string {
 	values := text.Args{}
 	for i, name := range [...]string{"A", "B", "C", "D"} {
 		values[name] = ""
@@ -50,7 +51,7 @@ func (w Words) Reason(reason exchange.Reason, args ...string) string {
 
 // argument writes what only a program would write as it is: days, and the names of
 // tables and columns.
-func (w Words) argument(reason exchange.Reason, arg string) string {
+func (w Import) argument(reason exchange.Reason, arg string) string {
 	if d, err := model.ParseDate(arg); err == nil && reason == exchange.ReasonDatesAmbiguous {
 		return w.dayInWords(d)
 	}
@@ -69,12 +70,12 @@ func (w Words) argument(reason exchange.Reason, arg string) string {
 }
 
 // dayInWords cannot be mistaken for another day: 3. April 2026.
-func (w Words) dayInWords(d model.Date) string {
+func (w Import) dayInWords(d model.Date) string {
 	return w.DayLong(d) + " " + d.Time().Format("2006")
 }
 
 // Problem is a skipped row: "row 12, date, "32.13.2026": no date in …".
-func (w Words) Problem(problem exchange.Problem) string {
+func (w Import) Problem(problem exchange.Problem) string {
 	args := text.Args{
 		"Line": w.Int(problem.Line), "Column": cmp.Or(problem.Header, w.column(problem.Column)), "Value": problem.Value,
 		"Reason": w.Reason(problem.Reason, problem.Args...),
@@ -89,7 +90,7 @@ func (w Words) Problem(problem exchange.Problem) string {
 }
 
 // Error is an import's error as a sentence; ok is false where it is no file's.
-func (w Words) Error(err error) (sentence string, ok bool) {
+func (w Import) Error(err error) (sentence string, ok bool) {
 	var file *exchange.FileError
 	switch {
 	case errors.As(err, &file):
@@ -110,12 +111,12 @@ func (w Words) Error(err error) (sentence string, ok bool) {
 func FileName(path string) string { return exchange.Clean(filepath.Base(path)) }
 
 // Layout is how a column of days is read: "03/04/2026 → 3 April 2026".
-func (w Words) Layout(d exchange.DateReading) string {
+func (w Import) Layout(d exchange.DateReading) string {
 	return d.Example + " → " + w.dayInWords(d.Day)
 }
 
 // Form is what a file was found to be: "CSV · ; · windows-1252".
-func (w Words) Form(d exchange.Detected) string {
+func (w Import) Form(d exchange.Detected) string {
 	if d.Format == exchange.XLSX {
 		return "XLSX · " + w.T("report.sheet", text.Args{"Sheet": d.Sheet})
 	}
@@ -127,7 +128,7 @@ func (w Words) Form(d exchange.Detected) string {
 }
 
 // Reading is how a file is read: its form, its columns and its days.
-func (w Words) Reading(f *exchange.File, m exchange.Mapping) []string {
+func (w Import) Reading(f *exchange.File, m exchange.Mapping) []string {
 	lines := []string{w.Form(f.Detected())}
 	if m.Recalled {
 		lines[0] += " · " + w.T("report.recalled")
@@ -154,7 +155,7 @@ func (w Words) Reading(f *exchange.File, m exchange.Mapping) []string {
 const named = 8
 
 // Lines is what an import did with one file; dry says that it only would have.
-func (w Words) Lines(r store.FileReport, dry bool) []string {
+func (w Import) Lines(r store.FileReport, dry bool) []string {
 	name := FileName(r.Path)
 	if r.Sheet != "" {
 		name += " (" + r.Sheet + ")"
@@ -212,7 +213,7 @@ func (w Words) Lines(r store.FileReport, dry bool) []string {
 }
 
 // counts says what became of rows: "31 added · 2 rows skipped".
-func (w Words) counts(added, changed, same, skipped, cells int, mode string) string {
+func (w Import) counts(added, changed, same, skipped, cells int, mode string) string {
 	var list []string
 	add := func(key string, n int) {
 		if n > 0 {
@@ -231,7 +232,7 @@ func (w Words) counts(added, changed, same, skipped, cells int, mode string) str
 }
 
 // Total is the line below the reports of several files; "" for one.
-func (w Words) Total(reports []store.FileReport, dry bool) string {
+func (w Import) Total(reports []store.FileReport, dry bool) string {
 	if len(reports) < 2 {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package report
+package words
 
 import (
 	"testing"
@@ -16,7 +16,7 @@ func TestEveryReasonIsSaidInBothLanguages(t *testing.T) {
 	for _, language := range text.Languages {
 		p := text.New(language)
 		for _, reason := range reasons {
-			require.NotEqual(t, "reason."+string(reason), Words{Printer: p}.Reason(reason, "a", "b", "c", "d"), string(reason))
+			require.NotEqual(t, "reason."+string(reason), Import{Printer: p}.Reason(reason, "a", "b", "c", "d"), string(reason))
 		}
 	}
 }
@@ -34,15 +34,15 @@ func TestEveryColumnHasANameInBothLanguages(t *testing.T) {
 
 func TestTheAppSpeaksOfKeysNotOfFlags(t *testing.T) {
 	for _, language := range text.Languages {
-		app := Words{Printer: text.New(language), App: true}
+		app := Import{Printer: text.New(language), App: true}
 		for _, reason := range []exchange.Reason{exchange.ReasonNotRecognised, exchange.ReasonSeveralTables, exchange.ReasonColumnMissing,
 			exchange.ReasonDatesAmbiguous, exchange.ReasonDatesMixed, store.ReasonUnknownAccount, store.ReasonUnknownTerritory} {
 			require.NotContains(t, app.Reason(reason, "a", "b", "c", "d"), "--", string(reason))
 		}
 	}
-	require.Contains(t, Words{Printer: text.New(text.German)}.Reason(exchange.ReasonSeveralTables, "reps, accounts", "Nr., Name", "--as reps, --as accounts"),
+	require.Contains(t, Import{Printer: text.New(text.German)}.Reason(exchange.ReasonSeveralTables, "reps, accounts", "Nr., Name", "--as reps, --as accounts"),
 		"Außendienst, Kunden; bitte angeben, welche gemeint ist: --as reps, --as accounts")
-	german := Words{Printer: text.New(text.German), App: true}
+	german := Import{Printer: text.New(text.German), App: true}
 	require.Contains(t, german.Reason(exchange.ReasonSeveralTables, "reps, accounts"), "Außendienst, Kunden")
 	require.Contains(t, german.Reason(exchange.ReasonDatesAmbiguous, "Tag", "03/04/2026", "2026-04-03", "2026-03-04"), "3. April 2026 oder 4. März 2026")
 	sentence, ok := german.Error(&exchange.FileError{Reason: exchange.ReasonBadOption, Args: []string{"--decimal", "x"}})

@@ -1,16 +1,16 @@
-// Package wording says signals in plain words, for the page of signals and for the
-// command line. Every sentence is one message; where grammar or the case at hand
-// asks for another shape, it is another message.
-package wording
+package words
+
+// The sentence of a signal. Every sentence is one message; where grammar or the case
+// at hand asks for another shape, it is another message.
 
 import (
 	"doppelpass/model"
 	"doppelpass/ui/text"
 )
 
-// Sentence is the signal as a colleague would say it: one or several sentences, in
+// Signal is the signal as a colleague would say it: one or several sentences, in
 // the order in which they are to be read.
-func Sentence(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+func Signal(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
 	switch s.Kind {
 	case model.StepUpVisits:
 		return visitSentences(p, b, s, today)
@@ -52,7 +52,7 @@ func visitSentences(p *text.Printer, b *model.Book, s model.Signal, today model.
 // startSentence says where in its run the campaign is.
 func startSentence(p *text.Printer, b *model.Book, code string, today model.Date) string {
 	c, _ := b.Campaign(code)
-	args := text.Args{"Campaign": campaignName(c, code), "Start": day(p, c.Start, today), "End": day(p, c.End, today)}
+	args := text.Args{"Campaign": CampaignName(b, code), "Start": day(p, c.Start, today), "End": day(p, c.End, today)}
 	switch {
 	case today < c.Start:
 		return p.N("wording.starts", int(c.Start-today), args)
@@ -124,7 +124,7 @@ func contactSentences(p *text.Printer, b *model.Book, s model.Signal, today mode
 	}
 	if s.InHand {
 		campaign, _ := b.Campaign(s.Campaign)
-		args := text.Args{"Campaign": campaignName(campaign, s.Campaign),
+		args := text.Args{"Campaign": CampaignName(b, s.Campaign),
 			"Start": day(p, campaign.Start, today), "End": day(p, campaign.End, today)}
 		if campaign.Start > today {
 			sentences = append(sentences, p.T("wording.in-hand.starts", args))
@@ -145,38 +145,12 @@ func contactSentence(p *text.Printer, b *model.Book, c model.Coverage) string {
 
 func reportSentences(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
 	last := s.Contact.LastReport
-	then := Then(b, s)
+	then := b.ThenCovered(s)
 	return []string{
 		p.N("wording.silent", int(today-last), text.Args{"Rep": b.RepName(repOf(b, s.Territory)), "Last": day(p, last, today)}),
 		p.T("wording.silent.then", text.Args{"Then": p.Percent(then.ContactedShare()), "Now": p.Percent(s.Contact.ContactedShare())}),
 		p.T("wording.silent.ask"),
 	}
-}
-
-// Then is the territory's coverage on the rep's last report day.
-func Then(b *model.Book, s model.Signal) model.Coverage {
-	var c model.Coverage
-	area := b.Area(s.Territory)
-	if area == nil {
-		return c
-	}
-	for _, l := range area.Accounts() {
-		if l.Inactive {
-			continue
-		}
-		standing := b.Standing(l, s.Contact.LastReport)
-		if standing.State == model.StateNew {
-			continue
-		}
-		c.Accounts++
-		if standing.Covered() {
-			c.Covered++
-		}
-		if standing.Contacted {
-			c.Contacted++
-		}
-	}
-	return c
 }
 
 // day is a day within a sentence, with its year where that is not this year's or
@@ -186,21 +160,4 @@ func day(p *text.Printer, d, today model.Date) string {
 		return p.Date(d)
 	}
 	return p.DayLong(d)
-}
-
-// percent writes whole percent.
-func percent(p *text.Printer, whole int) string { return p.Percent(float64(whole) / 100) }
-
-func repOf(b *model.Book, territory string) string {
-	if area := b.Area(territory); area != nil {
-		return area.Rep
-	}
-	return ""
-}
-
-func campaignName(c model.Campaign, code string) string {
-	if c.Name != "" {
-		return c.Name
-	}
-	return code
 }

@@ -1,7 +1,7 @@
-// Package agenda says a planned week in plain words, for the page and for the
-// command line: why to go, what breaks a rule, what is left out and whether the
-// intervals can be kept.
-package agenda
+package words
+
+// A planned week, for the page and for the command line: why to go, what breaks a
+// rule, what is left out and whether the intervals can be kept.
 
 import (
 	"cmp"
@@ -14,17 +14,10 @@ import (
 	"doppelpass/ui/text"
 )
 
-// Words says weeks in a language, with names from a Book.
-type Words struct {
+// Week says weeks in a language, with names from a Book.
+type Week struct {
 	Text *text.Printer
 	Book *model.Book
-}
-
-func (w Words) campaign(code string) string {
-	if c, ok := w.Book.Campaign(code); ok && c.Name != "" {
-		return c.Name
-	}
-	return code
 }
 
 // weight is the order in which reasons are told: what the customer asked for, then
@@ -34,7 +27,7 @@ var weight = map[route.PartKind]int{
 }
 
 // Reasons are why to visit a stop, the most telling first.
-func (w Words) Reasons(s week.Stop) []string {
+func (w Week) Reasons(s week.Stop) []string {
 	parts := slices.DeleteFunc(slices.Clone(s.Prize.Parts), func(p route.Part) bool { return p.Kind == route.PartClass })
 	slices.SortStableFunc(parts, func(a, b route.Part) int { return cmp.Compare(weight[a.Kind], weight[b.Kind]) })
 	list := make([]string, 0, len(parts))
@@ -47,7 +40,7 @@ func (w Words) Reasons(s week.Stop) []string {
 	return list
 }
 
-func (w Words) part(part route.Part) string {
+func (w Week) part(part route.Part) string {
 	switch part.Kind {
 	case route.PartNever:
 		return w.Text.T("week.reason.never")
@@ -61,7 +54,7 @@ func (w Words) part(part route.Part) string {
 	case route.PartOverdue:
 		return w.Text.N("week.reason.overdue", part.Days)
 	case route.PartCampaign:
-		return w.Text.T("week.reason.campaign", text.Args{"Campaign": w.campaign(part.Name)})
+		return w.Text.T("week.reason.campaign", text.Args{"Campaign": CampaignName(w.Book, part.Name)})
 	case route.PartWish:
 		return w.Text.T("week.reason.wish")
 	}
@@ -70,7 +63,7 @@ func (w Words) part(part route.Part) string {
 
 // Worth is how a stop's prize comes about: "210: never visited 100, class A 50,
 // campaign Spring mailing 60".
-func (w Words) Worth(s week.Stop) string {
+func (w Week) Worth(s week.Stop) string {
 	list := ""
 	for _, part := range s.Prize.Parts {
 		what := w.part(part)
@@ -94,7 +87,7 @@ var breachWords = map[route.BreachKind]string{
 }
 
 // Breach is a broken rule in a few words: "closed then", "day 20 min too long".
-func (w Words) Breach(b route.Breach) string {
+func (w Week) Breach(b route.Breach) string {
 	key := "week.breach." + breachWords[b.Kind]
 	if b.Kind == route.TooManyVisits {
 		return w.Text.N(key, b.Count)
@@ -103,7 +96,7 @@ func (w Words) Breach(b route.Breach) string {
 }
 
 // LeftOut is why a stop is left out.
-func (w Words) LeftOut(d *week.Draft, l route.LeftOut) string {
+func (w Week) LeftOut(d *week.Draft, l route.LeftOut) string {
 	switch {
 	case d.Removed(l.Stop):
 		return w.Text.T("week.left.removed")
@@ -114,7 +107,7 @@ func (w Words) LeftOut(d *week.Draft, l route.LeftOut) string {
 }
 
 // Duration is a length of time: "22 min", "14:05 h".
-func (w Words) Duration(s route.Seconds) string {
+func (w Week) Duration(s route.Seconds) string {
 	if s < 60*60 {
 		return w.Text.T("week.minutes", text.Args{"Minutes": s.Minutes()})
 	}
@@ -123,7 +116,7 @@ func (w Words) Duration(s route.Seconds) string {
 
 // Hours are opening hours in the reader's language, or as they are written where they
 // cannot be read.
-func (w Words) Hours(written string) string {
+func (w Week) Hours(written string) string {
 	said, _ := w.Text.HoursWritten(written)
 	return said
 }
@@ -135,28 +128,28 @@ func Clock(s route.Seconds) string {
 }
 
 // Kilometres is a distance: "98 km".
-func (w Words) Kilometres(metres int32) string {
+func (w Week) Kilometres(metres int32) string {
 	return w.Text.T("week.kilometres", text.Args{"Kilometres": w.Text.Int(int((metres + 500) / 1000))})
 }
 
 // Days is the span of the week: "30 Nov – 4 Dec".
-func (w Words) Days(monday model.Date) string {
+func (w Week) Days(monday model.Date) string {
 	return w.Text.T("week.span", text.Args{"First": w.Text.Day(monday), "Last": w.Text.Day(monday + week.Days - 1)})
 }
 
 // Totals is the sum of a week: "31 visits, 612 km, 14:05 h driving".
-func (w Words) Totals(d *week.Draft) string { return w.totals(d.Week.Visits, d.Week.Drive) }
+func (w Week) Totals(d *week.Draft) string { return w.totals(d.Week.Visits, d.Week.Drive) }
 
 // DayTotals is the sum of a day.
-func (w Words) DayTotals(day route.DayPlan) string { return w.totals(len(day.Visits), day.Drive) }
+func (w Week) DayTotals(day route.DayPlan) string { return w.totals(len(day.Visits), day.Drive) }
 
-func (w Words) totals(visits int, drive route.Leg) string {
+func (w Week) totals(visits int, drive route.Leg) string {
 	return w.Text.N("week.totals", visits, text.Args{"Kilometres": w.Kilometres(drive.Metres), "Driving": w.Duration(drive.Time)})
 }
 
 // Capacity tells what the rep's territories need a week against what this one holds,
 // visits already made included, and whether the intervals can be kept.
-func (w Words) Capacity(d *week.Draft, needed float64) (sentence string, enough bool) {
+func (w Week) Capacity(d *week.Draft, needed float64) (sentence string, enough bool) {
 	holds, overdue := d.Done+d.Week.Visits, d.OverdueLeftOut()
 	args := text.Args{"Needed": w.Text.Decimal(needed, 1), "Visits": w.Text.Int(holds)}
 	switch {

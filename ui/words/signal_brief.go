@@ -1,4 +1,4 @@
-package wording
+package words
 
 // The one-line forms of a signal, for lists and tables.
 
@@ -16,8 +16,8 @@ type Brief struct {
 	Why     string // "6.4 a week, usual 2.1"; how sure: "clear · 14 to call"
 }
 
-// Short is the signal in a few words.
-func Short(p *text.Printer, b *model.Book, s model.Signal, today model.Date) Brief {
+// SignalBrief is the signal in a few words.
+func SignalBrief(p *text.Printer, b *model.Book, s model.Signal, today model.Date) Brief {
 	switch s.Kind {
 	case model.StepUpVisits:
 		return shortVisits(p, b, s, today)
@@ -35,16 +35,16 @@ func Short(p *text.Printer, b *model.Book, s model.Signal, today model.Date) Bri
 func shortVisits(p *text.Printer, b *model.Book, s model.Signal, today model.Date) Brief {
 	c, _ := b.Campaign(s.Campaign)
 	return Brief{
-		Subject: campaignName(c, s.Campaign),
+		Subject: CampaignName(b, s.Campaign),
 		Amount:  p.N("wording.short.gap", s.Readiness.Gap),
-		When:    When(p, c, today),
+		When:    CampaignWhen(p, c, today),
 		Why: p.T("wording.short.pace", text.Args{
 			"Needed": p.Decimal(s.Readiness.RequiredPace, 1), "Usual": p.Decimal(s.Readiness.UsualPace, 1)}),
 	}
 }
 
-// When says in a few words where a campaign that is not over is in its run.
-func When(p *text.Printer, c model.Campaign, today model.Date) string {
+// CampaignWhen says in a few words where a campaign that is not over is in its run.
+func CampaignWhen(p *text.Printer, c model.Campaign, today model.Date) string {
 	switch {
 	case today < c.Start:
 		return p.N("wording.short.starts", int(c.Start-today))
@@ -65,7 +65,7 @@ func shortContact(p *text.Printer, b *model.Book, s model.Signal, today model.Da
 	brief.Why = p.N(strength, len(s.Contact.CallList))
 	if s.InHand {
 		c, _ := b.Campaign(s.Campaign)
-		brief.Subject = campaignName(c, s.Campaign)
+		brief.Subject = CampaignName(b, s.Campaign)
 		if c.Start > today {
 			brief.When = p.T("wording.short.from", text.Args{"Day": p.Day(c.Start)})
 		} else {

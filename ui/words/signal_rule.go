@@ -1,4 +1,4 @@
-package wording
+package words
 
 // The rule that raises a signal, with the numbers of the case put in.
 
@@ -7,9 +7,9 @@ import (
 	"doppelpass/ui/text"
 )
 
-// Rule is the rule that raises the signal with its numbers put in, a line for each
+// SignalRule is the rule that raises the signal with its numbers put in, a line for each
 // step of the reckoning.
-func Rule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+func SignalRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
 	switch s.Kind {
 	case model.StepUpVisits:
 		return visitRule(p, b, s, today)
@@ -106,14 +106,14 @@ func contactRule(p *text.Printer, b *model.Book, s model.Signal, today model.Dat
 	lines = append(lines, p.T("wording.rule.calls"))
 	if s.InHand {
 		c, _ := b.Campaign(s.Campaign)
-		lines = append(lines, p.T("wording.rule.in-hand", text.Args{"Campaign": campaignName(c, s.Campaign),
+		lines = append(lines, p.T("wording.rule.in-hand", text.Args{"Campaign": CampaignName(b, s.Campaign),
 			"Start": day(p, c.Start, today), "End": day(p, c.End, today)}))
 	}
 	return lines
 }
 
 func reportRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
-	settings, then := b.Settings(), Then(b, s)
+	settings, then := b.Settings(), b.ThenCovered(s)
 	lines := coverageLines(p, settings, s.Contact.Coverage)
 	lines = append(lines,
 		p.N("wording.rule.silent", int(today-s.Contact.LastReport), text.Args{"Limit": p.Int(settings.SilentDays), "Last": day(p, s.Contact.LastReport, today)}),

@@ -1,4 +1,4 @@
-package agenda
+package words
 
 // What a run of the planner has changed, in words.
 
@@ -7,17 +7,16 @@ import (
 
 	"doppelpass/model/route"
 	"doppelpass/model/week"
-	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 )
 
 // Changes tells in a sentence what is different about a week from how it was before:
 // who came, went and moved, and what that does to the driving. It names as many as
-// room, in cells, allows.
-func (w Words) Changes(d *week.Draft, before *route.Week, changes []route.Change, room int) string {
+// there is room for, where fits says whether a sentence has it.
+func (w Week) Changes(d *week.Draft, before *route.Week, changes []route.Change, fits func(string) bool) string {
 	sentence := ""
 	for _, named := range []int{3, 2, 1, 0} {
-		if sentence = w.changes(d, before, changes, named); kit.Width(sentence) <= room {
+		if sentence = w.changes(d, before, changes, named); fits(sentence) {
 			break
 		}
 	}
@@ -25,7 +24,7 @@ func (w Words) Changes(d *week.Draft, before *route.Week, changes []route.Change
 }
 
 // changes names so many of each kind.
-func (w Words) changes(d *week.Draft, before *route.Week, changes []route.Change, named int) string {
+func (w Week) changes(d *week.Draft, before *route.Week, changes []route.Change, named int) string {
 	names := map[route.ChangeKind][]string{}
 	for _, c := range changes {
 		names[c.Kind] = append(names[c.Kind], d.Stops[c.Stop].Customer.Name)
@@ -57,7 +56,7 @@ func (w Words) changes(d *week.Draft, before *route.Week, changes []route.Change
 }
 
 // list enumerates the first names.
-func (w Words) list(names []string, most int) string {
+func (w Week) list(names []string, most int) string {
 	if len(names) <= most {
 		return strings.Join(names, ", ")
 	}

@@ -1,0 +1,86 @@
+package session
+
+// How the trade's things are called and coloured, the same on every page.
+
+import (
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/words"
+)
+
+// AreaName is the name to show for a territory code.
+func (s *Session) AreaName(code string) string { return words.AreaName(s.Look.Text, s.Book, code) }
+
+// CampaignName is the name to show for a campaign code.
+func (s *Session) CampaignName(code string) string { return words.CampaignName(s.Book, code) }
+
+// AccountName is the name to show for an account code.
+func (s *Session) AccountName(code string) string { return words.AccountName(s.Book, code) }
+
+// KindTitle is what a signal asks for: "step up visits".
+func (s *Session) KindTitle(kind model.Kind) string { return words.Kind(s.Look.Text, kind) }
+
+// RoleName is the name of a role.
+func (s *Session) RoleName(role model.Role) string { return words.Role(s.Look.Text, role) }
+
+// ErrorText is an error as a sentence that says what to do.
+func (s *Session) ErrorText(err error) string { return words.Error(s.Look.Text, err) }
+
+// RatioText is how far into its interval an account is: 3.5 ×; "–" when never
+// visited.
+func (s *Session) RatioText(standing model.Standing) string {
+	return words.Ratio(s.Look.Text, standing)
+}
+
+// StateCell is an account's standing as a word in its colour, with a glyph.
+func (s *Session) StateCell(standing model.Standing) kit.Cell {
+	word := words.State(s.Look.Text, standing.State)
+	switch standing.State {
+	case model.StateOverdue, model.StateNever:
+		return kit.Cell{Text: "○ " + word, Role: kit.Late}
+	case model.StateDue:
+		return kit.Cell{Text: "· " + word, Role: kit.Text}
+	case model.StateOnTrack:
+		return kit.Cell{Text: "✓ " + word, Role: kit.Good}
+	}
+	return kit.Cell{Text: "  " + word, Role: kit.Dim}
+}
+
+// RoleMark is a department's glyph and accent.
+func RoleMark(role model.Role) (glyph string, accent kit.Role) {
+	glyph, accent = words.RoleGlyph(role), kit.Text
+	switch role {
+	case model.RoleSales:
+		accent = kit.Sales
+	case model.RoleMarketing:
+		accent = kit.Marketing
+	}
+	return glyph, accent
+}
+
+// KindMark is the glyph and accent of a kind of signal.
+func KindMark(kind model.Kind) (glyph string, accent kit.Role) {
+	_, accent = RoleMark(kind.Owner())
+	return words.KindGlyph(kind), accent
+}
+
+// SignalTarget names a signal for Page.Open, ParseSignalTarget reads it.
+func SignalTarget(key model.SignalKey) string {
+	return strings.Join([]string{key.Kind.String(), key.Territory, key.Campaign}, "\x00")
+}
+
+// ParseSignalTarget reads a SignalTarget.
+func ParseSignalTarget(target string) (model.SignalKey, bool) {
+	parts := strings.Split(target, "\x00")
+	if len(parts) != 3 {
+		return model.SignalKey{}, false
+	}
+	for _, kind := range []model.Kind{model.StepUpVisits, model.AddTelemarketing, model.ReportsMissing} {
+		if kind.String() == parts[0] {
+			return model.SignalKey{Kind: kind, Territory: parts[1], Campaign: parts[2]}, true
+		}
+	}
+	return model.SignalKey{}, false
+}

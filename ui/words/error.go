@@ -1,0 +1,72 @@
+package words
+
+// What went wrong, as a sentence that says what to do.
+
+import (
+	"errors"
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/text"
+)
+
+// Error is an error as a sentence that says what to do.
+func Error(p *text.Printer, err error) string {
+	var (
+		forbidden model.Forbidden
+		missing   store.NotFound
+		exists    store.AlreadyExists
+		invalid   store.Invalid
+		locked    store.Locked
+		newer     store.NewerSchema
+		older     store.OlderSchema
+		conflict  store.Conflict
+		left      store.NothingLeft
+	)
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &forbidden):
+		return p.T("error.forbidden", text.Args{"Role": p.T("role." + string(forbidden.Role)), "Table": p.T("table." + string(forbidden.Table))})
+	case errors.As(err, &missing):
+		return p.T("error.missing", text.Args{"Table": p.T("table." + string(missing.Key.Table)), "Code": missing.Key.Code})
+	case errors.As(err, &exists):
+		return p.T("error.exists", text.Args{"Table": p.T("table." + string(exists.Key.Table)), "Code": exists.Key.Code})
+	case errors.As(err, &invalid):
+		return p.T("error.invalid."+invalid.Reason, text.Args{"Field": invalid.Field, "Code": invalid.Key.Code})
+	case errors.As(err, &locked):
+		if locked.Holder.PID == 0 {
+			return p.T("error.locked", text.Args{"Path": locked.Path})
+		}
+		return p.T("error.locked.by", text.Args{
+			"Path": locked.Path, "User": locked.Holder.User, "Host": locked.Holder.Host,
+			"PID": locked.Holder.PID, "Since": locked.Holder.Since.Local().Format("2006-01-02 15:04"),
+		})
+	case errors.As(err, &newer):
+		return p.T("error.newer", text.Args{"Found": newer.Found, "Known": newer.Known})
+	case errors.As(err, &older):
+		return p.T("error.older", text.Args{"Found": older.Found})
+	case errors.As(err, &conflict):
+		return p.T("error.conflict", text.Args{"Name": conflict.By, "Changes": Aside(p, conflict.Key.Table, conflict.Aside)})
+	case errors.As(err, &left):
+		return strings.TrimSpace(p.T("error.nothing-left", text.Args{"Kept": Kept(p, left.Kept)}))
+	case errors.Is(err, store.ErrOthersStep):
+		return p.T("error.others-step")
+	case errors.Is(err, store.ErrNoStep):
+		return p.T("error.no-step")
+	case errors.Is(err, store.ErrNothingToUndo):
+		return p.T("error.nothing-to-undo")
+	case errors.Is(err, store.ErrNothingToRedo):
+		return p.T("error.nothing-to-redo")
+	case errors.Is(err, store.ErrReadOnly):
+		return p.T("error.read-only")
+	case errors.Is(err, store.ErrNotAStore):
+		return p.T("error.not-a-store", text.Args{"Detail": err.Error()})
+	case errors.Is(err, store.ErrNoStore):
+		return p.T("error.no-store", text.Args{"Detail": err.Error()})
+	case errors.Is(err, store.ErrNotEmpty):
+		return p.T("error.not-empty")
+	}
+	return p.T("error.other", text.Args{"Detail": err.Error()})
+}
