@@ -46,7 +46,7 @@ func (b *Book) Interval(a *Account) int {
 	if a.Interval > 0 {
 		return a.Interval
 	}
-	return b.settings.Interval(a.Class)
+	return b.settings.Classes[b.settings.Classes.rank(a.Class)].Interval
 }
 
 // Standing is the account's numbers on a day.
@@ -118,8 +118,8 @@ const PaceWeeks = 12
 type Numbers struct {
 	Active  int // active accounts, new ones included
 	All     Coverage
-	ByClass [len(Classes)]Coverage
-	ByState [StateNever + 1]int // active accounts by State
+	ByClass [MaximumClasses]Coverage // by rank
+	ByState [StateNever + 1]int      // active accounts by State
 	// Weeks are the counted visits on active accounts of the last 12 weeks of seven
 	// days, oldest first; the last week ends on the day.
 	Weeks      [PaceWeeks]int
@@ -218,7 +218,7 @@ func (b *Book) count(area *Area, day Date) Numbers {
 		if s.State == StateNew {
 			continue
 		}
-		class := &n.ByClass[l.Class.Rank()]
+		class := &n.ByClass[b.Rank(&l.Account)]
 		class.Accounts++
 		if s.Covered() {
 			class.Covered++
@@ -266,7 +266,7 @@ func WilsonUpper(successes, n int, z float64) float64 {
 // never visited, then the longest overdue by ratio; ties by code.
 func urgencyOfVisit(a, b visitCandidate) int {
 	return cmp.Or(
-		cmp.Compare(a.customer.Class.Rank(), b.customer.Class.Rank()),
+		cmp.Compare(a.rank, b.rank),
 		lateness(a, b),
 		strings.Compare(a.customer.Code, b.customer.Code),
 	)
@@ -290,4 +290,10 @@ func lateness(a, b visitCandidate) int {
 type visitCandidate struct {
 	customer *Customer
 	standing Standing
+	rank     int // of its class
+}
+
+// candidate is an account with what decides who should be seen first.
+func (b *Book) candidate(l *Customer, day Date) visitCandidate {
+	return visitCandidate{l, b.Standing(l, day), b.Rank(&l.Account)}
 }

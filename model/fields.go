@@ -348,5 +348,6 @@ func describeSettings() Description {
 	for _, setting := range SettingList {
 		fields = append(fields, Field[Settings]{Name: setting.Name, At: func(s *Settings) any { return setting.Value(s) }})
 	}
+	fields = append(fields, Field[Settings]{Name: "classes", At: func(s *Settings) any { return &s.Classes }})
 	return describe(TableSettings, LeadOnly, fields)
 }

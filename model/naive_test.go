@@ -44,7 +44,7 @@ func (w world) naiveAccounts(territory string, day model.Date) []naiveAccount {
 		}
 		n := naiveAccount{Account: a, interval: a.Interval}
 		if n.interval == 0 {
-			n.interval = map[model.Class]int{"A": settings.IntervalA, "B": settings.IntervalB, "C": settings.IntervalC}[a.Class]
+			n.interval = map[model.Class]int{"A": settings.Classes[0].Interval, "B": settings.Classes[1].Interval, "C": settings.Classes[2].Interval}[a.Class]
 		}
 		for _, v := range rows[model.Visit](w) {
 			if v.Account == a.Code && v.Kind == model.VisitMet && v.Date <= day {

@@ -216,7 +216,7 @@ func TestSettingsThatChange(t *testing.T) {
 		look          func(*model.Book) any
 		before, after any
 	}{
-		{"interval-c", 20, func(b *model.Book) any { return account(b, "K01").State }, model.StateOnTrack, model.StateOverdue},
+		{"class-interval:C", 20, func(b *model.Book) any { return account(b, "K01").State }, model.StateOnTrack, model.StateOverdue},
 		{"due-from", 10, func(b *model.Book) any { return account(b, "K01").State }, model.StateOnTrack, model.StateDue},
 		{"call-worth", 53, func(b *model.Book) any { return account(b, "K03").Contacted }, false, true}, // 95.4 days
 		{"horizon", 9, func(b *model.Book) any { _, raised := signalOf(t, b, today, model.StepUpVisits, "T"); return raised }, true, false},
@@ -235,12 +235,13 @@ func TestSettingsThatChange(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			b := w.book()
 			require.Equal(t, test.before, test.look(b))
-			settings := model.DefaultSettings()
-			for _, s := range model.SettingList {
-				if s.Name == test.name {
-					*s.Value(&settings) = test.value
+			named := model.DefaultSettings().Named()
+			for i := range named {
+				if named[i].Name == test.name {
+					named[i].Value = test.value
 				}
 			}
+			settings := model.SettingsOf(named)
 			require.NotEqual(t, model.DefaultSettings(), settings)
 			b.Apply(model.Change{Edits: []model.Edit{{After: settings}}})
 			require.Equal(t, test.after, test.look(b))
@@ -264,7 +265,8 @@ func TestSettingsAreDescribed(t *testing.T) {
 		require.LessOrEqual(t, *value, s.Max, s.Name)
 	}
 	require.Equal(t, model.Settings{
-		IntervalA: 30, IntervalB: 90, IntervalC: 180, DueFrom: 70, CallWorth: 50, Horizon: 42, Lead: 28, TargetShare: 80,
+		Classes: model.ClassTable{{Code: "A", Interval: 30, Weight: 150}, {Code: "B", Interval: 90, Weight: 100}, {Code: "C", Interval: 180, Weight: 70}},
+		DueFrom: 70, CallWorth: 50, Horizon: 42, Lead: 28, TargetShare: 80,
 		Capacity: 25, MinimumAccounts: 5, ContactThreshold: 60, Certainty: 12816, VisitPause: 14, PlanPause: 14,
 		CallPause: 14, MaximumAttempts: 6, SilentDays: 14,
 	}, defaults, "the numbers of the rules")

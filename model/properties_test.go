@@ -47,7 +47,7 @@ func drawRecord(t *rapid.T, w world, table model.Table) (model.Record, bool) {
 		return model.Territory{Code: pick("territory", someTerritories), Region: pick("region", someRegions), Rep: pick("rep", someReps)}, true
 	case model.TableAccounts:
 		a := model.Account{Code: pick("account", someAccounts), Territory: pick("territory", []string{"T1", "T1", "T2", "T3", "T9", ""}),
-			Class: rapid.SampledFrom(model.Classes[:]).Draw(t, "class"), Interval: number("interval", -20, 12), Phone: pick("phone", []string{"", "0711", "07"}),
+			Class: rapid.SampledFrom([]model.Class{"A", "B", "C"}).Draw(t, "class"), Interval: number("interval", -20, 12), Phone: pick("phone", []string{"", "0711", "07"}),
 			Consent:   rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
 			DoNotCall: number("do not call", 0, 9) == 0, Inactive: number("inactive", 0, 7) == 0}
 		a.Interval = max(0, a.Interval)
@@ -80,7 +80,9 @@ func drawRecord(t *rapid.T, w world, table model.Table) (model.Record, bool) {
 func drawSettings(t *rapid.T) model.Settings {
 	number := func(label string, low, high int) int { return rapid.IntRange(low, high).Draw(t, label) }
 	return model.Settings{
-		IntervalA: number("interval a", 1, 12), IntervalB: number("interval b", 5, 30), IntervalC: number("interval c", 10, 60),
+		Classes: model.ClassTable{
+			{Code: "A", Interval: number("interval a", 1, 12)}, {Code: "B", Interval: number("interval b", 5, 30)}, {Code: "C", Interval: number("interval c", 10, 60)},
+		},
 		DueFrom: number("due from", 1, 100), CallWorth: number("call worth", 0, 100), Horizon: number("horizon", 0, 30), Lead: number("lead", 0, 30),
 		TargetShare: number("target share", 1, 100), Capacity: number("capacity", 1, 6), MinimumAccounts: number("minimum", 1, 3),
 		ContactThreshold: number("threshold", 30, 100), Certainty: number("certainty", 0, 20000), VisitPause: number("visit pause", 0, 6),

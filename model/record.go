@@ -121,29 +121,17 @@ type Rep struct {
 // Key implements Record.
 func (r Rep) Key() Key { return Key{Table: TableReps, Code: r.Code} }
 
-// Class is an account's class.
+// Class is the code of an account's class; what it means and what it is called,
+// Settings say.
 type Class string
 
-// The classes, most important first. An account without one counts as C.
+// The classes that a team starts with (see DefaultSettings); Settings say which
+// there are.
 const (
 	ClassA Class = "A"
 	ClassB Class = "B"
 	ClassC Class = "C"
 )
-
-// Classes lists the classes, most important first.
-var Classes = [...]Class{ClassA, ClassB, ClassC}
-
-// Rank is 0 for A, 1 for B and 2 for C and anything else.
-func (c Class) Rank() int {
-	switch c {
-	case ClassA:
-		return 0
-	case ClassB:
-		return 1
-	}
-	return 2
-}
 
 // Consent says on what ground marketing may call a customer.
 type Consent string
@@ -303,19 +291,6 @@ type Campaign struct {
 
 // Key implements Record.
 func (c Campaign) Key() Key { return Key{Table: TableCampaigns, Code: c.Code} }
-
-// AimsAt reports whether the campaign addresses accounts of the class.
-func (c Campaign) AimsAt(class Class) bool {
-	if len(c.Classes) == 0 {
-		return true
-	}
-	for _, want := range c.Classes {
-		if want.Rank() == class.Rank() {
-			return true
-		}
-	}
-	return false
-}
 
 // PlannedVisit is an entry of a confirmed week plan, not yet done. A rep has at
 // most one at an account on a day.

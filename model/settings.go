@@ -3,23 +3,25 @@ package model
 // What a team can set of the rules. Shares are whole percent, so that every
 // comparison is exact.
 
+import "strings"
+
 // Settings are the numbers of the rules; they are one record of the store.
 type Settings struct {
-	IntervalA, IntervalB, IntervalC int // days between visits
-	DueFrom                         int // percent of the interval from which an account is due
-	CallWorth                       int // percent of the interval for which a reached call counts
-	Horizon                         int // days before a campaign's start from which it is looked at
-	Lead                            int // days before a campaign's start from which visits serve it
-	TargetShare                     int // percent of a campaign's targets that should be visited
-	Capacity                        int // visits a week of a rep without a capacity of their own
-	MinimumAccounts                 int // accounts a territory needs for a telemarketing signal
-	ContactThreshold                int // percent of contact coverage below which telemarketing is suggested
-	Certainty                       int // z of the Wilson bound in ten-thousandths
-	VisitPause                      int // days after a visit in which nobody is called
-	PlanPause                       int // days before a planned visit in which nobody is called
-	CallPause                       int // days after a call in which nobody is called again
-	MaximumAttempts                 int // attempts in vain after which an account is left alone
-	SilentDays                      int // days without any report after which a rep's reports are missing
+	Classes          ClassTable
+	DueFrom          int // percent of the interval from which an account is due
+	CallWorth        int // percent of the interval for which a reached call counts
+	Horizon          int // days before a campaign's start from which it is looked at
+	Lead             int // days before a campaign's start from which visits serve it
+	TargetShare      int // percent of a campaign's targets that should be visited
+	Capacity         int // visits a week of a rep without a capacity of their own
+	MinimumAccounts  int // accounts a territory needs for a telemarketing signal
+	ContactThreshold int // percent of contact coverage below which telemarketing is suggested
+	Certainty        int // z of the Wilson bound in ten-thousandths
+	VisitPause       int // days after a visit in which nobody is called
+	PlanPause        int // days before a planned visit in which nobody is called
+	CallPause        int // days after a call in which nobody is called again
+	MaximumAttempts  int // attempts in vain after which an account is left alone
+	SilentDays       int // days without any report after which a rep's reports are missing
 }
 
 // Key implements Record.
@@ -28,7 +30,11 @@ func (Settings) Key() Key { return Key{Table: TableSettings} }
 // DefaultSettings are the rules' own numbers.
 func DefaultSettings() Settings {
 	return Settings{
-		IntervalA: 30, IntervalB: 90, IntervalC: 180,
+		Classes: ClassTable{
+			{Code: ClassA, Interval: 30, Weight: 150},
+			{Code: ClassB, Interval: 90, Weight: 100},
+			{Code: ClassC, Interval: 180, Weight: 70},
+		},
 		DueFrom: 70, CallWorth: 50,
 		Horizon: 42, Lead: 28, TargetShare: 80, Capacity: 25,
 		MinimumAccounts: 5, ContactThreshold: 60, Certainty: 12816,
@@ -60,9 +66,6 @@ type Setting struct {
 
 // SettingList describes every setting, in the order in which the rules use them.
 var SettingList = [...]Setting{
-	{"interval-a", "visits", UnitDays, 1, 3650, func(s *Settings) *int { return &s.IntervalA }},
-	{"interval-b", "visits", UnitDays, 1, 3650, func(s *Settings) *int { return &s.IntervalB }},
-	{"interval-c", "visits", UnitDays, 1, 3650, func(s *Settings) *int { return &s.IntervalC }},
 	{"due-from", "visits", UnitPercent, 1, 100, func(s *Settings) *int { return &s.DueFrom }},
 	{"call-worth", "visits", UnitPercent, 0, 100, func(s *Settings) *int { return &s.CallWorth }},
 	{"horizon", "campaigns", UnitDays, 0, 365, func(s *Settings) *int { return &s.Horizon }},
@@ -79,7 +82,88 @@ var SettingList = [...]Setting{
 	{"silent-days", "reports", UnitDays, 1, 365, func(s *Settings) *int { return &s.SilentDays }},
 }
 
-// Interval is the class's visit interval in days.
-func (s Settings) Interval(class Class) int {
-	return [...]int{s.IntervalA, s.IntervalB, s.IntervalC}[class.Rank()]
+// The bounds of a class's numbers.
+const (
+	LongestInterval = 3650 // days
+	HighestWeight   = 1000 // percent
+)
+
+// Named is one number of the settings as a store keeps it.
+type Named struct {
+	Name  string
+	Value int
+}
+
+// The parts of a class among the named numbers: each name goes on with ":" and the
+// class's code, classNamed with another ":" and the name. The order of the intervals
+// is that of the classes.
+const (
+	classInterval = "class-interval"
+	classWeight   = "class-weight"
+	classNamed    = "class-name"
+)
+
+// Named lists the settings by name: a setting that is added later is missing from
+// what was kept before, and then has its default.
+func (s Settings) Named() []Named {
+	var list []Named
+	for _, setting := range SettingList {
+		list = append(list, Named{setting.Name, *setting.Value(&s)})
+	}
+	for _, c := range s.ClassList() {
+		list = append(list, Named{classInterval + ":" + string(c.Code), c.Interval}, Named{classWeight + ":" + string(c.Code), c.Weight})
+		if c.Name != "" {
+			list = append(list, Named{classNamed + ":" + string(c.Code) + ":" + c.Name, 1})
+		}
+	}
+	return list
+}
+
+// oldIntervals are the names under which the intervals of the first three classes
+// were kept before classes were a table.
+var oldIntervals = map[string]Class{"interval-a": ClassA, "interval-b": ClassB, "interval-c": ClassC}
+
+// SettingsOf puts named numbers into the default settings; names that nobody knows
+// are left out.
+func SettingsOf(list []Named) Settings {
+	s := DefaultSettings()
+	values := make(map[string]*int, len(SettingList))
+	for _, setting := range SettingList {
+		values[setting.Name] = setting.Value(&s)
+	}
+	var classes ClassTable
+	n := 0
+	class := func(code Class) *ClassRule {
+		i := classes.at(code)
+		if i < 0 && code != "" && n < len(classes) {
+			i, n = n, n+1
+			classes[i] = ClassRule{Code: code, Interval: 1, Weight: 100}
+		}
+		if i < 0 {
+			return new(ClassRule)
+		}
+		return &classes[i]
+	}
+	for _, named := range list {
+		kind, rest, _ := strings.Cut(named.Name, ":")
+		switch kind {
+		case classInterval:
+			class(Class(rest)).Interval = max(named.Value, 1)
+		case classWeight:
+			class(Class(rest)).Weight = named.Value
+		case classNamed:
+			code, name, _ := strings.Cut(rest, ":")
+			class(Class(code)).Name = name
+		default:
+			if value := values[named.Name]; value != nil {
+				*value = named.Value
+			} else if code, old := oldIntervals[named.Name]; old {
+				s.Classes[s.Classes.at(code)].Interval = max(named.Value, 1)
+			}
+		}
+	}
+	if n > 0 {
+		s.Classes = classes
+	}
+	return s
 }

@@ -198,7 +198,7 @@ func (b *Book) Readiness(c Campaign, area *Area, today Date) Readiness {
 	r.BeforeWindow, r.AfterWindow = today < r.WindowStart, today > r.WindowEnd
 	var open []visitCandidate
 	for _, l := range area.accounts {
-		if l.Inactive || !c.AimsAt(l.Class) {
+		if l.Inactive || !b.AimsAt(c, &l.Account) {
 			continue
 		}
 		r.Targets++
@@ -209,7 +209,7 @@ func (b *Book) Readiness(c Campaign, area *Area, today Date) Readiness {
 		case plannedBetween(l, today, r.WindowEnd):
 			r.Booked++
 		default:
-			open = append(open, visitCandidate{l, b.Standing(l, today)})
+			open = append(open, b.candidate(l, today))
 		}
 	}
 	r.Needed = ceilDiv(b.settings.TargetShare*r.Targets, 100)
@@ -226,7 +226,7 @@ func (b *Book) Readiness(c Campaign, area *Area, today Date) Readiness {
 	if r.Beyond > 0 {
 		slices.SortFunc(open, func(x, y visitCandidate) int {
 			return cmp.Or(
-				cmp.Compare(y.customer.Class.Rank(), x.customer.Class.Rank()),
+				cmp.Compare(y.rank, x.rank),
 				lateness(x, y),
 				strings.Compare(x.customer.Code, y.customer.Code),
 			)
@@ -337,8 +337,8 @@ func (b *Book) callList(area *Area, today Date) (list []*Customer, excluded []Ex
 		if l.Inactive {
 			continue
 		}
-		if s := b.Standing(l, today); s.State == StateOverdue || s.State == StateNever {
-			candidates = append(candidates, visitCandidate{l, s})
+		if c := b.candidate(l, today); c.standing.State == StateOverdue || c.standing.State == StateNever {
+			candidates = append(candidates, c)
 		}
 	}
 	slices.SortFunc(candidates, urgencyOfVisit)

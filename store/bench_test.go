@@ -80,7 +80,7 @@ func makeLarge(path string) error {
 		}
 		for i := range benchAccounts {
 			if err := l.Put(model.Account{Code: fmt.Sprintf("K%d", i), Name: fmt.Sprintf("Kunde %d", i), Territory: fmt.Sprintf("T%d", i%benchTerritories),
-				Class: model.Classes[i%3], Phone: "0711 1", Consent: model.ConsentPresumed, Since: benchToday - model.Date(i%2000)}); err != nil {
+				Class: [...]model.Class{"A", "B", "C"}[i%3], Phone: "0711 1", Consent: model.ConsentPresumed, Since: benchToday - model.Date(i%2000)}); err != nil {
 				return err
 			}
 		}

@@ -159,27 +159,21 @@ func (c *codec) float(v *float64) {
 // settings are coded by name, so that a setting added later reads as its default.
 func (c *codec) settings(s *model.Settings) {
 	c.version()
-	n := uint64(len(model.SettingList))
-	c.uint(&n)
+	var list []model.Named
 	if !c.reading {
-		for _, setting := range model.SettingList {
-			name := setting.Name
-			text(c, &name)
-			number(c, setting.Value(s))
-		}
-		return
+		list = s.Named()
 	}
-	*s = model.DefaultSettings()
-	for ; n > 0 && c.err == nil; n-- {
-		var name string
-		var value int
-		text(c, &name)
-		number(c, &value)
-		for _, setting := range model.SettingList {
-			if setting.Name == name {
-				*setting.Value(s) = value
-			}
+	n := uint64(len(list))
+	c.uint(&n)
+	for i := 0; i < int(n) && c.err == nil; i++ {
+		if c.reading {
+			list = append(list, model.Named{})
 		}
+		text(c, &list[i].Name)
+		number(c, &list[i].Value)
+	}
+	if c.reading {
+		*s = model.SettingsOf(list)
 	}
 }
 

@@ -97,7 +97,7 @@ func TestSettingsOfAnotherVersion(t *testing.T) {
 	got, err := decode((*codec).settings, c.out)
 	require.NoError(t, err)
 	want := model.DefaultSettings()
-	want.IntervalA = 99
+	want.Classes[0].Interval = 99
 	require.Equal(t, want, got)
 }
 

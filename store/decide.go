@@ -140,6 +140,9 @@ func (d *draft) validate(record model.Record) error {
 				return invalid(setting.Name, "range")
 			}
 		}
+		if problem := r.Classes.Check(); problem != "" {
+			return invalid("class", problem)
+		}
 	case model.Visit, model.Call, model.PlannedVisit:
 		if !day(key.Date) {
 			return invalid("date", "date")

@@ -88,9 +88,14 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		if err != nil {
 			return err
 		}
+		settings, err := settingsIn(reader{w.tx, w.coder})
+		if err != nil {
+			return err
+		}
 		seen := map[string]bool{}
 		for n, source := range sources {
-			i := importer{writer: w, options: o, finder: finder, report: newReport(source, sources)}
+			source.File.UseClasses(settings.ClassList())
+			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources)}
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
 				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
 			}
@@ -133,10 +138,11 @@ func newReport(source Source, all []Source) FileReport {
 // importer takes in one file.
 type importer struct {
 	*writer
-	options ImportOptions
-	report  FileReport
-	finder  *place.Finder
-	reps    map[string]string // codes, and folded names with the codes they mean; once needed
+	options  ImportOptions
+	settings model.Settings
+	report   FileReport
+	finder   *place.Finder
+	reps     map[string]string // codes, and folded names with the codes they mean; once needed
 
 	byCode   map[string]accountNumber // every account, once it is needed
 	byName   map[string][]string      // folded name → codes
@@ -330,7 +336,7 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 		i.skip(exchange.Problem{Line: row.Line, Column: "account", Value: name, Reason: ReasonNotAcceptable, Args: []string{"account"}})
 		return "", false, nil
 	}
-	created := model.Account{Code: code, Name: name, Class: model.ClassC}
+	created := model.Account{Code: code, Name: name, Class: i.settings.LastClass()}
 	if err := i.may(model.Edit{After: created}); err != nil {
 		return "", false, err
 	}

@@ -17,6 +17,11 @@ func mappingName(fingerprint string) string { return "mapping/" + fingerprint }
 // where a person had a say in that, else as the header says. With an error of the
 // file comes the best guess, so that a person can complete it.
 func (s *Store) Mapping(f *exchange.File) (exchange.Mapping, error) {
+	settings, err := s.Settings()
+	if err != nil {
+		return exchange.Mapping{}, err
+	}
+	f.UseClasses(settings.ClassList())
 	data, err := s.Recall(mappingName(f.Fingerprint()))
 	if err != nil {
 		return exchange.Mapping{}, err

@@ -47,7 +47,7 @@ func drawRecord(t *rapid.T, table model.Table) model.Record {
 			Rep: pick("rep", someReps...), Postcodes: rapid.SampledFrom([][]string{nil, {"70"}, {"70", "71"}}).Draw(t, "postcodes"), MarketingNote: pick("note", "", "m")}
 	case model.TableAccounts:
 		a := model.Account{Code: pick("account", someAccounts...), Name: pick("name", "Eins", "Zwei", "Drei"), Territory: pick("territory", "T1", "T1", "T2", ""),
-			Class: rapid.SampledFrom(model.Classes[:]).Draw(t, "class"), Interval: max(0, number("interval", -9, 9)), Phone: pick("phone", "", "0711"),
+			Class: rapid.SampledFrom([]model.Class{"A", "B", "C"}).Draw(t, "class"), Interval: max(0, number("interval", -9, 9)), Phone: pick("phone", "", "0711"),
 			Consent: rapid.SampledFrom([]model.Consent{"", "given"}).Draw(t, "consent"), Inactive: number("inactive", 0, 5) == 0}
 		a.Address.Postcode, a.Address.City = pick("postcode", "", "70173", "71332", "99999"), pick("city", "", "", "Ulm")
 		if rapid.Bool().Draw(t, "since") {
@@ -68,7 +68,7 @@ func drawRecord(t *rapid.T, table model.Table) model.Record {
 		return model.PlannedVisit{Rep: pick("rep", "R1", "R2"), Account: account(), Date: drawDay(t), Minutes: number("minutes", 0, 2)}
 	}
 	settings := model.DefaultSettings()
-	settings.MinimumAccounts, settings.IntervalA, settings.IntervalB = number("minimum", 0, 3), number("a", 1, 9), number("b", 1, 30)
+	settings.MinimumAccounts, settings.Classes[0].Interval, settings.Classes[1].Interval = number("minimum", 0, 3), number("a", 1, 9), number("b", 1, 30)
 	return settings
 }
 

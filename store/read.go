@@ -6,6 +6,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -22,6 +23,27 @@ func (s *Store) Get(key model.Key) (record model.Record, err error) {
 		return err
 	})
 	return record, err
+}
+
+// Settings are the rules' numbers in force.
+func (s *Store) Settings() (settings model.Settings, err error) {
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		settings, err = settingsIn(reader{tx, coder})
+		return err
+	})
+	return settings, err
+}
+
+func settingsIn(r reader) (model.Settings, error) {
+	record, err := r.get(model.Settings{}.Key())
+	var missing NotFound
+	switch {
+	case errors.As(err, &missing):
+		return model.DefaultSettings(), nil
+	case err != nil:
+		return model.Settings{}, err
+	}
+	return record.(model.Settings), nil
 }
 
 // AccountVisits are an account's visits, newest first; at most limit (0: all).

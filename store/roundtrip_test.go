@@ -71,7 +71,7 @@ func drawBusiness(t *rapid.T) []model.Record {
 	}
 	accounts := number(1, 4)
 	for i := range accounts {
-		a := model.Account{Code: fmt.Sprintf("K%d", i), Name: name(i), Territory: rapid.SampledFrom([]string{"", "T0"}).Draw(t, "territory"), Class: rapid.SampledFrom(model.Classes[:]).Draw(t, "class"),
+		a := model.Account{Code: fmt.Sprintf("K%d", i), Name: name(i), Territory: rapid.SampledFrom([]string{"", "T0"}).Draw(t, "territory"), Class: rapid.SampledFrom([]model.Class{"A", "B", "C"}).Draw(t, "class"),
 			Interval: number(0, 300), Address: address(), Phone: text(), Email: text(), Consent: rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
 			DoNotCall: rapid.Bool().Draw(t, "do not call"), Inactive: rapid.Bool().Draw(t, "inactive"), VisitMinutes: number(0, 600), Hours: text(),
 			Potential: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "potential")), Note: note()}

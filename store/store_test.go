@@ -58,7 +58,7 @@ func TestWhatIsPutCanBeReadAgain(t *testing.T) {
 	call := model.Call{Account: "K1", Date: day(t, "2026-11-21"), Agent: "M", Outcome: model.CallOptOut, Campaign: "C1", Note: "no", Ref: "c-1"}
 	planned := model.PlannedVisit{Rep: "R1", Account: "K1", Date: day(t, "2026-11-30"), Time: model.NewClock(8, 0), Minutes: 30}
 	settings := model.DefaultSettings()
-	settings.IntervalA = 40
+	settings.Classes[0].Interval = 40
 	all := []model.Record{territory, rep, account, campaign, visit, bare, call, planned, settings}
 	apply(t, s, all...)
 	for _, want := range all {

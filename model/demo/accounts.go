@@ -157,7 +157,7 @@ func consent(r *rand.Rand) model.Consent {
 
 // potential is a yearly value in steps of 500 €: A above 40,000, C below 8,000.
 func potential(r *rand.Rand, class model.Class) model.Money {
-	low, high := [...]int{40_000, 8_000, 500}[class.Rank()], [...]int{180_000, 40_000, 8_000}[class.Rank()]
+	low, high := [...]int{40_000, 8_000, 500}[placeOf(class)], [...]int{180_000, 40_000, 8_000}[placeOf(class)]
 	skew := r.Float64()
 	value := float64(low) + float64(high-low)*skew*skew
 	return model.Money(int(value/500)) * 500 * 100

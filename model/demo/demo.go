@@ -95,7 +95,7 @@ func newMaker(o Options, sink Sink) *maker {
 	if o.Accounts > 12*accountsPerTerritory {
 		m.copies = (o.Accounts + 12*accountsPerTerritory - 1) / (12 * accountsPerTerritory)
 	}
-	for _, class := range model.Classes {
+	for _, class := range classes {
 		m.perYear += classShare(class) * 365 / float64(model.DefaultSettings().Interval(class))
 	}
 	if o.Visits > 0 {

@@ -5,6 +5,7 @@ package demo
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"doppelpass/model"
 )
@@ -28,7 +29,13 @@ type seat struct {
 	inactive bool
 }
 
-func classShare(c model.Class) float64 { return [...]float64{0.15, 0.35, 0.50}[c.Rank()] }
+// classes are those of the demo, most important first, as they stand in the
+// default settings.
+var classes = [...]model.Class{model.ClassA, model.ClassB, model.ClassC}
+
+func classShare(c model.Class) float64 { return [...]float64{0.15, 0.35, 0.50}[placeOf(c)] }
+
+func placeOf(c model.Class) int { return slices.Index(classes[:], c) }
 
 func portion(share float64, of int) int { return int(share*float64(of) + 0.5) }
 
@@ -60,7 +67,7 @@ func seats(r *rand.Rand, s story, count int) []seat {
 	rest := map[model.Class]int{model.ClassA: a - seenA, model.ClassB: b - seenB, model.ClassC: c - seenC - unseenC}
 	if s.silent {
 		for i, share := range [...]float64{0.6, 0.15, 0.08} {
-			class := model.Classes[i]
+			class := classes[i]
 			many := min(rest[class], int(share*classShare(class)*float64(n)+0.999))
 			rest[class] -= many
 			add(class, slipping, many)

@@ -84,7 +84,7 @@ func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
 	}
 	stop.Prize = route.Rate(route.Need{
 		Visited: standing.Last != 0, Age: standing.Age, Interval: standing.Interval, New: standing.State == model.StateNew,
-		ClassWeight: classWeight[l.Class.Rank()], Campaigns: support, Wish: wishes(l, day),
+		ClassWeight: k.book.Settings().ClassWeight(l.Class), Campaigns: support, Wish: wishes(l, day),
 	})
 	visit := route.Stop{Place: route.NoPlace, Prize: clamp(stop.Prize.Points), Service: route.Minutes(cmpOr(l.VisitMinutes, k.rules.VisitMinutes))}
 	if l.At.Valid() {
@@ -206,9 +206,6 @@ func wishes(l *model.Customer, day model.Date) bool {
 	}
 	return false
 }
-
-// classWeight is how much a class weighs, in percent.
-var classWeight = [...]int{150, 100, 70}
 
 // home is where a rep's days start and end: at home, else in the middle of the
 // accounts that have a place.

@@ -43,7 +43,7 @@ func book(t *testing.T, today model.Date) *model.Book {
 	for i := range 20 {
 		code := fmt.Sprintf("K%02d", i)
 		apply(model.Account{
-			Code: code, Name: code, Territory: "T1", Class: model.Classes[i%3], Hours: "Mo-Fr 08:00-12:00,13:00-17:00",
+			Code: code, Name: code, Territory: "T1", Class: [...]model.Class{"A", "B", "C"}[i%3], Hours: "Mo-Fr 08:00-12:00,13:00-17:00",
 			At: model.Coordinates{Lat: 48.7 + float64(i%5)*0.04, Lon: 9.0 + float64(i/5)*0.1},
 		}, model.Visit{Account: code, Date: today - 300 - model.Date(i), Rep: "R1"})
 	}

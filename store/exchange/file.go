@@ -34,8 +34,9 @@ type Options struct {
 	Point     byte              // decimal sign, '.' or ','
 	Delimiter byte
 	Encoding  Encoding
-	Sheet     string   // of a workbook
-	called    []string // names of the file and its sheet
+	Sheet     string            // of a workbook
+	Classes   []model.ClassRule // the team's classes; nil: those a team starts with
+	called    []string          // names of the file and its sheet
 	// Country is that of addresses whose country the file does not say. "" is
 	// Germany where the postcodes look it, "-" is none.
 	Country string
@@ -172,6 +173,9 @@ func (f *File) Close() error {
 
 // Path of the file.
 func (f *File) Path() string { return f.path }
+
+// UseClasses tells the file which classes there are.
+func (f *File) UseClasses(classes []model.ClassRule) { f.options.Classes = classes }
 
 // Detected is what was found out about the file.
 func (f *File) Detected() Detected { return f.detected }

@@ -170,8 +170,8 @@ func (m *Mapping) follow(kept Mapping) {
 // dropUnfit lets go of optional columns that only a synonym suggests and whose
 // cells do not fit at all: a rating of hot and cold is no class, and must not
 // be told of every row.
-func (m *Mapping) dropUnfit(rows [][]string, clues *clues) {
-	t := definition(m.Table)
+func (m *Mapping) dropUnfit(rows [][]string, clues *clues, o Options) {
+	t, classes := definition(m.Table), wordsOf(o.Classes)
 	needed := make(map[string]bool)
 	for _, c := range t.columns() {
 		needed[c.Name] = c.Required
@@ -191,7 +191,7 @@ func (m *Mapping) dropUnfit(rows [][]string, clues *clues) {
 			}
 			if cell := tidied(row[i], true, false); cell != "" {
 				seen = true
-				fit = fit || t.accepts(c.Column, cell)
+				fit = fit || t.accepts(c.Column, cell, classes)
 			}
 		}
 		if seen && !fit {

@@ -28,7 +28,8 @@ type plan struct {
 	towns    *place.Towns      // for postcodes whose country nobody says; nil until needed
 	fours    map[string]string // postcode and town → country
 	zone     *time.Location    // of moments that say their own; nil: ours
-	fatal    error             // why reading cannot go on
+	classes  *classWords
+	fatal    error // why reading cannot go on
 }
 
 // reasonFatal tells the reader to look at plan.fatal.
@@ -38,7 +39,7 @@ const reasonFatal Reason = "fatal"
 const reasonEmpty Reason = "empty-cell"
 
 func (f *File) plan(m Mapping) *plan {
-	p := &plan{file: f, workbook: f.detected.Format == XLSX, epoch1904: f.epoch}
+	p := &plan{file: f, workbook: f.detected.Format == XLSX, epoch1904: f.epoch, classes: wordsOf(f.options.Classes)}
 	for i, c := range m.Columns {
 		if c.Column == "" {
 			continue

@@ -109,6 +109,9 @@ func (s *rowState) nameFromParts(name *string) {
 func finishAccount(row *rowState, a *model.Account) (string, fault) {
 	row.nameFromParts(&a.Name)
 	row.codeFromName(&a.Code, a.Name)
+	if !row.isFilled("class") {
+		a.Class = row.plan.classes.last // without a class it counts as the last
+	}
 	if cell := row.extra[extraPlace]; cell != "" {
 		row.placeCell(&a.Address, cell)
 	}

@@ -25,7 +25,7 @@ type table interface {
 	widths() []int
 	examples() []string
 	reader(p *plan) converter
-	accepts(column, cell string) bool
+	accepts(column, cell string, classes *classWords) bool
 	cells(model.Record) []Cell
 	merge(existing, incoming model.Record, set ColumnSet, overwriteEmpty bool) model.Record
 	equal(a, b model.Record) bool
@@ -72,7 +72,7 @@ func (t *tableOf[R]) examples() (list []string) {
 }
 
 // accepts reports whether a cell can stand in a column; of days, in any order.
-func (t *tableOf[R]) accepts(name, cell string) bool {
+func (t *tableOf[R]) accepts(name, cell string, classes *classWords) bool {
 	for _, c := range t.fields {
 		if c.name == name && c.sort == ofDays {
 			_, ok := writtenDay(cell)
@@ -80,7 +80,7 @@ func (t *tableOf[R]) accepts(name, cell string) bool {
 		}
 		if c.name == name {
 			var r R
-			in := &input{order: DayFirst, point: '.', row: &rowState{plan: &plan{}}}
+			in := &input{order: DayFirst, point: '.', row: &rowState{plan: &plan{classes: classes}}}
 			wrong := c.read(in, &r, cell)
 			return wrong.reason == "" || wrong.reason == reasonEmpty
 		}

@@ -3,7 +3,6 @@ package exchange
 // The canonical tables: their columns in the order in which files are written.
 
 import (
-	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -164,7 +163,6 @@ var accounts = &tableOf[model.Account]{
 		about[model.Account]("owner", extraOwner),
 		dayAbout[model.Account]("last_visit", extraLast),
 	},
-	fresh:  model.Account{Class: model.ClassC},
 	finish: finishAccount,
 }
 
@@ -242,7 +240,7 @@ var campaigns = &tableOf[model.Campaign]{
 		field("name", func(c *model.Campaign) *string { return &c.Name }, line).needed().like("Spring mailing"),
 		field("kind", func(c *model.Campaign) *string { return &c.Kind }, campaignKind).like("mailing"),
 		list("territories", func(c *model.Campaign) *[]string { return &c.Territories }, splitTargets, joinTargets).like("T1|Süd/Baden-Württemberg"),
-		list("classes", func(c *model.Campaign) *[]model.Class { return &c.Classes }, splitClasses, joinClasses).like("A B"),
+		classesOf(list("classes", func(c *model.Campaign) *[]model.Class { return &c.Classes }, nil, joinClasses)).like("A B"),
 		field("start", func(c *model.Campaign) *model.Date { return &c.Start }, day).needed().like("2026-03-09"),
 		field("end", func(c *model.Campaign) *model.Date { return &c.End }, day).needed().like("2026-03-27"),
 		field("status", func(c *model.Campaign) *model.CampaignStatus { return &c.Status }, campaignStatusWord).telling().like("planned"),
@@ -341,29 +339,4 @@ func splitAt(s, mark string) (parts []string) {
 		}
 	}
 	return parts
-}
-
-// splitClasses reads the classes in whatever form: A B, A,B, AB.
-func splitClasses(s string) ([]model.Class, fault) {
-	var list []model.Class
-	for _, r := range strings.ToUpper(s) {
-		switch {
-		case r >= 'A' && r <= 'C':
-			if class := model.Class(string(r)); !slices.Contains(list, class) {
-				list = append(list, class)
-			}
-		case strings.ContainsRune(" ,;|/+&", r):
-		default:
-			return nil, faulty(ReasonNoWord, "A, B, C")
-		}
-	}
-	return list, fault{}
-}
-
-func joinClasses(list []model.Class) string {
-	words := make([]string, len(list))
-	for i, c := range list {
-		words[i] = string(c)
-	}
-	return strings.Join(words, " ")
 }

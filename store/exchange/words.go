@@ -8,14 +8,6 @@ import (
 	"doppelpass/model"
 )
 
-var classWord = word(map[string]model.Class{
-	"A": model.ClassA, "B": model.ClassB, "C": model.ClassC,
-	"a": model.ClassA, "b": model.ClassB, "c": model.ClassC,
-	"akunde": model.ClassA, "bkunde": model.ClassB, "ckunde": model.ClassC,
-	"klassea": model.ClassA, "klasseb": model.ClassB, "klassec": model.ClassC,
-	"classa": model.ClassA, "classb": model.ClassB, "classc": model.ClassC,
-}, "A, B, C", func(c model.Class) string { return string(c) })
-
 var consentWord = word(map[string]model.Consent{
 	"given": model.ConsentGiven, "erteilt": model.ConsentGiven, "optin": model.ConsentGiven, "ja": model.ConsentGiven,
 	"yes": model.ConsentGiven, "true": model.ConsentGiven, "liegtvor": model.ConsentGiven,

@@ -249,7 +249,7 @@ func BenchmarkPageAt100000(b *testing.B) {
 	for i := range 100_000 {
 		l := &model.Customer{Account: model.Account{
 			Code: "K" + strconv.Itoa(100_000+i), Name: []string{"Metallbau", "Autohaus", "Bäckerei"}[i%3] + " Müller " + strconv.Itoa(i*7919%100_000),
-			Territory: "T1", Class: model.Classes[i%3], Address: model.Address{City: "Ulm", Postcode: strconv.Itoa(10000 + i)},
+			Territory: "T1", Class: [...]model.Class{"A", "B", "C"}[i%3], Address: model.Address{City: "Ulm", Postcode: strconv.Itoa(10000 + i)},
 		}}
 		var days model.DaysBuilder
 		days.Append(uitest.Today-model.Date(i%400), 1)

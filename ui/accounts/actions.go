@@ -239,16 +239,18 @@ func (p *Page) quickFilter() tea.Cmd {
 		return ""
 	}
 	var classes []kit.Option
-	for _, class := range model.Classes {
-		classes = append(classes, kit.Option{Value: string(class)})
-	}
-	upper := make([]string, len(f.values[byClass]))
-	for i, class := range f.values[byClass] {
-		upper[i] = strings.ToUpper(class)
+	settings := s.Book.Settings()
+	meant := ranksMeant(settings, f.values[byClass])
+	var chosenClasses []string
+	for rank, class := range settings.ClassList() {
+		classes = append(classes, kit.Option{Value: class.Label()})
+		if meant[rank] {
+			chosenClasses = append(chosenClasses, class.Label())
+		}
 	}
 	form := kit.NewForm(look, "accounts.quick.title",
 		kit.Field{Name: "state", Label: "accounts.state", Kind: kit.FieldMulti, Options: states, Start: f.states()},
-		kit.Field{Name: "class", Label: "accounts.class", Kind: kit.FieldMulti, Options: classes, Start: upper},
+		kit.Field{Name: "class", Label: "accounts.class", Kind: kit.FieldMulti, Options: classes, Start: chosenClasses},
 		kit.Field{Name: "territory", Label: "accounts.territory", Hint: "accounts.quick.territory", Kind: kit.FieldSearch, Free: true, Options: territories, Start: first(byTerritory)},
 		kit.Field{Name: "rep", Label: "accounts.rep", Kind: kit.FieldSearch, Free: true, Options: reps, Start: first(byRep)},
 		kit.Field{Name: "words", Label: "accounts.quick.words", Hint: "accounts.quick.words.hint", Kind: kit.FieldText, Start: f.words},

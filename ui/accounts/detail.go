@@ -200,7 +200,7 @@ func (d *detail) head(l *model.Customer) []string {
 	if e.standing.Last != 0 && !l.Inactive {
 		right += look.Paint(kit.Dim, "  "+s.RatioText(e.standing))
 	}
-	title := " " + look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))) + look.Paint(kit.Dim, "  "+kit.Clean(strings.Trim(string(l.Class)+" · "+l.Code, " ·")))
+	title := " " + look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))) + look.Paint(kit.Dim, "  "+kit.Clean(strings.Trim(s.Book.ClassName(l.Class)+" · "+l.Code, " ·")))
 	// In a low room the blank lines go first, then the facts asked for least.
 	blank := []string{""}
 	if d.height < roomyFrom {

@@ -24,7 +24,7 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 				visits = append(visits, visit)
 			}
 		}
-		return sheets.Records(model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
+		return sheets.Records(p.s.Book, model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
 	}
 	var customers []*model.Customer
 	if marked := p.table.Marked(); len(marked) > 0 {

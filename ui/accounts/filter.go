@@ -179,14 +179,7 @@ func (f filter) states() []string {
 func (f filter) test(s *session.Session) func(*entry) bool {
 	var tests []func(*entry) bool
 	if values := f.values[byClass]; len(values) > 0 {
-		var ranks [len(model.Classes)]bool
-		for _, v := range values {
-			for _, r := range strings.ToUpper(v) {
-				if i := slices.Index(model.Classes[:], model.Class(r)); i >= 0 {
-					ranks[i] = true
-				}
-			}
-		}
+		ranks := ranksMeant(s.Book.Settings(), values)
 		tests = append(tests, func(e *entry) bool { return ranks[e.rank] })
 	}
 	if len(f.values[byState]) > 0 {
@@ -231,6 +224,32 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 		}
 		return true
 	}
+}
+
+// ranksMeant are the classes meant by what was typed: a name, several names of one
+// letter written together, or, while typing, the beginning of names.
+func ranksMeant(settings model.Settings, values []string) (ranks [model.MaximumClasses]bool) {
+	for _, v := range values {
+		if class, ok := settings.ClassNamed(v); ok {
+			ranks[settings.Rank(class)] = true
+			continue
+		}
+		begun := false
+		for rank, class := range settings.ClassList() {
+			if strings.HasPrefix(forms.Fold(class.Label()), forms.Fold(v)) {
+				ranks[rank], begun = true, true
+			}
+		}
+		if begun {
+			continue
+		}
+		for _, letter := range v {
+			if class, ok := settings.ClassNamed(string(letter)); ok {
+				ranks[settings.Rank(class)] = true
+			}
+		}
+	}
+	return ranks
 }
 
 // meansArea: a code as it stands, else part of a name, or a region path's

@@ -50,7 +50,7 @@ func row(s *session.Session, e *entry) kit.Row {
 		territory.Role = kit.Dim
 	}
 	return kit.Row{Cells: []kit.Cell{
-		{Text: cmp.Or(l.Name, l.Code), Role: dim}, {Text: l.Code, Role: kit.Dim}, {Text: string(l.Class), Role: dim},
+		{Text: cmp.Or(l.Name, l.Code), Role: dim}, {Text: l.Code, Role: kit.Dim}, {Text: s.Book.ClassName(l.Class), Role: dim},
 		territory, {Text: l.Address.City, Role: dim}, state, last, ratio, next,
 		{Text: l.Phone, Role: dim}, {Text: potential, Role: dim},
 	}}

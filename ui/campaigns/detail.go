@@ -245,7 +245,7 @@ func (p *Page) pairs(c model.Campaign) []kit.Pair {
 	if len(c.Classes) > 0 {
 		words := make([]string, len(c.Classes))
 		for i, class := range c.Classes {
-			words[i] = string(class)
+			words[i] = p.s.Book.ClassName(class)
 		}
 		classes = strings.Join(words, " ")
 	}

@@ -26,5 +26,5 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 			list = append(list, c)
 		}
 	}
-	return sheets.Records(model.TableCampaigns, list), p.s.Look.T("page.campaigns")
+	return sheets.Records(p.s.Book, model.TableCampaigns, list), p.s.Look.T("page.campaigns")
 }

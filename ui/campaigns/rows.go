@@ -102,7 +102,7 @@ func (p *Page) measure(c model.Campaign) (all progress, cost int) {
 // calls counts the targets called while the campaign runs, and those reached.
 func (p *Page) calls(c model.Campaign, area *model.Area) (called, reached int) {
 	for _, customer := range area.Accounts() {
-		if customer.Inactive || !c.AimsAt(customer.Class) {
+		if customer.Inactive || !p.s.Book.AimsAt(c, &customer.Account) {
 			continue
 		}
 		tried, spoken := false, false

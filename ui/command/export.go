@@ -114,12 +114,17 @@ func (r *run) exportSheets(s *store.Store, what string) (list []exchange.Sheet, 
 
 func (r *run) exportTable(s *store.Store, table model.Table, failed *error) exchange.Sheet {
 	return exchange.Records(table, func(yield func(model.Record) bool) {
+		settings, err := s.Settings()
+		if err != nil {
+			*failed = err
+			return
+		}
 		for record, err := range s.Records(table) {
 			if err != nil {
 				*failed = err
 				return
 			}
-			if !yield(record) {
+			if !yield(settings.WithClassNames(record)) {
 				return
 			}
 		}

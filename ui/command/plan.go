@@ -338,7 +338,7 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, words words.Week, d
 			for _, breach := range v.Breaches {
 				notes += "  ! " + words.Breach(breach)
 			}
-			g.add(v.Start.String()+"–"+v.End.String(), stop.Customer.Name, string(stop.Customer.Class), notes)
+			g.add(v.Start.String()+"–"+v.End.String(), stop.Customer.Name, words.Book.ClassName(stop.Customer.Class), notes)
 		}
 		if len(plan.Visits) > 0 {
 			g.add(plan.Return.String(), dim(words.Start(d)), "", "")
@@ -375,7 +375,7 @@ func (r *run) leftOutLines(b *strings.Builder, words words.Week, d *week.Draft) 
 	g := &grid{}
 	for _, l := range left[:min(len(left), leftOutShown)] {
 		stop := d.Stops[l.Stop]
-		g.add(stop.Customer.Name, string(stop.Customer.Class), strings.Join(words.Reasons(stop), " · "), words.LeftOut(d, l))
+		g.add(stop.Customer.Name, words.Book.ClassName(stop.Customer.Class), strings.Join(words.Reasons(stop), " · "), words.LeftOut(d, l))
 	}
 	g.write(b, "  ", g.widths(nil))
 	if more := len(left) - leftOutShown; more > 0 {

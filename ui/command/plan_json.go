@@ -101,7 +101,7 @@ func planOfRep(desk *week.Desk, words words.Week, d *week.Draft) planRepJSON {
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
 			day.Visits = append(day.Visits, planVisitJSON{
-				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: string(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
+				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: words.Book.ClassName(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
 				DriveMinutes: v.Drive.Time.Minutes(), Kilometres: kilometres(v.Drive.Metres), WaitMinutes: v.Wait.Minutes(), Prize: stop.Prize.Points,
 				Reasons: words.Reasons(stop), Pinned: d.Pinned(v.Stop), Breaches: breachList(v.Breaches),
 			})

@@ -42,7 +42,8 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 	name := textField("name", "forms.name", a.Name, 40)
 	name.Required = true
 	interval := wholeField("interval", "forms.interval", "forms.unit.days", a.Interval, 0, 3650)
-	interval.Hint = look.T("forms.interval.hint", text.Args{"Days": s.Book.Settings().Interval(a.Class)})
+	settings := s.Book.Settings()
+	interval.Hint = look.T("forms.interval.hint", text.Args{"Days": settings.Interval(a.Class)})
 	hours := textField("hours", "forms.hours", a.Hours, 40)
 	hours.Hint, hours.Check = "forms.hours.hint", func(value any) string { return checkHours(s, value) }
 	phone := textField("phone", "forms.phone", a.Phone, 24)
@@ -50,7 +51,7 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 	email.Check = func(value any) string { return checkEmail(s, value) }
 	country := freeField("country", "forms.country", a.Address.Country, countriesUsed(s))
 	country.Width = 20
-	class := choiceField("class", "forms.class", "class", string(a.Class), "A", "B", "C")
+	class := kit.Field{Name: "class", Label: "forms.class", Kind: kit.FieldChoice, Options: classOptions(s), Start: string(a.Class)}
 	fields = append(fields,
 		name,
 		class,

@@ -135,7 +135,7 @@ func runningCampaign(s *session.Session, account string) string {
 	}
 	area := s.Book.Area(l.Territory)
 	for _, c := range s.Book.Campaigns() {
-		if area != nil && runs(c, s.Today) && c.Names(area.Territory) && c.AimsAt(l.Class) {
+		if area != nil && runs(c, s.Today) && c.Names(area.Territory) && s.Book.AimsAt(c, &l.Account) {
 			return c.Code
 		}
 	}

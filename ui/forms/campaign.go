@@ -50,7 +50,7 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 	}
 	fields = append(fields, name, kindField(s, start.Kind), first, last, placesField(s, start.Territories),
 		kit.Field{Name: "classes", Label: "forms.classes", Hint: "forms.classes.hint", Kind: kit.FieldMulti, Start: classes,
-			Options: []kit.Option{{Value: "A"}, {Value: "B"}, {Value: "C"}}},
+			Options: classOptions(s)},
 		choiceField("status", "forms.status", "campaign.status", string(cmp.Or(start.Status, model.CampaignPlanned)), "draft", "planned", "cancelled"),
 		textField("owner", "forms.owner", start.Owner, 30),
 		textField("goal", "forms.goal", start.Goal, 60),

@@ -157,6 +157,15 @@ func choiceField(name, label, prefix, start string, values ...string) kit.Field 
 	return kit.Field{Name: name, Label: label, Kind: kit.FieldChoice, Options: options, Start: start}
 }
 
+// classOptions are the team's classes by name.
+func classOptions(s *session.Session) []kit.Option {
+	var options []kit.Option
+	for _, class := range s.Book.Settings().ClassList() {
+		options = append(options, kit.Option{Value: string(class.Code), Label: kit.Clean(class.Label())})
+	}
+	return options
+}
+
 // codeField asks for a new record's code, with the next free one suggested.
 func codeField(s *session.Session, table model.Table, suggestion string, taken func(code string) bool) kit.Field {
 	return kit.Field{

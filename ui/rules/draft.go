@@ -72,12 +72,12 @@ func (p *Page) drop() {
 // save asks, and makes the draft the rules in force for everybody.
 func (p *Page) save() tea.Cmd {
 	changed := p.changed()
-	if len(changed) == 0 {
+	if p.draft == p.stored {
 		return nil
 	}
-	names := make([]string, len(changed))
-	for i, setting := range changed {
-		names[i] = p.s.Look.T("rules."+setting.Name) + " " + p.write(setting, *setting.Value(&p.draft))
+	names := p.changedClasses()
+	for _, setting := range changed {
+		names = append(names, p.s.Look.T("rules."+setting.Name)+" "+p.write(setting, *setting.Value(&p.draft)))
 	}
 	request := store.Request{
 		Action: "settings.change", Subject: words.List(p.s.Look.Text, names, 2), Puts: []store.Put{{Record: p.draft}},
@@ -95,6 +95,10 @@ func (p *Page) reset(all bool) tea.Cmd {
 		p.draft = standard
 	} else {
 		setting := p.current()
+		if setting.class != "" {
+			p.resetClass(setting.class)
+			return p.weigh()
+		}
 		*setting.Value(&p.draft) = *setting.Value(&standard)
 	}
 	return p.weigh()
@@ -169,11 +173,13 @@ func (p *Page) explain() {
 	look, setting := p.s.Look, p.current()
 	_, pane := p.rooms()
 	width := min(max(pane.W-3, 1), 90)
-	lines := []string{look.Paint(kit.Heading, look.T("rules."+setting.Name))}
-	lines = append(lines, kit.Paragraph(look, kit.Text, look.T("rules."+setting.Name+".text"), width)...)
-	lines = append(lines, kit.Paragraph(look, kit.Dim, look.T("rules.bounds", text.Args{
-		"Default": p.write(setting, p.standard(setting)), "Least": p.number(setting, setting.Min), "Most": p.number(setting, setting.Max),
-	}), width)...)
+	lines := []string{look.Paint(kit.Heading, p.title(setting))}
+	lines = append(lines, kit.Paragraph(look, kit.Text, p.about(setting), width)...)
+	if setting.class == "" {
+		lines = append(lines, kit.Paragraph(look, kit.Dim, look.T("rules.bounds", text.Args{
+			"Default": p.write(setting.Setting, p.standard(setting.Setting)), "Least": p.number(setting.Setting, setting.Min), "Most": p.number(setting.Setting, setting.Max),
+		}), width)...)
+	}
 	if p.wide() || p.reading {
 		if p.draft != p.stored && !p.stale {
 			lines = append(lines, p.differenceLines(width)...)
@@ -191,7 +197,7 @@ func (p *Page) explain() {
 
 // values are the draft's values with their units by the names the prose uses.
 func (p *Page) values() text.Args {
-	args := text.Args{}
+	args := text.Args{"Classes": p.classesText()}
 	for _, setting := range model.SettingList {
 		name := ""
 		for _, word := range strings.Split(setting.Name, "-") {
@@ -227,6 +233,8 @@ func (p *Page) Actions() []kit.Action {
 	}
 	return append(actions,
 		action("edit", editKeys, 80, p.edit),
+		action("class.new", []string{"n"}, 55, p.newClass),
+		p.deleteAction(action),
 		action("more", []string{"+"}, 70, func() tea.Cmd { return p.step(1) }),
 		action("less", []string{"-"}, 69, func() tea.Cmd { return p.step(-1) }),
 		action("reset", []string{"u", "backspace"}, 50, func() tea.Cmd { return p.reset(false) }),
@@ -240,7 +248,7 @@ func (p *Page) Actions() []kit.Action {
 
 // copy puts all rules into the clipboard, one a line.
 func (p *Page) copy() tea.Cmd {
-	var lines []string
+	lines := p.copiedClasses()
 	for _, setting := range model.SettingList {
 		lines = append(lines, p.s.Look.T("rules."+setting.Name)+"\t"+p.write(setting, *setting.Value(&p.stored)))
 	}

@@ -46,8 +46,8 @@ func New(s *session.Session) *Page {
 	p.stored = s.Book.Settings()
 	p.draft = p.stored
 	p.list = kit.NewTable(s.Look, nil, kit.Source{
-		Len: func() int { return len(model.SettingList) },
-		ID:  func(i int) string { return model.SettingList[i].Name },
+		Len: func() int { return len(p.lines()) },
+		ID:  func(i int) string { return p.lines()[i].id() },
 		Row: p.row, Heading: p.heading,
 	}, kit.Options{NoFoot: true})
 	p.list.OnMove = func(string) tea.Cmd { p.pane.Top(); p.explain(); return nil }
@@ -70,6 +70,9 @@ func (p *Page) Refresh() tea.Cmd {
 				*value = *setting.Value(&stored)
 			}
 		}
+		if p.draft.Classes == p.stored.Classes {
+			p.draft.Classes = stored.Classes
+		}
 		p.stored = stored
 	}
 	p.layout()
@@ -85,7 +88,7 @@ func (p *Page) SetSize(width, height int) {
 
 // The widths of the list's columns.
 const (
-	valueW   = 24
+	valueW   = 26
 	defaultW = 8
 )
 
@@ -121,36 +124,48 @@ func (p *Page) layout() {
 	p.pane.SetSize(max(pane.W-2, 0), pane.H)
 }
 
-// current is the setting under the cursor.
-func (p *Page) current() model.Setting { return model.SettingList[max(p.list.CursorIndex(), 0)] }
+// current is the rule under the cursor.
+func (p *Page) current() line {
+	lines := p.lines()
+	return lines[min(max(p.list.CursorIndex(), 0), len(lines)-1)]
+}
 
 func (p *Page) heading(i int) kit.Cell {
-	if i > 0 && model.SettingList[i].Group == model.SettingList[i-1].Group {
+	lines := p.lines()
+	if i > 0 && lines[i].Group == lines[i-1].Group {
 		return kit.Cell{}
 	}
-	return kit.Cell{Text: " " + p.s.Look.T("rules.group."+model.SettingList[i].Group), Role: kit.Heading}
+	return kit.Cell{Text: " " + p.s.Look.T("rules.group."+lines[i].Group), Role: kit.Heading}
 }
 
 func (p *Page) row(i int) kit.Row {
-	setting := model.SettingList[i]
-	value, stored, standard := *setting.Value(&p.draft), *setting.Value(&p.stored), p.standard(setting)
-	mark, role := kit.Span{Text: "  "}, kit.Text
-	if value != standard {
-		mark, role = kit.Span{Text: "● ", Role: kit.Key}, kit.Strong
+	setting := p.lines()[i]
+	if setting.class != "" {
+		return p.classRow(setting)
 	}
-	cell := []kit.Span{mark, {Text: p.write(setting, value), Role: role}}
+	value, stored, standard := *setting.Value(&p.draft), *setting.Value(&p.stored), p.standard(setting.Setting)
+	mark, role := marked(value != standard)
+	cell := []kit.Span{mark, {Text: p.write(setting.Setting, value), Role: role}}
 	if p.typing && i == p.list.CursorIndex() {
-		cell = []kit.Span{mark, {Text: p.typed, Role: kit.Strong}, {Text: "▏", Role: kit.Key}, {Text: p.unit(setting), Role: kit.Dim}}
+		cell = []kit.Span{mark, {Text: p.typed, Role: kit.Strong}, {Text: "▏", Role: kit.Key}, {Text: p.unit(setting.Setting), Role: kit.Dim}}
 	} else if value != stored {
-		cell = append(cell, kit.Span{Text: "  " + p.s.Look.T("rules.was", map[string]any{"Value": p.number(setting, stored)}), Role: kit.Dim})
+		cell = append(cell, kit.Span{Text: "  " + p.s.Look.T("rules.was", map[string]any{"Value": p.number(setting.Setting, stored)}), Role: kit.Dim})
 	}
-	usual := p.write(setting, standard)
+	usual := p.write(setting.Setting, standard)
 	if kit.Width(usual) > defaultW {
-		usual = p.number(setting, standard)
+		usual = p.number(setting.Setting, standard)
 	}
 	return kit.Row{Cells: []kit.Cell{
 		{Text: p.s.Look.T("rules." + setting.Name)}, {Spans: cell}, {Text: usual, Role: kit.Dim},
 	}}
+}
+
+// marked is the mark and the role of a value that differs from the default, or not.
+func marked(differs bool) (mark kit.Span, role kit.Role) {
+	if differs {
+		return kit.Span{Text: "● ", Role: kit.Key}, kit.Strong
+	}
+	return kit.Span{Text: "  "}, kit.Text
 }
 
 // standard is a setting's value in the rules' own numbers.

@@ -64,7 +64,7 @@ func stepOf(setting model.Setting) int {
 
 // step changes the setting under the cursor by a step, to whole steps.
 func (p *Page) step(direction int) tea.Cmd {
-	setting := p.current()
+	setting := p.current().Setting
 	value, size := *setting.Value(&p.draft), stepOf(setting)
 	next := value + direction*size
 	if rest := value % size; rest != 0 {
@@ -86,6 +86,9 @@ func (p *Page) set(setting model.Setting, value int) tea.Cmd {
 func (p *Page) edit() tea.Cmd {
 	p.read(false)
 	setting := p.current()
+	if setting.class != "" {
+		return p.editClass(setting.class)
+	}
 	p.before = *setting.Value(&p.draft)
 	p.typing, p.typed, p.problem = true, "", ""
 	p.list.Refresh()
@@ -95,7 +98,7 @@ func (p *Page) edit() tea.Cmd {
 // typeKey answers keys while a value is typed: what stands there counts at once
 // where it is a value, and the one before where it is none.
 func (p *Page) typeKey(key tea.KeyMsg) tea.Cmd {
-	setting := p.current()
+	setting := p.current().Setting
 	switch name := kit.KeyName(key); name {
 	case "enter", "tab", "up", "down":
 		if p.problem != "" {

@@ -131,7 +131,7 @@ func accountCells(p *text.Printer, b *model.Book, today model.Date, l *model.Cus
 		ratio = exchange.DecimalCell(standing.Ratio(), 2)
 	}
 	return []exchange.Cell{
-		exchange.TextCell(l.Code), exchange.TextCell(l.Name), exchange.TextCell(l.Phone), exchange.TextCell(string(l.Class)),
+		exchange.TextCell(l.Code), exchange.TextCell(l.Name), exchange.TextCell(l.Phone), exchange.TextCell(b.ClassName(l.Class)),
 		exchange.TextCell(l.Territory), exchange.TextCell(areaName(b, l.Territory)), exchange.TextCell(rep),
 		exchange.TextCell(p.T("state." + stateWords[standing.State])), exchange.DateCell(standing.Last), ratio, exchange.DateCell(lastCall),
 		exchange.TextCell(string(l.Consent)), exchange.TextCell(l.Address.Street), exchange.TextCell(l.Address.Postcode),
@@ -141,11 +141,12 @@ func accountCells(p *text.Printer, b *model.Book, today model.Date, l *model.Cus
 
 var stateWords = [...]string{"new", "on-track", "due", "overdue", "never"}
 
-// Records is a canonical table of some records.
-func Records[T model.Record](table model.Table, records []T) exchange.Sheet {
+// Records is a canonical table of some records, with the classes as people call them.
+func Records[T model.Record](b *model.Book, table model.Table, records []T) exchange.Sheet {
+	settings := b.Settings()
 	return exchange.Records(table, func(yield func(model.Record) bool) {
 		for _, r := range records {
-			if !yield(r) {
+			if !yield(settings.WithClassNames(r)) {
 				return
 			}
 		}

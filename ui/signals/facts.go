@@ -110,7 +110,7 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 	if len(c.Classes) > 0 {
 		var classes []string
 		for _, class := range c.Classes {
-			classes = append(classes, string(class))
+			classes = append(classes, s.Book.ClassName(class))
 		}
 		targets = p.T("signals.targets.classes", text.Args{"Count": targets, "Classes": strings.Join(classes, " ")})
 	}
@@ -237,9 +237,10 @@ func classesText(s *session.Session, territory string) string {
 		return "–"
 	}
 	var parts []string
-	for i, c := range s.Book.Numbers(area, s.Today).ByClass {
-		if c.Accounts > 0 {
-			parts = append(parts, string(model.Classes[i])+" "+s.Look.Text.Percent(c.ContactedShare()))
+	numbers := s.Book.Numbers(area, s.Today)
+	for i, class := range s.Book.Settings().ClassList() {
+		if c := numbers.ByClass[i]; c.Accounts > 0 {
+			parts = append(parts, class.Label()+" "+s.Look.Text.Percent(c.ContactedShare()))
 		}
 	}
 	return strings.Join(parts, "  ")

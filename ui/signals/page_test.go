@@ -33,7 +33,7 @@ func company() []model.Record {
 	account := func(territory string, n int, phone string) string {
 		code := fmt.Sprintf("%s-%02d", territory, n)
 		records = append(records, model.Account{
-			Code: code, Name: "Kunde " + code, Territory: territory, Class: model.Classes[n%3], Phone: phone, Since: day(-900),
+			Code: code, Name: "Kunde " + code, Territory: territory, Class: [...]model.Class{"A", "B", "C"}[n%3], Phone: phone, Since: day(-900),
 			Consent: model.ConsentPresumed, Address: model.Address{City: "Ulm"},
 		})
 		return code

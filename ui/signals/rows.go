@@ -81,7 +81,7 @@ func (d *detail) late() []*model.Customer {
 		}
 	}
 	slices.SortFunc(late, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.customer.Class.Rank(), b.customer.Class.Rank()),
+		return cmp.Or(cmp.Compare(d.session.Book.Rank(&a.customer.Account), d.session.Book.Rank(&b.customer.Account)),
 			byLateness(b.standing, a.standing), strings.Compare(a.customer.Code, b.customer.Code))
 	})
 	customers := make([]*model.Customer, len(late))
@@ -169,9 +169,11 @@ func (r *rows) sort() {
 		}
 	}
 	compare := map[string]func(a, b keyed) int{
-		"name":  func(a, b keyed) int { return strings.Compare(a.word, b.word) },
-		"city":  func(a, b keyed) int { return strings.Compare(a.word, b.word) },
-		"class": func(a, b keyed) int { return cmp.Compare(a.entry.Customer.Class.Rank(), b.entry.Customer.Class.Rank()) },
+		"name": func(a, b keyed) int { return strings.Compare(a.word, b.word) },
+		"city": func(a, b keyed) int { return strings.Compare(a.word, b.word) },
+		"class": func(a, b keyed) int {
+			return cmp.Compare(r.session.Book.Rank(&a.entry.Customer.Account), r.session.Book.Rank(&b.entry.Customer.Account))
+		},
 		"last":  func(a, b keyed) int { return cmp.Compare(a.standing.Last, b.standing.Last) },
 		"ratio": func(a, b keyed) int { return byLateness(a.standing, b.standing) },
 	}[r.sortBy]
@@ -244,7 +246,7 @@ func (r *rows) row(i int) kit.Row {
 		name = l.Code
 	}
 	cells := []kit.Cell{
-		{Text: name}, {Text: string(l.Class)}, {Text: last}, {Text: s.RatioText(standing), Role: role},
+		{Text: name}, {Text: s.Book.ClassName(l.Class)}, {Text: last}, {Text: s.RatioText(standing), Role: role},
 		{Text: orDash(l.Phone)}, {Text: orDash(l.Address.City), Role: kit.Dim},
 	}
 	if r.list.calls {
@@ -302,7 +304,7 @@ func (r *rows) tabbed() string {
 		if standing.Last != 0 {
 			ratio = p.Decimal(standing.Ratio(), 1)
 		}
-		cells := []string{l.Code, l.Name, string(l.Class), standing.Last.String(), ratio, l.Phone, l.Email,
+		cells := []string{l.Code, l.Name, r.session.Book.ClassName(l.Class), standing.Last.String(), ratio, l.Phone, l.Email,
 			l.Address.Street, l.Address.Postcode, l.Address.City}
 		if r.list.reasons != nil {
 			cells = append(cells, words.Exclusion(p, r.session.Book.Settings(), e.Reason))

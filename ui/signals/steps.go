@@ -4,6 +4,7 @@ package signals
 // be taken now says why.
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -164,12 +165,13 @@ func (p *Page) planCalls() tea.Cmd {
 		c.End = max(supported.End, today)
 		c.Name = look.T("signals.new-campaign.support", text.Args{"Campaign": p.session.CampaignName(s.Campaign), "Territory": p.session.AreaName(s.Territory)})
 		c.Goal = look.Text.N("signals.new-campaign.goal", s.Readiness.Beyond)
+		settings := p.session.Book.Settings()
 		for _, l := range s.Readiness.BeyondAccounts {
-			if class := model.Classes[l.Class.Rank()]; !slices.Contains(c.Classes, class) {
+			if class := settings.Classes[settings.Rank(l.Class)].Code; !slices.Contains(c.Classes, class) {
 				c.Classes = append(c.Classes, class)
 			}
 		}
-		slices.Sort(c.Classes)
+		slices.SortFunc(c.Classes, func(a, b model.Class) int { return cmp.Compare(settings.Rank(a), settings.Rank(b)) })
 	}
 	return forms.Campaign(p.session, c, true)
 }

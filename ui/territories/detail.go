@@ -66,7 +66,7 @@ func (d *detail) row(e entry) kit.Row {
 		ratio.Role = kit.Late
 	}
 	return kit.Row{Cells: []kit.Cell{
-		{Text: cmp.Or(e.customer.Name, e.customer.Code)}, {Text: string(e.customer.Class)}, s.StateCell(e.standing),
+		{Text: cmp.Or(e.customer.Name, e.customer.Code)}, {Text: s.Book.ClassName(e.customer.Class)}, s.StateCell(e.standing),
 		{Text: p.Recent(e.standing.Last, s.Today)}, ratio, {Text: e.customer.Address.City}, {Text: e.customer.Phone},
 	}}
 }

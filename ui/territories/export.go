@@ -8,6 +8,7 @@ import (
 	"doppelpass/store/exchange"
 	"doppelpass/ui/session"
 	"doppelpass/ui/sheets"
+	"doppelpass/ui/text"
 )
 
 var _ session.Exporter = (*Page)(nil)
@@ -22,11 +23,18 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 		}
 		return sheets.Accounts(look.Text, p.s.Book, p.s.Today, "sheet.accounts", customers), look.T("page.accounts") + " " + n.name
 	}
-	keys := []string{"region", "code", "name", "rep", "accounts", "covered", "A", "B", "C", "contact", "pace", "needed", "last", "campaign", "start", "sales", "marketing", "reports"}
-	header := make([]string, len(keys))
-	for i, key := range keys {
-		header[i] = look.T("territories.sheet." + key)
+	var keys, header []string
+	add := func(names ...string) {
+		for _, key := range names {
+			keys, header = append(keys, key), append(header, look.T("territories.sheet."+key))
+		}
 	}
+	add("region", "code", "name", "rep", "accounts", "covered")
+	for _, class := range p.s.Book.Settings().ClassList() {
+		keys = append(keys, string(class.Code))
+		header = append(header, look.T("territories.sheet.class", text.Args{"Class": class.Label()}))
+	}
+	add("contact", "pace", "needed", "last", "campaign", "start", "sales", "marketing", "reports")
 	var rows [][]exchange.Cell
 	for _, n := range p.tree.shown {
 		if n.area != nil {
@@ -55,8 +63,8 @@ func (p *Page) cells(n *node) []exchange.Cell {
 		exchange.TextCell(n.region), exchange.TextCell(n.area.Code), exchange.TextCell(n.name), exchange.TextCell(p.s.Book.RepName(n.area.Rep)),
 		exchange.IntCell(num.Active), share(num.All, num.All.Covered),
 	}
-	for _, class := range num.ByClass {
-		cells = append(cells, share(class, class.Covered))
+	for rank := range p.s.Book.Settings().ClassList() {
+		cells = append(cells, share(num.ByClass[rank], num.ByClass[rank].Covered))
 	}
 	cells = append(cells, share(num.All, num.All.Contacted), exchange.DecimalCell(num.UsualPace(), 2), exchange.DecimalCell(num.NeededPace, 2), exchange.DateCell(num.LastVisit))
 	if n.next != nil {

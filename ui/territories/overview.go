@@ -106,11 +106,11 @@ func (d *detail) pairs(n *node) []kit.Pair {
 		})
 	}
 	var classes []kit.Span
-	for rank, class := range model.Classes {
+	for rank, class := range s.Book.Settings().ClassList() {
 		if rank > 0 {
 			classes = append(classes, kit.Span{Text: "  "})
 		}
-		classes = append(classes, kit.Span{Text: string(class) + " ", Role: kit.Dim}, kit.Span{Text: percent(s, num.ByClass[rank].Accounts, num.ByClass[rank].CoveredShare())})
+		classes = append(classes, kit.Span{Text: class.Label() + " ", Role: kit.Dim}, kit.Span{Text: percent(s, num.ByClass[rank].Accounts, num.ByClass[rank].CoveredShare())})
 	}
 	var states []kit.Span
 	for _, state := range [...]model.State{model.StateOverdue, model.StateNever, model.StateDue, model.StateNew} {

@@ -7,6 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 )
@@ -20,6 +21,7 @@ type Page struct {
 
 	split         kit.Split
 	width, height int
+	classes       model.ClassTable // that the columns show
 }
 
 var _ session.Page = (*Page)(nil)
@@ -27,7 +29,7 @@ var _ session.Page = (*Page)(nil)
 // New is the page of a session.
 func New(s *session.Session) *Page {
 	p := &Page{s: s, tree: &tree{s: s, folded: map[string]bool{}}, split: kit.Split{Share: 0.48}}
-	p.table = kit.NewTable(s.Look, columns, kit.Source{
+	p.table = kit.NewTable(s.Look, columns(s.Book.Settings().ClassList()), kit.Source{
 		Len:     func() int { return len(p.tree.shown) },
 		ID:      func(i int) string { return p.tree.shown[i].id },
 		Row:     func(i int) kit.Row { return p.tree.row(p.tree.shown[i]) },
@@ -67,6 +69,10 @@ func (p *Page) layOut() {
 
 // Refresh implements session.Page.
 func (p *Page) Refresh() tea.Cmd {
+	if classes := p.s.Book.Settings().Classes; classes != p.classes {
+		p.classes = classes
+		p.table.SetColumns(columns(p.s.Book.Settings().ClassList()))
+	}
 	p.tree.refresh()
 	p.table.Refresh()
 	if p.detail.id != "" && !p.detail.refresh() { // deleted meanwhile

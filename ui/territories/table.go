@@ -4,6 +4,7 @@ package territories
 
 import (
 	"strconv"
+	"strings"
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
@@ -12,20 +13,41 @@ import (
 	"doppelpass/ui/words"
 )
 
-var columns = []kit.Column{
-	{Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100, Sortable: true},
-	{Key: "rep", Title: "territories.rep", Min: 11, Ideal: 15, Flex: 1, Priority: 82},
-	{Key: "accounts", Title: "territories.accounts", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 80, Sortable: true, Falling: true},
-	{Key: "covered", Title: "territories.covered", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 88, Sortable: true},
-	{Key: "A", Title: "territories.a", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 50, Sortable: true},
-	{Key: "B", Title: "territories.b", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 49, Sortable: true},
-	{Key: "C", Title: "territories.c", Align: kit.AlignRight, Min: 5, Ideal: 5, Priority: 48, Sortable: true},
-	{Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 90, Sortable: true},
-	{Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70, Sortable: true, Falling: true},
-	{Key: "needed", Title: "territories.needed", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 69, Sortable: true, Falling: true},
-	{Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60, Sortable: true, Falling: true},
-	{Key: "next", Title: "territories.next", Min: 24, Ideal: 32, Flex: 1, Priority: 55},
-	{Key: "signals", Title: "territories.signals", Min: 11, Ideal: 11, Priority: 98, Sortable: true, Falling: true},
+// columns are the tree's columns: between the coverage of all and what follows, one
+// for each class.
+func columns(classes []model.ClassRule) []kit.Column {
+	list := []kit.Column{
+		{Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100, Sortable: true},
+		{Key: "rep", Title: "territories.rep", Min: 11, Ideal: 15, Flex: 1, Priority: 82},
+		{Key: "accounts", Title: "territories.accounts", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 80, Sortable: true, Falling: true},
+		{Key: "covered", Title: "territories.covered", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 88, Sortable: true},
+	}
+	for rank, class := range classes {
+		title := kit.Clean(class.Label())
+		width := min(max(kit.Width(title), 5), 10)
+		list = append(list, kit.Column{Key: classKey(rank), Title: title, Align: kit.AlignRight, Min: width, Ideal: width, Priority: 50 - rank, Sortable: true})
+	}
+	return append(list,
+		kit.Column{Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 90, Sortable: true},
+		kit.Column{Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70, Sortable: true, Falling: true},
+		kit.Column{Key: "needed", Title: "territories.needed", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 69, Sortable: true, Falling: true},
+		kit.Column{Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60, Sortable: true, Falling: true},
+		kit.Column{Key: "next", Title: "territories.next", Min: 24, Ideal: 32, Flex: 1, Priority: 55},
+		kit.Column{Key: "signals", Title: "territories.signals", Min: 11, Ideal: 11, Priority: 98, Sortable: true, Falling: true},
+	)
+}
+
+// classKey names the column of the class at a rank.
+func classKey(rank int) string { return "class-" + strconv.Itoa(rank) }
+
+// rankOf is the rank of the class whose column it is.
+func rankOf(key string) (rank int, ok bool) {
+	rest, ok := strings.CutPrefix(key, "class-")
+	if !ok {
+		return 0, false
+	}
+	rank, err := strconv.Atoi(rest)
+	return rank, err == nil
 }
 
 // whenWidth is the room of a day before a campaign's name: "until 11 Dec".
@@ -77,10 +99,13 @@ func (t *tree) row(n *node) kit.Row {
 	}
 	r.Cells = []kit.Cell{
 		name, rep, {Text: p.Int(num.Active)}, {Text: percent(s, num.All.Accounts, num.All.CoveredShare())},
-		classCell(s, num, 0), classCell(s, num, 1), classCell(s, num, 2), contact,
-		{Text: paceText(s, num.UsualPace())}, {Text: paceText(s, num.NeededPace), Role: kit.Dim},
-		{Text: p.Recent(num.LastVisit, s.Today)}, next, signalsCell(n.open),
 	}
+	for rank := range s.Book.Settings().ClassList() {
+		r.Cells = append(r.Cells, classCell(s, num, rank))
+	}
+	r.Cells = append(r.Cells, contact,
+		kit.Cell{Text: paceText(s, num.UsualPace())}, kit.Cell{Text: paceText(s, num.NeededPace), Role: kit.Dim},
+		kit.Cell{Text: p.Recent(num.LastVisit, s.Today)}, next, signalsCell(n.open))
 	return r
 }
 

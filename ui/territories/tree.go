@@ -93,9 +93,6 @@ func (t *tree) sort(column string, descending bool) {
 var sortKeys = map[string]func(*node) float64{
 	"accounts": func(n *node) float64 { return float64(n.numbers.Active) },
 	"covered":  func(n *node) float64 { return n.numbers.All.CoveredShare() },
-	"A":        func(n *node) float64 { return n.numbers.ByClass[0].CoveredShare() },
-	"B":        func(n *node) float64 { return n.numbers.ByClass[1].CoveredShare() },
-	"C":        func(n *node) float64 { return n.numbers.ByClass[2].CoveredShare() },
 	"contact":  func(n *node) float64 { return n.numbers.All.ContactedShare() },
 	"pace":     func(n *node) float64 { return n.numbers.UsualPace() },
 	"needed":   func(n *node) float64 { return n.numbers.NeededPace },
@@ -118,6 +115,9 @@ func (t *tree) ordered(nodes []*node) []*node {
 		families[last] = append(families[last], n)
 	}
 	key := sortKeys[t.column]
+	if rank, ok := rankOf(t.column); ok {
+		key = func(n *node) float64 { return n.numbers.ByClass[rank].CoveredShare() }
+	}
 	slices.SortStableFunc(families, func(a, b []*node) int {
 		x, y := a[0], b[0]
 		switch none := areaID(""); none {
@@ -288,7 +288,7 @@ func (t *tree) accounts(n *node) []entry {
 			}
 		}
 	}
-	slices.SortFunc(list, byLateness)
+	slices.SortFunc(list, func(a, b entry) int { return byLateness(s.Book, a, b) })
 	return list
 }
 
@@ -300,7 +300,7 @@ type entry struct {
 
 // byLateness puts those never visited first, then the highest ratio; new accounts
 // come last. Of equals the higher class goes first.
-func byLateness(a, b entry) int {
+func byLateness(b *model.Book, x, y entry) int {
 	group := func(e entry) int {
 		switch e.standing.State {
 		case model.StateNever:
@@ -311,11 +311,11 @@ func byLateness(a, b entry) int {
 		return 1
 	}
 	return cmp.Or(
-		cmp.Compare(group(a), group(b)),
+		cmp.Compare(group(x), group(y)),
 		// age over interval, without rounding
-		cmp.Compare(b.standing.Age*a.standing.Interval, a.standing.Age*b.standing.Interval),
-		cmp.Compare(a.customer.Class.Rank(), b.customer.Class.Rank()),
-		strings.Compare(a.customer.Code, b.customer.Code),
+		cmp.Compare(y.standing.Age*x.standing.Interval, x.standing.Age*y.standing.Interval),
+		cmp.Compare(b.Rank(&x.customer.Account), b.Rank(&y.customer.Account)),
+		strings.Compare(x.customer.Code, y.customer.Code),
 	)
 }
 

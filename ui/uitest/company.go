@@ -25,7 +25,7 @@ func Company() []model.Record {
 		for n := range 10 {
 			code := fmt.Sprintf("K%d%d", t, n)
 			records = append(records, model.Account{
-				Code: code, Name: fmt.Sprintf("Kunde %d-%d", t, n), Territory: fmt.Sprintf("T%d", t), Class: model.Classes[n%3],
+				Code: code, Name: fmt.Sprintf("Kunde %d-%d", t, n), Territory: fmt.Sprintf("T%d", t), Class: model.DefaultSettings().Classes[n%3].Code,
 				Since: day(-900), Phone: "0711 555 01", Consent: model.ConsentPresumed,
 				Address: model.Address{City: []string{"Ulm", "Aalen", "Kempten"}[t-1], Postcode: "7"},
 			})

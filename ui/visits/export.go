@@ -21,5 +21,5 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 			list = append(list, p.visits[p.places[id]])
 		}
 	}
-	return sheets.Records(model.TableVisits, list), p.s.Look.T("page.visits")
+	return sheets.Records(p.s.Book, model.TableVisits, list), p.s.Look.T("page.visits")
 }

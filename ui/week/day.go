@@ -189,7 +189,7 @@ func (p *Page) foldedVisit(day, i int, v route.Visit, indent string) []dayLine {
 	d := p.draft()
 	stop := d.Stops[v.Stop]
 	cursor, pin := p.marks(day, i, v.Stop)
-	second := []kit.Span{{Text: indent}, {Text: string(stop.Customer.Class) + " ", Role: kit.Strong}}
+	second := []kit.Span{{Text: indent}, {Text: p.s.Book.ClassName(stop.Customer.Class) + " ", Role: kit.Strong}}
 	if d.TimeFixed(v.Stop) {
 		second = append(second, kit.Span{Text: p.s.Look.T("week.fixed") + " ", Role: kit.Strong})
 	}
@@ -219,7 +219,7 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	name := min(max(room*2/5, 12), 34)
 	return dayLine{[]kit.Span{
 		cursor, pin, {Text: kit.Fit(v.Start.String()+"–"+v.End.String(), times, kit.AlignLeft)}, {Text: kit.Fit(fixed, fix, kit.AlignLeft), Role: kit.Strong},
-		{Text: kit.Fit(stop.Customer.Name, name-1, kit.AlignLeft) + " "}, {Text: kit.Fit(string(stop.Customer.Class), class, kit.AlignLeft), Role: kit.Strong},
+		{Text: kit.Fit(stop.Customer.Name, name-1, kit.AlignLeft) + " "}, {Text: kit.Fit(p.s.Book.ClassName(stop.Customer.Class), class, kit.AlignLeft), Role: kit.Strong},
 		{Text: strings.Join(p.words().Reasons(stop), " · "), Role: kit.Dim},
 	}, i}
 }

@@ -223,7 +223,7 @@ func (p *Page) detail() []string {
 	s := p.draft().Stops[stop]
 	a := s.Customer.Account
 	spans := []kit.Span{{Text: " " + a.Name, Role: kit.Strong}}
-	for _, part := range []string{a.Code, a.Address.City, a.Phone, p.words().Hours(a.Hours), look.T("week.class", text.Args{"Class": string(a.Class)})} {
+	for _, part := range []string{a.Code, a.Address.City, a.Phone, p.words().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
 		if part != "" {
 			spans = append(spans, kit.Span{Text: "  ·  ", Role: kit.Faint}, kit.Span{Text: part, Role: kit.Dim})
 		}

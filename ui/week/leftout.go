@@ -52,7 +52,7 @@ func (l *leftOut) sortRows() {
 	if query := kit.NewQuery(l.query); !query.Empty() {
 		l.rows = slices.DeleteFunc(l.rows, func(left route.LeftOut) bool {
 			a := d.Stops[left.Stop].Customer.Account
-			return !query.Contains(kit.Fold(strings.Join([]string{a.Name, a.Code, a.Address.Postcode, a.Address.City, string(a.Class)}, " ")))
+			return !query.Contains(kit.Fold(strings.Join([]string{a.Name, a.Code, a.Address.Postcode, a.Address.City, l.p.s.Book.ClassName(a.Class)}, " ")))
 		})
 	}
 	slices.SortStableFunc(l.rows, func(a, b route.LeftOut) int {
@@ -62,7 +62,7 @@ func (l *leftOut) sortRows() {
 		case "name":
 			order = strings.Compare(left.Customer.Name, right.Customer.Name)
 		case "class":
-			order = strings.Compare(string(left.Customer.Class), string(right.Customer.Class))
+			order = cmp.Compare(l.p.s.Book.Rank(&left.Customer.Account), l.p.s.Book.Rank(&right.Customer.Account))
 		case "city":
 			order = strings.Compare(left.Customer.Address.City, right.Customer.Address.City)
 		default:
@@ -111,12 +111,12 @@ func (l *leftOut) row(i int) kit.Row {
 			second = why + " · " + second // that the week is full goes without saying
 		}
 		return kit.Row{
-			Cells:  []kit.Cell{{Text: a.Name}, {Text: string(a.Class), Role: kit.Strong}},
+			Cells:  []kit.Cell{{Text: a.Name}, {Text: l.p.s.Book.ClassName(a.Class), Role: kit.Strong}},
 			Second: []kit.Cell{{Text: second, Role: kit.Dim}},
 		}
 	}
 	return kit.Row{Cells: []kit.Cell{
-		{Text: a.Name}, {Text: string(a.Class)}, {Text: reasons}, {Text: why, Role: kit.Dim}, {Text: a.Address.City, Role: kit.Dim},
+		{Text: a.Name}, {Text: l.p.s.Book.ClassName(a.Class)}, {Text: reasons}, {Text: why, Role: kit.Dim}, {Text: a.Address.City, Role: kit.Dim},
 		{Text: l.p.s.Look.Text.Int(stop.Prize.Points)},
 	}}
 }

@@ -33,7 +33,7 @@ func company() []model.Record {
 	for i := range 24 {
 		code := fmt.Sprintf("K%02d", i)
 		records = append(records, model.Account{
-			Code: code, Name: "Kunde " + code, Territory: "T1", Class: model.Classes[i%3], Hours: "Mo-Fr 08:00-12:00,13:00-17:00", Phone: "0711 1",
+			Code: code, Name: "Kunde " + code, Territory: "T1", Class: [...]model.Class{"A", "B", "C"}[i%3], Hours: "Mo-Fr 08:00-12:00,13:00-17:00", Phone: "0711 1",
 			At: model.Coordinates{Lat: 48.7 + float64(i%5)*0.04, Lon: 9.0 + float64(i/5)*0.07}, Since: day(-900), Address: model.Address{City: "Fellbach"},
 		})
 		if i > 0 {

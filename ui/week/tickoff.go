@@ -112,7 +112,7 @@ func (p *Page) tickRow(row tickRow) kit.Row {
 	}
 	class, city := "", ""
 	if l := p.s.Book.Account(row.planned.Account); l != nil {
-		class, city = string(l.Class), l.Address.City
+		class, city = p.s.Book.ClassName(l.Class), l.Address.City
 	}
 	return kit.Row{Cells: []kit.Cell{
 		{Text: word.glyph + " " + look.T(key), Role: word.role}, {Text: look.Text.WeekdayDay(row.planned.Date)}, {Text: clock},

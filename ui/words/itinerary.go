@@ -29,8 +29,10 @@ func (w Week) Itinerary(d *week.Draft) exchange.Itinerary {
 		}
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
+			account := stop.Customer.Account
+			account.Class = model.Class(w.Book.ClassName(account.Class)) // as people call it
 			out.Visits = append(out.Visits, exchange.ItineraryVisit{
-				Account: stop.Customer.Account, Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
+				Account: account, Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
 				Drive: duration(v.Drive.Time), Metres: int(v.Drive.Metres),
 			})
 		}
@@ -86,7 +88,7 @@ func (w Week) printDay(b *strings.Builder, d *week.Draft, day int, plan route.Da
 	for _, v := range plan.Visits {
 		stop := d.Stops[v.Stop]
 		a := stop.Customer.Account
-		fmt.Fprintf(b, "- [ ] **%s–%s %s** (%s)\n", v.Start, v.End, line(a.Name), a.Class)
+		fmt.Fprintf(b, "- [ ] **%s–%s %s** (%s)\n", v.Start, v.End, line(a.Name), w.Book.ClassName(a.Class))
 		details := []string{strings.Join(w.Reasons(stop), " · ")}
 		if place := strings.TrimSpace(strings.Join([]string{a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City)}, ", ")); place != "," {
 			details = append(details, strings.Trim(place, ", "))

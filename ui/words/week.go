@@ -68,7 +68,7 @@ func (w Week) Worth(s week.Stop) string {
 	for _, part := range s.Prize.Parts {
 		what := w.part(part)
 		if part.Kind == route.PartClass {
-			what = w.Text.T("week.reason.class", text.Args{"Class": string(s.Customer.Class)})
+			what = w.Text.T("week.reason.class", text.Args{"Class": w.Book.ClassName(s.Customer.Class)})
 		}
 		entry := w.Text.T("week.worth.part", text.Args{"What": what, "Points": w.Text.Int(part.Points)})
 		if list != "" {
