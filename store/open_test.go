@@ -250,6 +250,13 @@ func TestMemoryIsNoHistory(t *testing.T) {
 // Check finds what does not fit together. Each damage is done behind the store's
 // back.
 func TestCheckFindsDamage(t *testing.T) {
+	index := func(name Index) Problem { return Problem{Kind: ProblemIndex, Index: name} }
+	want := map[string]Problem{
+		"an account without its number": index(IndexAccounts), "a number without its account": index(IndexAccounts),
+		"contacts that are lost": index(IndexContacts), "contacts that are wrong": index(IndexContacts), "reports that are lost": index(IndexReports),
+		"a day too many": index(IndexDays), "an identifier too many": index(IndexVisits), "a lost identifier of a call": index(IndexCalls),
+		"an account that cannot be read": {Kind: ProblemAccount}, "visits that cannot be read": {Kind: ProblemRows}, "visits of nobody": {Kind: ProblemOrphans},
+	}
 	for name, damage := range map[string]func(*bolt.Tx) error{
 		"an account without its number": func(tx *bolt.Tx) error { return tx.Bucket(accountNumbers).Delete([]byte("K1")) },
 		"a number without its account":  func(tx *bolt.Tx) error { return tx.Bucket(accountNumbers).Put([]byte("K9"), accountNumber(9).key()) },
@@ -282,6 +289,8 @@ func TestCheckFindsDamage(t *testing.T) {
 			problems, err := s.Check()
 			require.NoError(t, err)
 			require.NotEmpty(t, problems)
+			found := Problem{Kind: problems[0].Kind, Index: problems[0].Index}
+			require.Equal(t, want[name], found)
 		})
 	}
 }

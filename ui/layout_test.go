@@ -28,6 +28,8 @@ type room struct {
 	name    string
 	imports map[string]bool
 	uses    map[string]bool // such as time.Now
+
+	subjects []ast.Expr // what becomes the subject of a step of the history
 }
 
 // rooms are the module's packages by their folder, "." being the program.
@@ -51,7 +53,7 @@ func rooms(t *testing.T) map[string]*room {
 		}
 		r := all[path.Dir(name)]
 		if r == nil {
-			r = &room{file.Name.Name, map[string]bool{}, map[string]bool{}}
+			r = &room{name: file.Name.Name, imports: map[string]bool{}, uses: map[string]bool{}}
 			all[path.Dir(name)] = r
 		}
 		for _, spec := range file.Imports {
@@ -62,9 +64,18 @@ func rooms(t *testing.T) map[string]*room {
 			r.imports[imported] = true
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			if selector, ok := n.(*ast.SelectorExpr); ok {
-				if of, ok := selector.X.(*ast.Ident); ok {
-					r.uses[of.Name+"."+selector.Sel.Name] = true
+			switch n := n.(type) {
+			case *ast.SelectorExpr:
+				if of, ok := n.X.(*ast.Ident); ok {
+					r.uses[of.Name+"."+n.Sel.Name] = true
+				}
+			case *ast.CompositeLit:
+				r.subjects = append(r.subjects, subjectsOf(n)...)
+			case *ast.AssignStmt:
+				for i, to := range n.Lhs {
+					if field, ok := to.(*ast.SelectorExpr); ok && field.Sel.Name == "Subject" && i < len(n.Rhs) {
+						r.subjects = append(r.subjects, n.Rhs[i])
+					}
 				}
 			}
 			return true
@@ -75,6 +86,21 @@ func rooms(t *testing.T) map[string]*room {
 	require.Contains(t, all, "store")
 	require.Contains(t, all, "ui")
 	return all
+}
+
+// subjectsOf are the subjects of a request that is written as a literal.
+func subjectsOf(literal *ast.CompositeLit) (subjects []ast.Expr) {
+	if of, ok := literal.Type.(*ast.SelectorExpr); !ok || of.Sel.Name != "Request" {
+		return nil
+	}
+	for _, element := range literal.Elts {
+		if field, ok := element.(*ast.KeyValueExpr); ok {
+			if name, ok := field.Key.(*ast.Ident); ok && name.Name == "Subject" {
+				subjects = append(subjects, field.Value)
+			}
+		}
+	}
+	return subjects
 }
 
 // within reports whether an import path or folder is the other or lies below it.
@@ -164,6 +190,24 @@ func TestWordsNeedNoFace(t *testing.T) {
 	}
 	for imported := range all["ui/words"].imports {
 		require.True(t, !within(imported, module+"/ui") || imported == module+"/ui/text", "ui/words imports %s", imported)
+	}
+}
+
+// What a step was done to is kept without words of a language: everybody reads the
+// history in theirs. A subject is a name, a code, or one that ui/words makes.
+func TestNoSubjectIsWrittenInALanguage(t *testing.T) {
+	said := map[string]bool{"T": true, "N": true, "Date": true, "Day": true, "Week": true, "Int": true, "List": true, "Sprintf": true}
+	for dir, r := range rooms(t) {
+		for _, subject := range r.subjects {
+			ast.Inspect(subject, func(n ast.Node) bool {
+				if call, ok := n.(*ast.CallExpr); ok {
+					if selector, ok := call.Fun.(*ast.SelectorExpr); ok {
+						require.False(t, said[selector.Sel.Name], "%s: a subject is made with %s", dir, selector.Sel.Name)
+					}
+				}
+				return true
+			})
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 const (
@@ -134,13 +135,13 @@ func (p *Page) toggleActive() tea.Cmd {
 		r.Subject = cmp.Or(account.Name, account.Code)
 	}
 	if len(accounts) != 1 {
-		r.Subject = s.Look.Text.N("accounts.unit", len(accounts))
+		r.Subject = words.CountSubject(model.TableAccounts, len(accounts))
 	}
 	way := "inactive"
 	if resting {
 		way = "active"
 	}
-	args := text.Args{"Name": r.Subject}
+	args := text.Args{"Name": words.Subject(s.Look.Text, r.Subject)}
 	return s.Shell.Show(kit.Ask(s.Look, s.Look.T("accounts.ask."+way, args), s.Look.T("accounts.ask."+way+".text"), "accounts.ask."+way+".yes", func() tea.Cmd {
 		return s.Apply(r, s.Look.T("accounts.done."+way, args), nil)
 	}))

@@ -12,6 +12,7 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // Actions are the page's actions as they are now.
@@ -145,13 +146,13 @@ func (p *Page) setStatus(status model.CampaignStatus) tea.Cmd {
 	}
 	request := store.Request{Action: "campaign." + name, Subject: chosen[0].Name}
 	if len(chosen) > 1 {
-		request.Subject = p.s.Look.Text.N("campaigns.count", len(chosen))
+		request.Subject = words.CountSubject(model.TableCampaigns, len(chosen))
 	}
 	for _, c := range chosen {
 		c.Status = status
 		request.Puts = append(request.Puts, store.Put{Record: c})
 	}
-	look, args := p.s.Look, text.Args{"Name": request.Subject}
+	look, args := p.s.Look, text.Args{"Name": words.Subject(p.s.Look.Text, request.Subject)}
 	return p.s.Shell.Show(kit.Ask(look, look.T("campaigns.ask."+name, args), look.Text.N("campaigns.ask."+name+".text", len(chosen)), "campaigns.short."+name, func() tea.Cmd {
 		p.list.Unmark()
 		return p.s.Apply(request, look.Text.N("campaigns.done."+name, len(chosen), args), nil)

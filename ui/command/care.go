@@ -19,6 +19,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 func (r *run) backupCommand() *cobra.Command {
@@ -72,7 +73,7 @@ func (r *run) checkCommand() *cobra.Command {
 					return err
 				}
 				for _, problem := range problems {
-					if _, err := fmt.Fprintln(r.Output, problem); err != nil {
+					if _, err := fmt.Fprintln(r.Output, words.Problem(r.words(), problem)); err != nil {
 						return err
 					}
 				}

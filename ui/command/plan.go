@@ -168,13 +168,13 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 		drafts = append(drafts, d)
 	}
 	bar.clear()
-	words := words.Week{Text: r.words(), Book: book}
+	say := words.Week{Text: r.words(), Book: book}
 	if o.confirm {
-		if err := r.confirmPlan(s, book, words, drafts); err != nil {
+		if err := r.confirmPlan(s, book, drafts); err != nil {
 			return err
 		}
 	}
-	return r.tellPlan(o, desk, words, drafts)
+	return r.tellPlan(o, desk, say, drafts)
 }
 
 // planReps are the codes of those whose weeks are asked for.
@@ -234,18 +234,18 @@ func (r *run) improve(ctx context.Context, o planOptions, d *week.Draft) error {
 }
 
 // confirmPlan writes all weeks as one step of the history.
-func (r *run) confirmPlan(s *store.Store, book *model.Book, words words.Week, drafts []*week.Draft) error {
+func (r *run) confirmPlan(s *store.Store, book *model.Book, drafts []*week.Draft) error {
 	request := store.Request{Action: "plan.confirm"}
-	var titles []string
+	var subjects []string
 	for _, d := range drafts {
 		put, remove := d.Confirmed(book)
 		for _, planned := range put {
 			request.Puts = append(request.Puts, store.Put{Record: planned})
 		}
 		request.Deletes = append(request.Deletes, remove...)
-		titles = append(titles, words.Itinerary(d).Title)
+		subjects = append(subjects, words.WeekSubject(cmp.Or(d.Rep.Name, d.Rep.Code), d.Monday))
 	}
-	request.Subject = strings.Join(titles, ", ")
+	request.Subject = strings.Join(subjects, words.SubjectSeparator)
 	if len(request.Puts)+len(request.Deletes) == 0 {
 		return nil
 	}
@@ -254,10 +254,10 @@ func (r *run) confirmPlan(s *store.Store, book *model.Book, words words.Week, dr
 }
 
 // tellPlan writes the weeks in the forms asked for; without any, for people.
-func (r *run) tellPlan(o planOptions, desk *week.Desk, words words.Week, drafts []*week.Draft) error {
+func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
 	itineraries := make([]exchange.Itinerary, len(drafts))
 	for i, d := range drafts {
-		itineraries[i] = words.Itinerary(d)
+		itineraries[i] = say.Itinerary(d)
 	}
 	for _, form := range []struct {
 		path  string
@@ -266,7 +266,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, words words.Week, drafts 
 		{o.calendar, func(w io.Writer) error { return exchange.WriteCalendar(w, r.Now(), time.Local, itineraries...) }},
 		{o.maps, func(w io.Writer) error { return exchange.WriteGeoJSON(w, itineraries...) }},
 		{o.gpx, func(w io.Writer) error { return exchange.WriteGPX(w, itineraries...) }},
-		{o.sheet, func(w io.Writer) error { return words.WritePrintout(w, drafts...) }},
+		{o.sheet, func(w io.Writer) error { return say.WritePrintout(w, drafts...) }},
 	} {
 		if err := r.writePlan(form.path, form.write); err != nil {
 			return err
@@ -274,7 +274,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, words words.Week, drafts 
 	}
 	switch {
 	case o.asJSON:
-		return writePlanJSON(r.Output, desk, words, drafts)
+		return writePlanJSON(r.Output, desk, say, drafts)
 	case o.calendar == "-" || o.maps == "-" || o.gpx == "-" || o.sheet == "-":
 		return nil // standard output is the file's
 	}
@@ -283,7 +283,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, words words.Week, drafts 
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		r.planTable(&b, desk, words, d)
+		r.planTable(&b, desk, say, d)
 	}
 	if o.confirm {
 		visits := 0
@@ -321,27 +321,27 @@ func reason(err error) string {
 }
 
 // planTable is a week for people.
-func (r *run) planTable(b *strings.Builder, desk *week.Desk, words words.Week, d *week.Draft) {
+func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *week.Draft) {
 	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
-	sentence, _ := words.Capacity(d, desk.Needed(d.Rep.Code))
-	fmt.Fprintf(b, "%s\n%s\n%s\n", head(words.Itinerary(d).Title+"  "+words.Days(d.Monday)), words.Totals(d), sentence)
+	sentence, _ := say.Capacity(d, desk.Needed(d.Rep.Code))
+	fmt.Fprintf(b, "%s\n%s\n%s\n", head(say.Itinerary(d).Title+"  "+say.Days(d.Monday)), say.Totals(d), sentence)
 	var grids []*grid
 	var widths []int
 	for _, plan := range d.Week.Days {
 		g := &grid{}
 		if len(plan.Visits) > 0 {
-			g.add(plan.Leave.String(), dim(words.Start(d)), "", "")
+			g.add(plan.Leave.String(), dim(say.Start(d)), "", "")
 		}
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
-			notes := strings.Join(words.Reasons(stop), " · ")
+			notes := strings.Join(say.Reasons(stop), " · ")
 			for _, breach := range v.Breaches {
-				notes += "  ! " + words.Breach(breach)
+				notes += "  ! " + say.Breach(breach)
 			}
-			g.add(v.Start.String()+"–"+v.End.String(), stop.Customer.Name, words.Book.ClassName(stop.Customer.Class), notes)
+			g.add(v.Start.String()+"–"+v.End.String(), stop.Customer.Name, say.Book.ClassName(stop.Customer.Class), notes)
 		}
 		if len(plan.Visits) > 0 {
-			g.add(plan.Return.String(), dim(words.Start(d)), "", "")
+			g.add(plan.Return.String(), dim(say.Start(d)), "", "")
 		}
 		grids = append(grids, g)
 		widths = g.widths(widths)
@@ -349,21 +349,21 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, words words.Week, d
 	for day, plan := range d.Week.Days {
 		title := p.WeekdayDay(d.Date(day))
 		if len(plan.Visits) > 0 {
-			title = r.t("week.day.title", text.Args{"Day": title, "Totals": words.DayTotals(plan)})
+			title = r.t("week.day.title", text.Args{"Day": title, "Totals": say.DayTotals(plan)})
 		}
 		fmt.Fprintf(b, "\n%s\n", head(title))
 		for _, breach := range plan.Breaches {
-			fmt.Fprintf(b, "  ! %s\n", words.Breach(breach))
+			fmt.Fprintf(b, "  ! %s\n", say.Breach(breach))
 		}
 		grids[day].write(b, "  ", widths)
 	}
-	r.leftOutLines(b, words, d)
+	r.leftOutLines(b, say, d)
 }
 
 // leftOutShown is how many of those left out are listed.
 const leftOutShown = 10
 
-func (r *run) leftOutLines(b *strings.Builder, words words.Week, d *week.Draft) {
+func (r *run) leftOutLines(b *strings.Builder, say words.Week, d *week.Draft) {
 	left := slices.Clone(d.Week.LeftOut)
 	if len(left) == 0 {
 		return
@@ -375,7 +375,7 @@ func (r *run) leftOutLines(b *strings.Builder, words words.Week, d *week.Draft) 
 	g := &grid{}
 	for _, l := range left[:min(len(left), leftOutShown)] {
 		stop := d.Stops[l.Stop]
-		g.add(stop.Customer.Name, words.Book.ClassName(stop.Customer.Class), strings.Join(words.Reasons(stop), " · "), words.LeftOut(d, l))
+		g.add(stop.Customer.Name, say.Book.ClassName(stop.Customer.Class), strings.Join(say.Reasons(stop), " · "), say.LeftOut(d, l))
 	}
 	g.write(b, "  ", g.widths(nil))
 	if more := len(left) - leftOutShown; more > 0 {

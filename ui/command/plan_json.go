@@ -74,12 +74,12 @@ var (
 	}
 )
 
-func writePlanJSON(w io.Writer, desk *week.Desk, words words.Week, drafts []*week.Draft) error {
+func writePlanJSON(w io.Writer, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
 	out := planJSON{Reps: []planRepJSON{}}
 	for _, d := range drafts {
 		year, number := d.Monday.ISOWeek()
 		out.Week = fmt.Sprintf("%d-W%02d", year, number)
-		out.Reps = append(out.Reps, planOfRep(desk, words, d))
+		out.Reps = append(out.Reps, planOfRep(desk, say, d))
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
@@ -87,7 +87,7 @@ func writePlanJSON(w io.Writer, desk *week.Desk, words words.Week, drafts []*wee
 	return encoder.Encode(out)
 }
 
-func planOfRep(desk *week.Desk, words words.Week, d *week.Draft) planRepJSON {
+func planOfRep(desk *week.Desk, say words.Week, d *week.Draft) planRepJSON {
 	rep := planRepJSON{
 		Rep: d.Rep.Code, Name: d.Rep.Name, Visits: d.Week.Visits, Kilometres: kilometres(d.Week.Drive.Metres), DrivingMinutes: d.Week.Drive.Time.Minutes(),
 		Prize: d.Week.Prize, Needed: math.Round(desk.Needed(d.Rep.Code)*100) / 100, Overdue: d.OverdueLeftOut(),
@@ -101,9 +101,9 @@ func planOfRep(desk *week.Desk, words words.Week, d *week.Draft) planRepJSON {
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
 			day.Visits = append(day.Visits, planVisitJSON{
-				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: words.Book.ClassName(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
+				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: say.Book.ClassName(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
 				DriveMinutes: v.Drive.Time.Minutes(), Kilometres: kilometres(v.Drive.Metres), WaitMinutes: v.Wait.Minutes(), Prize: stop.Prize.Points,
-				Reasons: words.Reasons(stop), Pinned: d.Pinned(v.Stop), Breaches: breachList(v.Breaches),
+				Reasons: say.Reasons(stop), Pinned: d.Pinned(v.Stop), Breaches: breachList(v.Breaches),
 			})
 		}
 		rep.Days = append(rep.Days, day)

@@ -14,6 +14,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // deleteActions are the history's names of deleting one table's records.
@@ -30,9 +31,9 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 	}
 	look := s.Look
 	table := records[0].Key().Table
-	r := store.Request{Action: deleteActions[table], Subject: nameOf(s, records[0])}
+	r := store.Request{Action: deleteActions[table], Subject: subjectOf(s, records[0])}
 	if len(records) > 1 {
-		r.Subject = look.Text.N("forms.count."+string(table), len(records))
+		r.Subject = words.CountSubject(table, len(records))
 	}
 	var along consequences
 	for _, record := range records {
@@ -50,12 +51,13 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 		}
 		r.Puts = append(r.Puts, store.Put{Record: edit})
 	}
-	apply := func() tea.Cmd { return s.Apply(r, look.T("forms.deleted", text.Args{"Name": r.Subject}), nil) }
+	name := text.Args{"Name": words.Subject(look.Text, r.Subject)}
+	apply := func() tea.Cmd { return s.Apply(r, look.T("forms.deleted", name), nil) }
 	sentence := along.sentence(s, table)
 	if sentence == "" {
 		sentence = look.T("forms.delete.plain")
 	}
-	return s.Shell.Show(kit.Ask(look, look.T("forms.delete.title", text.Args{"Name": r.Subject}), sentence, "forms.delete.yes", apply))
+	return s.Shell.Show(kit.Ask(look, look.T("forms.delete.title", name), sentence, "forms.delete.yes", apply))
 }
 
 // consequences is what goes along with records that are deleted: how many visits,
@@ -117,8 +119,8 @@ func (c *consequences) sentence(s *session.Session, table model.Table) string {
 	return ""
 }
 
-// nameOf is a record as people call it.
-func nameOf(s *session.Session, record model.Record) string {
+// subjectOf is a record as the history names it.
+func subjectOf(s *session.Session, record model.Record) string {
 	switch r := record.(type) {
 	case model.Rep:
 		return cmp.Or(r.Name, r.Code)
@@ -130,5 +132,5 @@ func nameOf(s *session.Session, record model.Record) string {
 		return cmp.Or(r.Name, r.Code)
 	}
 	key := record.Key()
-	return s.AccountName(key.Code) + ", " + s.Look.Text.Date(key.Date)
+	return words.DaySubject(s.AccountName(key.Code), key.Date)
 }

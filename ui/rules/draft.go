@@ -69,6 +69,9 @@ func (p *Page) drop() {
 	p.weighDraft()
 }
 
+// rulesNamed is how many changed rules a question names.
+const rulesNamed = 2
+
 // save asks, and makes the draft the rules in force for everybody.
 func (p *Page) save() tea.Cmd {
 	changed := p.changed()
@@ -80,9 +83,9 @@ func (p *Page) save() tea.Cmd {
 		names = append(names, p.s.Look.T("rules."+setting.Name)+" "+p.write(setting, *setting.Value(&p.draft)))
 	}
 	request := store.Request{
-		Action: "settings.change", Subject: words.List(p.s.Look.Text, names, 2), Puts: []store.Put{{Record: p.draft}},
+		Action: "settings.change", Subject: words.RulesSubject(p.stored, p.draft), Puts: []store.Put{{Record: p.draft}},
 	}
-	look, args := p.s.Look, text.Args{"Rules": request.Subject}
+	look, args := p.s.Look, text.Args{"Rules": words.List(p.s.Look.Text, names, rulesNamed)}
 	return p.s.Shell.Show(kit.Ask(look, look.Text.N("rules.ask", len(changed), args), look.Text.N("rules.ask.text", len(changed), args), "rules.short.save", func() tea.Cmd {
 		return p.s.Apply(request, look.T("rules.saved", args), nil)
 	}))

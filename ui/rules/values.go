@@ -12,6 +12,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // scoreUnit is how many of a z-score's stored units make 1.
@@ -19,36 +20,17 @@ const scoreUnit = 10_000
 
 // number is a value without its unit.
 func (p *Page) number(setting model.Setting, value int) string {
-	if setting.Unit == model.UnitScore {
-		return p.s.Look.Text.Decimal(float64(value)/scoreUnit, 2)
-	}
-	return p.s.Look.Text.Int(value)
+	return words.SettingNumber(p.s.Look.Text, setting, value)
 }
 
 // write is a value with its unit: 42 days.
 func (p *Page) write(setting model.Setting, value int) string {
-	return p.s.Look.Text.N("rules.unit."+unitOf(setting), value, text.Args{
-		"Value": p.number(setting, value), "Sure": p.s.Look.Text.Percent(certainty(value)),
-	})
+	return words.SettingValue(p.s.Look.Text, setting, value)
 }
 
 // unit is the unit alone, beside a number that is being typed.
 func (p *Page) unit(setting model.Setting) string {
-	return " " + p.s.Look.T("rules.unit."+unitOf(setting)+".alone")
-}
-
-// unitOf names what a setting counts; counts differ in what they count.
-func unitOf(setting model.Setting) string {
-	if setting.Unit == model.UnitCount {
-		return setting.Name
-	}
-	return string(setting.Unit)
-}
-
-// certainty is the share of the normal distribution below z: how sure a shortfall
-// is when its upper bound at that z lies below the threshold.
-func certainty(value int) float64 {
-	return 0.5 * (1 + math.Erf(float64(value)/scoreUnit/math.Sqrt2))
+	return " " + p.s.Look.T("rules.unit."+words.SettingUnit(setting)+".alone")
 }
 
 // stepOf is by how much + and − change a value.

@@ -118,7 +118,7 @@ func (p *Page) offer(account string) tea.Cmd {
 	if stop < 0 {
 		return nil
 	}
-	look, d, words := p.s.Look, p.draft(), p.words()
+	look, d, say := p.s.Look, p.draft(), p.say()
 	var options []kit.Option
 	best, err := d.BestDay(stop)
 	if err != nil {
@@ -140,15 +140,15 @@ func (p *Page) offer(account string) tea.Cmd {
 			if err != nil {
 				continue
 			}
-			detail := look.T("week.offer.extra", text.Args{"Driving": words.Duration(max(extra, 0))})
+			detail := look.T("week.offer.extra", text.Args{"Driving": say.Duration(max(extra, 0))})
 			if breaches > 0 {
-				detail = look.Text.N("week.offer.breaks", breaches, text.Args{"Driving": words.Duration(max(extra, 0))})
+				detail = look.Text.N("week.offer.breaks", breaches, text.Args{"Driving": say.Duration(max(extra, 0))})
 			}
 			options = append(options, kit.Option{Value: string(rune('0' + day)), Label: look.Text.WeekdayDay(d.Date(day)), Detail: detail})
 		}
 	}
 	options = append(options, kit.Option{Value: "account", Label: look.T("week.offer.account")})
-	return p.s.Shell.Show(kit.Choose(look, d.Stops[stop].Customer.Name, words.Worth(d.Stops[stop]), options, func(value string) tea.Cmd {
+	return p.s.Shell.Show(kit.Choose(look, d.Stops[stop].Customer.Name, say.Worth(d.Stops[stop]), options, func(value string) tea.Cmd {
 		if value == "account" {
 			return p.s.Shell.Go(session.PageAccounts, account)
 		}

@@ -10,13 +10,14 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // confirm asks, and writes what of the draft the Book does not have, and takes away what the
 // draft no longer has.
 func (p *Page) confirm() tea.Cmd {
 	look, pl := p.s.Look, p.plan
-	request := store.Request{Action: "plan.confirm", Subject: p.title(pl)}
+	request := store.Request{Action: "plan.confirm", Subject: words.WeekSubject(p.s.Book.RepName(pl.key.rep), pl.key.monday)}
 	pl.into(&request)
 	args := text.Args{"Week": p.title(pl), "Removed": look.Text.Int(len(pl.remove))}
 	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), look.Text.N("week.ask.confirm.text", pl.draft.Week.Visits, args), "week.short.confirm", func() tea.Cmd {
@@ -39,7 +40,7 @@ func (pl *plan) into(r *store.Request) {
 // copyText puts the week into the clipboard, as its day sheets.
 func (p *Page) copyText() tea.Cmd {
 	var b strings.Builder
-	if err := p.words().WritePrintout(&b, p.draft()); err != nil {
+	if err := p.say().WritePrintout(&b, p.draft()); err != nil {
 		return nil
 	}
 	return p.s.Look.Copy(b.String())

@@ -40,7 +40,7 @@ func (p *Page) dayColumn(day, width, height int) []string {
 		if width < 21 {
 			key = "week.day.sums.short"
 		}
-		sums = look.T(key, text.Args{"Visits": look.Text.Int(len(plan.Visits)), "Kilometres": p.words().Kilometres(plan.Drive.Metres),
+		sums = look.T(key, text.Args{"Visits": look.Text.Int(len(plan.Visits)), "Kilometres": p.say().Kilometres(plan.Drive.Metres),
 			"Driving": words.Clock(plan.Drive.Time)})
 	case d.Past(day):
 		sums = look.T("week.day.past")
@@ -116,11 +116,11 @@ func groundLine(look *kit.Look, ground kit.Ground, width int, spans []kit.Span) 
 
 // dayLines are a day's lines from leaving home to coming back.
 func (p *Page) dayLines(day, width int, column bool) []dayLine {
-	look, d, words := p.s.Look, p.draft(), p.words()
+	look, d, say := p.s.Look, p.draft(), p.say()
 	plan := d.Week.Days[day]
 	lines := p.doneLines(day)
 	for _, breach := range plan.Breaches {
-		lines = append(lines, dayLine{[]kit.Span{{Text: " ! " + words.Breach(breach), Role: kit.Late}}, -1})
+		lines = append(lines, dayLine{[]kit.Span{{Text: " ! " + say.Breach(breach), Role: kit.Late}}, -1})
 	}
 	if len(plan.Visits) == 0 {
 		switch {
@@ -131,7 +131,7 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 		}
 		return lines
 	}
-	start := words.Start(d)
+	start := say.Start(d)
 	indent := kit.Blank(8) // below the names
 	if column {
 		indent = kit.Blank(3) // the words need the room more
@@ -140,7 +140,7 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 	pause := func(before int) {
 		// A break taken at home shows as leaving late or coming home early.
 		if plan.Break != nil && plan.Break.Before == before && plan.Break.End > plan.Leave && plan.Break.Start < plan.Return {
-			lines = append(lines, dim("  "+plan.Break.Start.String()+" "+look.T("week.break", text.Args{"Length": words.Duration(plan.Break.End - plan.Break.Start)})))
+			lines = append(lines, dim("  "+plan.Break.Start.String()+" "+look.T("week.break", text.Args{"Length": say.Duration(plan.Break.End - plan.Break.Start)})))
 		}
 	}
 	for i, v := range plan.Visits {
@@ -152,7 +152,7 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 			lines = append(lines, p.visitLine(day, i, v, width))
 		}
 		for _, breach := range v.Breaches {
-			lines = append(lines, dayLine{[]kit.Span{{Text: indent + "! " + words.Breach(breach), Role: kit.Late}}, i})
+			lines = append(lines, dayLine{[]kit.Span{{Text: indent + "! " + say.Breach(breach), Role: kit.Late}}, i})
 		}
 	}
 	pause(len(plan.Visits))
@@ -160,13 +160,13 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 }
 
 func (p *Page) driveText(drive route.Leg, wait route.Seconds, column bool) string {
-	words := p.words()
-	line := words.Duration(drive.Time)
+	say := p.say()
+	line := say.Duration(drive.Time)
 	if !column {
-		line += " · " + words.Kilometres(drive.Metres)
+		line += " · " + say.Kilometres(drive.Metres)
 	}
 	if wait > 0 {
-		line = words.Text.T("week.wait", text.Args{"Drive": line, "Wait": words.Duration(wait)})
+		line = say.Text.T("week.wait", text.Args{"Drive": line, "Wait": say.Duration(wait)})
 	}
 	return line
 }
@@ -193,7 +193,7 @@ func (p *Page) foldedVisit(day, i int, v route.Visit, indent string) []dayLine {
 	if d.TimeFixed(v.Stop) {
 		second = append(second, kit.Span{Text: p.s.Look.T("week.fixed") + " ", Role: kit.Strong})
 	}
-	second = append(second, kit.Span{Text: strings.Join(p.words().Reasons(stop), " · "), Role: kit.Dim})
+	second = append(second, kit.Span{Text: strings.Join(p.say().Reasons(stop), " · "), Role: kit.Dim})
 	return []dayLine{
 		{[]kit.Span{cursor, pin, {Text: v.Start.String() + " "}, {Text: stop.Customer.Name}}, i},
 		{second, i},
@@ -220,7 +220,7 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	return dayLine{[]kit.Span{
 		cursor, pin, {Text: kit.Fit(v.Start.String()+"–"+v.End.String(), times, kit.AlignLeft)}, {Text: kit.Fit(fixed, fix, kit.AlignLeft), Role: kit.Strong},
 		{Text: kit.Fit(stop.Customer.Name, name-1, kit.AlignLeft) + " "}, {Text: kit.Fit(p.s.Book.ClassName(stop.Customer.Class), class, kit.AlignLeft), Role: kit.Strong},
-		{Text: strings.Join(p.words().Reasons(stop), " · "), Role: kit.Dim},
+		{Text: strings.Join(p.say().Reasons(stop), " · "), Role: kit.Dim},
 	}, i}
 }
 

@@ -87,16 +87,16 @@ func (p *Page) View() string {
 
 // head are the lines about the week as a whole.
 func (p *Page) head() []string {
-	look, d, words := p.s.Look, p.draft(), p.words()
+	look, d, say := p.s.Look, p.draft(), p.say()
 	state, role := p.state()
 	spans := []kit.Span{{Text: " "}, {Text: cmp.Or(d.Rep.Name, d.Rep.Code) + " · " + look.Text.Week(d.Monday), Role: kit.Heading}}
 	if p.wide() {
-		spans = append(spans, kit.Span{Text: "  " + words.Days(d.Monday), Role: kit.Dim})
+		spans = append(spans, kit.Span{Text: "  " + say.Days(d.Monday), Role: kit.Dim})
 	}
-	left := kit.Line(look, p.width, append(spans, kit.Span{Text: "   " + words.Totals(d)})...)
+	left := kit.Line(look, p.width, append(spans, kit.Span{Text: "   " + say.Totals(d)})...)
 	first := kit.Sides(strings.TrimRight(left, " "), look.Paint(role, state)+" ", p.width)
 
-	sentence, enough := words.Capacity(d, p.plan.needed)
+	sentence, enough := say.Capacity(d, p.plan.needed)
 	barRole := kit.Good
 	if !enough {
 		barRole = kit.Late
@@ -178,7 +178,7 @@ func (p *Page) narrowBody() []string {
 	}
 	title := look.Text.WeekdayDate(d.Date(p.column))
 	if plan := d.Week.Days[p.column]; len(plan.Visits) > 0 {
-		title = look.T("week.day.title", text.Args{"Day": title, "Totals": p.words().DayTotals(plan)})
+		title = look.T("week.day.title", text.Args{"Day": title, "Totals": p.say().DayTotals(plan)})
 	}
 	lines = append(lines, kit.Line(look, p.width, kit.Span{Text: " " + title, Role: kit.Dim}))
 	day := p.dayLines(p.column, room.W, false)
@@ -223,7 +223,7 @@ func (p *Page) detail() []string {
 	s := p.draft().Stops[stop]
 	a := s.Customer.Account
 	spans := []kit.Span{{Text: " " + a.Name, Role: kit.Strong}}
-	for _, part := range []string{a.Code, a.Address.City, a.Phone, p.words().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
+	for _, part := range []string{a.Code, a.Address.City, a.Phone, p.say().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
 		if part != "" {
 			spans = append(spans, kit.Span{Text: "  ·  ", Role: kit.Faint}, kit.Span{Text: part, Role: kit.Dim})
 		}
@@ -231,7 +231,7 @@ func (p *Page) detail() []string {
 	if s.HoursText != "" {
 		spans = append(spans, kit.Span{Text: "  ! " + look.T("week.hours.unread"), Role: kit.Late})
 	}
-	return append(lines, kit.Line(look, p.width, spans...), kit.Line(look, p.width, kit.Span{Text: " " + p.words().Worth(s), Role: kit.Dim}))
+	return append(lines, kit.Line(look, p.width, spans...), kit.Line(look, p.width, kit.Span{Text: " " + p.say().Worth(s), Role: kit.Dim}))
 }
 
 // hint says what to do where there is nothing under the cursor.

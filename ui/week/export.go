@@ -70,10 +70,10 @@ func (p *Page) askPath(format string) tea.Cmd {
 	})
 	form.SetSubmit("week.export.write")
 	sheet := kit.NewFormBox(look, form)
-	drafts, words := p.toExport(), p.words()
+	drafts, say := p.toExport(), p.say()
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		path := homed(values.Text("path"))
-		write := func() tea.Cmd { return p.export(format, path, drafts, words) }
+		write := func() tea.Cmd { return p.export(format, path, drafts, say) }
 		sheet.Close()
 		if _, err := os.Stat(path); err == nil {
 			return p.s.Shell.Show(kit.Confirm(look, look.T("week.export.replace"), look.T("week.export.there", text.Args{"Path": path}), write))
@@ -85,19 +85,19 @@ func (p *Page) askPath(format string) tea.Cmd {
 }
 
 // export writes the file beside the page.
-func (p *Page) export(format, path string, drafts []*week.Draft, words words.Week) tea.Cmd {
+func (p *Page) export(format, path string, drafts []*week.Draft, say words.Week) tea.Cmd {
 	// The itineraries are made here: the Book belongs to this goroutine.
 	var fill func(file) error
 	if format == "sheet" {
 		var b strings.Builder
-		if err := words.WritePrintout(&b, drafts...); err != nil {
+		if err := say.WritePrintout(&b, drafts...); err != nil {
 			return func() tea.Msg { return exported{path, err} }
 		}
 		fill = func(f file) error { _, err := io.WriteString(f, b.String()); return err }
 	} else {
 		itineraries := make([]exchange.Itinerary, len(drafts))
 		for i, d := range drafts {
-			itineraries[i] = words.Itinerary(d)
+			itineraries[i] = say.Itinerary(d)
 		}
 		zone := p.zone
 		fill = func(f file) error {

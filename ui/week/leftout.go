@@ -100,13 +100,13 @@ func (l *leftOut) setSize(width, height int) {
 }
 
 func (l *leftOut) row(i int) kit.Row {
-	d, words := l.p.draft(), l.p.words()
+	d, say := l.p.draft(), l.p.say()
 	left := l.rows[i]
 	stop := d.Stops[left.Stop]
 	a := stop.Customer.Account
-	reasons, why := strings.Join(words.Reasons(stop), " · "), words.LeftOut(d, left)
+	reasons, why := strings.Join(say.Reasons(stop), " · "), say.LeftOut(d, left)
 	if l.folded {
-		second := words.Reasons(stop)[0]
+		second := say.Reasons(stop)[0]
 		if (left.Reason != route.DoesNotFit && left.Reason != route.NotConsidered) || d.Removed(left.Stop) {
 			second = why + " · " + second // that the week is full goes without saying
 		}

@@ -80,7 +80,7 @@ func New(s *session.Session) *Page {
 	return p
 }
 
-func (p *Page) words() words.Week { return words.Week{Text: p.s.Look.Text, Book: p.s.Book} }
+func (p *Page) say() words.Week { return words.Week{Text: p.s.Look.Text, Book: p.s.Book} }
 
 // Refresh takes up the Book, the day and the language anew.
 func (p *Page) Refresh() tea.Cmd {

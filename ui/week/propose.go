@@ -232,14 +232,14 @@ func (p *Page) finish(r *run, solved *route.Week) {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return
 	}
-	words := p.words()
+	say := p.say()
 	switch {
 	case len(changes) == 0:
-		pl.note = words.Text.T("week.changes.none")
+		pl.note = say.Text.T("week.changes.none")
 	case r.base.Week.Visits == 0:
-		pl.note = words.Text.T("week.proposed", text.Args{"Totals": words.Totals(next)})
+		pl.note = say.Text.T("week.proposed", text.Args{"Totals": say.Totals(next)})
 	default:
-		pl.note = words.Changes(next, r.base.Week, changes, func(s string) bool { return kit.Width(s) <= p.width-2 })
+		pl.note = say.Changes(next, r.base.Week, changes, func(s string) bool { return kit.Width(s) <= p.width-2 })
 	}
 	if len(changes) > 0 {
 		note := pl.note
@@ -269,6 +269,6 @@ func (p *Page) takeBest() {
 func (r *run) line(p *Page) string {
 	look, d := p.s.Look, r.plan.draft
 	return kit.Line(look, p.width, kit.Span{Text: " " + kit.Meter(r.share, meter), Role: kit.Text}, kit.Span{Text: "  " + look.T("week.running", text.Args{
-		"Rep": d.Rep.Name, "Totals": p.words().Totals(d), "Share": look.Text.Percent(r.share),
+		"Rep": d.Rep.Name, "Totals": p.say().Totals(d), "Share": look.Text.Percent(r.share),
 	}), Role: kit.Strong})
 }

@@ -17,6 +17,7 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 const (
@@ -199,13 +200,13 @@ func (t *team) open() int {
 // confirmTeam confirms all the weeks as one step.
 func (p *Page) confirmTeam() tea.Cmd {
 	look, t := p.s.Look, p.team
-	request := store.Request{Action: "plan.confirm", Subject: look.T("week.title", text.Args{"Rep": p.teamName(t), "Week": look.Text.Week(t.monday)})}
+	request := store.Request{Action: "plan.confirm", Subject: words.WeekSubject(t.region, t.monday)}
 	visits := 0
 	for _, row := range t.rows {
 		row.plan.into(&request)
 		visits += row.plan.draft.Week.Visits
 	}
-	args := text.Args{"Week": request.Subject, "Reps": look.Text.Int(len(t.rows))}
+	args := text.Args{"Week": words.Subject(look.Text, request.Subject), "Reps": look.Text.Int(len(t.rows))}
 	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), look.Text.N("week.ask.confirm.team", visits, args), "week.short.confirm", func() tea.Cmd {
 		return p.s.Apply(request, look.Text.N("week.confirmed", visits, args), nil)
 	}))
@@ -229,7 +230,7 @@ func (t *team) setSize(width, height int) {
 }
 
 func (p *Page) teamRow(t *team, i int) kit.Row {
-	look, words, row := p.s.Look, p.words(), t.rows[i]
+	look, say, row := p.s.Look, p.say(), t.rows[i]
 	d := row.plan.draft
 	if d == nil {
 		return kit.Row{Cells: []kit.Cell{{Text: p.s.Book.RepName(row.rep)}}}
@@ -257,8 +258,8 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 		}
 	}
 	return kit.Row{Cells: []kit.Cell{
-		{Text: p.s.Book.RepName(row.rep)}, {Text: look.Text.Int(d.Week.Visits), Role: kit.Strong}, {Text: words.Kilometres(d.Week.Drive.Metres)},
-		{Text: words.Duration(d.Week.Drive.Time)}, {Text: look.Text.Decimal(row.plan.needed, 1)}, {Spans: kit.BarSpans(share, shareWidth, role)},
+		{Text: p.s.Book.RepName(row.rep)}, {Text: look.Text.Int(d.Week.Visits), Role: kit.Strong}, {Text: say.Kilometres(d.Week.Drive.Metres)},
+		{Text: say.Duration(d.Week.Drive.Time)}, {Text: look.Text.Decimal(row.plan.needed, 1)}, {Spans: kit.BarSpans(share, shareWidth, role)},
 		{Text: look.Text.Int(len(d.Week.LeftOut)), Role: kit.Dim}, {Text: look.Text.Int(overdue), Role: late}, state,
 	}}
 }
@@ -290,8 +291,8 @@ func (t *team) view(p *Page) string {
 	}
 	lines := []string{
 		kit.Line(look, p.width, kit.Span{Text: " " + p.teamName(t) + " · " + look.Text.Week(t.monday), Role: kit.Heading},
-			kit.Span{Text: "  " + p.words().Days(t.monday), Role: kit.Dim}),
-		kit.Line(look, p.width, kit.Span{Text: " " + look.Text.N("week.totals", visits, text.Args{"Kilometres": p.words().Kilometres(sum.Metres), "Driving": p.words().Duration(sum.Time)})},
+			kit.Span{Text: "  " + p.say().Days(t.monday), Role: kit.Dim}),
+		kit.Line(look, p.width, kit.Span{Text: " " + look.Text.N("week.totals", visits, text.Args{"Kilometres": p.say().Kilometres(sum.Metres), "Driving": p.say().Duration(sum.Time)})},
 			kit.Span{Text: "   " + look.T("week.team.needed", text.Args{"Needed": look.Text.Decimal(needed, 1)}), Role: kit.Dim}),
 		third, kit.Blank(p.width),
 	}

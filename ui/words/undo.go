@@ -18,7 +18,7 @@ func Step(p *text.Printer, e store.Entry) string {
 	if e.Subject == "" {
 		return title
 	}
-	return p.T("history.step", text.Args{"Action": title, "Subject": e.Subject})
+	return p.T("history.step", text.Args{"Action": title, "Subject": Subject(p, e.Subject)})
 }
 
 // Undone says who took a step back, and when; "" for a step that stands.

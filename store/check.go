@@ -1,0 +1,198 @@
+package store
+
+// Whether everything in the file agrees: what is derived with what it comes from.
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// Problem is something that Check found, for faces to say in their language.
+type Problem struct {
+	Kind ProblemKind
+
+	Table  model.Table // of the rows: visits or calls
+	Number uint64      // the account's own number in the file
+	Code   string      // the account's code
+	Year   int         // of the rows
+
+	Index          Index
+	Wrong, Missing int // entries of the index
+
+	Detail string // what bbolt says about its pages
+}
+
+// ProblemKind is what is wrong; it says which fields of the Problem are filled in.
+type ProblemKind string
+
+// The kinds of problems.
+const (
+	ProblemPages   ProblemKind = "pages"   // the file itself: Detail
+	ProblemAccount ProblemKind = "account" // an account cannot be read: Number
+	ProblemOrphans ProblemKind = "orphans" // rows of an account that does not exist: Table, Number
+	ProblemRows    ProblemKind = "rows"    // an account's rows of a year cannot be read: Table, Code, Year
+	ProblemIndex   ProblemKind = "index"   // what is derived does not fit the records: Index, Wrong, Missing
+)
+
+// Index names what is derived from the records.
+type Index string
+
+// What is derived from the records.
+const (
+	IndexAccounts Index = "accounts"         // accounts by code
+	IndexContacts Index = "contacts"         // visit days and calls of each account
+	IndexReports  Index = "reports"          // report days of each rep
+	IndexDays     Index = "days"             // visits by day
+	IndexVisits   Index = "visit-identities" // visits by their own identity
+	IndexCalls    Index = "call-identities"  // calls by theirs
+)
+
+// indexes are the derived buckets that Check compares.
+var indexes = [...]struct {
+	name   Index
+	bucket []byte
+}{
+	{IndexAccounts, accountNumbers}, {IndexContacts, contactsBucket}, {IndexReports, reportsBucket},
+	{IndexDays, dayIndex}, {IndexVisits, visitIDs}, {IndexCalls, callIDs},
+}
+
+// Check reads the whole store and compares everything derived with the records
+// it comes from. No problem means that all is well.
+func (s *Store) Check() (problems []Problem, err error) {
+	report := func(p Problem) { problems = append(problems, p) }
+	err = s.db.View(func(tx *bolt.Tx) error {
+		for err := range tx.Check() {
+			report(Problem{Kind: ProblemPages, Detail: err.Error()})
+		}
+		return nil
+	})
+	if err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		want, err := s.rederive(tx, coder, report)
+		if err != nil {
+			return err
+		}
+		for _, index := range indexes {
+			compareBucket(tx.Bucket(index.bucket), index.name, want[string(index.bucket)], report)
+		}
+		return nil
+	})
+	return problems, err
+}
+
+// rederive computes every derived bucket from the documents.
+func (s *Store) rederive(tx *bolt.Tx, coder blockCoder, report func(Problem)) (map[string]map[string][]byte, error) {
+	codes := map[accountNumber]string{}
+	w := &writer{store: s, reader: reader{tx, coder}, codes: codes, contacts: map[accountNumber]*contactChange{},
+		reports: map[string]map[model.Date]int{}}
+	want := map[string]map[string][]byte{string(accountNumbers): {}}
+	if err := tx.Bucket(documentBuckets[docAccounts]).ForEach(func(key, value []byte) error {
+		account, err := decode((*codec).account, value)
+		if err != nil {
+			report(Problem{Kind: ProblemAccount, Number: uint64(numberIn(key))})
+			return nil
+		}
+		codes[numberIn(key)] = account.Code
+		want[string(accountNumbers)][account.Code] = bytes.Clone(key)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, table := range []model.Table{model.TableVisits, model.TableCalls} {
+		d := documentOf[table]
+		if err := tx.Bucket(documentBuckets[d]).ForEach(func(key, value []byte) error {
+			n := numberIn(key)
+			if _, ok := codes[n]; !ok {
+				report(Problem{Kind: ProblemOrphans, Table: table, Number: uint64(n)})
+				return nil
+			}
+			if err := w.recount(d, n, yearIn(key), value); err != nil {
+				report(Problem{Kind: ProblemRows, Table: table, Code: codes[n], Year: yearIn(key)})
+			}
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	return want, w.expected(want)
+}
+
+func (w *writer) recount(d document, n accountNumber, year int, value []byte) error {
+	if d == docVisits {
+		rows, err := w.coder.decodeVisits(w.codes[n], year, value)
+		for i := range rows {
+			if err == nil {
+				_, named := visitRows.explicit(rows, i)
+				err = w.countVisit(n, &rows[i], named, 1)
+			}
+		}
+		return err
+	}
+	rows, err := w.coder.decodeCalls(w.codes[n], year, value)
+	for i := range rows {
+		_, named := callRows.explicit(rows, i)
+		w.countCall(n, &rows[i], named, 1)
+	}
+	return err
+}
+
+// expected fills in what the derived buckets should hold, by writing it to a
+// store that is thrown away.
+func (w *writer) expected(want map[string]map[string][]byte) error {
+	file, err := os.CreateTemp("", "doppelpass-check-*")
+	if err != nil {
+		return fmt.Errorf("checking: %w", err)
+	}
+	name := file.Name()
+	_ = file.Close()
+	defer os.Remove(name)
+	scratch, err := bolt.Open(name, 0o600, &bolt.Options{NoSync: true})
+	if err != nil {
+		return fmt.Errorf("checking: %w", err)
+	}
+	defer scratch.Close()
+	return scratch.Update(func(tx *bolt.Tx) error {
+		if err := createSchema(tx); err != nil {
+			return err
+		}
+		w.tx = tx
+		if err := w.finish(); err != nil {
+			return err
+		}
+		for _, index := range indexes {
+			if index.name == IndexAccounts { // comes from the accounts themselves
+				continue
+			}
+			entries := map[string][]byte{}
+			want[string(index.bucket)] = entries
+			if err := tx.Bucket(index.bucket).ForEach(func(key, value []byte) error {
+				entries[string(key)] = bytes.Clone(value)
+				return nil
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func compareBucket(bucket *bolt.Bucket, name Index, want map[string][]byte, report func(Problem)) {
+	wrong := 0
+	_ = bucket.ForEach(func(key, value []byte) error {
+		if !bytes.Equal(want[string(key)], value) {
+			wrong++
+		}
+		delete(want, string(key))
+		return nil
+	})
+	if wrong+len(want) > 0 {
+		report(Problem{Kind: ProblemIndex, Index: name, Wrong: wrong, Missing: len(want)})
+	}
+}
