@@ -32,8 +32,8 @@ func (r *root) offer() {
 // which row it would be done to.
 func (r *root) offerSigns() {
 	r.offer()
-	for _, name := range pageOrder {
-		page := r.pages[name]
+	for _, listed := range pages {
+		name, page := listed.name, r.pages[listed.name]
 		scope := scopePage + " " + string(name)
 		if page == nil || name == r.front || name == session.PageWelcome {
 			r.catalogue.Set(scope)
@@ -105,7 +105,7 @@ func (r *root) globalActions() []kit.Action {
 		{Name: "shell.mouse", Title: "shell.mouse", Group: "shell.group.session", Run: r.toggleMouse},
 		{Name: "shell.about", Title: "shell.about", Group: "shell.group.session", Run: r.about},
 	}
-	for _, page := range numbered {
+	for _, page := range tabbed() {
 		actions = append(actions, kit.Action{
 			Name: "page." + string(page.name), Keys: []string{page.key}, Title: "page." + string(page.name),
 			Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(page.name) },
@@ -140,8 +140,8 @@ func (r *root) quit() tea.Cmd {
 	if r.unsaved(r.front) == "" && r.back() { // a step back would drop what is not saved
 		return nil
 	}
-	for _, name := range pageOrder {
-		if loss := r.unsaved(name); loss != "" {
+	for _, page := range pages {
+		if loss := r.unsaved(page.name); loss != "" {
 			return r.show(kit.Confirm(r.session.Look, r.session.Look.T("shell.quit"), loss, func() tea.Cmd { return tea.Quit }))
 		}
 	}
@@ -198,16 +198,16 @@ func (r *root) chooseDay() tea.Cmd {
 		Name: "day", Label: "shell.day.label", Hint: "shell.day.hint", Kind: kit.FieldDay, Required: true,
 		Start: r.session.Today, Today: r.realDay,
 	})
-	sheet := kit.NewFormBox(look, form)
+	box := kit.NewFormBox(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		day, _ := values["day"].(model.Date)
-		sheet.Close()
+		box.Close()
 		r.session.SetToday(day)
 		r.replaying = day != r.realDay
 		return nil
 	}
-	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
-	return r.show(sheet)
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
+	return r.show(box)
 }
 
 func (r *root) toggleMouse() tea.Cmd {

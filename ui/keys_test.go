@@ -116,7 +116,8 @@ func TestNoKeyChangesDataUnlessItIsConfirmed(t *testing.T) {
 		{"followed by enter held down", 33 * time.Millisecond, func(k string) []string { return append([]string{k}, slices.Repeat([]string{"enter"}, 12)...) }},
 	}
 	tried := 0
-	for _, page := range pageOrder {
+	for _, listed := range pages {
+		page := listed.name
 		for _, way := range states[page] {
 			h := newHand(t, st, page)
 			h.press(way...)

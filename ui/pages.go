@@ -1,6 +1,7 @@
 package ui
 
-// Which pages there are, and their numbers.
+// Which pages there are: a line each, and nothing else of the root knows them one by
+// one.
 
 import (
 	"doppelpass/ui/accounts"
@@ -16,34 +17,40 @@ import (
 	"doppelpass/ui/welcome"
 )
 
-// numbered are the pages with a number key, in the order of the tabs.
-var numbered = [...]struct {
-	key  string
+// page is one page: its name (its title is the message "page.NAME"), the key that
+// turns to it and stands on its tab ("" for pages without one), and how it is made.
+type page struct {
 	name session.PageName
-}{
-	{"1", session.PageSignals}, {"2", session.PageTerritories}, {"3", session.PageAccounts}, {"4", session.PageCampaigns},
-	{"5", session.PageVisits}, {"6", session.PageWeek}, {"7", session.PageRules}, {"8", session.PageHistory},
+	key  string
+	make func(*session.Session) session.Page
 }
 
-// firstPage is in front when the app opens.
-const firstPage = session.PageSignals
-
-// pageOrder are all pages, the numbered ones first.
-var pageOrder = [...]session.PageName{
-	session.PageSignals, session.PageTerritories, session.PageAccounts, session.PageCampaigns, session.PageVisits,
-	session.PageWeek, session.PageRules, session.PageHistory, session.PageWelcome, session.PageImport,
+// pages are all pages, those with a tab first, in the order of the tabs. The first
+// is in front when the app opens.
+var pages = [...]page{
+	{session.PageSignals, "1", made(signals.New)},
+	{session.PageTerritories, "2", made(territories.New)},
+	{session.PageAccounts, "3", made(accounts.New)},
+	{session.PageCampaigns, "4", made(campaigns.New)},
+	{session.PageVisits, "5", made(visits.New)},
+	{session.PageWeek, "6", made(week.New)},
+	{session.PageRules, "7", made(rules.New)},
+	{session.PageHistory, "8", made(history.New)},
+	{session.PageWelcome, "", made(welcome.New)},
+	{session.PageImport, "", made(intake.New)},
 }
 
-// constructors make the pages.
-var constructors = map[session.PageName]func(*session.Session) session.Page{
-	session.PageSignals:     func(s *session.Session) session.Page { return signals.New(s) },
-	session.PageTerritories: func(s *session.Session) session.Page { return territories.New(s) },
-	session.PageAccounts:    func(s *session.Session) session.Page { return accounts.New(s) },
-	session.PageCampaigns:   func(s *session.Session) session.Page { return campaigns.New(s) },
-	session.PageVisits:      func(s *session.Session) session.Page { return visits.New(s) },
-	session.PageWeek:        func(s *session.Session) session.Page { return week.New(s) },
-	session.PageRules:       func(s *session.Session) session.Page { return rules.New(s) },
-	session.PageHistory:     func(s *session.Session) session.Page { return history.New(s) },
-	session.PageWelcome:     func(s *session.Session) session.Page { return welcome.New(s) },
-	session.PageImport:      func(s *session.Session) session.Page { return intake.New(s) },
+// made lets a constructor of a page of its own type make any page.
+func made[P session.Page](constructor func(*session.Session) P) func(*session.Session) session.Page {
+	return func(s *session.Session) session.Page { return constructor(s) }
+}
+
+// tabbed are the pages with a tab.
+func tabbed() []page {
+	for i, page := range pages {
+		if page.key == "" {
+			return pages[:i]
+		}
+	}
+	return pages[:]
 }

@@ -67,12 +67,12 @@ func newRoot(s *session.Session, o Options) *root {
 	r.beginTravel()
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
 	r.footer.Keep("shell.help")
-	tabs := make([]kit.Tab, len(numbered))
-	for i, page := range numbered {
-		tabs[i] = kit.Tab{Key: page.key, Title: "page." + string(page.name)}
+	var tabs []kit.Tab
+	for _, page := range tabbed() {
+		tabs = append(tabs, kit.Tab{Key: page.key, Title: "page." + string(page.name)})
 	}
 	r.tabs = kit.NewTabs(s.Look, "Doppelpass", tabs...)
-	r.tabs.OnPick = func(i int) tea.Cmd { return r.turn(numbered[i].name) }
+	r.tabs.OnPick = func(i int) tea.Cmd { return r.turn(pages[i].name) }
 	s.Shell = session.Shell{
 		Show: r.show,
 		Say:  r.status.Say,
@@ -80,10 +80,10 @@ func newRoot(s *session.Session, o Options) *root {
 		Go:   r.goTo,
 		Run:  r.run,
 	}
-	for name, make := range constructors {
-		r.pages[name] = make(s)
+	for _, page := range pages {
+		r.pages[page.name] = page.make(s)
 	}
-	r.front = firstPage
+	r.front = pages[0].name
 	if r.empty() && r.pages[session.PageWelcome] != nil {
 		r.front = session.PageWelcome
 	}
@@ -151,8 +151,8 @@ func (r *root) broadcast(msg tea.Msg) tea.Cmd {
 	for _, modal := range r.modals {
 		cmds = append(cmds, modal.Update(msg))
 	}
-	for _, name := range pageOrder {
-		if page := r.pages[name]; page != nil {
+	for _, listed := range pages {
+		if page := r.pages[listed.name]; page != nil {
 			cmds = append(cmds, page.Update(msg))
 		}
 	}
@@ -186,7 +186,7 @@ func (r *root) applied(msg session.Applied) tea.Cmd {
 // leaveWelcome turns from the welcome page once there is something to see.
 func (r *root) leaveWelcome() {
 	if r.front == session.PageWelcome && !r.empty() {
-		r.front, r.trail = firstPage, nil
+		r.front, r.trail = pages[0].name, nil
 	}
 }
 

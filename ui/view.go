@@ -43,7 +43,7 @@ func (r *root) View() string {
 }
 
 func (r *root) frontNumber() int {
-	for i, page := range numbered {
+	for i, page := range tabbed() {
 		if page.name == r.front {
 			return i
 		}

@@ -216,7 +216,7 @@ func (p *Page) copied() string {
 	return strings.Join(lines, "\n")
 }
 
-// quickFilter puts the filter together in a sheet, for those who do not type it.
+// quickFilter puts the filter together in a form, for those who do not type it.
 func (p *Page) quickFilter() tea.Cmd {
 	s, look := p.s, p.s.Look
 	f := parseFilter(p.table.Filter())
@@ -257,10 +257,10 @@ func (p *Page) quickFilter() tea.Cmd {
 		kit.Field{Name: "words", Label: "accounts.quick.words", Hint: "accounts.quick.words.hint", Kind: kit.FieldText, Start: f.words},
 	)
 	form.SetSubmit("accounts.quick.submit")
-	sheet := kit.NewFormBox(look, form)
-	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
+	box := kit.NewFormBox(look, form)
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
 	form.OnSubmit = func(v kit.Values) tea.Cmd {
-		sheet.Close()
+		box.Close()
 		chosen := filter{words: v.Text("words"), values: map[part][]string{byState: v.Texts("state"), byClass: v.Texts("class")}}
 		for key, name := range map[part]string{byTerritory: "territory", byRep: "rep"} {
 			if value := v.Text(name); value != "" {
@@ -270,5 +270,5 @@ func (p *Page) quickFilter() tea.Cmd {
 		p.table.SetFilter(chosen.write(look.Text))
 		return nil
 	}
-	return s.Shell.Show(sheet)
+	return s.Shell.Show(box)
 }

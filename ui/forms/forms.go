@@ -3,7 +3,7 @@
 // in the footer.
 package forms
 
-// What every form has in common: the sheet, the road to the store, and the
+// What every form has in common: the box, the road to the store, and the
 // questions before something would be lost.
 
 import (

@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Modal is a dialog, palette, help, file picker or sheet. SetSize gives it the
+// Modal is a dialog, palette, help, file picker or form. SetSize gives it the
 // whole screen's size, and mouse messages come in the screen's coordinates: a
 // modal centres itself.
 type Modal interface {
@@ -123,7 +123,7 @@ type FormBox struct {
 // was submitted or cancelled.
 func NewFormBox(look *Look, form *Form) *FormBox { return &FormBox{box: box{look: look}, Form: form} }
 
-// SetSize gives the sheet the screen's size.
+// SetSize gives the box the screen's size.
 func (s *FormBox) SetSize(width, height int) {
 	s.box.SetSize(width, height)
 	s.ask(min(width, 108), height)
@@ -149,7 +149,7 @@ func (s *FormBox) Update(msg tea.Msg) tea.Cmd {
 	return cmd
 }
 
-// View draws the sheet.
+// View draws the box.
 func (s *FormBox) View() string {
 	inner := s.inner()
 	s.Form.SetSize(inner.W, inner.H)

@@ -229,14 +229,14 @@ func (p *Page) chooseWeek() tea.Cmd {
 		})
 }
 
-// ask shows a sheet with one field.
+// ask shows a form of one field.
 func (p *Page) ask(field kit.Field, answer func(kit.Values) tea.Cmd) tea.Cmd {
 	form := kit.NewForm(p.s.Look, "", field)
 	form.SetSubmit("week.show")
-	sheet := kit.NewFormBox(p.s.Look, form)
-	form.OnSubmit = func(values kit.Values) tea.Cmd { sheet.Close(); return answer(values) }
-	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
-	return p.s.Shell.Show(sheet)
+	box := kit.NewFormBox(p.s.Look, form)
+	form.OnSubmit = func(values kit.Values) tea.Cmd { box.Close(); return answer(values) }
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
+	return p.s.Shell.Show(box)
 }
 
 // mouse answers clicks and the wheel.

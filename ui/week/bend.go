@@ -205,9 +205,9 @@ func (p *Page) fixTime() tea.Cmd {
 	form := kit.NewForm(look, p.draft().Stops[stop].Customer.Name, kit.Field{
 		Name: "time", Label: "week.time", Hint: "week.time.hint", Kind: kit.FieldClock, Start: model.NewClock(start.Minutes()/60, start.Minutes()%60),
 	})
-	sheet := kit.NewFormBox(look, form)
+	box := kit.NewFormBox(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
-		sheet.Close()
+		box.Close()
 		at, given := values.Clock("time"), values.Has("time")
 		done := p.step(func(d *week.Draft) error {
 			if !given {
@@ -220,8 +220,8 @@ func (p *Page) fixTime() tea.Cmd {
 		}
 		return nil
 	}
-	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
-	return p.s.Shell.Show(sheet)
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
+	return p.s.Shell.Show(box)
 }
 
 // order brings a visit whose time was just fixed to the place in its day where that
@@ -264,9 +264,9 @@ func (p *Page) include() tea.Cmd {
 			return options
 		},
 	})
-	sheet := kit.NewFormBox(look, form)
+	box := kit.NewFormBox(look, form)
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
-		sheet.Close()
+		box.Close()
 		customer := p.s.Book.Account(values.Text("account"))
 		if customer == nil {
 			return nil
@@ -290,8 +290,8 @@ func (p *Page) include() tea.Cmd {
 		p.plan.undo[len(p.plan.undo)-1] = before // one step, with the account's coming
 		return cmd
 	}
-	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
-	return tea.Batch(p.s.Shell.Show(sheet), prepare)
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
+	return tea.Batch(p.s.Shell.Show(box), prepare)
 }
 
 // undo takes the last step of bending back, redo makes it again.

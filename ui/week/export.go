@@ -69,19 +69,19 @@ func (p *Page) askPath(format string) tea.Cmd {
 		Start: filepath.Join(exportFolder(), p.exportName()+extension),
 	})
 	form.SetSubmit("week.export.write")
-	sheet := kit.NewFormBox(look, form)
+	box := kit.NewFormBox(look, form)
 	drafts, say := p.toExport(), p.say()
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		path := homed(values.Text("path"))
 		write := func() tea.Cmd { return p.export(format, path, drafts, say) }
-		sheet.Close()
+		box.Close()
 		if _, err := os.Stat(path); err == nil {
 			return p.s.Shell.Show(kit.Confirm(look, look.T("week.export.replace"), look.T("week.export.there", text.Args{"Path": path}), write))
 		}
 		return write()
 	}
-	form.OnCancel = func() tea.Cmd { sheet.Close(); return nil }
-	return p.s.Shell.Show(sheet)
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
+	return p.s.Shell.Show(box)
 }
 
 // export writes the file beside the page.

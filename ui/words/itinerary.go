@@ -74,7 +74,7 @@ func (w Week) WritePrintout(out io.Writer, drafts ...*week.Draft) error {
 		b.WriteString("\n")
 	}
 	if _, err := io.WriteString(out, b.String()); err != nil {
-		return fmt.Errorf("writing the day sheet: %w", err)
+		return fmt.Errorf("writing the week to print: %w", err)
 	}
 	return nil
 }

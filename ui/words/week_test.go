@@ -86,12 +86,12 @@ func TestTheDaySheetIsMarkdownWhateverTheNames(t *testing.T) {
 	w := Week{Text: text.New(text.German), Book: b}
 	var out strings.Builder
 	require.NoError(t, w.WritePrintout(&out, d))
-	sheet := out.String()
-	require.Contains(t, sheet, "# K. Sommer · KW 49\n")
-	require.Equal(t, 6, strings.Count(sheet, "\n- [ ] **"))
-	require.NotContains(t, sheet, "<b>\n", "a name stays in its line")
-	require.Contains(t, sheet, `Kunde \*K000\* \<b> zwei`)
-	require.Contains(t, sheet, "wünscht Besuch")
+	printed := out.String()
+	require.Contains(t, printed, "# K. Sommer · KW 49\n")
+	require.Equal(t, 6, strings.Count(printed, "\n- [ ] **"))
+	require.NotContains(t, printed, "<b>\n", "a name stays in its line")
+	require.Contains(t, printed, `Kunde \*K000\* \<b> zwei`)
+	require.Contains(t, printed, "wünscht Besuch")
 }
 
 func TestLengthsOfTime(t *testing.T) {
