@@ -242,6 +242,8 @@ var TerritoryFields = Fields[Territory]{
 	{Name: "marketing", At: func(t *Territory) any { return &t.Marketing }, Write: Sales | Marketing},
 	{Name: "note", At: func(t *Territory) any { return &t.Note }},
 	{Name: "marketing_note", At: func(t *Territory) any { return &t.MarketingNote }, Write: Marketing},
+	{Name: "country", At: func(t *Territory) any { return &t.Country }, Since: 2},
+	{Name: "calendar", At: func(t *Territory) any { return &t.Calendar }, Since: 2},
 }
 
 // AccountFields describe an account. The code stands first: the store reads it
@@ -269,6 +271,8 @@ var AccountFields = Fields[Account]{
 	{Name: "hours", At: func(a *Account) any { return &a.Hours }},
 	{Name: "potential", At: func(a *Account) any { return &a.Potential }},
 	{Name: "note", At: func(a *Account) any { return &a.Note }},
+	{Name: "consent_basis", At: func(a *Account) any { return &a.ConsentBasis }, Since: 2},
+	{Name: "private", At: func(a *Account) any { return &a.Private }, Since: 2},
 }
 
 // ContactFields describe a person at an account.
@@ -346,6 +350,9 @@ var OptOutFields = Fields[OptOut]{
 func describeSettings() Description {
 	var fields Fields[Settings]
 	for _, setting := range SettingList {
+		fields = append(fields, Field[Settings]{Name: setting.Name, At: func(s *Settings) any { return setting.Value(s) }})
+	}
+	for _, setting := range SettingWords {
 		fields = append(fields, Field[Settings]{Name: setting.Name, At: func(s *Settings) any { return setting.Value(s) }})
 	}
 	fields = append(fields, Field[Settings]{Name: "classes", At: func(s *Settings) any { return &s.Classes }})

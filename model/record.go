@@ -70,6 +70,8 @@ type Territory struct {
 	Note      string   // sales' note
 	// MarketingNote is marketing's note, shown beside sales' own.
 	MarketingNote string
+	Country       string // of its postcodes and telephone numbers, a code or a name; empty: the setting's
+	Calendar      string // of public holidays, such as DE-BY; empty: the setting's
 }
 
 // Key implements Record.
@@ -166,6 +168,8 @@ type Account struct {
 	Hours        string // opening hours in OpenStreetMap notation; empty: always
 	Potential    Money  // yearly value
 	Note         string
+	ConsentBasis string // on what ground consent is presumed
+	Private      bool   // a consumer, whom nobody calls without an express consent
 }
 
 // Key implements Record.

@@ -22,6 +22,10 @@ type Settings struct {
 	CallPause        int // days after a call in which nobody is called again
 	MaximumAttempts  int // attempts in vain after which an account is left alone
 	SilentDays       int // days without any report after which a rep's reports are missing
+	AttemptPause     int // days after an attempt in vain in which nobody is called again
+
+	Country  string // of postcodes and telephone numbers that say none, a code of two letters
+	Calendar string // of public holidays of territories that name none; empty: none
 }
 
 // Key implements Record.
@@ -39,7 +43,8 @@ func DefaultSettings() Settings {
 		Horizon: 42, Lead: 28, TargetShare: 80, Capacity: 25,
 		MinimumAccounts: 5, ContactThreshold: 60, Certainty: 12816,
 		VisitPause: 14, PlanPause: 14, CallPause: 14, MaximumAttempts: 6,
-		SilentDays: 14,
+		SilentDays: 14, AttemptPause: 2,
+		Country: "DE",
 	}
 }
 
@@ -78,8 +83,22 @@ var SettingList = [...]Setting{
 	{"visit-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.VisitPause }},
 	{"plan-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.PlanPause }},
 	{"call-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.CallPause }},
+	{"attempt-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.AttemptPause }},
 	{"maximum-attempts", "telemarketing", UnitCount, 1, 1000, func(s *Settings) *int { return &s.MaximumAttempts }},
 	{"silent-days", "reports", UnitDays, 1, 365, func(s *Settings) *int { return &s.SilentDays }},
+}
+
+// SettingWord describes one setting that is a word.
+type SettingWord struct {
+	Name  string // stable, as a Setting's
+	Group string
+	Value func(*Settings) *string
+}
+
+// SettingWords describes every setting that is a word.
+var SettingWords = [...]SettingWord{
+	{"calendar", "campaigns", func(s *Settings) *string { return &s.Calendar }},
+	{"country", "telemarketing", func(s *Settings) *string { return &s.Country }},
 }
 
 // The bounds of a class's numbers.
@@ -88,7 +107,8 @@ const (
 	HighestWeight   = 1000 // percent
 )
 
-// Named is one number of the settings as a store keeps it.
+// Named is one number of the settings as a store keeps it. A word stands behind the
+// name and a colon.
 type Named struct {
 	Name  string
 	Value int
@@ -109,6 +129,9 @@ func (s Settings) Named() []Named {
 	var list []Named
 	for _, setting := range SettingList {
 		list = append(list, Named{setting.Name, *setting.Value(&s)})
+	}
+	for _, setting := range SettingWords {
+		list = append(list, Named{setting.Name + ":" + *setting.Value(&s), 1})
 	}
 	for _, c := range s.ClassList() {
 		list = append(list, Named{classInterval + ":" + string(c.Code), c.Interval}, Named{classWeight + ":" + string(c.Code), c.Weight})
@@ -144,6 +167,10 @@ func SettingsOf(list []Named) Settings {
 		}
 		return &classes[i]
 	}
+	words := make(map[string]*string, len(SettingWords))
+	for _, setting := range SettingWords {
+		words[setting.Name] = setting.Value(&s)
+	}
 	for _, named := range list {
 		kind, rest, _ := strings.Cut(named.Name, ":")
 		switch kind {
@@ -157,6 +184,8 @@ func SettingsOf(list []Named) Settings {
 		default:
 			if value := values[named.Name]; value != nil {
 				*value = named.Value
+			} else if word := words[kind]; word != nil {
+				*word = rest
 			} else if code, old := oldIntervals[named.Name]; old {
 				s.Classes[s.Classes.at(code)].Interval = max(named.Value, 1)
 			}

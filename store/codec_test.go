@@ -57,9 +57,9 @@ func TestRecordsReadBackAsTheyWereCoded(t *testing.T) {
 			return model.Address{Street: str(), Postcode: str(), City: str(), Country: str()}
 		}
 		requireCoded(t, (*codec).rep, model.Rep{Code: str(), Name: str(), Email: str(), Capacity: number(), Home: address(), HomeAt: anyCoordinates(t), DayStart: clock(), DayEnd: clock()})
-		requireCoded(t, (*codec).territory, model.Territory{Code: str(), Name: str(), Region: str(), Rep: str(), Postcodes: anyWords[string](t), Marketing: str(), Note: str(), MarketingNote: str()})
+		requireCoded(t, (*codec).territory, model.Territory{Code: str(), Name: str(), Region: str(), Rep: str(), Postcodes: anyWords[string](t), Marketing: str(), Note: str(), MarketingNote: str(), Country: str(), Calendar: str()})
 		account := model.Account{Code: str(), Name: str(), Territory: str(), Class: model.Class(str()), Interval: number(), Address: address(), At: anyCoordinates(t),
-			Placed: model.PlacedBy(str()), Phone: str(), Email: str(), Consent: model.Consent(str()), DoNotCall: rapid.Bool().Draw(t, "b"), Since: day(),
+			Placed: model.PlacedBy(str()), Phone: str(), Email: str(), Consent: model.Consent(str()), ConsentBasis: str(), Private: rapid.Bool().Draw(t, "p"), DoNotCall: rapid.Bool().Draw(t, "b"), Since: day(),
 			Inactive: rapid.Bool().Draw(t, "b"), VisitMinutes: number(), Hours: str(), Potential: model.Money(rapid.Int64().Draw(t, "money")), Note: str()}
 		requireCoded(t, (*codec).account, account)
 		code, err := accountCode(encode((*codec).account, account))

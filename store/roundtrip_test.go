@@ -67,12 +67,13 @@ func drawBusiness(t *rapid.T) []model.Record {
 	for i := range territories {
 		all = append(all, model.Territory{Code: fmt.Sprintf("T%d", i), Name: name(i), Region: rapid.SampledFrom([]string{"", "Süd", "Süd/Baden-Württemberg"}).Draw(t, "region"),
 			Rep: rapid.SampledFrom([]string{"", "R0", "R7"}).Draw(t, "rep"), Postcodes: rapid.SampledFrom([][]string{nil, {"70"}, {"01", "02"}}).Draw(t, "postcodes"),
-			Marketing: text(), Note: note(), MarketingNote: note()})
+			Marketing: text(), Note: note(), MarketingNote: note(), Country: text(), Calendar: rapid.SampledFrom([]string{"", "DE-BY"}).Draw(t, "calendar")})
 	}
 	accounts := number(1, 4)
 	for i := range accounts {
 		a := model.Account{Code: fmt.Sprintf("K%d", i), Name: name(i), Territory: rapid.SampledFrom([]string{"", "T0"}).Draw(t, "territory"), Class: rapid.SampledFrom([]model.Class{"A", "B", "C"}).Draw(t, "class"),
 			Interval: number(0, 300), Address: address(), Phone: text(), Email: text(), Consent: rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
+			ConsentBasis: text(), Private: rapid.Bool().Draw(t, "private"),
 			DoNotCall: rapid.Bool().Draw(t, "do not call"), Inactive: rapid.Bool().Draw(t, "inactive"), VisitMinutes: number(0, 600), Hours: text(),
 			Potential: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "potential")), Note: note()}
 		if number(0, 1) == 1 {

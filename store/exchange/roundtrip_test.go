@@ -111,7 +111,8 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 		switch table {
 		case model.TableTerritories:
 			return model.Territory{Code: code(), Name: need("name"), Region: str("region"), Rep: word.Draw(t, "rep"),
-				Postcodes: namesGen(rapid.StringMatching(`[0-9]{1,5}`), "").Draw(t, "postcodes"), Marketing: str("marketing"), Note: note(), MarketingNote: note()}
+				Postcodes: namesGen(rapid.StringMatching(`[0-9]{1,5}`), "").Draw(t, "postcodes"), Marketing: str("marketing"), Note: note(), MarketingNote: note(),
+				Country: str("country"), Calendar: rapid.SampledFrom([]string{"", "DE-BY", "XX"}).Draw(t, "calendar")}
 		case model.TableReps:
 			start, end := clockGen().Draw(t, "start"), clockGen().Draw(t, "end")
 			if start != 0 && end != 0 && end < start {
@@ -122,7 +123,8 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 		case model.TableAccounts:
 			a := model.Account{Code: code(), Name: need("name"), Territory: word.Draw(t, "territory"), Class: rapid.SampledFrom([]model.Class{"A", "B", "C"}).Draw(t, "class"),
 				Interval: rapid.IntRange(0, 400).Draw(t, "interval"), Address: address(), At: place(), Phone: dialled(str("phone")), Email: str("email"),
-				Consent:   rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
+				Consent:      rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
+				ConsentBasis: str("basis"), Private: rapid.Bool().Draw(t, "private"),
 				DoNotCall: rapid.Bool().Draw(t, "do not call"), Since: dayGen(true).Draw(t, "since"), Inactive: rapid.Bool().Draw(t, "inactive"),
 				VisitMinutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Hours: str("hours"), Potential: model.Money(rapid.Int64Range(-1e12, 1e12).Draw(t, "potential")), Note: note()}
 			if a.At.Valid() {

@@ -63,6 +63,8 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		phone,
 		email,
 		choiceField("consent", "forms.consent", "consent", string(a.Consent), "given", "presumed", ""),
+		basisField(a),
+		kit.Field{Name: "private", Label: "forms.private", Hint: "forms.private.hint", Kind: kit.FieldYesNo, Start: a.Private},
 		kit.Field{Name: "dnc", Label: "forms.dnc", Kind: kit.FieldYesNo, Start: a.DoNotCall},
 		interval,
 		wholeField("visit_minutes", "forms.visit_minutes", "forms.unit.minutes", a.VisitMinutes, 0, 1440),
@@ -121,6 +123,7 @@ func accountOf(v kit.Values, a model.Account) model.Account {
 	a.Address = model.Address{Street: v.Text("street"), Postcode: v.Text("postcode"), City: v.Text("city"), Country: v.Text("country")}
 	a.Phone, a.Email = v.Text("phone"), v.Text("email")
 	a.Consent, a.DoNotCall, a.Inactive = model.Consent(v.Text("consent")), v.Yes("dnc"), !v.Yes("active")
+	a.ConsentBasis, a.Private = v.Text("consent_basis"), v.Yes("private")
 	a.Interval, a.VisitMinutes, a.Hours = v.Int("interval"), v.Int("visit_minutes"), v.Text("hours")
 	a.Potential, a.Since, a.Note = model.Money(v.Money("potential")), v.Day("since"), v.Text("note")
 	a.At = model.Coordinates{Lat: v.Number("lat"), Lon: v.Number("lon")}
@@ -132,6 +135,13 @@ func accountOf(v kit.Values, a model.Account) model.Account {
 		a.At, a.Placed = model.Coordinates{}, model.PlacedNowhere // where it was is no longer where it is
 	}
 	return a
+}
+
+// basisField asks on what ground a consent is presumed.
+func basisField(a model.Account) kit.Field {
+	f := textField("consent_basis", "forms.consent_basis", a.ConsentBasis, 40)
+	f.Hint = "forms.consent_basis.hint"
+	return f
 }
 
 // territoryOf is the territory with the longest postcode prefix that fits.

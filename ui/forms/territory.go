@@ -11,6 +11,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/holidays"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -50,7 +51,9 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		region.Hint = "forms.region.hint"
 		postcodes := textField("postcodes", "forms.postcodes", strings.Join(t.Postcodes, " "), 36)
 		postcodes.Hint, postcodes.Check = "forms.postcodes.hint", func(value any) string { return checkPostcodes(s, t.Code, value) }
-		fields = append(fields, name, region, repField(s, "rep", "forms.rep", t.Rep), postcodes)
+		country := freeField("country", "forms.country", t.Country, countriesUsed(s))
+		country.Hint, country.Width = look.T("forms.country.hint", text.Args{"Country": s.Book.Settings().Country}), 20
+		fields = append(fields, name, region, repField(s, "rep", "forms.rep", t.Rep), postcodes, country, calendarField(s, t.Calendar))
 	}
 	fields = append(fields, textField("marketing", "forms.marketing", t.Marketing, 36))
 	if role != model.RoleMarketing {
@@ -69,6 +72,7 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		n.Marketing = v.Text("marketing")
 		if role != model.RoleMarketing {
 			n.Name, n.Region, n.Rep = v.Text("name"), cleanPath(v.Text("region")), repOf(s, v.Text("rep"))
+			n.Country, n.Calendar = v.Text("country"), v.Text("calendar")
 			n.Postcodes, n.Note = list(v.Text("postcodes"), " ,;"), v.Text("note")
 		}
 		if role != model.RoleSales {
@@ -106,6 +110,26 @@ func TerritoryNotes(s *session.Session, t model.Territory) tea.Cmd {
 			s.Look.T("forms.saved", text.Args{"Name": subject})
 	}
 	return f.show(model.Edit{Before: t, After: t})
+}
+
+// calendarField chooses the calendar of public holidays; one that nobody knows
+// stays as it came.
+func calendarField(s *session.Session, start string) kit.Field {
+	f := kit.Field{Name: "calendar", Label: "forms.calendar", Kind: kit.FieldSearch, Options: Calendars(), Start: start, Width: 30}
+	f.Hint = s.Look.T("forms.calendar.hint", text.Args{"Calendar": cmp.Or(s.Book.Settings().Calendar, "–")})
+	if _, known := holidays.Find(start); start != "" && !known {
+		f.Options = append(f.Options, kit.Option{Value: start, Detail: s.Look.T("forms.calendar.unknown")})
+	}
+	return f
+}
+
+// Calendars are the calendars of public holidays by code, with the name.
+func Calendars() []kit.Option {
+	var options []kit.Option
+	for _, c := range holidays.All() {
+		options = append(options, kit.Option{Value: c.Code, Label: c.Code, Detail: c.Name})
+	}
+	return options
 }
 
 // RegionPaths are the region paths in use and those above them, in order.

@@ -18,7 +18,8 @@ import (
 // line is a line of the list: a setting, or a class, whose number is its interval.
 type line struct {
 	model.Setting
-	class model.Class // "" for a setting
+	class model.Class        // "" for a setting
+	word  *model.SettingWord // nil for a number
 }
 
 func (l line) id() string {
@@ -39,8 +40,11 @@ func (p *Page) lines() []line {
 			Value: func(s *model.Settings) *int { return &classIn(s, code).Interval },
 		}})
 	}
-	for _, setting := range model.SettingList {
+	for i, setting := range model.SettingList {
 		lines = append(lines, line{Setting: setting})
+		if i+1 == len(model.SettingList) || model.SettingList[i+1].Group != setting.Group {
+			lines = append(lines, wordLines(setting.Group)...)
+		}
 	}
 	return lines
 }

@@ -78,7 +78,7 @@ func (p *Page) save() tea.Cmd {
 	if p.draft == p.stored {
 		return nil
 	}
-	names := p.changedClasses()
+	names := append(p.changedClasses(), p.changedWords()...)
 	for _, setting := range changed {
 		names = append(names, p.s.Look.T("rules."+setting.Name)+" "+p.write(setting, *setting.Value(&p.draft)))
 	}
@@ -98,8 +98,12 @@ func (p *Page) reset(all bool) tea.Cmd {
 		p.draft = standard
 	} else {
 		setting := p.current()
-		if setting.class != "" {
+		switch {
+		case setting.class != "":
 			p.resetClass(setting.class)
+			return p.weigh()
+		case setting.word != nil:
+			*setting.word.Value(&p.draft) = *setting.word.Value(&standard)
 			return p.weigh()
 		}
 		*setting.Value(&p.draft) = *setting.Value(&standard)
@@ -178,7 +182,7 @@ func (p *Page) explain() {
 	width := min(max(pane.W-3, 1), 90)
 	lines := []string{look.Paint(kit.Heading, p.title(setting))}
 	lines = append(lines, kit.Paragraph(look, kit.Text, p.about(setting), width)...)
-	if setting.class == "" {
+	if setting.class == "" && setting.word == nil {
 		lines = append(lines, kit.Paragraph(look, kit.Dim, look.T("rules.bounds", text.Args{
 			"Default": p.write(setting.Setting, p.standard(setting.Setting)), "Least": p.number(setting.Setting, setting.Min), "Most": p.number(setting.Setting, setting.Max),
 		}), width)...)
@@ -201,6 +205,9 @@ func (p *Page) explain() {
 // values are the draft's values with their units by the names the prose uses.
 func (p *Page) values() text.Args {
 	args := text.Args{"Classes": p.classesText()}
+	for _, setting := range model.SettingWords {
+		args[strings.ToUpper(setting.Name[:1])+setting.Name[1:]] = p.wordText(setting.Name, *setting.Value(&p.draft))
+	}
 	for _, setting := range model.SettingList {
 		name := ""
 		for _, word := range strings.Split(setting.Name, "-") {
@@ -251,7 +258,7 @@ func (p *Page) Actions() []kit.Action {
 
 // copy puts all rules into the clipboard, one a line.
 func (p *Page) copy() tea.Cmd {
-	lines := p.copiedClasses()
+	lines := append(p.copiedClasses(), p.copiedWords()...)
 	for _, setting := range model.SettingList {
 		lines = append(lines, p.s.Look.T("rules."+setting.Name)+"\t"+p.write(setting, *setting.Value(&p.stored)))
 	}

@@ -70,6 +70,11 @@ func (p *Page) Refresh() tea.Cmd {
 				*value = *setting.Value(&stored)
 			}
 		}
+		for _, setting := range model.SettingWords {
+			if word := setting.Value(&p.draft); *word == *setting.Value(&p.stored) {
+				*word = *setting.Value(&stored)
+			}
+		}
 		if p.draft.Classes == p.stored.Classes {
 			p.draft.Classes = stored.Classes
 		}
@@ -142,6 +147,9 @@ func (p *Page) row(i int) kit.Row {
 	setting := p.lines()[i]
 	if setting.class != "" {
 		return p.classRow(setting)
+	}
+	if setting.word != nil {
+		return p.wordRow(setting)
 	}
 	value, stored, standard := *setting.Value(&p.draft), *setting.Value(&p.stored), p.standard(setting.Setting)
 	mark, role := marked(value != standard)

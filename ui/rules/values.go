@@ -46,6 +46,9 @@ func stepOf(setting model.Setting) int {
 
 // step changes the setting under the cursor by a step, to whole steps.
 func (p *Page) step(direction int) tea.Cmd {
+	if p.current().word != nil {
+		return nil
+	}
 	setting := p.current().Setting
 	value, size := *setting.Value(&p.draft), stepOf(setting)
 	next := value + direction*size
@@ -70,6 +73,9 @@ func (p *Page) edit() tea.Cmd {
 	setting := p.current()
 	if setting.class != "" {
 		return p.editClass(setting.class)
+	}
+	if setting.word != nil {
+		return p.editWord(*setting.word)
 	}
 	p.before = *setting.Value(&p.draft)
 	p.typing, p.typed, p.problem = true, "", ""

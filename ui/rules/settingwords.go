@@ -1,0 +1,109 @@
+package rules
+
+// The settings that are words: the calendar of public holidays and the country of
+// whatever says none. A form offers those there are.
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/model/place"
+	"doppelpass/store/holidays"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// wordLines are the lines of a group's words.
+func wordLines(group string) (lines []line) {
+	for i := range model.SettingWords {
+		if word := &model.SettingWords[i]; word.Group == group {
+			lines = append(lines, line{Setting: model.Setting{Name: word.Name, Group: group}, word: word})
+		}
+	}
+	return lines
+}
+
+// wordText is a word as people read it: "DE-BY Bayern".
+func (p *Page) wordText(name, word string) string {
+	switch {
+	case word == "":
+		return p.s.Look.T("rules." + name + ".none")
+	case name == "country":
+		return word + " " + place.CountryName(word, string(p.s.Look.Text.Language))
+	}
+	if calendar, known := holidays.Find(word); known {
+		return calendar.Code + " " + calendar.Name
+	}
+	return p.s.Look.T("rules.calendar.unknown", text.Args{"Calendar": word})
+}
+
+func (p *Page) wordRow(l line) kit.Row {
+	look, defaults := p.s.Look, model.DefaultSettings()
+	word, stored, standard := *l.word.Value(&p.draft), *l.word.Value(&p.stored), *l.word.Value(&defaults)
+	mark, role := marked(word != standard)
+	cell := []kit.Span{mark, {Text: p.wordText(l.Name, word), Role: role}}
+	if word != stored {
+		cell = []kit.Span{mark, {Text: word, Role: role}, {Text: "  " + look.T("rules.was", text.Args{"Value": shortWord(stored)}), Role: kit.Dim}}
+	}
+	return kit.Row{Cells: []kit.Cell{{Text: look.T("rules." + l.Name)}, {Spans: cell}, {Text: shortWord(standard), Role: kit.Dim}}}
+}
+
+func shortWord(word string) string {
+	if word == "" {
+		return "–"
+	}
+	return word
+}
+
+func (p *Page) changedWords() (list []string) {
+	for _, setting := range model.SettingWords {
+		if word := *setting.Value(&p.draft); word != *setting.Value(&p.stored) {
+			list = append(list, p.s.Look.T("rules."+setting.Name)+" "+p.wordText(setting.Name, word))
+		}
+	}
+	return list
+}
+
+func (p *Page) copiedWords() (lines []string) {
+	for _, setting := range model.SettingWords {
+		lines = append(lines, p.s.Look.T("rules."+setting.Name)+"\t"+p.wordText(setting.Name, *setting.Value(&p.stored)))
+	}
+	return lines
+}
+
+// editWord opens the form of a word.
+func (p *Page) editWord(setting model.SettingWord) tea.Cmd {
+	look, start := p.s.Look, *setting.Value(&p.draft)
+	if ok, reason := p.s.May(model.Settings{}); !ok {
+		p.s.Shell.Fail(reason)
+		return nil
+	}
+	field := kit.Field{Name: setting.Name, Label: "rules." + setting.Name, Hint: "rules." + setting.Name + ".hint", Kind: kit.FieldSearch, Start: start, Width: 36}
+	switch setting.Name {
+	case "calendar":
+		field.Options = forms.Calendars()
+	case "country":
+		field.Required = true
+		seen := map[string]bool{}
+		for _, calendar := range holidays.All() {
+			code, _, _ := strings.Cut(calendar.Code, "-")
+			if !seen[code] {
+				seen[code] = true
+				field.Options = append(field.Options, kit.Option{Value: code, Label: code, Detail: place.CountryName(code, string(look.Text.Language))})
+			}
+		}
+	}
+	form := kit.NewForm(look, "rules."+setting.Name, field)
+	form.SetSubmit("rules.class.take")
+	dialog := kit.NewFormBox(look, form)
+	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
+	form.OnSubmit = func(v kit.Values) tea.Cmd {
+		dialog.Close()
+		*setting.Value(&p.draft) = v.Text(setting.Name)
+		return p.weigh()
+	}
+	return p.s.Shell.Show(dialog)
+}
