@@ -5,6 +5,7 @@ package route
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 )
 
@@ -38,7 +39,8 @@ func (f *frame) arrange(p *Problem, r rules, fixed []int) ([]int, schedule) {
 			}
 		}
 	}
-	if best.severity > 0 && len(order) <= exhaustive {
+	untimed := func(i int) bool { return !p.Stops[i].Fix.Timed }
+	if best.severity > 0 && len(order) <= exhaustive && slices.ContainsFunc(order, untimed) {
 		a.best, a.order = best, order
 		a.permute(nil, queue)
 		order, best = a.order, a.best
@@ -58,13 +60,12 @@ func (s *schedule) better(t *schedule) bool {
 }
 
 func (a *arranger) schedule(order []int) schedule {
-	pl := newPlan(a.p, a.rules, order, func(i int) []span { return permittedStarts(a.p, i, a.rules.day) })
-	if len(order) > 0 {
-		if first := a.p.Stops[order[0]].Fix; first.Timed {
-			pl.leaveEarlier(int32(first.At))
-		}
+	placed := make([]Placed, len(order))
+	for k, i := range order {
+		fix := a.p.Stops[i].Fix
+		placed[k] = Placed{Stop: i, Timed: fix.Timed, At: fix.At}
 	}
-	return pl.best()
+	return newPlan(a.p, a.rules, placed, func(v Placed) []span { return permittedStarts(a.p, v.Stop, a.rules.day) }).best()
 }
 
 // place inserts a stop where it does best; the order given by hand is kept.
@@ -106,4 +107,23 @@ func (a *arranger) permute(done, rest []int) {
 	for k, i := range rest {
 		a.permute(append(slices.Clone(done), i), slices.Concat(rest[:k], rest[k+1:]))
 	}
+}
+
+// Arrange is the order in which the stops that are fixed to a day break its rules as
+// little as possible.
+func Arrange(p *Problem, day int) ([]int, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if day < 0 || day >= len(p.Days) {
+		return nil, fmt.Errorf("%w: day %d", ErrProblem, day)
+	}
+	var fixed []int
+	for i, s := range p.Stops {
+		if s.Fix.Kind != Free && s.Fix.Day == day {
+			fixed = append(fixed, i)
+		}
+	}
+	order, _ := (&frame{}).arrange(p, dayRules(p, day), fixed)
+	return order, nil
 }

@@ -19,7 +19,7 @@ func referee(p *route.Problem, w *route.Week) []string {
 		return []string{"number of days"}
 	}
 	seen := map[int]int{}
-	prize, visits := 0, 0
+	prize, visits, fixed := 0, 0, 0
 	var driven route.Seconds
 	for d, day := range w.Days {
 		rules := p.Days[d]
@@ -53,10 +53,15 @@ func referee(p *route.Problem, w *route.Week) []string {
 				fail("day %d visit %d: drive %v instead of %v", d, k, v.Drive, leg)
 			}
 			driven += leg.Time
-			if v.Start < now+leg.Time {
+			timed := s.Fix.Timed && s.Fix.Kind != route.Free
+			late := v.Arrive - v.Start
+			if late > 0 && !timed {
 				fail("day %d visit %d: starts %v before it can be reached", d, k, v.Start)
 			}
-			if v.Arrive > v.Start || v.Arrive < now+leg.Time || v.Wait < 0 {
+			if late := max(0, late); late != excused[route.LateForItsTime] && late >= 60 {
+				fail("day %d visit %d: %v late, reported %v", d, k, late, excused[route.LateForItsTime])
+			}
+			if v.Arrive < now+leg.Time || v.Wait < 0 {
 				fail("day %d visit %d: arrives %v, starts %v, waits %v", d, k, v.Arrive, v.Start, v.Wait)
 			}
 			if v.End != v.Start+s.Service {
@@ -106,10 +111,13 @@ func referee(p *route.Problem, w *route.Week) []string {
 			if s.Fix.Kind != route.Free && s.Fix.Day != d {
 				fail("day %d visit %d: fixed to day %d", d, k, s.Fix.Day)
 			}
-			if s.Fix.Timed && s.Fix.Kind != route.Free && v.Start != s.Fix.At && excused[route.LateForItsTime] == 0 {
+			if timed && v.Start != s.Fix.At {
 				fail("day %d visit %d: %v instead of %v", d, k, v.Start, s.Fix.At)
 			}
-			at, now = place, v.End
+			at, now = place, max(now, v.End)
+		}
+		if fixed += fixedHere; rules.Only && fixedHere != len(day.Visits) {
+			fail("day %d takes only what is fixed", d)
 		}
 		if rules.Off && fixedHere != len(day.Visits) {
 			fail("day %d is off", d)
@@ -162,6 +170,9 @@ func referee(p *route.Problem, w *route.Week) []string {
 		if s.Fix.Kind != route.Free && seen[i] != 1 {
 			fail("fixed stop %d missing", i)
 		}
+	}
+	if p.MaxVisits > 0 && visits > max(p.MaxVisits, fixed) {
+		fail("%d visits, %d of them fixed", visits, fixed)
 	}
 	left := map[int]bool{}
 	for _, l := range w.LeftOut {

@@ -16,8 +16,8 @@ type Placed struct {
 }
 
 // Evaluate gives the exact schedule of a week made by hand and every rule it
-// breaks. Nothing is moved or refused: what cannot be on time is late, and
-// says by how much. days holds, for each of the problem's days, its stops in
+// breaks. Nothing is moved or refused: what was given an hour stands at it, and where
+// it cannot be reached by then the breach says by how much. days holds, for each of the problem's days, its stops in
 // visiting order. A stop's own Fix gives its time where Placed does not.
 func Evaluate(p *Problem, days [][]Placed) (*Week, error) {
 	if err := p.check(); err != nil {
@@ -29,8 +29,6 @@ func Evaluate(p *Problem, days [][]Placed) (*Week, error) {
 	w := &Week{Days: make([]DayPlan, len(p.Days))}
 	for d, placed := range days {
 		placed = slices.Clone(placed)
-		order := make([]int, len(placed))
-		starts := make([][]span, len(placed))
 		for k, v := range placed {
 			if v.Stop < 0 || v.Stop >= len(p.Stops) {
 				return nil, fmt.Errorf("%w: day %d: stop %d", ErrProblem, d, v.Stop)
@@ -41,14 +39,10 @@ func Evaluate(p *Problem, days [][]Placed) (*Week, error) {
 			if f := p.Stops[v.Stop].Fix; !v.Timed && f.Kind != Free && f.Timed && f.Day == d {
 				placed[k].Timed, placed[k].At = true, f.At
 			}
-			order[k] = v.Stop
-			starts[k] = fixedStarts(&p.Stops[v.Stop], p.Days[d].Weekday, placed[k].Timed, placed[k].At)
 		}
-		k := -1
-		pl := newPlan(p, dayRules(p, d), order, func(int) []span { k++; return starts[k] })
-		if len(placed) > 0 && placed[0].Timed {
-			pl.leaveEarlier(int32(placed[0].At))
-		}
+		pl := newPlan(p, dayRules(p, d), placed, func(v Placed) []span {
+			return fixedStarts(&p.Stops[v.Stop], p.Days[d].Weekday, v.Timed, v.At)
+		})
 		w.Days[d] = dayPlan(p, d, placed, pl)
 	}
 	w.finish(p)
@@ -56,8 +50,26 @@ func Evaluate(p *Problem, days [][]Placed) (*Week, error) {
 		day := &w.Days[p.Stops[i].Fix.Day]
 		day.Breaches = append(day.Breaches, Breach{Kind: FixedMissing, Stop: i})
 	}
-	w.LeftOut = leftOut(p, newFrame(p), w)
+	if w.Visits < len(p.Stops) {
+		q := held(p, days)
+		w.LeftOut = leftOut(q, newFrame(q), w)
+	}
 	return w, nil
+}
+
+// held is the problem with what the plan gives an hour fixed to it, so that others are
+// tried around it.
+func held(p *Problem, days [][]Placed) *Problem {
+	q := *p
+	q.Stops = slices.Clone(p.Stops)
+	for d, placed := range days {
+		for _, v := range placed {
+			if v.Timed && q.Stops[v.Stop].Fix.Kind == Free {
+				q.Stops[v.Stop].Fix = Fix{Kind: Pinned, Day: d, Timed: true, At: v.At}
+			}
+		}
+	}
+	return &q
 }
 
 // fixedMissing are the fixed stops that a plan made by hand leaves out.
@@ -107,7 +119,7 @@ func (w *Week) finish(p *Problem) {
 // dayPlan writes out one day's best schedule and checks it against the problem's own rules.
 func dayPlan(p *Problem, day int, placed []Placed, pl *plan) DayPlan {
 	d := &p.Days[day]
-	if len(placed) == 0 && (d.Off || pl.drive[0] == 0) {
+	if len(placed) == 0 && (d.Off || d.Only || pl.drive[0] == 0) {
 		return DayPlan{}
 	}
 	s := pl.best()
@@ -151,7 +163,7 @@ func (d *DayPlan) rest(p *Problem, day int, pl *plan, s *schedule) {
 	now := s.depart
 	for k, start := range s.start {
 		squeeze(now, start, pl.drive[k], k)
-		now = start + pl.service[k]
+		now = max(now, start+pl.service[k])
 	}
 	squeeze(s.finish, max(s.finish, r.breakTo), 0, len(s.start))
 }
@@ -178,14 +190,18 @@ func (d *DayPlan) sum() {
 		v := &d.Visits[k]
 		d.Drive.Time += v.Drive.Time
 		d.Drive.Metres += v.Drive.Metres
-		v.Wait = v.Start - ready - v.Drive.Time
+		v.Wait = max(0, v.Start-ready-v.Drive.Time)
 		if b := d.Break; b != nil && b.Before == k && b.Start >= ready {
-			v.Wait -= b.End - b.Start
+			v.Wait = max(0, v.Wait-(b.End-b.Start))
 		}
 		d.Wait += v.Wait
-		ready = v.End
+		ready = max(ready, v.End)
 	}
 }
+
+// tolerated is from how much on being late counts: agreed times are whole minutes,
+// drives by a routing server are not.
+const tolerated = 60
 
 // check lists the rules the day breaks.
 func (d *DayPlan) check(p *Problem, day int, placed []Placed) {
@@ -201,8 +217,8 @@ func (d *DayPlan) check(p *Problem, day int, placed []Placed) {
 		if s.Fix.Kind != Free && s.Fix.Day != day {
 			breach(NotItsDay, 0)
 		}
-		if placed[k].Timed && v.Start > placed[k].At {
-			breach(LateForItsTime, v.Start-placed[k].At)
+		if late := v.Arrive - v.Start; placed[k].Timed && late >= tolerated {
+			breach(LateForItsTime, late)
 		}
 		if !appointed && s.Avoid[rules.Weekday] {
 			breach(WeekdayAvoided, 0)

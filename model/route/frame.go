@@ -13,13 +13,15 @@ import (
 // frame holds the tours and what had to be widened.
 type frame struct {
 	tours []rules
-	fixed [][]int      // per tour: its fixed stops, in visiting order
-	extra map[int]span // stop → a start that is allowed against the rules
+	fixed [][]int          // per tour: its fixed stops, in visiting order
+	extra map[int]span     // stop → a start that is allowed against the rules
+	press map[[2]int]int32 // from the start of one fixed stop to that of the next, where it is less than visit and drive take
+	busy  map[int]int32    // how long a fixed stop holds up what comes behind it, where that is longer than its visit
 }
 
 // newFrame makes a tour of every day that is worked or has something fixed to it.
 func newFrame(p *Problem) *frame {
-	f := &frame{extra: map[int]span{}}
+	f := &frame{extra: map[int]span{}, press: map[[2]int]int32{}, busy: map[int]int32{}}
 	byDay := make([][]int, len(p.Days))
 	for i, s := range p.Stops {
 		if s.Fix.Kind != Free {
@@ -27,7 +29,7 @@ func newFrame(p *Problem) *frame {
 		}
 	}
 	for d := range p.Days {
-		if p.Days[d].Off && len(byDay[d]) == 0 {
+		if (p.Days[d].Off || p.Days[d].Only) && len(byDay[d]) == 0 {
 			continue
 		}
 		r := dayRules(p, d)
@@ -41,12 +43,33 @@ func newFrame(p *Problem) *frame {
 			for k, i := range order {
 				f.extra[i] = span{s.start[k], s.start[k]}
 			}
+			f.widen(p, d, order, &s)
 		}
 		r.maxVisits = max(r.maxVisits, len(order))
 		f.tours = append(f.tours, r)
 		f.fixed = append(f.fixed, order)
 	}
 	return f
+}
+
+// widen makes room for fixed stops that collide: they stand as they are, and the next
+// one is taken to be reached in time.
+func (f *frame) widen(p *Problem, day int, order []int, s *schedule) {
+	var until int32
+	for k, i := range order {
+		service := int32(p.Stops[i].Service)
+		until = max(until, s.start[k]+service)
+		if until > s.start[k]+service {
+			f.busy[i] = until - s.start[k]
+		}
+		if k+1 == len(order) {
+			break
+		}
+		drive := int32(p.Travel.Between(p.placeOf(i, day), p.placeOf(order[k+1], day)).Time)
+		if s.start[k+1] < until+drive {
+			f.press[[2]int{i, order[k+1]}] = s.start[k+1] - s.start[k]
+		}
+	}
 }
 
 // unlimited stands for no limit on the visits of a day.
@@ -84,7 +107,7 @@ func (f *frame) starts(p *Problem, stop, day int) []span {
 func permittedStarts(p *Problem, stop, day int) []span {
 	s, d := &p.Stops[stop], &p.Days[day]
 	if s.Fix.Kind == Free {
-		if d.Off || s.Avoid[d.Weekday] || s.Place == NoPlace {
+		if d.Off || d.Only || s.Avoid[d.Weekday] || s.Place == NoPlace {
 			return nil
 		}
 		return openStarts(s, d.Weekday, d.Start, d.End)

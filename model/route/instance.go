@@ -117,6 +117,7 @@ type instance struct {
 	held      []bool    // fixed in its place within the tour: never taken out even for a moment
 	order     []int     // the order given by hand, else 0
 	home      []int32   // where a must belongs (tour), else -1
+	maxVisits int       // in all tours
 }
 
 // newInstance prepares the given stops of the problem for the frame's tours.
@@ -132,13 +133,17 @@ func newInstance(p *Problem, f *frame, stops []int) *instance {
 func newSketch(p *Problem, f *frame, stops []int, lone int) *instance {
 	in := &instance{n: len(stops), tours: slices.Clone(f.tours), stop: stops, driveCost: int64(p.DriveCost)}
 	in.width = in.n + 2*len(in.tours)
-	in.fillNodes(p, lone)
+	in.maxVisits = unlimited
+	if p.MaxVisits > 0 {
+		in.maxVisits = p.MaxVisits
+	}
+	in.fillNodes(p, f, lone)
 	in.fillOpenings(p, f)
 	in.fillNearest()
 	return in
 }
 
-func (in *instance) fillNodes(p *Problem, lone int) {
+func (in *instance) fillNodes(p *Problem, f *frame, lone int) {
 	w := in.width
 	place := make([]int, w)
 	in.service = make([]int32, w)
@@ -150,7 +155,7 @@ func (in *instance) fillNodes(p *Problem, lone int) {
 	for u, i := range in.stop {
 		s := &p.Stops[i]
 		place[u] = p.placeOf(i, s.Fix.Day)
-		in.service[u] = int32(s.Service)
+		in.service[u] = max(int32(s.Service), f.busy[i])
 		in.prize[u] = int64(s.Prize) * pointScale
 		in.must[u] = s.Fix.Kind != Free
 		in.held[u] = in.must[u] && (s.Fix.Timed || s.Fix.Order > 0)
@@ -174,6 +179,13 @@ func (in *instance) fillNodes(p *Problem, lone int) {
 			}
 			in.leg[a*w+b] = leg
 			in.back[b*w+a] = leg
+		}
+	}
+	for a, i := range in.stop {
+		for b, j := range in.stop {
+			if leg, ok := f.press[[2]int{i, j}]; ok {
+				in.leg[a*w+b], in.back[b*w+a] = leg, leg
+			}
 		}
 	}
 }

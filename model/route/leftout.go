@@ -56,10 +56,14 @@ func (f *frame) judge(p *Problem, w *Week, out []LeftOut, some []int) {
 	}
 	s := newSearcher(newSketch(p, f, stops, lone), 0)
 	s.load(orders)
+	full := s.served >= s.in.maxVisits
+	s.in.maxVisits = unlimited
 	for u, k := range some {
 		l := &out[k]
 		cost := int64(p.DriveCost) * int64(l.Detour)
 		switch {
+		case s.find(int32(u), true).tour >= 0 && full:
+			l.Reason = WeekFull
 		case s.find(int32(u), true).tour >= 0:
 			l.Reason = NotConsidered
 		case cost >= s.in.prize[u] && p.DriveCost > 0:
@@ -81,7 +85,7 @@ func (f *frame) open(p *Problem, stop int) bool {
 // reachable tells whether a day with nothing else in it could hold the visit.
 func (f *frame) reachable(p *Problem, stop int) bool {
 	for _, r := range f.tours {
-		pl := newPlan(p, r, []int{stop}, func(i int) []span { return f.starts(p, i, r.day) })
+		pl := newPlan(p, r, []Placed{{Stop: stop}}, func(v Placed) []span { return f.starts(p, v.Stop, r.day) })
 		if s := pl.best(); s.severity == 0 {
 			return true
 		}
@@ -95,7 +99,7 @@ func leastDetour(p *Problem, w *Week, stop int) Seconds {
 	to := p.Stops[stop].Place
 	for d := range p.Days {
 		day := &p.Days[d]
-		if day.Off {
+		if day.Off || day.Only {
 			continue
 		}
 		at := day.From

@@ -53,6 +53,7 @@ type Lunch struct {
 type Day struct {
 	Weekday    time.Weekday
 	Off        bool // no tour; what is fixed to it is reported as broken rule
+	Only       bool // takes nothing but what is fixed to it, and that breaks no rule: a Saturday
 	From, To   int
 	Start, End Seconds
 	Lunch      Lunch
@@ -86,7 +87,7 @@ const (
 type Fix struct {
 	Kind  FixKind
 	Day   int     // index into Problem.Days
-	Timed bool    // start exactly At
+	Timed bool    // start exactly At, whatever that breaks
 	At    Seconds // only where Timed
 	Order int     // above 0: the day's stops that carry an order are visited in ascending order
 }
@@ -100,6 +101,9 @@ type Problem struct {
 	Days   []Day
 	Stops  []Stop
 	Travel *Travel
+	// MaxVisits is how many visits all days may hold together, those fixed included;
+	// 0: any number. What is fixed stays even where it is more.
+	MaxVisits int
 	// DriveCost is what an hour's driving costs, in points. A stop whose
 	// detour costs more than its prize is left out as TooFar. With 0 driving
 	// only decides between plans of equal prize.
@@ -118,6 +122,9 @@ func (p *Problem) check() error {
 	places := p.Travel.Places()
 	if p.DriveCost < 0 || p.DriveCost > MaxPrize {
 		return fmt.Errorf("%w: drive cost %d", ErrProblem, p.DriveCost)
+	}
+	if p.MaxVisits < 0 {
+		return fmt.Errorf("%w: %d visits", ErrProblem, p.MaxVisits)
 	}
 	for i, d := range p.Days {
 		switch {

@@ -28,7 +28,7 @@ func anyProblem(t *rapid.T, fixed bool) *route.Problem {
 	for d := range num(1, 4, "days") {
 		day := route.Day{
 			Weekday: time.Weekday(1 + d), Start: route.At(num(6, 11, "start"), 0), End: route.At(num(12, 19, "end"), 30),
-			Off: chance(15, "off"),
+			Off: chance(15, "off"), Only: chance(15, "only"),
 		}
 		if chance(30, "elsewhere") {
 			day.From, day.To = 1, 2
@@ -40,6 +40,9 @@ func anyProblem(t *rapid.T, fixed bool) *route.Problem {
 			day.MaxVisits = num(1, 5, "limit")
 		}
 		p.Days = append(p.Days, day)
+	}
+	if chance(40, "limited week") {
+		p.MaxVisits = num(1, 12, "week's limit")
 	}
 	for range num(0, 30, "stops") {
 		s := route.Stop{

@@ -137,6 +137,12 @@ func (s *searcher) exchangeOf(ranked []*memo, out []int) bool {
 			rest[st.node/64] |= 1 << (st.node % 64)
 		}
 	}
+	room := s.in.maxVisits
+	for t := range s.tours {
+		if !slices.Contains(out, t) {
+			room -= s.tours[t].visits()
+		}
+	}
 	lists := make([][]*memo, len(out))
 	for k, t := range out {
 		for _, m := range ranked {
@@ -148,7 +154,7 @@ func (s *searcher) exchangeOf(ranked []*memo, out []int) bool {
 			return false
 		}
 	}
-	x := combination{lists: lists, taken: rest, pick: make([]*memo, len(out)), left: maxPairs}
+	x := combination{lists: lists, taken: rest, pick: make([]*memo, len(out)), left: maxPairs, room: room}
 	for k := len(out) - 1; k >= 0; k-- {
 		x.hope = append(x.hope, 0)
 		for j := k + 1; j < len(out); j++ {
@@ -178,6 +184,7 @@ type combination struct {
 	taken []uint64
 	pick  []*memo
 	left  int
+	room  int // for how many visits
 }
 
 func (x *combination) search(k int, target int64) bool {
@@ -189,10 +196,11 @@ func (x *combination) search(k int, target int64) bool {
 			return false
 		}
 		x.left--
-		if !disjoint(m.set, x.taken) {
+		if len(m.nodes) > x.room || !disjoint(m.set, x.taken) {
 			continue
 		}
 		x.pick[k] = m
+		x.room -= len(m.nodes)
 		for i, w := range m.set {
 			x.taken[i] |= w
 		}
@@ -200,6 +208,7 @@ func (x *combination) search(k int, target int64) bool {
 		if found {
 			return true
 		}
+		x.room += len(m.nodes)
 		for i, w := range m.set {
 			x.taken[i] &^= w
 		}

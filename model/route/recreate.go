@@ -83,7 +83,7 @@ func (s *searcher) findIn(t int, u int32) spot {
 func (s *searcher) scanTour(t int, u int32, best *spot) {
 	tr := &s.tours[t]
 	switch {
-	case tr.visits() >= tr.rules.maxVisits:
+	case tr.visits() >= tr.rules.maxVisits, s.served >= s.in.maxVisits && !s.in.must[u]:
 	case tr.rules.breakLength > 0:
 		s.scanWithBreak(t, u, best)
 	default:

@@ -30,20 +30,38 @@ type plan struct {
 	drive   []int32 // to each position, then home
 	service []int32
 	starts  [][]span
+	fixed   []int32 // the hour a visit stands at whatever comes before it, or notFixed
 }
 
-// newPlan gathers what scheduling the stops on the rules' day takes.
-func newPlan(p *Problem, r rules, order []int, starts func(stop int) []span) *plan {
+// notFixed is the hour of a visit that has none of its own.
+const notFixed = -1
+
+// lateness is how much worse it is to come late to an hour that was fixed than to break
+// another rule by as much: nobody has lunch while a customer waits.
+const lateness = 100
+
+// newPlan gathers what scheduling the stops on the rules' day takes. The day begins
+// before its time where its first stop is fixed to an hour that cannot be reached
+// otherwise.
+func newPlan(p *Problem, r rules, placed []Placed, starts func(Placed) []span) *plan {
 	pl := &plan{rules: r}
 	at := p.Days[r.day].From
-	for _, i := range order {
-		to := p.placeOf(i, r.day)
+	for _, v := range placed {
+		to := p.placeOf(v.Stop, r.day)
 		pl.drive = append(pl.drive, int32(p.Travel.Between(at, to).Time))
-		pl.service = append(pl.service, int32(p.Stops[i].Service))
-		pl.starts = append(pl.starts, starts(i))
+		pl.service = append(pl.service, int32(p.Stops[v.Stop].Service))
+		pl.starts = append(pl.starts, starts(v))
+		fixed := int32(notFixed)
+		if v.Timed {
+			fixed = int32(v.At)
+		}
+		pl.fixed = append(pl.fixed, fixed)
 		at = to
 	}
 	pl.drive = append(pl.drive, int32(p.Travel.Between(at, p.Days[r.day].To).Time))
+	if len(placed) > 0 && placed[0].Timed {
+		pl.leaveEarlier(int32(placed[0].At))
+	}
 	return pl
 }
 
@@ -94,10 +112,14 @@ func (pl *plan) at(gap int) schedule {
 			s.takeBreak(r, i, now, pl.drive[i])
 		}
 		var late int32
-		s.start[i], late = firstStart(pl.starts[i], ready, pl.service[i])
+		if at := pl.fixed[i]; at != notFixed {
+			s.start[i], late = at, lateness*max(0, ready-at)
+		} else {
+			s.start[i], late = firstStart(pl.starts[i], ready, pl.service[i])
+		}
 		s.severity += late
 		s.rest = max(s.rest, r.pause(now, s.start[i], pl.drive[i]))
-		now = s.start[i] + pl.service[i]
+		now = max(now, s.start[i]+pl.service[i]) // of two at once the longer holds up the next
 	}
 	s.finish = now + pl.drive[n]
 	if r.breakLength > 0 {

@@ -26,6 +26,8 @@ type Options struct {
 	// Candidates is how many accounts are looked at; 0: DefaultCandidates. Where
 	// there are more, the most promising are chosen first; see shortlist.
 	Candidates int
+	// Also are stops that are looked at whatever they promise.
+	Also []int
 }
 
 // DefaultIterations is the length of a run whose options name neither Iterations nor Stop.
@@ -57,7 +59,7 @@ func Solve(p *Problem, o Options) (*Week, error) {
 	if o.Iterations < 0 || o.Candidates < 0 || o.Candidates > maxCandidates {
 		return nil, fmt.Errorf("%w: %d iterations, %d candidates", ErrProblem, o.Iterations, o.Candidates)
 	}
-	for _, day := range o.From {
+	for _, day := range append(slices.Clone(o.From), o.Also) {
 		for _, i := range day {
 			if i < 0 || i >= len(p.Stops) {
 				return nil, fmt.Errorf("%w: stop %d in the week to start from", ErrProblem, i)
@@ -71,7 +73,7 @@ func Solve(p *Problem, o Options) (*Week, error) {
 		o.Candidates = DefaultCandidates
 	}
 	f := newFrame(p)
-	stops := shortlist(p, f, o.Candidates, slices.Concat(o.From...))
+	stops := shortlist(p, f, o.Candidates, append(slices.Concat(o.From...), o.Also...))
 	s := newSearcher(newInstance(p, f, stops), o.Seed)
 	s.pool = newPool(p, s.in, &s.rnd)
 	s.load(s.firstTours(f, o.From))
@@ -168,14 +170,13 @@ func (s *searcher) week(p *Problem, f *frame) *Week {
 	w := &Week{Days: make([]DayPlan, len(p.Days)), Iterations: s.iter}
 	for t, nodes := range s.best {
 		r := f.tours[t]
-		order := make([]int, len(nodes))
 		placed := make([]Placed, len(nodes))
 		for k, u := range nodes {
-			order[k] = s.in.stop[u]
-			fix := p.Stops[order[k]].Fix
-			placed[k] = Placed{order[k], fix.Kind != Free && fix.Timed, fix.At}
+			i := s.in.stop[u]
+			fix := p.Stops[i].Fix
+			placed[k] = Placed{i, fix.Kind != Free && fix.Timed, fix.At}
 		}
-		pl := newPlan(p, r, order, func(i int) []span { return f.starts(p, i, r.day) })
+		pl := newPlan(p, r, placed, func(v Placed) []span { return f.starts(p, v.Stop, r.day) })
 		w.Days[r.day] = dayPlan(p, r.day, placed, pl)
 	}
 	w.finish(p)

@@ -41,7 +41,8 @@ const (
 	Closed                      // no opening on a working day is long enough, or only on weekdays to avoid
 	TooFar                      // cannot be reached and left again within a day, or the detour costs more than its prize
 	PlaceUnknown                // nobody knows where it is
-	NotConsidered               // set aside before planning because others promised more for less driving
+	NotConsidered               // would still fit: set aside before planning, or not looked for any longer
+	WeekFull                    // would fit a day, but the week holds as many visits as it may (Problem.MaxVisits)
 )
 
 // LeftOut is a stop that is not visited.
@@ -59,7 +60,7 @@ type BreachKind uint8
 const (
 	ClosedThen      BreachKind = iota // the visit lies outside the opening hours by By
 	WeekdayAvoided                    // the account does not want visits on this weekday
-	LateForItsTime                    // reached later than fixed, by By
+	LateForItsTime                    // cannot be reached at its fixed hour, by By: what comes before it takes longer
 	NotItsDay                         // fixed to another day
 	VisitedTwice                      // already visited earlier in the week
 	UnknownPlace                      // taken to be where the day starts

@@ -128,7 +128,8 @@ func TestTheBreakUsesTheNoonClosure(t *testing.T) {
 }
 
 // Two appointments an hour's work and half an hour's drive apart, both at 9:00:
-// both are kept, and the second says how late it is: 9:00 + 60 + 30 = 10:30.
+// both stand at 9:00, and one says by how much it cannot be reached: 60 + 30. What else
+// there is to do finds its place around them.
 func TestConflictingAppointmentsAreKeptAndReported(t *testing.T) {
 	p := &route.Problem{Travel: line(4), Days: []route.Day{monday()}, Stops: []route.Stop{visit(1, 5, 60), visit(2, 5, 60), visit(3, 1, 30)}}
 	p.Stops[1].Place = 3
@@ -138,7 +139,11 @@ func TestConflictingAppointmentsAreKeptAndReported(t *testing.T) {
 	}
 	w := solve(t, p, route.Options{Iterations: 200})
 	late := 0
+	require.Len(t, w.Days[0].Visits, 3)
 	for _, v := range w.Days[0].Visits {
+		if v.Stop < 2 {
+			require.Equal(t, route.At(9, 0), v.Start)
+		}
 		for _, b := range v.Breaches {
 			require.Equal(t, route.LateForItsTime, b.Kind)
 			require.Equal(t, route.Minutes(90), b.By)
@@ -279,4 +284,48 @@ func TestShortlistedWeekIsHonest(t *testing.T) {
 		counts[l.Reason]++
 	}
 	require.Positive(t, counts[route.NotConsidered])
+}
+
+// The week holds three visits: those worth most, the fixed one among them.
+func TestTheWeekHoldsSoManyVisits(t *testing.T) {
+	p := &route.Problem{Travel: line(2), MaxVisits: 3, Days: []route.Day{monday(), monday()}}
+	for _, prize := range []int{5, 50, 40, 30, 20} {
+		p.Stops = append(p.Stops, visit(1, prize, 10))
+	}
+	p.Stops[0].Fix = route.Fix{Kind: route.Pinned}
+	w := solve(t, p, route.Options{Iterations: 200})
+	require.Equal(t, 3, w.Visits)
+	require.Equal(t, 95, w.Prize)
+	for _, l := range w.LeftOut {
+		require.Equal(t, route.WeekFull, l.Reason)
+	}
+}
+
+// A Saturday takes what is fixed to it, and nothing is wrong with that.
+func TestADayThatTakesOnlyWhatIsFixed(t *testing.T) {
+	saturday := monday()
+	saturday.Weekday, saturday.Only = time.Saturday, true
+	p := &route.Problem{Travel: line(2), Days: []route.Day{saturday}, Stops: []route.Stop{visit(1, 50, 10), visit(1, 50, 10)}}
+	p.Stops[0].Fix = route.Fix{Kind: route.Pinned, Timed: true, At: route.At(10, 0)}
+	w := solve(t, p, route.Options{Iterations: 100})
+	require.Equal(t, [][]int{{0}}, w.Stops())
+	require.Zero(t, w.Breaches())
+}
+
+// Four agreed visits without a break or a minute between them stand as agreed.
+func TestAgreedTimesLeaveNoRoomForLunch(t *testing.T) {
+	day := monday()
+	day.End = route.At(17, 0)
+	day.Lunch = route.Lunch{From: route.At(11, 30), To: route.At(14, 0), Length: route.Minutes(30)}
+	p := &route.Problem{Travel: line(2), Days: []route.Day{day}, Stops: []route.Stop{visit(1, 1, 90), visit(1, 1, 90), visit(1, 1, 60)}}
+	for i, at := range []route.Seconds{route.At(11, 0), route.At(12, 30), route.At(14, 0)} {
+		p.Stops[i].Fix = route.Fix{Kind: route.Pinned, Timed: true, At: at}
+	}
+	w := solve(t, p, route.Options{Iterations: 100})
+	require.Equal(t, [][]int{{0, 1, 2}}, w.Stops())
+	for i, v := range w.Days[0].Visits {
+		require.Equal(t, p.Stops[i].Fix.At, v.Start)
+		require.Empty(t, v.Breaches)
+	}
+	require.Equal(t, []route.Breach{{Kind: route.LunchSqueezed, Stop: -1, By: route.Minutes(30)}}, w.Days[0].Breaches)
 }

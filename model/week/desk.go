@@ -3,6 +3,7 @@ package week
 // Setting up drafts: who is worth a visit, why, and what is confirmed already.
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,29 +43,44 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	if !ok {
 		record = model.Rep{Code: rep, Name: rep}
 	}
-	d := &Draft{Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, base: map[string]model.PlannedVisit{}}
+	d := &Draft{
+		Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, soft: map[int]bool{},
+		base: map[int]model.PlannedVisit{}, capacity: k.book.Capacity(rep),
+	}
 	day := max(k.today, monday)
-	customers := k.candidates(rep, monday)
+	agreed := k.agreed(rep, monday)
+	customers := k.candidates(rep, monday, agreed)
 	d.places = append(d.places, home(record, customers))
 	d.Done = k.done(rep, monday)
 	for _, l := range customers {
 		k.add(d, l, day)
 	}
-	perDay := k.rules.MaxVisits
-	if perDay == 0 {
-		perDay = (k.book.Capacity(rep) + Days - 1) / Days
-	}
 	for i := range Days {
+		date := d.Date(i)
 		d.problem.Days = append(d.problem.Days, route.Day{
-			Weekday: time.Weekday(i + 1),
-			Start:   clockOr(record.DayStart, k.rules.DayStart), End: clockOr(record.DayEnd, k.rules.DayEnd),
-			Lunch: k.rules.Lunch, MaxVisits: perDay,
+			Weekday: date.Weekday(), Only: i >= Workdays, Off: i < Workdays && holidayEverywhere(date),
+			Start: clockOr(record.DayStart, k.rules.DayStart), End: clockOr(record.DayEnd, k.rules.DayEnd),
+			Lunch: k.rules.Lunch, MaxVisits: k.rules.MaxVisits,
 		})
-		d.past[i] = d.Date(i) < k.today
+		d.past[i] = date < k.today
 	}
+	d.takeAgreed(agreed)
 	d.problem.Travel = estimates(d.places)
 	d.problem.DriveCost = k.rules.DriveCost
-	return d, k.takeConfirmed(d)
+	for day := range d.days {
+		if err := d.settle(day); err != nil {
+			return nil, err
+		}
+	}
+	d.bound()
+	return d, d.survey()
+}
+
+// holidayEverywhere reports whether nobody in the countries that the program is made for
+// works on a day, whatever calendar a territory has.
+func holidayEverywhere(day model.Date) bool {
+	_, month, date := day.Time().Date()
+	return month == time.December && date == 25 || month == time.January && date == 1
 }
 
 func estimates(places []model.Coordinates) *route.Travel {
@@ -77,7 +93,7 @@ func estimates(places []model.Coordinates) *route.Travel {
 
 // add makes an account a stop of the draft.
 func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
-	standing, support := k.book.Standing(l, day), k.support[l.Code]
+	standing, support := k.standing(l, d.Monday, day), k.support[l.Code]
 	stop := Stop{Customer: l, Standing: standing}
 	for _, s := range support {
 		stop.Campaigns = append(stop.Campaigns, s.Name)
@@ -86,12 +102,13 @@ func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
 		Visited: standing.Last != 0, Age: standing.Age, Interval: standing.Interval, New: standing.State == model.StateNew,
 		ClassWeight: k.book.Settings().ClassWeight(l.Class), Campaigns: support, Wish: wishes(l, day),
 	})
+	stop.Due = standing.State != model.StateDue && standing.State != model.StateOnTrack || len(support) > 0 || wishes(l, day)
 	visit := route.Stop{Place: route.NoPlace, Prize: clamp(stop.Prize.Points), Service: route.Minutes(cmpOr(l.VisitMinutes, k.rules.VisitMinutes))}
 	if l.At.Valid() {
 		d.places = append(d.places, l.At)
 		visit.Place = len(d.places) - 1
 	}
-	open, read := openIn(l.Hours, d.Monday, nil)
+	open, read := openIn(l.Hours, d.Monday, holidayEverywhere)
 	if !read {
 		stop.HoursText = l.Hours
 	}
@@ -146,20 +163,31 @@ func (k *Desk) done(rep string, monday model.Date) (count int) {
 	return count
 }
 
+// agreed are the planned visits of a rep in a week, in order of time.
+func (k *Desk) agreed(rep string, monday model.Date) []model.PlannedVisit {
+	var list []model.PlannedVisit
+	for p := range k.book.Plan(rep) {
+		if p.Date >= monday && p.Date < monday+Days && k.book.Account(p.Account) != nil {
+			list = append(list, p)
+		}
+	}
+	slices.SortFunc(list, func(a, b model.PlannedVisit) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.Account, b.Account))
+	})
+	return list
+}
+
 // candidates are the rep's accounts worth looking at: due or late, wanted for a
 // campaign, asking for a visit, or already planned for the week. Accounts that
 // are planned after the week or were visited within it are not.
-func (k *Desk) candidates(rep string, monday model.Date) []*model.Customer {
-	day, last := max(k.today, monday), monday+Days-1
+func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedVisit) []*model.Customer {
+	day := max(k.today, monday)
 	planned := map[string]bool{}
 	var list []*model.Customer
-	for p := range k.book.Plan(rep) {
-		if p.Date < monday || p.Date > last || planned[p.Account] {
-			continue
-		}
-		if l := k.book.Account(p.Account); l != nil && !l.Inactive {
+	for _, p := range agreed {
+		if !planned[p.Account] {
 			planned[p.Account] = true
-			list = append(list, l)
+			list = append(list, k.book.Account(p.Account))
 		}
 	}
 	for _, area := range k.book.Areas() {
@@ -182,7 +210,7 @@ func (k *Desk) wanted(l *model.Customer, rep string, monday, day model.Date) boo
 			return false
 		}
 	}
-	standing := k.book.Standing(l, day)
+	standing := k.standing(l, monday, day)
 	if standing.Last >= monday {
 		return false
 	}
@@ -190,7 +218,39 @@ func (k *Desk) wanted(l *model.Customer, rep string, monday, day model.Date) boo
 	case model.StateDue, model.StateOverdue, model.StateNever:
 		return true
 	}
-	return len(k.support[l.Code]) > 0 || wishes(l, day)
+	return k.stands(l, monday) == 0 && (len(k.support[l.Code]) > 0 || wishes(l, day))
+}
+
+// stands is the last day before the Monday, but not before the running week, on which a
+// visit at the account is planned; 0: none. What stands there is not offered once more.
+func (k *Desk) stands(l *model.Customer, monday model.Date) model.Date {
+	last := model.Date(0)
+	for _, p := range l.Planned {
+		if p.Date >= k.today.Monday() && p.Date < monday {
+			last = max(last, p.Date)
+		}
+	}
+	return last
+}
+
+// standing is how an account stands on the day of planning, the visits that are planned
+// before the week taken as made.
+func (k *Desk) standing(l *model.Customer, monday, day model.Date) model.Standing {
+	s := k.book.Standing(l, day)
+	planned := k.stands(l, monday)
+	if planned <= s.Last {
+		return s
+	}
+	s.Last, s.Age = planned, int(day-planned)
+	switch {
+	case 10*s.Age < 7*s.Interval:
+		s.State = model.StateOnTrack
+	case s.Age <= s.Interval:
+		s.State = model.StateDue
+	default:
+		s.State = model.StateOverdue
+	}
+	return s
 }
 
 // wishes reports whether the account asked for a visit in a call since the last one.
@@ -229,78 +289,6 @@ func home(rep model.Rep, customers []*model.Customer) model.Coordinates {
 	return middle
 }
 
-// takeConfirmed puts in place what is already planned for the week, at the times
-// planned: one that the schedule would not give by itself was fixed.
-func (k *Desk) takeConfirmed(d *Draft) error {
-	var entries []model.PlannedVisit
-	for p := range k.book.Plan(d.Rep.Code) {
-		if p.Date >= d.Monday && p.Date < d.Monday+Days && d.Find(p.Account) >= 0 {
-			entries = append(entries, p)
-		}
-	}
-	slices.SortFunc(entries, func(a, b model.PlannedVisit) int {
-		if a.Date != b.Date {
-			return int(a.Date - b.Date)
-		}
-		if a.Time != b.Time {
-			return int(a.Time) - int(b.Time)
-		}
-		return strings.Compare(a.Account, b.Account)
-	})
-	if err := d.survey(); err != nil {
-		return err
-	}
-	for _, p := range entries {
-		stop := d.Find(p.Account)
-		if d.pinned[stop] {
-			continue // a second visit in the week; confirming drops it
-		}
-		if p.Minutes > 0 {
-			d.problem.Stops[stop].Service = route.Minutes(p.Minutes)
-		}
-		day := int(p.Date - d.Monday)
-		d.days[day] = append(d.days[day], route.Placed{Stop: stop})
-		d.pinned[stop] = true
-		d.base[p.Account] = p
-	}
-	for day := range d.days {
-		if err := d.keepTimes(day); err != nil {
-			return err
-		}
-	}
-	return d.schedule()
-}
-
-// keepTimes sees to it that a confirmed day has the times it was confirmed with: its
-// visits stay in their order, and one that would come at another time by itself was
-// fixed. Where the times cannot be met, as they may be from a file that knew nothing
-// of the roads, only the day counts, and the times are found anew.
-func (d *Draft) keepTimes(day int) error {
-	placed := slices.Clone(d.days[day])
-	for i := 0; i < len(placed); i++ {
-		w, err := d.evaluateDay(day, placed)
-		if err != nil {
-			return err
-		}
-		planned := d.base[d.Stops[placed[i].Stop].Customer.Code].Time
-		visit := w.Days[0].Visits[i]
-		if planned == 0 || placed[i].Timed {
-			continue
-		}
-		if late := visit.Start.Minutes() - planned.Minutes(); late > 0 {
-			return nil
-		} else if late < 0 {
-			placed[i].Timed, placed[i].At = true, route.Minutes(planned.Minutes())
-			i = -1 // an earlier visit may come later now
-		}
-	}
-	for _, p := range placed {
-		d.ordered[p.Stop] = true
-	}
-	d.days[day] = placed
-	return nil
-}
-
 func clockOf(s route.Seconds) model.Clock {
 	minutes := min(s.Minutes(), 24*60-1)
 	return model.NewClock(minutes/60, minutes%60)
@@ -313,56 +301,73 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	mine := func(account string) bool { return sameEntry(old.base, d.base, account) }
 	var days [Days][]route.Placed
-	pinned, ordered := map[int]bool{}, map[int]bool{}
+	pinned, ordered, soft := map[int]bool{}, map[int]bool{}, map[int]bool{}
+	stopOf := func(before int) (int, error) {
+		stop := d.same(old, before)
+		if l := k.book.Account(old.Stops[before].Customer.Code); stop < 0 && old.Stops[before].Included && l != nil && !l.Inactive && d.Find(l.Code) < 0 {
+			return k.Include(d, l)
+		}
+		return stop, nil
+	}
 	for day := range Days {
 		for _, placed := range old.days[day] {
-			account := old.Stops[placed.Stop].Customer.Code
-			stop := d.Find(account)
-			if stop < 0 && old.Stops[placed.Stop].Included {
-				if l := k.book.Account(account); l != nil && !l.Inactive {
-					if stop, err = k.Include(d, l); err != nil {
-						return nil, err
-					}
-				}
+			before := placed.Stop
+			if placed.Stop, err = stopOf(before); err != nil {
+				return nil, err
 			}
-			if stop < 0 || !mine(account) {
+			if placed.Stop < 0 {
 				continue
 			}
-			days[day] = append(days[day], route.Placed{Stop: stop, Timed: placed.Timed, At: placed.At})
-			if old.pinned[placed.Stop] {
-				pinned[stop] = true
-			}
-			if old.ordered[placed.Stop] {
-				ordered[stop] = true
-			}
-		}
-		for _, placed := range d.days[day] {
-			if account := d.Stops[placed.Stop].Customer.Code; !mine(account) {
-				days[day] = append(days[day], placed)
-				pinned[placed.Stop] = true
+			days[day] = append(days[day], placed)
+			for _, carried := range []struct{ from, to map[int]bool }{{old.pinned, pinned}, {old.ordered, ordered}, {old.soft, soft}} {
+				if carried.from[before] {
+					carried.to[placed.Stop] = true
+				}
 			}
 		}
 		d.problem.Days[day].Off = old.problem.Days[day].Off
 	}
-	for stop := range old.out {
-		if at := d.Find(old.Stops[stop].Customer.Code); at >= 0 {
-			d.out[at] = true
+	mine := make([]bool, len(d.Stops))
+	for before := range old.Stops {
+		if stop := d.same(old, before); stop >= 0 {
+			mine[stop] = true
+			if old.out[before] {
+				d.out[stop] = true
+			}
+		}
+	}
+	for day := range Days {
+		for _, placed := range d.days[day] {
+			if !mine[placed.Stop] {
+				days[day] = append(days[day], placed)
+				pinned[placed.Stop] = true
+				if d.soft[placed.Stop] {
+					soft[placed.Stop] = true
+				}
+			}
 		}
 	}
 	if slices.Equal(d.places, old.places) {
 		d.problem.Travel = old.problem.Travel
 	}
-	d.days, d.pinned, d.ordered = days, pinned, ordered
+	d.days, d.pinned, d.ordered, d.soft = days, pinned, ordered, soft
+	d.bound()
 	if err := d.schedule(); err != nil {
 		return nil, fmt.Errorf("renewing the week: %w", err)
 	}
 	return d, nil
 }
 
-func sameEntry(a, b map[string]model.PlannedVisit, account string) bool {
-	before, had := a[account]
-	now, has := b[account]
-	return had == has && before == now
+// same is the stop that stands for the same visit as one of another draft: the same
+// agreed one, or the account's where neither draft has it agreed; -1 where there is none.
+func (d *Draft) same(old *Draft, before int) int {
+	was, had := old.base[before]
+	for stop := range d.Stops {
+		now, has := d.base[stop]
+		if had == has && was == now && d.Stops[stop].Customer.Code == old.Stops[before].Customer.Code {
+			return stop
+		}
+	}
+	return -1
 }

@@ -12,8 +12,12 @@ import (
 	"doppelpass/model/route"
 )
 
-// Days is the number of working days of a week, Monday to Friday.
-const Days = 5
+// Days is the number of days of a week. Nothing is proposed for the last two; what was
+// agreed for them stands there.
+const Days = 7
+
+// Workdays is the number of working days, Monday to Friday.
+const Workdays = 5
 
 // Rules are what holds for every week of a team's reps.
 type Rules struct {
@@ -41,6 +45,8 @@ type Stop struct {
 	Campaigns []string // codes of the open signals it is a target of
 	HoursText string   // set where the account's opening hours cannot be read
 	Included  bool     // by hand, though nothing asks for a visit
+	Again     bool     // a further agreed visit at an account that has one in the week already
+	Due       bool     // decides before what is not due: overdue, never visited, new, wanted or for a campaign
 }
 
 // Draft is a rep's week as it is being planned. The zero value is of no use; a Desk
@@ -55,12 +61,15 @@ type Draft struct {
 	problem route.Problem
 	places  []model.Coordinates // of the problem's Travel; the first is where days start
 	days    [Days][]route.Placed
-	past    [Days]bool                    // over: nothing more is planned there
-	pinned  map[int]bool                  // stay on their day, in their order
-	out     map[int]bool                  // taken out by hand: not to be proposed again
-	ordered map[int]bool                  // of the pinned: moved to their place, in which they stay
-	left    map[int]route.LeftOut         // as of the last survey
-	base    map[string]model.PlannedVisit // what the Book had, by account
+	past    [Days]bool                 // over: nothing more is planned there
+	pinned  map[int]bool               // stay on their day, in their order
+	out     map[int]bool               // taken out by hand: not to be proposed again
+	ordered map[int]bool               // of the pinned: moved to their place, in which they stay
+	soft    map[int]bool               // of those with a time: it came by itself, and gives way when the day is bent by hand
+	left    map[int]route.LeftOut      // as of the last survey
+	base    map[int]model.PlannedVisit // what the Book had, by stop
+
+	capacity int // visits a week
 }
 
 // New is a rep's week at a desk of its own.
@@ -104,9 +113,27 @@ func (d *Draft) SetTravel(t *route.Travel) error {
 	return d.schedule()
 }
 
-// Find is the stop of an account, -1 when it is none.
+// Find is the stop of an account, the first where it has several agreed visits; -1 when
+// it is none.
 func (d *Draft) Find(account string) int {
 	return slices.IndexFunc(d.Stops, func(s Stop) bool { return s.Customer.Code == account })
+}
+
+// Agreed is the visit as the Book has it; false for one that is only proposed.
+func (d *Draft) Agreed(stop int) (model.PlannedVisit, bool) {
+	p, ok := d.base[stop]
+	return p, ok
+}
+
+// Shown is how many days of the week there are to see: five, and the sixth and seventh
+// when something stands there.
+func (d *Draft) Shown() int {
+	for day := Days - 1; day >= Workdays; day-- {
+		if len(d.days[day]) > 0 {
+			return day + 1
+		}
+	}
+	return Workdays
 }
 
 // survey works out the times of the days as they stand, and for every stop that is
@@ -154,7 +181,7 @@ func (d *Draft) schedule() error {
 		}
 	}
 	for stop := range d.Stops {
-		if planned[stop] {
+		if planned[stop] || d.Stops[stop].Again {
 			continue
 		}
 		left, ok := d.left[stop]
@@ -174,6 +201,9 @@ func rename(breaches []route.Breach, stops []int) {
 		}
 	}
 }
+
+// holds reports whether a planned visit lies in the week.
+func (d *Draft) holds(p model.PlannedVisit) bool { return p.Date >= d.Monday && p.Date < d.Monday+Days }
 
 // Date is the day of the week by its number from Monday.
 func (d *Draft) Date(day int) model.Date { return d.Monday + model.Date(day) }
@@ -201,7 +231,7 @@ func (d *Draft) Confirmed(book *model.Book) (put []model.PlannedVisit, remove []
 		want[p.Key()] = p
 	}
 	for p := range book.Plan(d.Rep.Code) {
-		if p.Date < d.Monday || p.Date >= d.Monday+Days {
+		if !d.holds(p) {
 			continue
 		}
 		if wanted, ok := want[p.Key()]; !ok {

@@ -1,8 +1,10 @@
 package week
 
-// Having the planner work on a week.
+// Having the planner work on a week: first what is due, then what fills the days, then
+// whatever else still fits.
 
 import (
+	"cmp"
 	"slices"
 
 	"doppelpass/model/route"
@@ -13,33 +15,41 @@ import (
 type Job struct {
 	problem route.Problem
 	from    [][]int
+	due     []bool // by stop
 }
 
-// Improve prepares a run that keeps everything pinned on its day, and what was moved
-// in its order there, and plans the rest anew, starting from the week as it is.
+// Improve prepares a run that keeps everything pinned on its day, what was moved in its
+// order there, and what is agreed at its time, and plans the rest anew, starting from the
+// week as it is.
 func (d *Draft) Improve() Job {
 	p := d.problem
 	p.Stops, p.Days = slices.Clone(p.Stops), slices.Clone(p.Days)
+	due := make([]bool, len(p.Stops))
 	for stop := range p.Stops {
+		due[stop] = d.Stops[stop].Due
 		if d.out[stop] {
 			p.Stops[stop].Hours = &route.Hours{} // never open
 		}
 	}
 	for day := range d.days {
 		// Days that are over take nothing in; what is still planned there stays.
-		p.Days[day].Off = p.Days[day].Off || d.past[day]
+		p.Days[day].Only = p.Days[day].Only || d.past[day]
 		for position, placed := range d.days[day] {
-			if !d.pinned[placed.Stop] && !d.past[day] {
+			_, agreed := d.base[placed.Stop]
+			if !d.pinned[placed.Stop] && !d.past[day] && !agreed {
 				continue
 			}
 			fix := route.Fix{Kind: route.Pinned, Day: day, Timed: placed.Timed, At: placed.At}
+			if agreed && d.pinned[placed.Stop] && !fix.Timed {
+				fix.Timed, fix.At = true, d.Week.Days[day].Visits[position].Start
+			}
 			if d.ordered[placed.Stop] {
 				fix.Order = position + 1
 			}
 			p.Stops[placed.Stop].Fix = fix
 		}
 	}
-	return Job{problem: p, from: d.Week.Stops()}
+	return Job{problem: p, from: d.Week.Stops(), due: due}
 }
 
 // By is the job with other drives, those of a routing server for example.
@@ -48,10 +58,85 @@ func (j Job) By(t *route.Travel) Job {
 	return j
 }
 
+const (
+	firstShare = 3   // of the iterations one part in so many looks at what is due alone
+	mostTries  = 20  // rounds of looking for what still fits
+	atOnce     = 400 // stops looked at in such a round
+)
+
 // Run solves the job. See route.Options for what steers it.
+//
+// What is due decides: it is planned first, as if there were nothing else. Then it stays
+// on its days, and what is not due yet fills them. At last the stops are tried that were
+// set aside for their number, so that what is left out at the end is left out for a reason.
 func (j Job) Run(o route.Options) (*route.Week, error) {
-	o.From = j.from
-	return route.Solve(&j.problem, o)
+	whole := j.problem
+	first := o
+	first.Progress = nil
+	switch {
+	case o.Iterations > 0:
+		first.Iterations = max(o.Iterations/firstShare, 1)
+		o.Iterations = max(o.Iterations-first.Iterations, 1)
+	case o.Stop != nil:
+		first.Iterations = route.DefaultIterations
+	}
+	p := whole
+	p.Stops = slices.Clone(p.Stops)
+	for stop := range p.Stops {
+		if p.Stops[stop].Fix.Kind == route.Free && !j.due[stop] {
+			p.Stops[stop].Prize, p.Stops[stop].Hours = 0, &route.Hours{}
+		}
+	}
+	first.From = make([][]int, len(j.from))
+	for day, stops := range j.from {
+		for _, stop := range stops {
+			if p.Stops[stop].Fix.Kind != route.Free || j.due[stop] {
+				first.From[day] = append(first.From[day], stop)
+			}
+		}
+	}
+	due, err := route.Solve(&p, first)
+	if err != nil {
+		return nil, err
+	}
+	p = whole
+	p.Stops = slices.Clone(p.Stops)
+	for day, plan := range due.Days {
+		for _, v := range plan.Visits {
+			if p.Stops[v.Stop].Fix.Kind == route.Free {
+				p.Stops[v.Stop].Fix = route.Fix{Kind: route.Pinned, Day: day}
+			}
+		}
+	}
+	o.From = due.Stops()
+	week, err := route.Solve(&p, o)
+	for range mostTries {
+		if err != nil {
+			return nil, err
+		}
+		also := aside(&p, week)
+		if len(also) == 0 || o.Stop != nil && o.Iterations == 0 && o.Stop() {
+			break
+		}
+		iterations := week.Iterations
+		week, err = route.Solve(&p, route.Options{Seed: o.Seed, Iterations: 1, From: week.Stops(), Also: also, Candidates: 1})
+		if err == nil {
+			week.Iterations = iterations
+		}
+	}
+	return week, err
+}
+
+// aside are the stops that would still fit, the most wanted first.
+func aside(p *route.Problem, w *route.Week) []int {
+	var list []int
+	for _, l := range w.LeftOut {
+		if l.Reason == route.NotConsidered && p.Stops[l.Stop].Prize > 0 {
+			list = append(list, l.Stop)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(p.Stops[b].Prize, p.Stops[a].Prize) })
+	return list[:min(len(list), atOnce)]
 }
 
 // Take makes a solved week the draft's and tells what has changed. Its tours may be
@@ -60,7 +145,12 @@ func (d *Draft) Take(week *route.Week) ([]route.Change, error) {
 	before := d.Week
 	timed := map[int]route.Placed{}
 	for day := range d.days {
-		for _, p := range d.days[day] {
+		for position, p := range d.days[day] {
+			if _, agreed := d.base[p.Stop]; agreed && d.pinned[p.Stop] && !p.Timed {
+				// It stays where it stood, and gives way again when the day is bent by hand.
+				p.Timed, p.At = true, before.Days[day].Visits[position].Start
+				d.soft[p.Stop] = true
+			}
 			if p.Timed {
 				timed[p.Stop] = p
 			}

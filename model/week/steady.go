@@ -22,13 +22,27 @@ func (d *Draft) Better(other *Draft) bool {
 		return fewer > 0
 	}
 	less := int(before.Drive.Time - after.Drive.Time)
-	if more := after.Prize - before.Prize; more != 0 {
-		return more*60*60+less*d.problem.DriveCost > 0
+	more := after.Prize - before.Prize
+	if due := other.duePrize() - d.duePrize(); more != 0 || due != 0 {
+		return (more+due)*60*60+less*d.problem.DriveCost > 0 // what is due counts twice
 	}
 	return less >= worthTheUnrest
 }
 
-// permutations are the orders of the days, the unchanged one first.
+// duePrize is what the visits are worth that decide before others.
+func (d *Draft) duePrize() (sum int) {
+	for _, day := range d.Week.Days {
+		for _, v := range day.Visits {
+			if d.Stops[v.Stop].Due {
+				sum += d.Stops[v.Stop].Prize.Points
+			}
+		}
+	}
+	return sum
+}
+
+// permutations are the orders of the working days, the unchanged one first. The last two
+// days stay where they are.
 var permutations = func() (list [][Days]int) {
 	var order [Days]int
 	for i := range order {
@@ -36,11 +50,11 @@ var permutations = func() (list [][Days]int) {
 	}
 	var permute func(k int)
 	permute = func(k int) {
-		if k == Days {
+		if k == Workdays {
 			list = append(list, order)
 			return
 		}
-		for i := k; i < Days; i++ {
+		for i := k; i < Workdays; i++ {
 			order[k], order[i] = order[i], order[k]
 			permute(k + 1)
 			order[k], order[i] = order[i], order[k]
@@ -50,8 +64,8 @@ var permutations = func() (list [][Days]int) {
 	return list
 }()
 
-// mostTries bounds how many orders of the days are scheduled.
-const mostTries = 24
+// mostOrders bounds how many orders of the days are scheduled.
+const mostOrders = 24
 
 // steady deals a solved week's tours out to the days so that as many visits as
 // possible stay on the day they were on. A tour is the same drive on any day, so
@@ -62,7 +76,7 @@ func (d *Draft) steady(solved *route.Week) [][]int {
 	same := make([][Days]int, Days) // visits of a tour that were on a day
 	fixed := [Days]bool{}
 	for tour, stops := range tours {
-		fixed[tour] = !d.Open(tour)
+		fixed[tour] = !d.Proposes(tour)
 		for _, stop := range stops {
 			if day, _ := d.Where(stop); day >= 0 {
 				same[tour][day]++
@@ -89,7 +103,7 @@ func (d *Draft) steady(solved *route.Week) [][]int {
 		}
 	}
 	slices.SortStableFunc(orders, func(a, b order) int { return b.kept - a.kept })
-	for _, o := range orders[:min(len(orders), mostTries)] {
+	for _, o := range orders[:min(len(orders), mostOrders)] {
 		if o.days == permutations[0] {
 			break
 		}

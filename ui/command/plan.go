@@ -327,7 +327,7 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 	fmt.Fprintf(b, "%s\n%s\n%s\n", head(say.Itinerary(d).Title+"  "+say.Days(d.Monday)), say.Totals(d), sentence)
 	var grids []*grid
 	var widths []int
-	for _, plan := range d.Week.Days {
+	for _, plan := range d.Week.Days[:d.Shown()] {
 		g := &grid{}
 		if len(plan.Visits) > 0 {
 			g.add(plan.Leave.String(), dim(say.Start(d)), "", "")
@@ -335,8 +335,8 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
 			notes := strings.Join(say.Reasons(stop), " · ")
-			for _, breach := range v.Breaches {
-				notes += "  ! " + say.Breach(breach)
+			for _, warning := range say.Warnings(d, v) {
+				notes += "  ! " + warning
 			}
 			g.add(v.Start.String()+"–"+v.End.String(), stop.Customer.Name, say.Book.ClassName(stop.Customer.Class), notes)
 		}
@@ -346,12 +346,15 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 		grids = append(grids, g)
 		widths = g.widths(widths)
 	}
-	for day, plan := range d.Week.Days {
+	for day, plan := range d.Week.Days[:d.Shown()] {
 		title := p.WeekdayDay(d.Date(day))
 		if len(plan.Visits) > 0 {
 			title = r.t("week.day.title", text.Args{"Day": title, "Totals": say.DayTotals(plan)})
 		}
 		fmt.Fprintf(b, "\n%s\n", head(title))
+		if rest := say.Rest(d, day); rest != "" && len(plan.Visits) == 0 {
+			fmt.Fprintf(b, "  %s\n", dim(rest))
+		}
 		for _, breach := range plan.Breaches {
 			fmt.Fprintf(b, "  ! %s\n", say.Breach(breach))
 		}

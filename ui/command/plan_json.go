@@ -1,6 +1,7 @@
 package command
 
-// The week for scripts: one JSON object, its names and words stable.
+// The week for scripts: one JSON object, the same in every language. Whatever is said is
+// a code with its numbers; beside it stand English words, for who reads along.
 
 import (
 	"encoding/json"
@@ -10,6 +11,7 @@ import (
 
 	"doppelpass/model/route"
 	"doppelpass/model/week"
+	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
@@ -32,33 +34,51 @@ type planRepJSON struct {
 }
 
 type planDayJSON struct {
-	Date     string          `json:"date"`
-	Leave    string          `json:"leave,omitempty"`
-	Return   string          `json:"return,omitempty"`
-	Visits   []planVisitJSON `json:"visits"`
-	Breaches []string        `json:"breaches"`
+	Date     string           `json:"date"`
+	Leave    string           `json:"leave,omitempty"`
+	Return   string           `json:"return,omitempty"`
+	Visits   []planVisitJSON  `json:"visits"`
+	Breaches []planBreachJSON `json:"breaches"`
+}
+
+type planReasonJSON struct {
+	Code     string `json:"code"`
+	Points   int    `json:"points"`
+	Days     int    `json:"days,omitempty"`
+	Campaign string `json:"campaign,omitempty"`
+	Words    string `json:"words"`
+}
+
+type planBreachJSON struct {
+	Code    string `json:"code"`
+	Minutes int    `json:"minutes,omitempty"`
+	Count   int    `json:"count,omitempty"`
+	Words   string `json:"words"`
 }
 
 type planVisitJSON struct {
-	Account      string   `json:"account"`
-	Name         string   `json:"name"`
-	Class        string   `json:"class"`
-	Start        string   `json:"start"`
-	End          string   `json:"end"`
-	DriveMinutes int      `json:"drive_minutes"`
-	Kilometres   float64  `json:"kilometres"`
-	WaitMinutes  int      `json:"wait_minutes"`
-	Prize        int      `json:"prize"`
-	Reasons      []string `json:"reasons"` // in the reader's language
-	Pinned       bool     `json:"pinned"`
-	Breaches     []string `json:"breaches"`
+	Account      string           `json:"account"`
+	Name         string           `json:"name"`
+	Class        string           `json:"class"`
+	Start        string           `json:"start"`
+	End          string           `json:"end"`
+	DriveMinutes int              `json:"drive_minutes"`
+	Kilometres   float64          `json:"kilometres"`
+	WaitMinutes  int              `json:"wait_minutes"`
+	Prize        int              `json:"prize"`
+	Reasons      []planReasonJSON `json:"reasons"`
+	Pinned       bool             `json:"pinned"`
+	Fixed        bool             `json:"fixed"`
+	HoursUnread  bool             `json:"hours_unread,omitempty"`
+	Breaches     []planBreachJSON `json:"breaches"`
 }
 
 type planLeftJSON struct {
-	Account string `json:"account"`
-	Name    string `json:"name"`
-	Prize   int    `json:"prize"`
-	Reason  string `json:"reason"`
+	Account       string `json:"account"`
+	Name          string `json:"name"`
+	Prize         int    `json:"prize"`
+	Reason        string `json:"reason"`
+	DetourMinutes int    `json:"detour_minutes,omitempty"`
 }
 
 // The stable words of broken rules and of reasons for being left out.
@@ -69,12 +89,17 @@ var (
 		route.DayTooLong: "day-too-long", route.LunchSqueezed: "lunch-squeezed", route.TooManyVisits: "too-many-visits",
 		route.WorksOnDayOff: "works-on-day-off", route.OutOfOrderFixed: "out-of-order",
 	}
+	reasonNames = map[route.PartKind]string{
+		route.PartNever: "never-visited", route.PartNew: "new", route.PartOnTrack: "on-track", route.PartDue: "due", route.PartOverdue: "overdue",
+		route.PartCampaign: "campaign", route.PartWish: "wish",
+	}
 	leftOutNames = map[route.Reason]string{
-		route.DoesNotFit: "does-not-fit", route.Closed: "closed", route.TooFar: "too-far", route.PlaceUnknown: "place-unknown", route.NotConsidered: "not-considered",
+		route.DoesNotFit: "does-not-fit", route.Closed: "closed", route.TooFar: "too-far", route.PlaceUnknown: "place-unknown", route.NotConsidered: "not-considered", route.WeekFull: "week-full",
 	}
 )
 
 func writePlanJSON(w io.Writer, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
+	say.Text = text.New(text.English)
 	out := planJSON{Reps: []planRepJSON{}}
 	for _, d := range drafts {
 		year, number := d.Monday.ISOWeek()
@@ -93,8 +118,8 @@ func planOfRep(desk *week.Desk, say words.Week, d *week.Draft) planRepJSON {
 		Prize: d.Week.Prize, Needed: math.Round(desk.Needed(d.Rep.Code)*100) / 100, Overdue: d.OverdueLeftOut(),
 		Days: []planDayJSON{}, LeftOut: []planLeftJSON{},
 	}
-	for i, plan := range d.Week.Days {
-		day := planDayJSON{Date: d.Date(i).String(), Visits: []planVisitJSON{}, Breaches: breachList(plan.Breaches)}
+	for i, plan := range d.Week.Days[:d.Shown()] {
+		day := planDayJSON{Date: d.Date(i).String(), Visits: []planVisitJSON{}, Breaches: breachList(say, plan.Breaches)}
 		if len(plan.Visits) > 0 {
 			day.Leave, day.Return = plan.Leave.String(), plan.Return.String()
 		}
@@ -103,22 +128,37 @@ func planOfRep(desk *week.Desk, say words.Week, d *week.Draft) planRepJSON {
 			day.Visits = append(day.Visits, planVisitJSON{
 				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: say.Book.ClassName(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
 				DriveMinutes: v.Drive.Time.Minutes(), Kilometres: kilometres(v.Drive.Metres), WaitMinutes: v.Wait.Minutes(), Prize: stop.Prize.Points,
-				Reasons: say.Reasons(stop), Pinned: d.Pinned(v.Stop), Breaches: breachList(v.Breaches),
+				Reasons: reasonList(say, stop), Pinned: d.Pinned(v.Stop), Fixed: d.TimeFixed(v.Stop), HoursUnread: stop.HoursText != "", Breaches: breachList(say, v.Breaches),
 			})
 		}
 		rep.Days = append(rep.Days, day)
 	}
 	for _, l := range d.Week.LeftOut {
 		stop := d.Stops[l.Stop]
-		rep.LeftOut = append(rep.LeftOut, planLeftJSON{stop.Customer.Code, stop.Customer.Name, stop.Prize.Points, leftOutNames[l.Reason]})
+		rep.LeftOut = append(rep.LeftOut, planLeftJSON{stop.Customer.Code, stop.Customer.Name, stop.Prize.Points, leftOutNames[l.Reason], l.Detour.Minutes()})
 	}
 	return rep
 }
 
-func breachList(breaches []route.Breach) []string {
-	list := make([]string, len(breaches))
+func breachList(say words.Week, breaches []route.Breach) []planBreachJSON {
+	list := make([]planBreachJSON, len(breaches))
 	for i, b := range breaches {
-		list[i] = breachNames[b.Kind]
+		list[i] = planBreachJSON{breachNames[b.Kind], b.By.Minutes(), b.Count, say.Breach(b)}
+	}
+	return list
+}
+
+func reasonList(say words.Week, s week.Stop) []planReasonJSON {
+	list := []planReasonJSON{}
+	for _, part := range words.VisitParts(s) {
+		reason := planReasonJSON{Code: reasonNames[part.Kind], Points: part.Points, Days: part.Days, Words: say.Part(part)}
+		if part.Kind == route.PartCampaign {
+			reason.Campaign = part.Name
+		}
+		list = append(list, reason)
+	}
+	if s.Again {
+		list = append(list, planReasonJSON{Code: "again", Words: say.Text.T("week.reason.again")})
 	}
 	return list
 }

@@ -4,6 +4,7 @@ package week
 
 import (
 	"cmp"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -75,7 +76,11 @@ func (p *Page) columnActions() []kit.Action {
 		return p.bendable()
 	}
 	column := func(step int) func() tea.Cmd {
-		return func() tea.Cmd { p.focus((p.column + step + leftColumn + 1) % (leftColumn + 1)); return nil }
+		return func() tea.Cmd {
+			order := p.shown()
+			p.focus(order[(slices.Index(order, p.column)+step+len(order))%len(order)])
+			return nil
+		}
 	}
 	actions := []kit.Action{
 		{Name: "week.next-day", Keys: []string{"right", "tab", "l"}, Title: "week.action.next-day", Short: "week.short.next-day", Group: group, Priority: 20, Unlisted: true, Run: column(1)},
@@ -251,9 +256,10 @@ func (p *Page) mouse(m tea.MouseMsg) tea.Cmd {
 	}
 	if strip := (kit.Rect{Y: headLines, W: p.width, H: 1}); !p.wide() && kit.Clicked(m) && strip.Contains(m) {
 		x := 1
-		for i, part := range p.stripParts() {
-			if x += kit.Width(part) + 4; m.X < x {
-				p.focus(i)
+		parts := p.stripParts()
+		for _, column := range p.shown() {
+			if x += kit.Width(parts[column]) + 4; m.X < x {
+				p.focus(column)
 				return nil
 			}
 		}

@@ -3,6 +3,8 @@ package week
 // Bending the week by hand: every change is a step that can be taken back.
 
 import (
+	"errors"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
@@ -17,7 +19,10 @@ import (
 // step changes a copy of the draft and makes it the draft.
 func (p *Page) step(change func(d *week.Draft) error) bool {
 	next := p.draft().Clone()
-	if err := change(next); err != nil {
+	if err := change(next); errors.Is(err, week.ErrTwiceADay) {
+		p.s.Shell.Fail(p.s.Look.T("week.twice-a-day"))
+		return false
+	} else if err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return false
 	}
@@ -35,10 +40,11 @@ func (p *Page) moveDay(direction int) tea.Cmd {
 		return nil
 	}
 	day := p.column + direction
-	for day >= 0 && day < week.Days && !p.draft().Open(day) {
+	shown := p.draft().Shown()
+	for day >= 0 && day < shown && !p.draft().Open(day) {
 		day += direction
 	}
-	if day < 0 || day >= week.Days {
+	if day < 0 || day >= shown {
 		p.s.Shell.Fail(p.s.Look.T("week.no-other-day"))
 		return nil
 	}
@@ -130,19 +136,19 @@ func (p *Page) offer(account string) tea.Cmd {
 		if best >= 0 {
 			days = append(days, best)
 		}
-		for day := range week.Days {
+		for day := range d.Shown() {
 			if d.Open(day) && day != best {
 				days = append(days, day)
 			}
 		}
 		for _, day := range days {
-			_, extra, breaches, err := d.Best(stop, day)
+			_, extra, broken, err := d.Try(stop, day)
 			if err != nil {
 				continue
 			}
 			detail := look.T("week.offer.extra", text.Args{"Driving": say.Duration(max(extra, 0))})
-			if breaches > 0 {
-				detail = look.Text.N("week.offer.breaks", breaches, text.Args{"Driving": say.Duration(max(extra, 0))})
+			if len(broken) > 0 {
+				detail = look.T("week.offer.breaks", text.Args{"Driving": say.Duration(max(extra, 0)), "Rules": say.Breaches(broken)})
 			}
 			options = append(options, kit.Option{Value: string(rune('0' + day)), Label: look.Text.WeekdayDay(d.Date(day)), Detail: detail})
 		}
@@ -216,29 +222,12 @@ func (p *Page) fixTime() tea.Cmd {
 			return d.FixTime(stop, route.Minutes(at.Minutes()), true)
 		})
 		if done && given {
-			p.order(stop)
+			p.follow(stop)
 		}
 		return nil
 	}
 	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
 	return p.s.Shell.Show(box)
-}
-
-// order brings a visit whose time was just fixed to the place in its day where that
-// breaks the least, as part of the same step.
-func (p *Page) order(stop int) {
-	d := p.draft()
-	day, now := d.Where(stop)
-	position, _, _, err := d.Best(stop, day)
-	if err == nil && position != now {
-		err = d.Move(stop, day, position)
-	}
-	if err != nil {
-		p.s.Shell.Fail(p.s.ErrorText(err))
-	}
-	p.plan.settle(p.s.Book)
-	p.arrange()
-	p.follow(stop)
 }
 
 func (p *Page) dayOff() tea.Cmd {

@@ -34,7 +34,7 @@ func (p *Page) dayColumn(day, width, height int) []string {
 	sums := ""
 	switch {
 	case d.Off(day):
-		sums = look.T("week.day.off")
+		sums = p.say().Rest(d, day)
 	case len(plan.Visits) > 0:
 		key := "week.day.sums"
 		if width < 21 {
@@ -125,7 +125,7 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 	if len(plan.Visits) == 0 {
 		switch {
 		case d.Off(day) && !column:
-			lines = append(lines, dim(" "+look.T("week.day.off")))
+			lines = append(lines, dim(" "+p.say().Rest(d, day)))
 		case d.Past(day) && !column && len(lines) == 0:
 			lines = append(lines, dim(" "+look.T("week.day.past")))
 		}
@@ -151,8 +151,8 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 		} else {
 			lines = append(lines, p.visitLine(day, i, v, width))
 		}
-		for _, breach := range v.Breaches {
-			lines = append(lines, dayLine{[]kit.Span{{Text: indent + "! " + say.Breach(breach), Role: kit.Late}}, i})
+		for _, warning := range say.Warnings(d, v) {
+			lines = append(lines, dayLine{[]kit.Span{{Text: indent + "! " + warning, Role: kit.Late}}, i})
 		}
 	}
 	pause(len(plan.Visits))

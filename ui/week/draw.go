@@ -42,8 +42,12 @@ func (p *Page) columns() (rooms [week.Days + 1]kit.Rect) {
 	}
 	leftWidth := min(max(p.width/5, leftLeast), leftMost)
 	room := p.width - leftWidth - 4 // a line, a blank beside it either way, and one at the right
-	for day := range week.Days {
-		from, to := room*day/week.Days, room*(day+1)/week.Days
+	shown := week.Workdays
+	if p.plan != nil {
+		shown = p.draft().Shown()
+	}
+	for day := range shown {
+		from, to := room*day/shown, room*(day+1)/shown
 		rooms[day] = kit.Rect{X: from, Y: body.Y, W: to - from, H: body.H}
 	}
 	rooms[leftColumn] = kit.Rect{X: room + 3, Y: body.Y, W: leftWidth, H: body.H}
@@ -144,7 +148,7 @@ func (p *Page) noteLine() string {
 func (p *Page) wideBody() []string {
 	rooms, look := p.columns(), p.s.Look
 	blocks := make([]string, 0, week.Days+2)
-	for day := range week.Days {
+	for day := range p.draft().Shown() {
 		blocks = append(blocks, kit.Block(p.dayColumn(day, rooms[day].W-1, rooms[day].H), rooms[day].W, rooms[day].H))
 	}
 	height := rooms[leftColumn].H
@@ -202,12 +206,13 @@ func (p *Page) stripParts() (parts [week.Days + 1]string) {
 func (p *Page) strip() string {
 	look := p.s.Look
 	line := " "
-	for i, part := range p.stripParts() {
+	parts := p.stripParts()
+	for _, column := range p.shown() {
 		mark, role := "  ", kit.Dim
-		if i == p.column {
+		if column == p.column {
 			mark, role = "▸ ", kit.Chosen
 		}
-		line += look.Paint(role, mark+part+" ") + " "
+		line += look.Paint(role, mark+parts[column]+" ") + " "
 	}
 	return kit.FitLine(line, p.width)
 }

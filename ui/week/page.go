@@ -174,18 +174,21 @@ func (p *Page) show(key weekKey) tea.Cmd {
 
 // firstOpen is the first day that is not over.
 func (p *Page) firstOpen(d *week.Draft) int {
-	for day := range week.Days {
+	for day := range d.Shown() {
 		if !d.Past(day) {
 			return day
 		}
 	}
-	return week.Days - 1
+	return d.Shown() - 1
 }
 
 // arrange takes up what the draft has become.
 func (p *Page) arrange() {
 	if p.plan == nil {
 		return
+	}
+	if p.column >= p.draft().Shown() && p.column != leftColumn {
+		p.column = p.draft().Shown() - 1
 	}
 	for day := range p.cursor {
 		p.cursor[day] = min(p.cursor[day], max(len(p.draft().Week.Days[day].Visits)-1, 0))
@@ -331,6 +334,15 @@ func (p *Page) Open(target string) tea.Cmd {
 	p.takeBest()
 	p.tick, p.team = nil, nil
 	return p.show(key)
+}
+
+// shown are the columns that show, from the left.
+func (p *Page) shown() []int {
+	order := make([]int, 0, week.Days+1)
+	for day := range p.draft().Shown() {
+		order = append(order, day)
+	}
+	return append(order, leftColumn)
 }
 
 // focus brings a day or those left out to the front.

@@ -98,8 +98,8 @@ func (w Week) printDay(b *strings.Builder, d *week.Draft, day int, plan route.Da
 				details = append(details, detail)
 			}
 		}
-		for _, breach := range v.Breaches {
-			details = append(details, "! "+w.Breach(breach))
+		for _, warning := range w.Warnings(d, v) {
+			details = append(details, "! "+warning)
 		}
 		details = append(details, w.Text.T("week.sheet.drive", text.Args{"Driving": w.Duration(v.Drive.Time), "Kilometres": w.Kilometres(v.Drive.Metres)}))
 		for _, detail := range details {

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"doppelpass/model"
 	"doppelpass/model/route"
@@ -26,13 +27,21 @@ var weight = map[route.PartKind]int{
 	route.PartWish: 0, route.PartNever: 1, route.PartOverdue: 1, route.PartDue: 2, route.PartNew: 2, route.PartCampaign: 3, route.PartOnTrack: 4,
 }
 
-// Reasons are why to visit a stop, the most telling first.
-func (w Week) Reasons(s week.Stop) []string {
+// VisitParts are the reasons to visit a stop, the most telling first.
+func VisitParts(s week.Stop) []route.Part {
 	parts := slices.DeleteFunc(slices.Clone(s.Prize.Parts), func(p route.Part) bool { return p.Kind == route.PartClass })
 	slices.SortStableFunc(parts, func(a, b route.Part) int { return cmp.Compare(weight[a.Kind], weight[b.Kind]) })
-	list := make([]string, 0, len(parts))
-	for _, part := range parts {
-		list = append(list, w.part(part))
+	return parts
+}
+
+// Reasons are why to visit a stop, the most telling first.
+func (w Week) Reasons(s week.Stop) []string {
+	var list []string
+	for _, part := range VisitParts(s) {
+		list = append(list, w.Part(part))
+	}
+	if len(list) == 0 && s.Again {
+		list = append(list, w.Text.T("week.reason.again"))
 	}
 	if len(list) == 0 {
 		list = append(list, w.Text.T("week.reason.none"))
@@ -40,7 +49,8 @@ func (w Week) Reasons(s week.Stop) []string {
 	return list
 }
 
-func (w Week) part(part route.Part) string {
+// Part is one reason in a few words.
+func (w Week) Part(part route.Part) string {
 	switch part.Kind {
 	case route.PartNever:
 		return w.Text.T("week.reason.never")
@@ -66,7 +76,7 @@ func (w Week) part(part route.Part) string {
 func (w Week) Worth(s week.Stop) string {
 	list := ""
 	for _, part := range s.Prize.Parts {
-		what := w.part(part)
+		what := w.Part(part)
 		if part.Kind == route.PartClass {
 			what = w.Text.T("week.reason.class", text.Args{"Class": w.Book.ClassName(s.Customer.Class)})
 		}
@@ -95,6 +105,38 @@ func (w Week) Breach(b route.Breach) string {
 	return w.Text.T(key, text.Args{"By": w.Duration(b.By)})
 }
 
+// Warnings are what is wrong with a visit: the rules it breaks, opening hours that cannot
+// be read, a time that is not the one agreed.
+func (w Week) Warnings(d *week.Draft, v route.Visit) []string {
+	var list []string
+	for _, b := range v.Breaches {
+		list = append(list, w.Breach(b))
+	}
+	if d.Stops[v.Stop].HoursText != "" {
+		list = append(list, w.Text.T("week.hours.unread"))
+	}
+	if agreed, moved := d.Moved(v.Stop); moved {
+		day, position := d.Where(v.Stop)
+		if day == int(agreed.Date-d.Monday) || position < 0 {
+			list = append(list, w.Text.T("week.agreed.time", text.Args{"Time": agreed.Time.String()}))
+		} else {
+			list = append(list, w.Text.T("week.agreed.day", text.Args{"Day": w.Text.WeekdayDay(agreed.Date), "Time": agreed.Time.String()}))
+		}
+	}
+	return list
+}
+
+// Breaches names broken rules, each once: "35 min late, closed then".
+func (w Week) Breaches(list []route.Breach) string {
+	var said []string
+	for _, b := range list {
+		if words := w.Breach(b); !slices.Contains(said, words) {
+			said = append(said, words)
+		}
+	}
+	return strings.Join(said, ", ")
+}
+
 // LeftOut is why a stop is left out.
 func (w Week) LeftOut(d *week.Draft, l route.LeftOut) string {
 	switch {
@@ -103,7 +145,7 @@ func (w Week) LeftOut(d *week.Draft, l route.LeftOut) string {
 	case l.Reason == route.TooFar && l.Detour > 0:
 		return w.Text.T("week.left.far", text.Args{"Detour": w.Duration(l.Detour)})
 	}
-	return w.Text.T("week.left." + [...]string{"full", "closed", "unreachable", "place", "aside"}[l.Reason])
+	return w.Text.T("week.left." + [...]string{"full", "closed", "unreachable", "place", "aside", "capacity"}[l.Reason])
 }
 
 // Duration is a length of time: "22 min", "14:05 h".
@@ -134,7 +176,21 @@ func (w Week) Kilometres(metres int32) string {
 
 // Days is the span of the week: "30 Nov – 4 Dec".
 func (w Week) Days(monday model.Date) string {
-	return w.Text.T("week.span", text.Args{"First": w.Text.Day(monday), "Last": w.Text.Day(monday + week.Days - 1)})
+	return w.Text.T("week.span", text.Args{"First": w.Text.Day(monday), "Last": w.Text.Day(monday + week.Workdays - 1)})
+}
+
+// Rest is why nothing is proposed for a day: "public holiday"; "" where there is no
+// such reason.
+func (w Week) Rest(d *week.Draft, day int) string {
+	switch {
+	case d.Off(day) && d.Holiday(day):
+		return w.Text.T("week.day.holiday")
+	case d.Off(day):
+		return w.Text.T("week.day.off")
+	case d.Past(day):
+		return w.Text.T("week.day.past")
+	}
+	return ""
 }
 
 // Totals is the sum of a week: "31 visits, 612 km, 14:05 h driving".
