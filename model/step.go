@@ -33,10 +33,12 @@ type Present interface {
 	// Now is the record with that identity as it is now, wherever it lies; nil when
 	// there is none.
 	Now(Key) (Record, error)
-	// InUse reports whether records that are not among the edits rest on it.
-	InUse(Key) (bool, error)
-	// Homeless reports whether the record needs another that is not there.
-	Homeless(Record) (bool, error)
+	// InUse reports whether records rest on it other than those that go or move away,
+	// by their identities.
+	InUse(key Key, leaving map[Key]bool) (bool, error)
+	// Homeless reports whether the record needs another that is not there and does not
+	// come back, by their keys.
+	Homeless(r Record, returning map[Key]bool) (bool, error)
 }
 
 // Reverse is what takes a step's edits back, and what of them stays. A field goes
@@ -45,22 +47,57 @@ type Present interface {
 // removed comes back where nothing took its place. For whoever works alone, the
 // latest step always finds its own values, and all of it goes back.
 func Reverse(edits []Edit, present Present) (undo []Edit, kept []Kept, err error) {
-	for _, e := range edits {
-		back, stays, err := reverse(e, present)
-		if err != nil {
-			return nil, nil, err
-		}
-		if back != nil {
-			undo = append(undo, *back)
-		}
-		if stays != nil {
-			kept = append(kept, *stays)
+	r := reversal{present, map[Key]bool{}, map[Key]bool{}}
+	// Accounts come back before what belongs to them and go after it.
+	for phase := range 3 {
+		for _, e := range edits {
+			if phaseOf(e) != phase {
+				continue
+			}
+			back, stays, err := r.edit(e)
+			if err != nil {
+				return nil, nil, err
+			}
+			if back != nil {
+				undo = append(undo, *back)
+				r.note(*back)
+			}
+			if stays != nil {
+				kept = append(kept, *stays)
+			}
 		}
 	}
 	return undo, kept, nil
 }
 
-func reverse(e Edit, present Present) (*Edit, *Kept, error) {
+func phaseOf(e Edit) int {
+	switch {
+	case e.Before == nil && e.After.Key().Table == TableAccounts:
+		return 2
+	case e.Before != nil && e.Before.Key().Table == TableAccounts:
+		return 0
+	}
+	return 1
+}
+
+// reversal is what Reverse has decided so far.
+type reversal struct {
+	present   Present
+	leaving   map[Key]bool // identities of records that go or move to another account
+	returning map[Key]bool // keys of records that come back
+}
+
+func (r reversal) note(back Edit) {
+	switch {
+	case back.Before == nil:
+		r.returning[back.After.Key()] = true
+	case back.After == nil || back.After.Key().Code != back.Before.Key().Code:
+		r.leaving[back.Before.Key().Identity()] = true
+	}
+}
+
+func (r reversal) edit(e Edit) (*Edit, *Kept, error) {
+	present := r.present
 	record := e.After
 	if record == nil {
 		record = e.Before
@@ -78,7 +115,7 @@ func reverse(e Edit, present Present) (*Edit, *Kept, error) {
 	case e.After == nil && now != nil:
 		return nil, stays(KeptRecreated), nil
 	case e.After == nil:
-		homeless, err := present.Homeless(e.Before)
+		homeless, err := present.Homeless(e.Before, r.returning)
 		if err != nil || homeless {
 			return nil, stays(KeptHomeless), err
 		}
@@ -92,7 +129,7 @@ func reverse(e Edit, present Present) (*Edit, *Kept, error) {
 		if changed := d.Differ(now, e.After); len(changed) > 0 {
 			return nil, stays(KeptChanged, names(d, changed)...), nil
 		}
-		used, err := present.InUse(now.Key())
+		used, err := present.InUse(now.Key(), r.leaving)
 		if err != nil || used {
 			return nil, stays(KeptInUse), err
 		}
@@ -111,6 +148,9 @@ func reverse(e Edit, present Present) (*Edit, *Kept, error) {
 		case !sameAt(d, now, e.Before, i):
 			blocked = append(blocked, field.Name)
 		}
+	}
+	if homeless, err := present.Homeless(undone, r.returning); err != nil || homeless {
+		return nil, stays(KeptHomeless), err
 	}
 	var back *Edit
 	if len(d.Differ(now, undone)) > 0 {

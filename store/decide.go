@@ -74,7 +74,11 @@ func (w *writer) decide(actor model.Actor, r Request) ([]model.Edit, error) {
 		err := d.put(p)
 		var conflict Conflict
 		if errors.As(err, &conflict) {
-			by, _ := lastChange(w.reader, conflict.Key, 0) // who is told where the history knows
+			fields := make([]string, len(conflict.Aside))
+			for i, aside := range conflict.Aside {
+				fields[i] = aside.Field
+			}
+			by, _ := lastChange(w.reader, conflict.Key, 0, fields) // who is told where the history knows
 			conflict.By, conflict.At = by.Actor, by.At
 			err = conflict
 		}

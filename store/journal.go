@@ -61,7 +61,7 @@ func (w *writer) record(actor model.Actor, action, subject string) error {
 }
 
 // journalLimit is the number of records beyond which a step keeps documents.
-const journalLimit = 500
+var journalLimit = 500 // a variable for the tests, which want both forms
 
 func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
 	if err := w.finish(); err != nil {
@@ -429,7 +429,7 @@ func (s *Store) FindHistory(q HistoryQuery) ([]Entry, error) {
 				continue
 			}
 			if q.Record != (model.Key{}) {
-				touched, err := touches(reader{tx, coder}, e.Step, q.Record)
+				touched, err := touches(reader{tx, coder}, e.Step, q.Record, nil)
 				if err != nil {
 					return err
 				}
@@ -447,17 +447,26 @@ func (s *Store) FindHistory(q HistoryQuery) ([]Entry, error) {
 	return entries, err
 }
 
-// touches reports whether a step changed a record; of a long step, whether it
-// changed the document in which the record lies.
-func touches(r reader, step uint64, key model.Key) (bool, error) {
+// touches reports whether a step changed one of a record's fields (none: anything of
+// it); of a long step, whether it changed the document in which the record lies.
+func touches(r reader, step uint64, key model.Key, fields []string) (bool, error) {
 	p, err := readParts(r.tx, step)
 	if err != nil {
 		return false, err
 	}
 	id := key.Identity()
 	for _, e := range p.edits {
-		if keyOf(e).Identity() == id {
+		if keyOf(e).Identity() != id {
+			continue
+		}
+		if len(fields) == 0 || e.Before == nil || e.After == nil {
 			return true, nil
+		}
+		d := model.DescriptionOf(e.After)
+		for _, i := range d.Differ(e.Before, e.After) {
+			if slices.Contains(fields, d.Fields()[i].Name) {
+				return true, nil
+			}
 		}
 	}
 	t := tableOf(key.Table)

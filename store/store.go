@@ -88,10 +88,16 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("opening the store %s: %w", path, err)
 	}
 	s := &Store{db: db, path: path, readOnly: o.ReadOnly, now: o.Now, follow: map[int]func(model.Change){}}
+	prepared := false
+	defer func() { // after an error, and after a fault: the lock must not stay
+		if !prepared {
+			_ = db.Close()
+		}
+	}()
 	if err := s.prepare(); err != nil {
-		_ = db.Close()
 		return nil, err
 	}
+	prepared = true
 	if !o.ReadOnly {
 		s.writeHolder()
 	}

@@ -151,7 +151,7 @@ func (w *writer) takeBack(step uint64) ([]KeptPart, error) {
 	if err != nil {
 		return nil, err
 	}
-	undo, kept, err := model.Reverse(edits, newPresence(w.reader, edits))
+	undo, kept, err := model.Reverse(edits, presence{w.reader})
 	if err != nil {
 		return nil, err
 	}
@@ -192,23 +192,7 @@ func (w *writer) swap(images []image) (kept []KeptPart, err error) {
 }
 
 // presence is what Reverse asks of the store.
-type presence struct {
-	reader
-	added, removed map[model.Key]bool // identities of records the step added and removed
-}
-
-func newPresence(r reader, edits []model.Edit) presence {
-	p := presence{r, map[model.Key]bool{}, map[model.Key]bool{}}
-	for _, e := range edits {
-		switch {
-		case e.Before == nil:
-			p.added[keyOf(e).Identity()] = true
-		case e.After == nil:
-			p.removed[keyOf(e).Identity()] = true
-		}
-	}
-	return p
-}
+type presence struct{ reader }
 
 func (p presence) Now(key model.Key) (model.Record, error) {
 	record, err := p.get(key)
@@ -218,21 +202,18 @@ func (p presence) Now(key model.Key) (model.Record, error) {
 	return record, err
 }
 
-func (p presence) InUse(key model.Key) (bool, error) {
+func (p presence) InUse(key model.Key, leaving map[model.Key]bool) (bool, error) {
 	if key.Table != model.TableAccounts {
 		return false, nil
 	}
 	belongings, err := p.belongings(key.Code)
-	return slices.ContainsFunc(belongings, func(r model.Record) bool { return !p.added[r.Key().Identity()] }), err
+	return slices.ContainsFunc(belongings, func(r model.Record) bool { return !leaving[r.Key().Identity()] }), err
 }
 
-func (p presence) Homeless(r model.Record) (bool, error) {
+func (p presence) Homeless(r model.Record, returning map[model.Key]bool) (bool, error) {
 	key := r.Key()
-	if !belongs(key.Table) {
-		return false, nil
-	}
 	account := model.Key{Table: model.TableAccounts, Code: key.Code}
-	if p.removed[account] {
+	if !belongs(key.Table) || returning[account] {
 		return false, nil
 	}
 	now, err := p.Now(account)
@@ -390,31 +371,43 @@ func (r reader) laterParts(step uint64, tell func(parts) (more bool, err error))
 	return nil
 }
 
-// laterDocuments reports whether a step after one changed a document of its.
+// laterDocuments reports whether a step after one changed a document of its, or
+// what its documents belong to, or what belongs to them.
 func laterDocuments(r reader, step uint64, images []image) (found bool, err error) {
 	mine := make(map[documentKey]bool, len(images))
+	accounts := map[string]bool{} // numbers of which this step changed anything
 	for _, i := range images {
 		mine[documentKey{i.document, string(i.key)}] = true
+		if ofAccount(i.document) {
+			accounts[string(i.key[:4])] = true
+		}
+	}
+	meets := func(at documentKey) bool {
+		if mine[at] {
+			return true
+		}
+		if !ofAccount(at.document) || len(at.key) < 4 {
+			return false
+		}
+		number := at.key[:4]
+		return at.document == docAccounts && accounts[number] || mine[documentKey{docAccounts, number}]
 	}
 	err = r.laterParts(step, func(p parts) (bool, error) {
 		for _, i := range p.images {
-			found = found || mine[documentKey{i.document, string(i.key)}]
+			found = found || meets(documentKey{i.document, string(i.key)})
 		}
 		for _, e := range p.edits {
 			for _, record := range []model.Record{e.Before, e.After} {
-				if record != nil {
-					found = found || mine[r.documentOf(record)]
-					// A new account or what belongs to one rests on the account.
-					if belongs(record.Key().Table) {
-						found = found || mine[r.documentOf(model.Account{Code: record.Key().Code})]
-					}
-				}
+				found = found || record != nil && meets(r.documentOf(record))
 			}
 		}
 		return !found, nil
 	})
 	return found, err
 }
+
+// ofAccount reports whether a document's key begins with an account's number.
+func ofAccount(d document) bool { return d == docAccounts || belongs(tableIn[d].table) }
 
 // keptParts adds to what stays who changed it last.
 func keptParts(r reader, step uint64, kept []model.Kept) ([]KeptPart, error) {
@@ -424,7 +417,7 @@ func keptParts(r reader, step uint64, kept []model.Kept) ([]KeptPart, error) {
 		if k.Reason == model.KeptForGood {
 			continue
 		}
-		by, err := lastChange(r, k.Key, step)
+		by, err := lastChange(r, k.Key, step, k.Fields)
 		if err != nil {
 			return nil, err
 		}
@@ -433,12 +426,12 @@ func keptParts(r reader, step uint64, kept []model.Kept) ([]KeptPart, error) {
 	return list, nil
 }
 
-// lastChange is the latest step after one that changed a record; the zero entry
-// when there is none.
-func lastChange(r reader, key model.Key, after uint64) (Entry, error) {
+// lastChange is the latest step after one that changed one of a record's fields
+// (none: anything of it); the zero entry when there is none.
+func lastChange(r reader, key model.Key, after uint64, fields []string) (Entry, error) {
 	cursor := r.tx.Bucket(journalBucket).Cursor()
 	for at, value := cursor.Last(); at != nil && binary.BigEndian.Uint64(at) > after; at, value = cursor.Prev() {
-		touched, err := touches(r, binary.BigEndian.Uint64(at), key)
+		touched, err := touches(r, binary.BigEndian.Uint64(at), key, fields)
 		if err != nil {
 			return Entry{}, err
 		}
