@@ -140,16 +140,31 @@ func (b *Book) applyContact(edit Edit) {
 	}
 }
 
+// LoadOptOut adds a line of the book of opt-outs. It may be used on its own for a
+// Book that is being built.
+func (b *Book) LoadOptOut(o OptOut) {
+	for _, who := range []string{o.Account, o.Number} {
+		if who != "" {
+			b.optedOut[who] = append(b.optedOut[who], o)
+		}
+	}
+}
+
 // applyOptOut takes in a line of the book of opt-outs; lines are never taken out.
 func (b *Book) applyOptOut(edit Edit) {
 	o, ok := edit.After.(OptOut)
 	if !ok {
 		return
 	}
-	for _, who := range []string{o.Account, o.Number} {
-		if who != "" {
-			lines := slices.DeleteFunc(slices.Clone(b.optedOut[who]), func(other OptOut) bool { return other.Key() == o.Key() })
-			b.optedOut[who] = append(lines, o)
+	if edit.Before == nil {
+		b.LoadOptOut(o)
+	} else {
+		for _, who := range []string{o.Account, o.Number} {
+			lines := slices.Clone(b.optedOut[who])
+			if i := slices.IndexFunc(lines, func(other OptOut) bool { return other.Account == o.Account && other.Number == o.Number }); i >= 0 {
+				lines[i] = o
+				b.optedOut[who] = lines
+			}
 		}
 	}
 	if o.Number != "" {

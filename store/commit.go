@@ -30,6 +30,7 @@ type writer struct {
 	store  *Store
 	images []image // the first of a document's is the one that counts
 	codes  map[accountNumber]string
+	former map[accountNumber]string // of accounts that were gone before; nil: not looked up
 	edits  map[document][]model.Edit
 	count  int
 	bulk   bool // a long sorted load: pages are filled up
@@ -396,14 +397,21 @@ func compareRows[T model.Record](rc *rowCoder[T], old, fresh []T, tell func(befo
 
 // formerCode is the code of an account that is gone, by the number it had.
 func (w *writer) formerCode(n accountNumber) (string, bool) {
-	found := false
-	_ = w.tx.Bucket(formerNumbers).ForEach(func(code, number []byte) error {
-		if numberIn(number) == n {
-			w.codes[n], found = string(code), true
-		}
+	if w.former == nil {
+		w.former = formerCodes(w.tx)
+	}
+	code, ok := w.former[n]
+	return code, ok
+}
+
+// formerCodes are the codes of all accounts that are gone.
+func formerCodes(tx *bolt.Tx) map[accountNumber]string {
+	codes := map[accountNumber]string{}
+	_ = tx.Bucket(formerNumbers).ForEach(func(code, number []byte) error {
+		codes[numberIn(number)] = string(code)
 		return nil
 	})
-	return w.codes[n], found
+	return codes
 }
 
 // visits are an account's visits of a year.

@@ -74,7 +74,7 @@ func fieldCoder[R model.Record](f model.Field[R]) func(*codec, *R) {
 	case *model.Money:
 		return func(c *codec, r *R) { signed(c, f.At(r).(*model.Money)) }
 	case *bool:
-		return func(c *codec, r *R) { c.flags(f.At(r).(*bool)) }
+		return func(c *codec, r *R) { c.bool(f.At(r).(*bool)) }
 	case *float64:
 		return func(c *codec, r *R) { c.sparseFloat(f.At(r).(*float64)) }
 	case *model.RowID:
@@ -83,11 +83,22 @@ func fieldCoder[R model.Record](f model.Field[R]) func(*codec, *R) {
 	panic(fmt.Sprintf("field %q: no packing for %T", f.Name, f.At(&r)))
 }
 
+// bool codes yes or no in a byte of its own.
+func (c *codec) bool(v *bool) {
+	switch {
+	case c.reading:
+		*v = c.byte() != 0
+	case *v:
+		c.out = append(c.out, 1)
+	default:
+		c.out = append(c.out, 0)
+	}
+}
+
 // sparseFloat codes a number that is 0 in most records.
 func (c *codec) sparseFloat(v *float64) {
 	given := *v != 0
-	c.flags(&given)
-	if given {
+	if c.bool(&given); given {
 		c.float(v)
 	} else {
 		*v = 0

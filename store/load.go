@@ -51,7 +51,7 @@ func loadPlain(tx *bolt.Tx, book *model.Book) error {
 	if err := eachRecord(tx, docTerritories, (*codec).territory, func(r model.Territory) { apply(r) }); err != nil {
 		return err
 	}
-	if err := eachRecord(tx, docOptOuts, (*codec).optOut, func(r model.OptOut) { apply(r) }); err != nil {
+	if err := eachRecord(tx, docOptOuts, (*codec).optOut, book.LoadOptOut); err != nil {
 		return err
 	}
 	return eachRecord(tx, docCampaigns, (*codec).campaign, func(r model.Campaign) { apply(r) })
@@ -68,36 +68,104 @@ func eachRecord[T any](tx *bolt.Tx, d document, fields func(*codec, *T), use fun
 	})
 }
 
+// accountBatch is the number of accounts that go from reading to decoding at once.
+const accountBatch = 512
+
+// rawAccount is an account with its contacts as they lie in the file.
+type rawAccount struct {
+	number  accountNumber
+	account string
+	packed  []byte
+}
+
 // loadAccounts walks accounts and their contacts side by side: both are in the
-// order of the accounts' numbers.
+// order of the accounts' numbers. Reading, which waits for the disk, and decoding
+// go on beside each other and beside filling the Book.
 func loadAccounts(tx *bolt.Tx, book *model.Book) error {
-	accounts := tx.Bucket(documentBuckets[docAccounts])
-	expected := int(accounts.Sequence())
-	book.Grow(expected)
-	room := make([]model.Customer, 0, min(expected, 4096))
-	contacts := tx.Bucket(contactsBucket).Cursor()
-	at, packed := contacts.First()
-	return accounts.ForEach(func(key, value []byte) error {
-		if len(room) == cap(room) {
-			room = make([]model.Customer, 0, 4096)
-		}
-		room = append(room, model.Customer{})
-		customer := &room[len(room)-1]
-		c := codec{reading: true, in: string(value)}
-		if c.account(&customer.Account); c.err != nil {
-			return fmt.Errorf("account number %d: %w", numberIn(key), c.err)
-		}
-		for at != nil && bytes.Compare(at, key) < 0 {
-			at, packed = contacts.Next()
-		}
-		if bytes.Equal(at, key) {
-			visits, calls, err := decodeContacts(bytes.Clone(packed))
-			if err != nil {
-				return fmt.Errorf("the contacts of account %q: %w", customer.Code, err)
+	book.Grow(int(tx.Bucket(documentBuckets[docAccounts]).Sequence()))
+	read := make(chan []rawAccount, 4)
+	decoded := make(chan []model.Customer, 4)
+	done := make(chan struct{}) // closed when nobody wants more
+	var readErr, decodeErr error
+	go func() {
+		defer close(read)
+		readErr = readAccounts(tx, func(batch []rawAccount) bool {
+			select {
+			case read <- batch:
+				return true
+			case <-done:
+				return false
 			}
-			customer.Visits, customer.Calls = visits, calls
+		})
+	}()
+	go func() {
+		defer close(decoded)
+		for batch := range read {
+			customers, err := decodeAccounts(batch)
+			if err != nil {
+				decodeErr = err
+				close(done)
+				break
+			}
+			decoded <- customers
 		}
-		book.Load(customer)
-		return nil
-	})
+		for range read { // the reader must have ended before the transaction does
+			continue
+		}
+	}()
+	for customers := range decoded {
+		for i := range customers {
+			book.Load(&customers[i])
+		}
+	}
+	if decodeErr != nil {
+		return decodeErr
+	}
+	return readErr
+}
+
+// readAccounts copies the accounts out of the file, batch by batch, until told that
+// it is enough.
+func readAccounts(tx *bolt.Tx, tell func([]rawAccount) bool) error {
+	cursor := tx.Bucket(contactsBucket).Cursor()
+	at, packed := cursor.First()
+	accounts := tx.Bucket(documentBuckets[docAccounts]).Cursor()
+	var batch []rawAccount
+	for key, value := accounts.First(); key != nil; key, value = accounts.Next() {
+		for at != nil && bytes.Compare(at, key) < 0 {
+			at, packed = cursor.Next()
+		}
+		raw := rawAccount{number: numberIn(key), account: string(value)}
+		if bytes.Equal(at, key) {
+			raw.packed = bytes.Clone(packed)
+		}
+		if batch == nil {
+			batch = make([]rawAccount, 0, accountBatch)
+		}
+		if batch = append(batch, raw); len(batch) == accountBatch {
+			if !tell(batch) {
+				return nil
+			}
+			batch = nil
+		}
+	}
+	tell(batch)
+	return nil
+}
+
+func decodeAccounts(batch []rawAccount) ([]model.Customer, error) {
+	customers := make([]model.Customer, len(batch))
+	for i, raw := range batch {
+		customer := &customers[i]
+		c := codec{reading: true, in: raw.account}
+		if c.account(&customer.Account); c.err != nil {
+			return nil, fmt.Errorf("account number %d: %w", raw.number, c.err)
+		}
+		visits, calls, err := decodeContacts(raw.packed)
+		if err != nil {
+			return nil, fmt.Errorf("the contacts of account %q: %w", customer.Code, err)
+		}
+		customer.Visits, customer.Calls = visits, calls
+	}
+	return customers, nil
 }

@@ -226,13 +226,14 @@ func stepEdits(r reader, step uint64) ([]model.Edit, error) {
 	if err != nil || len(p.images) == 0 {
 		return p.edits, err
 	}
-	after, err := documentsAfter(r, step, p.images)
+	former := formerCodes(r.tx)
+	after, err := documentsAfter(r, step, p.images, former)
 	if err != nil {
 		return nil, err
 	}
 	edits := p.edits
 	for _, i := range p.images {
-		before, err := r.recordsBehind(i.document, i.key, i.value)
+		before, err := r.recordsBehind(i.document, i.key, i.value, former)
 		if err != nil {
 			return nil, err
 		}
@@ -272,26 +273,27 @@ func (rs rows) find(key model.Key) (int, bool) {
 }
 
 // recordsBehind are the records of a document's value; the account may be gone.
-func (r reader) recordsBehind(d document, key, value []byte) ([]model.Record, error) {
+func (r reader) recordsBehind(d document, key, value []byte, former map[accountNumber]string) ([]model.Record, error) {
 	if value == nil {
 		return nil, nil
 	}
 	codes := map[accountNumber]string{}
 	if tableIn[d].blocks && r.tx.Bucket(documentBuckets[docAccounts]).Get(key[:4]) == nil {
-		w := writer{reader: r, codes: codes}
-		if _, known := w.formerCode(numberIn(key)); !known {
+		code, known := former[numberIn(key)]
+		if !known {
 			return nil, fmt.Errorf("account number %d: %w", numberIn(key), errDamaged)
 		}
+		codes[numberIn(key)] = code
 	}
 	return recordsIn(r.tx, r.coder, codes, d, key, value)
 }
 
 // documentsAfter is what the documents of a long step held right after it: what
 // they hold now, with every later step taken back.
-func documentsAfter(r reader, step uint64, images []image) (map[documentKey]rows, error) {
+func documentsAfter(r reader, step uint64, images []image, former map[accountNumber]string) (map[documentKey]rows, error) {
 	state := make(map[documentKey]rows, len(images))
 	for _, i := range images {
-		now, err := r.recordsBehind(i.document, i.key, r.tx.Bucket(documentBuckets[i.document]).Get(i.key))
+		now, err := r.recordsBehind(i.document, i.key, r.tx.Bucket(documentBuckets[i.document]).Get(i.key), former)
 		if err != nil {
 			return nil, err
 		}
@@ -300,7 +302,7 @@ func documentsAfter(r reader, step uint64, images []image) (map[documentKey]rows
 	err := r.laterParts(step, func(p parts) (bool, error) {
 		for _, i := range p.images {
 			if _, wanted := state[documentKey{i.document, string(i.key)}]; wanted {
-				before, err := r.recordsBehind(i.document, i.key, i.value)
+				before, err := r.recordsBehind(i.document, i.key, i.value, former)
 				if err != nil {
 					return false, err
 				}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"os/signal"
 	"os/user"
 	"path/filepath"
@@ -239,8 +240,13 @@ func (r *run) changing() (*store.Store, error) {
 	return store.Open(r.path(), store.Options{Now: r.Now})
 }
 
+// readingGarbage is the garbage collector's percentage while a command reads: it
+// ends before most of its memory could be used a second time.
+const readingGarbage = 400
+
 // read runs a reading with the store open.
 func (r *run) read(reading func(*store.Store) error) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(readingGarbage))
 	s, err := r.reading()
 	if err != nil {
 		return err
