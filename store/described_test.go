@@ -41,7 +41,13 @@ func TestEveryFieldIsPackedComparedAndReadBack(t *testing.T) {
 		d := model.Describe(table.table)
 		require.NotNil(t, d, table.table)
 		empty := d.Empty()
+		if table.document == docSettings { // they are never empty
+			empty = model.DefaultSettings()
+		}
 		for field, info := range d.Fields() {
+			if info.Name == "classes" { // a table of its own, with a test of its own
+				continue
+			}
 			one := d.With(empty, field, filled(d.Value(empty, field)))
 			require.Equal(t, []int{field}, d.Differ(empty, one), "%s.%s", table.table, info.Name)
 			back, err := table.unpack(table.pack(one))
