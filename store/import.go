@@ -83,7 +83,12 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 	slices.SortStableFunc(sources, func(a, b Source) int { return order(a.Mapping.Table) - order(b.Mapping.Table) })
 	var names []string
 	var reports []FileReport
-	_, err := s.update(func(w *writer) error {
+	ahead, err := readAhead(ctx, sources)
+	if err != nil {
+		return nil, err
+	}
+	defer ahead.close()
+	_, err = s.update(func(w *writer) error {
 		finder, err := finderIn(w.tx)
 		if err != nil {
 			return err
@@ -99,7 +104,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
 				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
 			}
-			err := i.run(ctx, actor, source)
+			err := i.run(actor, source, ahead[n])
 			reports = append(reports, i.report)
 			if err != nil {
 				return fmt.Errorf("importing %s: %w", source.File.Path(), err)
@@ -155,7 +160,7 @@ type importer struct {
 	may      func(model.Edit) error // whether the actor may create what rows name
 }
 
-func (i *importer) run(ctx context.Context, actor model.Actor, source Source) error {
+func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error {
 	if err := actor.Role.May(model.Edit{After: model.Describe(source.Mapping.Table).Empty()}); err != nil {
 		return err
 	}
@@ -164,12 +169,7 @@ func (i *importer) run(ctx context.Context, actor model.Actor, source Source) er
 		i.writer.may = actor.Role.May
 	}
 	i.active = source.Mapping.Target("active") >= 0
-	reader, err := source.File.Read(source.Mapping)
-	if err != nil {
-		return err
-	}
-	defer reader.Close()
-	for batch, err := range reader.All(ctx) {
+	for batch, err := range file.batches() {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
@@ -192,7 +192,7 @@ func (i *importer) run(ctx context.Context, actor model.Actor, source Source) er
 			i.options.Progress(source.File.Path(), batch.Read, batch.Size)
 		}
 	}
-	i.report.LeftOut = reader.Counts().LeftOut
+	i.report.LeftOut = file.reader.Counts().LeftOut
 	if err := i.flushVisits(); err != nil {
 		return err
 	}
