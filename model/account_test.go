@@ -72,7 +72,7 @@ func TestStandingOfAnAccount(t *testing.T) {
 				w.put(met("K", ago(test.lastMet)))
 			}
 			b := w.book()
-			s := b.Standing(b.Account("K"), today)
+			s := b.On(today).Standing(b.Account("K"))
 			require.Equal(t, test.want, s.State)
 			require.InDelta(t, test.ratio, s.Ratio(), 1e-12)
 			covered := test.want == onTrack || test.want == due
@@ -104,7 +104,7 @@ func TestLatestCountedVisit(t *testing.T) {
 			w := newWorld(model.Account{Code: "K", Territory: "T", Class: "A"})
 			w.put(test.visits...)
 			b := w.book()
-			s := b.Standing(b.Account("K"), today)
+			s := b.On(today).Standing(b.Account("K"))
 			require.Equal(t, test.last, s.Last)
 			require.Equal(t, test.state, s.State)
 		})
@@ -146,7 +146,7 @@ func TestCallsThatReachAnAccount(t *testing.T) {
 			w := newWorld(model.Account{Code: "K", Territory: "T", Class: "A", Interval: test.interval}, met("K", ago(1000)))
 			w.put(test.calls...)
 			b := w.book()
-			s := b.Standing(b.Account("K"), today)
+			s := b.On(today).Standing(b.Account("K"))
 			require.Equal(t, test.contacted, s.Contacted)
 			require.Equal(t, model.StateOverdue, s.State, "a call never resets the latest visit")
 			require.False(t, s.Covered())

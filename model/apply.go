@@ -9,6 +9,7 @@ import "slices"
 // Apply brings the Book up to date with a change that has happened. A change
 // with Reload set cannot be applied; the caller takes a new Book instead.
 func (b *Book) Apply(change Change) {
+	b.revision++
 	for _, edit := range change.Edits {
 		record := edit.After
 		if record == nil {
@@ -208,17 +209,17 @@ func (b *Book) applyAccount(edit Edit) {
 }
 
 func (b *Book) applyTerritory(edit Edit) {
-	b.sorted = nil
+	b.sorted.Store(nil)
 	if t, ok := edit.After.(Territory); ok {
 		area := b.area(t.Code)
 		area.Territory, area.Known = t, true
-		area.cache = areaCache{}
+		b.touched(area)
 		return
 	}
 	t := edit.Before.(Territory)
 	if area := b.areas[t.Code]; area != nil {
 		area.Territory, area.Known = Territory{Code: t.Code}, false
-		area.cache = areaCache{}
+		b.touched(area)
 		b.drop(area)
 	}
 }
@@ -235,7 +236,7 @@ func (b *Book) applyRep(edit Edit) {
 }
 
 func (b *Book) applyCampaign(edit Edit) {
-	b.ordered = nil
+	b.ordered.Store(nil)
 	if c, ok := edit.Before.(Campaign); ok {
 		delete(b.campaigns, c.Code)
 		b.touchCampaign(c)
@@ -258,32 +259,39 @@ func (b *Book) applySettings(edit Edit) {
 	b.touchAll()
 }
 
-// touch marks what was computed of a territory as out of date.
+// touched marks what was computed of an area as out of date.
+func (b *Book) touched(area *Area) {
+	b.revision++
+	area.facts, area.findings = b.revision, b.revision
+}
+
 func (b *Book) touch(territory string) {
 	if area := b.areas[territory]; area != nil {
-		area.cache = areaCache{}
+		b.touched(area)
 	}
 }
 
 func (b *Book) touchAll() {
 	for _, area := range b.areas {
-		area.cache = areaCache{}
+		b.touched(area)
 	}
 }
 
 // touchRep marks the signals, not the numbers, of a rep's territories.
 func (b *Book) touchRep(rep string) {
+	b.revision++
 	for _, area := range b.areas {
 		if area.Known && area.Rep == rep {
-			area.cache.hasSignals = false
+			area.findings = b.revision
 		}
 	}
 }
 
 func (b *Book) touchCampaign(c Campaign) {
+	b.revision++
 	for _, area := range b.areas {
 		if area.Known && c.Names(area.Territory) {
-			area.cache.hasSignals = false
+			area.findings = b.revision
 		}
 	}
 }

@@ -1,12 +1,14 @@
-// Package model is the trade: its nouns and its rules, and the Book that keeps
-// them current. It knows no files, no clock, no terminal and no store; the same
-// data, settings and day always give the same signals.
+// Package model is the trade: its nouns and its rules, the Book that keeps the
+// facts current, and the Day that says what follows from them. It knows no files,
+// no clock, no terminal and no store; the same data, settings and day always give
+// the same signals.
 package model
 
 import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 )
 
 // Customer is one account with what is known of the contacts with it.
@@ -28,16 +30,20 @@ type Area struct {
 	Known    bool
 	accounts []*Customer
 
-	cache areaCache
+	// The Book's revision of the last change to what the numbers and what the
+	// signals depend on. No two areas ever have the same facts' revision.
+	facts, findings uint64
 }
 
 // Accounts are the area's accounts in no particular order. The caller must not
 // change the slice.
 func (a *Area) Accounts() []*Customer { return a.accounts }
 
-// Book is the picture of the business in memory that the rules read. Changes are
-// applied to it one by one; after each, only what the change touches is computed
-// anew. A Book belongs to one goroutine.
+// Book is the picture of the business in memory that the rules read: the facts,
+// whatever the day. Changes are applied to it one by one; after each, only what the
+// change touches is computed anew. Any number of goroutines may read a Book and its
+// Days at a time: reading writes nothing that is not guarded. While a change is
+// applied nobody may.
 type Book struct {
 	settings  Settings
 	areas     map[string]*Area
@@ -48,9 +54,10 @@ type Book struct {
 	planned   map[string]map[Key]PlannedVisit
 	optedOut  map[string][]OptOut // by account code and by hashed number
 
-	today   Date // the day the caches are of
-	sorted  []*Area
-	ordered []Campaign
+	revision uint64                     // grows with every change
+	sorted   atomic.Pointer[[]*Area]    // nil: to be sorted anew
+	ordered  atomic.Pointer[[]Campaign] // nil: to be ordered anew
+	days     shelf
 }
 
 // NewBook is an empty Book with the default settings.
@@ -85,6 +92,9 @@ func (b *Book) Load(customer *Customer) {
 // is being built.
 func (b *Book) LoadReports(rep string, days Days) { b.reports[rep] = days }
 
+// Revision grows with every change of the Book.
+func (b *Book) Revision() uint64 { return b.revision }
+
 // Settings are the rules' numbers in force.
 func (b *Book) Settings() Settings { return b.settings }
 
@@ -107,20 +117,23 @@ func (b *Book) Accounts(yield func(*Customer) bool) {
 // account names it.
 func (b *Book) Area(code string) *Area { return b.areas[code] }
 
-// Areas are the known territories by region path, then code.
+// Areas are the known territories by region path, then code. The caller must not
+// change the slice.
 func (b *Book) Areas() []*Area {
-	if b.sorted == nil {
-		b.sorted = make([]*Area, 0, len(b.areas))
-		for _, area := range b.areas {
-			if area.Known {
-				b.sorted = append(b.sorted, area)
-			}
-		}
-		slices.SortFunc(b.sorted, func(x, y *Area) int {
-			return cmp.Or(strings.Compare(x.Region, y.Region), strings.Compare(x.Code, y.Code))
-		})
+	if sorted := b.sorted.Load(); sorted != nil {
+		return *sorted
 	}
-	return b.sorted
+	sorted := make([]*Area, 0, len(b.areas))
+	for _, area := range b.areas {
+		if area.Known {
+			sorted = append(sorted, area)
+		}
+	}
+	slices.SortFunc(sorted, func(x, y *Area) int {
+		return cmp.Or(strings.Compare(x.Region, y.Region), strings.Compare(x.Code, y.Code))
+	})
+	b.sorted.Store(&sorted) // of several readers each sorts the same
+	return sorted
 }
 
 // Rep is the rep with that code; ok is false when there is none.
@@ -147,14 +160,6 @@ func (b *Book) Reps() []Rep {
 	return list
 }
 
-// Capacity is how many visits a week the rep can make.
-func (b *Book) Capacity(rep string) int {
-	if r := b.reps[rep]; r.Capacity > 0 {
-		return r.Capacity
-	}
-	return b.settings.Capacity
-}
-
 // Reports are the days on which the rep logged anything, of whatever kind.
 func (b *Book) Reports(rep string) Days { return b.reports[rep] }
 
@@ -175,18 +180,23 @@ func (b *Book) Campaign(code string) (campaign Campaign, ok bool) {
 	return campaign, ok
 }
 
-// Campaigns are the campaigns by start, then code.
+// Campaigns are the campaigns by start, then code. The caller must not change the
+// slice.
 func (b *Book) Campaigns() []Campaign {
-	if b.ordered == nil {
-		b.ordered = make([]Campaign, 0, len(b.campaigns))
-		for _, campaign := range b.campaigns {
-			b.ordered = append(b.ordered, campaign)
-		}
-		slices.SortFunc(b.ordered, func(x, y Campaign) int {
-			return cmp.Or(cmp.Compare(x.Start, y.Start), strings.Compare(x.Code, y.Code))
-		})
+	if ordered := b.ordered.Load(); ordered != nil {
+		return *ordered
 	}
-	return b.ordered
+	ordered := make([]Campaign, 0, len(b.campaigns))
+	for _, campaign := range b.campaigns {
+		ordered = append(ordered, campaign)
+	}
+	slices.SortFunc(ordered, orderOfCampaigns)
+	b.ordered.Store(&ordered)
+	return ordered
+}
+
+func orderOfCampaigns(x, y Campaign) int {
+	return cmp.Or(cmp.Compare(x.Start, y.Start), strings.Compare(x.Code, y.Code))
 }
 
 // InRegion reports whether the region path lies at or below the other.
@@ -230,7 +240,7 @@ func (b *Book) join(customer *Customer) {
 	area := b.area(customer.Territory)
 	customer.at = len(area.accounts)
 	area.accounts = append(area.accounts, customer)
-	area.cache = areaCache{}
+	b.touched(area)
 }
 
 func (b *Book) leave(customer *Customer) {
@@ -240,7 +250,7 @@ func (b *Book) leave(customer *Customer) {
 	area.accounts[customer.at].at = customer.at
 	area.accounts[last] = nil
 	area.accounts = area.accounts[:last]
-	area.cache = areaCache{}
+	b.touched(area)
 	b.drop(area)
 }
 

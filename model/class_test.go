@@ -56,7 +56,7 @@ func TestTheFourthClassIsCountedAndComesLast(t *testing.T) {
 	w.put(met("K1", ago(300)))
 	b := w.book()
 	b.Apply(model.Change{Edits: []model.Edit{{After: four()}}})
-	n := b.Numbers(b.Area("T"), today)
+	n := b.On(today).Numbers(b.Area("T"))
 	require.Equal(t, model.Coverage{Accounts: 2, Covered: 1, Contacted: 1}, n.ByClass[3], "300 days are less than 365")
 	require.InDelta(t, 7.0/30+7.0/180+2*7.0/365, n.NeededPace, 1e-12)
 	var order []string

@@ -42,16 +42,27 @@ func (s Standing) Ratio() float64 {
 }
 
 // Interval is the account's visit interval in days: its own, else its class's.
-func (b *Book) Interval(a *Account) int {
+func (d *Day) Interval(a *Account) int {
 	if a.Interval > 0 {
 		return a.Interval
 	}
-	return b.settings.Classes[b.settings.Classes.rank(a.Class)].Interval
+	return d.settings.Classes[d.settings.Classes.rank(a.Class)].Interval
 }
 
-// Standing is the account's numbers on a day.
-func (b *Book) Standing(l *Customer, day Date) Standing {
-	s := Standing{Interval: b.Interval(&l.Account), Last: l.Visits.OnOrBefore(day)}
+// Capacity is how many visits a week the rep can make.
+func (d *Day) Capacity(rep string) int {
+	if r := d.book.reps[rep]; r.Capacity > 0 {
+		return r.Capacity
+	}
+	return d.settings.Capacity
+}
+
+// Standing is the account's numbers on the day.
+func (d *Day) Standing(l *Customer) Standing { return d.StandingOn(l, d.date) }
+
+// StandingOn is the account's numbers on another day, by the day's rules.
+func (d *Day) StandingOn(l *Customer, day Date) Standing {
+	s := Standing{Interval: d.Interval(&l.Account), Last: l.Visits.OnOrBefore(day)}
 	if s.Last == 0 {
 		s.State = StateNever
 		if l.Since != 0 && int(day-l.Since) < s.Interval {
@@ -62,22 +73,22 @@ func (b *Book) Standing(l *Customer, day Date) Standing {
 		switch {
 		case s.Age > s.Interval:
 			s.State = StateOverdue
-		case s.Age*100 >= b.settings.DueFrom*s.Interval:
+		case s.Age*100 >= d.settings.DueFrom*s.Interval:
 			s.State = StateDue
 		default:
 			s.State = StateOnTrack
 		}
 	}
-	s.Contacted = s.Covered() || b.reachedRecently(l, s.Interval, day)
+	s.Contacted = s.Covered() || d.reachedRecently(l, s.Interval, day)
 	return s
 }
 
-func (b *Book) reachedRecently(l *Customer, interval int, day Date) bool {
+func (d *Day) reachedRecently(l *Customer, interval int, day Date) bool {
 	for call := range l.Calls.All() {
 		if call.Date > day {
 			continue
 		}
-		if int(day-call.Date)*100 > b.settings.CallWorth*interval {
+		if int(day-call.Date)*100 > d.settings.CallWorth*interval {
 			return false
 		}
 		if call.Outcome.Reached() {
@@ -155,44 +166,26 @@ func (n *Numbers) Add(other Numbers) {
 	n.LastVisit = max(n.LastVisit, other.LastVisit)
 }
 
-// areaCache is what was computed of an area for the Book's day.
-type areaCache struct {
-	hasNumbers, hasSignals bool
-	numbers                Numbers
-	signals                []Signal
-}
-
-// on makes day the day of the caches.
-func (b *Book) on(day Date) {
-	if b.today != day {
-		b.today = day
-		b.touchAll()
-	}
-}
-
-// Numbers are the territory's numbers on a day.
-func (b *Book) Numbers(area *Area, day Date) Numbers {
-	b.on(day)
-	if !area.cache.hasNumbers {
-		area.cache.numbers = b.count(area, day)
-		area.cache.hasNumbers = true
-	}
-	return area.cache.numbers
+// Numbers are the territory's numbers.
+func (d *Day) Numbers(area *Area) Numbers {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	return d.numbers(area)
 }
 
 // RegionNumbers are the numbers of all known territories at or below a region
 // path; the empty path stands for all.
-func (b *Book) RegionNumbers(region string, day Date) Numbers {
+func (d *Day) RegionNumbers(region string) Numbers {
 	var n Numbers
-	for _, area := range b.Areas() {
+	for _, area := range d.book.Areas() {
 		if region == "" || InRegion(area.Region, region) {
-			n.Add(b.Numbers(area, day))
+			n.Add(d.Numbers(area))
 		}
 	}
 	return n
 }
 
-func (b *Book) count(area *Area, day Date) Numbers {
+func (d *Day) count(area *Area) Numbers {
 	var n Numbers
 	perInterval := map[int]int{} // summed by interval, so that the order of accounts cannot change the sum
 	for _, l := range area.accounts {
@@ -200,13 +193,13 @@ func (b *Book) count(area *Area, day Date) Numbers {
 			continue
 		}
 		n.Active++
-		s := b.Standing(l, day)
+		s := d.Standing(l)
 		n.ByState[s.State]++
 		perInterval[s.Interval]++
 		n.LastVisit = max(n.LastVisit, s.Last)
-		if s.Last > day-PaceWeeks*7 {
+		if s.Last > d.date-PaceWeeks*7 {
 			for visit, count := range l.Visits.All() {
-				age := int(day - visit)
+				age := int(d.date - visit)
 				if age >= PaceWeeks*7 {
 					break
 				}
@@ -218,7 +211,7 @@ func (b *Book) count(area *Area, day Date) Numbers {
 		if s.State == StateNew {
 			continue
 		}
-		class := &n.ByClass[b.Rank(&l.Account)]
+		class := &n.ByClass[d.settings.Classes.rank(l.Class)]
 		class.Accounts++
 		if s.Covered() {
 			class.Covered++
@@ -294,6 +287,6 @@ type visitCandidate struct {
 }
 
 // candidate is an account with what decides who should be seen first.
-func (b *Book) candidate(l *Customer, day Date) visitCandidate {
-	return visitCandidate{l, b.Standing(l, day), b.Rank(&l.Account)}
+func (d *Day) candidate(l *Customer) visitCandidate {
+	return visitCandidate{l, d.Standing(l), d.settings.Classes.rank(l.Class)}
 }

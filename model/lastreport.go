@@ -3,9 +3,9 @@ package model
 // A territory as it stood when its rep was last heard of.
 
 // ThenCovered is the coverage of the signal's territory on the rep's last report day.
-func (b *Book) ThenCovered(s Signal) Coverage {
+func (d *Day) ThenCovered(s Signal) Coverage {
 	var c Coverage
-	area := b.Area(s.Territory)
+	area := d.book.Area(s.Territory)
 	if area == nil {
 		return c
 	}
@@ -13,7 +13,7 @@ func (b *Book) ThenCovered(s Signal) Coverage {
 		if l.Inactive {
 			continue
 		}
-		standing := b.Standing(l, s.Contact.LastReport)
+		standing := d.StandingOn(l, s.Contact.LastReport)
 		if standing.State == StateNew {
 			continue
 		}

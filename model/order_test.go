@@ -35,7 +35,7 @@ func TestOrderOfSignals(t *testing.T) {
 		w.put(model.Visit{Account: fmt.Sprintf("U3-%d", i), Date: ago(400), Rep: "RU3"})
 	}
 	var got []string
-	for _, s := range w.book().Signals(today) {
+	for _, s := range w.book().On(today).Signals() {
 		line := fmt.Sprintf("%d %s %s %s", s.Urgency, s.Kind, s.Territory, s.Campaign)
 		if s.InHand {
 			line += " in hand"
@@ -68,14 +68,14 @@ func TestReplayOfPastDays(t *testing.T) {
 	for back := range 40 {
 		day := ago(back)
 		if back > 5 {
-			require.Equal(t, plainSignals(old.Signals(day)), plainSignals(b.Signals(day)), "%d days back", back)
-			require.Len(t, b.Signals(day), 2)
+			require.Equal(t, plainSignals(old.On(day).Signals()), plainSignals(b.On(day).Signals()), "%d days back", back)
+			require.Len(t, b.On(day).Signals(), 2)
 		} else {
-			require.Empty(t, b.Signals(day), "%d days back", back)
+			require.Empty(t, b.On(day).Signals(), "%d days back", back)
 		}
 	}
 	// Looking at another day in between changes nothing.
-	require.Empty(t, b.Signals(today))
+	require.Empty(t, b.On(today).Signals())
 }
 
 func TestAnAccountThatMovesTakesItsNumbersAlong(t *testing.T) {
@@ -95,8 +95,8 @@ func TestAnAccountThatMovesTakesItsNumbersAlong(t *testing.T) {
 	b.Apply(model.Change{Edits: []model.Edit{{Before: account, After: moved}}})
 	require.Equal(t, model.Coverage{Accounts: 5}, mustSignal(t, b, today, model.AddTelemarketing, "T").Contact.Coverage)
 	require.Equal(t, model.Coverage{Accounts: 5, Covered: 1, Contacted: 1}, mustSignal(t, b, today, model.AddTelemarketing, "T2").Contact.Coverage)
-	require.Equal(t, 1.0/12, b.Numbers(b.Area("T2"), today).UsualPace(), "its visits count where it is now")
-	require.Zero(t, b.Numbers(b.Area("T"), today).UsualPace())
+	require.Equal(t, 1.0/12, b.On(today).Numbers(b.Area("T2")).UsualPace(), "its visits count where it is now")
+	require.Zero(t, b.On(today).Numbers(b.Area("T")).UsualPace())
 }
 
 // Each change alters the signals of a day that were just looked at: nothing
@@ -181,18 +181,18 @@ func TestEachChangeIsSeenAtOnce(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := base()
 			b := w.book()
-			before := plainSignals(b.Signals(today))
+			before := plainSignals(b.On(today).Signals())
 			b.Apply(model.Change{Edits: []model.Edit{edit}})
 			if edit.After != nil {
 				w.put(edit.After)
 			} else {
 				delete(w, edit.Before.Key())
 			}
-			after := plainSignals(b.Signals(today))
-			require.Equal(t, plainSignals(w.book().Signals(today)), after)
+			after := plainSignals(b.On(today).Signals())
+			require.Equal(t, plainSignals(w.book().On(today).Signals()), after)
 			require.NotEqual(t, before, after, "the example is about a change that matters")
 			b.Apply(back(model.Change{Edits: []model.Edit{edit}}))
-			require.Equal(t, before, plainSignals(b.Signals(today)), "and back")
+			require.Equal(t, before, plainSignals(b.On(today).Signals()), "and back")
 		})
 	}
 }
@@ -203,9 +203,9 @@ func TestSettingsThatChange(t *testing.T) {
 	campaign := mailing(ahead(10), ahead(20))
 	w.put(campaign, model.Rep{Code: "R1"})
 	w.put(met("K01", ago(25)), met("K02", ago(15)), telephoned("K03", ago(95), model.CallReached), telephoned("K04", ago(20), model.CallNotReached))
-	account := func(b *model.Book, code string) model.Standing { return b.Standing(b.Account(code), today) }
-	call := func(b *model.Book, code string) model.Exclusion { return b.Exclusion(b.Account(code), today) }
-	ready := func(b *model.Book) model.Readiness { return b.Readiness(campaign, b.Area("T"), today) }
+	account := func(b *model.Book, code string) model.Standing { return b.On(today).Standing(b.Account(code)) }
+	call := func(b *model.Book, code string) model.Exclusion { return b.On(today).Exclusion(b.Account(code)) }
+	ready := func(b *model.Book) model.Readiness { return b.On(today).Readiness(campaign, b.Area("T")) }
 	thinly := func(b *model.Book) model.Signal {
 		s, _ := signalOf(t, b, today, model.AddTelemarketing, "T")
 		return s

@@ -107,14 +107,14 @@ func pictureOf(b *model.Book, territories, reps, regions []string, days ...model
 		slices.SortFunc(p.Plan[rep], func(x, y model.PlannedVisit) int { return compareKeys(x.Key(), y.Key()) })
 	}
 	for _, day := range days {
-		d := pictureOfDay{Numbers: map[string]model.Numbers{}, Regions: map[string]model.Numbers{}, Signals: plainSignals(b.Signals(day))}
+		d := pictureOfDay{Numbers: map[string]model.Numbers{}, Regions: map[string]model.Numbers{}, Signals: plainSignals(b.On(day).Signals())}
 		for _, code := range territories {
 			if area := b.Area(code); area != nil {
-				d.Numbers[code] = b.Numbers(area, day)
+				d.Numbers[code] = b.On(day).Numbers(area)
 			}
 		}
 		for _, region := range regions {
-			d.Regions[region] = b.RegionNumbers(region, day)
+			d.Regions[region] = b.On(day).RegionNumbers(region)
 		}
 		if _, seen := p.Days[day]; !seen { // the first look is the one that may be out of date
 			p.Days[day] = d

@@ -200,7 +200,7 @@ func TestTheBookSaysWhatTheRulesSay(t *testing.T) {
 		b := w.book()
 		for _, day := range theDays {
 			want := w.naiveSignals(day)
-			require.Equal(rt, want, plainSignals(b.Signals(day)), "on %s", day)
+			require.Equal(rt, want, plainSignals(b.On(day).Signals()), "on %s", day)
 			for _, s := range want {
 				word := s.Kind.String()
 				if s.InHand {
@@ -210,7 +210,7 @@ func TestTheBookSaysWhatTheRulesSay(t *testing.T) {
 			}
 			for _, code := range someTerritories {
 				if area := b.Area(code); area != nil {
-					require.Equal(rt, naiveCoverage(w.naiveAccounts(code, day)), b.Numbers(area, day).All)
+					require.Equal(rt, naiveCoverage(w.naiveAccounts(code, day)), b.On(day).Numbers(area).All)
 				}
 			}
 		}
@@ -228,7 +228,7 @@ func TestChangesInAnyOrderGiveTheBookOfAFreshLoad(t *testing.T) {
 		// looked at on the same day right before and right after.
 		first := rapid.SampledFrom(theDays).Draw(rt, "day")
 		apply := func(change model.Change) {
-			b.Signals(first)
+			b.On(first).Signals()
 			b.Apply(change)
 		}
 		history := []picture{draw(w.book(), first)}
@@ -278,7 +278,7 @@ func TestRecordsInAnyOrderGiveTheSameBook(t *testing.T) {
 		for i, r := range order {
 			b.Apply(model.Change{Edits: []model.Edit{{After: r}}})
 			if i%7 == 0 {
-				b.Signals(theDays[i%len(theDays)])
+				b.On(theDays[i%len(theDays)]).Signals()
 			}
 		}
 		requireSame(rt, draw(w.book(), today), draw(b, today), "record by record, and packed")
@@ -292,20 +292,20 @@ func TestWhatIfIsWhatIs(t *testing.T) {
 		before := draw(w.book(), today)
 		day := rapid.SampledFrom(theDays).Draw(rt, "day")
 		if rapid.Bool().Draw(rt, "looked at before") { // what was computed then may serve
-			b.Signals(rapid.SampledFrom([]model.Date{day, day, today}).Draw(rt, "on"))
+			b.On(rapid.SampledFrom([]model.Date{day, day, today}).Draw(rt, "on")).Signals()
 		}
 
 		record, _ := drawRecord(rt, w, model.TableCampaigns)
 		campaign := record.(model.Campaign)
 		would := w.clone()
 		would.put(campaign)
-		require.Equal(rt, plainSignals(would.book().Signals(day)), plainSignals(b.WithCampaign(campaign, day)))
+		require.Equal(rt, plainSignals(would.book().On(day).Signals()), plainSignals(b.On(day).WithCampaign(campaign).Signals()))
 		requireSame(rt, before, draw(b, today), "asking changes nothing")
 
 		settings := drawSettings(rt)
 		would = w.clone()
 		would.put(settings)
-		require.Equal(rt, plainSignals(would.book().Signals(day)), plainSignals(b.WithSettings(settings, day)))
+		require.Equal(rt, plainSignals(would.book().On(day).Signals()), plainSignals(b.On(day).WithSettings(settings).Signals()))
 		requireSame(rt, before, draw(b, today), "asking changes nothing")
 	})
 }

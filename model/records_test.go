@@ -128,7 +128,7 @@ func TestWhatTheBookKnows(t *testing.T) {
 	require.Equal(t, "K. Sommer", b.RepName("R1"))
 	require.Equal(t, "R2", b.RepName("R2"))
 	require.Equal(t, "R9", b.RepName("R9"))
-	require.Equal(t, [...]int{30, 25, 25}, [...]int{b.Capacity("R1"), b.Capacity("R2"), b.Capacity("R9")})
+	require.Equal(t, [...]int{30, 25, 25}, [...]int{b.On(today).Capacity("R1"), b.On(today).Capacity("R2"), b.On(today).Capacity("R9")})
 	require.Equal(t, []model.Rep{{Code: "R1", Name: "K. Sommer", Capacity: 30}, {Code: "R2"}}, b.Reps())
 	var areas, campaigns []string
 	for _, area := range b.Areas() {

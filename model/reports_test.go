@@ -82,7 +82,7 @@ func TestReportsMissingNeedsAnUnderContactedTerritory(t *testing.T) {
 	for i := range 6 { // in contact again, though without a word of the rep
 		w.put(model.Visit{Account: fmt.Sprintf("K%02d", i+1), Date: ago(1)})
 	}
-	require.Empty(t, w.book().Signals(today))
+	require.Empty(t, w.book().On(today).Signals())
 }
 
 func TestReportsMissingUrgencyIsThatOfSignal2(t *testing.T) {
@@ -124,7 +124,7 @@ func TestReportsNeverMissing(t *testing.T) {
 			code := fmt.Sprintf("K%d", i)
 			w.put(model.Account{Code: code, Territory: "T", Class: "A"}, met(code, ago(40)))
 		}
-		require.Empty(t, w.book().Signals(today))
+		require.Empty(t, w.book().On(today).Signals())
 	})
 }
 

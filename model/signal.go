@@ -110,26 +110,28 @@ type Excluded struct {
 	Reason   Exclusion
 }
 
-// Signals are all signals on a day, most urgent first, those in hand last.
-func (b *Book) Signals(today Date) []Signal {
-	b.on(today)
-	var all []Signal
-	for _, area := range b.Areas() {
-		all = append(all, b.AreaSignals(area, today)...)
+// Signals are all signals, most urgent first, those in hand last. The caller must
+// not change the slice.
+func (d *Day) Signals() []Signal {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	if d.allAt != d.book.revision || d.all == nil {
+		all := []Signal{}
+		for _, area := range d.book.Areas() {
+			all = append(all, d.areaSignals(area)...)
+		}
+		sortSignals(all)
+		d.all, d.allAt = all, d.book.revision
 	}
-	sortSignals(all)
-	return all
+	return d.all
 }
 
-// AreaSignals are a territory's signals on a day, in Signals' order. The caller
-// must not change the slice.
-func (b *Book) AreaSignals(area *Area, today Date) []Signal {
-	b.on(today)
-	if !area.cache.hasSignals {
-		area.cache.signals = b.findSignals(area, today)
-		area.cache.hasSignals = true
-	}
-	return area.cache.signals
+// AreaSignals are a territory's signals, in Signals' order. The caller must not
+// change the slice.
+func (d *Day) AreaSignals(area *Area) []Signal {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	return d.areaSignals(area)
 }
 
 func sortSignals(list []Signal) {
@@ -149,14 +151,14 @@ func sortSignals(list []Signal) {
 	})
 }
 
-func (b *Book) findSignals(area *Area, today Date) []Signal {
+func (d *Day) findSignals(area *Area) []Signal {
 	var found []Signal
-	for _, campaign := range b.Campaigns() {
-		if s, raised := b.stepUp(campaign, area, today); raised {
+	for _, campaign := range d.campaigns() {
+		if s, raised := d.stepUp(campaign, area); raised {
 			found = append(found, s)
 		}
 	}
-	if s, raised := b.underContacted(area, today); raised {
+	if s, raised := d.underContacted(area); raised {
 		found = append(found, s)
 	}
 	sortSignals(found)
@@ -170,20 +172,20 @@ func (c Campaign) NeedsVisits() bool { return c.Status == CampaignPlanned && !c.
 // IsTelemarketing reports whether the campaign stands in for visits.
 func (c Campaign) IsTelemarketing() bool { return strings.EqualFold(c.Kind, KindTelemarketing) }
 
-func (b *Book) stepUp(c Campaign, area *Area, today Date) (Signal, bool) {
-	horizon := Date(b.settings.Horizon)
-	if !c.NeedsVisits() || today < c.Start-horizon || today > c.End || !c.Names(area.Territory) {
+func (d *Day) stepUp(c Campaign, area *Area) (Signal, bool) {
+	horizon := Date(d.settings.Horizon)
+	if !c.NeedsVisits() || d.date < c.Start-horizon || d.date > c.End || !c.Names(area.Territory) {
 		return Signal{}, false
 	}
-	r := b.Readiness(c, area, today)
+	r := d.readiness(c, area)
 	if r.Gap == 0 {
 		return Signal{}, false
 	}
 	// Before the window's start the weight falls from 1 to a half at the horizon.
 	weight, of := 1, 1
-	if today < r.WindowStart && b.settings.Horizon > b.settings.Lead {
-		of = 2 * (b.settings.Horizon - b.settings.Lead)
-		weight = of/2 + int(today-(c.Start-horizon))
+	if d.date < r.WindowStart && d.settings.Horizon > d.settings.Lead {
+		of = 2 * (d.settings.Horizon - d.settings.Lead)
+		weight = of/2 + int(d.date-(c.Start-horizon))
 	}
 	return Signal{
 		Kind: StepUpVisits, Territory: area.Code, Campaign: c.Code, Readiness: r,
@@ -191,34 +193,40 @@ func (b *Book) stepUp(c Campaign, area *Area, today Date) (Signal, bool) {
 	}, true
 }
 
-// Readiness is how far a campaign's visits in a territory have come on a day,
-// whatever the campaign's status.
-func (b *Book) Readiness(c Campaign, area *Area, today Date) Readiness {
-	r := Readiness{WindowStart: c.Start - Date(b.settings.Lead), WindowEnd: c.End}
-	r.BeforeWindow, r.AfterWindow = today < r.WindowStart, today > r.WindowEnd
+// Readiness is how far a campaign's visits in a territory have come, whatever the
+// campaign's status.
+func (d *Day) Readiness(c Campaign, area *Area) Readiness {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	return d.readiness(c, area)
+}
+
+func (d *Day) readiness(c Campaign, area *Area) Readiness {
+	r := Readiness{WindowStart: c.Start - Date(d.settings.Lead), WindowEnd: c.End}
+	r.BeforeWindow, r.AfterWindow = d.date < r.WindowStart, d.date > r.WindowEnd
 	var open []visitCandidate
 	for _, l := range area.accounts {
-		if l.Inactive || !b.AimsAt(c, &l.Account) {
+		if l.Inactive || !d.settings.Classes.aimedAt(c, l.Class) {
 			continue
 		}
 		r.Targets++
-		last := l.Visits.OnOrBefore(min(today, r.WindowEnd))
+		last := l.Visits.OnOrBefore(min(d.date, r.WindowEnd))
 		switch {
 		case last != 0 && last >= r.WindowStart:
 			r.Served++
-		case plannedBetween(l, today, r.WindowEnd):
+		case plannedBetween(l, d.date, r.WindowEnd):
 			r.Booked++
 		default:
-			open = append(open, b.candidate(l, today))
+			open = append(open, d.candidate(l))
 		}
 	}
-	r.Needed = ceilDiv(b.settings.TargetShare*r.Targets, 100)
+	r.Needed = ceilDiv(d.settings.TargetShare*r.Targets, 100)
 	r.Gap = max(0, r.Needed-r.Served-r.Booked)
-	r.DaysLeft = WorkingDays(max(today, r.WindowStart), r.WindowEnd)
+	r.DaysLeft = WorkingDays(max(d.date, r.WindowStart), r.WindowEnd)
 	days := max(1, r.DaysLeft)
 	r.RequiredPace = float64(5*r.Gap) / float64(days)
-	r.UsualPace = b.Numbers(area, today).UsualPace()
-	r.Room = max(0, b.Capacity(area.Rep)*days/5-b.plannedVisits(area.Rep, today, r.WindowEnd))
+	r.UsualPace = d.numbers(area).UsualPace()
+	r.Room = max(0, d.Capacity(area.Rep)*days/5-d.plannedVisits(area.Rep, d.date, r.WindowEnd))
 	r.Beyond = max(0, r.Gap-r.Room)
 
 	slices.SortFunc(open, urgencyOfVisit)
@@ -253,9 +261,9 @@ func plannedBetween(l *Customer, first, last Date) bool {
 	return false
 }
 
-func (b *Book) plannedVisits(rep string, first, last Date) int {
+func (d *Day) plannedVisits(rep string, first, last Date) int {
 	count := 0
-	for p := range b.Plan(rep) {
+	for p := range d.book.Plan(rep) {
 		if p.Date >= first && p.Date <= last {
 			count++
 		}
@@ -265,13 +273,13 @@ func (b *Book) plannedVisits(rep string, first, last Date) int {
 
 // underContacted raises the telemarketing signal, or the one for missing reports
 // when the under-visiting is only apparent.
-func (b *Book) underContacted(area *Area, today Date) (Signal, bool) {
-	cover := b.Numbers(area, today).All
-	threshold := b.settings.ContactThreshold
-	if cover.Accounts < b.settings.MinimumAccounts || cover.Contacted*100 >= threshold*cover.Accounts {
+func (d *Day) underContacted(area *Area) (Signal, bool) {
+	cover := d.numbers(area).All
+	threshold := d.settings.ContactThreshold
+	if cover.Accounts < d.settings.MinimumAccounts || cover.Contacted*100 >= threshold*cover.Accounts {
 		return Signal{}, false
 	}
-	z := float64(b.settings.Certainty) / 10000
+	z := float64(d.settings.Certainty) / 10000
 	s := Signal{Kind: AddTelemarketing, Territory: area.Code, Contact: InContact{
 		Coverage: cover,
 		Clear:    WilsonUpper(cover.Contacted, cover.Accounts, z) < float64(threshold)/100,
@@ -283,12 +291,12 @@ func (b *Book) underContacted(area *Area, today Date) (Signal, bool) {
 	}
 	s.Urgency = roundHalfUp(part, of)
 
-	if last, silent := b.silent(area, today); silent {
+	if last, silent := d.silent(area); silent {
 		s.Kind, s.Contact.LastReport = ReportsMissing, last
 		return s, true
 	}
-	s.Contact.CallList, s.Contact.Excluded = b.callList(area, today)
-	if helper, found := b.telemarketingIn(area, today); found {
+	s.Contact.CallList, s.Contact.Excluded = d.callList(area)
+	if helper, found := d.telemarketingIn(area); found {
 		s.InHand, s.Campaign = true, helper.Code
 	}
 	return s, true
@@ -296,12 +304,12 @@ func (b *Book) underContacted(area *Area, today Date) (Signal, bool) {
 
 // silent reports whether the territory's rep has stopped reporting while the
 // territory was still well in contact; last is the rep's last report day.
-func (b *Book) silent(area *Area, today Date) (last Date, yes bool) {
+func (d *Day) silent(area *Area) (last Date, yes bool) {
 	if area.Rep == "" {
 		return 0, false
 	}
-	last = b.reports[area.Rep].OnOrBefore(today)
-	if last == 0 || int(today-last) < b.settings.SilentDays {
+	last = d.book.reports[area.Rep].OnOrBefore(d.date)
+	if last == 0 || int(d.date-last) < d.settings.SilentDays {
 		return 0, false
 	}
 	var then Coverage
@@ -309,41 +317,41 @@ func (b *Book) silent(area *Area, today Date) (last Date, yes bool) {
 		if l.Inactive {
 			continue
 		}
-		if s := b.Standing(l, last); s.State != StateNew {
+		if s := d.StandingOn(l, last); s.State != StateNew {
 			then.Accounts++
 			if s.Contacted {
 				then.Contacted++
 			}
 		}
 	}
-	return last, then.Accounts > 0 && then.Contacted*100 >= b.settings.ContactThreshold*then.Accounts
+	return last, then.Accounts > 0 && then.Contacted*100 >= d.settings.ContactThreshold*then.Accounts
 }
 
 // telemarketingIn finds the telemarketing campaign that has the territory in
 // hand; of several the one that starts first.
-func (b *Book) telemarketingIn(area *Area, today Date) (Campaign, bool) {
-	for _, c := range b.Campaigns() {
-		if c.Status == CampaignPlanned && c.IsTelemarketing() && c.End >= today &&
-			c.Start <= today+Date(b.settings.Horizon) && c.Names(area.Territory) {
+func (d *Day) telemarketingIn(area *Area) (Campaign, bool) {
+	for _, c := range d.campaigns() {
+		if c.Status == CampaignPlanned && c.IsTelemarketing() && c.End >= d.date &&
+			c.Start <= d.date+Date(d.settings.Horizon) && c.Names(area.Territory) {
 			return c, true
 		}
 	}
 	return Campaign{}, false
 }
 
-func (b *Book) callList(area *Area, today Date) (list []*Customer, excluded []Excluded) {
+func (d *Day) callList(area *Area) (list []*Customer, excluded []Excluded) {
 	var candidates []visitCandidate
 	for _, l := range area.accounts {
 		if l.Inactive {
 			continue
 		}
-		if c := b.candidate(l, today); c.standing.State == StateOverdue || c.standing.State == StateNever {
+		if c := d.candidate(l); c.standing.State == StateOverdue || c.standing.State == StateNever {
 			candidates = append(candidates, c)
 		}
 	}
 	slices.SortFunc(candidates, urgencyOfVisit)
 	for _, c := range candidates {
-		if reason := b.Exclusion(c.customer, today); reason != NotExcluded {
+		if reason := d.Exclusion(c.customer); reason != NotExcluded {
 			excluded = append(excluded, Excluded{c.customer, reason})
 		} else {
 			list = append(list, c.customer)
@@ -352,14 +360,13 @@ func (b *Book) callList(area *Area, today Date) (list []*Customer, excluded []Ex
 	return list, excluded
 }
 
-// Exclusion is why marketing should not call the account on a day, NotExcluded
-// when it may.
-func (b *Book) Exclusion(l *Customer, today Date) Exclusion {
-	last := l.Visits.OnOrBefore(today)
+// Exclusion is why marketing should not call the account, NotExcluded when it may.
+func (d *Day) Exclusion(l *Customer) Exclusion {
+	last := l.Visits.OnOrBefore(d.date)
 	var lastCall Date
 	attempts, reached, optedOut := 0, false, false
 	for call := range l.Calls.All() {
-		if call.Date > today {
+		if call.Date > d.date {
 			continue
 		}
 		lastCall = max(lastCall, call.Date)
@@ -370,19 +377,19 @@ func (b *Book) Exclusion(l *Customer, today Date) Exclusion {
 		}
 	}
 	switch {
-	case optedOut || l.DoNotCall || b.OptedOut(l.Code, today):
+	case optedOut || l.DoNotCall || d.book.OptedOut(l.Code, d.date):
 		return OptedOut
 	case l.Phone == "":
 		return NoPhone
 	case l.Consent == ConsentNone:
 		return NoConsent
-	case last != 0 && int(today-last) <= b.settings.VisitPause:
+	case last != 0 && int(d.date-last) <= d.settings.VisitPause:
 		return VisitedLately
-	case plannedBetween(l, today, today+Date(b.settings.PlanPause)):
+	case plannedBetween(l, d.date, d.date+Date(d.settings.PlanPause)):
 		return PlannedSoon
-	case lastCall != 0 && int(today-lastCall) <= b.settings.CallPause:
+	case lastCall != 0 && int(d.date-lastCall) <= d.settings.CallPause:
 		return CalledLately
-	case attempts >= b.settings.MaximumAttempts && !reached:
+	case attempts >= d.settings.MaximumAttempts && !reached:
 		return TooManyAttempts
 	}
 	return NotExcluded

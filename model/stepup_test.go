@@ -100,7 +100,7 @@ func TestGapIsNeededLessServedLessBooked(t *testing.T) {
 				w.put(model.PlannedVisit{Rep: "R1", Account: fmt.Sprintf("K%02d", 10-i), Date: ahead(2)})
 			}
 			b := w.book()
-			r := b.Readiness(campaign, b.Area("T"), today)
+			r := b.On(today).Readiness(campaign, b.Area("T"))
 			require.Equal(t, test.served, r.Served)
 			require.Equal(t, test.booked, r.Booked)
 			require.Equal(t, test.gap, r.Gap)
@@ -143,7 +143,7 @@ func TestWhichDaysServeAndBook(t *testing.T) {
 			w := territoryOf(1)
 			w.put(campaign, test.record)
 			b := w.book()
-			r := b.Readiness(campaign, b.Area("T"), test.day)
+			r := b.On(test.day).Readiness(campaign, b.Area("T"))
 			require.Equal(t, test.served, r.Served)
 			require.Equal(t, test.booked, r.Booked)
 			require.Equal(t, 1-test.served-test.booked, len(r.Accounts), "accounts are the targets neither served nor booked")
@@ -156,14 +156,14 @@ func TestWhichDaysServeAndBook(t *testing.T) {
 		w := territoryOf(1)
 		w.put(campaign, visit(ago(1)), plan(ahead(1)))
 		b := w.book()
-		r := b.Readiness(campaign, b.Area("T"), today)
+		r := b.On(today).Readiness(campaign, b.Area("T"))
 		require.Equal(t, [...]int{1, 0}, [...]int{r.Served, r.Booked})
 	})
 	t.Run("two visits serve one target", func(t *testing.T) {
 		w := territoryOf(2)
 		w.put(campaign, visit(ago(1)), visit(ago(2)))
 		b := w.book()
-		require.Equal(t, 1, b.Readiness(campaign, b.Area("T"), today).Served)
+		require.Equal(t, 1, b.On(today).Readiness(campaign, b.Area("T")).Served)
 	})
 }
 
@@ -199,8 +199,8 @@ func TestUrgencyBeforeTheWindow(t *testing.T) {
 		}
 	}
 	campaign, _ := b.Campaign("C1")
-	require.False(t, b.Readiness(campaign, b.Area("T"), start+10).AfterWindow)
-	require.True(t, b.Readiness(campaign, b.Area("T"), start+11).AfterWindow)
+	require.False(t, b.On(start+10).Readiness(campaign, b.Area("T")).AfterWindow)
+	require.True(t, b.On(start+11).Readiness(campaign, b.Area("T")).AfterWindow)
 	// With less of a gap: 1 of 4 at t = 15/28 is 13.39, at 14/28 it is 12.5.
 	for i := range 3 {
 		w.put(model.PlannedVisit{Rep: "R1", Account: fmt.Sprintf("K%02d", i+1), Date: start})
@@ -382,7 +382,7 @@ func TestWhoIsATarget(t *testing.T) {
 		b := w.book()
 		_, raised := signalOf(t, b, today, model.StepUpVisits, "T")
 		require.False(t, raised)
-		require.Zero(t, b.Readiness(campaign, b.Area("T"), today).Targets)
+		require.Zero(t, b.On(today).Readiness(campaign, b.Area("T")).Targets)
 	})
 }
 
@@ -435,7 +435,7 @@ func TestARegionTargetsItsTerritoriesOnly(t *testing.T) {
 	w.put(campaign)
 	b := w.book()
 	var named []string
-	for _, s := range b.Signals(today) {
+	for _, s := range b.On(today).Signals() {
 		named = append(named, s.Territory)
 	}
 	require.ElementsMatch(t, []string{"T1", "T3"}, named)
@@ -451,7 +451,7 @@ func TestEachCampaignRaisesASignalOfItsOwn(t *testing.T) {
 	first, second := mailing(today, ahead(10)), mailing(today, ahead(20))
 	second.Code = "C2"
 	w.put(first, second, met("K01", ago(1)))
-	signals := w.book().Signals(today)
+	signals := w.book().On(today).Signals()
 	require.Len(t, signals, 3)
 	require.Equal(t, []string{"C1", "C2"}, []string{signals[0].Campaign, signals[1].Campaign})
 	require.Equal(t, []int{88, 88, 83}, []int{signals[0].Urgency, signals[1].Urgency, signals[2].Urgency})

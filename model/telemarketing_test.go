@@ -115,7 +115,7 @@ func TestWhoCountsTowardsContactCoverage(t *testing.T) {
 	require.Equal(t, 5, mustSignal(t, w.book(), today, model.AddTelemarketing, "T").Contact.Accounts, "neither new nor inactive ones")
 	w = thin(4, 0)
 	w.put(model.Account{Code: "new", Territory: "T", Class: "C", Since: ago(1)})
-	require.Empty(t, w.book().Signals(today), "n counts accounts that are not new")
+	require.Empty(t, w.book().On(today).Signals(), "n counts accounts that are not new")
 }
 
 func TestCallListAndItsExclusions(t *testing.T) {
@@ -190,9 +190,9 @@ func TestCallListAndItsExclusions(t *testing.T) {
 			w.put(account)
 			w.put(test.records...)
 			b := w.book()
-			require.Equal(t, test.want, b.Exclusion(b.Account("K"), today))
+			require.Equal(t, test.want, b.On(today).Exclusion(b.Account("K")))
 			s := mustSignal(t, b, today, model.AddTelemarketing, "T")
-			state := b.Standing(b.Account("K"), today).State
+			state := b.On(today).Standing(b.Account("K")).State
 			require.Contains(t, []model.State{model.StateOverdue, model.StateNever}, state, "the example is about a candidate")
 			if test.want == model.NotExcluded {
 				require.Contains(t, s.Contact.CallList, b.Account("K"))
@@ -229,13 +229,13 @@ func TestOrderOfExclusions(t *testing.T) {
 	var words []string
 	for _, want := range model.Exclusions {
 		b := w.book()
-		require.Equal(t, want, b.Exclusion(b.Account("K"), today))
+		require.Equal(t, want, b.On(today).Exclusion(b.Account("K")))
 		words = append(words, want.String())
 		remove[want]()
 		w.put(account, settings)
 	}
 	b := w.book()
-	require.Equal(t, model.NotExcluded, b.Exclusion(b.Account("K"), today))
+	require.Equal(t, model.NotExcluded, b.On(today).Exclusion(b.Account("K")))
 	require.Equal(t, []string{"opted_out", "no_phone", "no_consent", "visited", "planned", "called", "attempts"}, words)
 }
 

@@ -25,7 +25,7 @@ func TestNumbersOfATerritory(t *testing.T) {
 		model.Account{Code: "elsewhere", Territory: "T2", Class: "A"}, met("elsewhere", ago(1)),
 	)
 	b := w.book()
-	n := b.Numbers(b.Area("T"), today)
+	n := b.On(today).Numbers(b.Area("T"))
 	require.Equal(t, 8, n.Active, "the inactive one does not count, the new one does")
 	require.Equal(t, model.Coverage{Accounts: 7, Covered: 3, Contacted: 5}, n.All, "the new one does not count towards coverage")
 	require.Equal(t, model.Coverage{Accounts: 4, Covered: 2, Contacted: 3}, n.ByClass[0])
@@ -51,17 +51,17 @@ func TestUsualPaceCountsEightyFourDays(t *testing.T) {
 		model.Visit{Account: "K", Date: ago(2), Kind: model.VisitOther, Rep: "R2"},
 	)
 	b := w.book()
-	n := b.Numbers(b.Area("T"), today)
+	n := b.On(today).Numbers(b.Area("T"))
 	require.Equal(t, 5.0/12, n.UsualPace())
 	require.Equal(t, [model.PaceWeeks]int{0: 1, 10: 1, 11: 3}, n.Weeks, "weeks of seven days that end today, oldest first")
-	require.Equal(t, 5.0/12, b.Numbers(b.Area("T"), ahead(1)).UsualPace(), "a day later one more is in and one is out")
+	require.Equal(t, 5.0/12, b.On(ahead(1)).Numbers(b.Area("T")).UsualPace(), "a day later one more is in and one is out")
 }
 
 func TestATerritoryWithoutAccountsHasNoNumbers(t *testing.T) {
 	b := newWorld(model.Territory{Code: "T"}, model.Account{Code: "K", Territory: "T", Inactive: true}).book()
-	require.Equal(t, model.Numbers{}, b.Numbers(b.Area("T"), today))
-	require.Zero(t, b.Numbers(b.Area("T"), today).All.CoveredShare())
-	require.Empty(t, b.Signals(today))
+	require.Equal(t, model.Numbers{}, b.On(today).Numbers(b.Area("T")))
+	require.Zero(t, b.On(today).Numbers(b.Area("T")).All.CoveredShare())
+	require.Empty(t, b.On(today).Signals())
 }
 
 func TestRegionsSumWhatLiesBelow(t *testing.T) {
@@ -80,7 +80,7 @@ func TestRegionsSumWhatLiesBelow(t *testing.T) {
 	for region, want := range map[string]int{
 		"Süd/Baden-Württemberg": 3, "Süd/Bayern": 5, "Süd": 15, "Südwest": 11, "Sü": 0, "Süd/Baden": 0, "Nord": 0, "": 39,
 	} {
-		n := b.RegionNumbers(region, today)
+		n := b.On(today).RegionNumbers(region)
 		require.Equal(t, want, n.Active, region)
 		require.Equal(t, want, n.All.Covered, region)
 		require.InDelta(t, float64(want)*7/90, n.NeededPace, 1e-9, region)

@@ -1,48 +1,49 @@
 package model
 
-// What would be: the signals under other settings or with a campaign changed,
-// before anybody has saved it.
+// What would be: the day under other settings or with a campaign changed, before
+// anybody has saved it.
 
-// WithSettings are, without changing the Book, the signals under other settings.
-func (b *Book) WithSettings(settings Settings, today Date) []Signal {
-	other := b.sketch()
-	other.settings = settings
-	return other.Signals(today)
+import "slices"
+
+// WithSettings is the day under other settings. It follows the facts as the day
+// itself does; nothing of the Book or of the day changes by it.
+func (d *Day) WithSettings(settings Settings) *Day {
+	return &Day{book: d.book, date: d.date, settings: &settings, supposed: d.supposed, areas: map[string]*ofArea{}}
 }
 
-// WithCampaign are, without changing the Book, the signals if the campaign were
-// as given.
-func (b *Book) WithCampaign(c Campaign, today Date) []Signal {
-	other := b.sketch()
-	other.today = today
-	if b.today == today { // what does not depend on the campaign need not be computed again
-		before := b.campaigns[c.Code]
-		for code, area := range other.areas {
-			area.cache = b.areas[code].cache
-			if before.Names(area.Territory) || c.Names(area.Territory) {
-				area.cache.hasSignals = false
-			}
+// WithCampaign is the day if the campaign were as given. It follows the facts as
+// the day itself does; nothing of the Book or of the day changes by it.
+func (d *Day) WithCampaign(c Campaign) *Day {
+	return &Day{
+		book: d.book, date: d.date, settings: d.settings, areas: map[string]*ofArea{},
+		supposed: append(slices.Clip(d.supposed), c), base: d,
+	}
+}
+
+// same reports whether the campaign supposed cannot matter to the area, so that
+// the day it was supposed on says the same.
+func (d *Day) same(area *Area) bool {
+	if d.base == nil {
+		return false
+	}
+	c := d.supposed[len(d.supposed)-1]
+	for _, before := range d.base.campaigns() {
+		if before.Code == c.Code && before.Names(area.Territory) {
+			return false
 		}
 	}
-	other.campaigns = make(map[string]Campaign, len(b.campaigns)+1)
-	for code, campaign := range b.campaigns {
-		other.campaigns[code] = campaign
-	}
-	other.campaigns[c.Code] = c
-	return other.Signals(today)
+	return !c.Names(area.Territory)
 }
 
-// sketch is a Book that shares b's records but has caches of its own.
-func (b *Book) sketch() *Book {
-	other := *b
-	other.today, other.sorted, other.ordered = 0, nil, nil
-	other.areas = make(map[string]*Area, len(b.areas))
-	for code, area := range b.areas {
-		copied := *area
-		copied.cache = areaCache{}
-		other.areas[code] = &copied
+// campaigns are the campaigns by start, then code, with those supposed.
+func (d *Day) campaigns() []Campaign {
+	list := d.book.Campaigns()
+	for _, c := range d.supposed {
+		list = slices.DeleteFunc(slices.Clone(list), func(other Campaign) bool { return other.Code == c.Code })
+		at, _ := slices.BinarySearchFunc(list, c, orderOfCampaigns)
+		list = slices.Insert(list, at, c)
 	}
-	return &other
+	return list
 }
 
 // SignalKey tells signals of two days or two pictures of the business apart.

@@ -132,7 +132,7 @@ func codes(list []*model.Customer) string {
 func signalOf(t testing.TB, b *model.Book, day model.Date, kind model.Kind, territory string) (model.Signal, bool) {
 	t.Helper()
 	var found []model.Signal
-	for _, s := range b.Signals(day) {
+	for _, s := range b.On(day).Signals() {
 		if s.Kind == kind && s.Territory == territory {
 			found = append(found, s)
 		}

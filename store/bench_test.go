@@ -113,12 +113,10 @@ func BenchmarkBook(b *testing.B) {
 func BenchmarkSignals(b *testing.B) {
 	book, err := openLarge(b, Options{ReadOnly: true}).Book()
 	require.NoError(b, err)
-	day := 0
-	for b.Loop() {
-		day = 1 - day // another day: nothing computed before helps
-		require.NotEmpty(b, book.Signals(benchToday-model.Date(day)))
+	for b.Loop() { // a day of its own each time: nothing computed before helps
+		require.NotEmpty(b, book.On(benchToday).WithSettings(book.Settings()).Signals())
 	}
-	b.ReportMetric(float64(len(book.Signals(benchToday))), "signals")
+	b.ReportMetric(float64(len(book.On(benchToday).Signals())), "signals")
 }
 
 // BenchmarkSignalsFromClosed opens the store, loads the Book, computes the signals
@@ -130,7 +128,7 @@ func BenchmarkSignalsFromClosed(b *testing.B) {
 		require.NoError(b, err)
 		book, err := s.Book()
 		require.NoError(b, err)
-		require.NotEmpty(b, book.Signals(benchToday))
+		require.NotEmpty(b, book.On(benchToday).Signals())
 		require.NoError(b, s.Close())
 	}
 }
@@ -145,7 +143,7 @@ func BenchmarkLogVisit(b *testing.B) {
 			book, stop, err := s.Follow(func(c model.Change) { book.Apply(c) })
 			require.NoError(b, err)
 			defer stop()
-			book.Signals(benchToday)
+			book.On(benchToday).Signals()
 			entries, err := s.History(0, 1)
 			require.NoError(b, err)
 			n := int(entries[0].Step)
@@ -154,7 +152,7 @@ func BenchmarkLogVisit(b *testing.B) {
 				visit := model.Visit{Account: fmt.Sprintf("K%d", n*7919%benchAccounts), Date: benchToday, Time: model.NewClock(0, 0), Rep: "R1", Note: fmt.Sprint(n)}
 				_, err := s.Apply(lead, Request{Action: "visit.log", Puts: []Put{{Record: visit}}})
 				require.NoError(b, err)
-				require.NotEmpty(b, book.Signals(benchToday))
+				require.NotEmpty(b, book.On(benchToday).Signals())
 			}
 		})
 	}

@@ -66,9 +66,9 @@ func told(b *model.Book) []string {
 	slices.Sort(lines)
 	for _, day := range theDays {
 		for _, area := range b.Areas() {
-			lines = append(lines, fmt.Sprintf("%s %+v %+v", day, area.Territory, b.Numbers(area, day)))
+			lines = append(lines, fmt.Sprintf("%s %+v %+v", day, area.Territory, b.On(day).Numbers(area)))
 		}
-		for _, s := range b.Signals(day) {
+		for _, s := range b.On(day).Signals() {
 			text := fmt.Sprintf("%s %s %s %s in hand %v urgency %d:", day, s.Kind, s.Territory, s.Campaign, s.InHand, s.Urgency)
 			r := s.Readiness
 			text += fmt.Sprint(r.WindowStart, r.Targets, r.Needed, r.Served, r.Booked, r.Gap, r.DaysLeft, r.RequiredPace, r.UsualPace, r.Room, r.Beyond)

@@ -87,7 +87,7 @@ type census struct {
 
 func take(c *collected, today model.Date) census {
 	var n census
-	for _, s := range c.book.Signals(today) {
+	for _, s := range c.book.On(today).Signals() {
 		switch s.Kind {
 		case model.StepUpVisits:
 			n.stepUp++
@@ -119,7 +119,7 @@ func take(c *collected, today model.Date) census {
 			continue
 		}
 		for _, area := range c.book.CampaignAreas(campaign) {
-			if r := c.book.Readiness(campaign, area, today); r.Gap == 0 && r.Targets > 0 {
+			if r := c.book.On(today).Readiness(campaign, area); r.Gap == 0 && r.Targets > 0 {
 				n.ready++
 			}
 		}
@@ -316,7 +316,7 @@ func TestEveryReasonNotToCallOccurs(t *testing.T) {
 	for seed := range uint64(2) {
 		c := generate(t, Options{Today: today, Seed: seed})
 		seen := map[model.Exclusion]bool{}
-		for _, s := range c.book.Signals(today) {
+		for _, s := range c.book.On(today).Signals() {
 			for _, e := range s.Contact.Excluded {
 				seen[e.Reason] = true
 			}

@@ -123,7 +123,7 @@ func TestNothingIsOfferedThatStandsInTheWeekBefore(t *testing.T) {
 
 func TestNobodyIsProposedWhereEverybodyHasAHoliday(t *testing.T) {
 	b := book(t, planningDay)
-	d, err := New(b, "R1", model.NewDate(2026, 12, 21), planningDay, DefaultRules())
+	d, err := New(b.On(planningDay), "R1", model.NewDate(2026, 12, 21), DefaultRules())
 	require.NoError(t, err)
 	improved(t, d, 1000)
 	require.Empty(t, d.Week.Days[4].Visits, "Christmas Day is a Friday")
@@ -207,7 +207,7 @@ func TestNothingAgreedEverMovesOrDisappears(t *testing.T) {
 				require.NotEqual(rt, route.NotConsidered, l.Reason, "%s would fit", d.Stops[l.Stop].Customer.Code)
 			}
 		}
-		d, err := New(b, "R1", monday, planningDay, DefaultRules())
+		d, err := New(b.On(planningDay), "R1", monday, DefaultRules())
 		require.NoError(rt, err)
 		for range rapid.IntRange(1, 3).Draw(rt, "rounds") {
 			improved(rt, d, rapid.SampledFrom([]int{1, 50, 300}).Draw(rt, "iterations"))
@@ -219,7 +219,7 @@ func TestNothingAgreedEverMovesOrDisappears(t *testing.T) {
 					put(b, p)
 				}
 				agreed = inOrder(slices.Collect(b.Plan("R1")))
-				if d, err = New(b, "R1", monday, planningDay, DefaultRules()); err != nil {
+				if d, err = New(b.On(planningDay), "R1", monday, DefaultRules()); err != nil {
 					require.NoError(rt, err)
 				}
 				stands(d)

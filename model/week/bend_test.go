@@ -15,7 +15,7 @@ var planningDay = model.NewDate(2026, 11, 24)
 
 func draft(t *testing.T, b *model.Book) *Draft {
 	t.Helper()
-	d, err := New(b, "R1", planningDay.Monday()+7, planningDay, DefaultRules())
+	d, err := New(b.On(planningDay), "R1", planningDay.Monday()+7, DefaultRules())
 	require.NoError(t, err)
 	return d
 }
@@ -146,7 +146,7 @@ func TestADraftTakesUpWhatOthersDo(t *testing.T) {
 	apply(model.Edit{Before: gone})
 	apply(model.Edit{After: model.PlannedVisit{Rep: "R1", Date: d.Monday + 4, Account: "K03", Time: model.NewClock(11, 0)}})
 
-	desk := NewDesk(b, b.Signals(planningDay), planningDay, DefaultRules())
+	desk := NewDesk(b.On(planningDay), b.On(planningDay).Signals(), DefaultRules())
 	renewed, err := desk.Renew(d)
 	require.NoError(t, err)
 	day, _ := renewed.Where(renewed.Find("K05"))
@@ -165,7 +165,7 @@ func TestAnAccountThatIsNotDueCanBeIncluded(t *testing.T) {
 		{After: model.Account{Code: "NEW", Name: "Neu", Territory: "T1", Class: model.ClassC, At: model.Coordinates{Lat: 48.8, Lon: 9.2}}},
 		{After: model.Visit{Account: "NEW", Date: planningDay - 1, Rep: "R1"}},
 	}})
-	desk := NewDesk(b, nil, planningDay, DefaultRules())
+	desk := NewDesk(b.On(planningDay), nil, DefaultRules())
 	d := draft(t, b)
 	require.Equal(t, -1, d.Find("NEW"))
 	stop, err := desk.Include(d, b.Account("NEW"))
@@ -183,7 +183,7 @@ func TestAnAccountThatIsNotDueCanBeIncluded(t *testing.T) {
 func TestInTheRunningWeekTheDaysThatAreOverTakeNobodyIn(t *testing.T) {
 	b := book(t, planningDay)
 	b.Apply(model.Change{Edits: []model.Edit{{After: model.Visit{Account: "K00", Date: planningDay - 1, Rep: "R1"}}}})
-	d, err := New(b, "R1", planningDay.Monday(), planningDay, DefaultRules())
+	d, err := New(b.On(planningDay), "R1", planningDay.Monday(), DefaultRules())
 	require.NoError(t, err)
 	require.True(t, d.Past(0))
 	require.False(t, d.Past(1), "today can still be planned")

@@ -16,6 +16,7 @@ import (
 // Desk sets up drafts from the Book as it is on a day. What all reps' drafts need
 // is worked out once.
 type Desk struct {
+	day     *model.Day
 	book    *model.Book
 	today   model.Date
 	rules   Rules
@@ -23,8 +24,8 @@ type Desk struct {
 }
 
 // NewDesk is a desk for a day of planning; signals are that day's.
-func NewDesk(book *model.Book, signals []model.Signal, today model.Date, rules Rules) *Desk {
-	k := &Desk{book: book, today: today, rules: rules, support: map[string][]route.Support{}}
+func NewDesk(day *model.Day, signals []model.Signal, rules Rules) *Desk {
+	k := &Desk{day: day, book: day.Book(), today: day.Date(), rules: rules, support: map[string][]route.Support{}}
 	for _, s := range signals {
 		if s.Kind != model.StepUpVisits || s.InHand {
 			continue
@@ -45,7 +46,7 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	}
 	d := &Draft{
 		Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, soft: map[int]bool{},
-		base: map[int]model.PlannedVisit{}, capacity: k.book.Capacity(rep),
+		base: map[int]model.PlannedVisit{}, capacity: k.day.Capacity(rep),
 	}
 	day := max(k.today, monday)
 	agreed := k.agreed(rep, monday)
@@ -141,7 +142,7 @@ func (k *Desk) Needed(rep string) float64 {
 	needed := 0.0
 	for _, area := range k.book.Areas() {
 		if area.Rep == rep {
-			needed += k.book.Numbers(area, k.today).NeededPace
+			needed += k.day.Numbers(area).NeededPace
 		}
 	}
 	return needed
@@ -236,7 +237,7 @@ func (k *Desk) stands(l *model.Customer, monday model.Date) model.Date {
 // standing is how an account stands on the day of planning, the visits that are planned
 // before the week taken as made.
 func (k *Desk) standing(l *model.Customer, monday, day model.Date) model.Standing {
-	s := k.book.Standing(l, day)
+	s := k.day.StandingOn(l, day)
 	planned := k.stands(l, monday)
 	if planned <= s.Last {
 		return s

@@ -73,8 +73,8 @@ type Draft struct {
 }
 
 // New is a rep's week at a desk of its own.
-func New(book *model.Book, rep string, monday, today model.Date, rules Rules) (*Draft, error) {
-	return NewDesk(book, book.Signals(today), today, rules).Draft(rep, monday)
+func New(day *model.Day, rep string, monday model.Date, rules Rules) (*Draft, error) {
+	return NewDesk(day, day.Signals(), rules).Draft(rep, monday)
 }
 
 func cmpOr(a, b int) int {

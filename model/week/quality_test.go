@@ -20,7 +20,7 @@ func TestQualityProbe(t *testing.T) {
 	b := demoBook(t, today)
 	for _, rep := range b.Reps() {
 		for w := range 3 {
-			d, err := New(b, rep.Code, today.Monday()+7*model.Date(w+1), today, DefaultRules())
+			d, err := New(b.On(today), rep.Code, today.Monday()+7*model.Date(w+1), DefaultRules())
 			require.NoError(t, err)
 			show := func(name string, week *route.Week) {
 				due := 0

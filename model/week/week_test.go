@@ -55,7 +55,7 @@ func TestAWeekIsProposedBentImprovedAndConfirmed(t *testing.T) {
 	require.NoError(t, err)
 	monday := today.Monday() + 7
 	b := book(t, today)
-	d, err := New(b, "R1", monday, today, DefaultRules())
+	d, err := New(b.On(today), "R1", monday, DefaultRules())
 	require.NoError(t, err)
 	require.Len(t, d.Stops, 20)
 
@@ -83,7 +83,7 @@ func TestAWeekIsProposedBentImprovedAndConfirmed(t *testing.T) {
 	for _, p := range put {
 		b.Apply(model.Change{Edits: []model.Edit{{After: p}}})
 	}
-	again, err := New(b, "R1", monday, today, DefaultRules())
+	again, err := New(b.On(today), "R1", monday, DefaultRules())
 	require.NoError(t, err)
 	put, remove = again.Confirmed(b)
 	require.Empty(t, remove)

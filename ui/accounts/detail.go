@@ -323,11 +323,11 @@ func signalsOf(s *session.Session, l *model.Customer) []model.Signal {
 	}
 	var found []model.Signal
 	is := func(other *model.Customer) bool { return other.Code == l.Code }
-	for _, signal := range s.Book.AreaSignals(area, s.Today) {
+	for _, signal := range s.Day().AreaSignals(area) {
 		among := slices.ContainsFunc(signal.Readiness.Accounts, is) || slices.ContainsFunc(signal.Contact.CallList, is) ||
 			slices.ContainsFunc(signal.Contact.Excluded, func(x model.Excluded) bool { return is(x.Customer) })
 		if signal.Kind == model.ReportsMissing {
-			state := s.Book.Standing(l, s.Today)
+			state := s.Day().Standing(l)
 			among = !state.Covered() && state.State != model.StateNew
 		}
 		if among {

@@ -36,5 +36,5 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 			customers = append(customers, p.list.entry(i).customer)
 		}
 	}
-	return sheets.Accounts(look.Text, book, p.s.Today, "sheet.accounts", customers), look.T("page.accounts")
+	return sheets.Accounts(look.Text, p.s.Day(), "sheet.accounts", customers), look.T("page.accounts")
 }

@@ -28,7 +28,7 @@ type entry struct {
 
 // entryOf is an account with its numbers today.
 func entryOf(s *session.Session, l *model.Customer) entry {
-	e := entry{customer: l, standing: s.Book.Standing(l, s.Today), rank: int8(s.Book.Rank(&l.Account)), inactive: l.Inactive}
+	e := entry{customer: l, standing: s.Day().Standing(l), rank: int8(s.Book.Rank(&l.Account)), inactive: l.Inactive}
 	for _, p := range l.Planned {
 		if p.Date >= s.Today && (e.next == 0 || p.Date < e.next) {
 			e.next = p.Date

@@ -105,7 +105,7 @@ func (m *move) judge(s *session.Session) {
 		m.sentence = s.Look.T("campaigns.effect.sentence", text.Args{"Shift": shift, "Clauses": s.Look.T("campaigns.effect.inactive")})
 		return
 	}
-	after := s.Book.WithCampaign(m.campaign, s.Today)
+	after := s.Day().WithCampaign(m.campaign).Signals()
 	m.sentence = s.Look.T("campaigns.effect.sentence", text.Args{
 		"Shift": shift, "Clauses": strings.Join(m.clauses(s, after), "; "),
 	})

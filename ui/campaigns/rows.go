@@ -75,7 +75,7 @@ func (p *Page) measure(c model.Campaign) (all progress, cost int) {
 	}
 	for _, area := range p.s.Book.CampaignAreas(c) {
 		cost += len(area.Accounts())
-		a := areaProgress{area: area, signal: open[area.Code], readiness: p.s.Book.Readiness(c, area, p.s.Today)}
+		a := areaProgress{area: area, signal: open[area.Code], readiness: p.s.Day().Readiness(c, area)}
 		if c.IsTelemarketing() {
 			a.called, a.reached = p.calls(c, area)
 		}

@@ -98,11 +98,11 @@ func (r *run) exportSheets(s *store.Store, what string) (list []exchange.Sheet, 
 		if err != nil {
 			return nil, nil, err
 		}
-		signals := book.Signals(today)
+		day := book.On(today)
 		if what == exportSignals {
-			return []exchange.Sheet{sheets.Signals(r.words(), book, signals)}, failed, nil
+			return []exchange.Sheet{sheets.Signals(r.words(), book, day.Signals())}, failed, nil
 		}
-		return []exchange.Sheet{sheets.CallList(r.words(), book, today, signals)}, failed, nil
+		return []exchange.Sheet{sheets.CallList(r.words(), day, day.Signals())}, failed, nil
 	case exportAll:
 		for _, table := range model.Tables {
 			list = append(list, r.exportTable(s, table, failed))

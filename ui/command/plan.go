@@ -148,7 +148,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 	if err != nil {
 		return err
 	}
-	desk := week.NewDesk(book, book.Signals(today), today, week.DefaultRules())
+	desk := week.NewDesk(book.On(today), book.On(today).Signals(), week.DefaultRules())
 	var drafts []*week.Draft
 	bar := r.newBar("week.command.progress")
 	defer bar.clear()

@@ -44,11 +44,12 @@ func (r *run) signalsCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				list := slices.DeleteFunc(book.Signals(today), func(s model.Signal) bool { return !wanted(s) })
+				day := book.On(today)
+				list := slices.DeleteFunc(slices.Clone(day.Signals()), func(s model.Signal) bool { return !wanted(s) })
 				if asJSON {
 					return writeSignalsJSON(r.Output, list, today)
 				}
-				_, err = io.WriteString(r.Output, r.signalsTable(book, list, today))
+				_, err = io.WriteString(r.Output, r.signalsTable(day, list))
 				return err
 			})
 		},
@@ -110,10 +111,10 @@ var signalGroups = [...]signalGroup{
 }
 
 // signalsTable is the list grouped by who has to do what, most urgent first.
-func (r *run) signalsTable(book *model.Book, list []model.Signal, today model.Date) string {
+func (r *run) signalsTable(day *model.Day, list []model.Signal) string {
 	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", head(r.t("command.signals.title", text.Args{"Day": p.WeekdayDate(today), "Week": p.Week(today)})))
+	fmt.Fprintf(&b, "%s\n", head(r.t("command.signals.title", text.Args{"Day": p.WeekdayDate(day.Date()), "Week": p.Week(day.Date())})))
 	if len(list) == 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.t("command.signals.none"))
 		return b.String()
@@ -124,7 +125,7 @@ func (r *run) signalsTable(book *model.Book, list []model.Signal, today model.Da
 		grids[i].right = map[int]bool{0: true, 4: true}
 		for _, s := range list {
 			if s.Kind == group.kind && s.InHand == group.inHand {
-				grids[i].add(r.signalRow(book, s, today)...)
+				grids[i].add(r.signalRow(day, s)...)
 			}
 		}
 		widths = grids[i].widths(widths)
@@ -140,8 +141,8 @@ func (r *run) signalsTable(book *model.Book, list []model.Signal, today model.Da
 	return b.String()
 }
 
-func (r *run) signalRow(book *model.Book, s model.Signal, today model.Date) []string {
-	name, rep := s.Territory, ""
+func (r *run) signalRow(day *model.Day, s model.Signal) []string {
+	book, name, rep := day.Book(), s.Territory, ""
 	if area := book.Area(s.Territory); area != nil {
 		if area.Name != "" {
 			name = area.Name
@@ -151,6 +152,6 @@ func (r *run) signalRow(book *model.Book, s model.Signal, today model.Date) []st
 			rep = book.RepName(area.Rep)
 		}
 	}
-	brief := words.SignalBrief(r.words(), book, s, today)
+	brief := words.SignalBrief(r.words(), day, s)
 	return []string{r.words().Int(s.Urgency), name, rep, brief.Subject, brief.Amount, brief.When, brief.Why}
 }

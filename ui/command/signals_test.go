@@ -165,7 +165,7 @@ func TestScriptsAndPeopleSeeWhatTheBookSays(t *testing.T) {
 	defer s.Close()
 	book, err := s.Book()
 	require.NoError(t, err)
-	signals := book.Signals(model.NewDate(2026, 11, 24))
+	signals := book.On(model.NewDate(2026, 11, 24)).Signals()
 	var parsed struct{ Signals []json.RawMessage }
 	require.NoError(t, json.Unmarshal([]byte(d.done("signals", "--json")), &parsed))
 	require.Len(t, parsed.Signals, len(signals))

@@ -97,7 +97,7 @@ func phoneNote(s *session.Session, account string) []kit.Span {
 	}
 	look := s.Look
 	spans := []kit.Span{{Text: cmp.Or(l.Phone, look.T("forms.phone.none")), Role: kit.Strong}}
-	if reason := s.Book.Exclusion(l, s.Today); reason != model.NotExcluded && reason != model.NoPhone {
+	if reason := s.Day().Exclusion(l); reason != model.NotExcluded && reason != model.NoPhone {
 		return append(spans, kit.Span{Text: "   ○ " + look.T("forms.exclusion."+reason.String()), Role: kit.Late})
 	}
 	return append(spans, kit.Span{Text: "   " + look.T("forms.consent") + ": " + look.T("consent."+cmp.Or(string(l.Consent), "none")), Role: kit.Dim})

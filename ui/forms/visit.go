@@ -111,7 +111,7 @@ func standingNote(s *session.Session, account string) []kit.Span {
 	if l == nil {
 		return nil
 	}
-	standing := s.Book.Standing(l, s.Today)
+	standing := s.Day().Standing(l)
 	state := s.StateCell(standing)
 	return []kit.Span{
 		{Text: s.Look.T("forms.last", text.Args{"Day": s.Look.Text.Recent(standing.Last, s.Today)}) + "   ", Role: kit.Dim},

@@ -45,7 +45,7 @@ func (p *Page) weighDraft() {
 	p.stale = false
 	p.effect = model.Effect{}
 	if p.draft != p.stored {
-		p.effect = model.EffectOf(p.s.Signals(), p.s.Book.WithSettings(p.draft, p.s.Today))
+		p.effect = model.EffectOf(p.s.Signals(), p.s.Day().WithSettings(p.draft).Signals())
 	}
 	p.list.Refresh()
 	p.explain()

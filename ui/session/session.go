@@ -26,6 +26,7 @@ type Session struct {
 	Shell Shell
 
 	revision int
+	day      *model.Day // of Today on Book, once it was asked for
 	signals  []model.Signal
 	signalsAt,
 	areaSignalsAt int
@@ -104,10 +105,18 @@ func (s *Session) SetToday(d model.Date) {
 	s.revision++
 }
 
+// Day is what the rules say today.
+func (s *Session) Day() *model.Day {
+	if s.day == nil || s.day.Date() != s.Today || s.day.Book() != s.Book {
+		s.day = s.Book.On(s.Today)
+	}
+	return s.day
+}
+
 // Signals are today's signals, most urgent first. The caller must not change them.
 func (s *Session) Signals() []model.Signal {
 	if s.signalsAt != s.revision {
-		s.signals, s.signalsAt = s.Book.Signals(s.Today), s.revision
+		s.signals, s.signalsAt = s.Day().Signals(), s.revision
 	}
 	return s.signals
 }

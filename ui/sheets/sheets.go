@@ -78,7 +78,7 @@ func signalCells(p *text.Printer, b *model.Book, s model.Signal) []exchange.Cell
 
 // CallList is one row an account to call, with what a caller needs to know. The
 // signals' lists follow one another; an account stands in it once.
-func CallList(p *text.Printer, b *model.Book, today model.Date, signals []model.Signal) exchange.Sheet {
+func CallList(p *text.Printer, d *model.Day, signals []model.Signal) exchange.Sheet {
 	var customers []*model.Customer
 	seen := map[*model.Customer]bool{}
 	take := func(list []*model.Customer) {
@@ -92,36 +92,36 @@ func CallList(p *text.Printer, b *model.Book, today model.Date, signals []model.
 	for _, s := range signals {
 		take(s.Contact.CallList)
 		for _, l := range s.Readiness.BeyondAccounts { // telemarketing in support of the campaign
-			if b.Exclusion(l, today) == model.NotExcluded {
+			if d.Exclusion(l) == model.NotExcluded {
 				take([]*model.Customer{l})
 			}
 		}
 	}
-	return Accounts(p, b, today, "sheet.call-list", customers)
+	return Accounts(p, d, "sheet.call-list", customers)
 }
 
 // Accounts is one row an account, in the order given, with its standing on the day.
-func Accounts(p *text.Printer, b *model.Book, today model.Date, title string, customers []*model.Customer) exchange.Sheet {
+func Accounts(p *text.Printer, d *model.Day, title string, customers []*model.Customer) exchange.Sheet {
 	keys := []string{"code", "name", "phone", "class", "territory", "territory_name", "rep", "state", "last_visit", "ratio",
 		"last_call", "consent", "street", "postcode", "city", "email", "note"}
 	return titled(p, title, keys, func(yield func([]exchange.Cell) bool) {
 		for _, l := range customers {
-			if !yield(accountCells(p, b, today, l)) {
+			if !yield(accountCells(p, d, l)) {
 				return
 			}
 		}
 	})
 }
 
-func accountCells(p *text.Printer, b *model.Book, today model.Date, l *model.Customer) []exchange.Cell {
-	standing := b.Standing(l, today)
+func accountCells(p *text.Printer, d *model.Day, l *model.Customer) []exchange.Cell {
+	b, standing := d.Book(), d.Standing(l)
 	var rep string
 	if area := b.Area(l.Territory); area != nil {
 		rep = b.RepName(area.Rep)
 	}
 	var lastCall model.Date
 	for call := range l.Calls.All() {
-		if call.Date <= today {
+		if call.Date <= d.Date() {
 			lastCall = call.Date
 			break
 		}

@@ -83,9 +83,9 @@ func (d *detail) withoutSignal() model.Signal {
 	if area == nil {
 		return s
 	}
-	s.Contact.Coverage = d.session.Book.Numbers(area, d.session.Today).All
+	s.Contact.Coverage = d.session.Day().Numbers(area).All
 	if c, ok := d.session.Book.Campaign(s.Campaign); ok && s.Kind == model.StepUpVisits {
-		s.Readiness = d.session.Book.Readiness(c, area, d.session.Today)
+		s.Readiness = d.session.Day().Readiness(c, area)
 	}
 	return s
 }
@@ -255,7 +255,7 @@ func (d *detail) prose() []string {
 			sentences, role = words.DoneGlyph+" "+sentences, kit.Good
 		}
 	} else {
-		sentences = strings.Join(words.Signal(look.Text, d.session.Book, d.signal, d.session.Today), " ")
+		sentences = strings.Join(words.Signal(look.Text, d.session.Day(), d.signal), " ")
 	}
 	lines := kit.Paragraph(look, role, sentences, width)
 	for i, line := range lines {
@@ -268,7 +268,7 @@ func (d *detail) prose() []string {
 func (d *detail) ruleLines() []string {
 	look := d.session.Look
 	lines := []string{kit.Blank(indent) + look.Paint(kit.Heading, look.T("signals.rule")), ""}
-	for i, step := range words.SignalRule(look.Text, d.session.Book, d.signal, d.session.Today) {
+	for i, step := range words.SignalRule(look.Text, d.session.Day(), d.signal) {
 		for k, line := range kit.Wrap(step, min(d.width-2*indent-4, maxProse)) {
 			number := "    "
 			if k == 0 {

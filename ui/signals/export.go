@@ -28,5 +28,5 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 	if p.detail.signal.Kind == model.AddTelemarketing && p.detail.list == 0 {
 		title = "sheet.call-list"
 	}
-	return sheets.Accounts(look.Text, book, p.session.Today, title, customers), look.T(title) + " " + p.session.AreaName(p.detail.signal.Territory)
+	return sheets.Accounts(look.Text, p.session.Day(), title, customers), look.T(title) + " " + p.session.AreaName(p.detail.signal.Territory)
 }

@@ -201,7 +201,7 @@ func paceCell(s *session.Session, territory string, needed float64, role kit.Rol
 	if area == nil {
 		return kit.Cell{Text: "–"}
 	}
-	n := s.Book.Numbers(area, s.Today)
+	n := s.Day().Numbers(area)
 	weeks := make([]float64, len(n.Weeks))
 	top := needed
 	for i, count := range n.Weeks {
@@ -237,7 +237,7 @@ func classesText(s *session.Session, territory string) string {
 		return "–"
 	}
 	var parts []string
-	numbers := s.Book.Numbers(area, s.Today)
+	numbers := s.Day().Numbers(area)
 	for i, class := range s.Book.Settings().ClassList() {
 		if c := numbers.ByClass[i]; c.Accounts > 0 {
 			parts = append(parts, class.Label()+" "+s.Look.Text.Percent(c.ContactedShare()))
@@ -268,7 +268,7 @@ func contactFacts(s *session.Session, signal model.Signal) (left, right []fact) 
 func contactRight(s *session.Session, signal model.Signal, role kit.Role) []fact {
 	needed := 0.0
 	if area := s.Book.Area(signal.Territory); area != nil {
-		needed = s.Book.Numbers(area, s.Today).NeededPace
+		needed = s.Day().Numbers(area).NeededPace
 	}
 	return []fact{
 		{"signals.fact.contact", func(width int) kit.Cell { return rateCell(s, signal.Contact.Coverage, role, width) }},
@@ -278,7 +278,7 @@ func contactRight(s *session.Session, signal model.Signal, role kit.Role) []fact
 
 func reportFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 	p, c := s.Look.Text, signal.Contact
-	then := s.Book.ThenCovered(signal)
+	then := s.Day().ThenCovered(signal)
 	rep, email := "–", "–"
 	if area := s.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = s.Book.RepName(area.Rep)

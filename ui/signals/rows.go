@@ -76,7 +76,7 @@ func (d *detail) late() []*model.Customer {
 		if l.Inactive {
 			continue
 		}
-		if s := d.session.Book.Standing(l, d.session.Today); s.State == model.StateOverdue || s.State == model.StateNever {
+		if s := d.session.Day().Standing(l); s.State == model.StateOverdue || s.State == model.StateNever {
 			late = append(late, candidate{l, s})
 		}
 	}
@@ -165,7 +165,7 @@ func (r *rows) sort() {
 		case "city":
 			list[i].word = forms.Fold(l.Address.City)
 		default:
-			list[i].standing = r.session.Book.Standing(l, r.session.Today)
+			list[i].standing = r.session.Day().Standing(l)
 		}
 	}
 	compare := map[string]func(a, b keyed) int{
@@ -230,7 +230,7 @@ func (r *rows) columns() []kit.Column {
 
 func (r *rows) row(i int) kit.Row {
 	s, l := r.session, r.shown[i].Customer
-	standing := s.Book.Standing(l, s.Today)
+	standing := s.Day().Standing(l)
 	last, role := s.Look.Text.Recent(standing.Last, s.Today), kit.Text
 	switch {
 	case standing.State == model.StateNew:
@@ -299,7 +299,7 @@ func (r *rows) tabbed() string {
 	b.WriteByte('\n')
 	for _, e := range r.shown {
 		l := e.Customer
-		standing := r.session.Book.Standing(l, r.session.Today)
+		standing := r.session.Day().Standing(l)
 		ratio := ""
 		if standing.Last != 0 {
 			ratio = p.Decimal(standing.Ratio(), 1)

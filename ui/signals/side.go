@@ -267,7 +267,7 @@ func (s *side) layout() {
 func (s *side) row(i int) kit.Row {
 	signal := s.shown[i]
 	where := s.page.session
-	brief := words.SignalBrief(where.Look.Text, where.Book, signal, where.Today)
+	brief := words.SignalBrief(where.Look.Text, where.Day(), signal)
 	rep := where.Look.T("signals.vacant")
 	if area := where.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = where.Book.RepName(area.Rep)
@@ -396,7 +396,7 @@ func nothingToCall(s *session.Session) string {
 		if waiting[area.Code] {
 			continue
 		}
-		cover := s.Book.Numbers(area, s.Today).All
+		cover := s.Day().Numbers(area).All
 		if cover.Accounts >= settings.MinimumAccounts && cover.ContactedShare() < share {
 			lowest, share = area.Code, cover.ContactedShare()
 		}

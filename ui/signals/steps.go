@@ -188,7 +188,7 @@ func (d *detail) mayCall(model.Signal) (bool, string) {
 	if ok, reason := d.session.May(model.Call{}); !ok {
 		return false, reason
 	}
-	if l := d.account(); d.session.Book.Exclusion(l, d.session.Today) == model.OptedOut {
+	if l := d.account(); d.session.Day().Exclusion(l) == model.OptedOut {
 		return false, d.session.Look.T("signals.why.opted-out", text.Args{"Account": d.session.AccountName(l.Code)})
 	}
 	return true, ""
@@ -220,7 +220,7 @@ func (p *Page) copyList() tea.Cmd {
 	}
 	b.WriteString(strings.Join(header, "\t") + "\n")
 	for _, s := range p.sides[p.front].shown {
-		brief := words.SignalBrief(look.Text, p.session.Book, s, p.session.Today)
+		brief := words.SignalBrief(look.Text, p.session.Day(), s)
 		rep := ""
 		if area := p.session.Book.Area(s.Territory); area != nil {
 			rep = p.session.Book.RepName(area.Rep)

@@ -21,7 +21,7 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 		for i, e := range p.detail.entries {
 			customers[i] = e.customer
 		}
-		return sheets.Accounts(look.Text, p.s.Book, p.s.Today, "sheet.accounts", customers), look.T("page.accounts") + " " + n.name
+		return sheets.Accounts(look.Text, p.s.Day(), "sheet.accounts", customers), look.T("page.accounts") + " " + n.name
 	}
 	var keys, header []string
 	add := func(names ...string) {

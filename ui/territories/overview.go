@@ -150,7 +150,7 @@ func (d *detail) rep(n *node) kit.Cell {
 		return kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
 	case n.area != nil:
 		return kit.Cell{Spans: []kit.Span{
-			{Text: s.Book.RepName(n.area.Rep)}, {Text: "  " + p.N("territories.capacity", s.Book.Capacity(n.area.Rep)), Role: kit.Dim},
+			{Text: s.Book.RepName(n.area.Rep)}, {Text: "  " + p.N("territories.capacity", s.Day().Capacity(n.area.Rep)), Role: kit.Dim},
 		}}
 	}
 	names := make([]string, len(n.reps))

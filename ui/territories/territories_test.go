@@ -32,7 +32,7 @@ func TestRegionsAddUpTheirTerritories(t *testing.T) {
 	st, p := onStage(t, text.German, 160, 45)
 	require.Equal(t, []string{"Süd", " Baden-Württemberg", "  Ulm", "  Ostalb", " Bayern", "  Allgäu"}, names(p))
 	whole := p.tree.node(regionID("Süd")).numbers
-	require.Equal(t, st.Session.Book.RegionNumbers("Süd", uitest.Today), whole)
+	require.Equal(t, st.Session.Book.On(uitest.Today).RegionNumbers("Süd"), whole)
 	require.Equal(t, 30, whole.Active)
 	line := st.Line("Süd")
 	for _, want := range []string{"30", "40 %", "▲", "Phone round", "gestern"} {

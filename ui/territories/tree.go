@@ -67,7 +67,7 @@ func (t *tree) refresh() {
 		}
 		leaf := &node{
 			id: areaID(area.Code), name: cmp.Or(area.Name, area.Code), region: area.Region, area: area, depth: len(path),
-			numbers: s.Book.Numbers(area, s.Today), open: s.OpenSignals(area.Code), next: t.nextCampaign(area.Territory),
+			numbers: s.Day().Numbers(area), open: s.OpenSignals(area.Code), next: t.nextCampaign(area.Territory),
 		}
 		if area.Rep != "" {
 			leaf.reps = []string{area.Rep}
@@ -78,7 +78,7 @@ func (t *tree) refresh() {
 		}
 	}
 	if area := s.Book.Area(""); area != nil && len(area.Accounts()) > 0 {
-		t.nodes = append(t.nodes, &node{id: areaID(""), name: s.AreaName(""), area: area, numbers: s.Book.Numbers(area, s.Today)})
+		t.nodes = append(t.nodes, &node{id: areaID(""), name: s.AreaName(""), area: area, numbers: s.Day().Numbers(area)})
 	}
 	t.nodes = t.ordered(t.nodes)
 	t.choose()
@@ -275,7 +275,7 @@ func (t *tree) accounts(n *node) []entry {
 	add := func(area *model.Area) {
 		for _, l := range area.Accounts() {
 			if !l.Inactive {
-				list = append(list, entry{l, s.Book.Standing(l, s.Today)})
+				list = append(list, entry{l, s.Day().Standing(l)})
 			}
 		}
 	}

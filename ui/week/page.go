@@ -91,7 +91,7 @@ func (p *Page) Refresh() tea.Cmd {
 	fresh := p.seen.revision != now.revision
 	p.seen = now
 	if fresh {
-		p.desk = week.NewDesk(p.s.Book, p.s.Signals(), p.s.Today, week.DefaultRules())
+		p.desk = week.NewDesk(p.s.Day(), p.s.Signals(), week.DefaultRules())
 	}
 	key := p.first()
 	if p.plan != nil {

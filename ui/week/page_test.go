@@ -60,7 +60,7 @@ func open(t testing.TB, language text.Language, width, height int) (*uitest.Stag
 // booked is what the signal of the campaign counts as booked.
 func booked(p *Page) int {
 	c, _ := p.s.Book.Campaign("C1")
-	return p.s.Book.Readiness(c, p.s.Book.Area("T1"), p.s.Today).Booked
+	return p.s.Day().Readiness(c, p.s.Book.Area("T1")).Booked
 }
 
 func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {

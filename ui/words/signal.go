@@ -10,17 +10,18 @@ import (
 
 // Signal is the signal as a colleague would say it: one or several sentences, in
 // the order in which they are to be read.
-func Signal(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+func Signal(p *text.Printer, d *model.Day, s model.Signal) []string {
 	switch s.Kind {
 	case model.StepUpVisits:
-		return visitSentences(p, b, s, today)
+		return visitSentences(p, d, s)
 	case model.AddTelemarketing:
-		return contactSentences(p, b, s, today)
+		return contactSentences(p, d, s)
 	}
-	return reportSentences(p, b, s, today)
+	return reportSentences(p, d, s)
 }
 
-func visitSentences(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+func visitSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
+	b, today := d.Book(), d.Date()
 	r := s.Readiness
 	sentences := []string{startSentence(p, b, s.Campaign, today), doneSentence(p, r)}
 	switch {
@@ -93,9 +94,10 @@ func paceSentence(p *text.Printer, r model.Readiness) string {
 	return p.T("wording.pace.more", args)
 }
 
-func contactSentences(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+func contactSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
+	b, today := d.Book(), d.Date()
 	c := s.Contact
-	sentences := []string{contactSentence(p, b, c.Coverage)}
+	sentences := []string{contactSentence(p, d, c.Coverage)}
 	if byPhone := c.Contacted - c.Covered; byPhone > 0 {
 		sentences = append(sentences, p.N("wording.contact.phone", byPhone))
 	}
@@ -105,7 +107,7 @@ func contactSentences(p *text.Printer, b *model.Book, s model.Signal, today mode
 		sentences = append(sentences, p.N("wording.weak", c.Accounts))
 	}
 	if area := b.Area(s.Territory); area != nil {
-		n := b.Numbers(area, today)
+		n := d.Numbers(area)
 		args := text.Args{"Usual": p.Decimal(n.UsualPace(), 1), "Needed": p.Decimal(n.NeededPace, 1), "Weeks": p.Int(model.PaceWeeks)}
 		switch {
 		case n.NeededPace > 0 && n.UsualPace() == 0:
@@ -135,17 +137,18 @@ func contactSentences(p *text.Printer, b *model.Book, s model.Signal, today mode
 	return sentences
 }
 
-func contactSentence(p *text.Printer, b *model.Book, c model.Coverage) string {
-	args := text.Args{"Accounts": p.Int(c.Accounts), "Share": p.Percent(c.ContactedShare()), "Threshold": percent(p, b.Settings().ContactThreshold)}
+func contactSentence(p *text.Printer, d *model.Day, c model.Coverage) string {
+	args := text.Args{"Accounts": p.Int(c.Accounts), "Share": p.Percent(c.ContactedShare()), "Threshold": percent(p, d.Settings().ContactThreshold)}
 	if c.Contacted == 0 {
 		return p.N("wording.contact.none", c.Accounts, args)
 	}
 	return p.N("wording.contact", c.Contacted, args)
 }
 
-func reportSentences(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+func reportSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
+	b, today := d.Book(), d.Date()
 	last := s.Contact.LastReport
-	then := b.ThenCovered(s)
+	then := d.ThenCovered(s)
 	return []string{
 		p.N("wording.silent", int(today-last), text.Args{"Rep": b.RepName(repOf(b, s.Territory)), "Last": day(p, last, today)}),
 		p.T("wording.silent.then", text.Args{"Then": p.Percent(then.ContactedShare()), "Now": p.Percent(s.Contact.ContactedShare())}),

@@ -17,22 +17,23 @@ type Brief struct {
 }
 
 // SignalBrief is the signal in a few words.
-func SignalBrief(p *text.Printer, b *model.Book, s model.Signal, today model.Date) Brief {
+func SignalBrief(p *text.Printer, d *model.Day, s model.Signal) Brief {
 	switch s.Kind {
 	case model.StepUpVisits:
-		return shortVisits(p, b, s, today)
+		return shortVisits(p, d, s)
 	case model.AddTelemarketing:
-		return shortContact(p, b, s, today)
+		return shortContact(p, d, s)
 	}
 	return Brief{
-		Subject: p.N("wording.short.silent", int(today-s.Contact.LastReport)),
+		Subject: p.N("wording.short.silent", int(d.Date()-s.Contact.LastReport)),
 		Amount:  p.Percent(s.Contact.ContactedShare()),
 		When:    p.T("wording.short.last-report", text.Args{"Day": p.Day(s.Contact.LastReport)}),
 		Why:     contacted(p, s.Contact.Coverage),
 	}
 }
 
-func shortVisits(p *text.Printer, b *model.Book, s model.Signal, today model.Date) Brief {
+func shortVisits(p *text.Printer, d *model.Day, s model.Signal) Brief {
+	b, today := d.Book(), d.Date()
 	c, _ := b.Campaign(s.Campaign)
 	return Brief{
 		Subject: CampaignName(b, s.Campaign),
@@ -56,7 +57,8 @@ func CampaignWhen(p *text.Printer, c model.Campaign, today model.Date) string {
 	return p.N("wording.short.ends", int(c.End-today))
 }
 
-func shortContact(p *text.Printer, b *model.Book, s model.Signal, today model.Date) Brief {
+func shortContact(p *text.Printer, d *model.Day, s model.Signal) Brief {
+	b, today := d.Book(), d.Date()
 	brief := Brief{Subject: contacted(p, s.Contact.Coverage), Amount: p.Percent(s.Contact.ContactedShare())}
 	strength := "wording.short.calls.weak"
 	if s.Contact.Clear {
@@ -74,7 +76,7 @@ func shortContact(p *text.Printer, b *model.Book, s model.Signal, today model.Da
 		return brief
 	}
 	if area := b.Area(s.Territory); area != nil {
-		if last := b.Numbers(area, today).LastVisit; last != 0 {
+		if last := d.Numbers(area).LastVisit; last != 0 {
 			brief.When = p.T("wording.short.last-visit", text.Args{"Day": p.Recent(last, today)})
 		} else {
 			brief.When = p.T("wording.short.last-visit.never")

@@ -9,23 +9,24 @@ import (
 
 // SignalRule is the rule that raises the signal with its numbers put in, a line for each
 // step of the reckoning.
-func SignalRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
+func SignalRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	switch s.Kind {
 	case model.StepUpVisits:
-		return visitRule(p, b, s, today)
+		return visitRule(p, d, s)
 	case model.AddTelemarketing:
-		return contactRule(p, b, s, today)
+		return contactRule(p, d, s)
 	}
-	return reportRule(p, b, s, today)
+	return reportRule(p, d, s)
 }
 
-func visitRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
-	settings, r := b.Settings(), s.Readiness
+func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
+	b, today := d.Book(), d.Date()
+	settings, r := d.Settings(), s.Readiness
 	c, _ := b.Campaign(s.Campaign)
 	rep := repOf(b, s.Territory)
 	visits := 0
 	if area := b.Area(s.Territory); area != nil {
-		for _, count := range b.Numbers(area, today).Weeks {
+		for _, count := range d.Numbers(area).Weeks {
 			visits += count
 		}
 	}
@@ -48,7 +49,7 @@ func visitRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date)
 		p.T(gap, text.Args{"Needed": p.Int(r.Needed), "Served": p.Int(r.Served), "Booked": p.Int(r.Booked), "Gap": p.Int(r.Gap)}),
 		p.T("wording.rule.required", text.Args{"Gap": p.Int(r.Gap), "Days": days, "Pace": p.Decimal(r.RequiredPace, 1)}),
 		p.T("wording.rule.usual", text.Args{"Visits": p.Int(visits), "Weeks": p.Int(model.PaceWeeks), "Pace": p.Decimal(r.UsualPace, 1)}),
-		p.T("wording.rule.room", text.Args{"Capacity": p.Int(b.Capacity(rep)), "Days": days,
+		p.T("wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days,
 			"Planned": p.Int(plannedVisits(b, rep, today, r.WindowEnd)), "Room": p.Int(r.Room)}),
 	}
 	if r.Beyond > 0 {
@@ -100,8 +101,9 @@ func sureLines(p *text.Printer, settings model.Settings, s model.Signal) []strin
 	}
 }
 
-func contactRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
-	settings := b.Settings()
+func contactRule(p *text.Printer, d *model.Day, s model.Signal) []string {
+	b, today := d.Book(), d.Date()
+	settings := d.Settings()
 	lines := append(coverageLines(p, settings, s.Contact.Coverage), sureLines(p, settings, s)...)
 	lines = append(lines, p.T("wording.rule.calls"))
 	if s.InHand {
@@ -112,8 +114,9 @@ func contactRule(p *text.Printer, b *model.Book, s model.Signal, today model.Dat
 	return lines
 }
 
-func reportRule(p *text.Printer, b *model.Book, s model.Signal, today model.Date) []string {
-	settings, then := b.Settings(), b.ThenCovered(s)
+func reportRule(p *text.Printer, d *model.Day, s model.Signal) []string {
+	today := d.Date()
+	settings, then := d.Settings(), d.ThenCovered(s)
 	lines := coverageLines(p, settings, s.Contact.Coverage)
 	lines = append(lines,
 		p.N("wording.rule.silent", int(today-s.Contact.LastReport), text.Args{"Limit": p.Int(settings.SilentDays), "Last": day(p, s.Contact.LastReport, today)}),

@@ -26,7 +26,7 @@ func book(start int) *model.Book {
 }
 
 func say(l text.Language, b *model.Book, s model.Signal) string {
-	return strings.Join(Signal(text.New(l), b, s, today), " ")
+	return strings.Join(Signal(text.New(l), b.On(today), s), " ")
 }
 
 func TestACampaignAheadIsToldAsAColleagueWould(t *testing.T) {
@@ -38,7 +38,7 @@ func TestACampaignAheadIsToldAsAColleagueWould(t *testing.T) {
 	require.Equal(t, "Spring mailing beginnt am 9. Dezember, in 15 Tagen. Von den 32 nötigen Besuchen sind 5 gemacht, keiner ist geplant: noch 27 offen. "+
 		"Es bleiben 18 Arbeitstage. Dafür sind 7,5 pro Woche nötig; üblich sind hier 2,1. K. Sommer kann noch 71 machen.", say(text.German, b, s))
 	require.Equal(t, Brief{Subject: "Spring mailing", Amount: "27 short", When: "starts in 15 days", Why: "7.5 a week, usual 2.1"},
-		SignalBrief(text.New(text.English), b, s, today))
+		SignalBrief(text.New(text.English), b.On(today), s))
 }
 
 func TestEveryShapeOfTheSentence(t *testing.T) {
@@ -94,8 +94,8 @@ func TestTelemarketingAndReports(t *testing.T) {
 	require.Contains(t, say(text.German, b, s), "Bei 31 Kunden kann das noch Zufall sein.")
 	s = model.Signal{Kind: model.ReportsMissing, Territory: "T1", Contact: model.InContact{Coverage: model.Coverage{Accounts: 31, Contacted: 9}, LastReport: today - 19}}
 	require.Contains(t, say(text.English, b, s), "K. Sommer has logged nothing anywhere for 19 days; the last report is of 5 November.")
-	require.Equal(t, "nothing logged for 19 days", SignalBrief(text.New(text.English), b, s, today).Subject)
-	require.Equal(t, "seit 19 Tagen kein Bericht", SignalBrief(text.New(text.German), b, s, today).Subject)
+	require.Equal(t, "nothing logged for 19 days", SignalBrief(text.New(text.English), b.On(today), s).Subject)
+	require.Equal(t, "seit 19 Tagen kein Bericht", SignalBrief(text.New(text.German), b.On(today), s).Subject)
 }
 
 // Whatever the numbers, every message exists and every placeholder is filled in.
@@ -113,8 +113,8 @@ func TestNothingIsLeftUnsaid(t *testing.T) {
 			Clear: rapid.Bool().Draw(t, "clear"), CallList: make([]*model.Customer, small.Draw(t, "calls")), Excluded: make([]model.Excluded, small.Draw(t, "excluded")),
 			LastReport: today - model.Date(1+small.Draw(t, "silent"))}
 		for _, p := range printers {
-			brief := SignalBrief(p, b, s, today)
-			said := append(Signal(p, b, s, today), SignalRule(p, b, s, today)...)
+			brief := SignalBrief(p, b.On(today), s)
+			said := append(Signal(p, b.On(today), s), SignalRule(p, b.On(today), s)...)
 			said = append(said, brief.Subject, brief.Amount, brief.When, brief.Why)
 			for _, e := range model.Exclusions {
 				said = append(said, Exclusion(p, b.Settings(), e))

@@ -27,7 +27,7 @@ func company(t *testing.T, accounts int) (*model.Book, *week.Draft, *week.Desk) 
 		put(model.Visit{Account: code, Date: today - 92, Rep: "R1"})
 	}
 	put(model.Call{Account: "K000", Date: today - 3, Agent: "M", Outcome: model.CallAppointment})
-	desk := week.NewDesk(b, nil, today, week.DefaultRules())
+	desk := week.NewDesk(b.On(today), nil, week.DefaultRules())
 	d, err := desk.Draft("R1", today.Monday()+7)
 	require.NoError(t, err)
 	return b, d, desk
