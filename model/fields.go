@@ -273,6 +273,7 @@ var AccountFields = Fields[Account]{
 	{Name: "note", At: func(a *Account) any { return &a.Note }},
 	{Name: "consent_basis", At: func(a *Account) any { return &a.ConsentBasis }, Since: 2},
 	{Name: "private", At: func(a *Account) any { return &a.Private }, Since: 2},
+	{Name: "external_ids", At: func(a *Account) any { return &a.ExternalIDs }, Merge: MergeSet, Since: 3},
 }
 
 // ContactFields describe a person at an account.

@@ -170,6 +170,9 @@ type Account struct {
 	Note         string
 	ConsentBasis string // on what ground consent is presumed
 	Private      bool   // a consumer, whom nobody calls without an express consent
+	// ExternalIDs are what other systems call the account: rows of files that name
+	// one of them mean it.
+	ExternalIDs []string
 }
 
 // Key implements Record.

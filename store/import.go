@@ -40,6 +40,9 @@ const (
 	ReasonSeveralAccounts  exchange.Reason = "several-accounts"  // the name
 	ReasonUnknownTerritory exchange.Reason = "unknown-territory" // the territory
 	ReasonNotAcceptable    exchange.Reason = "not-acceptable"    // field
+	ReasonRepeated         exchange.Reason = "repeated"          // columns in which rows of one code differ; the first holds
+	ReasonRenamed          exchange.Reason = "renamed"           // name before, of an account that lies elsewhere as well: perhaps another's number
+	ReasonNoTarget         exchange.Reason = "no-target"         // what a campaign names that is neither territory nor region
 )
 
 // problemLimit bounds the rows a report lists; all are counted.
@@ -53,19 +56,24 @@ type FileReport struct {
 	Mapping exchange.Mapping
 	Tally   Tally
 	// Same counts the rows that changed nothing.
-	Same     int
-	Skipped  int
-	Problems []exchange.Problem // the first of the skipped rows
-	Cells    int                // cells that could not be read, of rows that were taken
-	Groups   []ProblemGroup     // why rows and cells were not taken, once a reason
-	Columns  []exchange.Seen    // where the columns that matter most went
-	KeptOut  []exchange.Seen    // columns that are kept out and look as if they mattered
-	LeftOut  map[exchange.Reason]int
-	Created  []string // codes of accounts or territories created because rows named them
-	Missing  []string // codes of active accounts that the file does not name; accounts only
-	Marked   int      // of them, made inactive
-	Back     int      // accounts an earlier import made inactive that the file names again: active again
-	Inactive []string // codes of accounts the file names that are inactive for another reason
+	Same       int
+	Skipped    int
+	Problems   []exchange.Problem // the first of the skipped rows
+	Cells      int                // cells that could not be read, of rows that were taken
+	Groups     []ProblemGroup     // why rows and cells were not taken, once a reason
+	Columns    []exchange.Seen    // where the columns that matter most went
+	KeptOut    []exchange.Seen    // columns that are kept out and look as if they mattered
+	LeftOut    map[exchange.Reason]int
+	Created    []string // codes of accounts or territories created because rows named them
+	Missing    []string // codes of active accounts that the file does not name; accounts only
+	Marked     int      // of them, made inactive
+	Back       int      // accounts an earlier import made inactive that the file names again: active again
+	Repeated   int      // rows whose code an earlier row of the file has
+	Offers     []Offer  // what the import could make of what the file says
+	Assigned   int      // accounts that a territory's postcodes brought into it
+	ByOwner    int      // accounts that came into the territory of who looks after them
+	LastVisits int      // visits made of what accounts say of their last one
+	Inactive   []string // codes of accounts the file names that are inactive for another reason
 }
 
 // ErrStrict says that a strict import wrote nothing, because rows were skipped.
@@ -97,10 +105,12 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		if err != nil {
 			return err
 		}
-		seen := map[string]bool{}
+		var linking []*importer // of files of reps that name territories
+		seen, index := map[string]bool{}, &accountIndex{}
 		for n, source := range sources {
 			source.File.UseClasses(settings.ClassList())
-			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources)}
+			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources), index: index,
+				home: source.File.HomeCountry(source.Mapping)}
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
 				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
 			}
@@ -108,6 +118,15 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			reports = append(reports, i.report)
 			if err != nil {
 				return fmt.Errorf("importing %s: %w", source.File.Path(), err)
+			}
+			if len(i.repTerritories) > 0 {
+				linking = append(linking, &i)
+			}
+			if n+1 == len(sources) || order(sources[n+1].Mapping.Table) > order(model.TableTerritories) { // all territories are there
+				if err := linkReps(linking, reports); err != nil {
+					return err
+				}
+				linking = nil
 			}
 			if name := exchange.Clean(filepath.Base(source.File.Path())); !slices.Contains(names, name) {
 				names = append(names, name)
@@ -149,15 +168,22 @@ type importer struct {
 	finder   *place.Finder
 	reps     map[string]string // codes, and folded names with the codes they mean; once needed
 
-	byCode   map[string]accountNumber // every account, once it is needed
-	byName   map[string][]string      // folded name → codes
-	postcode []postcodeTerritory
+	index    *accountIndex   // every account; all files of an import share it
+	postcode *postcodes      // of the territories; nil until needed
+	home     string          // ISO code of the country that postcodes of territories are of
 	seenCode map[string]bool // accounts that this import's files of accounts name so far
-	lastSeen bool            // no other file of accounts follows
-	active   bool            // the file says itself which accounts are active
-	visitRun [][]visitRow
-	callRun  []callRow
-	may      func(model.Edit) error // whether the actor may create what rows name
+	rowOf    map[string]int  // the row of this file that names an account first
+
+	territoryRows                     []*territoryRow
+	owners                            map[string]string // who looks after accounts → territory
+	lastVisits                        []lastVisit
+	repTerritories                    [][2]string // reps and the territories that their rows name
+	unknownOwners, unknownTerritories offered
+	lastSeen                          bool // no other file of accounts follows
+	active                            bool // the file says itself which accounts are active
+	visitRun                          [][]visitRow
+	callRun                           []callRow
+	may                               func(model.Edit) error // whether the actor may create what rows name
 }
 
 func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error {
@@ -199,6 +225,18 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 	if err := i.flushCalls(); err != nil {
 		return err
 	}
+	if err := i.flushTerritories(); err != nil {
+		return err
+	}
+	if err := i.takeLastVisits(); err != nil {
+		return err
+	}
+	i.offer(OfferOwners, "owner", i.unknownOwners)
+	if source.Mapping.Table == model.TableTerritories && i.report.Tally != (Tally{}) {
+		if err := i.assignByPostcode(); err != nil {
+			return err
+		}
+	}
 	return i.missing()
 }
 
@@ -232,9 +270,15 @@ func (i *importer) take(row *exchange.Row) error {
 		}
 		return i.takeRecord(row, exchange.WithAccount(r, code))
 	case model.Territory:
-		var err error
-		if r.Rep, err = i.rep(r.Rep); err != nil {
+		return i.takeTerritory(row, r)
+	case model.Campaign:
+		if err := i.territoryTargets(row, &r); err != nil {
 			return err
+		}
+		return i.takeRecord(row, r)
+	case model.Rep:
+		if row.Beside != nil && row.Beside.Territory != "" {
+			i.repTerritories = append(i.repTerritories, [2]string{r.Code, row.Beside.Territory})
 		}
 		return i.takeRecord(row, r)
 	case model.Account:
@@ -285,19 +329,6 @@ func (i *importer) putChecked(row *exchange.Row, record model.Record) error {
 	return nil
 }
 
-// accounts knows every account's code.
-func (i *importer) accounts() (map[string]accountNumber, error) {
-	if i.byCode != nil {
-		return i.byCode, nil
-	}
-	bucket := i.tx.Bucket(accountNumbers)
-	i.byCode = make(map[string]accountNumber, i.bucket(docAccounts).Sequence())
-	return i.byCode, bucket.ForEach(func(code, number []byte) error {
-		i.byCode[string(code)] = numberIn(number)
-		return nil
-	})
-}
-
 // account is the code of the account that a row of contacts means. Not ok: the
 // row was skipped.
 func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) {
@@ -315,11 +346,19 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 	if name == "" {
 		name = code // many files write the name into the column of the code
 	}
-	names, err := i.names()
+	known, err := i.named()
 	if err != nil {
 		return "", false, err
 	}
-	switch found := names[foldName(name)]; {
+	if code != "" {
+		for _, found := range [...]string{one(known.aliases[code]), one(known.codes[foldCode(code)])} {
+			if found != "" {
+				codes[code] = codes[found] // the next rows that say so are found at once
+				return found, true, nil
+			}
+		}
+	}
+	switch found := known.names[foldName(name)]; {
 	case len(found) == 1:
 		return found[0], true, nil
 	case len(found) > 1:
@@ -337,33 +376,10 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 		return "", false, nil
 	}
 	created := model.Account{Code: code, Name: name, Class: i.settings.LastClass()}
-	if err := i.may(model.Edit{After: created}); err != nil {
+	if err := i.create(created); err != nil {
 		return "", false, err
 	}
-	if err := i.putRecord(Put{Record: created}); err != nil {
-		return "", false, err
-	}
-	codes[code], _ = i.number(code)
-	i.byName[foldName(name)] = append(i.byName[foldName(name)], code)
+	i.stored(created)
 	i.report.Created = append(i.report.Created, code)
 	return code, true, nil
-}
-
-func foldName(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
-
-// names knows every account by its name.
-func (i *importer) names() (map[string][]string, error) {
-	if i.byName != nil {
-		return i.byName, nil
-	}
-	i.byName = map[string][]string{}
-	return i.byName, i.bucket(docAccounts).ForEach(func(key, value []byte) error {
-		a, err := decode((*codec).account, value)
-		if err != nil {
-			return fmt.Errorf("account number %d: %w", numberIn(key), err)
-		}
-		name := foldName(a.Name)
-		i.byName[name] = append(i.byName[name], a.Code)
-		return nil
-	})
 }

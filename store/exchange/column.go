@@ -15,6 +15,8 @@ import (
 type column[R model.Record] struct {
 	name     string
 	required bool
+	adds     bool // what a file says is added to what is there
+	many     bool // several columns of a file fill it
 	vital    bool // a row whose cell cannot be read makes no sense
 	virtual  bool // only read: says something about the row, is no field itself
 	lines    bool // line breaks are kept

@@ -197,7 +197,7 @@ func (f *File) Mapping() (Mapping, error) {
 	if err != nil {
 		return m, atPath(f.path, err)
 	}
-	return m, nil
+	return m, f.chooseCode(&m)
 }
 
 // MappingAfter is the file's mapping where an earlier file with the same header
@@ -219,7 +219,7 @@ func (f *File) MappingAfter(kept Mapping) (Mapping, error) {
 	if missing := m.Missing(); len(missing) > 0 {
 		return m, atPath(f.path, missingColumns(m, missing, f.header, f.rows))
 	}
-	return m, nil
+	return m, f.chooseCode(&m)
 }
 
 // named are the file's options with what the file and its sheet are called.

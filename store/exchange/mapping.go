@@ -45,6 +45,7 @@ type Mapping struct {
 	System      string          `json:"system,omitempty"` // the program it comes from, where that is known
 	Fingerprint string          `json:"fingerprint"`
 	Columns     []ColumnMapping `json:"columns"`
+	codes       []codeColumn    // that could be the code, before one was chosen
 	Recalled    bool            `json:"-"` // it follows a mapping that was kept
 }
 

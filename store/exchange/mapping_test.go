@@ -159,7 +159,7 @@ func TestAMappingIsRemembered(t *testing.T) {
 func TestOneCodeColumn(t *testing.T) {
 	got := readText(t, "Kundennummer;Account ID;Firma;Ort\n;001;Holz Maier;Aalen\n17;002;Farben Roth;Ulm\n", Options{})
 	require.Equal(t, "001", got.records[0].Key().Code, "a column that is empty here and there is no code")
-	require.Equal(t, HowSpare, got.mapping.Columns[0].How)
+	require.Equal(t, "other_id", got.mapping.Columns[0].Column, "the account answers to it all the same")
 	got = readText(t, "Account ID;Kundennummer;Firma;Ort\n001;18;Holz Maier;Aalen\n002;17;Farben Roth;Ulm\n", Options{})
 	require.Equal(t, "18", got.records[0].Key().Code, "the people's own number goes before a program's")
 }

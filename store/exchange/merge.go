@@ -20,6 +20,22 @@ func Merge(existing, incoming model.Record, present ColumnSet, overwriteEmpty bo
 	return t.merge(existing, incoming, present, overwriteEmpty)
 }
 
+// Fill is the record that results when a row says again what a record says already:
+// the row fills what is empty and overwrites nothing. The columns in which they
+// differ come with it.
+func Fill(existing, incoming model.Record, present ColumnSet) (filled model.Record, differing []string) {
+	t, ok := tables[existing.Key().Table]
+	if !ok {
+		return existing, nil
+	}
+	return t.fill(existing, incoming, present)
+}
+
+// With is the set with what another has as well.
+func (s ColumnSet) With(other ColumnSet) ColumnSet {
+	return ColumnSet{has: s.has | other.has, filled: s.filled | other.filled}
+}
+
 // Equal reports whether two records say the same; lists that are nil and lists
 // that are empty are the same.
 func Equal(a, b model.Record) bool {

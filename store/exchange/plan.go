@@ -97,6 +97,30 @@ func (f *File) looksGerman(m Mapping) bool {
 	return five > 0 && five >= four
 }
 
+// HomeCountry is the ISO code of the country that most addresses of a file lie in;
+// Germany where it does not say.
+func (f *File) HomeCountry(m Mapping) string {
+	at := m.Target("country")
+	if at < 0 {
+		return "DE"
+	}
+	counts := make(map[string]int)
+	home, most := "DE", 0
+	for _, row := range f.rows {
+		if at >= len(row) {
+			continue
+		}
+		code := countryCode(tidied(row[at], true, false))
+		if code == "" {
+			continue
+		}
+		if counts[code]++; counts[code] > most || counts[code] == most && code == "DE" {
+			home, most = code, counts[code]
+		}
+	}
+	return home
+}
+
 // decide finds out what the cells of one column leave open, by looking at all
 // of them. It is asked when the first such cell is read, so that a file without
 // any is read once.

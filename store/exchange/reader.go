@@ -214,6 +214,10 @@ func (r *Reader) take(b *Batch, row row) {
 		r.counts.LeftOut[SkipComment]++
 		return
 	}
+	if len(row.cells) > 0 && row.cells[0] == r.file.header[0] && r.file.isHeader(row) {
+		r.counts.LeftOut[SkipHeader]++
+		return
+	}
 	filled := 0
 	for _, cell := range row.cells {
 		if cell != "" && tidied(cell, row.unclean, false) != "" {

@@ -4,6 +4,7 @@ package exchange
 // name from its parts, whether an activity is a visit at all.
 
 import (
+	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -146,6 +147,14 @@ func finishAccount(row *rowState, a *model.Account) (string, fault) {
 	if row.withdrawn { // a consent taken back is a no to calls
 		a.DoNotCall = true
 		row.fill("do_not_call")
+	}
+	if others := row.extra[extraOthers]; others != "" {
+		for _, id := range splitAt(strings.Clone(others), idMark) {
+			if id != a.Code && !slices.Contains(a.ExternalIDs, id) {
+				a.ExternalIDs = append(a.ExternalIDs, id)
+				row.fill("external_ids")
+			}
+		}
 	}
 	row.beside.Owner = row.extra[extraOwner]
 	if last := row.extra[extraLast]; last != "" {

@@ -28,6 +28,7 @@ type table interface {
 	accepts(column, cell string, classes *classWords) bool
 	cells(model.Record) []Cell
 	merge(existing, incoming model.Record, set ColumnSet, overwriteEmpty bool) model.Record
+	fill(existing, incoming model.Record, set ColumnSet) (model.Record, []string)
 	equal(a, b model.Record) bool
 }
 
@@ -139,6 +140,30 @@ func (t *tableOf[R]) merge(existing, incoming model.Record, set ColumnSet, overw
 	return merged
 }
 
+func (t *tableOf[R]) fill(existing, incoming model.Record, set ColumnSet) (filled model.Record, differing []string) {
+	filled = existing
+	t.with(existing, incoming, func(p *pair[R]) bool {
+		changed := false
+		for i := range t.fields {
+			c := &t.fields[i]
+			if set.filled&(1<<i) == 0 || c.carry == nil || c.same(&p.a, &p.b) {
+				continue
+			}
+			if c.adds || c.cell(&p.a).kind == emptyCell {
+				c.carry(&p.a, &p.b)
+				changed = true
+			} else {
+				differing = append(differing, c.name)
+			}
+		}
+		if changed {
+			filled = p.a
+		}
+		return changed
+	})
+	return filled, differing
+}
+
 func (t *tableOf[R]) equal(a, b model.Record) bool {
 	return t.with(a, b, func(p *pair[R]) bool {
 		for i := range t.fields {
@@ -160,6 +185,7 @@ func (t *tableOf[R]) reader(p *plan) converter {
 		read  func(in *input, r *R, cell string) fault
 		lines bool
 		shown bool
+		many  bool
 		vital bool // without it the row makes no sense
 	}
 	bits := make(map[string]uint64, len(t.fields))
@@ -176,7 +202,7 @@ func (t *tableOf[R]) reader(p *plan) converter {
 		in.bit, in.row, in.sort = 1<<i, row, c.sort
 		p.has |= in.bit
 		p.virtual = p.virtual || c.virtual
-		steps = append(steps, step{input: in, read: c.read, lines: c.lines, shown: c.sort == textual, vital: c.required || c.vital})
+		steps = append(steps, step{input: in, read: c.read, lines: c.lines, shown: c.sort == textual, many: c.many, vital: c.required || c.vital})
 	}
 	for i, c := range t.fields {
 		if !c.required {
@@ -205,7 +231,7 @@ func (t *tableOf[R]) reader(p *plan) converter {
 		row.begin(p.has)
 		for i := range steps {
 			s := &steps[i]
-			if s.at >= len(cells) || row.filled&s.bit != 0 {
+			if s.at >= len(cells) || row.filled&s.bit != 0 && !s.many {
 				continue // beyond the row's end, or a better column has filled it
 			}
 			cell := cells[s.at]

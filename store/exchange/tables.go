@@ -3,6 +3,7 @@ package exchange
 // The canonical tables: their columns in the order in which files are written.
 
 import (
+	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -84,6 +85,7 @@ const (
 	extraLast    // day of the last visit
 	extraTerritory
 	extraActive
+	extraOthers // identifiers beside the code
 	extras
 )
 
@@ -103,6 +105,10 @@ var territories = &tableOf[model.Territory]{
 	},
 	finish: func(row *rowState, t *model.Territory) (string, fault) {
 		row.codeFromName(&t.Code, t.Name)
+		if t.Name == "" && row.has&row.bits["name"] == 0 { // a list of postcodes needs but one word for each
+			t.Name = t.Code
+			row.fill("name")
+		}
 		return "", fault{}
 	},
 }
@@ -158,6 +164,8 @@ var accounts = &tableOf[model.Account]{
 		field("hours", func(a *model.Account) *string { return &a.Hours }, line).like("Mo-Fr 08:00-12:00,13:00-17:00"),
 		field("potential", func(a *model.Account) *model.Money { return &a.Potential }, money).like("12000.00"),
 		field("note", func(a *model.Account) *string { return &a.Note }, note).multiline(),
+		adding(list("external_ids", func(a *model.Account) *[]string { return &a.ExternalIDs }, splitIDs, joinIDs)).like("001D000000IRFma"),
+		several(about[model.Account]("other_id", extraOthers)),
 		about[model.Account]("house_number", extraHouse),
 		about[model.Account]("address", extraAddress).multiline(),
 		about[model.Account]("place", extraPlace),
@@ -278,6 +286,48 @@ var planned = &tableOf[model.PlannedVisit]{
 		return "account", wrong
 	},
 }
+
+// adding is a column whose values are added to those that are there.
+func adding(c column[model.Account]) column[model.Account] {
+	c.adds = true
+	c.carry = func(to, from *model.Account) {
+		ids := slices.Clone(to.ExternalIDs)
+		for _, id := range from.ExternalIDs {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+		to.ExternalIDs = ids
+	}
+	c.same = func(a, b *model.Account) bool {
+		return !slices.ContainsFunc(b.ExternalIDs, func(id string) bool { return !slices.Contains(a.ExternalIDs, id) })
+	}
+	return c
+}
+
+// several is a virtual column that several columns of a file fill.
+func several[R model.Record](c column[R]) column[R] {
+	c.many = true
+	c.read = func(in *input, _ *R, cell string) fault {
+		if len(cell) > longestCode || strings.ContainsAny(cell, idMark) {
+			return fault{} // no identifier
+		}
+		if others := &in.row.extra[extraOthers]; *others == "" {
+			*others = cell
+		} else {
+			*others += idMark + cell
+		}
+		return fault{}
+	}
+	return c
+}
+
+// idMark stands between identifiers in one cell.
+const idMark = ";"
+
+func splitIDs(s string) ([]string, fault) { return splitAt(s, idMark), fault{} }
+
+func joinIDs(ids []string) string { return strings.Join(ids, idMark) }
 
 // accountAt is a column of an account's coordinates. They are carried both at
 // once and with where they come from; emptying them leaves alone what was found

@@ -196,6 +196,23 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 	if dry {
 		mode = ".dry"
 	}
+	add("report.repeated", r.Repeated)
+	add("report.by-owner", r.ByOwner)
+	add("report.assigned", r.Assigned)
+	if r.LastVisits > 0 {
+		header := ""
+		if at := r.Mapping.Target("last_visit"); at >= 0 {
+			header = r.Mapping.Columns[at].Header
+		}
+		add("report.last-visits", r.LastVisits, text.Args{"Header": header})
+	}
+	for _, o := range r.Offers {
+		key := "report.offer." + string(o.Kind)
+		if w.App {
+			key += ".app"
+		}
+		add(key, o.Count, text.Args{"Header": o.Header, "Names": join(append(slices.Clone(o.Names), make([]string, o.Count-len(o.Names))...), len(o.Names))})
+	}
 	add("report.created"+mode, len(r.Created), codes(r.Created))
 	if r.Marked > 0 {
 		add("report.marked"+mode, r.Marked, codes(r.Missing))
