@@ -114,6 +114,7 @@ func (d *dictionary) concept(header string) (c concept, ok bool) {
 	}
 	tokens := headerWords(header)
 	best := 0
+	parts := make(map[string]bool)
 	for i := 0; i < len(tokens); {
 		n, found := d.at(tokens[i:])
 		if n == 0 {
@@ -125,11 +126,20 @@ func (d *dictionary) concept(header string) (c concept, ok bool) {
 				c.turn = m.turn
 			case m.entity != "":
 				c.entity = m.entity
-			case m.attr != "" && (best == 0 || m.rank < best):
-				c.attr, best = m.attr, m.rank
+			case m.attr != "":
+				parts[m.attr] = true
+				if best == 0 || m.rank < best {
+					c.attr, best = m.attr, m.rank
+				}
 			}
 		}
 		i += n
+	}
+	switch { // several parts of an address in one cell
+	case parts["street"] && (parts["postcode"] || parts["city"]):
+		c.attr = "address"
+	case parts["postcode"] && parts["city"]:
+		c.attr = "place"
 	}
 	return c, c.entity != "" || c.attr != ""
 }

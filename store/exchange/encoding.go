@@ -1,6 +1,7 @@
 package exchange
 
-// From the bytes of a text file to UTF-8.
+// From the bytes of a text file to UTF-8: which encodings there are, and reading
+// them. Which one a file is in is found out in legacy.go.
 
 import (
 	"bytes"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
@@ -21,25 +23,51 @@ const (
 	UTF8        Encoding = "utf-8"
 	UTF16LE     Encoding = "utf-16le"
 	UTF16BE     Encoding = "utf-16be"
-	Windows1252 Encoding = "windows-1252"
+	Windows1252 Encoding = "windows-1252" // Western Europe
+	Windows1250 Encoding = "windows-1250" // Central Europe
+	Windows1254 Encoding = "windows-1254" // Turkish
+	MacRoman    Encoding = "macintosh"    // old Excel for Mac
+	CP850       Encoding = "cp850"        // DOS and what descends from it
+	CP437       Encoding = "cp437"
+	CP852       Encoding = "cp852"
+	ISO88592    Encoding = "iso-8859-2"
+	// UTF8Twice is UTF-8 that was taken for Windows-1252 and encoded once more: MÃ¼ller.
+	UTF8Twice Encoding = "utf-8-twice"
 	// ASCII is a sample without any special character: what the file's
 	// special characters are in shows when the first one comes.
 	ASCII Encoding = "ascii"
 )
 
+// charmaps are the encodings of one byte a character.
+var charmaps = map[Encoding]*charmap.Charmap{
+	Windows1252: charmap.Windows1252, Windows1250: charmap.Windows1250, Windows1254: charmap.Windows1254, MacRoman: charmap.Macintosh,
+	CP850: charmap.CodePage850, CP437: charmap.CodePage437, CP852: charmap.CodePage852, ISO88592: charmap.ISO8859_2,
+}
+
+// encodingNames are what people call them, folded.
+var encodingNames = map[string]Encoding{
+	"utf8": UTF8, "utf16le": UTF16LE, "utf16": UTF16LE, "utf16be": UTF16BE,
+	"windows1252": Windows1252, "cp1252": Windows1252, "1252": Windows1252, "ansi": Windows1252, "latin1": Windows1252, "iso88591": Windows1252, "iso885915": Windows1252,
+	"windows1250": Windows1250, "cp1250": Windows1250, "1250": Windows1250,
+	"windows1254": Windows1254, "cp1254": Windows1254, "1254": Windows1254, "iso88599": Windows1254, "latin5": Windows1254,
+	"macintosh": MacRoman, "macroman": MacRoman, "mac": MacRoman,
+	"cp850": CP850, "ibm850": CP850, "850": CP850, "dos": CP850, "cp437": CP437, "ibm437": CP437, "437": CP437, "cp852": CP852, "852": CP852,
+	"iso88592": ISO88592, "latin2": ISO88592, "utf8twice": UTF8Twice,
+}
+
+// Encodings lists what a person can choose, the usual first.
+func Encodings() []Encoding {
+	return []Encoding{UTF8, Windows1252, MacRoman, CP850, Windows1250, Windows1254, UTF16LE, UTF16BE, CP437, CP852, ISO88592, UTF8Twice}
+}
+
 // ParseEncoding reads an encoding's name; "" means: find out.
 func ParseEncoding(s string) (Encoding, error) {
-	switch fold(s) {
-	case "":
+	key := fold(s)
+	if key == "" {
 		return "", nil
-	case "utf8":
-		return UTF8, nil
-	case "utf16le", "utf16":
-		return UTF16LE, nil
-	case "utf16be":
-		return UTF16BE, nil
-	case "windows1252", "cp1252", "ansi", "latin1", "iso88591", "iso885915":
-		return Windows1252, nil
+	}
+	if e, ok := encodingNames[key]; ok {
+		return e, nil
 	}
 	return "", fileError("", ReasonBadOption, "--encoding", s)
 }
@@ -50,27 +78,68 @@ var (
 	markUTF16BE = []byte{0xfe, 0xff}
 )
 
-// sniffEncoding decides by the byte order mark, else by whether the sample is
-// UTF-8.
+// sniffEncoding decides by the byte order mark, by zeros, by whether special
+// characters are UTF-8, else by what reads best.
 func sniffEncoding(sample []byte) Encoding {
 	switch {
 	case bytes.HasPrefix(sample, markUTF8):
+		if mojibake(sample) {
+			return UTF8Twice
+		}
 		return UTF8
 	case bytes.HasPrefix(sample, markUTF16LE):
 		return UTF16LE
 	case bytes.HasPrefix(sample, markUTF16BE):
 		return UTF16BE
+	}
+	if e := zerosOfUTF16(sample); e != "" {
+		return e
+	}
+	return specialEncoding(sample)
+}
+
+// specialEncoding is the encoding of a sample's special characters.
+func specialEncoding(sample []byte) Encoding {
+	switch {
 	case plainPrefix(sample) == len(sample):
 		return ASCII
-	case looksUTF8(sample):
-		return UTF8
+	case !looksUTF8(sample):
+		return legacyEncoding(sample)
+	case mojibake(sample):
+		return UTF8Twice
 	}
-	return Windows1252
+	return UTF8
+}
+
+// zerosOfUTF16 recognises UTF-16 without a byte order mark: every other byte of
+// text is zero.
+func zerosOfUTF16(sample []byte) Encoding {
+	sample = sample[:min(len(sample), 4096)&^1]
+	if len(sample) < 8 {
+		return ""
+	}
+	even, odd := 0, 0
+	for i := 0; i < len(sample); i += 2 {
+		if sample[i] == 0 {
+			even++
+		}
+		if sample[i+1] == 0 {
+			odd++
+		}
+	}
+	half := len(sample) / 2
+	switch {
+	case odd > half*6/10 && even == 0:
+		return UTF16LE
+	case even > half*6/10 && odd == 0:
+		return UTF16BE
+	}
+	return ""
 }
 
 // looksUTF8 reports whether the special characters of a sample are UTF-8. The
-// sample may end inside one, and a few damaged bytes among many good characters
-// do not make a file Windows-1252.
+// sample may end inside one. Characters of several bytes are hardly ever right by
+// chance: some of them make a file UTF-8 even where stray bytes stand among them.
 func looksUTF8(sample []byte) bool {
 	good, bad := 0, 0
 	for len(sample) > 0 {
@@ -89,7 +158,7 @@ func looksUTF8(sample []byte) bool {
 		}
 		sample = sample[size:]
 	}
-	return bad == 0 || good > 4*bad
+	return bad == 0 || 2*good >= bad
 }
 
 // plainPrefix is the number of leading ASCII bytes.
@@ -112,12 +181,15 @@ func decoded(in io.Reader, e Encoding) io.Reader {
 		return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
 	case UTF16BE:
 		return transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder())
-	case Windows1252:
-		return transform.NewReader(in, charmap.Windows1252.NewDecoder())
 	case ASCII:
 		return &lateDecoder{in: in}
+	case UTF8Twice:
+		return &onceMore{in: &withoutMark{in: in}}
 	}
-	return &withoutMark{in: in}
+	if table, ok := charmaps[e]; ok {
+		return transform.NewReader(in, encoding.Encoding(table).NewDecoder())
+	}
+	return &strayDecoder{in: &withoutMark{in: in}}
 }
 
 // withoutMark drops a UTF-8 byte order mark.
@@ -164,13 +236,76 @@ func (d *lateDecoder) Read(p []byte) (int, error) {
 	more := make([]byte, 4096)
 	m, _ := io.ReadFull(d.in, more)
 	special = append(special, more[:m]...)
-	e := Windows1252
-	if looksUTF8(special) {
-		e = UTF8
-	}
+	e := specialEncoding(special)
 	d.rest = decoded(io.MultiReader(bytes.NewReader(special), d.in), e)
 	if plain == 0 {
 		return d.rest.Read(p)
 	}
 	return plain, nil
+}
+
+// strayDecoder passes UTF-8 through; bytes that are none, as programs put together
+// from two halves write them, are read as Windows-1252.
+type strayDecoder struct {
+	in   io.Reader
+	rest []byte // decoded and not yet handed out
+	tail []byte // the start of a character whose end has not come
+	err  error
+}
+
+func (d *strayDecoder) Read(p []byte) (int, error) {
+	if len(d.rest) > 0 {
+		n := copy(p, d.rest)
+		d.rest = d.rest[n:]
+		return n, nil
+	}
+	if d.err != nil {
+		return 0, d.err
+	}
+	if len(p) < 2*utf8.UTFMax {
+		return 0, io.ErrShortBuffer
+	}
+	n := copy(p, d.tail)
+	d.tail = d.tail[:0]
+	m, err := d.in.Read(p[n:])
+	n += m
+	d.err = err
+	plain := plainPrefix(p[:n])
+	if plain == n {
+		return n, d.given(n)
+	}
+	if err == nil { // hold back a character that is cut in two
+		for back := 1; back < utf8.UTFMax && back <= n-plain; back++ {
+			if c := p[n-back]; utf8.RuneStart(c) {
+				if c >= utf8.RuneSelf && !utf8.FullRune(p[n-back:n]) {
+					d.tail = append(d.tail, p[n-back:n]...)
+					n -= back
+				}
+				break
+			}
+		}
+	}
+	if utf8.Valid(p[plain:n]) {
+		return n, d.given(n)
+	}
+	repaired := make([]byte, 0, n+16)
+	for s := p[:n]; len(s) > 0; {
+		r, size := utf8.DecodeRune(s)
+		if r == utf8.RuneError && size == 1 {
+			r = charmap.Windows1252.DecodeByte(s[0])
+		}
+		repaired = utf8.AppendRune(repaired, r)
+		s = s[size:]
+	}
+	n = copy(p, repaired)
+	d.rest = repaired[n:]
+	return n, d.given(n)
+}
+
+// given is the error that comes with n bytes: none while there are any.
+func (d *strayDecoder) given(n int) error {
+	if n > 0 {
+		return nil
+	}
+	return d.err
 }

@@ -229,6 +229,7 @@ var signs = []sign{
 
 	{model.TableAccounts, -6, func(c *clues, _ *Mapping) bool { return c.day() != "" && c.day() != "bare" }},
 	{model.TableAccounts, -3, func(c *clues, _ *Mapping) bool { return c.day() == "bare" }},
+	{model.TableAccounts, never, func(c *clues, _ *Mapping) bool { return c.invoices() }},
 	{model.TableAccounts, -4, func(c *clues, _ *Mapping) bool { return c.callCells() }},
 	{model.TableAccounts, -4, func(c *clues, _ *Mapping) bool { return c.any(".hired") || c.user() }},
 	{model.TableAccounts, -3, func(c *clues, _ *Mapping) bool {
@@ -250,6 +251,9 @@ var signs = []sign{
 	{model.TableContacts, 2, func(c *clues, _ *Mapping) bool { return c.named("Lifecycle Stage", "Lead Status", "Connected On") }},
 	{model.TableContacts, 1, func(c *clues, _ *Mapping) bool { return c.any(".salutation") }},
 	{model.TableContacts, 3, func(c *clues, m *Mapping) bool { return c.repeats(m.Target("account")) }},
+	{model.TableAccounts, -3, func(c *clues, _ *Mapping) bool {
+		return c.any("contact", "contact.name") && c.any(".function", "contact.function")
+	}},
 	{model.TableContacts, -4, func(c *clues, _ *Mapping) bool {
 		return c.any("contact", "contact.name") && !c.person() && !c.any("contact.id")
 	}},
@@ -264,20 +268,20 @@ var signs = []sign{
 		return c.callCells() && !c.has("visit") && c.any("call.id", "call", "call.date")
 	}},
 	{model.TableVisits, -5, func(c *clues, _ *Mapping) bool { return c.callCells() && !c.has("visit") }},
-	{model.TableVisits, never, func(c *clues, _ *Mapping) bool { return c.has("invoice") || c.called["invoices"] }},
+	{model.TableVisits, never, func(c *clues, _ *Mapping) bool { return c.invoices() }},
 	{model.TableVisits, never, func(c *clues, _ *Mapping) bool { return (c.has("task") || c.called["tasks"]) && !c.has("visit") }},
 
 	{model.TableCalls, 5, func(c *clues, _ *Mapping) bool { return c.day() == "call" }},
 	{model.TableCalls, 3, func(c *clues, _ *Mapping) bool { return c.has("call") }},
 	{model.TableCalls, 3, func(c *clues, _ *Mapping) bool { return c.callCells() }},
 	{model.TableCalls, -4, func(c *clues, _ *Mapping) bool { return c.has("visit") && !c.has("call") }},
-	{model.TableCalls, never, func(c *clues, _ *Mapping) bool { return c.has("invoice") || c.called["invoices"] }},
+	{model.TableCalls, never, func(c *clues, _ *Mapping) bool { return c.invoices() }},
 
 	{model.TableCampaigns, 3, func(c *clues, _ *Mapping) bool { return c.has("campaign") }},
 	{model.TableCampaigns, never, func(c *clues, _ *Mapping) bool {
 		return c.any("customer.id", ".customer_number") || c.has("visit", "call")
 	}},
-	{model.TablePlan, never, func(c *clues, _ *Mapping) bool { return c.day() == "visit" || c.has("call", "task", "invoice") }},
+	{model.TablePlan, never, func(c *clues, _ *Mapping) bool { return c.day() == "visit" || c.has("call", "task") || c.invoices() }},
 }
 
 // nameWeight is how much the name of a file counts.
@@ -319,6 +323,11 @@ var proofs = map[model.Table]func(*clues, *Mapping) bool{
 		return c.has("campaign") || m.Target("kind") >= 0 || m.Target("territories") >= 0 || m.Target("classes") >= 0 || m.allCanonical()
 	},
 	model.TablePlan: func(_ *clues, m *Mapping) bool { return m.Target("rep") >= 0 },
+}
+
+// invoices reports a list of invoices: neither customers nor visits.
+func (c *clues) invoices() bool {
+	return c.any("invoice", "invoice.id", "invoice.date", "invoice.value") || c.called["invoices"]
 }
 
 // repeats reports that a column says the same in several rows.

@@ -74,6 +74,7 @@ type File struct {
 	book     *workbook
 	sheet    string // as the workbook has it
 	loneCR   bool
+	escapes  bool // quotation marks in cells have a backslash before them
 	padded   bool // the workbook shows numbers with zeros before them
 	epoch    bool // the workbook counts days from 1904
 }
@@ -244,6 +245,7 @@ func (f *File) source() (source, error) {
 	}
 	counted := &countedFile{File: in}
 	s := newSplitter(decoded(counted, f.detected.Encoding), f.detected.Delimiter, f.loneCR)
+	s.escapes = f.escapes
 	s.size = int(min(blockSize, 2*f.detected.Size+1)) // a small file takes little
 	return &textSource{splitter: s, file: counted, size: f.detected.Size}, nil
 }

@@ -172,7 +172,7 @@ func TestNULBytesAreCleaned(t *testing.T) {
 	rows := strings.Repeat("K-1,2026-03-04,prächtig\n", 500) // the sample shows text
 	got := readText(t, "account,date,note\n"+rows+"K-2,2026-03-04,a\x00b\x1b[31mc\u202ed\xff\n", Options{})
 	require.Empty(t, got.problems)
-	require.Equal(t, "abcd", got.records[500].(model.Visit).Note)
+	require.Equal(t, "abcdÿ", got.records[500].(model.Visit).Note, "a stray byte is read as Windows has it")
 }
 
 func TestBadRowsDoNotStopGoodOnes(t *testing.T) {

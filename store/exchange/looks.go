@@ -55,7 +55,7 @@ func lookAtColumn(rows [][]string, at int) (l looks) {
 		if n := len(cell); n < 6 && digits(cell) && number(cell) > 1 {
 			l.above++
 		}
-		if _, wrong := readFlag(nil, cell); wrong.reason == "" {
+		if _, wrong := readFlag(nil, cell); wrong.reason == "" && !digits(cell) {
 			l.flags++
 		}
 		if looksLikePhone(cell) {

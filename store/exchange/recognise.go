@@ -251,7 +251,7 @@ func (m *Mapping) settle(clues *clues) {
 		m.Columns[at].Column, m.Columns[at].Rank, m.Columns[at].How = "activity_type", rolesRank, HowSynonym
 	}
 	if m.Table == model.TableCalls && m.Target("outcome") < 0 && m.Target("activity_type") < 0 {
-		if at := m.Target("status"); at >= 0 && by(at) {
+		if at := m.Target("status"); at >= 0 && (by(at) || m.Columns[at].How == HowName) {
 			m.Columns[at].Column = "outcome" // the only word on how a call went
 		}
 	}

@@ -31,6 +31,7 @@ func (f *File) sniffText(sample []byte) error {
 	}
 	f.detected.LineEnd = lineEnd(text)
 	f.loneCR = f.detected.LineEnd == "\r"
+	f.escapes = hasEscapes(string(text))
 	if f.detected.LineEnd == "" && !whole {
 		return fileError("", ReasonLineTooLong, "1", strconv.Itoa(sampleSize>>10))
 	}
@@ -137,6 +138,7 @@ func (l look) betterThan(m look) bool {
 
 func (f *File) lookAt(text []byte, delimiter byte) (look, error) {
 	s := newSplitter(bytes.NewReader(text), delimiter, f.loneCR)
+	s.escapes = f.escapes
 	s.size = len(text) + 1
 	var rows []row
 	for len(rows) < sampleRows+headerRows {

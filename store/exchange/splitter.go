@@ -58,6 +58,7 @@ type splitter struct {
 	cells   []string
 	classes [256]byteClass
 	failed  error
+	escapes bool // a backslash before a mark makes it a character, as databases write it
 	literal bool // quotation marks are characters, for the row at hand
 	slips   int  // marks that were never closed
 }
@@ -239,6 +240,20 @@ func (s *splitter) quoted(i int) (cell string, next int, unclean, closed bool) {
 		if c := s.classes[text[i]]; c == uncleanByte || c == lineByte {
 			unclean = true
 		}
+		if text[i] == '\\' && s.escapes {
+			if i+1 == len(text) {
+				if !s.ended {
+					return "", 0, false, false
+				}
+				continue
+			}
+			if text[i+1] == '\\' || text[i+1] == '"' && !s.closes(i+1) {
+				b.WriteString(text[start:i])
+				start = i + 1
+				i++
+			}
+			continue
+		}
 		if text[i] != '"' {
 			continue
 		}
@@ -265,4 +280,35 @@ func (s *splitter) quoted(i int) (cell string, next int, unclean, closed bool) {
 		}
 	}
 	return "", 0, false, false
+}
+
+// closes reports that the mark at i ends its cell although a backslash stands before
+// it ("C:\"): the line ends behind it, or another quoted cell begins.
+func (s *splitter) closes(i int) bool {
+	text := s.text
+	if i+1 >= len(text) {
+		return true
+	}
+	switch s.classes[text[i+1]] {
+	case lineByte:
+		return true
+	case markByte:
+		return i+2 >= len(text) || text[i+2] == '"'
+	}
+	return text[i+1] == '\r' && i+2 < len(text) && text[i+2] == '\n'
+}
+
+// hasEscapes reports whether a text puts a backslash before quotation marks that are
+// part of a cell.
+func hasEscapes(text string) bool {
+	for rest := text; ; {
+		i := strings.Index(rest, `\"`)
+		if i < 0 || i+2 >= len(rest) {
+			return false
+		}
+		if strings.IndexByte(";,\t|\r\n\"", rest[i+2]) < 0 {
+			return true
+		}
+		rest = rest[i+2:]
+	}
 }

@@ -148,6 +148,6 @@ func fold(s string) string {
 }
 
 // oddLetters have no other form that marks could be taken off.
-var oddLetters = strings.NewReplacer("ß", "ss", "ı", "i", "ł", "l", "ø", "o", "æ", "ae", "œ", "oe", "đ", "d")
+var oddLetters = strings.NewReplacer("ß", "ss", "ı", "i", "ł", "l", "ø", "o", "æ", "ae", "œ", "oe", "đ", "d", "º", "o", "ª", "a", "№", "no")
 
 var umlauts = strings.NewReplacer("ae", "a", "oe", "o", "ue", "u")

@@ -30,7 +30,7 @@ func tidied(cell string, unclean, lines bool) string {
 // missing or a formula failed.
 func isNothing(cell string) bool {
 	switch cell {
-	case "NULL", "#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NUM!", "#ZAHL!", "#NULL!":
+	case "NULL", `\N`, "#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NUM!", "#ZAHL!", "#NULL!":
 		return true
 	}
 	return false
