@@ -1,0 +1,187 @@
+package terminal
+
+// The screen: frames go out no faster than the line takes them, so that what one
+// sees is never far behind the keys. Where the terminal answers, its answer says
+// when a frame has arrived; where it does not, the pace of a slow line is presumed
+// while keys stream in.
+
+import (
+	"io"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Status asks the terminal whether all is well: it answers once it has worked
+// through everything before.
+const Status = "\x1b[5n"
+
+const (
+	// slowLine is the pace that is presumed of a line that tells nothing, in bytes a
+	// second.
+	slowLine = 2000
+	// atMost is how long a frame waits for the ones before it.
+	atMost = 1500 * time.Millisecond
+	// lost is how long an answer may take before the terminal is taken for one that
+	// gives none.
+	lost = 3 * time.Second
+)
+
+// frameBegins is how Bubble Tea begins a frame on the alternate screen.
+const frameBegins = "\x1b[H"
+
+// Screen is a terminal that several goroutines write to, each Write whole: the
+// program its frames, others what is no text.
+type Screen struct {
+	out      io.Writer
+	keyboard *Keyboard // that the answers come by; nil: none come
+
+	lock    sync.Mutex
+	wake    *sync.Cond
+	asks    bool
+	closing bool
+	flights []flight // frames whose answer is awaited
+	window  int      // frames that may be on their way
+	quick   time.Duration
+	last    time.Duration // the latest answer took so long
+	ever    bool          // the terminal has answered
+
+	presumed time.Time // when what was sent has arrived, at the pace of a slow line
+	caret    string
+}
+
+// flight is a frame on its way.
+type flight struct {
+	sent  time.Time
+	bytes int
+}
+
+// NewScreen paces what is written to a terminal. With a keyboard, and where the
+// terminal may be asked, answers set the pace.
+func NewScreen(out io.Writer, keyboard *Keyboard, ask bool) *Screen {
+	s := &Screen{out: out, keyboard: keyboard, asks: ask && keyboard != nil, window: 1}
+	s.wake = sync.NewCond(&s.lock)
+	if keyboard != nil {
+		keyboard.answer, keyboard.delay = s.answered, s.Delay
+	}
+	return s
+}
+
+// Write sends p as a whole. A frame waits for the ones before it.
+func (s *Screen) Write(p []byte) (int, error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if !strings.HasPrefix(string(p[:min(len(p), len(frameBegins))]), frameBegins) {
+		return s.out.Write(p)
+	}
+	s.wait()
+	frame := append(append(make([]byte, 0, len(p)+16), p...), s.caret...)
+	if s.asks && !s.closing {
+		frame = append(frame, Status...)
+		s.flights = append(s.flights, flight{time.Now(), len(frame)})
+	}
+	now := time.Now()
+	if s.presumed.Before(now) {
+		s.presumed = now
+	}
+	s.presumed = s.presumed.Add(time.Duration(len(frame)) * time.Second / slowLine)
+	if _, err := s.out.Write(frame); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// WriteString sends text as a whole.
+func (s *Screen) WriteString(text string) (int, error) { return s.Write([]byte(text)) }
+
+// wait holds a frame back while too many are on their way.
+func (s *Screen) wait() {
+	limit := time.Now().Add(atMost)
+	for !s.closing {
+		if len(s.flights) > 0 && time.Since(s.flights[0].sent) > lost {
+			s.flights = nil // it does not answer, or has lost the question
+			s.asks = s.ever
+		}
+		var hold time.Duration
+		switch {
+		case s.ever && len(s.flights) >= s.window:
+			hold = time.Until(limit)
+		case !s.ever && s.keyboard != nil && s.keyboard.streaming():
+			hold = min(time.Until(s.presumed), time.Until(limit))
+		}
+		if hold <= 0 {
+			return
+		}
+		timer := time.AfterFunc(hold, s.wake.Broadcast)
+		s.wake.Wait()
+		timer.Stop()
+	}
+}
+
+// answered notes that the oldest frame on its way has arrived: one that took longer
+// than the quickest so far stood in a queue, and fewer may be on their way.
+func (s *Screen) answered() {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	if len(s.flights) == 0 {
+		return
+	}
+	took := time.Since(s.flights[0].sent)
+	s.flights = s.flights[1:]
+	if s.quick == 0 || took < s.quick {
+		s.quick = took
+	}
+	s.last, s.ever = took, true
+	if took > s.quick+s.quick/2+50*time.Millisecond {
+		s.window = 1
+	} else {
+		s.window = min(s.window+1, 8)
+	}
+	s.wake.Broadcast()
+}
+
+// Delay is how long the latest frame took to arrive and be answered for, 0 while
+// unknown.
+func (s *Screen) Delay() time.Duration {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.last
+}
+
+// Point says where the terminal's cursor rests between frames: the cell where the
+// focus is, for screen readers and input methods.
+func (s *Screen) Point(x, y int) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.caret = "\x1b[" + strconv.Itoa(y+1) + ";" + strconv.Itoa(x+1) + "H"
+}
+
+// Settle stops asking and waits for the answers that are on their way, so that none
+// of them lands in the shell once the program has ended; at most for so long.
+func (s *Screen) Settle(most time.Duration) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.closing = true
+	s.wake.Broadcast()
+	if !s.ever {
+		most = min(most, 100*time.Millisecond)
+	}
+	limit := time.Now().Add(most)
+	for len(s.flights) > 0 {
+		left := time.Until(limit)
+		if left <= 0 {
+			return
+		}
+		timer := time.AfterFunc(left, s.wake.Broadcast)
+		s.wake.Wait()
+		timer.Stop()
+	}
+}
+
+// Resume asks again, after the program was stopped and goes on.
+func (s *Screen) Resume() {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.closing, s.flights = false, nil
+}
