@@ -134,28 +134,6 @@ func (r *root) help() tea.Cmd {
 	return r.show(kit.NewHelp(r.session.Look, r.catalogue))
 }
 
-// quit leaves from the first level and goes back a step from anywhere else. It
-// asks when something would be lost.
-func (r *root) quit() tea.Cmd {
-	if r.unsaved(r.front) == "" && r.back() { // a step back would drop what is not saved
-		return nil
-	}
-	for _, page := range pages {
-		if loss := r.unsaved(page.name); loss != "" {
-			return r.show(kit.Confirm(r.session.Look, r.session.Look.T("shell.quit"), loss, func() tea.Cmd { return tea.Quit }))
-		}
-	}
-	return tea.Quit
-}
-
-// unsaved is what leaving would lose of a page.
-func (r *root) unsaved(name session.PageName) string {
-	if page, ok := r.pages[name].(interface{ Unsaved() string }); ok {
-		return page.Unsaved()
-	}
-	return ""
-}
-
 func (r *root) chooseRole() tea.Cmd {
 	look := r.session.Look
 	var options []kit.Option

@@ -4,22 +4,98 @@ package ui
 // page.
 
 import (
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/ui/kit"
+	"doppelpass/ui/terminal"
 )
 
+// keys answers a key, or several that came together: each of those typed is a key
+// of its own, those pasted are text for whoever takes text and nothing otherwise.
+func (r *root) keys(key tea.KeyMsg) tea.Cmd {
+	burst, several := terminal.BurstOf(key)
+	switch {
+	case several && !burst.Typed:
+		return r.pasted(burst)
+	case several:
+		return r.each(burst.Keys)
+	case key.Paste && !r.writing():
+		return r.noCommands()
+	}
+	return r.key(key)
+}
+
+// each answers keys one after the other. A question among them ends it: what was
+// typed before it could be read is no answer.
+func (r *root) each(keys []tea.KeyMsg) tea.Cmd {
+	var cmds []tea.Cmd
+	for _, key := range keys {
+		cmds = append(cmds, r.key(key))
+		r.dropDone()
+		cmds = append(cmds, r.refresh())
+		if last := len(r.modals) - 1; last >= 0 {
+			if _, question := r.modals[last].(*kit.Dialog); question {
+				break
+			}
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// pasted hands text on that a terminal did not mark as pasted. After / it is for the
+// filter; the enter at its end is the person's.
+func (r *root) pasted(burst terminal.Burst) tea.Cmd {
+	var cmds []tea.Cmd
+	body, entered := strings.CutSuffix(burst.Text, "\r")
+	if rest, filter := strings.CutPrefix(body, "/"); filter && !r.writing() && len(r.modals) == 0 {
+		cmds = append(cmds, r.key(burst.Keys[0]))
+		if body = rest; !r.writing() {
+			return tea.Batch(cmds...) // there is nothing to filter, and it has been said
+		}
+	}
+	if !r.writing() {
+		return r.noCommands()
+	}
+	if body != "" {
+		cmds = append(cmds, r.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(body), Paste: true}))
+	}
+	if entered && !strings.ContainsAny(body, "\r\n") {
+		cmds = append(cmds, r.key(tea.KeyMsg{Type: tea.KeyEnter}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// noCommands says that pasted text does nothing here.
+func (r *root) noCommands() tea.Cmd {
+	if !r.small() {
+		r.status.Tell(r.session.Look.T("shell.pasted"))
+	}
+	return nil
+}
+
+// writing reports whether letters are text now.
+func (r *root) writing() bool {
+	if last := len(r.modals) - 1; last >= 0 {
+		_, question := r.modals[last].(*kit.Dialog)
+		return !question
+	}
+	return r.page().Capturing()
+}
+
 func (r *root) key(key tea.KeyMsg) tea.Cmd {
-	if key.String() == "ctrl+c" {
-		return tea.Quit
+	switch key.String() {
+	case "ctrl+c":
+		return r.interrupt()
+	case "ctrl+z":
+		if suspends && r.screen != nil {
+			return tea.Suspend
+		}
 	}
 	if r.small() {
-		if key.String() == "q" {
-			return tea.Quit
-		}
-		return nil
+		return r.smallKey(key)
 	}
 	r.status.Clear()
 	if last := len(r.modals) - 1; last >= 0 {

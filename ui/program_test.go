@@ -47,6 +47,25 @@ func (w *terminal) Write(p []byte) (int, error) {
 	return w.screen.Write(p)
 }
 
+// answer sends the program what the terminal answers when asked.
+func (w *terminal) answer() {
+	answers := make(chan []byte, 1000)
+	go func() {
+		for b := range answers {
+			_, _ = w.keys.Write(b)
+		}
+	}()
+	defer close(answers)
+	for {
+		b := make([]byte, 64)
+		n, err := w.screen.Read(b)
+		if err != nil {
+			return
+		}
+		answers <- b[:n]
+	}
+}
+
 // run runs a command to its end and returns what it printed.
 func run(t *testing.T, args ...string) string {
 	t.Helper()
@@ -72,7 +91,7 @@ func open(t *testing.T, width, height int, args ...string) *terminal {
 	t.Helper()
 	input, keys := io.Pipe()
 	w := &terminal{t: t, screen: vt.NewEmulator(width, height), keys: keys, done: make(chan int, 1), width: width, height: height}
-	go io.Copy(io.Discard, w.screen) // what the terminal answers when asked
+	go w.answer()
 	environment := command.Environment{
 		Input: input, Output: w, Errors: w, Getenv: func(string) string { return "" }, Now: morning, User: "sommer",
 		App: func(o ui.Options) error {

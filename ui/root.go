@@ -11,6 +11,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/terminal"
 )
 
 // The least window in which everything is usable.
@@ -43,6 +44,10 @@ type root struct {
 	replaying     bool // the session looks at another day than realDay
 	demoing       bool // the store is passing demo data
 	travel        travel
+	screen        *terminal.Screen // nil in tests without a terminal
+	left          int              // the exit code, if it is not 0
+	interrupted   time.Time        // the latest ctrl+c that asked
+	leaving       string           // what leaving a window that is too small would lose, once q asked
 	clock         func() time.Time
 	shownAt       time.Time // the modal in front
 	astray        time.Time // the latest letter of a word for a filter that is not there
@@ -117,7 +122,7 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		r.resize(msg.Width, msg.Height)
 		return nil
 	case tea.KeyMsg:
-		return r.key(msg)
+		return r.keys(msg)
 	case tea.MouseMsg:
 		return r.click(msg)
 	case session.News:
@@ -137,6 +142,8 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return r.tellExported(msg)
 	case demoMade:
 		return r.openDemo(msg)
+	case told:
+		return r.leave(msg.code)
 	case nextStep:
 		return r.goNext(msg)
 	case tickMsg:

@@ -43,39 +43,45 @@ type Options struct {
 	renderer *lipgloss.Renderer
 }
 
-// Run opens the app and returns when the person has left it.
+// Left says that the app was left by a signal or by ctrl+c, with the exit code
+// that stands for it.
+type Left struct{ Code int }
+
+func (l Left) Error() string { return fmt.Sprintf("left with code %d", l.Code) }
+
+// The exit codes of a program that a signal ended: 128 and the signal's number.
+const (
+	codeHangUp     = 129
+	codeInterrupt  = 130
+	codeTerminated = 143
+)
+
+// Run opens the app and returns when the person has left it: nil, or Left.
 func Run(o Options) error {
-	program, s, err := newProgram(o)
+	d := open(o)
+	o.renderer = lipgloss.NewRenderer(d.colours)
+	look := kit.NewLook(kit.NewTheme(o.renderer, o.Theme), text.New(o.Language), d.output)
+	look.SetRemote(os.Getenv("SSH_CONNECTION") != "")
+	s, err := session.New(look, o.Store, o.Today, o.Actor)
 	if err != nil {
 		return err
 	}
 	defer s.End()
-	if _, err := program.Run(); err != nil && !errors.Is(err, tea.ErrInterrupted) {
-		return fmt.Errorf("running the app: %w", err)
-	}
-	return nil
-}
-
-func newProgram(o Options) (*tea.Program, *session.Session, error) {
-	terminal := o.Output
-	if terminal == nil {
-		terminal = kit.NewShared(os.Stdout)
-		o.renderer = lipgloss.NewRenderer(os.Stdout) // its colours are found out from the file itself
-	} else {
-		o.renderer = lipgloss.NewRenderer(terminal)
-	}
-	look := kit.NewLook(kit.NewTheme(o.renderer, o.Theme), text.New(o.Language), terminal)
-	look.SetRemote(os.Getenv("SSH_CONNECTION") != "")
-	s, err := session.New(look, o.Store, o.Today, o.Actor)
-	if err != nil {
-		return nil, nil, err
-	}
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(terminal)}
+	root := newRoot(s, o)
+	root.screen = d.screen
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithFilter(d.filter)}
 	if !o.NoMouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
-	if o.Input != nil {
-		options = append(options, tea.WithInput(o.Input))
+	program := tea.NewProgram(root, options...)
+	d.begin(program)
+	_, err = program.Run()
+	d.end()
+	switch {
+	case root.left != 0:
+		return Left{root.left}
+	case err != nil && !errors.Is(err, tea.ErrInterrupted):
+		return fmt.Errorf("running the app: %w", err)
 	}
-	return tea.NewProgram(newRoot(s, o), options...), s, nil
+	return nil
 }

@@ -16,9 +16,13 @@ func (r *root) View() string {
 		return ""
 	}
 	if r.small() {
-		lines := kit.Wrap(r.session.Look.T("shell.small", text.Args{
+		sentence := r.session.Look.T("shell.small", text.Args{
 			"Width": leastWidth, "Height": leastHeight, "NowWidth": r.width, "NowHeight": r.height,
-		}), max(r.width, 1))
+		})
+		if r.leaving != "" {
+			sentence = r.session.Look.T("shell.small.quit", text.Args{"Loss": r.leaving})
+		}
+		lines := kit.Wrap(sentence, max(r.width, 1))
 		return kit.Block(lines, r.width, r.height)
 	}
 	look := r.session.Look

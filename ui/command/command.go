@@ -138,6 +138,7 @@ func (r *run) exit(failed *cobra.Command, err error) int {
 	var (
 		usage usageError
 		plain plainError
+		left  ui.Left
 	)
 	switch {
 	case err == nil:
@@ -147,6 +148,8 @@ func (r *run) exit(failed *cobra.Command, err error) int {
 	case errors.Is(err, context.Canceled):
 		r.complain(r.t("command.stopped"))
 		return codeStopped
+	case errors.As(err, &left):
+		return left.Code
 	case errors.As(err, &plain):
 		if plain.sentence != "" {
 			r.complain(plain.sentence)

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 
 	"github.com/atotto/clipboard"
 	"github.com/aymanbagabas/go-osc52/v2"
@@ -32,7 +31,7 @@ func (l *Look) SetRemote(remote bool) { l.remote = remote }
 
 // Copy puts text into the clipboard and answers with Copied. The terminal's
 // sequence is written to Look.Output in one Write, between two frames: hand the
-// same Output to tea.WithOutput through Shared so that it cannot land inside one.
+// same Output to tea.WithOutput (terminal.Screen) so that it cannot land inside one.
 func (l *Look) Copy(text string) tea.Cmd {
 	output, remote := l.Output, l.remote
 	return func() tea.Msg {
@@ -54,25 +53,3 @@ func (l *Look) Copy(text string) tea.Cmd {
 		return Copied{Text: text}
 	}
 }
-
-// Shared is a terminal that several goroutines write to, each Write whole: the
-// program its frames, Copy its sequence. It keeps the file's descriptor, which
-// Bubble Tea needs to know the window's size. Make the lipgloss renderer for the
-// file itself: it finds colours only on a plain *os.File.
-type Shared struct {
-	*os.File
-	mu sync.Mutex
-}
-
-// NewShared shares a terminal.
-func NewShared(file *os.File) *Shared { return &Shared{File: file} }
-
-// Write writes p as a whole.
-func (s *Shared) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.File.Write(p)
-}
-
-// WriteString writes text as a whole.
-func (s *Shared) WriteString(text string) (int, error) { return s.Write([]byte(text)) }

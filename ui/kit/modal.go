@@ -123,6 +123,9 @@ type FormBox struct {
 // was submitted or cancelled.
 func NewFormBox(look *Look, form *Form) *FormBox { return &FormBox{box: box{look: look}, Form: form} }
 
+// Unsaved reports that closing the form would lose what was typed.
+func (s *FormBox) Unsaved() bool { return s.Form.Writes && s.Form.Changed() }
+
 // SetSize gives the box the screen's size.
 func (s *FormBox) SetSize(width, height int) {
 	s.box.SetSize(width, height)

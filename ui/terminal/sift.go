@@ -19,6 +19,10 @@ const (
 	pasteEnds   = "\x1b[201~"
 )
 
+// escapeAlone is the escape key before other keys: Bubble Tea would take it and the
+// next letter for alt.
+const escapeAlone = pasteBegins + string(typedMark) + "\x1b" + pasteEnds
+
 // A burst goes on as pasted text that begins with one of these; they are no
 // characters, so that no pasted text begins with them.
 const (
@@ -31,8 +35,11 @@ const (
 	// and so many come together on the way.
 	typedPerSecond = 40
 	typedAtOnce    = 3
-	// pasteGoesOn is the pause within which letters belong to what was pasted.
-	pasteGoesOn = 200 * time.Millisecond
+	// pasteGoesOn is the pause within which letters belong to what was pasted; a long
+	// paste comes in packets that a slow line sets further apart.
+	pasteGoesOn     = 10 * time.Millisecond
+	longPasteGoesOn = time.Second
+	longPaste       = 200
 	// tailWithin is how long the rest of a sequence may lag behind an escape that was
 	// given up waiting for.
 	tailWithin = 4 * time.Second
@@ -47,6 +54,7 @@ type sift struct {
 	broken    []byte    // the beginning that was given up waiting for
 	gaveUp    time.Time // and when
 	pasted    time.Time // the latest letters of a paste without marks
+	length    int       // of that paste so far
 	allowance int       // letters that may still come as typed
 	allowedAt time.Time
 }
@@ -124,7 +132,7 @@ func (s *sift) feed(b []byte, now time.Time, blocked time.Duration) (out []byte,
 			s.held = slices.Clone(rest)
 			i = len(b)
 		case length == 1 || waited && i == 0 && !begins(rest): // the key by itself
-			runs = append(runs, text, rest[:1])
+			runs = append(runs, text, []byte(escapeAlone))
 			text = nil
 			keys++
 			i++
@@ -133,7 +141,7 @@ func (s *sift) feed(b []byte, now time.Time, blocked time.Duration) (out []byte,
 			text, s.inPaste = nil, true
 			i += length
 		case isAnswer(rest[:length]):
-			if string(rest[:length]) == statusGood {
+			if isStatus(rest[:length]) {
 				answers++
 			}
 			i += length
@@ -180,7 +188,7 @@ func (s *sift) tail(b []byte, now time.Time) int {
 		return 0
 	case len(begun) == 1 && b[0] == 'O' && len(b) != 2 && b[2] != escape: // a letter after the key
 		return 0
-	case len(begun) == 1 && b[0] != 'O' && b[0] != '[' && b[0] != ']':
+	case len(begun) == 1 && b[0] != 'O' && b[0] != '[' && (len(b) < 2 || !isString(b[0], b[1])):
 		return 0
 	}
 	return length
@@ -192,8 +200,9 @@ func (s *sift) typed(text []byte, letters int, now time.Time, blocked time.Durat
 	if letters == 0 {
 		return true
 	}
-	if now.Sub(s.pasted) < pasteGoesOn {
+	if pause := now.Sub(s.pasted); pause < pasteGoesOn || s.length > longPaste && pause < longPasteGoesOn {
 		s.pasted = now
+		s.length += letters
 		return false
 	}
 	allowed := typedAtOnce + int(typedPerSecond*min(blocked, 30*time.Second).Seconds())
@@ -208,7 +217,7 @@ func (s *sift) typed(text []byte, letters int, now time.Time, blocked time.Durat
 		s.allowance, s.allowedAt = allowed-letters, now
 		return true
 	}
-	s.pasted = now
+	s.pasted, s.length = now, letters
 	return false
 }
 
@@ -231,8 +240,8 @@ func hasLetter(run []byte) bool {
 	return slices.ContainsFunc(run, func(b byte) bool { return b >= 0x20 && b != 0x7f })
 }
 
-// statusGood is the answer to Status.
-const statusGood = "\x1b[0n"
+// isStatus reports an answer to Status: ESC [ 0 n, of some ESC [ ? 0 n.
+func isStatus(b []byte) bool { return b[1] == '[' && b[len(b)-1] == 'n' }
 
 // sequence is the length of the sequence at the beginning of b; whole is false while
 // its end is not there yet.

@@ -230,12 +230,16 @@ func (st *Stage) Line(words string) string {
 	return ""
 }
 
-var keyTypes = map[string]tea.KeyType{
-	"enter": tea.KeyEnter, "esc": tea.KeyEsc, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
-	"shift+left": tea.KeyShiftLeft, "ctrl+a": tea.KeyCtrlA, "ctrl+d": tea.KeyCtrlD, "delete": tea.KeyDelete, "shift+right": tea.KeyShiftRight, "ctrl+left": tea.KeyCtrlLeft, "ctrl+right": tea.KeyCtrlRight,
-	"tab": tea.KeyTab, "shift+tab": tea.KeyShiftTab, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome,
-	"end": tea.KeyEnd, "backspace": tea.KeyBackspace, "ctrl+s": tea.KeyCtrlS, "ctrl+u": tea.KeyCtrlU,
-}
+// keyTypes are the keys that are no letters, by tea's names.
+var keyTypes = func() map[string]tea.KeyType {
+	types := map[string]tea.KeyType{}
+	for t := tea.KeyType(-200); t < 128; t++ {
+		if name := t.String(); name != "" && t != tea.KeyRunes && t != tea.KeySpace {
+			types[name] = t
+		}
+	}
+	return types
+}()
 
 // KeyOf is the key of a name.
 func KeyOf(name string) tea.KeyMsg {

@@ -1,0 +1,104 @@
+package ui
+
+// The terminal the app runs in: its keyboard and screen, what is switched on while
+// the app has it, and the signals that reach the process meanwhile.
+
+import (
+	"io"
+	"os"
+	"os/signal"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/ui/terminal"
+)
+
+// Without autowrap a line that a terminal finds wider than the program did stays in
+// its line.
+const (
+	autowrapOff = "\x1b[?7l"
+	autowrapOn  = "\x1b[?7h"
+)
+
+// answersWithin is how long the end of the program waits for what it has asked.
+const answersWithin = 300 * time.Millisecond
+
+// device is the app's terminal.
+type device struct {
+	input   io.Reader
+	output  io.Writer
+	colours io.Writer // the terminal itself: its colours are found out from the file
+	screen  *terminal.Screen
+	file    *os.File // the keyboard, if it is the process's own
+
+	program *tea.Program
+	signals chan os.Signal
+}
+
+// open takes the terminal of the options, or the process's own.
+func open(o Options) *device {
+	if o.Input != nil || o.Output != nil {
+		keyboard := terminal.NewKeyboard(o.Input)
+		screen := terminal.NewScreen(o.Output, keyboard, true)
+		return &device{input: keyboard, output: screen, colours: o.Output, screen: screen}
+	}
+	keyboard := terminal.NewFileKeyboard(os.Stdin)
+	screen := terminal.NewFileScreen(os.Stdout, keyboard.Keyboard, terminal.MayAsk(os.Getenv("TERM")))
+	return &device{input: keyboard, output: screen, colours: os.Stdout, screen: screen.Screen, file: os.Stdin}
+}
+
+// begin takes the terminal for a program.
+func (d *device) begin(program *tea.Program) {
+	d.program = program
+	_, _ = d.screen.WriteString(autowrapOff)
+	d.signals = make(chan os.Signal, 4)
+	if d.file != nil {
+		signal.Notify(d.signals, caught...)
+		go d.watch()
+	}
+}
+
+// end gives the terminal back.
+func (d *device) end() {
+	signal.Stop(d.signals)
+	close(d.signals)
+	_, _ = d.screen.WriteString(autowrapOn)
+	if d.file != nil {
+		terminal.Forget(d.file)
+	}
+}
+
+// filter sees to the terminal around a stop: the process can be stopped only while
+// it does not catch the signal itself.
+func (d *device) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	switch msg.(type) {
+	case tea.SuspendMsg:
+		if d.file == nil {
+			return nil
+		}
+		d.screen.Settle(answersWithin)
+		_, _ = d.screen.WriteString(autowrapOn)
+		letStop(d.signals)
+	case tea.ResumeMsg:
+		signal.Notify(d.signals, caught...)
+		_, _ = d.screen.WriteString(autowrapOff)
+		d.screen.Resume()
+	}
+	return msg
+}
+
+// leave ends the program once the terminal has answered what it was asked.
+func (r *root) leave(code int) tea.Cmd {
+	r.left = code
+	screen := r.screen
+	return func() tea.Msg {
+		if screen != nil {
+			screen.Settle(answersWithin)
+		}
+		return tea.QuitMsg{}
+	}
+}
+
+// told is a signal that ends the program.
+type told struct{ code int }

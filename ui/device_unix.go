@@ -1,0 +1,41 @@
+//go:build unix
+
+package ui
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// caught are the signals the app answers itself.
+var caught = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGTSTP}
+
+// suspends reports whether the app can be stopped and go on.
+const suspends = true
+
+// letStop lets the next SIGTSTP stop the process.
+func letStop(signals chan os.Signal) {
+	signal.Stop(signals)
+	signal.Reset(syscall.SIGTSTP)
+}
+
+// patience is how long the app has to end by itself after a signal: a terminal that
+// is gone or stopped takes nothing any more.
+const patience = 3 * time.Second
+
+// watch passes signals on until the end.
+func (d *device) watch() {
+	codes := map[os.Signal]int{syscall.SIGINT: codeInterrupt, syscall.SIGTERM: codeTerminated, syscall.SIGHUP: codeHangUp}
+	for s := range d.signals {
+		if s == syscall.SIGTSTP {
+			go d.program.Send(tea.SuspendMsg{})
+			continue
+		}
+		go d.program.Send(told{codes[s]})
+		time.AfterFunc(patience, d.program.Kill)
+	}
+}
