@@ -69,24 +69,45 @@ func (d *device) end() {
 	}
 }
 
-// filter sees to the terminal around a stop: the process can be stopped only while
-// it does not catch the signal itself.
-func (d *device) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	switch msg.(type) {
-	case tea.SuspendMsg:
-		if d.file == nil {
-			return nil
-		}
-		d.screen.Settle(answersWithin)
-		_, _ = d.screen.WriteString(autowrapOn)
-		letStop(d.signals)
-	case tea.ResumeMsg:
-		signal.Notify(d.signals, caught...)
-		_, _ = d.screen.WriteString(autowrapOff)
-		d.screen.Resume()
+// stop lets the shell have the terminal until the person comes back.
+func (r *root) stop() tea.Cmd {
+	if !suspends || r.screen == nil {
+		return nil
 	}
-	return msg
+	screen := r.screen
+	pause := tea.Exec(&pause{screen}, func(error) tea.Msg { screen.Resume(); return resumed{} })
+	return func() tea.Msg {
+		screen.Settle(answersWithin)
+		return pause()
+	}
 }
+
+// pause is the time the process is stopped; Bubble Tea gives the terminal back
+// around it.
+type pause struct{ screen *terminal.Screen }
+
+// Run implements tea.ExecCommand.
+func (p *pause) Run() error {
+	_, _ = p.screen.WriteString(autowrapOn)
+	stopProcess()
+	_, _ = p.screen.WriteString(autowrapOff)
+	return nil
+}
+
+// SetStdin implements tea.ExecCommand.
+func (*pause) SetStdin(io.Reader) {}
+
+// SetStdout implements tea.ExecCommand.
+func (*pause) SetStdout(io.Writer) {}
+
+// SetStderr implements tea.ExecCommand.
+func (*pause) SetStderr(io.Writer) {}
+
+// resumed says that the process goes on, stopping that it was asked to stop.
+type (
+	resumed  struct{}
+	stopping struct{}
+)
 
 // leave ends the program once the terminal has answered what it was asked.
 func (r *root) leave(code int) tea.Cmd {

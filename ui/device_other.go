@@ -12,7 +12,7 @@ var caught = []os.Signal{os.Interrupt}
 // suspends reports whether the app can be stopped and go on.
 const suspends = false
 
-func letStop(chan os.Signal) {}
+func stopProcess() {}
 
 // watch passes signals on until the end.
 func (d *device) watch() {

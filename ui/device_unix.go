@@ -7,8 +7,6 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-
-	tea "github.com/charmbracelet/bubbletea"
 )
 
 // caught are the signals the app answers itself.
@@ -17,10 +15,18 @@ var caught = []os.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscal
 // suspends reports whether the app can be stopped and go on.
 const suspends = true
 
-// letStop lets the next SIGTSTP stop the process.
-func letStop(signals chan os.Signal) {
-	signal.Stop(signals)
-	signal.Reset(syscall.SIGTSTP)
+// stopProcess stops the process, and all that the shell started with it, until it is
+// told to go on. SIGTSTP, once it was caught, does not stop a Go program any more.
+func stopProcess() {
+	if os.Getppid() == 1 {
+		return // nobody is left who could let it go on
+	}
+	goOn := make(chan os.Signal, 1)
+	signal.Notify(goOn, syscall.SIGCONT)
+	defer signal.Stop(goOn)
+	if err := syscall.Kill(0, syscall.SIGSTOP); err == nil {
+		<-goOn
+	}
 }
 
 // patience is how long the app has to end by itself after a signal: a terminal that
@@ -32,7 +38,7 @@ func (d *device) watch() {
 	codes := map[os.Signal]int{syscall.SIGINT: codeInterrupt, syscall.SIGTERM: codeTerminated, syscall.SIGHUP: codeHangUp}
 	for s := range d.signals {
 		if s == syscall.SIGTSTP {
-			go d.program.Send(tea.SuspendMsg{})
+			go d.program.Send(stopping{})
 			continue
 		}
 		go d.program.Send(told{codes[s]})

@@ -90,9 +90,7 @@ func (r *root) key(key tea.KeyMsg) tea.Cmd {
 	case "ctrl+c":
 		return r.interrupt()
 	case "ctrl+z":
-		if suspends && r.screen != nil {
-			return tea.Suspend
-		}
+		return r.stop()
 	}
 	if r.small() {
 		return r.smallKey(key)

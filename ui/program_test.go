@@ -165,7 +165,7 @@ func (w *terminal) sees(pattern string) []string {
 		if time.Now().After(deadline) {
 			w.t.Fatalf("the screen never shows %q:\n%s", pattern, screen)
 		}
-		time.Sleep(5 * time.Millisecond)
+		time.Sleep(20 * time.Millisecond)
 	}
 }
 

@@ -20,6 +20,9 @@ const (
 	leastHeight = 24
 )
 
+// slowLine is the time a frame takes from which on a line counts as slow.
+const slowLine = 400 * time.Millisecond
+
 // chrome is the number of lines the root keeps: tabs and footer, each with a rule.
 const chrome = 4
 
@@ -111,6 +114,9 @@ func (r *root) Init() tea.Cmd {
 
 // Update implements tea.Model.
 func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if r.screen != nil {
+		r.session.Look.SetSlow(r.screen.Delay() > slowLine)
+	}
 	cmd := r.route(msg)
 	r.dropDone()
 	return r, tea.Batch(cmd, r.refresh())
@@ -142,6 +148,10 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return r.tellExported(msg)
 	case demoMade:
 		return r.openDemo(msg)
+	case stopping:
+		return r.stop()
+	case resumed:
+		return tea.ClearScreen
 	case told:
 		return r.leave(msg.code)
 	case nextStep:

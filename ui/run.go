@@ -69,7 +69,7 @@ func Run(o Options) error {
 	defer s.End()
 	root := newRoot(s, o)
 	root.screen = d.screen
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithFilter(d.filter)}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler()}
 	if !o.NoMouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}

@@ -33,6 +33,7 @@ type Look struct {
 
 	generation int
 	remote     bool
+	slow       bool
 }
 
 // NewLook is the look of a session.
@@ -48,6 +49,9 @@ func (l *Look) SetText(p *text.Printer) { l.Text, l.generation = p, l.generation
 
 // Generation grows with every change of theme or language; part of cache keys.
 func (l *Look) Generation() int { return l.generation }
+
+// SetSlow says that the terminal's line is slow: lists then scroll by half pages.
+func (l *Look) SetSlow(slow bool) { l.slow = slow }
 
 // T is the message of a key in the session's language.
 func (l *Look) T(key string, args ...text.Args) string { return l.Text.T(key, args...) }

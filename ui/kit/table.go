@@ -120,6 +120,7 @@ type Table struct {
 	focused       bool
 
 	cursor, top int
+	below       bool // rows are left below those drawn last
 	cursorID    string
 	version     int
 	marks       map[string]bool

@@ -51,8 +51,12 @@ func (t *Table) View() string {
 	if !t.options.NoHead {
 		put(t.headLine())
 	}
-	last := lines + t.bodyHeight()
+	first, last := lines, lines+t.bodyHeight()
 	n := t.source.Len()
+	drawn := make([]string, 0, t.bodyHeight())
+	putLine := put
+	put = func(line string) { drawn = append(drawn, line); lines++ }
+	t.below = false
 	if n == 0 {
 		for _, line := range t.emptyLines() {
 			if lines < last {
@@ -80,14 +84,24 @@ func (t *Table) View() string {
 		for _, line := range t.rowText(i) {
 			if lines < last {
 				put(line)
+			} else {
+				t.below = true
 			}
 		}
+		t.below = t.below || lines >= last && i < n-1
 	}
 	for lines < last {
 		put(Blank(t.width))
 	}
+	lines = first
+	for i, line := range drawn {
+		if !t.footShows() {
+			line = t.overflow(line, i == 0 && t.top > 0, i == len(drawn)-1 && t.below)
+		}
+		putLine(line)
+	}
 	if t.footShows() {
-		put(t.footLine())
+		putLine(t.footLine())
 	}
 	return b.String()
 }
@@ -276,7 +290,7 @@ func (t *Table) footLine() string {
 	if t.marksShown > 0 {
 		right = t.look.Text.N("kit.table.marked", t.marksShown) + " · " + right
 	}
-	right = theme.Paint(Dim, right)
+	right = theme.Paint(Dim, right+t.beyond())
 	left := ""
 	room := max(t.width-Width(right)-t.gutter()-5, 8) // beside the slash and some air
 	switch {
@@ -291,7 +305,33 @@ func (t *Table) footLine() string {
 	return Sides(Blank(t.gutter())+left, right+" ", t.width)
 }
 
-// position is "27 of 900", or the number of rows alone in the owner's words.
+// beyond says on which side there are more rows than show.
+func (t *Table) beyond() string {
+	switch {
+	case t.top > 0 && t.below:
+		return " ▴▾"
+	case t.top > 0:
+		return " ▴"
+	case t.below:
+		return " ▾"
+	}
+	return ""
+}
+
+// overflow marks the end of a line that has more above or below it, in tables
+// without a foot.
+func (t *Table) overflow(line string, above, below bool) string {
+	if t.width < 3 || !above && !below {
+		return line
+	}
+	glyph := "▾"
+	if above {
+		glyph = "▴"
+	}
+	return FitLine(cut(line, t.width-1, ""), t.width-1) + t.look.Paint(Dim, glyph)
+}
+
+// position is "27 of 900", or "27/900 accounts" in the owner's words.
 func (t *Table) position() string {
 	n := t.source.Len()
 	total := n
@@ -309,7 +349,7 @@ func (t *Table) position() string {
 	case t.filter != "" && total != n:
 		return t.look.T("kit.table.filtered", text.Args{"Position": where, "Total": t.look.Text.Int(total)})
 	case t.options.Unit != "":
-		return t.look.Text.N(t.options.Unit, n)
+		return t.look.T("kit.table.row", text.Args{"Row": t.look.Text.Int(t.cursor + 1), "Rows": t.look.Text.N(t.options.Unit, n)})
 	}
 	return where
 }

@@ -181,6 +181,12 @@ func (t *Table) reveal() {
 			break
 		}
 	}
+	if t.look.slow && t.top < lowest {
+		lowest = min(lowest+t.pageRows()/2, t.cursor) // half a page at once: every line that scrolls is sent anew
+	}
+	if t.look.slow && t.top == t.cursor {
+		t.top = max(t.cursor-t.pageRows()/2, 0)
+	}
 	t.top = max(t.top, lowest)
 	// The highest top that leaves no room after the last row.
 	if n-t.top <= body {

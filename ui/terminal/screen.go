@@ -76,7 +76,7 @@ func (s *Screen) Write(p []byte) (int, error) {
 		return s.out.Write(p)
 	}
 	s.wait()
-	frame := append(append(make([]byte, 0, len(p)+16), p...), s.caret...)
+	frame := append(squeeze(p), s.caret...)
 	if s.asks && !s.closing {
 		frame = append(frame, Status...)
 		s.flights = append(s.flights, flight{time.Now(), len(frame)})
