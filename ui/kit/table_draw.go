@@ -6,6 +6,8 @@ package kit
 import (
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"doppelpass/ui/text"
 )
 
@@ -318,17 +320,17 @@ func (t *Table) beyond() string {
 	return ""
 }
 
-// overflow marks the end of a line that has more above or below it, in tables
-// without a foot.
+// overflow marks a line that has more above or below it, in tables without a foot:
+// in the blank before it, where it hides nothing.
 func (t *Table) overflow(line string, above, below bool) string {
-	if t.width < 3 || !above && !below {
+	if t.width < 3 || !above && !below || !strings.HasPrefix(ansi.Strip(line), " ") {
 		return line
 	}
 	glyph := "▾"
 	if above {
 		glyph = "▴"
 	}
-	return FitLine(cut(line, t.width-1, ""), t.width-1) + t.look.Paint(Dim, glyph)
+	return t.look.Paint(Dim, glyph) + ansi.TruncateLeft(line, 1, "")
 }
 
 // position is "27 of 900", or "27/900 accounts" in the owner's words.
