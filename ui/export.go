@@ -17,7 +17,7 @@ import (
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
-	"doppelpass/ui/sheets"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 )
 
@@ -71,7 +71,7 @@ func (r *root) export() tea.Cmd {
 	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
 		dialog.Close()
-		return writeSheet(values.Text("path"), sheets.Locale(look.Text.Language), sheet, false)
+		return writeSheet(values.Text("path"), tables.Locale(look.Text.Language), sheet, false)
 	}
 	return r.show(dialog)
 }

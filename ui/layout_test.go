@@ -193,6 +193,28 @@ func TestWordsNeedNoFace(t *testing.T) {
 	}
 }
 
+// A table is described once, for page, sheet and command: those of the trade lie in
+// ui/tables, which knows no page; the pages that show them describe none themselves.
+func TestTablesAreDescribedOnce(t *testing.T) {
+	all := rooms(t)
+	for imported := range all["ui/tables"].imports {
+		if within(imported, module+"/ui") {
+			require.Contains(t, []string{module + "/ui/kit", module + "/ui/text", module + "/ui/words"}, imported, "ui/tables imports %s", imported)
+		}
+		require.False(t, strings.Contains(imported, "bubbletea") || strings.Contains(imported, "lipgloss"), "ui/tables imports %s", imported)
+	}
+	for dir, r := range all {
+		if within(dir, "ui") && dir != "ui/tables" {
+			for _, cell := range []string{"exchange.TextCell", "exchange.IntCell", "exchange.DecimalCell", "exchange.DateCell"} {
+				require.False(t, r.uses[cell], "%s writes a sheet's cells itself: %s", dir, cell)
+			}
+		}
+	}
+	for _, page := range []string{"ui/territories", "ui/visits", "ui/history"} {
+		require.False(t, all[page].uses["kit.Column"], "%s describes columns itself", page)
+	}
+}
+
 // What a step was done to is kept without words of a language: everybody reads the
 // history in theirs. A subject is a name, a code, or one that ui/words makes.
 func TestNoSubjectIsWrittenInALanguage(t *testing.T) {

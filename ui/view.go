@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 )
 
@@ -72,7 +72,7 @@ const dayInTabsFrom = 100
 // standing is the right part of the footer: who one is here.
 func (r *root) standing() string {
 	look := r.session.Look
-	glyph, _ := session.RoleMark(r.session.Actor.Role)
+	glyph, _ := tables.RoleMark(r.session.Actor.Role)
 	who := glyph + " " + r.session.RoleName(r.session.Actor.Role)
 	if r.width < dayInTabsFrom {
 		who = look.Text.WeekdayDay(r.session.Today) + " · " + who

@@ -14,6 +14,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -340,7 +341,7 @@ func signalsOf(s *session.Session, l *model.Customer) []model.Signal {
 // signalLine is one signal of the account and what it means here.
 func signalLine(s *session.Session, signal model.Signal, i, width int) string {
 	look := s.Look
-	glyph, accent := session.KindMark(signal.Kind)
+	glyph, accent := tables.KindMark(signal.Kind)
 	spans := []kit.Span{{Text: " " + glyph + " ", Role: accent}, {Text: s.KindTitle(signal.Kind)}}
 	if signal.Campaign != "" {
 		spans = append(spans, kit.Span{Text: " · " + s.CampaignName(signal.Campaign)})

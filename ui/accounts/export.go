@@ -9,7 +9,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/session"
-	"doppelpass/ui/sheets"
+	"doppelpass/ui/tables"
 )
 
 var _ session.Exporter = (*Page)(nil)
@@ -24,7 +24,7 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 				visits = append(visits, visit)
 			}
 		}
-		return sheets.Records(p.s.Book, model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
+		return tables.Records(p.s.Book, model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
 	}
 	var customers []*model.Customer
 	if marked := p.table.Marked(); len(marked) > 0 {
@@ -36,5 +36,6 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 			customers = append(customers, p.list.entry(i).customer)
 		}
 	}
-	return sheets.Accounts(look.Text, p.s.Day(), "sheet.accounts", customers), look.T("page.accounts")
+	view := p.s.View()
+	return tables.Accounts.Sheet(view, tables.AccountsOn(view, customers)), look.T("page.accounts")
 }

@@ -5,7 +5,6 @@ package accounts
 
 import (
 	"cmp"
-	"math"
 	"slices"
 	"strings"
 
@@ -14,6 +13,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 )
 
 // entry is an account with its numbers today.
@@ -28,13 +28,13 @@ type entry struct {
 
 // entryOf is an account with its numbers today.
 func entryOf(s *session.Session, l *model.Customer) entry {
-	e := entry{customer: l, standing: s.Day().Standing(l), rank: int8(s.Book.Rank(&l.Account)), inactive: l.Inactive}
-	for _, p := range l.Planned {
-		if p.Date >= s.Today && (e.next == 0 || p.Date < e.next) {
-			e.next = p.Date
-		}
-	}
-	return e
+	a := tables.AccountOn(s.View(), l)
+	return entry{customer: l, standing: a.Standing, next: a.Next, rank: int8(s.Book.Rank(&l.Account)), inactive: l.Inactive}
+}
+
+// account is the entry as the table describes it.
+func (e *entry) account() tables.Account {
+	return tables.Account{Customer: e.customer, Standing: e.standing, Next: e.next}
 }
 
 // list is what the table looks at.
@@ -162,65 +162,24 @@ func (l *list) order() []int32 {
 		return order
 	}
 	var order []int32
-	if text, ok := textKeys[l.column]; ok {
-		order = l.byText(text)
-	} else if number, ok := numberKeys[l.column]; ok {
-		order = l.byNumber(number)
+	switch column := tables.Accounts.Column(l.column); {
+	case column.Text != nil:
+		order = l.byText(column.Text)
+	case column.Number != nil:
+		order = l.byNumber(column.Number)
 	}
 	l.orders[l.column] = order
 	return order
 }
 
-// numberKeys give each entry a number to sort by.
-var numberKeys = map[string]func(*list, *entry) int64{
-	"class": func(_ *list, e *entry) int64 { return int64(e.rank) },
-	"state": func(_ *list, e *entry) int64 {
-		if e.inactive {
-			return -1
-		}
-		return int64(e.standing.State)
-	},
-	"last":  func(_ *list, e *entry) int64 { return int64(e.standing.Last) },
-	"ratio": func(_ *list, e *entry) int64 { return ratioKey(e) },
-	"next": func(_ *list, e *entry) int64 {
-		if e.next == 0 {
-			return math.MaxInt32
-		}
-		return int64(e.next)
-	},
-	"potential": func(_ *list, e *entry) int64 { return int64(e.customer.Potential) },
-}
-
-// ratioKey puts those never visited above every ratio, new and inactive accounts
-// below.
-func ratioKey(e *entry) int64 {
-	switch {
-	case e.inactive:
-		return -2
-	case e.standing.State == model.StateNew:
-		return -1
-	case e.standing.Last == 0:
-		return math.MaxInt64
-	}
-	return int64(e.standing.Age) << 20 / int64(max(e.standing.Interval, 1))
-}
-
-// textKeys give each entry a text to sort by.
-var textKeys = map[string]func(*list, *entry) string{
-	"code":      func(_ *list, e *entry) string { return e.customer.Code },
-	"territory": func(l *list, e *entry) string { return l.s.AreaName(e.customer.Territory) },
-	"city":      func(_ *list, e *entry) string { return e.customer.Address.City },
-	"phone":     func(_ *list, e *entry) string { return e.customer.Phone },
-}
-
-func (l *list) byNumber(key func(*list, *entry) int64) []int32 {
+func (l *list) byNumber(key func(tables.View, tables.Account) float64) []int32 {
 	type keyed struct {
-		key int64
+		key float64
 		at  int32
 	}
-	keys := make([]keyed, len(l.entries))
+	keys, view := make([]keyed, len(l.entries)), l.s.View()
 	for i := range l.entries {
-		keys[i] = keyed{key(l, &l.entries[i]), int32(i)}
+		keys[i] = keyed{key(view, l.entries[i].account()), int32(i)}
 	}
 	slices.SortFunc(keys, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.at, b.at)) })
 	order := make([]int32, len(keys))
@@ -231,11 +190,11 @@ func (l *list) byNumber(key func(*list, *entry) int64) []int32 {
 }
 
 // byText folds each text once: of cities and territories there are few.
-func (l *list) byText(key func(*list, *entry) string) []int32 {
-	folded := map[string]string{}
+func (l *list) byText(key func(tables.View, tables.Account) string) []int32 {
+	folded, view := map[string]string{}, l.s.View()
 	keys := make([]string, len(l.entries))
 	for i := range l.entries {
-		raw := key(l, &l.entries[i])
+		raw := key(view, l.entries[i].account())
 		f, ok := folded[raw]
 		if !ok {
 			f = forms.Fold(raw)

@@ -7,7 +7,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/session"
-	"doppelpass/ui/sheets"
+	"doppelpass/ui/tables"
 )
 
 var _ session.Exporter = (*Page)(nil)
@@ -26,5 +26,5 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 			list = append(list, c)
 		}
 	}
-	return sheets.Records(p.s.Book, model.TableCampaigns, list), p.s.Look.T("page.campaigns")
+	return tables.Records(p.s.Book, model.TableCampaigns, list), p.s.Look.T("page.campaigns")
 }

@@ -18,7 +18,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
-	"doppelpass/ui/sheets"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 )
 
@@ -79,7 +79,7 @@ func (r *run) export(what, format, output string) error {
 			return err
 		}
 		return errors.Join(r.writeOut(output, func(w io.Writer) error {
-			return exchange.Write(w, f, sheets.Locale(r.language), list...)
+			return exchange.Write(w, f, tables.Locale(r.language), list...)
 		}), *failed)
 	})
 }
@@ -99,10 +99,11 @@ func (r *run) exportSheets(s *store.Store, what string) (list []exchange.Sheet, 
 			return nil, nil, err
 		}
 		day := book.On(today)
+		view, signals := tables.View{Text: r.words(), Day: day}, day.Signals()
 		if what == exportSignals {
-			return []exchange.Sheet{sheets.Signals(r.words(), book, day.Signals())}, failed, nil
+			return []exchange.Sheet{tables.Signals.Sheet(view, slices.Values(signals))}, failed, nil
 		}
-		return []exchange.Sheet{sheets.CallList(r.words(), day, day.Signals())}, failed, nil
+		return []exchange.Sheet{tables.CallList.Sheet(view, tables.AccountsOn(view, tables.ToCallNow(view, signals)))}, failed, nil
 	case exportAll:
 		for _, table := range model.Tables {
 			list = append(list, r.exportTable(s, table, failed))
@@ -144,7 +145,7 @@ func (r *run) exportFolder(s *store.Store, f exchange.Format, folder string) err
 		failed := new(error)
 		path := filepath.Join(folder, string(table)+"."+string(f))
 		err := r.writeOut(path, func(w io.Writer) error {
-			return exchange.Write(w, f, sheets.Locale(r.language), r.exportTable(s, table, failed))
+			return exchange.Write(w, f, tables.Locale(r.language), r.exportTable(s, table, failed))
 		})
 		if err := errors.Join(err, *failed); err != nil {
 			return err

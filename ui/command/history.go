@@ -13,7 +13,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/ui/text"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/words"
 )
 
@@ -67,16 +67,10 @@ func (r *run) historyTable(entries []store.Entry) string {
 	if len(entries) == 0 {
 		return r.t("command.history.none") + "\n"
 	}
-	p := r.words()
-	g := grid{right: map[int]bool{0: true}}
+	view, table := tables.View{Text: r.words()}, tables.HistoryPrinted
+	g := grid{right: table.Right()}
 	for _, e := range entries {
-		at := e.At.Local()
-		title := words.Step(p, e)
-		if e.Undone {
-			title = r.t("command.history.undone", text.Args{"Step": title})
-		}
-		g.add(fmt.Sprint(e.Step), p.Date(model.DateOf(at))+" "+at.Format("15:04"),
-			r.t("command.history.by", text.Args{"Name": e.Actor, "Role": r.t("role." + string(e.Role))}), title, words.Tally(p, e.Tally))
+		g.add(table.Printed(view, e)...)
 	}
 	var b strings.Builder
 	g.write(&b, "", g.widths(nil))

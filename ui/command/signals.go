@@ -12,6 +12,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -119,13 +120,14 @@ func (r *run) signalsTable(day *model.Day, list []model.Signal) string {
 		fmt.Fprintf(&b, "\n%s\n", r.t("command.signals.none"))
 		return b.String()
 	}
+	view, table := tables.View{Text: p, Day: day}, tables.SignalsPrinted
 	grids := make([]grid, len(signalGroups))
 	var widths []int
 	for i, group := range signalGroups {
-		grids[i].right = map[int]bool{0: true, 4: true}
+		grids[i].right = table.Right()
 		for _, s := range list {
 			if s.Kind == group.kind && s.InHand == group.inHand {
-				grids[i].add(r.signalRow(day, s)...)
+				grids[i].add(table.Printed(view, s)...)
 			}
 		}
 		widths = grids[i].widths(widths)
@@ -139,19 +141,4 @@ func (r *run) signalsTable(day *model.Day, list []model.Signal) string {
 	}
 	fmt.Fprintf(&b, "\n%s\n", dim(r.t("command.signals.legend")))
 	return b.String()
-}
-
-func (r *run) signalRow(day *model.Day, s model.Signal) []string {
-	book, name, rep := day.Book(), s.Territory, ""
-	if area := book.Area(s.Territory); area != nil {
-		if area.Name != "" {
-			name = area.Name
-		}
-		rep = r.t("command.signals.vacant")
-		if area.Rep != "" {
-			rep = book.RepName(area.Rep)
-		}
-	}
-	brief := words.SignalBrief(r.words(), day, s)
-	return []string{r.words().Int(s.Urgency), name, rep, brief.Subject, brief.Amount, brief.When, brief.Why}
 }

@@ -11,6 +11,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 )
 
@@ -112,7 +113,7 @@ func standingNote(s *session.Session, account string) []kit.Span {
 		return nil
 	}
 	standing := s.Day().Standing(l)
-	state := s.StateCell(standing)
+	state := tables.StateCell(s.Look.Text, standing)
 	return []kit.Span{
 		{Text: s.Look.T("forms.last", text.Args{"Day": s.Look.Text.Recent(standing.Last, s.Today)}) + "   ", Role: kit.Dim},
 		{Text: strings.TrimSpace(state.Text), Role: state.Role},

@@ -12,6 +12,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -73,12 +74,7 @@ func (p *Page) Refresh() tea.Cmd {
 // SetSize gives the page its room.
 func (p *Page) SetSize(width, height int) {
 	p.width, p.height = width, height
-	p.list.SetColumns([]kit.Column{
-		{Title: "history.column.time", Min: 5, Priority: 9},
-		{Title: "history.column.who", Min: 8, Ideal: 16, Priority: 5},
-		{Title: "history.column.what", Min: 22, Ideal: 44, Flex: 2, Priority: 8},
-		{Title: "history.column.changes", Min: 30, Ideal: 40, Flex: 3, Priority: 4},
-	})
+	p.list.SetColumns(tables.HistoryPage.Page())
 	p.list.SetSize(width-1, max(height-saidHeight-1, 0))
 }
 
@@ -233,18 +229,7 @@ func (p *Page) heading(row int) kit.Cell {
 }
 
 func (p *Page) row(i int) kit.Row {
-	e := p.entry(i)
-	glyph, accent := session.RoleMark(e.Role)
-	what, role, changes := kit.Text, kit.Dim, words.Changes(p.s.Look.Text, e.Tally)
-	if e.Undone {
-		what, accent, changes = kit.Dim, kit.Dim, p.undone(e)
-	}
-	return kit.Row{Cells: []kit.Cell{
-		{Text: e.At.Local().Format("15:04"), Role: role},
-		{Spans: []kit.Span{{Text: glyph + " ", Role: accent}, {Text: e.Actor, Role: role}}},
-		{Text: words.Step(p.s.Look.Text, e), Role: what},
-		{Text: changes, Role: role},
-	}}
+	return kit.Row{Cells: tables.HistoryPage.Cells(p.s.View(), p.entry(i))}
 }
 
 // undone says who took a step back, and when; "" for a step that stands.

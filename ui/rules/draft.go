@@ -11,7 +11,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -159,7 +159,7 @@ func (p *Page) differenceLines(width int) []string {
 	for _, d := range p.differences() {
 		lines = append(lines, "", look.Paint(kit.Heading, look.Text.N(d.key, len(d.signals))))
 		for _, signal := range d.signals {
-			glyph, accent := session.KindMark(signal.Kind)
+			glyph, accent := tables.KindMark(signal.Kind)
 			about := p.s.KindTitle(signal.Kind)
 			if signal.Kind == model.StepUpVisits {
 				about = p.s.CampaignName(signal.Campaign)

@@ -1,12 +1,12 @@
 package session
 
-// How the trade's things are called and coloured, the same on every page.
+// How the trade's things are called, the same on every page.
 
 import (
 	"strings"
 
 	"doppelpass/model"
-	"doppelpass/ui/kit"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/words"
 )
 
@@ -34,36 +34,9 @@ func (s *Session) RatioText(standing model.Standing) string {
 	return words.Ratio(s.Look.Text, standing)
 }
 
-// StateCell is an account's standing as a word in its colour, with a glyph.
-func (s *Session) StateCell(standing model.Standing) kit.Cell {
-	word := words.State(s.Look.Text, standing.State)
-	switch standing.State {
-	case model.StateOverdue, model.StateNever:
-		return kit.Cell{Text: "○ " + word, Role: kit.Late}
-	case model.StateDue:
-		return kit.Cell{Text: "· " + word, Role: kit.Text}
-	case model.StateOnTrack:
-		return kit.Cell{Text: "✓ " + word, Role: kit.Good}
-	}
-	return kit.Cell{Text: "  " + word, Role: kit.Dim}
-}
-
-// RoleMark is a department's glyph and accent.
-func RoleMark(role model.Role) (glyph string, accent kit.Role) {
-	glyph, accent = words.RoleGlyph(role), kit.Text
-	switch role {
-	case model.RoleSales:
-		accent = kit.Sales
-	case model.RoleMarketing:
-		accent = kit.Marketing
-	}
-	return glyph, accent
-}
-
-// KindMark is the glyph and accent of a kind of signal.
-func KindMark(kind model.Kind) (glyph string, accent kit.Role) {
-	_, accent = RoleMark(kind.Owner())
-	return words.KindGlyph(kind), accent
+// View is what the session's tables are written for.
+func (s *Session) View() tables.View {
+	return tables.View{Text: s.Look.Text, Day: s.Day()}
 }
 
 // SignalTarget names a signal for Page.Open, ParseSignalTarget reads it.

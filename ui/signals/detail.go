@@ -11,6 +11,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -219,7 +220,7 @@ func (d *detail) prepare() {
 // title is what is asked where, and how urgent it is.
 func (d *detail) title() string {
 	look := d.session.Look
-	glyph, accent := session.RoleMark(d.signal.Kind.Owner())
+	glyph, accent := tables.RoleMark(d.signal.Kind.Owner())
 	switch {
 	case d.gone:
 		glyph, accent = words.DoneGlyph, kit.Good

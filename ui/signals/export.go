@@ -9,24 +9,24 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/session"
-	"doppelpass/ui/sheets"
+	"doppelpass/ui/tables"
 )
 
 var _ session.Exporter = (*Page)(nil)
 
 // Sheet implements session.Exporter.
 func (p *Page) Sheet() (exchange.Sheet, string) {
-	look, book := p.session.Look, p.session.Book
+	look, view := p.session.Look, p.session.View()
 	if p.detail == nil || p.inList {
-		return sheets.Signals(look.Text, book, slices.Clone(p.sides[p.front].shown)), look.T("sheet.signals")
+		return tables.Signals.Sheet(view, slices.Values(slices.Clone(p.sides[p.front].shown))), look.T(tables.Signals.Name)
 	}
 	var customers []*model.Customer
 	for _, e := range p.detail.rows.shown {
 		customers = append(customers, e.Customer)
 	}
-	title := "sheet.accounts"
+	table := tables.Accounts
 	if p.detail.signal.Kind == model.AddTelemarketing && p.detail.list == 0 {
-		title = "sheet.call-list"
+		table = tables.CallList
 	}
-	return sheets.Accounts(look.Text, p.session.Day(), title, customers), look.T(title) + " " + p.session.AreaName(p.detail.signal.Territory)
+	return table.Sheet(view, tables.AccountsOn(view, customers)), look.T(table.Name) + " " + p.session.AreaName(p.detail.signal.Territory)
 }

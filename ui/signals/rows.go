@@ -13,6 +13,7 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -152,36 +153,25 @@ func (r *rows) arrange() {
 // for each row.
 func (r *rows) sort() {
 	type keyed struct {
-		entry    model.Excluded
-		word     string
-		standing model.Standing
+		entry  model.Excluded
+		word   string
+		number float64
 	}
+	column, view := r.table().Column(r.sortBy), r.session.View()
 	list := make([]keyed, len(r.shown))
 	for i, e := range r.shown {
-		list[i] = keyed{entry: e}
-		switch l := e.Customer; r.sortBy {
-		case "name":
-			list[i].word = forms.Fold(l.Name)
-		case "city":
-			list[i].word = forms.Fold(l.Address.City)
-		default:
-			list[i].standing = r.session.Day().Standing(l)
+		list[i].entry = e
+		if account := tables.AccountOn(view, e.Customer); column.Text != nil {
+			list[i].word = forms.Fold(column.Text(view, account))
+		} else {
+			list[i].number = column.Number(view, account)
 		}
 	}
-	compare := map[string]func(a, b keyed) int{
-		"name": func(a, b keyed) int { return strings.Compare(a.word, b.word) },
-		"city": func(a, b keyed) int { return strings.Compare(a.word, b.word) },
-		"class": func(a, b keyed) int {
-			return cmp.Compare(r.session.Book.Rank(&a.entry.Customer.Account), r.session.Book.Rank(&b.entry.Customer.Account))
-		},
-		"last":  func(a, b keyed) int { return cmp.Compare(a.standing.Last, b.standing.Last) },
-		"ratio": func(a, b keyed) int { return byLateness(a.standing, b.standing) },
-	}[r.sortBy]
 	slices.SortStableFunc(list, func(a, b keyed) int {
 		if r.falling {
-			return compare(b, a)
+			a, b = b, a
 		}
-		return compare(a, b)
+		return cmp.Or(strings.Compare(a.word, b.word), cmp.Compare(a.number, b.number))
 	})
 	for i, k := range list {
 		r.shown[i] = k.entry
@@ -208,51 +198,19 @@ func (r *rows) source() kit.Source {
 	}
 }
 
-func (r *rows) columns() []kit.Column {
-	// Who visits wants the town first, who calls the number.
-	phone, city := 3, 5
+// table is how the list's accounts are shown.
+func (r *rows) table() tables.Table[tables.Account] {
 	if r.list.calls {
-		phone, city = 5, 3
+		return tables.ToCall
 	}
-	columns := []kit.Column{
-		{Key: "name", Title: "signals.column.account", Min: 22, Ideal: 34, Flex: 1, Priority: 9, Sortable: true},
-		{Key: "class", Title: "signals.column.class", Min: 6, Ideal: 6, Align: kit.AlignCenter, Priority: 8, Sortable: true},
-		{Key: "last", Title: "signals.column.last", Min: 13, Ideal: 13, Align: kit.AlignRight, Priority: 7, Sortable: true},
-		{Key: "ratio", Title: "signals.column.ratio", Min: 6, Ideal: 7, Align: kit.AlignRight, Priority: 6, Sortable: true, Falling: true},
-		{Key: "phone", Title: "signals.column.phone", Min: 14, Ideal: 18, Priority: phone},
-		{Key: "city", Title: "signals.column.city", Min: 12, Ideal: 20, Priority: city, Sortable: true},
-	}
-	if r.list.calls {
-		columns = append(columns, kit.Column{Title: "signals.column.call", Min: 11, Ideal: 12, Align: kit.AlignRight, Priority: 2})
-	}
-	return columns
+	return tables.ToVisit
 }
 
+func (r *rows) columns() []kit.Column { return r.table().Page() }
+
 func (r *rows) row(i int) kit.Row {
-	s, l := r.session, r.shown[i].Customer
-	standing := s.Day().Standing(l)
-	last, role := s.Look.Text.Recent(standing.Last, s.Today), kit.Text
-	switch {
-	case standing.State == model.StateNew:
-		last = s.Look.T("state.new")
-	case standing.Last == 0:
-		last = s.Look.T("state.never")
-	}
-	if standing.State == model.StateOverdue || standing.State == model.StateNever {
-		role = kit.Late
-	}
-	name := l.Name
-	if name == "" {
-		name = l.Code
-	}
-	cells := []kit.Cell{
-		{Text: name}, {Text: s.Book.ClassName(l.Class)}, {Text: last}, {Text: s.RatioText(standing), Role: role},
-		{Text: orDash(l.Phone)}, {Text: orDash(l.Address.City), Role: kit.Dim},
-	}
-	if r.list.calls {
-		cells = append(cells, kit.Cell{Text: s.Look.Text.Recent(lastCall(l, s.Today), s.Today), Role: kit.Dim})
-	}
-	return kit.Row{Cells: cells}
+	view := r.session.View()
+	return kit.Row{Cells: r.table().Cells(view, tables.AccountOn(view, r.shown[i].Customer))}
 }
 
 // heading stands above the first account of each reason.
@@ -264,22 +222,6 @@ func (r *rows) heading(i int) kit.Cell {
 	p := r.session.Look.Text
 	return kit.Cell{Role: kit.Dim, Text: kit.Blank(indent) + p.T("signals.reason", text.Args{
 		"Reason": words.Exclusion(p, r.session.Book.Settings(), reason), "Count": p.Int(r.list.reasons[reason])})}
-}
-
-func lastCall(l *model.Customer, today model.Date) model.Date {
-	for call := range l.Calls.All() {
-		if call.Date <= today {
-			return call.Date // newest first
-		}
-	}
-	return 0
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return s
 }
 
 // tabbed is what shows as text for a spreadsheet: a header, then a line an account.

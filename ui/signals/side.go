@@ -11,6 +11,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -272,7 +273,7 @@ func (s *side) row(i int) kit.Row {
 	if area := where.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = where.Book.RepName(area.Rep)
 	}
-	_, accent := session.RoleMark(s.owner)
+	_, accent := tables.RoleMark(s.owner)
 	subject, loud, glyph := brief.Subject, kit.Strong, kit.Cell{}
 	switch groupOf(signal) {
 	case reports:
@@ -329,7 +330,7 @@ func (s *side) view() string {
 	if s.width == 0 || s.height == 0 {
 		return kit.Block(nil, s.width, s.height)
 	}
-	glyph, accent := session.RoleMark(s.owner)
+	glyph, accent := tables.RoleMark(s.owner)
 	name := look.T("signals.side." + string(s.owner))
 	count := look.Text.N("signals.open", s.counts[open]+s.counts[reports])
 	if s.counts[inHand] > 0 {

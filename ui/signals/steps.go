@@ -6,7 +6,6 @@ package signals
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -14,8 +13,8 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
-	"doppelpass/ui/words"
 )
 
 const (
@@ -212,25 +211,5 @@ func (d *detail) logCall() tea.Cmd {
 
 // copyList copies the front side's signals, a line each under a header.
 func (p *Page) copyList() tea.Cmd {
-	look := p.session.Look
-	var b strings.Builder
-	var header []string
-	for _, column := range []string{"urgency", "kind", "territory", "rep", "subject", "amount", "when", "why"} {
-		header = append(header, look.T("signals.copy."+column))
-	}
-	b.WriteString(strings.Join(header, "\t") + "\n")
-	for _, s := range p.sides[p.front].shown {
-		brief := words.SignalBrief(look.Text, p.session.Day(), s)
-		rep := ""
-		if area := p.session.Book.Area(s.Territory); area != nil {
-			rep = p.session.Book.RepName(area.Rep)
-		}
-		cells := []string{look.Text.Int(s.Urgency), p.session.KindTitle(s.Kind), p.session.AreaName(s.Territory), rep,
-			brief.Subject, brief.Amount, brief.When, brief.Why}
-		for i := range cells {
-			cells[i] = kit.Clean(cells[i])
-		}
-		b.WriteString(strings.Join(cells, "\t") + "\n")
-	}
-	return look.Copy(b.String())
+	return p.session.Look.Copy(tables.SignalsCopied.Tabbed(p.session.View(), p.sides[p.front].shown))
 }

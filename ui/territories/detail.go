@@ -4,14 +4,13 @@ package territories
 // behind first; one above the other where there is room, else one at a time.
 
 import (
-	"cmp"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 )
 
 type detail struct {
@@ -39,15 +38,7 @@ type keptFor struct {
 
 func newDetail(s *session.Session, t *tree) *detail {
 	d := &detail{s: s, tree: t, overview: kit.NewScroll(s.Look)}
-	d.table = kit.NewTable(s.Look, []kit.Column{
-		{Key: "name", Title: "territories.account", Min: 18, Ideal: 26, Flex: 2, Priority: 100},
-		{Key: "class", Title: "accounts.class", Min: 6, Ideal: 6, Priority: 90},
-		{Key: "state", Title: "accounts.state", Min: 15, Ideal: 15, Priority: 95},
-		{Key: "last", Title: "accounts.last", Align: kit.AlignRight, Min: 11, Ideal: 14, Priority: 80},
-		{Key: "ratio", Title: "accounts.ratio", Align: kit.AlignRight, Min: 7, Ideal: 8, Priority: 92},
-		{Key: "city", Title: "accounts.city", Min: 10, Ideal: 16, Flex: 1, Priority: 60},
-		{Key: "phone", Title: "accounts.phone", Min: 14, Ideal: 16, Priority: 50},
-	}, kit.Source{
+	d.table = kit.NewTable(s.Look, tables.AccountsOfArea.Page(), kit.Source{
 		Len:     func() int { return len(d.entries) },
 		ID:      func(i int) string { return d.entries[i].customer.Code },
 		Row:     func(i int) kit.Row { return d.row(d.entries[i]) },
@@ -60,15 +51,7 @@ func newDetail(s *session.Session, t *tree) *detail {
 }
 
 func (d *detail) row(e entry) kit.Row {
-	s, p := d.s, d.s.Look.Text
-	ratio := kit.Cell{Text: s.RatioText(e.standing)}
-	if e.standing.State == model.StateOverdue {
-		ratio.Role = kit.Late
-	}
-	return kit.Row{Cells: []kit.Cell{
-		{Text: cmp.Or(e.customer.Name, e.customer.Code)}, {Text: s.Book.ClassName(e.customer.Class)}, s.StateCell(e.standing),
-		{Text: p.Recent(e.standing.Last, s.Today)}, ratio, {Text: e.customer.Address.City}, {Text: e.customer.Phone},
-	}}
+	return kit.Row{Cells: tables.AccountsOfArea.Cells(d.s.View(), tables.Account{Customer: e.customer, Standing: e.standing})}
 }
 
 // show opens a node.
@@ -204,7 +187,7 @@ func (d *detail) title(n *node) string {
 		}
 	}
 	var right string
-	for _, span := range signalsCell(n.open).Spans {
+	for _, span := range d.tree.table().Column("signals").Cell(d.s.View(), n.described()).Spans {
 		if word := strings.TrimSpace(span.Text); word != "" {
 			right += look.Paint(span.Role, word) + " "
 		}

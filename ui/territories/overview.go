@@ -10,7 +10,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -99,7 +99,7 @@ func (d *detail) pairs(n *node) []kit.Pair {
 		}}
 	}
 	contact := share(num.All.Contacted, num.All.Accounts, num.All.ContactedShare())
-	if under(s, num) {
+	if tables.UnderContact(s.View(), num) {
 		contact.Spans[0].Role = kit.Late
 		contact.Spans = append(contact.Spans, kit.Span{
 			Text: "  " + p.T("territories.under", text.Args{"Share": p.Percent(float64(s.Book.Settings().ContactThreshold) / 100)}), Role: kit.Late,
@@ -110,7 +110,7 @@ func (d *detail) pairs(n *node) []kit.Pair {
 		if rank > 0 {
 			classes = append(classes, kit.Span{Text: "  "})
 		}
-		classes = append(classes, kit.Span{Text: class.Label() + " ", Role: kit.Dim}, kit.Span{Text: percent(s, num.ByClass[rank].Accounts, num.ByClass[rank].CoveredShare())})
+		classes = append(classes, kit.Span{Text: class.Label() + " ", Role: kit.Dim}, kit.Span{Text: tables.CoveredText(s.View(), num.ByClass[rank])})
 	}
 	var states []kit.Span
 	for _, state := range [...]model.State{model.StateOverdue, model.StateNever, model.StateDue, model.StateNew} {
@@ -174,8 +174,8 @@ func (d *detail) pace(n *node) []string {
 		role = kit.Late
 	}
 	line := look.Paint(kit.Dim, p.T("territories.weeks")+"  ") + look.Paint(kit.Text, kit.SparklineTo(values, needed, len(values))) +
-		look.Paint(kit.Dim, "  "+p.T("territories.usual")+" ") + look.Paint(role, paceText(d.s, usual)) +
-		look.Paint(kit.Dim, "  "+p.T("territories.needed.long")+" ") + look.Paint(kit.Strong, paceText(d.s, needed)) +
+		look.Paint(kit.Dim, "  "+p.T("territories.usual")+" ") + look.Paint(role, tables.PaceText(d.s.View(), usual)) +
+		look.Paint(kit.Dim, "  "+p.T("territories.needed.long")+" ") + look.Paint(kit.Strong, tables.PaceText(d.s.View(), needed)) +
 		look.Paint(kit.Dim, " "+p.T("territories.aweek"))
 	return []string{line}
 }
@@ -194,7 +194,7 @@ func (d *detail) signals(n *node) []model.Signal {
 
 func (d *detail) signalLine(n *node, signal model.Signal, width int) string {
 	s, p := d.s, d.s.Look.Text
-	glyph, accent := session.KindMark(signal.Kind)
+	glyph, accent := tables.KindMark(signal.Kind)
 	spans := []kit.Span{{Text: glyph + " ", Role: accent}, {Text: s.KindTitle(signal.Kind)}}
 	if n.area == nil {
 		spans = append(spans, kit.Span{Text: " · " + s.AreaName(signal.Territory)})

@@ -29,7 +29,7 @@ var _ session.Page = (*Page)(nil)
 // New is the page of a session.
 func New(s *session.Session) *Page {
 	p := &Page{s: s, tree: &tree{s: s, folded: map[string]bool{}}, split: kit.Split{Share: 0.48}}
-	p.table = kit.NewTable(s.Look, columns(s.Book.Settings().ClassList()), kit.Source{
+	p.table = kit.NewTable(s.Look, p.tree.table().Page(), kit.Source{
 		Len:     func() int { return len(p.tree.shown) },
 		ID:      func(i int) string { return p.tree.shown[i].id },
 		Row:     func(i int) kit.Row { return p.tree.row(p.tree.shown[i]) },
@@ -71,7 +71,7 @@ func (p *Page) layOut() {
 func (p *Page) Refresh() tea.Cmd {
 	if classes := p.s.Book.Settings().Classes; classes != p.classes {
 		p.classes = classes
-		p.table.SetColumns(columns(p.s.Book.Settings().ClassList()))
+		p.table.SetColumns(p.tree.table().Page())
 	}
 	p.tree.refresh()
 	p.table.Refresh()

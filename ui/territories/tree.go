@@ -89,17 +89,6 @@ func (t *tree) sort(column string, descending bool) {
 	t.refresh()
 }
 
-// sortKeys give each node a number to sort siblings by.
-var sortKeys = map[string]func(*node) float64{
-	"accounts": func(n *node) float64 { return float64(n.numbers.Active) },
-	"covered":  func(n *node) float64 { return n.numbers.All.CoveredShare() },
-	"contact":  func(n *node) float64 { return n.numbers.All.ContactedShare() },
-	"pace":     func(n *node) float64 { return n.numbers.UsualPace() },
-	"needed":   func(n *node) float64 { return n.numbers.NeededPace },
-	"last":     func(n *node) float64 { return float64(n.numbers.LastVisit) },
-	"signals":  func(n *node) float64 { return float64(n.open.Sales + n.open.Marketing) },
-}
-
 // ordered sorts siblings by the column; what lies below a region stays below it.
 // Accounts in no territory stay last.
 func (t *tree) ordered(nodes []*node) []*node {
@@ -114,10 +103,7 @@ func (t *tree) ordered(nodes []*node) []*node {
 		last := len(families) - 1
 		families[last] = append(families[last], n)
 	}
-	key := sortKeys[t.column]
-	if rank, ok := rankOf(t.column); ok {
-		key = func(n *node) float64 { return n.numbers.ByClass[rank].CoveredShare() }
-	}
+	column, view := t.table().Column(t.column), t.s.View()
 	slices.SortStableFunc(families, func(a, b []*node) int {
 		x, y := a[0], b[0]
 		switch none := areaID(""); none {
@@ -127,10 +113,10 @@ func (t *tree) ordered(nodes []*node) []*node {
 			return -1
 		}
 		order := 0
-		if key == nil {
+		if column.Number == nil {
 			order = strings.Compare(forms.Fold(x.name), forms.Fold(y.name))
 		} else {
-			order = cmp.Compare(key(x), key(y))
+			order = cmp.Compare(column.Number(view, x.described()), column.Number(view, y.described()))
 		}
 		if t.descending {
 			order = -order

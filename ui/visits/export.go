@@ -7,7 +7,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/session"
-	"doppelpass/ui/sheets"
+	"doppelpass/ui/tables"
 )
 
 var _ session.Exporter = (*Page)(nil)
@@ -21,5 +21,5 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 			list = append(list, p.visits[p.places[id]])
 		}
 	}
-	return sheets.Records(p.s.Book, model.TableVisits, list), p.s.Look.T("page.visits")
+	return tables.Records(p.s.Book, model.TableVisits, list), p.s.Look.T("page.visits")
 }

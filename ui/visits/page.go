@@ -10,6 +10,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
 )
 
 // Page is the page of visits. Make it with New.
@@ -83,18 +84,7 @@ func (p *Page) SetSize(width, height int) {
 	p.width, p.height = width, height
 	p.split.Share = 1 - sumsWidth/float64(max(width-3, sumsWidth+1))
 	room, _ := p.rooms()
-	p.list.SetColumns([]kit.Column{
-		{Title: "visits.column.date", Min: 10, Priority: 10},
-		{Title: "visits.column.time", Min: 5, Priority: 2},
-		{Title: "visits.column.account", Min: 18, Ideal: 32, Flex: 1, Priority: 9},
-		{Title: "visits.column.city", Min: 10, Ideal: 16, Priority: 1},
-		{Title: "visits.column.territory", Min: 11, Ideal: 16, Priority: 4},
-		{Title: "visits.column.rep", Min: 13, Ideal: 15, Priority: 7},
-		{Title: "visits.column.result", Min: 15, Ideal: 18, Priority: 8},
-		{Title: "visits.column.value", Min: 9, Align: kit.AlignRight, Priority: 5},
-		{Title: "visits.column.minutes", Min: 4, Align: kit.AlignRight, Priority: 0},
-		{Title: "visits.column.note", Min: 12, Ideal: 20, Flex: 1, Priority: 3},
-	})
+	p.list.SetColumns(tables.Visits.Page())
 	p.list.SetSize(room.W-1, max(room.H-1, 0))
 	p.count()
 }

@@ -10,44 +10,12 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
-	"doppelpass/ui/words"
 )
 
 func (p *Page) row(i int) kit.Row {
-	v, print := p.visits[i], p.s.Look.Text
-	name, city, territory := v.Account, "", ""
-	if customer := p.s.Book.Account(v.Account); customer != nil {
-		name, city, territory = customer.Name, customer.Address.City, p.s.AreaName(customer.Territory)
-	}
-	minutes, value := "", ""
-	if v.Minutes > 0 {
-		minutes = print.Int(v.Minutes)
-	}
-	if v.Value != 0 {
-		value = print.Money(v.Value)
-	}
-	dim := func(s string) kit.Cell { return kit.Cell{Text: s, Role: kit.Dim} }
-	return kit.Row{Cells: []kit.Cell{
-		{Text: print.WeekdayDay(v.Date)}, dim(v.Time.String()), {Text: name}, dim(city), dim(territory), {Text: p.s.Book.RepName(v.Rep)},
-		p.result(v), {Text: value}, dim(minutes), dim(v.Note),
-	}}
-}
-
-// result is what came of a visit, with a glyph for its kind.
-func (p *Page) result(v model.Visit) kit.Cell {
-	word := words.VisitResult(p.s.Look.Text, v)
-	switch v.Kind {
-	case model.VisitMet:
-		role := kit.Text
-		if v.Outcome == "order" {
-			role = kit.Good
-		}
-		return kit.Cell{Text: words.DoneGlyph + " " + word, Role: role}
-	case model.VisitNotMet:
-		return kit.Cell{Text: "○ " + word, Role: kit.Late}
-	}
-	return kit.Cell{Text: "· " + word, Role: kit.Dim}
+	return kit.Row{Cells: tables.Visits.Cells(p.s.View(), p.visits[i])}
 }
 
 // sparse reports that the visits lie so far apart that weeks would be too many
