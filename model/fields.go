@@ -192,6 +192,7 @@ var descriptions = map[Table]Description{
 	TableVisits:      describe(TableVisits, Sales, VisitFields),
 	TableCalls:       describe(TableCalls, Marketing, CallFields),
 	TablePlan:        describe(TablePlan, Sales, PlannedVisitFields),
+	TableConsents:    growing(describe(TableConsents, Sales|Marketing, ConsentFields)),
 	TableOptOuts:     growing(describe(TableOptOuts, Sales|Marketing, OptOutFields)),
 	TableSettings:    describeSettings(),
 }
@@ -337,6 +338,18 @@ var PlannedVisitFields = Fields[PlannedVisit]{
 	{Name: "date", At: func(p *PlannedVisit) any { return &p.Date }},
 	{Name: "time", At: func(p *PlannedVisit) any { return &p.Time }},
 	{Name: "minutes", At: func(p *PlannedVisit) any { return &p.Minutes }},
+}
+
+// ConsentFields describe a line of the consent book.
+var ConsentFields = Fields[ConsentLine]{
+	{Name: "row", At: func(c *ConsentLine) any { return &c.ID }, Merge: MergeKeep},
+	{Name: "account", At: func(c *ConsentLine) any { return &c.Account }, Merge: MergeKeep},
+	{Name: "number", At: func(c *ConsentLine) any { return &c.Number }, Merge: MergeKeep},
+	{Name: "event", At: func(c *ConsentLine) any { return &c.Event }, Merge: MergeKeep},
+	{Name: "date", At: func(c *ConsentLine) any { return &c.Date }, Merge: MergeKeep},
+	{Name: "how", At: func(c *ConsentLine) any { return &c.How }, Merge: MergeKeep},
+	{Name: "evidence", At: func(c *ConsentLine) any { return &c.Evidence }, Merge: MergeKeep},
+	{Name: "by", At: func(c *ConsentLine) any { return &c.By }, Merge: MergeKeep},
 }
 
 // OptOutFields describe a line of the book of opt-outs.

@@ -19,6 +19,7 @@ const (
 	TablePlan        Table = "plan"
 	TableContacts    Table = "contacts"
 	TableOptOuts     Table = "opt-outs"
+	TableConsents    Table = "consents"
 	TableSettings    Table = "settings"
 )
 
@@ -202,6 +203,37 @@ type OptOut struct {
 
 // Key implements Record.
 func (o OptOut) Key() Key { return Key{Table: TableOptOuts, Code: o.Account, By: o.Number} }
+
+// ConsentEvent is what a line of the consent book says.
+type ConsentEvent string
+
+// What can happen to a consent.
+const (
+	ConsentExpress    ConsentEvent = "express"    // the customer has agreed
+	ConsentAssumed    ConsentEvent = "presumed"   // it may be presumed, on a ground
+	ConsentWithdrawn  ConsentEvent = "withdrawn"  // an earlier consent does not hold any more
+	ConsentObjection  ConsentEvent = "objection"  // the customer wants no calls
+	ConsentUnrecorded ConsentEvent = "unrecorded" // the record says nothing any more
+)
+
+// ConsentLine is one line of the consent book: what is known of a customer's will to
+// be called, since when, how it is known, and who wrote it down. Lines are only ever
+// added.
+type ConsentLine struct {
+	ID       RowID
+	Account  string // the account's code, also when the account is gone
+	Number   string // the telephone number in its hashed form; empty: none was known
+	Event    ConsentEvent
+	Date     Date
+	How      string // the action of the history that brought it, such as "import"
+	Evidence string // the ground, the wording or the document
+	By       string // who wrote it down
+}
+
+// Key implements Record.
+func (c ConsentLine) Key() Key {
+	return Key{Table: TableConsents, Code: c.Account, Date: c.Date, ID: c.ID}
+}
 
 // VisitKind says what a rep's row is; only VisitMet counts as a visit.
 type VisitKind uint8

@@ -39,6 +39,11 @@ type writer struct {
 	// personal says that a person makes the change, not a file or an undo: only that
 	// lifts an opt-out.
 	personal bool
+	// actor and action say in the consent book who wrote a line and how; loading says
+	// that a store is being made.
+	actor   model.Actor
+	action  string
+	loading bool
 
 	contacts map[accountNumber]*contactChange
 	reports  map[string]map[model.Date]int
@@ -62,6 +67,9 @@ func (s *Store) newWriter(tx *bolt.Tx) (*writer, error) {
 		tally: map[model.Table]Tally{},
 	}, nil
 }
+
+// begin says who makes the change, and by which action.
+func (w *writer) begin(actor model.Actor, action string) { w.actor, w.action = actor, action }
 
 // change is what happened, once it is finished. Edits come in the order in which
 // a Book can apply them: what is referred to first.
@@ -157,7 +165,7 @@ func (w *writer) edit(d document, e model.Edit) error {
 			return err
 		}
 	}
-	if err := w.noteOptOut(e); err != nil {
+	if err := w.noteConsent(e); err != nil {
 		return err
 	}
 	record := e.After

@@ -54,6 +54,7 @@ func (s *Store) Apply(actor model.Actor, r Request) (model.Change, error) {
 			return err
 		}
 		w.personal = true
+		w.begin(actor, r.Action)
 		if err := w.apply(edits); err != nil {
 			return fmt.Errorf("saving: %w", err)
 		}

@@ -21,6 +21,8 @@ var (
 	// ErrNothingToUndo and ErrNothingToRedo say that the history ends here.
 	ErrNothingToUndo = errors.New("nothing to undo")
 	ErrNothingToRedo = errors.New("nothing to redo")
+	// ErrNoNumber says that a telephone number cannot be understood.
+	ErrNoNumber = errors.New("that is no telephone number")
 	// ErrNoStep says that the history has no step with that number.
 	ErrNoStep = errors.New("there is no such step")
 	// ErrOthersStep says that only the lead takes back what others did.

@@ -97,6 +97,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 	}
 	defer ahead.close()
 	_, err = s.update(func(w *writer) error {
+		w.begin(actor, "import")
 		finder, err := finderIn(w.tx)
 		if err != nil {
 			return err

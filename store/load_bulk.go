@@ -64,7 +64,7 @@ func (l *Loader) begin() (err error) {
 	if l.w, err = l.store.newWriter(l.tx); err != nil {
 		return errors.Join(err, l.tx.Rollback())
 	}
-	l.w.bulk, l.w.count, l.rows = true, editLimit+1, 0
+	l.w.bulk, l.w.loading, l.w.count, l.rows = true, true, editLimit+1, 0
 	return nil
 }
 

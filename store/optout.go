@@ -6,6 +6,7 @@ package store
 // so that the book tells no number to whoever reads the file.
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -21,43 +22,173 @@ import (
 // keyNumbers is where the key of the hashes lies, made with the first opt-out.
 var keyNumbers = []byte("number key")
 
-// noteOptOut writes a line where an edit says that nobody is to call any more.
-func (w *writer) noteOptOut(e model.Edit) error {
-	var line model.OptOut
+// noteConsent writes what an edit says of a customer's will to be called: a line of
+// the consent book, and of the book of opt-outs where nobody is to call any more.
+func (w *writer) noteConsent(e model.Edit) error {
 	switch after := e.After.(type) {
 	case model.Call:
 		before, was := e.Before.(model.Call)
 		if after.Outcome != model.CallOptOut || was && before.Outcome == model.CallOptOut {
 			return nil
 		}
-		line = model.OptOut{Account: after.Account, Since: after.Date}
+		if err := w.addConsent(model.ConsentLine{Account: after.Account, Event: model.ConsentObjection, Date: after.Date, Evidence: after.Note}); err != nil {
+			return err
+		}
+		return w.addOptOut(model.OptOut{Account: after.Account, Since: after.Date})
 	case model.Account:
-		before, was := e.Before.(model.Account)
-		if w.personal && !after.DoNotCall && after.Consent == model.ConsentGiven && was && before.Consent != model.ConsentGiven {
-			return w.liftOptOut(after.Code)
-		}
-		if !after.DoNotCall || was && before.DoNotCall {
-			return nil
-		}
-		line = model.OptOut{Account: after.Code, Since: model.DateOf(w.store.now())}
-	default:
-		return nil
+		before, _ := e.Before.(model.Account)
+		return w.noteAccountConsent(before, after)
 	}
-	return w.addOptOut(line)
+	return nil
+}
+
+func (w *writer) noteAccountConsent(before, after model.Account) error {
+	today := model.DateOf(w.store.now())
+	line := model.ConsentLine{Account: after.Code, Date: today, Evidence: after.ConsentBasis}
+	if after.Consent != before.Consent || after.ConsentBasis != before.ConsentBasis {
+		switch {
+		case after.Consent == model.ConsentGiven:
+			line.Event = model.ConsentExpress
+		case after.Consent == model.ConsentPresumed:
+			line.Event = model.ConsentAssumed
+		case before.Consent != model.ConsentNone:
+			line.Event = model.ConsentUnrecorded
+		}
+	}
+	// A long list says of each account the same; the records themselves carry it.
+	if line.Event != "" && !(line.Event == model.ConsentAssumed && w.count > editLimit) {
+		if err := w.addConsent(line); err != nil {
+			return err
+		}
+	}
+	switch {
+	case after.DoNotCall && !before.DoNotCall:
+		line.Event, line.Evidence = model.ConsentObjection, ""
+		if err := w.addConsent(line); err != nil {
+			return err
+		}
+		return w.addOptOut(model.OptOut{Account: after.Code, Since: today})
+	case w.personal && line.Event == model.ConsentExpress && !after.DoNotCall && after.ConsentBasis != "":
+		return w.liftOptOut(after.Code)
+	}
+	return nil
+}
+
+// addConsent adds a line to the consent book.
+func (w *writer) addConsent(line model.ConsentLine) (err error) {
+	if w.loading {
+		return nil // what a store is made with is no event
+	}
+	if line.Number, err = w.numberOf(line.Account); err != nil {
+		return err
+	}
+	line.ID, line.How, line.By = NewRowID(), w.action, w.actor.Name
+	t := tableIn[docConsents]
+	return w.put(docConsents, t.at(w.reader, line.Key()), t.pack(line))
+}
+
+// numberOf is the hashed form of an account's telephone number; "" where it has none.
+func (w *writer) numberOf(code string) (string, error) {
+	n, ok := w.number(code)
+	if !ok {
+		return "", nil
+	}
+	value := w.bucket(docAccounts).Get(n.key())
+	if value == nil {
+		return "", nil
+	}
+	account, err := decode((*codec).account, value)
+	if err != nil {
+		return "", err
+	}
+	return w.numberHash(account.Phone, account.Address.Country)
+}
+
+// consentKey orders the consent book by account, then by when a line was written.
+func consentKey(account string, id model.RowID) []byte {
+	return append([]byte(account+"\x00"), id[:]...)
+}
+
+// Consents is an account's lines of the consent book, oldest first.
+func (s *Store) Consents(account string) (lines []model.ConsentLine, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		prefix := []byte(account + "\x00")
+		cursor := tx.Bucket(documentBuckets[docConsents]).Cursor()
+		for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
+			line, err := decode((*codec).consent, value)
+			if err != nil {
+				return fmt.Errorf("the consent book at account %q: %w", account, err)
+			}
+			lines = append(lines, line)
+		}
+		return nil
+	})
+	return lines, err
+}
+
+// OptOuts are the lines of the book of opt-outs that concern an account, by its code
+// or by its number's hashed form.
+func (s *Store) OptOuts(account, number string) (lines []model.OptOut, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		return eachRecord(tx, docOptOuts, (*codec).optOut, func(o model.OptOut) {
+			if account != "" && o.Account == account || number != "" && o.Number == number {
+				lines = append(lines, o)
+			}
+		})
+	})
+	return lines, err
+}
+
+// AddOptOut takes a telephone number into the book of opt-outs by itself, and every
+// account that has it. It is a step of the history like any other, but for that it
+// is never taken back. Errors: ErrNoNumber, ErrReadOnly, model.Forbidden.
+func (s *Store) AddOptOut(actor model.Actor, phone, country, evidence string) (accounts []string, err error) {
+	_, err = s.update(func(w *writer) error {
+		w.begin(actor, "optout.add")
+		if NormalNumber(phone, country) == "" {
+			return ErrNoNumber
+		}
+		hash, err := w.numberHash(phone, country)
+		if err != nil {
+			return err
+		}
+		if err := actor.Role.May(model.Edit{After: model.OptOut{Number: hash}}); err != nil {
+			return err
+		}
+		today := model.DateOf(s.now())
+		var with []model.Account
+		if err := eachRecord(w.tx, docAccounts, (*codec).account, func(a model.Account) {
+			if a.Phone != "" && NormalNumber(a.Phone, a.Address.Country) == NormalNumber(phone, country) {
+				with = append(with, a)
+			}
+		}); err != nil {
+			return err
+		}
+		t := tableIn[docOptOuts]
+		line := model.OptOut{Number: hash, Since: today}
+		if err := w.put(docOptOuts, t.at(w.reader, line.Key()), t.pack(line)); err != nil {
+			return err
+		}
+		for _, a := range with {
+			accounts = append(accounts, a.Code)
+			if err := w.addConsent(model.ConsentLine{Account: a.Code, Event: model.ConsentObjection, Date: today, Evidence: evidence}); err != nil {
+				return err
+			}
+			if err := w.addOptOut(model.OptOut{Account: a.Code, Since: today}); err != nil {
+				return err
+			}
+		}
+		return w.record(actor, "optout.add", "")
+	})
+	return accounts, err
 }
 
 func (w *writer) addOptOut(line model.OptOut) error {
-	if n, ok := w.number(line.Account); ok {
-		if value := w.bucket(docAccounts).Get(n.key()); value != nil {
-			account, err := decode((*codec).account, value)
-			if err != nil {
-				return err
-			}
-			if line.Number, err = w.numberHash(account.Phone, account.Address.Country); err != nil {
-				return err
-			}
-		}
+	number, err := w.numberOf(line.Account)
+	if err != nil {
+		return err
 	}
+	line.Number = number
 	t := tableIn[docOptOuts]
 	at := t.at(w.reader, line.Key())
 	if value := w.bucket(docOptOuts).Get(at); value != nil {

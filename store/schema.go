@@ -42,6 +42,7 @@ const (
 	docPlan                 // account number, day, rep code → planned visit
 	docContacts             // account number, name → person at the account
 	docOptOuts              // account code, hashed number → line of the book of opt-outs
+	docConsents             // account code, identity → line of the consent book
 )
 
 // keyFits reports whether the document may have such a key.

@@ -117,7 +117,31 @@ func (s *Store) prepare() error {
 	if version > schemaVersion {
 		return NewerSchema{Found: version, Known: schemaVersion}
 	}
-	return s.migrate(version)
+	if err := s.migrate(version); err != nil {
+		return err
+	}
+	return s.completeBuckets()
+}
+
+// completeBuckets adds the buckets of tables that came to the program since the
+// store was made: they need no migration.
+func (s *Store) completeBuckets() error {
+	complete := true
+	if err := s.db.View(func(tx *bolt.Tx) error {
+		for _, bucket := range documentBuckets {
+			complete = complete && tx.Bucket(bucket) != nil
+		}
+		for _, bucket := range otherBuckets {
+			complete = complete && tx.Bucket(bucket) != nil
+		}
+		return nil
+	}); err != nil || complete {
+		return err
+	}
+	if s.readOnly {
+		return OlderSchema{Found: schemaVersion, Known: schemaVersion}
+	}
+	return s.db.Update(createBuckets)
 }
 
 // create lays out an empty store beside its place and moves it there once it is

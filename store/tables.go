@@ -39,6 +39,7 @@ var storedTables = [...]storedTable{
 	stored(docVisits, "visits", (*codec).visit, reader.blockKey).inBlocks(),
 	stored(docCalls, "calls", (*codec).call, reader.blockKey).inBlocks(),
 	stored(docPlan, "plan", (*codec).planned, reader.planKey),
+	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docOptOuts, "opt-outs", (*codec).optOut, func(_ reader, key model.Key) []byte { return []byte(key.Code + "\x00" + key.By) }),
 }
 
@@ -52,6 +53,7 @@ var (
 	visitCodec     = newRecordCodec(model.VisitFields, nil)
 	callCodec      = newRecordCodec(model.CallFields, nil)
 	plannedCodec   = newRecordCodec(model.PlannedVisitFields, (*codec).planned1)
+	consentCodec   = newRecordCodec(model.ConsentFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
 )
 
@@ -63,6 +65,7 @@ func (c *codec) campaign(m *model.Campaign)    { campaignCodec.code(c, m) }
 func (c *codec) visit(v *model.Visit)          { visitCodec.code(c, v) }
 func (c *codec) call(v *model.Call)            { callCodec.code(c, v) }
 func (c *codec) planned(p *model.PlannedVisit) { plannedCodec.code(c, p) }
+func (c *codec) consent(l *model.ConsentLine)  { consentCodec.code(c, l) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }
 
 func stored[R model.Record](d document, bucket string, fields func(*codec, *R), at func(reader, model.Key) []byte) storedTable {

@@ -99,6 +99,7 @@ func (s *Store) reverse(actor model.Actor, find func(*bolt.Tx) (Entry, error)) (
 			}
 			forth = true
 		}
+		w.begin(actor, "undo")
 		// What one did oneself may be taken back by oneself, whatever it was.
 		if e.Person != actor.Person || e.Actor != actor.Name || e.Role != actor.Role {
 			w.may = actor.Role.May
