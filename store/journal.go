@@ -54,6 +54,16 @@ type Entry struct {
 // reversal reports whether the step takes another back.
 func (e Entry) reversal() bool { return e.ReversesStep != 0 }
 
+// forGood reports whether the step changed only what is never taken back.
+func (e Entry) forGood() bool {
+	for table := range e.Tally {
+		if d := model.Describe(table); d == nil || !d.Growing() {
+			return false
+		}
+	}
+	return len(e.Tally) > 0
+}
+
 // record writes what is derived and the step's entry.
 func (w *writer) record(actor model.Actor, action, subject string) error {
 	_, err := w.recordStep(Entry{Action: action, Subject: subject}, actor)

@@ -248,3 +248,62 @@ func TestAnOptOutStays(t *testing.T) {
 	require.True(t, optedOut(), "a file lifts nothing")
 	requireSound(t, s)
 }
+
+// A number can be taken into the book by itself; undo passes over that step.
+func TestANumberIsOptedOutWhereverItStands(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins", Phone: "0711 5550142"}, model.Account{Code: "K2", Name: "Zwei", Phone: "+49 711 5550142"}, model.Account{Code: "K3", Name: "Drei", Phone: "0711 5550143"})
+	accounts, err := s.AddOptOut(lead, "0049-711-5550142", "", "letter of 3 November")
+	require.NoError(t, err)
+	require.Equal(t, []string{"K1", "K2"}, accounts)
+	_, err = s.AddOptOut(lead, "n/a", "", "")
+	require.ErrorIs(t, err, ErrNoNumber)
+	lines, err := s.Consents("K2")
+	require.NoError(t, err)
+	require.Len(t, lines, 1)
+	require.Equal(t, model.ConsentObjection, lines[0].Event)
+	require.Equal(t, "letter of 3 November", lines[0].Evidence)
+	require.Equal(t, "tester", lines[0].By)
+	e, err := s.Undo(lead)
+	require.NoError(t, err)
+	require.EqualValues(t, 1, e.Step)
+	book, err := s.Book()
+	require.NoError(t, err)
+	hash, err := s.NumberHash()
+	require.NoError(t, err)
+	require.True(t, book.OptedOut(hash("0711/5550142", "DE"), model.DateOf(s.now())))
+	require.False(t, book.OptedOut(hash("0711/5550143", "DE"), model.DateOf(s.now())))
+	requireSound(t, s)
+}
+
+// A new express consent, given to a person and with its evidence, lifts an opt-out.
+func TestOnlyANewConsentWithItsEvidenceLiftsAnOptOut(t *testing.T) {
+	s := open(t)
+	account := model.Account{Code: "K1", Name: "Eins", Phone: "0711 5550142", DoNotCall: true}
+	apply(t, s, account)
+	today := model.DateOf(s.now())
+	optedOut := func() bool {
+		book, err := s.Book()
+		require.NoError(t, err)
+		return book.OptedOut("K1", today)
+	}
+	account.DoNotCall = false
+	apply(t, s, account)
+	require.True(t, optedOut(), "taking the mark away is no consent")
+	account.Consent = model.ConsentGiven
+	apply(t, s, account)
+	require.True(t, optedOut(), "without evidence it is none")
+	account.Consent, account.ConsentBasis = model.ConsentNone, ""
+	apply(t, s, account)
+	account.Consent, account.ConsentBasis = model.ConsentGiven, "e-mail of 24 November"
+	apply(t, s, account)
+	require.False(t, optedOut())
+	lines, err := s.Consents("K1")
+	require.NoError(t, err)
+	var events []model.ConsentEvent
+	for _, line := range lines {
+		events = append(events, line.Event)
+	}
+	require.Equal(t, []model.ConsentEvent{"objection", "express", "unrecorded", "express"}, events)
+	requireSound(t, s)
+}

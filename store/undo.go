@@ -56,7 +56,7 @@ func nextStep(tx *bolt.Tx, person string, back bool) (Entry, error) {
 		if err != nil {
 			return e, err
 		}
-		if e.Person != person {
+		if e.Person != person || e.forGood() {
 			continue
 		}
 		switch {

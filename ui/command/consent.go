@@ -1,0 +1,150 @@
+package command
+
+// Consent and opt-outs: who may be called, since when, and how that is known.
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/text"
+)
+
+func (r *run) optOutCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "optout", Short: "command.optout.short", Long: "command.optout.long", Args: r.noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	var evidence string
+	add := &cobra.Command{
+		Use: "add NUMBER", Short: "command.optout.add.short", Long: "command.optout.add.long", Args: r.oneArg("NUMBER"),
+		Example: "  doppelpass optout add \"+49 711 5550142\"", DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error { return r.addOptOut(args[0], evidence) },
+	}
+	add.Flags().StringVar(&evidence, "evidence", "", "command.optout.flag.evidence")
+	c.AddCommand(&cobra.Command{
+		Use: "check NUMBER", Short: "command.optout.check.short", Long: "command.optout.check.long", Args: r.oneArg("NUMBER"),
+		Example: "  doppelpass optout check \"0711 5550142\"", DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error { return r.checkOptOut(args[0]) },
+	}, add)
+	return c
+}
+
+func (r *run) addOptOut(number, evidence string) error {
+	s, err := r.changing()
+	if err != nil {
+		return err
+	}
+	accounts, err := s.AddOptOut(r.actor(), number, "", evidence)
+	err = errors.Join(err, s.Close())
+	if errors.Is(err, store.ErrNoNumber) {
+		return plainError{r.t("command.optout.no-number", text.Args{"Number": number}), codeFailed}
+	}
+	if err != nil {
+		return err
+	}
+	p := r.words()
+	_, err = fmt.Fprintln(r.Output, p.N("command.optout.added", len(accounts), text.Args{"Number": store.NormalNumber(number, ""), "Accounts": strings.Join(accounts, ", ")}))
+	return err
+}
+
+// checkOptOut says whether a number, or an account named by its code, is in the book.
+func (r *run) checkOptOut(number string) error {
+	return r.read(func(s *store.Store) error {
+		hash, err := s.NumberHash()
+		if err != nil {
+			return err
+		}
+		asked := hash(number, "")
+		lines, err := s.OptOuts(number, asked)
+		if err != nil {
+			return err
+		}
+		p := r.words()
+		standing := 0
+		for _, line := range lines {
+			key := "command.optout.line"
+			if line.Lifted != 0 {
+				key = "command.optout.lifted"
+			} else {
+				standing++
+			}
+			if _, err := fmt.Fprintln(r.Output, p.T(key, text.Args{"Since": p.Date(line.Since), "Lifted": p.Date(line.Lifted), "Account": line.Account})); err != nil {
+				return err
+			}
+		}
+		key := "command.optout.callable"
+		if standing > 0 {
+			key = "command.optout.opted-out"
+		}
+		_, err = fmt.Fprintln(r.Output, p.T(key, text.Args{"Number": number}))
+		return err
+	})
+}
+
+func (r *run) consentCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "consent", Short: "command.consent.short", Long: "command.consent.long", Args: r.noArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	c.AddCommand(&cobra.Command{
+		Use: "proof ACCOUNT", Short: "command.consent.proof.short", Long: "command.consent.proof.long", Args: r.oneArg("ACCOUNT"),
+		Example: "  doppelpass consent proof K-0247", DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error { return r.proveConsent(args[0]) },
+	})
+	return c
+}
+
+// proveConsent prints an account's lines of the consent book, oldest first, and what
+// the record says today.
+func (r *run) proveConsent(code string) error {
+	return r.read(func(s *store.Store) error {
+		lines, err := s.Consents(code)
+		if err != nil {
+			return err
+		}
+		p := r.words()
+		var b strings.Builder
+		record, err := s.Get(model.Key{Table: model.TableAccounts, Code: code})
+		var missing store.NotFound
+		if errors.As(err, &missing) && len(lines) == 0 {
+			return err
+		}
+		if account, ok := record.(model.Account); ok {
+			fmt.Fprintln(&b, p.T("command.consent.now", text.Args{
+				"Code": account.Code, "Name": account.Name, "Consent": r.consentWord(account.Consent), "Basis": orDash(account.ConsentBasis),
+			}))
+		} else {
+			fmt.Fprintln(&b, p.T("command.consent.gone", text.Args{"Code": code}))
+		}
+		g := grid{}
+		for _, line := range lines {
+			g.add(p.Date(line.Date), p.T("consent.event."+string(line.Event)), orDash(line.Evidence),
+				p.T("command.consent.by", text.Args{"Name": orDash(line.By), "How": p.T("history.action." + line.How)}))
+		}
+		if len(lines) == 0 {
+			fmt.Fprintln(&b, p.T("command.consent.none"))
+		}
+		g.write(&b, "  ", g.widths(nil))
+		_, err = fmt.Fprint(r.Output, b.String())
+		return err
+	})
+}
+
+func (r *run) consentWord(c model.Consent) string {
+	if c == model.ConsentNone {
+		return r.t("consent.none")
+	}
+	return r.t("consent." + string(c))
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
