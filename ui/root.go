@@ -4,6 +4,7 @@ package ui
 // stands in front of them. It knows no trade.
 
 import (
+	"path/filepath"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,6 +13,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/terminal"
+	"doppelpass/ui/text"
 )
 
 // The least window in which everything is usable.
@@ -94,6 +96,9 @@ func newRoot(s *session.Session, o Options) *root {
 	r.front = pages[0].name
 	if r.empty() && r.pages[session.PageWelcome] != nil {
 		r.front = session.PageWelcome
+	}
+	if migrated := s.Store.Migrated(); migrated != nil {
+		r.status.Say(s.Look.T("session.migrated.short", text.Args{"File": filepath.Base(migrated.Backup)}))
 	}
 	return r
 }

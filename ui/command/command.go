@@ -177,7 +177,7 @@ func (r *run) sentence(err error) string {
 	case errors.Is(err, store.ErrNotAStore):
 		return r.t("command.not-a-store", path)
 	}
-	return words.Error(r.words(), err)
+	return words.Error(r.words(), nil, err)
 }
 
 // isTerminal reports whether a stream is a person's terminal.
@@ -239,7 +239,15 @@ func (r *run) changing() (*store.Store, error) {
 	if _, err := os.Stat(r.path()); errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", r.path(), store.ErrNoStore)
 	}
-	return store.Open(r.path(), store.Options{Now: r.Now})
+	return r.opened(store.Open(r.path(), store.Options{Now: r.Now}))
+}
+
+// opened says so where opening a store brought it up to date.
+func (r *run) opened(s *store.Store, err error) (*store.Store, error) {
+	if err == nil && s.Migrated() != nil {
+		r.complain(r.t("session.migrated", text.Args{"Path": s.Migrated().Backup}))
+	}
+	return s, err
 }
 
 // readingGarbage is the garbage collector's percentage while a command reads: it

@@ -94,10 +94,14 @@ func (r *run) travelCommand(name string, travel func(*store.Store, model.Actor) 
 				return err
 			}
 			entry, err := travel(s, r.actor())
+			var book *model.Book // names what stays as it is
+			if len(entry.Kept) > 0 && err == nil {
+				book, err = s.Book()
+			}
 			if err := errors.Join(err, s.Close()); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(r.Output, words.Travelled(r.words(), entry))
+			_, err = fmt.Fprintln(r.Output, words.Travelled(r.words(), book, entry))
 			return err
 		},
 	}

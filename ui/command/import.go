@@ -242,7 +242,7 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 			}
 		}
 	}
-	s, err := store.Open(path, store.Options{Now: r.Now})
+	s, err := r.opened(store.Open(path, store.Options{Now: r.Now}))
 	if err != nil {
 		discard(nil)
 		return nil, nil, err

@@ -52,7 +52,7 @@ func (r *run) root() *cobra.Command {
 
 // app opens the app on the usual store, which is made if need be.
 func (r *run) app() error {
-	s, err := store.Open(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now})
+	s, err := r.opened(store.Open(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now}))
 	if err != nil {
 		return err
 	}

@@ -62,7 +62,7 @@ func TestFieldsChangedSinceStay(t *testing.T) {
 	account.Name, account.Phone = "Again", "1"
 	st.Apply("account.edit", account)
 	st.Keys("g", "down", "enter", "y")
-	require.Contains(t, st.Said, "keeps: name, phone, changed by Kim on")
+	require.Contains(t, st.Said, "Account Again (K22) keeps: name, phone, changed by Kim on")
 	require.Equal(t, "Again", st.Session.Book.Account("K22").Name)
 	require.Equal(t, 30, st.Session.Book.AccountCount(), "the account that the step added is gone")
 }

@@ -254,13 +254,14 @@ func (s *Session) back(travel func(model.Actor) (store.Entry, error)) tea.Cmd {
 // Travel takes a step of the history back or makes one again, and says so, with
 // what of it stays as it is.
 func (s *Session) Travel(travel func() (store.Entry, error)) tea.Cmd {
-	p := s.Look.Text
 	return func() tea.Msg {
 		entry, err := travel()
-		if err != nil {
-			return Applied{Err: err}
-		}
-		return Applied{Done: words.Travelled(p, entry)}
+		return Applied{Err: err, Then: func(err error) tea.Cmd { // the Book is up to date then
+			if err == nil {
+				s.Shell.Say(words.Travelled(s.Look.Text, s.Book, entry))
+			}
+			return nil
+		}}
 	}
 }
 

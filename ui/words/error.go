@@ -11,8 +11,9 @@ import (
 	"doppelpass/ui/text"
 )
 
-// Error is an error as a sentence that says what to do.
-func Error(p *text.Printer, err error) string {
+// Error is an error as a sentence that says what to do. The Book, which may be nil,
+// names the records.
+func Error(p *text.Printer, b *model.Book, err error) string {
 	var (
 		forbidden model.Forbidden
 		missing   store.NotFound
@@ -50,7 +51,7 @@ func Error(p *text.Printer, err error) string {
 	case errors.As(err, &conflict):
 		return p.T("error.conflict", text.Args{"Name": conflict.By, "Changes": Aside(p, conflict.Key.Table, conflict.Aside)})
 	case errors.As(err, &left):
-		return strings.TrimSpace(p.T("error.nothing-left", text.Args{"Kept": Kept(p, left.Kept)}))
+		return strings.TrimSpace(p.T("error.nothing-left", text.Args{"Kept": Kept(p, b, left.Kept)}))
 	case errors.Is(err, store.ErrOthersStep):
 		return p.T("error.others-step")
 	case errors.Is(err, store.ErrNoStep):

@@ -74,8 +74,9 @@ func Tally(p *text.Printer, tally map[model.Table]store.Tally) string {
 	return strings.Join(parts, ", ")
 }
 
-// Kept says what of a step an undo has left as it is, and why; "" for nothing.
-func Kept(p *text.Printer, kept []store.KeptPart) string {
+// Kept says what of a step an undo has left as it is, and why; "" for nothing. The
+// Book, which may be nil, names the records.
+func Kept(p *text.Printer, b *model.Book, kept []store.KeptPart) string {
 	if len(kept) == 0 {
 		return ""
 	}
@@ -90,7 +91,7 @@ func Kept(p *text.Printer, kept []store.KeptPart) string {
 		for _, field := range k.Fields {
 			names = append(names, FieldName(p, k.Key.Table, field))
 		}
-		args := text.Args{"Table": p.T("table." + string(k.Key.Table)), "Code": k.Key.Code, "Fields": strings.Join(names, ", "), "Name": k.By, "At": moment(p, k.At)}
+		args := text.Args{"Record": strings.TrimSpace(One(p, k.Key.Table) + " " + KeyName(p, b, k.Key)), "Fields": strings.Join(names, ", "), "Name": k.By, "At": moment(p, k.At)}
 		key := "kept." + string(k.Reason)
 		if k.By != "" && p.Has(key+".by") {
 			key += ".by"
@@ -101,13 +102,13 @@ func Kept(p *text.Printer, kept []store.KeptPart) string {
 }
 
 // Travelled says that a step was taken back or made again, and what of it stays.
-func Travelled(p *text.Printer, e store.Entry) string {
+func Travelled(p *text.Printer, b *model.Book, e store.Entry) string {
 	key := "session.redone"
 	if e.Undone {
 		key = "session.undone"
 	}
 	done := p.T(key, text.Args{"Step": Step(p, e)})
-	if kept := Kept(p, e.Kept); kept != "" {
+	if kept := Kept(p, b, e.Kept); kept != "" {
 		return p.T("session.partly", text.Args{"Done": done, "Kept": kept})
 	}
 	return done
