@@ -1,7 +1,14 @@
 // Package store keeps the business in one bbolt file. It is the only code that
 // knows bbolt and the only way to change anything: every change goes through
 // Apply, Import, Undo or Redo, each of which is one transaction that writes the
-// records, everything derived from them and the history entry, or nothing.
+// records, everything derived from them and a step of the journal, or nothing.
+//
+// The road of a change: decide.go makes of a request the edits of records, with
+// rights, validation and what has to go along, on a draft (draft.go); commit.go and
+// its neighbours write them; journal.go adds the step. The journal is only ever added
+// to: undo.go takes a step back by another one, field by field (model.Reverse).
+// tables.go has a line for each kind of record, read from its description in
+// model/fields.go.
 //
 // A Store may be used by several goroutines. Nothing it returns refers to the
 // file's memory.

@@ -1,0 +1,110 @@
+package store
+
+// The history as people look at it: steps by who, what and when, and what each of
+// them changed.
+
+import (
+	"bytes"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// HistoryQuery asks for steps of the history.
+type HistoryQuery struct {
+	Before uint64      // only steps before this one; 0: from the latest
+	Limit  int         // 0: all
+	Person string      // by the name of who made them; empty: anybody's
+	Table  model.Table // that changed this table; empty: any
+	Record model.Key   // that changed this record; the zero key: any
+}
+
+// History is the steps before the given one (0: from the latest), newest first,
+// at most limit of them (0: all). Steps that take others back are told with those.
+func (s *Store) History(before uint64, limit int) ([]Entry, error) {
+	return s.FindHistory(HistoryQuery{Before: before, Limit: limit})
+}
+
+// FindHistory is the steps asked for, newest first.
+func (s *Store) FindHistory(q HistoryQuery) ([]Entry, error) {
+	var entries []Entry
+	err := s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		cursor := tx.Bucket(journalBucket).Cursor()
+		key, value := lastBefore(cursor, stepKey(q.Before))
+		if q.Before == 0 {
+			key, value = cursor.Last()
+		}
+		for ; key != nil && (q.Limit == 0 || len(entries) < q.Limit); key, value = cursor.Prev() {
+			e, err := decodeEntry(value)
+			if err != nil {
+				return err
+			}
+			if e.reversal() || q.Person != "" && e.Actor != q.Person {
+				continue
+			}
+			if _, changed := e.Tally[q.Table]; q.Table != "" && !changed {
+				continue
+			}
+			if q.Record != (model.Key{}) {
+				touched, err := touches(reader{tx, coder}, e.Step, q.Record, nil)
+				if err != nil {
+					return err
+				}
+				if !touched {
+					continue
+				}
+			}
+			if err := e.fate(tx); err != nil {
+				return err
+			}
+			entries = append(entries, e)
+		}
+		return nil
+	})
+	return entries, err
+}
+
+// touches reports whether a step changed one of a record's fields (none: anything of
+// it); of a long step, whether it changed the document in which the record lies.
+func touches(r reader, step uint64, key model.Key, fields []string) (bool, error) {
+	p, err := readParts(r.tx, step)
+	if err != nil {
+		return false, err
+	}
+	id := key.Identity()
+	for _, e := range p.edits {
+		if keyOf(e).Identity() != id {
+			continue
+		}
+		if len(fields) == 0 || e.Before == nil || e.After == nil {
+			return true, nil
+		}
+		d := model.DescriptionOf(e.After)
+		for _, i := range d.Differ(e.Before, e.After) {
+			if slices.Contains(fields, d.Fields()[i].Name) {
+				return true, nil
+			}
+		}
+	}
+	t := tableOf(key.Table)
+	if t == nil {
+		return false, nil
+	}
+	at := t.at(r, key)
+	return slices.ContainsFunc(p.images, func(i image) bool { return i.document == t.document && bytes.Equal(i.key, at) }), nil
+}
+
+// StepEdits is what a step changed, record by record, at most limit of them (0:
+// all), and whether there are more.
+func (s *Store) StepEdits(step uint64, limit int) (edits []model.Edit, more bool, err error) {
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		edits, err = stepEdits(reader{tx, coder}, step)
+		return err
+	})
+	if limit > 0 && len(edits) > limit {
+		return edits[:limit], true, err
+	}
+	return edits, false, err
+}

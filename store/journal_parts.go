@@ -1,0 +1,159 @@
+package store
+
+// What a step keeps of its changes: a short one its records before and after, a long
+// one the documents as they were before it, many to a value.
+
+import (
+	"bytes"
+	"encoding/binary"
+	"fmt"
+
+	bolt "go.etcd.io/bbolt"
+
+	"doppelpass/model"
+)
+
+// The kinds of parts that keep what a step changed: the first byte of each.
+const (
+	partImages = 1 // documents as they were before the step
+	partEdits  = 2 // records before and after it
+)
+
+// putEdits keeps a short step's records.
+func putEdits(tx *bolt.Tx, step uint64, edits []model.Edit) error {
+	out := []byte{partEdits}
+	for _, e := range edits {
+		t := tableOf(tableOfEdit(e))
+		sides := byte(0)
+		if e.Before != nil {
+			sides |= 1
+		}
+		if e.After != nil {
+			sides |= 2
+		}
+		out = append(out, byte(t.document), sides)
+		if e.Before != nil {
+			out = appendBytes(out, t.pack(e.Before))
+		}
+		if e.After != nil {
+			out = appendBytes(out, t.pack(e.After))
+		}
+	}
+	return tx.Bucket(editsBucket).Put(binary.BigEndian.AppendUint32(stepKey(step), 0), out)
+}
+
+// imageChunk is the size from which images start a new value: a long import has
+// many small ones.
+const imageChunk = 1 << 16
+
+// putImages stores a step's images, which must be settled, many to a value.
+func putImages(tx *bolt.Tx, step uint64, images []image) error {
+	bucket := tx.Bucket(editsBucket)
+	chunk := []byte{partImages}
+	number := uint32(0)
+	write := func() error {
+		key := binary.BigEndian.AppendUint32(stepKey(step), number)
+		number++
+		value := chunk
+		chunk = []byte{partImages}
+		if err := bucket.Put(key, value); err != nil {
+			return fmt.Errorf("keeping what step %d changed: %w", step, err)
+		}
+		return nil
+	}
+	for _, i := range images {
+		chunk = append(chunk, byte(i.document))
+		chunk = appendBytes(chunk, i.key)
+		if i.value == nil {
+			chunk = append(chunk, 0)
+		} else {
+			chunk = appendBytes(append(chunk, 1), i.value)
+		}
+		if len(chunk) >= imageChunk {
+			if err := write(); err != nil {
+				return err
+			}
+		}
+	}
+	if len(chunk) > 1 {
+		return write()
+	}
+	return nil
+}
+
+func appendBytes(out, b []byte) []byte {
+	return append(binary.AppendUvarint(out, uint64(len(b))), b...)
+}
+
+// part is what a step keeps of its changes: images or edits.
+type parts struct {
+	images []image
+	edits  []model.Edit
+}
+
+// readParts reads what a step changed.
+func readParts(tx *bolt.Tx, step uint64) (p parts, err error) {
+	prefix := stepKey(step)
+	cursor := tx.Bucket(editsBucket).Cursor()
+	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
+		c := codec{reading: true, in: string(value)}
+		switch c.byte() {
+		case partImages:
+			for c.err == nil && c.in != "" {
+				p.images = append(p.images, c.image())
+			}
+		case partEdits:
+			for c.err == nil && c.in != "" {
+				p.edits = append(p.edits, c.edit())
+			}
+		default:
+			c.fail()
+		}
+		if c.err != nil {
+			return p, fmt.Errorf("what step %d changed: %w", step, c.err)
+		}
+	}
+	return p, nil
+}
+
+func (c *codec) image() image {
+	i := image{document: document(c.byte())}
+	var id, old string
+	text(c, &id)
+	if i.key = []byte(id); !i.document.keyFits(i.key) {
+		c.fail()
+		return i
+	}
+	if c.byte() == 1 {
+		text(c, &old)
+		i.value = append([]byte{}, old...)
+	}
+	return i
+}
+
+func (c *codec) edit() (e model.Edit) {
+	t := tableIn[document(c.byte())]
+	sides := c.byte()
+	if t == nil || sides == 0 || sides > 3 {
+		c.fail()
+		return e
+	}
+	side := func(bit byte) model.Record {
+		if sides&bit == 0 {
+			return nil
+		}
+		var packed string
+		text(c, &packed)
+		if c.err != nil {
+			return nil
+		}
+		record, err := t.unpack([]byte(packed))
+		if err != nil {
+			c.err, c.in = err, ""
+			return nil
+		}
+		return record
+	}
+	e.Before, e.After = side(1), side(2)
+	return e
+}
