@@ -14,8 +14,15 @@ import (
 
 // Book is the picture of the business as it is stored now.
 func (s *Store) Book() (*model.Book, error) {
-	book := model.NewBook()
+	book, _, err := s.bookAt()
+	return book, err
+}
+
+// bookAt also says as of which transaction the Book is. Nobody waits for it.
+func (s *Store) bookAt() (*model.Book, int, error) {
+	book, at := model.NewBook(), 0
 	err := s.db.View(func(tx *bolt.Tx) error {
+		at = tx.ID()
 		if err := loadPlain(tx, book); err != nil {
 			return err
 		}
@@ -34,9 +41,9 @@ func (s *Store) Book() (*model.Book, error) {
 		})
 	})
 	if err != nil {
-		return nil, fmt.Errorf("loading the store %s: %w", s.path, err)
+		return nil, 0, fmt.Errorf("loading the store %s: %w", s.path, err)
 	}
-	return book, nil
+	return book, at, nil
 }
 
 // loadPlain loads the records that need nothing derived.

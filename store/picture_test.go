@@ -87,7 +87,7 @@ func told(b *model.Book) []string {
 	return lines
 }
 
-// follower keeps a Book current as a face does.
+// face keeps a Book current as a face does.
 type follower struct {
 	store  *Store
 	book   *model.Book

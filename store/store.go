@@ -43,10 +43,10 @@ type Store struct {
 	now      func() time.Time
 	migrated *Migration
 
-	changing sync.Mutex // held by every change, from reading its base to telling the followers
-	words    *words     // the writer's dictionary; nil: to be read
-	follow   map[int]func(model.Change)
-	nextID   int
+	changing      sync.Mutex // held by every change, from reading its base to telling the followers
+	words         *words     // the writer's dictionary; nil: to be read
+	subscriptions subscriptions
+	live          liveBook
 }
 
 // Options say how to open a store.
@@ -94,7 +94,7 @@ func Open(path string, o Options) (*Store, error) {
 	case err != nil:
 		return nil, fmt.Errorf("opening the store %s: %w", path, err)
 	}
-	s := &Store{db: db, path: path, readOnly: o.ReadOnly, now: o.Now, follow: map[int]func(model.Change){}}
+	s := &Store{db: db, path: path, readOnly: o.ReadOnly, now: o.Now}
 	prepared := false
 	defer func() { // after an error, and after a fault: the lock must not stay
 		if !prepared {
@@ -234,32 +234,6 @@ func readHolder(path string) (h Holder) {
 		_ = json.Unmarshal(data, &h)
 	}
 	return h
-}
-
-// Follow gives the Book as it is and, from then on, every change as it happens,
-// in order and without a gap. tell is called by the goroutine that made the
-// change and must not call the store. stop ends it.
-func (s *Store) Follow(tell func(model.Change)) (book *model.Book, stop func(), err error) {
-	s.changing.Lock()
-	defer s.changing.Unlock()
-	if book, err = s.Book(); err != nil {
-		return nil, nil, err
-	}
-	id := s.nextID
-	s.nextID++
-	s.follow[id] = tell
-	return book, func() {
-		s.changing.Lock()
-		defer s.changing.Unlock()
-		delete(s.follow, id)
-	}, nil
-}
-
-// publish tells the followers of a change that is safe on disk.
-func (s *Store) publish(change model.Change) {
-	for _, tell := range s.follow {
-		tell(change)
-	}
 }
 
 // update runs one change: with the only writer there is, in one transaction.
