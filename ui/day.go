@@ -16,7 +16,7 @@ func (r *root) tick() tea.Cmd {
 	if r.fixedDay {
 		return nil
 	}
-	return tea.Tick(30*time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
+	return r.session.After(30*time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
 }
 
 func (r *root) newDay(now tickMsg) tea.Cmd {

@@ -21,16 +21,25 @@ func (r *root) demo() tea.Cmd {
 	makeDemo := r.options.Demo
 	return func() tea.Msg {
 		s, end, err := makeDemo()
+		if err == nil {
+			_, err = s.Live() // loaded here, not in Update
+		}
 		return demoMade{s, end, err}
 	}
 }
 
-func (r *root) openDemo(msg demoMade) tea.Cmd {
-	if msg.err == nil {
-		msg.err = r.session.Switch(msg.store, msg.close)
-	}
+// takeDemo has the session go on with the demo data, outside a frame.
+func (r *root) takeDemo(msg demoMade) error {
 	if msg.err != nil {
-		r.status.Fail(r.session.ErrorText(msg.err))
+		return msg.err
+	}
+	return r.session.Switch(msg.store, msg.close)
+}
+
+// openDemo shows what takeDemo took.
+func (r *root) openDemo(err error) tea.Cmd {
+	if err != nil {
+		r.status.Fail(r.session.ErrorText(err))
 		return nil
 	}
 	r.demoing = true

@@ -51,8 +51,8 @@ func (r *root) export() tea.Cmd {
 	}
 	look := r.session.Look
 	sheet, name := page.Sheet()
-	// The rows read the Book, which belongs to Update: they are made here, before
-	// another goroutine writes them.
+	// The rows read the Book, which may change once this frame is over: they are made
+	// here, before another goroutine writes them.
 	sheet.Rows = slices.Values(slices.Collect(sheet.Rows))
 	start := name + ".xlsx"
 	if home, err := os.UserHomeDir(); err == nil {

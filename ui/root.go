@@ -43,6 +43,7 @@ type root struct {
 	modals []kit.Modal
 
 	width, height int
+	drawn         string // the latest screen
 	mouse         bool
 	fixedDay      bool // today was chosen at the start, and does not follow the clock
 	realDay       model.Date
@@ -90,13 +91,15 @@ func newRoot(s *session.Session, o Options) *root {
 		Go:   r.goTo,
 		Run:  r.run,
 	}
-	for _, page := range pages {
-		r.pages[page.name] = page.make(s)
-	}
 	r.front = pages[0].name
-	if r.empty() && r.pages[session.PageWelcome] != nil {
-		r.front = session.PageWelcome
-	}
+	s.Frame(func() {
+		for _, page := range pages {
+			r.pages[page.name] = page.make(s)
+		}
+		if r.empty() && r.pages[session.PageWelcome] != nil {
+			r.front = session.PageWelcome
+		}
+	})
 	if migrated := s.Store.Migrated(); migrated != nil {
 		r.status.Say(s.Look.T("session.migrated.short", text.Args{"File": filepath.Base(migrated.Backup)}))
 	}
@@ -110,21 +113,40 @@ func (r *root) empty() bool {
 }
 
 // Init implements tea.Model.
-func (r *root) Init() tea.Cmd {
+func (r *root) Init() (cmd tea.Cmd) {
+	r.session.Frame(func() { cmd = r.begin() })
+	return cmd
+}
+
+func (r *root) begin() tea.Cmd {
 	if o := r.options; o.Width > 0 {
 		r.resize(o.Width, o.Height)
 	}
 	return tea.Batch(r.session.Listen(), r.tick(), r.refresh())
 }
 
-// Update implements tea.Model.
-func (r *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+// Update implements tea.Model. The Book, which other sessions change as well, stays
+// as it is meanwhile.
+func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	if r.screen != nil {
 		r.session.Look.SetSlow(r.screen.Delay() > slowLine)
 	}
-	cmd := r.route(msg)
-	r.dropDone()
-	return r, tea.Batch(cmd, r.refresh())
+	var switched error
+	demo, isDemo := msg.(demoMade)
+	if isDemo {
+		switched = r.takeDemo(demo)
+	}
+	r.session.Frame(func() {
+		before := r.refresh() // the page must know the Book that the message meets
+		if isDemo {
+			cmd = r.openDemo(switched)
+		} else {
+			cmd = r.route(msg)
+		}
+		r.dropDone()
+		cmd = tea.Batch(before, cmd, r.refresh())
+	})
+	return r, cmd
 }
 
 func (r *root) route(msg tea.Msg) tea.Cmd {
@@ -137,13 +159,7 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseMsg:
 		return r.click(msg)
 	case session.News:
-		_, reload := r.session.CatchUp()
-		if reload != nil {
-			return reload
-		}
-		return r.session.Listen()
-	case session.Reloaded:
-		return r.accept(msg)
+		return r.news(msg)
 	case session.Applied:
 		return r.applied(msg)
 	case kit.Copied:
@@ -151,8 +167,6 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return nil
 	case exported:
 		return r.tellExported(msg)
-	case demoMade:
-		return r.openDemo(msg)
 	case stopping:
 		return r.stop()
 	case resumed:
@@ -181,18 +195,15 @@ func (r *root) broadcast(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (r *root) accept(msg session.Reloaded) tea.Cmd {
+func (r *root) news(msg session.News) tea.Cmd {
 	if msg.Err != nil {
 		r.status.Fail(r.session.ErrorText(msg.Err))
-		return nil
 	}
-	r.session.Accept(msg)
 	r.leaveWelcome()
-	return r.session.Listen()
+	return r.session.Listen(msg)
 }
 
 func (r *root) applied(msg session.Applied) tea.Cmd {
-	_, reload := r.session.CatchUp()
 	if msg.Err != nil {
 		r.status.Fail(r.session.ErrorText(msg.Err))
 	} else if msg.Done != "" {
@@ -200,9 +211,9 @@ func (r *root) applied(msg session.Applied) tea.Cmd {
 	}
 	r.leaveWelcome()
 	if msg.Then == nil {
-		return reload
+		return nil
 	}
-	return tea.Batch(reload, msg.Then(msg.Err))
+	return msg.Then(msg.Err)
 }
 
 // leaveWelcome turns from the welcome page once there is something to see.

@@ -3,6 +3,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -39,6 +40,8 @@ type Options struct {
 	// Width and Height are the size of a terminal that is no file and cannot be
 	// asked for it.
 	Width, Height int
+	// Context ends the session from outside; nil: only the person does.
+	Context context.Context
 
 	renderer *lipgloss.Renderer
 }
@@ -62,14 +65,18 @@ func Run(o Options) error {
 	o.renderer = lipgloss.NewRenderer(d.colours)
 	look := kit.NewLook(kit.NewTheme(o.renderer, o.Theme), text.New(o.Language), d.output)
 	look.SetRemote(os.Getenv("SSH_CONNECTION") != "")
-	s, err := session.New(look, o.Store, o.Today, o.Actor)
+	ctx := o.Context
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	s, err := session.New(ctx, look, o.Store, o.Today, o.Actor)
 	if err != nil {
 		return err
 	}
 	defer s.End()
 	root := newRoot(s, o)
 	root.screen = d.screen
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler()}
+	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
 	if !o.NoMouse {
 		options = append(options, tea.WithMouseCellMotion())
 	}
@@ -80,7 +87,7 @@ func Run(o Options) error {
 	switch {
 	case root.left != 0:
 		return Left{root.left}
-	case err != nil && !errors.Is(err, tea.ErrInterrupted):
+	case err != nil && !errors.Is(err, tea.ErrInterrupted) && ctx.Err() == nil:
 		return fmt.Errorf("running the app: %w", err)
 	}
 	return nil

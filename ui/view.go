@@ -10,8 +10,14 @@ import (
 	"doppelpass/ui/text"
 )
 
-// View implements tea.Model.
+// View implements tea.Model. Where another session has changed the Book since the
+// last Update, the screen stays for that moment: news of it is on its way.
 func (r *root) View() string {
+	r.session.Still(func() { r.drawn = r.draw() })
+	return r.drawn
+}
+
+func (r *root) draw() string {
 	if r.width == 0 || r.height == 0 {
 		return ""
 	}

@@ -77,7 +77,7 @@ func (p *Page) shift(days int, onlyEnd bool) tea.Cmd {
 		p.move.judge(p.s)
 	} else {
 		tries := p.move.tries
-		cmd = tea.Tick(keyPause, func(time.Time) tea.Msg { return judgeNow{tries} })
+		cmd = p.s.After(keyPause, func(time.Time) tea.Msg { return judgeNow{tries} })
 	}
 	p.look()
 	return cmd

@@ -74,7 +74,7 @@ func TestLongHistoriesAreReadAsOneGoes(t *testing.T) {
 			Puts: []store.Put{{Record: model.Account{Code: "K1", Name: fmt.Sprint(i)}}}})
 		require.NoError(t, err)
 	}
-	_, _ = st.Session.CatchUp()
+	st.Session.CatchUp()
 	page := New(st.Session)
 	st.Show(page, 80, 24)
 	require.Len(t, page.entries, pageOf)

@@ -51,7 +51,7 @@ type finished struct {
 type beat struct{ meter *meter }
 
 func (p *Page) run(dry bool) tea.Cmd {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(p.s.Context())
 	p.cancel, p.stage, p.dry = cancel, stageRun, dry
 	m := &meter{}
 	p.meter = m
@@ -73,11 +73,11 @@ func (p *Page) run(dry bool) tea.Cmd {
 		}
 		return finished{reports, err, dry}
 	}
-	return tea.Batch(work, pulse(m))
+	return tea.Batch(work, p.pulse(m))
 }
 
-func pulse(m *meter) tea.Cmd {
-	return tea.Tick(100*time.Millisecond, func(time.Time) tea.Msg { return beat{m} })
+func (p *Page) pulse(m *meter) tea.Cmd {
+	return p.s.After(100*time.Millisecond, func(time.Time) tea.Msg { return beat{m} })
 }
 
 // Update answers messages.
@@ -98,7 +98,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 			name += " · " + p.s.Look.Text.N("intake.read", int(rows))
 		}
 		p.progress.Set(share, name)
-		return pulse(p.meter)
+		return p.pulse(p.meter)
 	case finished:
 		return p.finish(msg)
 	case tea.KeyMsg, tea.MouseMsg:

@@ -38,7 +38,7 @@ func (p *Page) weigh() tea.Cmd {
 	p.list.Refresh()
 	p.explain()
 	tries := p.tries
-	return tea.Tick(keyPause, func(time.Time) tea.Msg { return weighNow{tries} })
+	return p.s.After(keyPause, func(time.Time) tea.Msg { return weighNow{tries} })
 }
 
 func (p *Page) weighDraft() {

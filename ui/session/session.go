@@ -4,8 +4,9 @@
 package session
 
 import (
+	"context"
 	"fmt"
-	"sync"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -16,7 +17,8 @@ import (
 )
 
 // Session is one person's session. All of it belongs to the goroutine of the
-// program's Update, but for the store, which commands may use.
+// program's Update, but for the store, which commands may use. The Book is shared
+// with other sessions: it may be read within Frame, and by commands within Read.
 type Session struct {
 	Look  *kit.Look
 	Store *store.Store
@@ -32,9 +34,13 @@ type Session struct {
 	areaSignalsAt int
 	openByArea map[string]OpenSignals
 
-	inbox *inbox
-	stop  func()
-	drop  func() // closes a store that was taken up with Switch
+	context  context.Context // ends with the session
+	end      context.CancelFunc
+	live     *store.Live
+	seen     uint64            // the Book's revision when it was taken up
+	news     <-chan store.News // of live
+	unfollow context.CancelFunc
+	drop     func() // closes a store that was taken up with Switch
 }
 
 // Shell is what the root does for pages and forms.
@@ -46,24 +52,26 @@ type Shell struct {
 	Run  func(action string) tea.Cmd                // runs an action of the catalogue by its name
 }
 
-// New opens a session on a store: the Book is loaded and followed from now on.
-func New(look *kit.Look, s *store.Store, today model.Date, actor model.Actor) (*Session, error) {
-	session := &Session{Look: look, Store: s, Today: today, Actor: actor, revision: 1}
-	if err := session.load(); err != nil {
+// New opens a session on a store: its Book is followed from now on, until the
+// session is closed or ctx ends.
+func New(ctx context.Context, look *kit.Look, s *store.Store, today model.Date, actor model.Actor) (*Session, error) {
+	session := &Session{Look: look, Today: today, Actor: actor, revision: 1, unfollow: func() {}}
+	session.context, session.end = context.WithCancel(ctx)
+	if err := session.follow(s); err != nil {
+		session.end()
 		return nil, err
 	}
+	session.CatchUp()
 	return session, nil
 }
 
-// Close stops following the store.
-func (s *Session) Close() {
-	if s.stop != nil {
-		s.stop()
-		s.stop = nil
-	}
-}
+// Context ends with the session: what goes on beside it should end then, too.
+func (s *Session) Context() context.Context { return s.context }
 
-// End is Close at the end of the session: a store taken up with Switch is closed.
+// Close ends the session, and all that goes on for it.
+func (s *Session) Close() { s.end() }
+
+// End is Close, and closes a store that was taken up with Switch.
 func (s *Session) End() {
 	s.Close()
 	if s.drop != nil {
@@ -72,28 +80,63 @@ func (s *Session) End() {
 	}
 }
 
-// Switch goes on with another store, which drop closes at the end.
+// Switch goes on with another store, which drop closes at the end. It must be
+// called outside Frame.
 func (s *Session) Switch(other *store.Store, drop func()) error {
-	before := s.Store
-	s.Store = other
-	if err := s.load(); err != nil {
-		s.Store = before
+	if err := s.follow(other); err != nil {
 		return err
 	}
 	s.drop = drop
 	return nil
 }
 
-func (s *Session) load() error {
-	box := &inbox{news: make(chan struct{}, 1)}
-	book, stop, err := s.Store.Follow(box.put)
+func (s *Session) follow(other *store.Store) error {
+	live, err := other.Live()
 	if err != nil {
 		return err
 	}
-	s.Close()
-	s.Book, s.stop, s.inbox = book, stop, box
-	s.revision++
+	s.unfollow()
+	ctx, unfollow := context.WithCancel(s.context)
+	s.Store, s.live, s.news, s.unfollow = other, live, live.Follow(ctx), unfollow
 	return nil
+}
+
+// Frame runs a frame's worth of work that reads the Book, which is taken up as it
+// is now and stays so meanwhile.
+func (s *Session) Frame(work func()) {
+	s.live.Read(func(book *model.Book) {
+		s.take(book)
+		work()
+	})
+}
+
+// Still is Frame, but for the case that the Book has moved on since it was last
+// taken up: then it does nothing and reports false, as what the session knows is no
+// longer that of the Book.
+func (s *Session) Still(work func()) (still bool) {
+	s.live.Read(func(book *model.Book) {
+		if still = s.Book == book && s.seen == book.Revision(); still {
+			work()
+		}
+	})
+	return still
+}
+
+// Read looks at the Book from a command, which may not read the session's.
+func (s *Session) Read(read func(*model.Book)) { s.live.Read(read) }
+
+func (s *Session) take(book *model.Book) {
+	if s.Book != book || s.seen != book.Revision() {
+		s.Book, s.seen = book, book.Revision()
+		s.revision++
+	}
+}
+
+// CatchUp takes the Book up as it is now, and reports whether it has changed.
+func (s *Session) CatchUp() (changed bool) {
+	before := s.revision
+	s.Frame(func() {})
+	return s.revision != before
 }
 
 // Revision grows whenever the Book or the day changes; part of cache keys.
@@ -148,77 +191,43 @@ func (s *Session) OpenSignals(territory string) OpenSignals {
 	return s.openByArea[territory]
 }
 
-// inbox queues changes for the session, without ever holding up who made them.
-type inbox struct {
-	lock    sync.Mutex
-	changes []model.Change
-	news    chan struct{} // holds one token while changes wait
+// News says that the Book was changed, or that it could not be loaded anew; the
+// root answers with Listen.
+type News struct {
+	Err  error
+	from <-chan store.News
 }
 
-func (b *inbox) put(c model.Change) {
-	b.lock.Lock()
-	b.changes = append(b.changes, c)
-	b.lock.Unlock()
-	select {
-	case b.news <- struct{}{}:
-	default:
-	}
-}
-
-func (b *inbox) take() []model.Change {
-	b.lock.Lock()
-	defer b.lock.Unlock()
-	changes := b.changes
-	b.changes = nil
-	return changes
-}
-
-// News says that the store was changed; the root answers with CatchUp.
-type News struct{}
-
-// Reloaded is the outcome of loading the Book anew.
-type Reloaded struct {
-	book  *model.Book
-	stop  func()
-	inbox *inbox
-	Err   error
-}
-
-// Listen waits for the next change in the store and returns News.
-func (s *Session) Listen() tea.Cmd {
-	news := s.inbox.news
-	return func() tea.Msg {
-		<-news
-		return News{}
-	}
-}
-
-// CatchUp applies what has changed to the Book. Where that is too much, the
-// command returned loads the Book anew and brings Reloaded.
-func (s *Session) CatchUp() (changed bool, reload tea.Cmd) {
-	for _, change := range s.inbox.take() {
-		s.revision++
-		changed = true
-		if change.Reload {
-			return true, func() tea.Msg {
-				box := &inbox{news: make(chan struct{}, 1)}
-				book, stop, err := s.Store.Follow(box.put)
-				return Reloaded{book, stop, box, err}
-			}
+// Listen waits for the next change of the Book and brings News; after News, it
+// goes on. It ends with the session.
+func (s *Session) Listen(after ...News) tea.Cmd {
+	news := s.news
+	for _, n := range after {
+		if n.from != news { // of a store left with Switch
+			return nil
 		}
-		s.Book.Apply(change)
 	}
-	return changed, nil
+	return func() tea.Msg {
+		if n, ok := <-news; ok {
+			return News{n.Err, news}
+		}
+		return nil
+	}
 }
 
-// Accept takes over a Book that was loaded anew.
-func (s *Session) Accept(r Reloaded) {
-	if r.Err != nil {
-		return
+// After brings a message when some time has passed, unless the session has ended.
+func (s *Session) After(pause time.Duration, message func(time.Time) tea.Msg) tea.Cmd {
+	ended := s.context.Done()
+	return func() tea.Msg {
+		timer := time.NewTimer(pause)
+		defer timer.Stop()
+		select {
+		case now := <-timer.C:
+			return message(now)
+		case <-ended:
+			return nil
+		}
 	}
-	s.Close()
-	s.Book, s.stop, s.inbox = r.book, r.stop, r.inbox
-	s.revision++
 }
 
 // Applied is the outcome of a change that a page asked for. The root catches up
@@ -233,11 +242,18 @@ type Applied struct {
 // is made; then, which may be nil, runs afterwards with the Book up to date. An
 // error is told in the footer by the root.
 func (s *Session) Apply(r store.Request, done string, then func(error) tea.Cmd) tea.Cmd {
-	actor := s.Actor
+	actor, apply, settle := s.Actor, s.Store.Apply, s.settle()
 	return func() tea.Msg {
-		_, err := s.Store.Apply(actor, r)
+		_, err := apply(actor, r)
+		settle()
 		return Applied{Err: err, Done: done, Then: then}
 	}
+}
+
+// settle waits, in a command, until the Book is up to date with the store.
+func (s *Session) settle() func() {
+	live, ctx := s.live, s.context
+	return func() { _ = live.Settle(ctx) } // a session that has ended asks for nothing more
 }
 
 // Undo takes back the person's latest change, Redo makes it again.
@@ -254,8 +270,10 @@ func (s *Session) back(travel func(model.Actor) (store.Entry, error)) tea.Cmd {
 // Travel takes a step of the history back or makes one again, and says so, with
 // what of it stays as it is.
 func (s *Session) Travel(travel func() (store.Entry, error)) tea.Cmd {
+	settle := s.settle()
 	return func() tea.Msg {
 		entry, err := travel()
+		settle()
 		return Applied{Err: err, Then: func(err error) tea.Cmd { // the Book is up to date then
 			if err == nil {
 				s.Shell.Say(words.Travelled(s.Look.Text, s.Book, entry))

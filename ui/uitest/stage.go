@@ -62,7 +62,7 @@ func New(t testing.TB, language text.Language, records ...model.Record) *Stage {
 	renderer := lipgloss.NewRenderer(io.Discard)
 	renderer.SetColorProfile(termenv.TrueColor)
 	look := kit.NewLook(kit.NewTheme(renderer, kit.ModeDark), text.New(language), nil)
-	opened, err := session.New(look, s, Today, lead)
+	opened, err := session.New(t.Context(), look, s, Today, lead)
 	require.NoError(t, err)
 	t.Cleanup(opened.Close)
 	st := &Stage{Session: opened, t: t}
@@ -181,7 +181,7 @@ func (st *Stage) drain(cmd tea.Cmd) {
 			st.drain(c)
 		}
 	case session.Applied:
-		_, _ = st.Session.CatchUp()
+		st.Session.CatchUp()
 		if msg.Err != nil {
 			st.Failed = st.Session.ErrorText(msg.Err)
 		} else if msg.Done != "" {

@@ -86,7 +86,7 @@ func (p *Page) askPath(format string) tea.Cmd {
 
 // export writes the file beside the page.
 func (p *Page) export(format, path string, drafts []*week.Draft, say words.Week) tea.Cmd {
-	// The itineraries are made here: the Book belongs to this goroutine.
+	// The itineraries are made here: the Book may change once this frame is over.
 	var fill func(file) error
 	if format == "sheet" {
 		var b strings.Builder

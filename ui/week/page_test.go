@@ -115,7 +115,7 @@ func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
 	// The confirmation can be taken back: then the draft waits again, with its steps.
 	_, err := p.s.Store.Undo(p.s.Actor)
 	require.NoError(t, err)
-	changed, _ := st.Session.CatchUp()
+	changed := st.Session.CatchUp()
 	require.True(t, changed)
 	st.Send(nil)
 	require.Zero(t, booked(p))

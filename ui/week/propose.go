@@ -68,19 +68,19 @@ func (p *Page) propose() tea.Cmd {
 		p.s.Shell.Fail(p.s.Look.T("week.nobody"))
 		return nil
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(p.s.Context())
 	p.run = &run{plan: p.plan, base: base, revision: p.s.Revision(), news: make(chan runNews, 1), ended: &atomic.Bool{}, cancel: cancel}
 	p.plan.note = ""
 	var ask *asking
 	if p.osrm != "" && p.plan.roads != base.Travel() {
 		ask = &asking{roads.Server{URL: p.osrm, Store: p.s.Store}, ctx, base.Places(), base.Worthwhile(roads.MostPlaces)}
 	}
-	return tea.Batch(p.run.work(base.Improve(), p.budget.of(base), ask), p.run.listen())
+	return tea.Batch(p.run.work(ctx, base.Improve(), p.budget.of(base), ask), p.run.listen())
 }
 
 // work is the run itself: it goes on beside the page and tells of itself now and
 // then.
-func (r *run) work(job week.Job, limit budget, ask *asking) tea.Cmd {
+func (r *run) work(ctx context.Context, job week.Job, limit budget, ask *asking) tea.Cmd {
 	return func() tea.Msg {
 		defer close(r.news)
 		defer r.cancel()
@@ -90,7 +90,7 @@ func (r *run) work(job week.Job, limit budget, ask *asking) tea.Cmd {
 				job = job.By(told.travel)
 			}
 		}
-		o, report := watched(limit, r.ended)
+		o, report := watched(ctx, limit, r.ended)
 		o.Progress = func(now route.Progress) {
 			if week := report.better(now); week != nil {
 				now := told
@@ -123,12 +123,12 @@ type reporter struct {
 }
 
 // watched are the options of a run with a budget.
-func watched(limit budget, ended *atomic.Bool) (route.Options, *reporter) {
+func watched(ctx context.Context, limit budget, ended *atomic.Bool) (route.Options, *reporter) {
 	r := &reporter{limit: limit.iterations}
 	until := time.Now().Add(limit.time)
 	return route.Options{Seed: seed, Iterations: limit.iterations, Stop: func() bool {
 		r.asked++
-		return ended.Load() || time.Now().After(until)
+		return ended.Load() || ctx.Err() != nil || time.Now().After(until)
 	}}, r
 }
 

@@ -165,10 +165,10 @@ func (p *Page) nextOfTeam(t *team) tea.Cmd {
 	}
 	row := t.rows[t.at]
 	r := &run{plan: row.plan, base: row.plan.draft, revision: p.s.Revision(), ended: t.ended}
-	job, limit := r.base.Improve(), teamBudget.of(r.base)
+	ctx, job, limit := p.s.Context(), r.base.Improve(), teamBudget.of(r.base)
 	t.table.Refresh()
 	return func() tea.Msg {
-		o, _ := watched(limit, t.ended)
+		o, _ := watched(ctx, limit, t.ended)
 		solved, err := job.Run(o)
 		return teamNews{t, row, r, solved, err}
 	}
