@@ -9,6 +9,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/oklog/ulid/v2"
 
@@ -229,5 +230,16 @@ func identified(record, before model.Record) model.Record {
 	return record
 }
 
+// newIDs makes identities that grow within a millisecond, too: rows written one after
+// the other keep their order.
+var newIDs = struct {
+	lock    sync.Mutex
+	entropy *ulid.MonotonicEntropy
+}{entropy: ulid.Monotonic(rand.Reader, 0)}
+
 // NewRowID is an identity for a visit or call that is logged here.
-func NewRowID() model.RowID { return model.RowID(ulid.MustNew(ulid.Now(), rand.Reader)) }
+func NewRowID() model.RowID {
+	newIDs.lock.Lock()
+	defer newIDs.lock.Unlock()
+	return model.RowID(ulid.MustNew(ulid.Now(), newIDs.entropy))
+}
