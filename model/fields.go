@@ -1,9 +1,11 @@
 package model
 
 // A record described once: the fields of each table, what becomes of them when
-// two people change them, and who may. The store's packing, rights, merging,
+// two people change them, and who may. The store's packing, rights, merging, undo,
 // differences in forms and in the history, and the columns of files read it. A
-// field more on a record is a line here.
+// field more on a record is a line here and in its struct; what people type and
+// read of it stands in the form, in the file's column (store/exchange/tables.go)
+// and in the words.
 
 import (
 	"reflect"

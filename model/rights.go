@@ -1,6 +1,7 @@
 package model
 
-// Who may change what: read from the descriptions of the records, field by field.
+// How it is checked who may change what. Who may stands beside each field and each
+// table in fields.go.
 
 // Forbidden says that a role may not make a change.
 type Forbidden struct {

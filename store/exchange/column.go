@@ -48,7 +48,8 @@ type form[T any] struct {
 	width int
 }
 
-func field[R model.Record, T comparable](name string, at func(*R) *T, f form[T]) column[R] {
+func field[R model.Record, T comparable](fields model.Fields[R], name string, f form[T]) column[R] {
+	at := where[R, T](fields, name)
 	return column[R]{
 		name: name, width: f.width, sort: f.sort,
 		read: func(in *input, r *R, cell string) fault {
@@ -64,9 +65,16 @@ func field[R model.Record, T comparable](name string, at func(*R) *T, f form[T])
 	}
 }
 
+// where finds a field of a record in its description.
+func where[R model.Record, T any](fields model.Fields[R], name string) func(*R) *T {
+	at := fields.At(name)
+	return func(r *R) *T { return at(r).(*T) }
+}
+
 // list is a column whose cell holds several values: split takes it apart, join
 // puts it together so that split gives the same values back.
-func list[R model.Record, T comparable](name string, at func(*R) *[]T, split func(string) ([]T, fault), join func([]T) string) column[R] {
+func list[R model.Record, T comparable](fields model.Fields[R], name string, split func(string) ([]T, fault), join func([]T) string) column[R] {
+	at := where[R, []T](fields, name)
 	return column[R]{
 		name: name, width: 18,
 		read: func(in *input, r *R, cell string) fault {
@@ -110,11 +118,13 @@ func dayAbout[R model.Record](name string, slot extra) column[R] {
 	return c
 }
 
-func (c column[R]) needed() column[R]          { c.required = true; return c }
-func (c column[R]) telling() column[R]         { c.vital = true; return c }
-func (c column[R]) wide(w int) column[R]       { c.width = w; return c }
-func (c column[R]) like(text string) column[R] { c.example = text; return c }
-func (c column[R]) multiline() column[R]       { c.lines = true; return c }
+// named gives a column another name in files than the field has.
+func (c column[R]) named(name string) column[R] { c.name = name; return c }
+func (c column[R]) needed() column[R]           { c.required = true; return c }
+func (c column[R]) telling() column[R]          { c.vital = true; return c }
+func (c column[R]) wide(w int) column[R]        { c.width = w; return c }
+func (c column[R]) like(text string) column[R]  { c.example = text; return c }
+func (c column[R]) multiline() column[R]        { c.lines = true; return c }
 
 // mostItems bounds what one cell may list.
 const mostItems = 1000
