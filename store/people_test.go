@@ -249,6 +249,29 @@ func TestAnOptOutStays(t *testing.T) {
 	requireSound(t, s)
 }
 
+// The same for a long step, which keeps whole documents.
+func TestAnOptOutOutlivesTheUndoOfALongImport(t *testing.T) {
+	defer func(limit int) { journalLimit = limit }(journalLimit)
+	journalLimit = 0
+	s := open(t)
+	importFiles(t, s, ImportOptions{}, write(t, "a.csv", "code,name,phone,consent,do_not_call\nK1,Eins,030 1234567,presumed,yes\nK2,Zwei,030 1234568,given,no\n"),
+		write(t, "c.csv", "account,date,agent,outcome\nK2,2026-11-20,M,opt-out\n"))
+	e, err := s.Undo(lead)
+	require.NoError(t, err)
+	require.NotEmpty(t, e.Kept)
+	require.Empty(t, recordsOf(t, s))
+	book, err := s.Book()
+	require.NoError(t, err)
+	require.True(t, book.OptedOut("K1", model.DateOf(s.now())))
+	require.True(t, book.OptedOut("K2", model.DateOf(s.now())))
+	for _, code := range []string{"K1", "K2"} {
+		lines, err := s.Consents(code)
+		require.NoError(t, err)
+		require.Len(t, lines, 2, "the consent and the objection")
+	}
+	requireSound(t, s)
+}
+
 // A number can be taken into the book by itself; undo passes over that step.
 func TestANumberIsOptedOutWhereverItStands(t *testing.T) {
 	s := open(t)

@@ -181,8 +181,8 @@ func (w *writer) swap(images []image) (kept []KeptPart, err error) {
 		}
 	}
 	for _, image := range images {
-		if image.document == docOptOuts {
-			kept = append(kept, KeptPart{Kept: model.Kept{Key: model.Key{Table: model.TableOptOuts}, Reason: model.KeptForGood}})
+		if table := tableIn[image.document].table; model.Describe(table).Growing() {
+			kept = append(kept, KeptPart{Kept: model.Kept{Key: model.Key{Table: table}, Reason: model.KeptForGood}})
 			continue
 		}
 		if err := w.put(image.document, image.key, image.value); err != nil {
