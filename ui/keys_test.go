@@ -90,7 +90,7 @@ func (h *hand) steps() string {
 
 // states are where each page's actions are tried: the keys that lead there.
 var states = map[session.PageName][][]string{
-	session.PageSignals: {nil, {"enter"}, {"enter", "i"}}, session.PageTerritories: {nil, {"down", "down", "enter"}}, session.PageAccounts: {nil, {"enter"}},
+	session.PageSignals: {nil, {"enter"}, {"enter", "i"}}, session.PageTerritories: {nil, {"down", "down", "enter"}}, session.PageAccounts: {nil, {"enter"}, {"enter", "tab"}},
 	session.PageCampaigns: {nil, {"enter"}, {"+"}}, session.PageVisits: {nil}, session.PageWeek: {{"left"}, {"p"}, {"V"}, {"R", "enter"}},
 	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil},
 }
@@ -103,6 +103,7 @@ func TestNoKeyChangesDataUnlessItIsConfirmed(t *testing.T) {
 	t.Setenv("HOME", t.TempDir()) // where files are written to
 	planned := []model.Record{
 		model.PlannedVisit{Account: "K10", Date: uitest.Today - 1, Rep: "R1"}, model.PlannedVisit{Account: "K11", Date: uitest.Today, Rep: "R1"},
+		model.Contact{Account: "K10", Name: "Petra Beispiel"},
 	}
 	st := uitest.New(t, text.English, append(uitest.Company(), planned...)...)
 	manners := []struct {
@@ -177,6 +178,7 @@ var meanings = map[string]struct {
 	"u": {"take this back", []string{"history.travel", "rules.reset", "week.tick.open"}},
 	"v": {"a visit was made", []string{"visit.log", "week.tick.met"}},
 	"V": {"planned visits were made", []string{"week.tick-off"}},
+	"W": {"whom to ask for", []string{"person.new"}},
 	"w": {"the week", []string{"signals.week", "week.go"}},
 	"x": {"not met", []string{"week.tick.not-met"}},
 	"X": {"export", []string{".export"}},
@@ -202,7 +204,7 @@ var sideways = []string{"campaigns.scroll-back", "campaigns.scroll-on", "visits.
 
 func TestAKeyMeansOneThingOnEveryPage(t *testing.T) {
 	planned := model.PlannedVisit{Account: "K10", Date: uitest.Today - 1, Rep: "R1"}
-	st := uitest.New(t, text.English, append(uitest.Company(), planned)...)
+	st := uitest.New(t, text.English, append(uitest.Company(), planned, model.Contact{Account: "K10", Name: "Petra Beispiel"})...)
 	for page, ways := range states {
 		for _, way := range ways {
 			h := newHand(t, st, page)

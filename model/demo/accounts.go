@@ -75,6 +75,11 @@ func (g *ground) account(seat seat) error {
 	if err := m.sink.Put(a); err != nil {
 		return err
 	}
+	for _, c := range m.people(a) {
+		if err := m.sink.Put(c); err != nil {
+			return err
+		}
+	}
 	m.rows += len(m.visitRows)
 	if len(m.visitRows)+len(m.callRows) > 0 {
 		if err := m.sink.Contacts(a.Code, m.visitRows, m.callRows); err != nil {

@@ -334,6 +334,12 @@ func TestTelephoneNumbersBelongToNobody(t *testing.T) {
 			require.True(t, hasPrefix(phone, exchanges[:]), phone)
 		}
 	}
+	for _, r := range c.records[model.TableContacts] {
+		contact := r.(model.Contact)
+		require.True(t, contact.Phone == "" || hasPrefix(contact.Phone, exchanges[:]), contact.Phone)
+		require.True(t, contact.Email == "" || strings.HasSuffix(contact.Email, ".example"), contact.Email)
+	}
+	require.NotEmpty(t, c.records[model.TableContacts])
 }
 
 func TestHolidaysFallWhereTheyShould(t *testing.T) {

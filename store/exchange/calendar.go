@@ -62,10 +62,10 @@ func eventID(it Itinerary, v ItineraryVisit) string {
 	return strings.ToLower(it.week()) + "-" + url.QueryEscape(it.Rep.Code) + "-" + url.QueryEscape(v.Account.Code) + "@doppelpass"
 }
 
-// description is why to go, the phone and what is noted about the account.
+// description is why to go, the phone, whom to ask for and what is noted about the account.
 func description(v ItineraryVisit) string {
 	var lines []string
-	for _, line := range []string{v.Why, v.Account.Phone, v.Account.Email, v.Account.Note} {
+	for _, line := range []string{v.Why, v.Account.Phone, v.People, v.Account.Email, v.Account.Note} {
 		if line != "" {
 			lines = append(lines, line)
 		}

@@ -32,6 +32,7 @@ type ItineraryDay struct {
 // ItineraryVisit is one planned visit.
 type ItineraryVisit struct {
 	Account    model.Account
+	People     string // whom to ask for: "Ask for Petra Lang (Purchasing) 0711 …"
 	Start, End model.Clock
 	Why        string // "62 days overdue · campaign Spring mailing"
 	Drive      time.Duration

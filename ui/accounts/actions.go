@@ -4,6 +4,7 @@ package accounts
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -56,7 +57,15 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "account.copy", Keys: []string{"y"}, Title: "accounts.copy", Group: groupList, Enabled: chosen,
 			Run: func() tea.Cmd { return s.Look.Copy(p.copied()) }},
 	}
-	if p.inDetail() {
+	actions = append(actions, p.personActions(chosen, may(model.Contact{}))...)
+	if p.inDetail() && p.detail.onPeople {
+		for i, action := range actions { // here these keys are about people
+			if slices.Contains([]string{"account.edit", "account.new", "account.copy"}, action.Name) {
+				actions[i].Keys = nil
+			}
+		}
+		actions = append(actions, p.detail.people.table.Actions("people")...)
+	} else if p.inDetail() {
 		contact := func() (bool, string) {
 			if p.detail.table.Cursor() == "" {
 				return false, s.Look.T("accounts.why.no-contact")
@@ -80,11 +89,27 @@ func (p *Page) Actions() []kit.Action {
 		)
 		actions = append(actions, p.table.Actions("accounts")...)
 	}
-	if p.detail.code != "" && p.split.Wide(p.width) {
+	if p.detail.code != "" && (p.split.Wide(p.width) || len(p.detail.people.rows) > 0) {
 		actions = append(actions, kit.Action{Name: "accounts.pane", Keys: []string{"tab"}, Title: "accounts.pane", Short: "accounts.pane.short", Group: groupList, Priority: 18,
-			Run: func() tea.Cmd { p.focusDetail(!p.detail.table.Focused()); return nil }})
+			Run: func() tea.Cmd { p.nextPane(); return nil }})
 	}
 	return actions
+}
+
+// nextPane goes from the list to the visits and calls, to the people, and round again.
+func (p *Page) nextPane() {
+	wide, people := p.split.Wide(p.width), len(p.detail.people.rows) > 0
+	switch {
+	case !p.inDetail():
+		p.detail.onPeople = false
+		p.focusDetail(true)
+	case people && !p.detail.onPeople:
+		p.detail.turnTo(true)
+	case wide:
+		p.focusDetail(false)
+	default:
+		p.detail.turnTo(false)
+	}
 }
 
 // current is the account that is open, or the one under the cursor.

@@ -31,12 +31,15 @@ type detail struct {
 	table *kit.Table
 	rows  contacts
 
+	people   *people
+	onPeople bool // the keys go to the people when they go to the detail
+
 	version       int
 	width, height int
 }
 
 func newDetail(s *session.Session) *detail {
-	d := &detail{s: s}
+	d := &detail{s: s, people: newPeople(s)}
 	d.table = kit.NewTable(s.Look, []kit.Column{
 		{Key: "date", Title: "accounts.contacts.date", Min: 11, Ideal: 11, Priority: 100},
 		{Key: "time", Title: "accounts.contacts.time", Min: 5, Ideal: 5, Priority: 40},
@@ -62,6 +65,7 @@ func (d *detail) show(code string) tea.Cmd {
 		d.code, d.rows, d.version = code, nil, d.version+1
 		d.table.Unmark()
 		d.table.Refresh()
+		d.onPeople = false
 	}
 	return d.refresh()
 }
@@ -69,6 +73,10 @@ func (d *detail) show(code string) tea.Cmd {
 // refresh reads the contacts anew, outside of Update.
 func (d *detail) refresh() tea.Cmd {
 	code, store := d.code, d.s.Store
+	d.people.take(d.s.Book.Account(code))
+	if d.onPeople && len(d.people.rows) == 0 {
+		d.turnTo(false)
+	}
 	return session.Load(code, func() (contacts, error) {
 		visits, err := store.AccountVisits(code, contactsLimit)
 		if err != nil {
@@ -158,6 +166,29 @@ func contactRow(s *session.Session, r model.Record) kit.Row {
 	return kit.Row{}
 }
 
+// focus brings the detail to the front, or takes it back.
+func (d *detail) focus(focused bool) {
+	d.table.Focus(focused && !d.onPeople)
+	d.people.table.Focus(focused && d.onPeople)
+}
+
+func (d *detail) focused() bool { return d.table.Focused() || d.people.table.Focused() }
+
+// turnTo goes to the people, or to the visits and calls.
+func (d *detail) turnTo(people bool) {
+	focused := d.focused()
+	d.onPeople = people
+	d.focus(focused)
+}
+
+// list is the list that the keys go to.
+func (d *detail) list() *kit.Table {
+	if d.onPeople {
+		return d.people.table
+	}
+	return d.table
+}
+
 func (d *detail) setSize(width, height int) { d.width, d.height = width, height }
 
 const (
@@ -170,12 +201,9 @@ func (d *detail) view() string {
 	if customer == nil {
 		return kit.Block(nil, d.width, d.height)
 	}
-	head := d.head(customer)
-	if room := d.height - minimumRows; len(head) > room {
-		head = head[:max(room, 0)]
-	}
+	head, _ := d.above(customer)
 	d.table.SetSize(d.width, d.height-len(head))
-	return kit.Block(append(head, strings.Split(d.table.View(), "\n")...), d.width, d.height)
+	return kit.Block(append(head, splitLines(d.table.View())...), d.width, d.height)
 }
 
 func (d *detail) mouse(m tea.MouseMsg) tea.Cmd {
@@ -183,18 +211,51 @@ func (d *detail) mouse(m tea.MouseMsg) tea.Cmd {
 	if customer == nil {
 		return nil
 	}
-	head := min(len(d.head(customer)), max(d.height-minimumRows, 0))
-	room := kit.Rect{Y: head, W: d.width, H: d.height - head}
-	if !room.Contains(m) {
-		return nil
+	head, at := d.above(customer)
+	visits := kit.Rect{Y: len(head), W: d.width, H: d.height - len(head)}
+	people := kit.Rect{Y: at + 1, W: d.width, H: d.people.height(d.roomy())}
+	for _, part := range []struct {
+		room   kit.Rect
+		list   *kit.Table
+		people bool
+	}{{visits, d.table, false}, {people, d.people.table, true}} {
+		if part.room.Contains(m) {
+			if kit.Clicked(m) && d.onPeople != part.people {
+				d.turnTo(part.people)
+			}
+			return part.list.Update(part.room.Relative(m))
+		}
 	}
-	return d.table.Update(room.Relative(m))
+	return nil
 }
 
-// head is what stands above the contacts.
-func (d *detail) head(l *model.Customer) []string {
+// above are the lines above the visits and calls, and where the people begin.
+func (d *detail) above(l *model.Customer) (lines []string, people int) {
+	list := d.people.lines(d.width, d.roomy())
+	head := d.head(l, len(list))
+	tail := 0 // of the heading of what follows
+	if d.roomy() {
+		tail = 2
+	}
+	if room := d.height - minimumRows - len(list) - tail; len(head) > room {
+		head = head[:max(room, 0)]
+	}
+	people = len(head)
+	head = append(head, list...)
+	if d.roomy() {
+		head = append(head, "", " "+d.s.Look.Paint(kit.Heading, d.s.Look.T("accounts.contacts.title")))
+	}
+	return head, people
+}
+
+func (d *detail) roomy() bool { return d.height >= roomyFrom }
+
+func splitLines(view string) []string { return strings.Split(view, "\n") }
+
+// head is what stands above the lists; people is the number of lines that the people
+// take.
+func (d *detail) head(l *model.Customer, people int) []string {
 	s, look := d.s, d.s.Look
-	p := look.Text
 	e := entryOf(s, l)
 	state := stateCell(s, &e)
 	right := look.Paint(state.Role, strings.TrimSpace(state.Text))
@@ -204,7 +265,7 @@ func (d *detail) head(l *model.Customer) []string {
 	title := " " + look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))) + look.Paint(kit.Dim, "  "+kit.Clean(strings.Trim(s.Book.ClassName(l.Class)+" · "+l.Code, " ·")))
 	// In a low room the blank lines go first, then the facts asked for least.
 	blank := []string{""}
-	if d.height < roomyFrom {
+	if !d.roomy() {
 		blank = nil
 	}
 	lines := append([]string{kit.Sides(title, right+" ", d.width)}, blank...)
@@ -224,10 +285,7 @@ func (d *detail) head(l *model.Customer) []string {
 		}
 	}
 	rest = append(rest, "")
-	if len(blank) > 0 {
-		rest = append(rest, " "+look.Paint(kit.Heading, p.T("accounts.contacts.title")))
-	}
-	room := d.height - minimumRows - len(lines) - len(rest)
+	room := d.height - minimumRows - len(lines) - len(rest) - people - 2*len(blank)
 	for _, line := range facts[:min(len(facts), max(room, 3))] {
 		lines = append(lines, " "+line)
 	}

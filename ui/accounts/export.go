@@ -1,7 +1,7 @@
 package accounts
 
 // What the page gives to a spreadsheet: the accounts as they are listed or marked,
-// or the visits of the one that is open.
+// or the visits or the people of the one that is open.
 
 import (
 	"cmp"
@@ -17,6 +17,9 @@ var _ session.Exporter = (*Page)(nil)
 // Sheet implements session.Exporter.
 func (p *Page) Sheet() (exchange.Sheet, string) {
 	look, book := p.s.Look, p.s.Book
+	if l := book.Account(p.detail.code); l != nil && p.inDetail() && p.detail.onPeople {
+		return tables.Records(book, model.TableContacts, p.detail.people.rows), look.T("accounts.people.title") + " " + cmp.Or(l.Name, l.Code)
+	}
 	if l := book.Account(p.detail.code); l != nil && p.inDetail() {
 		var visits []model.Visit
 		for _, record := range p.detail.rows {

@@ -137,20 +137,20 @@ func (p *Page) close() {
 }
 
 func (p *Page) focusDetail(focused bool) {
-	p.detail.table.Focus(focused)
+	p.detail.focus(focused)
 	p.table.Focus(!focused)
 }
 
 // inDetail reports whether keys go to the detail.
-func (p *Page) inDetail() bool { return p.detail.code != "" && p.detail.table.Focused() }
+func (p *Page) inDetail() bool { return p.detail.code != "" && p.detail.focused() }
 
 // Capturing implements session.Page.
-func (p *Page) Capturing() bool { return p.table.Capturing() || p.detail.table.Capturing() }
+func (p *Page) Capturing() bool { return p.table.Capturing() || p.detail.list().Capturing() }
 
 // Back implements session.Page.
 func (p *Page) Back() bool {
 	switch {
-	case p.inDetail() && p.detail.table.Back():
+	case p.inDetail() && p.detail.list().Back():
 	case p.detail.code != "":
 		p.close()
 	default:
@@ -171,7 +171,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	case tea.KeyMsg:
 		if p.inDetail() {
-			return p.detail.table.Update(msg)
+			return p.detail.list().Update(msg)
 		}
 		return p.table.Update(msg)
 	case tea.MouseMsg:

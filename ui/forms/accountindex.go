@@ -19,21 +19,39 @@ import (
 	"doppelpass/ui/session"
 )
 
-// AccountIndex finds accounts by name, code, city and postcode. It does not
+// AccountIndex finds accounts by name, code, city, postcode and the names of the
+// people there. It does not
 // change once made and may be used by several goroutines.
 type AccountIndex struct {
 	// Customers are the accounts by folded name, then code.
 	Customers []*model.Customer
-	lines     string  // a line of folded text for each: name, code, city, postcode
-	starts    []int32 // where each line begins, and the end of the last
+	contacts  [][]model.Contact // as they were when the index was made
+	lines     string            // a line of folded text for each: name, code, city, postcode, people
+	starts    []int32           // where each line begins, and the end of the last
 	at        map[string]int32
 }
 
-// NewAccountIndex is an index of accounts. It reads only what of a Customer never
-// changes, so that it may run beside the session.
+// NewAccountIndex is an index of accounts.
 func NewAccountIndex(customers []*model.Customer) *AccountIndex {
+	return newAccountIndex(customers, contactsOf(customers))
+}
+
+// contactsOf are the people at each account as they are now; a change makes new
+// lists.
+func contactsOf(customers []*model.Customer) [][]model.Contact {
+	contacts := make([][]model.Contact, len(customers))
+	for i, l := range customers {
+		contacts[i] = l.Contacts
+	}
+	return contacts
+}
+
+// newAccountIndex reads only what of a Customer never changes, so that it may run
+// beside the session.
+func newAccountIndex(customers []*model.Customer, contacts [][]model.Contact) *AccountIndex {
 	type line struct {
 		customer *model.Customer
+		contacts []model.Contact
 		text     string
 	}
 	all := make([]line, len(customers))
@@ -44,7 +62,10 @@ func NewAccountIndex(customers []*model.Customer) *AccountIndex {
 		for _, part := range [...]string{l.Code, l.Address.City, l.Address.Postcode} {
 			buffer = appendFolded(append(buffer, ' '), part)
 		}
-		all[i] = line{l, string(append(buffer, '\n'))}
+		for _, c := range contacts[i] {
+			buffer = appendFolded(append(buffer, ' '), c.Name)
+		}
+		all[i] = line{l, contacts[i], string(append(buffer, '\n'))}
 		total += len(all[i].text)
 	}
 	slices.SortFunc(all, func(a, b line) int {
@@ -54,12 +75,12 @@ func NewAccountIndex(customers []*model.Customer) *AccountIndex {
 		return strings.Compare(a.customer.Code, b.customer.Code)
 	})
 	x := &AccountIndex{
-		Customers: make([]*model.Customer, len(all)), starts: make([]int32, len(all)+1), at: make(map[string]int32, len(all)),
+		Customers: make([]*model.Customer, len(all)), contacts: make([][]model.Contact, len(all)), starts: make([]int32, len(all)+1), at: make(map[string]int32, len(all)),
 	}
 	var text strings.Builder
 	text.Grow(total)
 	for i, line := range all {
-		x.Customers[i], x.starts[i] = line.customer, int32(text.Len())
+		x.Customers[i], x.contacts[i], x.starts[i] = line.customer, line.contacts, int32(text.Len())
 		x.at[line.customer.Code] = int32(i)
 		text.WriteString(line.text)
 	}
@@ -267,8 +288,9 @@ func Accounts(s *session.Session) (*AccountIndex, tea.Cmd) {
 	if kept.index == nil {
 		kept.index = NewAccountIndex(nil)
 	}
+	contacts := contactsOf(customers)
 	return kept.index, func() tea.Msg {
-		index := NewAccountIndex(customers)
+		index := newAccountIndex(customers, contacts)
 		indexes.Lock()
 		defer indexes.Unlock()
 		if indexes.of[key].revision <= revision {
@@ -291,18 +313,23 @@ func keepIndex(key weak.Pointer[session.Session], kept keptIndex) {
 	indexes.of[key] = kept
 }
 
-// current reports whether the index still holds exactly the Book's accounts: a
-// changed account has a new Customer.
+// current reports whether the index still holds exactly the Book's accounts and the
+// people there: a changed account has a new Customer, changed people a new list.
 func (x *AccountIndex) current(book *model.Book) bool {
 	if len(x.Customers) != book.AccountCount() {
 		return false
 	}
 	for l := range book.Accounts {
-		if i, ok := x.at[l.Code]; !ok || x.Customers[i] != l {
+		if i, ok := x.at[l.Code]; !ok || x.Customers[i] != l || !sameList(x.contacts[i], l.Contacts) {
 			return false
 		}
 	}
 	return true
+}
+
+// sameList reports whether two lists are one and the same.
+func sameList(a, b []model.Contact) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // At is the place of an account in Customers; ok is false if it is not there.

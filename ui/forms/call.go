@@ -12,6 +12,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // Call logs a call or edits one; start holds what is known already. A day that is
@@ -89,7 +90,8 @@ func callOf(v kit.Values) model.Call {
 	}
 }
 
-// phoneNote is the number to dial, and whether it may be dialled at all.
+// phoneNote is the number to dial, whether it may be dialled at all, and whom to ask
+// for.
 func phoneNote(s *session.Session, account string) []kit.Span {
 	l := s.Book.Account(account)
 	if l == nil {
@@ -98,9 +100,18 @@ func phoneNote(s *session.Session, account string) []kit.Span {
 	look := s.Look
 	spans := []kit.Span{{Text: cmp.Or(l.Phone, look.T("forms.phone.none")), Role: kit.Strong}}
 	if reason := s.Day().Exclusion(l); reason != model.NotExcluded && reason != model.NoPhone {
-		return append(spans, kit.Span{Text: "   ○ " + look.T("forms.exclusion."+reason.String()), Role: kit.Late})
+		spans = append(spans, kit.Span{Text: "   ○ " + look.T("forms.exclusion."+reason.String()), Role: kit.Late})
+	} else {
+		spans = append(spans, kit.Span{Text: "   " + look.T("forms.consent") + ": " + look.T("consent."+cmp.Or(string(l.Consent), "none")), Role: kit.Dim})
 	}
-	return append(spans, kit.Span{Text: "   " + look.T("forms.consent") + ": " + look.T("consent."+cmp.Or(string(l.Consent), "none")), Role: kit.Dim})
+	for _, c := range words.People(l) {
+		who := words.Person(c)
+		if c.Phone != "" && c.Phone != l.Phone {
+			who = c.Name + " " + c.Phone
+		}
+		spans = append(spans, kit.Span{Text: "   " + who})
+	}
+	return spans
 }
 
 // campaignField suggests telemarketing that runs now, then the other campaigns.

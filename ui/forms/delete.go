@@ -21,7 +21,7 @@ import (
 var deleteActions = map[model.Table]string{
 	model.TableReps: "rep.delete", model.TableTerritories: "territory.delete", model.TableAccounts: "account.delete",
 	model.TableCampaigns: "campaign.delete", model.TableVisits: "visit.delete", model.TableCalls: "call.delete",
-	model.TablePlan: "plan.delete",
+	model.TablePlan: "plan.delete", model.TableContacts: "contact.delete",
 }
 
 // Delete deletes records of one table as one step, once the person has said so.
@@ -63,8 +63,8 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 // consequences is what goes along with records that are deleted: how many visits,
 // calls and planned visits, and the records that lose what they refer to.
 type consequences struct {
-	visits, calls, planned int
-	edits                  []model.Record
+	visits, calls, planned, contacts int
+	edits                            []model.Record
 }
 
 func (c *consequences) of(s *session.Session, record model.Record) {
@@ -73,6 +73,7 @@ func (c *consequences) of(s *session.Session, record model.Record) {
 		if l := s.Book.Account(record.Code); l != nil {
 			c.visits += l.Visits.Len()
 			c.planned += len(l.Planned)
+			c.contacts += len(l.Contacts)
 			for range l.Calls.All() {
 				c.calls++
 			}
@@ -100,12 +101,12 @@ func (c *consequences) of(s *session.Session, record model.Record) {
 func (c *consequences) sentence(s *session.Session, table model.Table) string {
 	p := s.Look.Text
 	switch {
-	case table == model.TableAccounts && c.visits+c.calls+c.planned > 0:
+	case table == model.TableAccounts && c.visits+c.calls+c.planned+c.contacts > 0:
 		var along []string
 		for _, part := range [...]struct {
 			key   string
 			count int
-		}{{"forms.count.visits", c.visits}, {"forms.count.calls", c.calls}, {"forms.count.plan", c.planned}} {
+		}{{"forms.count.visits", c.visits}, {"forms.count.calls", c.calls}, {"forms.count.plan", c.planned}, {"forms.count.contacts", c.contacts}} {
 			if part.count > 0 {
 				along = append(along, p.N(part.key, part.count))
 			}
@@ -130,6 +131,8 @@ func subjectOf(s *session.Session, record model.Record) string {
 		return cmp.Or(r.Name, r.Code)
 	case model.Campaign:
 		return cmp.Or(r.Name, r.Code)
+	case model.Contact:
+		return r.Name + words.SubjectSeparator + s.AccountName(r.Account)
 	}
 	key := record.Key()
 	return words.DaySubject(s.AccountName(key.Code), key.Date)

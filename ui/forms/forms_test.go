@@ -412,3 +412,20 @@ func TestEveryFormFitsItsScreenInBothLanguages(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCallFormSaysWhomToAskFor(t *testing.T) {
+	st := open(t, text.German, func(s *session.Session) tea.Cmd {
+		return forms.Call(s, model.Call{Account: "K11"}, true)
+	}, model.Contact{Account: "K11", Name: "Petra Beispiel", Function: "Einkauf"})
+	require.Contains(t, ansi.Strip(st.Modals[0].View()), "Petra Beispiel (Einkauf)")
+}
+
+func TestDeletingAnAccountSaysThatItsPeopleGo(t *testing.T) {
+	contact := model.Contact{Account: "K30", Name: "Petra Beispiel"}
+	st := open(t, text.English, func(s *session.Session) tea.Cmd {
+		return forms.Delete(s, []model.Record{s.Book.Account("K30").Account})
+	}, contact)
+	require.Contains(t, ansi.Strip(st.Modals[0].View()), "1 contact")
+	press(st, "y")
+	require.Nil(t, st.Session.Book.Account("K30"))
+}

@@ -55,7 +55,7 @@ func (a Account) rest() kit.Role {
 var Accounts = Table[Account]{
 	Name: "sheet.accounts", Heads: "sheet.",
 	First: []string{"code", "name", "phone", "class", "territory", "territory_name", "rep", "state", "last_visit", "ratio",
-		"last_call", "consent", "street", "postcode", "city", "email", "note"},
+		"last_call", "consent", "street", "postcode", "city", "email", "note", "ask_for"},
 	Columns: []Column[Account]{
 		{
 			Key: "name", Title: "accounts.name", Min: 18, Ideal: 30, Flex: 3, Priority: 100, Sortable: true, // as the accounts come
@@ -182,6 +182,7 @@ var Accounts = Table[Account]{
 		{Key: "postcode", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Address.Postcode) }},
 		{Key: "email", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Email) }},
 		{Key: "note", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Note) }},
+		{Key: "ask_for", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(words.AskFor(a.Customer)) }},
 	},
 }
 

@@ -87,7 +87,7 @@ func TestOneDescriptionServesPageSheetAndCommand(t *testing.T) {
 func TestTheColumnsOfFilesStayInTheirOrder(t *testing.T) {
 	v := View{Text: text.New(text.English), Day: company().On(today)}
 	want := []string{"code", "name", "phone", "class", "territory", "territory_name", "rep", "state", "last_visit", "ratio",
-		"last_call", "consent", "street", "postcode", "city", "email", "note"}
+		"last_call", "consent", "street", "postcode", "city", "email", "note", "ask_for"}
 	for _, table := range []Table[Account]{Accounts, CallList} {
 		require.Equal(t, want, table.Sheet(v, slices.Values([]Account(nil))).Keys)
 	}

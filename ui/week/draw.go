@@ -7,9 +7,11 @@ import (
 	"cmp"
 	"strings"
 
+	"doppelpass/model"
 	"doppelpass/model/week"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // The lines that the page keeps for its parts.
@@ -228,7 +230,7 @@ func (p *Page) detail() []string {
 	s := p.draft().Stops[stop]
 	a := s.Customer.Account
 	spans := []kit.Span{{Text: " " + a.Name, Role: kit.Strong}}
-	for _, part := range []string{a.Code, a.Address.City, a.Phone, p.say().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
+	for _, part := range []string{a.Code, a.Address.City, a.Phone, firstPerson(s.Customer), p.say().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
 		if part != "" {
 			spans = append(spans, kit.Span{Text: "  ·  ", Role: kit.Faint}, kit.Span{Text: part, Role: kit.Dim})
 		}
@@ -252,4 +254,12 @@ func (p *Page) hint() string {
 		return "week.hint.propose"
 	}
 	return "week.hint.day"
+}
+
+// firstPerson is whom to ask for at an account; "" where nobody is known.
+func firstPerson(l *model.Customer) string {
+	for _, c := range words.People(l) {
+		return words.PersonToCall(c)
+	}
+	return ""
 }

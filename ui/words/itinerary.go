@@ -32,13 +32,22 @@ func (w Week) Itinerary(d *week.Draft) exchange.Itinerary {
 			account := stop.Customer.Account
 			account.Class = model.Class(w.Book.ClassName(account.Class)) // as people call it
 			out.Visits = append(out.Visits, exchange.ItineraryVisit{
-				Account: account, Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
+				Account: account, People: w.people(stop.Customer), Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
 				Drive: duration(v.Drive.Time), Metres: int(v.Drive.Metres),
 			})
 		}
 		it.Days = append(it.Days, out)
 	}
 	return it
+}
+
+// people are whom to ask for at an account, with their numbers; "" where nobody is known.
+func (w Week) people(l *model.Customer) string {
+	people := AskFor(l)
+	if people == "" {
+		return ""
+	}
+	return w.Text.T("week.people", text.Args{"People": people})
 }
 
 func (w Week) title(d *week.Draft) string {
@@ -93,7 +102,7 @@ func (w Week) printDay(b *strings.Builder, d *week.Draft, day int, plan route.Da
 		if place := strings.TrimSpace(strings.Join([]string{a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City)}, ", ")); place != "," {
 			details = append(details, strings.Trim(place, ", "))
 		}
-		for _, detail := range []string{a.Phone, w.Hours(a.Hours), a.Note} {
+		for _, detail := range []string{a.Phone, w.people(stop.Customer), w.Hours(a.Hours), a.Note} {
 			if detail != "" {
 				details = append(details, detail)
 			}

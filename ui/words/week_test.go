@@ -83,6 +83,7 @@ func TestTheWordsOfAWeek(t *testing.T) {
 func TestTheDaySheetIsMarkdownWhateverTheNames(t *testing.T) {
 	b, d, _ := company(t, 6)
 	plan(t, d)
+	b.LoadContact(model.Contact{Account: d.Stops[d.Week.Days[0].Visits[0].Stop].Customer.Code, Name: "Petra Beispiel", Function: "Einkauf", Phone: "0711 1"})
 	w := Week{Text: text.New(text.German), Book: b}
 	var out strings.Builder
 	require.NoError(t, w.WritePrintout(&out, d))
@@ -92,6 +93,8 @@ func TestTheDaySheetIsMarkdownWhateverTheNames(t *testing.T) {
 	require.NotContains(t, printed, "<b>\n", "a name stays in its line")
 	require.Contains(t, printed, `Kunde \*K000\* \<b> zwei`)
 	require.Contains(t, printed, "wünscht Besuch")
+	require.Contains(t, printed, "\n      Fragen nach Petra Beispiel (Einkauf) 0711 1\n")
+	require.Equal(t, "Fragen nach Petra Beispiel (Einkauf) 0711 1", w.Itinerary(d).Days[0].Visits[0].People)
 }
 
 func TestLengthsOfTime(t *testing.T) {
