@@ -6,7 +6,6 @@ package kit
 
 import (
 	"strings"
-	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -14,123 +13,28 @@ import (
 
 // Editor is one line of text with a cursor.
 type Editor struct {
-	look     *Look
-	clusters []string
-	at       int // cursor: before this cluster
-	from     int // first cluster that shows
+	look *Look
+	typing
+	from int // first cluster that shows
 }
 
 // NewEditor is an empty line.
 func NewEditor(look *Look) *Editor { return &Editor{look: look} }
 
 // Value is the text.
-func (e *Editor) Value() string { return strings.Join(e.clusters, "") }
+func (e *Editor) Value() string { return e.value() }
 
 // SetValue replaces the text and puts the cursor behind it.
 func (e *Editor) SetValue(s string) {
-	e.clusters = clustersOf(Clean(s))
-	e.at, e.from = len(e.clusters), 0
+	e.set(s)
+	e.from = 0
 }
 
 // Update answers a key and reports whether it was one for the line.
-func (e *Editor) Update(key tea.KeyMsg) bool {
-	switch key.Type {
-	case tea.KeyRunes, tea.KeySpace:
-		if key.Alt {
-			return e.wordKey(key.String())
-		}
-		e.Insert(string(key.Runes))
-	case tea.KeyBackspace:
-		if key.Alt {
-			e.deleteTo(e.wordLeft())
-		} else {
-			e.deleteTo(max(e.at-1, 0))
-		}
-	case tea.KeyDelete:
-		e.deleteTo(min(e.at+1, len(e.clusters)))
-	case tea.KeyLeft:
-		e.at = max(e.at-1, 0)
-	case tea.KeyRight:
-		e.at = min(e.at+1, len(e.clusters))
-	case tea.KeyHome, tea.KeyCtrlA:
-		e.at = 0
-	case tea.KeyEnd, tea.KeyCtrlE:
-		e.at = len(e.clusters)
-	case tea.KeyCtrlLeft:
-		e.at = e.wordLeft()
-	case tea.KeyCtrlRight:
-		e.at = e.wordRight()
-	case tea.KeyCtrlU:
-		e.deleteTo(0)
-	case tea.KeyCtrlK:
-		e.deleteTo(len(e.clusters))
-	case tea.KeyCtrlW:
-		e.deleteTo(e.wordLeft())
-	default:
-		return false
-	}
-	return true
-}
-
-func (e *Editor) wordKey(name string) bool {
-	switch name {
-	case "alt+b":
-		e.at = e.wordLeft()
-	case "alt+f":
-		e.at = e.wordRight()
-	case "alt+d":
-		e.deleteTo(e.wordRight())
-	default:
-		return false
-	}
-	return true
-}
+func (e *Editor) Update(key tea.KeyMsg) bool { return e.key(key) }
 
 // Insert puts text at the cursor, as if typed.
-func (e *Editor) Insert(s string) {
-	s = Clean(s)
-	before := strings.Join(e.clusters[:e.at], "") + s
-	rest := strings.Join(e.clusters[e.at:], "")
-	e.at = len(clustersOf(before))
-	e.clusters = clustersOf(before + rest)
-	e.at = min(e.at, len(e.clusters))
-}
-
-// deleteTo deletes between the cursor and another place.
-func (e *Editor) deleteTo(to int) {
-	from := e.at
-	if to < from {
-		from, to = to, from
-	}
-	e.clusters = clustersOf(strings.Join(e.clusters[:from], "") + strings.Join(e.clusters[to:], ""))
-	e.at = min(from, len(e.clusters))
-}
-
-func (e *Editor) blankAt(i int) bool {
-	return strings.IndexFunc(e.clusters[i], unicode.IsSpace) == 0
-}
-
-func (e *Editor) wordLeft() int {
-	i := e.at
-	for i > 0 && e.blankAt(i-1) {
-		i--
-	}
-	for i > 0 && !e.blankAt(i-1) {
-		i--
-	}
-	return i
-}
-
-func (e *Editor) wordRight() int {
-	i := e.at
-	for i < len(e.clusters) && e.blankAt(i) {
-		i++
-	}
-	for i < len(e.clusters) && !e.blankAt(i) {
-		i++
-	}
-	return i
-}
+func (e *Editor) Insert(s string) { e.insert(s) }
 
 // Click puts the cursor at the cell x of the line as drawn.
 func (e *Editor) Click(x int) {

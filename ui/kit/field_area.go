@@ -8,39 +8,23 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// area is text of several lines with a cursor.
+// area is text of several lines with a cursor; its line breaks are clusters.
 type area struct {
-	look     *Look
-	clusters []string // "\n" among them
-	at       int
-	top      int
-	wrapped  int // width it was drawn with last
+	look *Look
+	typing
+	top     int
+	wrapped int // width it was drawn with last
 }
 
-func newArea(look *Look) *area { return &area{look: look, wrapped: 40} }
+func newArea(look *Look) *area {
+	return &area{look: look, typing: typing{lines: true}, wrapped: 40}
+}
 
-func (a *area) text() string { return strings.Join(a.clusters, "") }
+func (a *area) text() string { return a.value() }
 
 func (a *area) setText(s string) {
-	a.clusters = nil
-	a.at, a.top = 0, 0
-	a.insert(s)
-}
-
-// insert puts text at the cursor; its line breaks stay.
-func (a *area) insert(s string) {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	s = strings.ReplaceAll(s, "\r", "\n")
-	var added []string
-	for i, line := range strings.Split(s, "\n") {
-		if i > 0 {
-			added = append(added, "\n")
-		}
-		added = append(added, clustersOf(Clean(line))...)
-	}
-	rest := append([]string(nil), a.clusters[a.at:]...)
-	a.clusters = append(append(a.clusters[:a.at:a.at], added...), rest...)
-	a.at += len(added)
+	a.set(s)
+	a.top = 0
 }
 
 // areaLine is a line as drawn: clusters from … to, the line break not included.
@@ -118,40 +102,36 @@ func (a *area) goTo(l areaLine, x int) {
 
 func (a *area) update(key tea.KeyMsg) bool {
 	switch key.Type {
-	case tea.KeyRunes, tea.KeySpace:
-		if key.Alt {
-			return false
-		}
-		a.insert(string(key.Runes))
 	case tea.KeyEnter:
 		a.insert("\n")
-	case tea.KeyBackspace:
-		if a.at > 0 {
-			a.at--
-			a.clusters = append(a.clusters[:a.at:a.at], a.clusters[a.at+1:]...)
+	case tea.KeyUp, tea.KeyDown:
+		by := 1
+		if key.Type == tea.KeyUp {
+			by = -1
 		}
-	case tea.KeyDelete:
-		if a.at < len(a.clusters) {
-			a.clusters = append(a.clusters[:a.at:a.at], a.clusters[a.at+1:]...)
+		if a.moveLine(by) {
+			return true
 		}
-	case tea.KeyLeft:
-		a.at = max(a.at-1, 0)
-	case tea.KeyRight:
-		a.at = min(a.at+1, len(a.clusters))
-	case tea.KeyUp:
-		return a.moveLine(-1)
-	case tea.KeyDown:
-		return a.moveLine(1)
+		// At the first and last line the key goes to that line's end first, so that
+		// one too many does not leave the note.
+		to := len(a.clusters)
+		if by < 0 {
+			to = 0
+		}
+		if a.at == to {
+			return false
+		}
+		a.move(to)
 	case tea.KeyHome, tea.KeyCtrlA:
 		lines := a.lines(a.wrapped)
 		line, _ := a.where(lines)
-		a.at = lines[line].from
+		a.move(lines[line].from)
 	case tea.KeyEnd, tea.KeyCtrlE:
 		lines := a.lines(a.wrapped)
 		line, _ := a.where(lines)
 		a.goTo(lines[line], 1<<20)
 	default:
-		return false
+		return a.key(key)
 	}
 	return true
 }
