@@ -10,6 +10,7 @@ import (
 	"doppelpass/model/place"
 	"doppelpass/store"
 	"doppelpass/ui/forms"
+	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -143,6 +144,7 @@ func (r *root) chooseRole() tea.Cmd {
 	return r.show(kit.Choose(look, look.T("shell.role"), look.T("shell.role.now", text.Args{"Role": r.session.RoleName(r.session.Actor.Role)}), options,
 		func(value string) tea.Cmd {
 			r.session.Actor.Role = model.Role(value)
+			r.remember(habits.Role, value)
 			r.fresh = map[session.PageName]freshness{}
 			return nil
 		}))
@@ -154,6 +156,7 @@ func (r *root) switchLanguage() tea.Cmd {
 		next = text.English
 	}
 	r.session.Look.SetText(text.New(next))
+	r.remember(habits.Language, string(next))
 	return nil
 }
 
@@ -164,7 +167,8 @@ func (r *root) chooseTheme() tea.Cmd {
 		{Value: string(kit.ModeLight), Label: look.T("shell.theme.light")},
 	}
 	return r.show(kit.Choose(look, look.T("shell.theme"), "", options, func(value string) tea.Cmd {
-		look.SetTheme(kit.NewTheme(r.options.renderer, kit.Mode(value)))
+		look.SetTheme(r.options.theme(kit.Mode(value)))
+		r.remember(habits.Theme, value)
 		return nil
 	}))
 }
@@ -188,8 +192,16 @@ func (r *root) chooseDay() tea.Cmd {
 	return r.show(box)
 }
 
+// remember keeps a habit for the next time.
+func (r *root) remember(name, value string) {
+	if err := r.options.Habits.Set(name, value); err != nil {
+		r.status.Fail(r.session.ErrorText(err))
+	}
+}
+
 func (r *root) toggleMouse() tea.Cmd {
 	r.mouse = !r.mouse
+	r.remember(habits.Mouse, map[bool]string{true: "on", false: "off"}[r.mouse])
 	if r.mouse {
 		r.status.Say(r.session.Look.T("shell.mouse.on"))
 		return tea.EnableMouseCellMotion

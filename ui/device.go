@@ -21,6 +21,12 @@ const (
 	autowrapOn  = "\x1b[?7h"
 )
 
+// The window's title comes back when the program has ended.
+const (
+	keepTitle    = "\x1b[22;2t"
+	restoreTitle = "\x1b[23;2t"
+)
+
 // answersWithin is how long the end of the program waits for what it has asked.
 const answersWithin = 300 * time.Millisecond
 
@@ -51,7 +57,7 @@ func open(o Options) *device {
 // begin takes the terminal for a program.
 func (d *device) begin(program *tea.Program) {
 	d.program = program
-	_, _ = d.screen.WriteString(autowrapOff)
+	_, _ = d.screen.WriteString(keepTitle + autowrapOff)
 	d.signals = make(chan os.Signal, 4)
 	if d.file != nil {
 		signal.Notify(d.signals, caught...)
@@ -63,7 +69,7 @@ func (d *device) begin(program *tea.Program) {
 func (d *device) end() {
 	signal.Stop(d.signals)
 	close(d.signals)
-	_, _ = d.screen.WriteString(autowrapOn)
+	_, _ = d.screen.WriteString(autowrapOn + restoreTitle)
 	if d.file != nil {
 		terminal.Forget(d.file)
 	}

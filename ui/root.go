@@ -50,6 +50,7 @@ type root struct {
 	replaying     bool // the session looks at another day than realDay
 	demoing       bool // the store is passing demo data
 	travel        travel
+	title         string           // of the window
 	screen        *terminal.Screen // nil in tests without a terminal
 	left          int              // the exit code, if it is not 0
 	interrupted   time.Time        // the latest ctrl+c that asked
@@ -75,7 +76,11 @@ func newRoot(s *session.Session, o Options) *root {
 		pages: map[session.PageName]session.Page{}, fresh: map[session.PageName]freshness{},
 		mouse: !o.NoMouse, fixedDay: o.FixedDay, realDay: s.Today, options: o, clock: time.Now,
 	}
+	if o.theme == nil {
+		r.options.theme = func(kit.Mode) *kit.Theme { return s.Look.Theme }
+	}
 	r.beginTravel()
+	r.catalogue.Remap(o.Habits.Keys())
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
 	r.footer.Keep("shell.help")
 	var tabs []kit.Tab
@@ -228,6 +233,10 @@ func (r *root) copied(msg kit.Copied) {
 		r.status.Fail(r.session.ErrorText(msg.Err))
 		return
 	}
+	if msg.Sent {
+		r.status.Tell(r.session.Look.T("shell.copied.sent"))
+		return
+	}
 	r.status.Say(r.session.Look.T("shell.copied"))
 }
 
@@ -330,6 +339,10 @@ func (r *root) refresh() tea.Cmd {
 		r.fresh[r.front] = now
 	}
 	r.offer()
+	if title := "Doppelpass · " + r.session.Look.T("page."+string(r.front)); title != r.title {
+		r.title = title
+		cmd = tea.Batch(cmd, tea.SetWindowTitle(title))
+	}
 	return cmd
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -28,6 +29,7 @@ type Options struct {
 	Language text.Language
 	Theme    kit.Mode
 	NoMouse  bool
+	Habits   *habits.Habits // what is remembered of the person; nil: nothing
 	Version  string
 
 	// Demo makes a store of demo data that is gone after close; nil: the app does
@@ -44,6 +46,7 @@ type Options struct {
 	Context context.Context
 
 	renderer *lipgloss.Renderer
+	theme    func(kit.Mode) *kit.Theme
 }
 
 // Left says that the app was left by a signal or by ctrl+c, with the exit code
@@ -63,7 +66,8 @@ const (
 func Run(o Options) error {
 	d := open(o)
 	o.renderer = lipgloss.NewRenderer(d.colours)
-	look := kit.NewLook(kit.NewTheme(o.renderer, o.Theme), text.New(o.Language), d.output)
+	o.theme = func(mode kit.Mode) *kit.Theme { return d.theme(o.renderer, mode) }
+	look := kit.NewLook(o.theme(d.mode(o)), text.New(o.Language), d.output)
 	look.SetRemote(os.Getenv("SSH_CONNECTION") != "")
 	ctx := o.Context
 	if ctx == nil {
@@ -76,6 +80,7 @@ func Run(o Options) error {
 	defer s.End()
 	root := newRoot(s, o)
 	root.screen = d.screen
+	d.screen.ShowCursor(o.Habits.Get(habits.Cursor) == "on")
 	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
 	if !o.NoMouse {
 		options = append(options, tea.WithMouseCellMotion())

@@ -14,6 +14,11 @@ import (
 // last Update, the screen stays for that moment: news of it is on its way.
 func (r *root) View() string {
 	r.session.Still(func() { r.drawn = r.draw() })
+	if r.screen != nil {
+		if x, y, ok := r.session.Look.Theme.Focus(r.drawn); ok {
+			r.screen.Point(x, y)
+		}
+	}
 	return r.drawn
 }
 

@@ -3,6 +3,7 @@
 package command
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui"
+	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -44,6 +46,7 @@ type Environment struct {
 	Getenv         func(string) string
 	Now            func() time.Time
 	User           string // who the history names; empty: the system's user
+	Config         string // the file of the person's own settings; empty: none
 	// App opens the terminal app.
 	App func(ui.Options) error
 	// Brief is told by commands that read the store, answer and end: memory need not
@@ -59,6 +62,7 @@ const briefMemory = 1 << 30
 func System() Environment {
 	return Environment{
 		Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: ui.Run,
+		Config: cmp.Or(os.Getenv("DOPPELPASS_CONFIG"), filepath.Join(xdg.ConfigHome, "doppelpass", "config")),
 		Brief: func() {
 			debug.SetMemoryLimit(briefMemory)
 			debug.SetGCPercent(-1)
@@ -68,7 +72,11 @@ func System() Environment {
 
 // Execute runs the command that args name and returns the exit code.
 func Execute(args []string, e Environment) int {
-	r := &run{Environment: e, language: language(args, e.Getenv)}
+	r := &run{Environment: e}
+	if e.Config != "" {
+		r.habits, r.unread = habits.Load(e.Config, e.Getenv)
+	}
+	r.language = language(args, e.Getenv, r.habits)
 	root := r.root()
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		r.translate(root) // shells show the commands' descriptions
@@ -89,6 +97,8 @@ type run struct {
 	Environment
 	language text.Language
 	printer  *text.Printer
+	habits   *habits.Habits
+	unread   error // the settings could not be read
 
 	db, today, theme string
 	readOnly         bool
@@ -107,7 +117,7 @@ func (r *run) t(key string, args ...text.Args) string { return r.words().T(key, 
 
 // language is known before anything is parsed, since help and errors are written
 // in it.
-func language(args []string, getenv func(string) string) text.Language {
+func language(args []string, getenv func(string) string, h *habits.Habits) text.Language {
 	for i, arg := range args {
 		value, given := strings.CutPrefix(arg, "--lang=")
 		if arg == "--lang" && i+1 < len(args) {
@@ -117,7 +127,7 @@ func language(args []string, getenv func(string) string) text.Language {
 			return text.Detect(value)
 		}
 	}
-	return text.Detect(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
+	return text.Detect(h.Get(habits.Language), getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG"))
 }
 
 // usageError is a command that was typed wrongly; it is a whole sentence.
@@ -269,7 +279,13 @@ func (r *run) open(s *store.Store) error {
 	if _, system := r.Input.(*os.File); system && (!isTerminal(r.Input) || !isTerminal(r.Output)) {
 		return plainError{r.t("command.no-terminal"), codeFailed}
 	}
-	mode, err := kit.ParseMode(r.theme)
+	if r.Getenv("TERM") == "dumb" {
+		return plainError{r.t("command.dumb-terminal"), codeFailed}
+	}
+	if r.unread != nil {
+		return r.unread
+	}
+	mode, err := kit.ParseMode(cmp.Or(r.theme, r.habits.Get(habits.Theme)))
 	if err != nil {
 		return usageError{r.t("command.flag.one-of", text.Args{"Flag": "--theme", "Values": "auto, light, dark"})}
 	}
@@ -277,7 +293,12 @@ func (r *run) open(s *store.Store) error {
 	if err != nil {
 		return err
 	}
+	actor := r.actor()
+	if role := r.habits.Get(habits.Role); role != "" {
+		actor.Role = model.Role(role)
+	}
 	return r.App(ui.Options{
-		Store: s, Today: today, FixedDay: r.today != "", Actor: r.actor(), Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
+		Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off",
+		Store: s, Today: today, FixedDay: r.today != "", Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
 	})
 }

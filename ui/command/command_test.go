@@ -26,10 +26,11 @@ type outcome struct {
 
 // desk runs the program in-process with a store and a locale of its own.
 type desk struct {
-	t    *testing.T
-	db   string
-	vars map[string]string
-	look func(ui.Options) // while the app is open
+	t      *testing.T
+	db     string
+	vars   map[string]string
+	look   func(ui.Options) // while the app is open
+	config string
 }
 
 func newDesk(t *testing.T) *desk {
@@ -42,7 +43,7 @@ func (d *desk) run(args ...string) (o outcome) {
 	var out, errs bytes.Buffer
 	d.vars["DOPPELPASS_DB"] = d.db
 	o.code = Execute(args, Environment{
-		Input: strings.NewReader(""), Output: &out, Errors: &errs,
+		Input: strings.NewReader(""), Output: &out, Errors: &errs, Config: d.config,
 		Getenv: func(name string) string { return d.vars[name] },
 		Now:    func() time.Time { return time.Date(2026, time.November, 24, 9, 30, 0, 0, time.Local) },
 		App: func(options ui.Options) error {
@@ -211,11 +212,11 @@ func TestTheLanguageComesFromTheFlagThenTheLocale(t *testing.T) {
 		return func(name string) string { return vars[name] }
 	}
 	german := map[string]string{"LANG": "de_AT.UTF-8"}
-	require.Equal(t, text.German, language(nil, get(german)))
-	require.Equal(t, text.English, language([]string{"signals", "--lang", "en"}, get(german)))
-	require.Equal(t, text.German, language([]string{"--lang=de"}, get(nil)))
-	require.Equal(t, text.English, language(nil, get(map[string]string{"LANG": "de_DE", "LC_ALL": "C"})))
-	require.Equal(t, text.German, language(nil, get(map[string]string{"LANG": "en_US", "LC_MESSAGES": "de_CH"})))
+	require.Equal(t, text.German, language(nil, get(german), nil))
+	require.Equal(t, text.English, language([]string{"signals", "--lang", "en"}, get(german), nil))
+	require.Equal(t, text.German, language([]string{"--lang=de"}, get(nil), nil))
+	require.Equal(t, text.English, language(nil, get(map[string]string{"LANG": "de_DE", "LC_ALL": "C"}), nil))
+	require.Equal(t, text.German, language(nil, get(map[string]string{"LANG": "en_US", "LC_MESSAGES": "de_CH"}), nil))
 }
 
 func TestSeveralMayReadAtOnceAndAWriterIsNamed(t *testing.T) {
@@ -243,4 +244,29 @@ func TestCompletionKnowsCommandsValuesAndTerritories(t *testing.T) {
 	for _, shell := range shells {
 		require.Contains(t, d.done("completion", shell), "doppelpass")
 	}
+}
+
+func TestOwnSettingsAreKeptAndTakenUp(t *testing.T) {
+	d := withDemo(t)
+	d.config = filepath.Join(t.TempDir(), "config")
+	require.Equal(t, "", d.done("config", "theme", "light"))
+	require.Equal(t, "light\n", d.done("config", "theme"))
+	d.done("config", "role", "sales")
+	d.done("config", "mouse", "off")
+	d.done("config", "key.visit.log", "w f5")
+	require.Contains(t, d.done("config"), "key.visit.log")
+	o := d.run("--today", "2026-11-24")
+	require.Len(t, o.opened, 1)
+	require.Equal(t, kit.ModeLight, o.opened[0].Theme)
+	require.Equal(t, model.RoleSales, o.opened[0].Actor.Role)
+	require.True(t, o.opened[0].NoMouse)
+	d.vars["DOPPELPASS_THEME"] = "dark"
+	require.Equal(t, kit.ModeDark, d.run().opened[0].Theme, "the environment stands above the file")
+	require.Equal(t, kit.ModeLight, d.run("--theme", "light").opened[0].Theme, "a flag above both")
+	require.Contains(t, d.refused(codeUsage, "config", "theme", "blue"), "light, dark")
+	require.Contains(t, d.refused(codeUsage, "config", "colour", "blue"), "There is no setting colour")
+	d.done("config", "language", "de")
+	require.Contains(t, d.refused(codeUsage, "config", "colour", "blue"), "gibt es nicht")
+	d.vars["TERM"] = "dumb"
+	require.Contains(t, d.refused(codeFailed), "TERM=dumb")
 }

@@ -43,7 +43,7 @@ func (r *run) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
 		r.demoCommand(), r.signalsCommand(), r.planCommand(), r.importCommand(), r.exportCommand(), r.placesCommand(), r.optOutCommand(), r.consentCommand(), r.templateCommand(), r.historyCommand(), r.undoCommand(), r.redoCommand(),
-		r.backupCommand(), r.checkCommand(), r.infoCommand(), r.versionCommand(), r.completionCommand(), help,
+		r.backupCommand(), r.checkCommand(), r.infoCommand(), r.configCommand(), r.versionCommand(), r.completionCommand(), help,
 	)
 	complete(root, "lang", "de", "en")
 	complete(root, "theme", "auto", "light", "dark")

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
+	"strings"
 
 	"github.com/atotto/clipboard"
 	"github.com/aymanbagabas/go-osc52/v2"
@@ -17,6 +19,7 @@ import (
 // Copied reports what became of a copy; the root says it in the status line.
 type Copied struct {
 	Text string
+	Sent bool // to the terminal, which does not say whether it took it
 	Err  error
 }
 
@@ -44,12 +47,22 @@ func (l *Look) Copy(text string) tea.Cmd {
 			return Copied{Text: text, Err: errNoClipboard}
 		}
 		sequence := osc52.New(text)
-		if os.Getenv("TMUX") != "" && !remote {
+		switch {
+		case remote:
+		case os.Getenv("TMUX") != "":
+			// tmux hands it on itself where it may (-w), and keeps it for its own paste.
+			load := exec.Command("tmux", "load-buffer", "-w", "-")
+			load.Stdin = strings.NewReader(text)
+			if load.Run() == nil {
+				return Copied{Text: text, Sent: true}
+			}
 			sequence = sequence.Tmux()
+		case os.Getenv("STY") != "":
+			sequence = sequence.Screen()
 		}
 		if _, err := io.WriteString(output, sequence.String()); err != nil {
 			return Copied{Text: text, Err: fmt.Errorf("writing to the terminal's clipboard: %w", err)}
 		}
-		return Copied{Text: text}
+		return Copied{Text: text, Sent: true}
 	}
 }

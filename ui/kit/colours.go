@@ -3,7 +3,9 @@ package kit
 // The colours behind the roles, for light and dark backgrounds and for terminals
 // of 16 million, 256 and 16 colours. The pair of the departments, amber and blue,
 // is the one most colour-blind readers tell apart. A test holds every text colour
-// to a contrast of 4.5 (WCAG 2.1, AA) on the usual backgrounds and on every ground.
+// to a contrast of 4.5 (WCAG 2.1, AA) on the usual backgrounds and on every ground, in
+// all depths, and what is drawn (rules, frames, the rest of a bar) to 3. Where none of
+// the sixteen colours reaches that on every usual palette, it is the terminal's own.
 
 import "github.com/charmbracelet/lipgloss"
 
@@ -25,11 +27,11 @@ func (i ink) color() lipgloss.TerminalColor {
 }
 
 var inks = [roleCount]ink{
-	Dim:       {light: shade{"#5a616b", "240", "8"}, dark: shade{"#a3a9b2", "248", "7"}},
-	Faint:     {light: shade{"#c2c7ce", "251", "7"}, dark: shade{"#4b515a", "239", "8"}},
+	Dim:       {light: shade{"#5a616b", "240", ""}, dark: shade{"#a3a9b2", "248", "7"}},
+	Faint:     {light: shade{"#868d97", "102", "8"}, dark: shade{"#727984", "243", "7"}},
 	Sales:     {light: shade{"#834800", "94", "5"}, dark: shade{"#e6ac55", "215", "11"}},
 	Marketing: {light: shade{"#14569f", "25", "4"}, dark: shade{"#84b9ff", "111", "14"}},
-	Good:      {light: shade{"#1c6733", "22", "2"}, dark: shade{"#85cb95", "114", "10"}},
+	Good:      {light: shade{"#1c6733", "22", ""}, dark: shade{"#85cb95", "114", "10"}},
 	Late:      {light: shade{"#a5281f", "124", "1"}, dark: shade{"#f4938b", "210", "9"}},
 	Error:     {light: shade{"#a5281f", "124", "1"}, dark: shade{"#f4938b", "210", "9"}},
 	Key:       {light: shade{"#14569f", "25", "4"}, dark: shade{"#84b9ff", "111", "14"}},
@@ -40,16 +42,16 @@ var inks = [roleCount]ink{
 // the terminal's own may not be readable on it.
 var on = [groundCount]ink{
 	Selected: {light: shade{"#10161f", "16", "15"}, dark: shade{"#f5f7fa", "255", "15"}},
-	Resting:  {light: shade{"#10161f", "16", "15"}, dark: shade{"#f5f7fa", "255", "15"}},
+	Resting:  {light: shade{"#10161f", "16", ""}, dark: shade{"#f5f7fa", "255", ""}},
 	Marked:   {light: shade{"#10161f", "16", "0"}, dark: shade{"#f5f7fa", "255", "0"}},
-	Input:    {light: shade{"#10161f", "16", "0"}, dark: shade{"#f5f7fa", "255", "15"}},
+	Input:    {light: shade{"#10161f", "16", "0"}, dark: shade{"#f5f7fa", "255", "0"}},
 }
 
 var grounds = [groundCount]ink{
 	Selected: {light: shade{"#d8e6f8", "195", "4"}, dark: shade{"#26344b", "236", "4"}},
-	Resting:  {light: shade{"#ebedf0", "255", "8"}, dark: shade{"#24282e", "235", "8"}},
-	Marked:   {light: shade{"#f7efd4", "230", "3"}, dark: shade{"#332f1e", "234", "3"}},
-	Input:    {light: shade{"#e9eef5", "255", "7"}, dark: shade{"#262b33", "235", "8"}},
+	Resting:  {light: shade{"#ebedf0", "255", ""}, dark: shade{"#24282e", "235", ""}},
+	Marked:   {light: shade{"#f7efd4", "230", "6"}, dark: shade{"#332f1e", "234", "6"}},
+	Input:    {light: shade{"#e9eef5", "255", "7"}, dark: shade{"#262b33", "235", "7"}},
 }
 
 // caret is the cell under the text cursor: letter and block.

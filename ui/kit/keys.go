@@ -49,7 +49,11 @@ type Catalogue struct {
 	look   *Look
 	scopes map[string][]Action
 	front  []string
+	keys   map[string][]string // in place of those that actions come with
 }
+
+// Remap gives actions other keys, by their names.
+func (c *Catalogue) Remap(keys map[string][]string) { c.keys = keys }
 
 // NewCatalogue is an empty catalogue.
 func NewCatalogue(look *Look) *Catalogue {
@@ -57,7 +61,14 @@ func NewCatalogue(look *Look) *Catalogue {
 }
 
 // Set gives a scope its actions, replacing those it had.
-func (c *Catalogue) Set(scope string, actions ...Action) { c.scopes[scope] = actions }
+func (c *Catalogue) Set(scope string, actions ...Action) {
+	for i, a := range actions {
+		if keys, ok := c.keys[a.Name]; ok && a.Run != nil {
+			actions[i].Keys = keys
+		}
+	}
+	c.scopes[scope] = actions
+}
 
 // Front says which scopes are in front, the one asked first coming first.
 func (c *Catalogue) Front(scopes ...string) { c.front = scopes }

@@ -108,6 +108,51 @@ func NewTheme(renderer *lipgloss.Renderer, mode Mode) *Theme {
 	return t
 }
 
+// NewColourless is a theme for a terminal whose person wants no colour: what stands out
+// is bold, in reverse or underlined, and the glyphs stand beside it as without any.
+func NewColourless(renderer *lipgloss.Renderer, mode Mode) *Theme {
+	t := NewTheme(renderer, mode)
+	for role := range roleCount {
+		for ground := range groundCount {
+			codes := ""
+			if bold[role] {
+				codes += ";1"
+			}
+			switch {
+			case role == Caret, role == Chosen, ground == Selected:
+				codes += ";7"
+			case ground == Input:
+				codes += ";4"
+			case ground == Marked:
+				codes += ";1"
+			}
+			if codes != "" {
+				t.pens[role][ground] = pen{"\x1b[" + codes[1:] + "m", "\x1b[0m"}
+			}
+		}
+	}
+	return t
+}
+
+// Focus is the cell where the focus is on a screen painted with the theme: the text
+// cursor, else the beginning of the selected row.
+func (t *Theme) Focus(screen string) (x, y int, ok bool) {
+	signs := []string{t.pens[Caret][Input].open, t.pens[Caret][Plain].open, t.pens[Strong][Selected].open}
+	if t.monochrome {
+		signs = []string{"▏", t.pens[Strong][Selected].open, "▸"}
+	}
+	for _, sign := range signs {
+		if sign == "" {
+			continue
+		}
+		if i := strings.Index(screen, sign); i >= 0 {
+			line := screen[strings.LastIndexByte(screen[:i], '\n')+1 : i]
+			return Width(line), strings.Count(screen[:i], "\n"), true
+		}
+	}
+	return 0, 0, false
+}
+
 // Monochrome reports a terminal without any style: no colour, no bold, no
 // reverse. Focus and selection then show by their glyphs only.
 func (t *Theme) Monochrome() bool { return t.monochrome }

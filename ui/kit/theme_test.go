@@ -1,9 +1,11 @@
 package kit
 
 import (
+	"fmt"
 	"io"
 	"math"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/lipgloss"
@@ -74,6 +76,95 @@ func TestTextCanBeReadOnEveryGround(t *testing.T) {
 			}
 		}
 	}
+}
+
+// palettes are the sixteen colours of usual terminals, and their own background and
+// foreground, dark and light.
+var palettes = map[string][16]string{
+	"xterm":         {"#000000", "#cd0000", "#00cd00", "#cdcd00", "#0000ee", "#cd00cd", "#00cdcd", "#e5e5e5", "#7f7f7f", "#ff0000", "#00ff00", "#ffff00", "#5c5cff", "#ff00ff", "#00ffff", "#ffffff"},
+	"Linux console": {"#000000", "#aa0000", "#00aa00", "#aa5500", "#0000aa", "#aa00aa", "#00aaaa", "#aaaaaa", "#555555", "#ff5555", "#55ff55", "#ffff55", "#5555ff", "#ff55ff", "#55ffff", "#ffffff"},
+	"Windows":       {"#0c0c0c", "#c50f1f", "#13a10e", "#c19c00", "#0037da", "#881798", "#3a96dd", "#cccccc", "#767676", "#e74856", "#16c60c", "#f9f1a5", "#3b78ff", "#b4009e", "#61d6d6", "#f2f2f2"},
+	"GNOME":         {"#171421", "#c01c28", "#26a269", "#a2734c", "#12488b", "#a347ba", "#2aa1b3", "#d0cfcc", "#5e5c64", "#f66151", "#33da7a", "#e9ad0c", "#2a7bde", "#c061cb", "#33c7de", "#ffffff"},
+}
+
+// cellColours are the colours of the first cell of painted text: foreground and
+// background as hex, the terminal's own where nothing is set.
+func cellColours(t *testing.T, painted string, palette [16]string, ownFg, ownBg string) (fg, bg string) {
+	fg, bg = ownFg, ownBg
+	sequence, _, found := strings.Cut(strings.TrimPrefix(painted, "\x1b["), "m")
+	if !strings.HasPrefix(painted, "\x1b[") || !found {
+		return fg, bg
+	}
+	codes := strings.Split(sequence, ";")
+	number := func(i int) int { n, err := strconv.Atoi(codes[i]); require.NoError(t, err); return n }
+	reverse := false
+	for i := 0; i < len(codes); i++ {
+		code := number(i)
+		into := &fg
+		if code >= 40 && code < 50 || code >= 100 {
+			into = &bg
+			code -= 10
+		}
+		switch {
+		case code == 38 && number(i+1) == 2:
+			*into = fmt.Sprintf("#%02x%02x%02x", number(i+2), number(i+3), number(i+4))
+			i += 4
+		case code == 38:
+			*into = hexOf(t, codes[i+2])
+			i += 2
+		case code >= 30 && code <= 37:
+			*into = palette[code-30]
+		case code >= 90 && code <= 97:
+			*into = palette[code-90+8]
+		case code == 7:
+			reverse = true
+		}
+	}
+	if reverse {
+		fg, bg = bg, fg
+	}
+	return fg, bg
+}
+
+func TestRenderedCellsCanBeReadInEveryDepth(t *testing.T) {
+	grounds := map[Mode]map[string][2]string{ // own foreground and background
+		ModeDark:  {"black": {"#e5e5e5", "#000000"}, "near black": {"#cccccc", "#0c0c0c"}, "grey": {"#d4d4d4", "#1e1e1e"}},
+		ModeLight: {"white": {"#000000", "#ffffff"}, "paper": {"#24292e", "#fafafa"}},
+	}
+	lowest := map[string]float64{}
+	for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI256, termenv.ANSI} {
+		for name, palette := range palettes {
+			for mode, own := range grounds {
+				look := testLook(text.English, profile, mode)
+				for ground, colours := range own {
+					if profile == termenv.ANSI && (ground == "grey" || ground == "paper") {
+						continue // a terminal of 16 colours has its own black and white
+					}
+					for role := range roleCount {
+						for g := range groundCount {
+							fg, bg := cellColours(t, look.Theme.PaintOn(g, role, "x"), palette, colours[0], colours[1])
+							least := 4.5
+							if role == Faint {
+								if least = 3; g != Plain {
+									continue
+								}
+							}
+							if profile == termenv.ANSI256 {
+								least -= 0.1
+							}
+							c := contrast(t, fg, bg)
+							require.GreaterOrEqual(t, c, least, "%s on %s, %s, depth %v, role %d, ground %d: %s on %s", name, ground, mode, profile, role, g, fg, bg)
+							key := fmt.Sprint(mode, " ", profile, " faint ", role == Faint)
+							if was, ok := lowest[key]; !ok || c < was {
+								lowest[key] = c
+							}
+						}
+					}
+				}
+			}
+		}
+	}
+	t.Log("lowest contrasts:", lowest)
 }
 
 func TestAMonochromeTerminalGetsNoSequences(t *testing.T) {

@@ -49,6 +49,7 @@ type Screen struct {
 
 	presumed time.Time // when what was sent has arrived, at the pace of a slow line
 	caret    string
+	cursor   bool // it shows
 }
 
 // flight is a frame on its way.
@@ -155,6 +156,16 @@ func (s *Screen) Point(x, y int) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	s.caret = "\x1b[" + strconv.Itoa(y+1) + ";" + strconv.Itoa(x+1) + "H"
+	if s.cursor {
+		s.caret += "\x1b[?25h"
+	}
+}
+
+// ShowCursor says whether the terminal's own cursor shows where it rests.
+func (s *Screen) ShowCursor(show bool) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.cursor = show
 }
 
 // Settle stops asking and waits for the answers that are on their way, so that none

@@ -1,0 +1,97 @@
+package command
+
+// The person's own settings: colours, language, role, mouse, keys.
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/ui/habits"
+	"doppelpass/ui/text"
+)
+
+func (r *run) configCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "config [NAME [VALUE]]", Short: "command.config.short", Long: "command.config.long", DisableFlagsInUseLine: true,
+		Example: "  doppelpass config\n  doppelpass config theme light\n  doppelpass config role sales\n  doppelpass config key.visit.log \"w f5\"\n  doppelpass config mouse \"\"",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 2 {
+				return usageError{r.t("command.no-arguments", text.Args{"Argument": args[2]})}
+			}
+			return nil
+		},
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			var words []string
+			for _, h := range habits.Names {
+				switch {
+				case len(args) == 0:
+					words = append(words, h.Name)
+				case len(args) == 1 && h.Name == args[0]:
+					words = h.Values
+				}
+			}
+			return words, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return r.config(args) },
+	}
+}
+
+func (r *run) config(args []string) error {
+	if r.habits == nil || r.unread != nil {
+		return r.unread
+	}
+	switch len(args) {
+	case 0:
+		return r.listConfig()
+	case 1:
+		if keys, ok := strings.CutPrefix(args[0], "key."); ok {
+			_, err := fmt.Fprintln(r.Output, strings.Join(r.habits.Keys()[keys], " "))
+			return err
+		}
+		_, err := fmt.Fprintln(r.Output, r.habits.Get(args[0]))
+		return err
+	}
+	err := r.habits.Set(args[0], args[1])
+	switch {
+	case errors.Is(err, habits.ErrUnknown):
+		var names []string
+		for _, h := range habits.Names {
+			names = append(names, h.Name)
+		}
+		return usageError{r.t("command.config.unknown", text.Args{"Name": args[0], "Names": strings.Join(append(names, "key.…"), ", ")})}
+	case errors.Is(err, habits.ErrValue):
+		i := slices.IndexFunc(habits.Names, func(h struct {
+			Name   string
+			Values []string
+		}) bool {
+			return h.Name == args[0]
+		})
+		return usageError{r.t("command.config.value", text.Args{"Name": args[0], "Value": args[1], "Values": strings.Join(habits.Names[i].Values, ", ")})}
+	}
+	return err
+}
+
+// listConfig shows what is set, and what else can be.
+func (r *run) listConfig() error {
+	g := grid{}
+	for _, h := range habits.Names {
+		value := r.habits.Get(h.Name)
+		if value == "" {
+			value = "–"
+		}
+		g.add(h.Name, value, strings.Join(h.Values, ", "))
+	}
+	for _, pair := range r.habits.All() {
+		if strings.HasPrefix(pair[0], "key.") {
+			g.add(pair[0], pair[1], "")
+		}
+	}
+	var b strings.Builder
+	g.write(&b, "", g.widths(nil))
+	_, err := fmt.Fprint(r.Output, b.String(), r.habits.Path(), "\n")
+	return err
+}
