@@ -339,7 +339,7 @@ func (r *root) refresh() tea.Cmd {
 		r.fresh[r.front] = now
 	}
 	r.offer()
-	if title := "Doppelpass · " + r.session.Look.T("page."+string(r.front)); title != r.title {
+	if title := "Doppelpass · " + r.session.Look.T("page."+string(r.front)); r.screen != nil && title != r.title {
 		r.title = title
 		cmd = tea.Batch(cmd, tea.SetWindowTitle(title))
 	}
