@@ -102,7 +102,11 @@ func (w *writer) putRecord(p Put) error {
 	if err := d.put(p); err != nil {
 		return err
 	}
-	return w.apply(d.settled())
+	edits := d.settled()
+	if len(edits) == 1 && !tableOf(tableOfEdit(edits[0])).blocks {
+		return w.applyEdit(edits[0])
+	}
+	return w.apply(edits)
 }
 
 func (w *writer) exists(key model.Key) (bool, error) {

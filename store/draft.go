@@ -22,7 +22,7 @@ type draft struct {
 	at    map[model.Key]int // identity → place in edits
 }
 
-func newDraft(r reader) *draft { return &draft{reader: r, at: map[model.Key]int{}} }
+func newDraft(r reader) *draft { return &draft{reader: r} }
 
 // get is the record as the request has left it so far; nil where there is none.
 func (d *draft) get(key model.Key) (model.Record, error) {
@@ -63,6 +63,9 @@ func (d *draft) note(before, after model.Record) {
 	if i, ok := d.at[id]; ok {
 		d.edits[i].After = after
 		return
+	}
+	if d.at == nil {
+		d.at = map[model.Key]int{}
 	}
 	d.at[id] = len(d.edits)
 	d.edits = append(d.edits, model.Edit{Before: before, After: after})

@@ -70,7 +70,7 @@ func (f *aheadFile) batches() iter.Seq2[*exchange.Batch, error] {
 	return func(yield func(*exchange.Batch, error) bool) {
 		for len(f.ahead) > 0 {
 			batch := f.ahead[0]
-			f.ahead = f.ahead[1:]
+			f.ahead[0], f.ahead = nil, f.ahead[1:]
 			if !yield(batch, nil) {
 				return
 			}
