@@ -28,14 +28,19 @@ func (r *root) keys(key tea.KeyMsg) tea.Cmd {
 	return r.key(key)
 }
 
-// each answers keys one after the other. A question among them ends it: what was
-// typed before it could be read is no answer.
+// each answers keys one after the other. A question among them ends it, and so does a
+// form that closes: what was typed before one could see it was meant for what was
+// there.
 func (r *root) each(keys []tea.KeyMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, key := range keys {
+		before := len(r.modals)
 		cmds = append(cmds, r.key(key))
 		r.dropDone()
 		cmds = append(cmds, r.refresh())
+		if len(r.modals) < before {
+			break // what was typed for a form that closed is no command
+		}
 		if last := len(r.modals) - 1; last >= 0 {
 			if _, question := r.modals[last].(*kit.Dialog); question {
 				break

@@ -21,7 +21,8 @@ type searchInput struct {
 	chosen *Option
 	open   bool
 	found  []Option
-	cursor int // in found; -1: none
+	cursor int  // in found; -1: none
+	moved  bool // the cursor was put there
 }
 
 func newSearchInput(look *Look, f Field) *searchInput {
@@ -45,7 +46,7 @@ func (in *searchInput) update(key tea.KeyMsg) bool {
 		if !in.open {
 			in.search()
 		}
-		in.cursor = min(in.cursor+1, len(in.found)-1)
+		in.cursor, in.moved = min(in.cursor+1, len(in.found)-1), true
 		return true
 	case "up":
 		if !in.open {
@@ -71,12 +72,12 @@ func (in *searchInput) update(key tea.KeyMsg) bool {
 	return true
 }
 
-// search looks for what is typed; the first that is found is ready to be taken,
-// unless other text is allowed or nothing is typed.
+// search looks for what is typed; the first that is found is ready to be taken with
+// enter. Where other text is allowed, leaving the field by another key keeps it.
 func (in *searchInput) search() {
 	in.found = in.find(in.editor.Value(), searchShown)
-	in.open, in.cursor = true, -1
-	if len(in.found) > 0 && !in.blank() && !in.field.Free {
+	in.open, in.cursor, in.moved = true, -1, false
+	if len(in.found) > 0 && !in.blank() {
 		in.cursor = 0
 	}
 }
@@ -106,7 +107,19 @@ func (in *searchInput) click(x, y int) {
 }
 
 func (in *searchInput) enter() {}
-func (in *searchInput) leave() { in.accept() }
+func (in *searchInput) leave() {
+	if in.field.Free && !in.moved && in.open {
+		in.open = false // one's own words, unless they are those of an offer
+		for _, o := range in.found {
+			if Fold(o.label(in.look)) == Fold(strings.TrimSpace(in.editor.Value())) {
+				in.choose(o)
+				break
+			}
+		}
+		return
+	}
+	in.accept()
+}
 
 func (in *searchInput) width() int  { return widthOr(in.field.Width, 36) }
 func (in *searchInput) blank() bool { return strings.TrimSpace(in.editor.Value()) == "" }
@@ -126,6 +139,9 @@ func (in *searchInput) view(width int, focused bool) []string {
 		cell := Cell{Spans: []Span{{Text: glyph + o.label(in.look)}, {Text: "  " + o.Detail, Role: Dim}}}
 		theme.writeCell(&b, ground, cell, width, AlignLeft)
 		lines = append(lines, b.String())
+	}
+	if len(in.found) > 0 && in.field.Free && !in.blank() {
+		lines = append(lines, FitLine("  "+in.look.Paint(Dim, in.look.T("kit.search.own")), width))
 	}
 	if len(in.found) == 0 && !in.field.Free {
 		lines = append(lines, FitLine("  "+in.look.Paint(Dim, in.look.T("kit.search.none")), width))
