@@ -75,12 +75,14 @@ func (b *Book) applyCall(edit Edit) {
 		if customer := b.accounts[c.Account]; customer != nil {
 			customer.Calls = customer.Calls.Remove(CallMark{c.Date, c.Outcome})
 			b.touch(customer.Territory)
+			b.callChanged(c)
 		}
 	}
 	if c, ok := edit.After.(Call); ok {
 		if customer := b.accounts[c.Account]; customer != nil {
 			customer.Calls = customer.Calls.Add(CallMark{c.Date, c.Outcome})
 			b.touch(customer.Territory)
+			b.callChanged(c)
 		}
 	}
 }
@@ -168,11 +170,7 @@ func (b *Book) applyOptOut(edit Edit) {
 			}
 		}
 	}
-	if o.Number != "" {
-		b.touchAll()
-	} else if customer := b.accounts[o.Account]; customer != nil {
-		b.touch(customer.Territory)
-	}
+	b.touchRefusals()
 }
 
 // OptedOut reports whether on a day the book of opt-outs holds an account, by its
@@ -194,6 +192,9 @@ func (b *Book) applyAccount(edit Edit) {
 		if customer = b.accounts[before.Code]; customer != nil {
 			b.leave(customer)
 			delete(b.accounts, before.Code)
+			if b.mayRefuse(customer) {
+				b.touchRefusals()
+			}
 		}
 	}
 	if !exists {
@@ -206,17 +207,25 @@ func (b *Book) applyAccount(edit Edit) {
 		fresh.Visits, fresh.Calls, fresh.Planned, fresh.Contacts = customer.Visits, customer.Calls, customer.Planned, customer.Contacts
 	}
 	b.Load(fresh)
+	if b.mayRefuse(fresh) {
+		b.touchRefusals()
+	}
 }
 
 func (b *Book) applyTerritory(edit Edit) {
 	b.sorted.Store(nil)
-	if t, ok := edit.After.(Territory); ok {
+	b.byRep.Store(nil)
+	t, ok := edit.After.(Territory)
+	if before, was := edit.Before.(Territory); was && before.Country != t.Country || !was && t.Country != "" {
+		b.touchRefusals() // telephone numbers may be of another country
+	}
+	if ok {
 		area := b.area(t.Code)
 		area.Territory, area.Known = t, true
 		b.touched(area)
 		return
 	}
-	t := edit.Before.(Territory)
+	t = edit.Before.(Territory)
 	if area := b.areas[t.Code]; area != nil {
 		area.Territory, area.Known = Territory{Code: t.Code}, false
 		b.touched(area)
@@ -257,6 +266,7 @@ func (b *Book) applySettings(edit Edit) {
 	}
 	b.settings = s
 	b.touchAll()
+	b.touchRefusals()
 }
 
 // touched marks what was computed of an area as out of date.
@@ -268,6 +278,21 @@ func (b *Book) touched(area *Area) {
 func (b *Book) touch(territory string) {
 	if area := b.areas[territory]; area != nil {
 		b.touched(area)
+	}
+}
+
+// callChanged sees to the opt-outs among calls.
+func (b *Book) callChanged(c Call) {
+	if c.Outcome == CallOptOut {
+		b.touchRefusals()
+	}
+}
+
+// touchAllFindings marks the signals, not the numbers, of all territories.
+func (b *Book) touchAllFindings() {
+	b.revision++
+	for _, area := range b.areas {
+		area.findings = b.revision
 	}
 }
 

@@ -54,10 +54,13 @@ type Book struct {
 	planned   map[string]map[Key]PlannedVisit
 	optedOut  map[string][]OptOut // by account code and by hashed number
 
-	revision uint64                     // grows with every change
-	sorted   atomic.Pointer[[]*Area]    // nil: to be sorted anew
-	ordered  atomic.Pointer[[]Campaign] // nil: to be ordered anew
+	revision uint64                             // grows with every change
+	sorted   atomic.Pointer[[]*Area]            // nil: to be sorted anew
+	ordered  atomic.Pointer[[]Campaign]         // nil: to be ordered anew
+	byRep    atomic.Pointer[map[string][]*Area] // nil: to be sorted out anew
 	days     shelf
+	refusals uint64 // the revision of the last change to who may not be called
+	outside  Outside
 }
 
 // NewBook is an empty Book with the default settings.
@@ -134,6 +137,20 @@ func (b *Book) Areas() []*Area {
 	})
 	b.sorted.Store(&sorted) // of several readers each sorts the same
 	return sorted
+}
+
+// areasOf are the known territories of a rep, in Areas' order.
+func (b *Book) areasOf(rep string) []*Area {
+	byRep := b.byRep.Load()
+	if byRep == nil {
+		sorted := map[string][]*Area{}
+		for _, area := range b.Areas() {
+			sorted[area.Rep] = append(sorted[area.Rep], area)
+		}
+		byRep = &sorted
+		b.byRep.Store(byRep)
+	}
+	return (*byRep)[rep]
 }
 
 // Rep is the rep with that code; ok is false when there is none.

@@ -84,18 +84,22 @@ func (d *Day) StandingOn(l *Customer, day Date) Standing {
 }
 
 func (d *Day) reachedRecently(l *Customer, interval int, day Date) bool {
+	var spoken Date // the day of a call that reached the customer
 	for call := range l.Calls.All() {
-		if call.Date > day {
+		switch {
+		case call.Date > day:
 			continue
-		}
-		if int(day-call.Date)*100 > d.settings.CallWorth*interval {
-			return false
-		}
-		if call.Outcome.Reached() {
+		case spoken != 0 && call.Date < spoken:
 			return true
+		case int(day-call.Date)*100 > d.settings.CallWorth*interval:
+			return spoken != 0
+		case call.Outcome == CallOptOut: // ends the contact by telephone, also that of the same day
+			return false
+		case call.Outcome.Reached():
+			spoken = call.Date
 		}
 	}
-	return false
+	return spoken != 0
 }
 
 // Coverage counts accounts that count towards coverage: active and not new.
@@ -198,15 +202,7 @@ func (d *Day) count(area *Area) Numbers {
 		perInterval[s.Interval]++
 		n.LastVisit = max(n.LastVisit, s.Last)
 		if s.Last > d.date-PaceWeeks*7 {
-			for visit, count := range l.Visits.All() {
-				age := int(d.date - visit)
-				if age >= PaceWeeks*7 {
-					break
-				}
-				if age >= 0 {
-					n.Weeks[PaceWeeks-1-age/7] += count
-				}
-			}
+			d.countWeeks(&n.Weeks, l)
 		}
 		if s.State == StateNew {
 			continue
@@ -225,6 +221,19 @@ func (d *Day) count(area *Area) Numbers {
 	}
 	n.NeededPace = neededPace(perInterval)
 	return n
+}
+
+// countWeeks adds the account's counted visits of the last 12 weeks.
+func (d *Day) countWeeks(weeks *[PaceWeeks]int, l *Customer) {
+	for visit, count := range l.Visits.All() {
+		age := int(d.date - visit)
+		if age >= PaceWeeks*7 {
+			break
+		}
+		if age >= 0 {
+			weeks[PaceWeeks-1-age/7] += count
+		}
+	}
 }
 
 func neededPace(perInterval map[int]int) float64 {

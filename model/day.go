@@ -25,12 +25,16 @@ type Day struct {
 	areas map[string]*ofArea
 	all   []Signal
 	allAt uint64 // the Book's revision that all is of
+
+	hushed *silenced
 }
 
 // ofArea is what was worked out of an area, each with the area's revision it is of.
 type ofArea struct {
 	numbers   Numbers
 	numbersAt uint64
+	found     []Signal // but for what other territories of the rep make of them
+	foundAt   uint64
 	signals   []Signal
 	signalsAt uint64
 }
@@ -69,14 +73,40 @@ func (d *Day) numbers(area *Area) Numbers {
 	return kept.numbers
 }
 
-// areaSignals are the area's signals. The lock is held.
-func (d *Day) areaSignals(area *Area) []Signal {
+// found are the area's signals as the area's own facts give them. The lock is held.
+func (d *Day) found(area *Area) []Signal {
 	if d.same(area) {
-		return d.base.AreaSignals(area)
+		d.base.lock.Lock()
+		defer d.base.lock.Unlock()
+		return d.base.found(area)
 	}
 	kept := d.of(area)
-	if kept.signalsAt != area.findings {
-		kept.signals, kept.signalsAt = d.findSignals(area), area.findings
+	if kept.foundAt != area.findings {
+		kept.found, kept.foundAt = d.findSignals(area), area.findings
+	}
+	return kept.found
+}
+
+// areaSignals are the area's signals, with what the rep's other campaigns want. The
+// lock is held.
+func (d *Day) areaSignals(area *Area) []Signal {
+	kept, found := d.of(area), d.found(area)
+	if kept.signalsAt != area.findings || kept.signals == nil {
+		kept.signals, kept.signalsAt = found, area.findings
+	}
+	own := false // the list is not yet in anybody else's hands
+	for i, s := range kept.signals {
+		if s.Kind != StepUpVisits {
+			continue
+		}
+		gaps, campaigns := d.contested(area, s.Campaign)
+		if s.Readiness.Contested == gaps && s.Readiness.ContestedBy == campaigns {
+			continue
+		}
+		if !own {
+			kept.signals, own = slices.Clone(kept.signals), true
+		}
+		kept.signals[i].Readiness.Contested, kept.signals[i].Readiness.ContestedBy = gaps, campaigns
 	}
 	return kept.signals
 }

@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 
 	"doppelpass/model"
 )
@@ -72,7 +73,8 @@ func (w world) naiveAccounts(territory string, day model.Date) []naiveAccount {
 		for _, c := range n.calls {
 			age := fraction(int(day-c.Date), 1)
 			worth := new(big.Rat).Mul(percent(settings.CallWorth), fraction(n.interval, 1))
-			if c.Outcome != model.CallNotReached && age.Cmp(worth) <= 0 {
+			ended := slices.ContainsFunc(n.calls, func(o model.Call) bool { return o.Outcome == model.CallOptOut && o.Date >= c.Date })
+			if c.Outcome != model.CallNotReached && age.Cmp(worth) <= 0 && !ended {
 				n.contacted = true
 			}
 		}
@@ -173,15 +175,15 @@ func (w world) naiveStepUp(c model.Campaign, t model.Territory, today model.Date
 	var open []naiveAccount
 	pace := 0
 	for _, a := range all {
-		pace += a.visitedBetween(today-83, today)
 		if len(c.Classes) > 0 && !slices.Contains(c.Classes, a.Class) {
 			continue
 		}
 		p.Targets++
+		pace += a.visitedBetween(today-83, today)
 		switch {
 		case a.visitedBetween(p.WindowStart, min(today, p.WindowEnd)) > 0:
 			p.Served++
-		case a.plannedBetween(today, p.WindowEnd):
+		case a.plannedBetween(max(today, p.WindowStart), p.WindowEnd):
 			p.Booked++
 		default:
 			open = append(open, a)
@@ -194,7 +196,15 @@ func (w world) naiveStepUp(c model.Campaign, t model.Territory, today model.Date
 	if p.Targets == 0 || p.Gap <= 0 {
 		return plainSignal{}, false
 	}
-	p.DaysLeft = naiveWorkingDays(max(today, p.WindowStart), p.WindowEnd)
+	calendar := t.Calendar
+	if calendar == "" {
+		calendar = settings.Calendar
+	}
+	for d := max(today, p.WindowStart); d <= p.WindowEnd; d++ {
+		if naiveWorkingDays(d, d) == 1 && (calendar != "X-WED" || d.Weekday() != time.Wednesday) {
+			p.DaysLeft++
+		}
+	}
 	days := max(1, p.DaysLeft)
 	p.RequiredPace, _ = new(big.Rat).Quo(fraction(p.Gap, 1), fraction(days, 5)).Float64()
 	p.UsualPace, _ = fraction(pace, 12).Float64()
@@ -204,11 +214,15 @@ func (w world) naiveStepUp(c model.Campaign, t model.Territory, today model.Date
 	}
 	p.Room = capacity * days / 5
 	for _, planned := range rows[model.PlannedVisit](w) {
-		if planned.Rep == t.Rep && planned.Date >= today && planned.Date <= p.WindowEnd {
+		if planned.Rep == t.Rep && planned.Date >= max(today, p.WindowStart) && planned.Date <= p.WindowEnd {
 			p.Room--
 		}
 	}
 	p.Room = max(0, p.Room)
+	if t.Rep == "" {
+		p.Room = 0
+	}
+	p.OnCourse = t.Rep != "" && new(big.Rat).Quo(fraction(p.Gap, 1), fraction(days, 5)).Cmp(fraction(pace, 12)) <= 0
 	p.Beyond = max(0, p.Gap-p.Room)
 	weight := fraction(1, 1)
 	if today < p.WindowStart {
@@ -296,10 +310,14 @@ func (w world) naiveContact(t model.Territory, today model.Date) (plainSignal, b
 
 func (w world) naiveExclusion(a naiveAccount, today model.Date) string {
 	settings := w.settings()
-	optedOut, lately, attempts, reached := a.DoNotCall, false, 0, false
+	optedOut, lately, attempts, reached := w.naiveRefuses(a.Account, today), false, 0, false
+	for _, other := range rows[model.Account](w) {
+		number := w.naiveNumber(a.Account)
+		optedOut = optedOut || number != "" && number == w.naiveNumber(other) && w.naiveRefuses(other, today)
+	}
 	for _, c := range a.calls {
-		optedOut = optedOut || c.Outcome == model.CallOptOut
-		lately = lately || int(today-c.Date) <= settings.CallPause
+		lately = lately || c.Outcome != model.CallNotReached && int(today-c.Date) <= settings.CallPause ||
+			c.Outcome == model.CallNotReached && int(today-c.Date) <= settings.AttemptPause
 		if c.Date > a.last {
 			attempts++
 			reached = reached || c.Outcome != model.CallNotReached
@@ -308,10 +326,12 @@ func (w world) naiveExclusion(a naiveAccount, today model.Date) string {
 	switch {
 	case optedOut:
 		return "opted_out"
-	case a.Phone == "":
+	case !strings.Contains(a.Phone, "711"):
 		return "no_phone"
-	case a.Consent == "":
+	case a.Consent == "", a.Private && a.Consent != "given":
 		return "no_consent"
+	case a.Consent == "presumed" && a.ConsentBasis == "" && a.last == 0 && (a.Since == 0 || a.Since > today):
+		return "no_basis"
 	case a.visitedBetween(today-model.Date(settings.VisitPause), today) > 0:
 		return "visited"
 	case a.plannedBetween(today, today+model.Date(settings.PlanPause)):
@@ -322,6 +342,27 @@ func (w world) naiveExclusion(a naiveAccount, today model.Date) string {
 		return "attempts"
 	}
 	return ""
+}
+
+// naiveRefuses: marked, or opted out by a call.
+func (w world) naiveRefuses(a model.Account, today model.Date) bool {
+	return a.DoNotCall || slices.ContainsFunc(rows[model.Call](w), func(c model.Call) bool {
+		return c.Account == a.Code && c.Outcome == model.CallOptOut && c.Date <= today
+	})
+}
+
+func (w world) naiveNumber(a model.Account) string {
+	if !strings.Contains(a.Phone, "711") {
+		return ""
+	}
+	country := a.Address.Country
+	if t, ok := w[model.Key{Table: model.TableTerritories, Code: a.Territory}].(model.Territory); ok && country == "" {
+		country = t.Country
+	}
+	if country == "" {
+		country = w.settings().Country
+	}
+	return outside.Number(a.Phone, country)
 }
 
 // naiveSignals are all signals on a day, in order.
@@ -337,8 +378,27 @@ func (w world) naiveSignals(today model.Date) []plainSignal {
 			list = append(list, p)
 		}
 	}
+	reps := map[string]string{}
+	for _, t := range rows[model.Territory](w) {
+		reps[t.Code] = t.Rep
+	}
+	for i := range list {
+		names := map[string]bool{}
+		for j, other := range list {
+			if i != j && list[i].Kind == model.StepUpVisits && other.Kind == model.StepUpVisits &&
+				reps[other.Territory] == reps[list[i].Territory] && reps[other.Territory] != "" {
+				names[other.Campaign] = true
+				list[i].Contested, list[i].ContestedBy = list[i].Contested+other.Gap, len(names)
+			}
+		}
+	}
 	slices.SortStableFunc(list, func(a, b plainSignal) int {
 		switch {
+		case a.OnCourse != b.OnCourse && (a.OnCourse && !b.InHand || b.OnCourse && !a.InHand):
+			if a.OnCourse {
+				return 1
+			}
+			return -1
 		case a.InHand != b.InHand && a.InHand:
 			return 1
 		case a.InHand != b.InHand:

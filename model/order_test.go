@@ -110,7 +110,7 @@ func TestEachChangeIsSeenAtOnce(t *testing.T) {
 		w.put(fair, round, model.Rep{Code: "R1", Capacity: 3}, model.Rep{Code: "R2", Capacity: 2},
 			model.Territory{Code: "T2", Region: "Süd", Rep: "R2"}, model.Territory{Code: "T3", Region: "Nord", Rep: "R2"})
 		for i := range 6 {
-			w.put(model.Account{Code: fmt.Sprintf("X%d", i), Territory: "T2", Class: "A", Phone: "0711", Consent: model.ConsentGiven})
+			w.put(model.Account{Code: fmt.Sprintf("X%d", i), Territory: "T2", Class: "A", Phone: "0711 1234" + fmt.Sprint(i), Consent: model.ConsentGiven})
 		}
 		w.put(model.Account{Code: "Y", Territory: "T3", Class: "A"}, met("X0", ago(40)), telephoned("X1", ago(3), model.CallReached),
 			model.PlannedVisit{Rep: "R2", Account: "X2", Date: ahead(1)}, model.PlannedVisit{Rep: "R2", Account: "Y", Date: ahead(1)})
@@ -228,7 +228,8 @@ func TestSettingsThatChange(t *testing.T) {
 		{"contact-threshold", 20, func(b *model.Book) any { return thinly(b).Contact.Accounts }, 10, 0},
 		{"certainty", 40000, func(b *model.Book) any { return thinly(b).Contact.Clear }, true, false},
 		{"visit-pause", 15, func(b *model.Book) any { return call(b, "K02") }, model.NotExcluded, model.VisitedLately},
-		{"call-pause", 20, func(b *model.Book) any { return call(b, "K04") }, model.NotExcluded, model.CalledLately},
+		{"call-pause", 95, func(b *model.Book) any { return call(b, "K03") }, model.NotExcluded, model.CalledLately},
+		{"attempt-pause", 20, func(b *model.Book) any { return call(b, "K04") }, model.NotExcluded, model.CalledLately},
 		{"maximum-attempts", 1, func(b *model.Book) any { return call(b, "K04") }, model.NotExcluded, model.TooManyAttempts},
 		{"silent-days", 2, func(b *model.Book) any { return b.Settings().SilentDays }, 14, 2},
 	} {

@@ -14,7 +14,9 @@ import (
 // plainSignal is a signal with codes in place of customers.
 type plainSignal struct {
 	Kind                model.Kind
-	InHand              bool
+	InHand, OnCourse    bool
+	Contested           int
+	ContestedBy         int
 	Territory, Campaign string
 	Urgency             int
 
@@ -36,7 +38,7 @@ func plainSignals(signals []model.Signal) []plainSignal {
 	for _, s := range signals {
 		r, c := s.Readiness, s.Contact
 		p := plainSignal{
-			Kind: s.Kind, InHand: s.InHand, Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency,
+			Kind: s.Kind, InHand: s.InHand, OnCourse: s.OnCourse, Contested: r.Contested, ContestedBy: r.ContestedBy, Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency,
 			WindowStart: r.WindowStart, WindowEnd: r.WindowEnd, Targets: r.Targets, Needed: r.Needed, Served: r.Served,
 			Booked: r.Booked, Gap: r.Gap, DaysLeft: r.DaysLeft, Room: r.Room, Beyond: r.Beyond, RequiredPace: r.RequiredPace,
 			UsualPace: r.UsualPace, Accounts: codeList(r.Accounts), BeyondAccounts: codeList(r.BeyondAccounts),

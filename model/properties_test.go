@@ -44,10 +44,12 @@ func drawRecord(t *rapid.T, w world, table model.Table) (model.Record, bool) {
 	case model.TableReps:
 		return model.Rep{Code: pick("rep", []string{"R1", "R2"}), Capacity: number("capacity", 0, 8)}, true
 	case model.TableTerritories:
-		return model.Territory{Code: pick("territory", someTerritories), Region: pick("region", someRegions), Rep: pick("rep", someReps)}, true
+		return model.Territory{Code: pick("territory", someTerritories), Region: pick("region", someRegions), Rep: pick("rep", someReps),
+			Country: pick("country", []string{"", "AT"}), Calendar: pick("calendar", []string{"", "X-WED", "X-UNKNOWN"})}, true
 	case model.TableAccounts:
 		a := model.Account{Code: pick("account", someAccounts), Territory: pick("territory", []string{"T1", "T1", "T2", "T3", "T9", ""}),
-			Class: rapid.SampledFrom([]model.Class{"A", "B", "C"}).Draw(t, "class"), Interval: number("interval", -20, 12), Phone: pick("phone", []string{"", "0711", "07"}),
+			Class: rapid.SampledFrom([]model.Class{"A", "B", "C"}).Draw(t, "class"), Interval: number("interval", -20, 12), Phone: pick("phone", []string{"", "0711 1", "+49 7111", "0711 2", "keine"}),
+			Private: number("private", 0, 3) == 0, ConsentBasis: pick("basis", []string{"", "fair"}), Address: model.Address{Country: pick("country", []string{"", "DE", "AT"})},
 			Consent:   rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
 			DoNotCall: number("do not call", 0, 9) == 0, Inactive: number("inactive", 0, 7) == 0}
 		a.Interval = max(0, a.Interval)
@@ -86,7 +88,8 @@ func drawSettings(t *rapid.T) model.Settings {
 		DueFrom: number("due from", 1, 100), CallWorth: number("call worth", 0, 100), Horizon: number("horizon", 0, 30), Lead: number("lead", 0, 30),
 		TargetShare: number("target share", 1, 100), Capacity: number("capacity", 1, 6), MinimumAccounts: number("minimum", 1, 3),
 		ContactThreshold: number("threshold", 30, 100), Certainty: number("certainty", 0, 20000), VisitPause: number("visit pause", 0, 6),
-		PlanPause: number("plan pause", 0, 6), CallPause: number("call pause", 0, 6), MaximumAttempts: number("attempts", 1, 3), SilentDays: number("silent", 1, 12),
+		PlanPause: number("plan pause", 0, 6), CallPause: number("call pause", 0, 6), MaximumAttempts: number("attempts", 1, 3), SilentDays: number("silent", 1, 12), AttemptPause: number("attempt pause", 0, 4),
+		Country: rapid.SampledFrom([]string{"DE", "AT"}).Draw(t, "country"), Calendar: rapid.SampledFrom([]string{"", "X-WED"}).Draw(t, "calendar"),
 	}
 }
 
@@ -275,6 +278,7 @@ func TestRecordsInAnyOrderGiveTheSameBook(t *testing.T) {
 			order = slices.Concat(shuffled(slices.Concat(plain, accounts)), shuffled(contacts))
 		}
 		b := model.NewBook()
+		b.Use(outside)
 		for i, r := range order {
 			b.Apply(model.Change{Edits: []model.Edit{{After: r}}})
 			if i%7 == 0 {

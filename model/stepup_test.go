@@ -136,7 +136,8 @@ func TestWhichDaysServeAndBook(t *testing.T) {
 		{"planned yesterday, not done", today, plan(ago(1)), 0, 0},
 		{"planned on the window's last day", today, plan(ahead(10)), 0, 1},
 		{"planned after it", today, plan(ahead(11)), 0, 0},
-		{"planned before the window, which is to come", ago(30), plan(ago(29)), 0, 1},
+		{"planned before the window, which is to come", ago(30), plan(ago(29)), 0, 0},
+		{"planned on the first day of the window to come", ago(30), plan(ago(28)), 0, 1},
 		{"planned by another rep", today, model.PlannedVisit{Rep: "R9", Account: "K01", Date: ahead(1)}, 0, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {

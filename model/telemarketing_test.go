@@ -17,7 +17,7 @@ func thin(n, visited int) world {
 	w := newWorld(model.Territory{Code: "T", Rep: "R1"})
 	for i := range n {
 		code := fmt.Sprintf("K%02d", i+1)
-		w.put(model.Account{Code: code, Territory: "T", Class: "C", Phone: "0711", Consent: model.ConsentPresumed})
+		w.put(model.Account{Code: code, Territory: "T", Class: "C", Phone: "0711 5550" + code[1:], Consent: model.ConsentPresumed, ConsentBasis: "fair"})
 		if i < visited {
 			w.put(met(code, ago(1)))
 		}
@@ -134,6 +134,7 @@ func TestCallListAndItsExclusions(t *testing.T) {
 	visited := func(daysAgo int) model.Record { return met("K", ago(daysAgo)) }
 	none := func(*model.Account) {}
 	weekly := func(a *model.Account) { a.Interval = 7 }
+	noGround := func(a *model.Account) { a.ConsentBasis = "" }
 
 	for _, test := range []struct {
 		name    string
@@ -149,7 +150,20 @@ func TestCallListAndItsExclusions(t *testing.T) {
 		{"opted out, reached again since", none, rows{called(900, model.CallOptOut), called(100, model.CallAppointment)}, model.OptedOut},
 		{"opts out tomorrow: not yet", none, rows{called(-1, model.CallOptOut)}, model.NotExcluded},
 		{"no phone number", func(a *model.Account) { a.Phone = "" }, nil, model.NoPhone},
+		{"a dash for a phone number", func(a *model.Account) { a.Phone = "-" }, nil, model.NoPhone},
+		{"a word for a phone number", func(a *model.Account) { a.Phone = "keine" }, nil, model.NoPhone},
+		{"four digits", func(a *model.Account) { a.Phone = "07 11" }, nil, model.NoPhone},
+		{"five digits", func(a *model.Account) { a.Phone = "07 112" }, nil, model.NotExcluded},
 		{"no consent on record", func(a *model.Account) { a.Consent = model.ConsentNone }, nil, model.NoConsent},
+		{"a consent that is none", func(a *model.Account) { a.Consent = "perhaps" }, nil, model.NoConsent},
+		{"a private customer, presumed", func(a *model.Account) { a.Private = true }, nil, model.NoConsent},
+		{"a private customer, given", func(a *model.Account) { a.Private, a.Consent = true, model.ConsentGiven }, nil, model.NotExcluded},
+		{"presumed on no ground", noGround, nil, model.NoBasis},
+		{"given needs no ground", func(a *model.Account) { noGround(a); a.Consent = model.ConsentGiven }, nil, model.NotExcluded},
+		{"presumed, a customer since 400 days", func(a *model.Account) { noGround(a); a.Since = ago(400) }, nil, model.NotExcluded},
+		{"presumed, visited once", noGround, rows{visited(200)}, model.NotExcluded},
+		{"presumed, nobody was there", noGround, rows{model.Visit{Account: "K", Date: ago(200), Kind: model.VisitNotMet}}, model.NoBasis},
+		{"presumed, a visit tomorrow does not exist", noGround, rows{visited(-1)}, model.NoBasis},
 
 		// Only an interval shorter than 14 days lets an account be overdue so soon.
 		{"visited 8 days ago", weekly, rows{visited(8)}, model.VisitedLately},
@@ -164,9 +178,12 @@ func TestCallListAndItsExclusions(t *testing.T) {
 		{"planned yesterday", none, rows{plan(ago(1))}, model.NotExcluded},
 		{"planned yesterday and in 14 days", none, rows{plan(ago(1)), plan(ahead(14))}, model.PlannedSoon},
 
-		{"called today", none, inVain(0), model.CalledLately},
-		{"called 14 days ago", none, inVain(14), model.CalledLately},
-		{"called 15 days ago", none, inVain(15), model.NotExcluded},
+		{"attempt in vain today", none, inVain(0), model.CalledLately},
+		{"attempt in vain 2 days ago", none, inVain(2), model.CalledLately},
+		{"attempt in vain 3 days ago", none, inVain(3), model.NotExcluded},
+		{"reached 14 days ago, an attempt in vain since", none, append(inVain(5), called(14, model.CallReached)), model.CalledLately},
+		{"reached 14 days ago", none, rows{called(14, model.CallReached)}, model.CalledLately},
+		{"reached 15 days ago", none, rows{called(15, model.CallReached)}, model.NotExcluded},
 		{"declined 14 days ago", none, rows{called(14, model.CallDeclined)}, model.CalledLately},
 		{"call tomorrow does not exist", none, inVain(-1), model.NotExcluded},
 
@@ -184,7 +201,7 @@ func TestCallListAndItsExclusions(t *testing.T) {
 		{"a row that is no visit is no last visit", none, append(inVain(20, 21, 22, 23, 24, 199), visited(300), model.Visit{Account: "K", Date: ago(100), Kind: model.VisitOther}), model.TooManyAttempts},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			account := model.Account{Code: "K", Territory: "T", Class: "C", Phone: "0711", Consent: model.ConsentPresumed}
+			account := model.Account{Code: "K", Territory: "T", Class: "C", Phone: "0711 4711", Consent: model.ConsentPresumed, ConsentBasis: "fair"}
 			test.account(&account)
 			w := thin(9, 0)
 			w.put(account)
@@ -217,31 +234,34 @@ func TestOrderOfExclusions(t *testing.T) {
 	settings := model.DefaultSettings()
 	remove := map[model.Exclusion]func(){
 		model.OptedOut:      func() { account.DoNotCall = false },
-		model.NoPhone:       func() { account.Phone = "0711" },
+		model.NoPhone:       func() { account.Phone = "0711 4711" },
 		model.NoConsent:     func() { account.Consent = model.ConsentGiven },
 		model.VisitedLately: func() { settings.VisitPause = 13 },
 		model.PlannedSoon:   func() { settings.PlanPause = 13 },
-		model.CalledLately:  func() { settings.CallPause = 0 },
+		model.CalledLately:  func() { settings.AttemptPause = 0 },
 		model.TooManyAttempts: func() {
 			settings.MaximumAttempts = 7
 		},
 	}
 	var words []string
 	for _, want := range model.Exclusions {
+		words = append(words, want.String())
+		if want == model.NoBasis {
+			continue // whoever was visited gives a ground, so the two below never meet it
+		}
 		b := w.book()
 		require.Equal(t, want, b.On(today).Exclusion(b.Account("K")))
-		words = append(words, want.String())
 		remove[want]()
 		w.put(account, settings)
 	}
 	b := w.book()
 	require.Equal(t, model.NotExcluded, b.On(today).Exclusion(b.Account("K")))
-	require.Equal(t, []string{"opted_out", "no_phone", "no_consent", "visited", "planned", "called", "attempts"}, words)
+	require.Equal(t, []string{"opted_out", "no_phone", "no_consent", "no_basis", "visited", "planned", "called", "attempts"}, words)
 }
 
 func TestWhoIsOnTheCallListAndInWhichOrder(t *testing.T) {
 	callable := func(code string, class model.Class) model.Account {
-		return model.Account{Code: code, Territory: "T", Class: class, Phone: "0711", Consent: model.ConsentPresumed}
+		return model.Account{Code: code, Territory: "T", Class: class, Phone: "0711 555-" + code, Consent: model.ConsentPresumed, ConsentBasis: "fair"}
 	}
 	since := callable("new", "A")
 	since.Since = ago(1)

@@ -61,11 +61,11 @@ func (s Signal) Key() SignalKey {
 	return key
 }
 
-// OpenCount is the number of signals that nobody has in hand yet.
+// OpenCount is the number of signals that ask for something.
 func OpenCount(signals []Signal) int {
 	count := 0
 	for _, s := range signals {
-		if !s.InHand {
+		if s.Open() {
 			count++
 		}
 	}
@@ -81,11 +81,11 @@ func Compare(before, after []Signal) (vanish, appear []Signal) {
 func openOnlyIn(list, other []Signal) []Signal {
 	open := map[SignalKey]bool{}
 	for _, s := range other {
-		open[s.Key()] = !s.InHand
+		open[s.Key()] = s.Open()
 	}
 	var only []Signal
 	for _, s := range list {
-		if !s.InHand && !open[s.Key()] {
+		if s.Open() && !open[s.Key()] {
 			only = append(only, s)
 		}
 	}

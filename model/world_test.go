@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -71,9 +72,40 @@ func (w world) settings() model.Settings {
 
 func (w world) clone() world { return maps.Clone(w) }
 
+// outside is a small world: a calendar in which every Wednesday is a holiday, and
+// telephone numbers of two countries.
+var outside = model.Outside{
+	Holidays: func(calendar string, year int) (days []model.Date, known bool) {
+		if calendar != "X-WED" {
+			return nil, false
+		}
+		for d := model.NewDate(year, 1, 1); d <= model.NewDate(year, 12, 31); d++ {
+			if d.Weekday() == time.Wednesday {
+				days = append(days, d)
+			}
+		}
+		return days, true
+	},
+	Number: func(phone, country string) string {
+		code := map[string]string{"DE": "+49", "AT": "+43"}[country]
+		digits := strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' || r == '+' {
+				return r
+			}
+			return -1
+		}, phone)
+		if rest, national := strings.CutPrefix(digits, "0"); national {
+			return code + rest
+		}
+		return digits
+	},
+	Hash: func(number string) string { return "#" + number },
+}
+
 // book builds a Book from packed contacts.
 func (w world) book() *model.Book {
 	b := model.NewBook()
+	b.Use(outside)
 	put := func(r model.Record) { b.Apply(model.Change{Edits: []model.Edit{{After: r}}}) }
 	put(w.settings())
 	for _, r := range rows[model.Rep](w) {

@@ -10,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
+	"doppelpass/store/holidays"
 )
 
 // Book is the picture of the business as it is stored now.
@@ -21,6 +22,7 @@ func (s *Store) Book() (*model.Book, error) {
 // bookAt also says as of which transaction the Book is. Nobody waits for it.
 func (s *Store) bookAt() (*model.Book, int, error) {
 	book, at := model.NewBook(), 0
+	book.Use(model.Outside{Holidays: holidays.Of, Number: NormalNumber, Hash: s.hashOf()})
 	err := s.db.View(func(tx *bolt.Tx) error {
 		at = tx.ID()
 		if err := loadPlain(tx, book); err != nil {

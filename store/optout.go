@@ -12,8 +12,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"sync"
 
-	"github.com/nyaruka/phonenumbers"
 	bolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
@@ -101,7 +101,7 @@ func (w *writer) numberOf(code string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return w.numberHash(account.Phone, account.Address.Country)
+	return w.numberHash(account.Phone, w.countryOf(account))
 }
 
 // consentKey orders the consent book by account, then by when a line was written.
@@ -200,6 +200,23 @@ func (w *writer) addOptOut(line model.OptOut) error {
 	return w.put(docOptOuts, at, t.pack(line))
 }
 
+// countryOf is the country of an account's telephone number that says none: its own,
+// else its territory's, else the setting's. The model asks the same (Day.number).
+func (w *writer) countryOf(account model.Account) string {
+	country := account.Address.Country
+	if country == "" && account.Territory != "" {
+		if record, err := w.reader.get(model.Territory{Code: account.Territory}.Key()); err == nil {
+			country = record.(model.Territory).Country
+		}
+	}
+	if country == "" {
+		if settings, err := settingsIn(w.reader); err == nil {
+			country = settings.Country
+		}
+	}
+	return country
+}
+
 // liftOptOut ends the account's lines: the customer has given a new express consent.
 func (w *writer) liftOptOut(account string) error {
 	t := tableIn[docOptOuts]
@@ -244,6 +261,26 @@ func hashNumber(key []byte, number string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
+// hashOf hashes numbers in their one form, "" while the book of opt-outs has none.
+// The key is made with the first opt-out, so it may come later.
+func (s *Store) hashOf() func(number string) string {
+	var lock sync.Mutex
+	var key []byte
+	return func(number string) string {
+		lock.Lock()
+		defer lock.Unlock()
+		if len(key) == 0 {
+			if err := s.db.View(func(tx *bolt.Tx) error {
+				key = append(key, tx.Bucket(metaBucket).Get(keyNumbers)...)
+				return nil
+			}); err != nil || len(key) == 0 {
+				return ""
+			}
+		}
+		return hashNumber(key, number)
+	}
+}
+
 // NumberHash gives the hashed form of telephone numbers as the book of opt-outs has
 // them; "" for what is no number, and for all where the book is empty.
 func (s *Store) NumberHash() (hash func(phone, country string) string, err error) {
@@ -259,21 +296,4 @@ func (s *Store) NumberHash() (hash func(phone, country string) string, err error
 		}
 		return hashNumber(key, number)
 	}, err
-}
-
-// NormalNumber is a telephone number in the form +4930123456 (E.164), "" for what
-// is none. A number without a country's code is of the country given, a code of
-// two letters; without one of Germany.
-func NormalNumber(phone, country string) string {
-	if phone == "" {
-		return ""
-	}
-	if len(country) != 2 {
-		country = "DE"
-	}
-	number, err := phonenumbers.Parse(phone, country)
-	if err != nil || len(phone) < 5 {
-		return ""
-	}
-	return phonenumbers.Format(number, phonenumbers.E164)
 }

@@ -118,6 +118,9 @@ func (g *ground) describe(seat seat) model.Account {
 	if r.IntN(8) == 0 {
 		a.Note = accountNotes[r.IntN(len(accountNotes))]
 	}
+	if a.Consent == model.ConsentPresumed && m.made%3 > 0 {
+		a.ConsentBasis = consentBases[m.made%len(consentBases)]
+	}
 	if seat.standing == phoned {
 		a.DoNotCall = false
 		if a.Consent == model.ConsentNone {
@@ -172,6 +175,9 @@ func potential(r *rand.Rand, class model.Class) model.Money {
 // there, and within the first interval only for those who are new.
 func (g *ground) since(a *model.Account, seat seat, interval int, last model.Date) {
 	r, today := g.r, g.m.o.Today
+	if seat.standing == unseen && a.ConsentBasis == "" {
+		defer func() { a.Since = 0 }() // an address that somebody brought along
+	}
 	switch {
 	case seat.standing == fresh:
 		a.Since = today - model.Date(3+r.IntN(interval-10))

@@ -169,6 +169,13 @@ func since(days int, sales, marketing string) func(model.Date) [2]string {
 	}
 }
 
+// calendars are those of the public holidays by region; where one spans two states, it
+// is that of the larger part.
+var calendars = map[string]string{
+	"Süd/Baden-Württemberg": "DE-BW", "Süd/Bayern": "DE-BY", "West/Nordrhein-Westfalen": "DE-NW", "West/Hessen": "DE-HE",
+	"Nord/Hamburg und Schleswig-Holstein": "DE-HH", "Nord/Niedersachsen": "DE-NI", "Ost/Berlin und Brandenburg": "DE-BE", "Ost/Sachsen und Sachsen-Anhalt": "DE-SN",
+}
+
 // marketingContacts look after a region each.
 var marketingContacts = map[string]string{
 	"Süd": "Lena Neumann", "West": "Oliver Brehm", "Nord": "Lena Neumann", "Ost": "Oliver Brehm",

@@ -153,7 +153,7 @@ func (m *maker) addTerritory(n, place int, s site) error {
 	remarks := s.story.note(m.o.Today)
 	t := model.Territory{
 		Code: m.territoryCode(n, place), Name: s.name, Region: s.region,
-		Marketing: marketingContacts[topRegion(s.region)], Note: remarks[0], MarketingNote: remarks[1],
+		Calendar: calendars[s.region], Marketing: marketingContacts[topRegion(s.region)], Note: remarks[0], MarketingNote: remarks[1],
 	}
 	if n == 0 {
 		t.Postcodes = s.prefixes

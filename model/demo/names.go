@@ -48,6 +48,9 @@ var openingHours = [...]string{
 // these numbers ever rings. Three digits follow.
 var exchanges = [...]string{"089 99998", "0221 4710", "069 90009", "040 66969", "030 23125"}
 
+// consentBases are grounds on which a consent is presumed.
+var consentBases = [...]string{"Gespräch auf der Fachmesse", "Empfehlung eines Kunden", "Anfrage über die Website", "Visitenkarte beim Besuch"}
+
 var accountNotes = [...]string{
 	"Ansprechpartner Einkauf: donnerstags nur bis Mittag im Haus.",
 	"Parken im Hof, Anmeldung an der Pforte.",

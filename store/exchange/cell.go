@@ -48,6 +48,9 @@ func DecimalCell(x float64, decimals int) Cell {
 	if math.IsNaN(x) || math.IsInf(x, 0) {
 		return Cell{}
 	}
+	if decimals >= 0 {
+		x = model.Rounded(x, decimals)
+	}
 	return Cell{kind: decimalCell, number: x, decimals: max(decimals, -1)}
 }
 

@@ -6,6 +6,7 @@ package holidays
 import (
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rickar/cal/v2"
@@ -124,8 +125,12 @@ func Find(code string) (calendar Calendar, ok bool) {
 }
 
 // Of lists a calendar's public holidays of a year in order; known is false for a
-// calendar that nobody knows. It is what model.Outside asks for.
+// calendar that nobody knows. It is what model.Outside asks for; the caller must not
+// change the list.
 func Of(code string, year int) (days []model.Date, known bool) {
+	if kept, ok := worked.Load(yearOf{code, year}); ok {
+		return kept.([]model.Date), true
+	}
 	calendar, known := Find(code)
 	if !known {
 		return nil, false
@@ -136,5 +141,16 @@ func Of(code string, year int) (days []model.Date, known bool) {
 		}
 	}
 	slices.Sort(days)
-	return slices.Compact(days), true
+	days = slices.Compact(days)
+	worked.Store(yearOf{code, year}, days)
+	return days, true
+}
+
+// worked remembers the years that were asked for: a list of signals asks for the
+// same few again and again.
+var worked sync.Map // yearOf → []model.Date
+
+type yearOf struct {
+	code string
+	year int
 }

@@ -329,7 +329,13 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 	if l.Consent == model.ConsentNone {
 		consent.Spans[0].Role = kit.Dim
 	}
-	if l.DoNotCall || optedOut(l, s.Today) {
+	if l.Consent == model.ConsentPresumed && l.ConsentBasis != "" {
+		consent.Spans = append(consent.Spans, kit.Span{Text: " · " + l.ConsentBasis, Role: kit.Dim})
+	}
+	if l.Private {
+		consent.Spans = append(consent.Spans, kit.Span{Text: " · " + p.T("forms.private"), Role: kit.Dim})
+	}
+	if s.Day().Refuses(l) {
 		consent.Spans = []kit.Span{{Text: "○ " + p.T("forms.exclusion.opted_out"), Role: kit.Late}}
 	}
 	address := strings.TrimSpace(l.Address.Postcode + " " + l.Address.City)
@@ -364,16 +370,6 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 	return pairs
 }
 
-// optedOut reports whether the customer has asked never to be called again.
-func optedOut(l *model.Customer, today model.Date) bool {
-	for call := range l.Calls.All() {
-		if call.Date <= today && call.Outcome == model.CallOptOut {
-			return true
-		}
-	}
-	return false
-}
-
 // signalsOf are the signals whose accounts the account is among.
 func signalsOf(s *session.Session, l *model.Customer) []model.Signal {
 	area := s.Book.Area(l.Territory)
@@ -403,6 +399,9 @@ func signalLine(s *session.Session, signal model.Signal, i, width int) string {
 	spans := []kit.Span{{Text: " " + glyph + " ", Role: accent}, {Text: s.KindTitle(signal.Kind)}}
 	if signal.Campaign != "" {
 		spans = append(spans, kit.Span{Text: " · " + s.CampaignName(signal.Campaign)})
+	}
+	if signal.OnCourse {
+		spans = append(spans, kit.Span{Text: " · " + look.T("accounts.signal.on-course"), Role: kit.Dim})
 	}
 	if signal.InHand {
 		spans = append(spans, kit.Span{Text: " · ✓ " + look.T("accounts.signal.in-hand"), Role: kit.Good})

@@ -69,7 +69,7 @@ func (p *Page) count() tea.Cmd {
 func (p *Page) measure(c model.Campaign) (all progress, cost int) {
 	open := map[string]bool{}
 	for _, signal := range p.s.Signals() {
-		if signal.Campaign == c.Code && !signal.InHand {
+		if signal.Campaign == c.Code && signal.Open() {
 			open[signal.Territory] = true
 		}
 	}

@@ -48,7 +48,7 @@ func (r *run) signalsCommand() *cobra.Command {
 				day := book.On(today)
 				list := slices.DeleteFunc(slices.Clone(day.Signals()), func(s model.Signal) bool { return !wanted(s) })
 				if asJSON {
-					return writeSignalsJSON(r.Output, list, today)
+					return writeSignalsJSON(r.Output, day, list)
 				}
 				_, err = io.WriteString(r.Output, r.signalsTable(day, list))
 				return err
@@ -101,14 +101,15 @@ type signalGroup struct {
 	heading string // key
 	glyph   string
 	kind    model.Kind
-	inHand  bool
+	state   model.SignalState
 }
 
 var signalGroups = [...]signalGroup{
-	{"command.signals.group.visits", words.SalesGlyph, model.StepUpVisits, false},
-	{"command.signals.group.reports", words.ReportsGlyph, model.ReportsMissing, false},
-	{"command.signals.group.telemarketing", words.MarketingGlyph, model.AddTelemarketing, false},
-	{"command.signals.group.in-hand", words.DoneGlyph, model.AddTelemarketing, true},
+	{"command.signals.group.visits", words.SalesGlyph, model.StepUpVisits, model.SignalOpen},
+	{"command.signals.group.reports", words.ReportsGlyph, model.ReportsMissing, model.SignalOpen},
+	{"command.signals.group.telemarketing", words.MarketingGlyph, model.AddTelemarketing, model.SignalOpen},
+	{"command.signals.group.on-course", words.CourseGlyph, model.StepUpVisits, model.SignalOnCourse},
+	{"command.signals.group.in-hand", words.DoneGlyph, model.AddTelemarketing, model.SignalInHand},
 }
 
 // signalsTable is the list grouped by who has to do what, most urgent first.
@@ -126,7 +127,7 @@ func (r *run) signalsTable(day *model.Day, list []model.Signal) string {
 	for i, group := range signalGroups {
 		grids[i].right = table.Right()
 		for _, s := range list {
-			if s.Kind == group.kind && s.InHand == group.inHand {
+			if s.Kind == group.kind && s.State() == group.state {
 				grids[i].add(table.Printed(view, s)...)
 			}
 		}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math"
 
 	"doppelpass/model"
 )
@@ -32,6 +31,7 @@ type stepUpJSON struct {
 	RequiredPace hundredth `json:"required_pace"`
 	UsualPace    hundredth `json:"usual_pace"`
 	Room         int       `json:"room"`
+	Contested    int       `json:"contested"`
 	Beyond       int       `json:"beyond"`
 	Accounts     []string  `json:"accounts"`
 }
@@ -43,7 +43,7 @@ type contactHead struct {
 	Covered         int       `json:"covered"`
 	Contacted       int       `json:"contacted"`
 	Coverage        hundredth `json:"coverage"`
-	ContactCoverage hundredth `json:"contact_coverage"`
+	ContactCoverage float64   `json:"contact_coverage"` // as many decimals as it takes to tell the side of the threshold
 	Strength        string    `json:"strength"`
 }
 
@@ -57,6 +57,7 @@ type excludedJSON struct {
 	OptedOut  int `json:"opted_out"`
 	NoPhone   int `json:"no_phone"`
 	NoConsent int `json:"no_consent"`
+	NoBasis   int `json:"no_basis"`
 	Visited   int `json:"visited"`
 	Planned   int `json:"planned"`
 	Called    int `json:"called"`
@@ -73,14 +74,15 @@ type hundredth float64
 
 // MarshalJSON implements json.Marshaler.
 func (h hundredth) MarshalJSON() ([]byte, error) {
-	return json.Marshal(math.Round(float64(h)*100) / 100)
+	return json.Marshal(model.Rounded(float64(h), 2))
 }
 
 // writeSignalsJSON writes one object, with a signal on each line.
-func writeSignalsJSON(w io.Writer, list []model.Signal, today model.Date) error {
+func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal) error {
+	today, threshold := day.Date(), day.Settings().ContactThreshold
 	out := []byte(`{"today": "` + today.String() + `", "signals": [`)
 	for i, s := range list {
-		line, err := json.Marshal(signalJSON(s))
+		line, err := json.Marshal(signalJSON(s, threshold))
 		if err != nil {
 			return fmt.Errorf("writing the signal of %s: %w", s.Territory, err)
 		}
@@ -93,24 +95,22 @@ func writeSignalsJSON(w io.Writer, list []model.Signal, today model.Date) error 
 	return err
 }
 
-func signalJSON(s model.Signal) any {
+func signalJSON(s model.Signal, threshold int) any {
 	head := signalHead{
-		Kind: s.Kind.String(), Owner: string(s.Kind.Owner()), State: "open",
+		Kind: s.Kind.String(), Owner: string(s.Kind.Owner()), State: s.State().String(),
 		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency,
-	}
-	if s.InHand {
-		head.State = "in-hand"
 	}
 	if s.Kind == model.StepUpVisits {
 		r := s.Readiness
 		return stepUpJSON{
 			head, r.Targets, r.Needed, r.Served, r.Booked, r.Gap, r.DaysLeft, hundredth(r.RequiredPace), hundredth(r.UsualPace),
-			r.Room, r.Beyond, codes(r.Accounts),
+			r.Room, r.Contested, r.Beyond, codes(r.Accounts),
 		}
 	}
+	contacted, _ := model.RoundedShare(s.Contact.Contacted, s.Contact.Accounts, threshold)
 	contact := contactHead{
 		head, s.Contact.Accounts, s.Contact.Covered, s.Contact.Contacted,
-		hundredth(s.Contact.CoveredShare()), hundredth(s.Contact.ContactedShare()), "weak",
+		hundredth(s.Contact.CoveredShare()), contacted, "weak",
 	}
 	if s.Contact.Clear {
 		contact.Strength = "clear"
@@ -120,7 +120,7 @@ func signalJSON(s model.Signal) any {
 	}
 	var n excludedJSON
 	count := map[model.Exclusion]*int{
-		model.OptedOut: &n.OptedOut, model.NoPhone: &n.NoPhone, model.NoConsent: &n.NoConsent, model.VisitedLately: &n.Visited,
+		model.OptedOut: &n.OptedOut, model.NoPhone: &n.NoPhone, model.NoConsent: &n.NoConsent, model.NoBasis: &n.NoBasis, model.VisitedLately: &n.Visited,
 		model.PlannedSoon: &n.Planned, model.CalledLately: &n.Called, model.TooManyAttempts: &n.Attempts,
 	}
 	for _, e := range s.Contact.Excluded {

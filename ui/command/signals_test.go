@@ -58,7 +58,7 @@ func TestSignalsForScriptsHaveTheirPromisedForm(t *testing.T) {
 	contact := append(head[:6:6], "accounts_total", "covered", "contacted", "coverage", "contact_coverage", "strength")
 	forms := map[string][]string{
 		"step-up-visits": append(head[:6:6], "targets", "needed", "served", "booked", "gap", "days_left", "required_pace", "usual_pace",
-			"room", "beyond", "accounts"),
+			"room", "contested", "beyond", "accounts"),
 		"add-telemarketing": append(contact[:12:12], "call_list", "excluded"),
 		"reports-missing":   append(contact[:12:12], "last_report"),
 	}
@@ -72,12 +72,12 @@ func TestSignalsForScriptsHaveTheirPromisedForm(t *testing.T) {
 		require.NoError(t, json.Unmarshal(raw, &s))
 		require.Equal(t, forms[s.Kind], keysOf(t, string(raw)), string(raw))
 		if s.Kind == "add-telemarketing" {
-			require.Equal(t, []string{"opted_out", "no_phone", "no_consent", "visited", "planned", "called", "attempts"},
+			require.Equal(t, []string{"opted_out", "no_phone", "no_consent", "no_basis", "visited", "planned", "called", "attempts"},
 				keysOf(t, string(s.Excluded)))
 		}
 		seen[s.Kind+" "+s.State]++
 	}
-	for _, what := range []string{"step-up-visits open", "add-telemarketing open", "add-telemarketing in-hand", "reports-missing open"} {
+	for _, what := range []string{"step-up-visits open", "step-up-visits on-course", "add-telemarketing open", "add-telemarketing in-hand", "reports-missing open"} {
 		require.Positive(t, seen[what], what)
 	}
 }
@@ -93,7 +93,7 @@ func TestSignalsSayTheRulesNumbers(t *testing.T) {
 				Targets: 40, Needed: 32, Served: 5, Gap: 27, DaysLeft: 21, RequiredPace: 27.0 / (21.0 / 5), UsualPace: 25.0 / 12, Room: 105,
 				Accounts: []*model.Customer{customer("K-17")}}},
 			`{"kind":"step-up-visits","owner":"sales","state":"open","territory":"T1","campaign":"C1","urgency":83,"targets":40,"needed":32,` +
-				`"served":5,"booked":0,"gap":27,"days_left":21,"required_pace":6.43,"usual_pace":2.08,"room":105,"beyond":0,"accounts":["K-17"]}`,
+				`"served":5,"booked":0,"gap":27,"days_left":21,"required_pace":6.43,"usual_pace":2.08,"room":105,"contested":0,"beyond":0,"accounts":["K-17"]}`,
 		},
 		{
 			model.Signal{Kind: model.AddTelemarketing, Territory: "T2", Urgency: 31, Contact: model.InContact{
@@ -101,7 +101,7 @@ func TestSignalsSayTheRulesNumbers(t *testing.T) {
 				Excluded: []model.Excluded{{Customer: customer("a"), Reason: model.NoPhone}, {Customer: customer("b"), Reason: model.NoPhone}}}},
 			`{"kind":"add-telemarketing","owner":"marketing","state":"open","territory":"T2","campaign":"","urgency":31,"accounts_total":31,` +
 				`"covered":9,"contacted":9,"coverage":0.29,"contact_coverage":0.29,"strength":"clear","call_list":[],"excluded":{"opted_out":0,` +
-				`"no_phone":2,"no_consent":0,"visited":0,"planned":0,"called":0,"attempts":0}}`,
+				`"no_phone":2,"no_consent":0,"no_basis":0,"visited":0,"planned":0,"called":0,"attempts":0}}`,
 		},
 		{
 			model.Signal{Kind: model.ReportsMissing, Territory: "T3", Urgency: 12, Contact: model.InContact{
@@ -110,7 +110,7 @@ func TestSignalsSayTheRulesNumbers(t *testing.T) {
 				`"covered":9,"contacted":9,"coverage":0.29,"contact_coverage":0.29,"strength":"weak","last_report":"2026-11-02"}`,
 		},
 	} {
-		got, err := json.Marshal(signalJSON(c.signal))
+		got, err := json.Marshal(signalJSON(c.signal, 60))
 		require.NoError(t, err)
 		require.Equal(t, c.want, string(got))
 	}
@@ -120,14 +120,14 @@ func TestSignalsForPeopleAreGroupedByWhoHasToAct(t *testing.T) {
 	d := withDemo(t)
 	german := d.done("signals", "--lang", "de")
 	for _, want := range []string{
-		"Signale · Di 24.11.2026 · KW 48", "▲ Vertrieb · Besuche verstärken · 8 offen", "○ Vertrieb · Berichte fehlen · 1 offen",
+		"Signale · Di 24.11.2026 · KW 48", "▲ Vertrieb · Besuche verstärken · 6 offen", "✓ Vertrieb · 2 auf Kurs", "○ Vertrieb · Berichte fehlen · 1 offen",
 		"◆ Marketing · Telefonmarketing ergänzen", "✓ Marketing · 1 schon in Arbeit", "Allgäu", "unbesetzt", "Katrin Sommer", "Herbstmailing",
 	} {
 		require.Contains(t, german, want)
 	}
 	require.NotContains(t, german, "\x1b", "no colour where nobody looks")
 	english := d.done("signals")
-	require.Contains(t, english, "▲ Sales · step up visits · 8 open")
+	require.Contains(t, english, "▲ Sales · step up visits · 6 open")
 	require.Contains(t, english, "vacant")
 
 	require.Contains(t, d.done("signals", "--today", "1.1.1990", "--owner", "sales"), "Nothing to do")
@@ -170,7 +170,7 @@ func TestScriptsAndPeopleSeeWhatTheBookSays(t *testing.T) {
 	require.NoError(t, json.Unmarshal([]byte(d.done("signals", "--json")), &parsed))
 	require.Len(t, parsed.Signals, len(signals))
 	for i, signal := range signals {
-		want, err := json.Marshal(signalJSON(signal))
+		want, err := json.Marshal(signalJSON(signal, 60))
 		require.NoError(t, err)
 		require.JSONEq(t, string(want), string(parsed.Signals[i]))
 	}

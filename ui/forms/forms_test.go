@@ -330,7 +330,7 @@ func TestACallShowsTheNumberAndTheReasonNotToCall(t *testing.T) {
 	show(st, func(s *session.Session) tea.Cmd { return forms.Call(s, model.Call{Account: "K34"}, true) })
 	require.Contains(t, screen(st), "schon eingetragen", "the same call again")
 	press(st, "esc")
-	show(st, func(s *session.Session) tea.Cmd { return forms.Call(s, model.Call{Account: "K31"}, true) })
+	show(st, func(s *session.Session) tea.Cmd { return forms.Call(s, model.Call{Account: "K30"}, true) })
 	require.Contains(t, screen(st), "vor Kurzem angerufen")
 }
 

@@ -172,7 +172,7 @@ func (s *Session) OpenSignals(territory string) OpenSignals {
 	if s.areaSignalsAt != s.revision {
 		s.openByArea, s.areaSignalsAt = map[string]OpenSignals{}, s.revision
 		for _, signal := range s.Signals() {
-			if signal.InHand {
+			if !signal.Open() {
 				continue
 			}
 			open := s.openByArea[signal.Territory]

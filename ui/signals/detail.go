@@ -112,7 +112,7 @@ func (d *detail) goneText() (sentence string, done bool) {
 	case s.Kind == model.ReportsMissing && b.Reports(area.Rep).OnOrBefore(d.session.Today) > s.Contact.LastReport:
 		return p.T("signals.done.reports", text.Args{"Rep": b.RepName(area.Rep)}), true
 	case s.Contact.Contacted*100 >= b.Settings().ContactThreshold*s.Contact.Accounts:
-		where["Share"] = p.Percent(s.Contact.ContactedShare())
+		where["Share"] = words.ContactShare(p, d.session.Day(), s.Contact.Coverage)
 		return p.T("signals.done.contact", where), true
 	}
 	return p.T("signals.gone.changed", where), false
@@ -226,6 +226,8 @@ func (d *detail) title() string {
 		glyph, accent = words.DoneGlyph, kit.Good
 	case d.signal.InHand:
 		glyph, accent = words.DoneGlyph, kit.Good
+	case d.signal.OnCourse:
+		glyph, accent = words.CourseGlyph, kit.Good
 	case d.signal.Kind == model.ReportsMissing:
 		glyph = words.ReportsGlyph
 	}
@@ -235,8 +237,11 @@ func (d *detail) title() string {
 		return kit.Sides(left, "", d.width)
 	}
 	word := "signals.urgency"
-	if d.signal.InHand {
+	switch d.signal.State() {
+	case model.SignalInHand:
 		word = "signals.urgency.in-hand"
+	case model.SignalOnCourse:
+		word = "signals.urgency.on-course"
 	}
 	meter := kit.Meter(float64(d.signal.Urgency)/100, meterCells)
 	filled := strings.TrimRight(meter, "▁")

@@ -124,10 +124,13 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 	room := p.T("signals.vacant")
 	if area := s.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		room = p.T("signals.room.rep", text.Args{"Count": p.Int(r.Room), "Rep": s.Book.RepName(area.Rep)})
+		if r.Contested > 0 {
+			room = p.T("signals.room.contested", text.Args{"Room": room, "Contested": p.Int(r.Contested)})
+		}
 	}
 	right = []fact{
 		{"signals.fact.window", func(width int) kit.Cell { return windowCell(s, c, r, width) }},
-		{"signals.fact.pace", func(width int) kit.Cell { return paceCell(s, signal.Territory, r.RequiredPace, kit.Sales, width) }},
+		{"signals.fact.pace", func(width int) kit.Cell { return paceCell(s, r.Weeks, r.UsualPace, r.RequiredPace, kit.Sales, width) }},
 		campaignFact(s, c, kit.Text),
 		plain("signals.fact.room", room, kit.Text),
 	}
@@ -168,7 +171,7 @@ func progressCell(missing string, r model.Readiness) kit.Cell {
 // windowCell draws the window in which visits count, the campaign's start and today.
 func windowCell(s *session.Session, c model.Campaign, r model.Readiness, width int) kit.Cell {
 	p := s.Look.Text
-	from, until := p.Day(r.WindowStart), p.Day(r.WindowEnd)
+	from, until := p.DayOf(r.WindowStart, s.Today), p.DayOf(r.WindowEnd, s.Today)
 	line := min(width-kit.Width(from)-kit.Width(until)-2, longestLine)
 	if line < 5 || r.WindowEnd <= r.WindowStart {
 		return kit.Cell{Text: from + " – " + until}
@@ -195,20 +198,15 @@ func windowCell(s *session.Session, c model.Campaign, r model.Readiness, width i
 
 // paceCell draws the visits of the last weeks, and beside them on the same scale
 // the pace that is needed.
-func paceCell(s *session.Session, territory string, needed float64, role kit.Role, width int) kit.Cell {
+func paceCell(s *session.Session, counted [model.PaceWeeks]int, pace, needed float64, role kit.Role, width int) kit.Cell {
 	p := s.Look.Text
-	area := s.Book.Area(territory)
-	if area == nil {
-		return kit.Cell{Text: "–"}
-	}
-	n := s.Day().Numbers(area)
-	weeks := make([]float64, len(n.Weeks))
+	weeks := make([]float64, len(counted))
 	top := needed
-	for i, count := range n.Weeks {
+	for i, count := range counted {
 		weeks[i] = float64(count)
 		top = max(top, weeks[i])
 	}
-	usual, want := p.Decimal(n.UsualPace(), 1), p.Decimal(needed, 1)
+	usual, want := p.Decimal(pace, 1), p.Decimal(needed, 1)
 	if width >= wordsFrom {
 		usual = p.T("signals.pace.usual", text.Args{"Pace": usual})
 		want = p.T("signals.pace.needed", text.Args{"Pace": want})
@@ -252,7 +250,7 @@ func contactFacts(s *session.Session, signal model.Signal) (left, right []fact) 
 		plain("signals.fact.accounts", p.Int(c.Accounts), kit.Text),
 		plain("signals.fact.visited", p.Int(c.Covered), kit.Text),
 		plain("signals.fact.phoned", p.Int(c.Contacted-c.Covered), kit.Text),
-		plain("signals.fact.rate", p.Percent(c.ContactedShare()), kit.Strong),
+		plain("signals.fact.rate", words.ContactShare(p, s.Day(), c.Coverage), kit.Strong),
 	}
 	right = append(contactRight(s, signal, kit.Marketing), plain("signals.fact.classes", classesText(s, signal.Territory), kit.Text))
 	if signal.InHand {
@@ -266,13 +264,13 @@ func contactFacts(s *session.Session, signal model.Signal) (left, right []fact) 
 
 // contactRight are the right column's first facts: rate and pace.
 func contactRight(s *session.Session, signal model.Signal, role kit.Role) []fact {
-	needed := 0.0
+	var n model.Numbers
 	if area := s.Book.Area(signal.Territory); area != nil {
-		needed = s.Day().Numbers(area).NeededPace
+		n = s.Day().Numbers(area)
 	}
 	return []fact{
 		{"signals.fact.contact", func(width int) kit.Cell { return rateCell(s, signal.Contact.Coverage, role, width) }},
-		{"signals.fact.pace", func(width int) kit.Cell { return paceCell(s, signal.Territory, needed, role, width) }},
+		{"signals.fact.pace", func(width int) kit.Cell { return paceCell(s, n.Weeks, n.UsualPace(), n.NeededPace, role, width) }},
 	}
 }
 
@@ -288,8 +286,8 @@ func reportFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 	}
 	left = []fact{
 		plain("signals.fact.last-report", p.Date(c.LastReport), kit.Strong),
-		plain("signals.fact.then", p.Percent(then.ContactedShare()), kit.Text),
-		plain("signals.fact.now", p.Percent(c.ContactedShare()), kit.Text),
+		plain("signals.fact.then", words.ContactShare(p, s.Day(), then), kit.Text),
+		plain("signals.fact.now", words.ContactShare(p, s.Day(), c.Coverage), kit.Text),
 		plain("signals.fact.accounts", p.Int(c.Accounts), kit.Text),
 	}
 	right = append(contactRight(s, signal, kit.Sales),

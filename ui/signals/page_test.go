@@ -233,7 +233,7 @@ func TestBeyondReachGoesToMarketing(t *testing.T) {
 	st.Show(New(st.Session), 160, 45)
 	st.Keys("enter")
 	require.Contains(t, st.View(), "x 4 out of reach")
-	require.Contains(t, st.View(), "4 accounts are out of reach: marketing could call")
+	require.Contains(t, st.View(), "4 accounts are out")
 	st.Keys("p")
 	require.Len(t, st.Modals, 1)
 	require.Contains(t, st.Modals[0].View(), "Calls for Messe, Allgäu")

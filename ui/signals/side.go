@@ -30,6 +30,7 @@ type group uint8
 const (
 	open group = iota
 	reports
+	onCourse
 	inHand
 )
 
@@ -37,6 +38,8 @@ func groupOf(s model.Signal) group {
 	switch {
 	case s.InHand:
 		return inHand
+	case s.OnCourse:
+		return onCourse
 	case s.Kind == model.ReportsMissing:
 		return reports
 	}
@@ -110,8 +113,9 @@ func (s *side) refresh() {
 	}
 	p := s.page.session.Look.Text
 	s.headed = [inHand + 1]string{
-		reports: p.N("signals.heading.reports", s.counts[reports]),
-		inHand:  p.N("signals.heading.in-hand", s.counts[inHand]),
+		reports:  p.N("signals.heading.reports", s.counts[reports]),
+		onCourse: p.N("signals.heading.on-course", s.counts[onCourse]),
+		inHand:   p.N("signals.heading.in-hand", s.counts[inHand]),
 	}
 	if len(s.all) == 0 {
 		s.empty = nothingToDo(s.page.session, s.owner)
@@ -282,6 +286,11 @@ func (s *side) row(i int) kit.Row {
 			silent, glyph = "signals.silent.line", kit.Cell{Text: words.ReportsGlyph, Role: accent}
 		}
 		subject = where.Look.Text.N(silent, int(where.Today-signal.Contact.LastReport))
+	case onCourse:
+		accent, loud = kit.Dim, kit.Text
+		if s.dense {
+			glyph = kit.Cell{Text: words.CourseGlyph, Role: kit.Good}
+		}
 	case inHand:
 		accent, loud = kit.Dim, kit.Text
 		if s.dense {
@@ -319,7 +328,10 @@ func (s *side) heading(i int) kit.Cell {
 		return kit.Cell{}
 	}
 	glyph, role := words.ReportsGlyph, kit.Sales
-	if g == inHand {
+	switch g {
+	case onCourse:
+		glyph, role = words.CourseGlyph, kit.Good
+	case inHand:
 		glyph, role = words.DoneGlyph, kit.Good
 	}
 	return kit.Cell{Spans: []kit.Span{{Text: glyph + " ", Role: role}, {Text: s.headed[g], Role: kit.Heading}}}
@@ -333,6 +345,9 @@ func (s *side) view() string {
 	glyph, accent := tables.RoleMark(s.owner)
 	name := look.T("signals.side." + string(s.owner))
 	count := look.Text.N("signals.open", s.counts[open]+s.counts[reports])
+	if s.counts[onCourse] > 0 { // none of these is marketing's, and none in hand sales'
+		count = look.Text.N("signals.open.on-course", s.counts[onCourse], text.Args{"Open": look.Text.Int(s.counts[open] + s.counts[reports])})
+	}
 	if s.counts[inHand] > 0 {
 		count = look.Text.N("signals.open.in-hand", s.counts[inHand], text.Args{"Open": look.Text.Int(s.counts[open] + s.counts[reports])})
 	}
@@ -392,14 +407,14 @@ func nothingToCall(s *session.Session) string {
 			waiting[signal.Territory] = true
 		}
 	}
-	lowest, share := "", 2.0
+	lowest, covered := "", model.Coverage{}
 	for _, area := range s.Book.Areas() {
 		if waiting[area.Code] {
 			continue
 		}
 		cover := s.Day().Numbers(area).All
-		if cover.Accounts >= settings.MinimumAccounts && cover.ContactedShare() < share {
-			lowest, share = area.Code, cover.ContactedShare()
+		if cover.Accounts >= settings.MinimumAccounts && (lowest == "" || cover.ContactedShare() < covered.ContactedShare()) {
+			lowest, covered = area.Code, cover
 		}
 	}
 	if lowest == "" && len(waiting) > 0 {
@@ -409,5 +424,5 @@ func nothingToCall(s *session.Session) string {
 		return p.N("signals.empty.no-territory", settings.MinimumAccounts)
 	}
 	return p.T("signals.empty.contact", text.Args{
-		"Territory": s.AreaName(lowest), "Share": p.Percent(share), "Threshold": p.Percent(float64(settings.ContactThreshold) / 100)})
+		"Territory": s.AreaName(lowest), "Share": words.ContactShare(p, s.Day(), covered), "Threshold": p.Percent(float64(settings.ContactThreshold) / 100)})
 }

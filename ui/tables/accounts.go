@@ -177,7 +177,12 @@ var Accounts = Table[Account]{
 			return exchange.Cell{}
 		}},
 		{Key: "last_call", Value: func(v View, a Account) exchange.Cell { return exchange.DateCell(a.lastCall(v.Today())) }},
-		{Key: "consent", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(string(a.Consent)) }},
+		{Key: "consent", Value: func(v View, a Account) exchange.Cell {
+			if a.Consent == model.ConsentNone {
+				return exchange.Cell{}
+			}
+			return exchange.TextCell(v.Text.T("consent." + string(a.Consent)))
+		}},
 		{Key: "street", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Address.Street) }},
 		{Key: "postcode", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Address.Postcode) }},
 		{Key: "email", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Email) }},

@@ -23,10 +23,7 @@ var Signals = Table[model.Signal]{
 			return exchange.TextCell(words.Role(v.Text, s.Kind.Owner()))
 		}},
 		{Key: "state", Value: func(v View, s model.Signal) exchange.Cell {
-			if s.InHand {
-				return exchange.TextCell(v.Text.T("sheet.state.in-hand"))
-			}
-			return exchange.TextCell(v.Text.T("sheet.state.open"))
+			return exchange.TextCell(v.Text.T("sheet.state." + s.State().String()))
 		}},
 		{
 			Key: "urgency", Title: "signals.copy.urgency", Align: kit.AlignRight,
@@ -80,9 +77,15 @@ var Signals = Table[model.Signal]{
 		contact("accounts", func(c model.InContact) exchange.Cell { return exchange.IntCell(c.Accounts) }),
 		contact("covered", func(c model.InContact) exchange.Cell { return exchange.IntCell(c.Covered) }),
 		contact("contacted", func(c model.InContact) exchange.Cell { return exchange.IntCell(c.Contacted) }),
-		contact("contact_coverage", func(c model.InContact) exchange.Cell { return exchange.DecimalCell(c.ContactedShare(), 2) }),
+		{Key: "contact_coverage", Value: func(v View, s model.Signal) exchange.Cell {
+			if s.Kind == model.StepUpVisits {
+				return exchange.Cell{}
+			}
+			return contactShare(v, s.Contact.Coverage)
+		}},
 		contact("to_call", func(c model.InContact) exchange.Cell { return exchange.IntCell(len(c.CallList)) }),
 		contact("last_report", func(c model.InContact) exchange.Cell { return exchange.DateCell(c.LastReport) }),
+		visits("contested", func(r model.Readiness) exchange.Cell { return exchange.IntCell(r.Contested) }),
 		brief("subject", kit.AlignDefault, func(b words.Brief) string { return b.Subject }),
 		brief("amount", kit.AlignRight, func(b words.Brief) string { return b.Amount }),
 		brief("when", kit.AlignDefault, func(b words.Brief) string { return b.When }),

@@ -100,14 +100,14 @@ var territories = Table[*Area]{
 		{
 			Key: "contact", Title: "territories.contact", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 90, Sortable: true,
 			Cell: func(v View, a *Area) kit.Cell {
-				cell := kit.Cell{Text: shareText(v, a.Numbers.All.Accounts, a.Numbers.All.ContactedShare())}
+				cell := kit.Cell{Text: ContactedText(v, a.Numbers.All)}
 				if UnderContact(v, a.Numbers) {
 					cell.Role = kit.Late
 				}
 				return cell
 			},
 			Number: func(_ View, a *Area) float64 { return a.Numbers.All.ContactedShare() },
-			Value:  func(_ View, a *Area) exchange.Cell { return share(a.Numbers.All, a.Numbers.All.Contacted) },
+			Value:  func(v View, a *Area) exchange.Cell { return contactShare(v, a.Numbers.All) },
 		},
 		{
 			Key: "pace", Title: "territories.pace", Align: kit.AlignRight, Min: 6, Ideal: 6, Priority: 70, Sortable: true, Falling: true,
@@ -169,11 +169,11 @@ func nextCell(v View, a *Area) kit.Cell {
 	if a.Next == nil {
 		return dim("–")
 	}
-	when := v.Text.Day(a.Next.Start)
+	when := v.Text.DayOf(a.Next.Start, v.Today())
 	if a.Next.Start <= v.Today() {
-		when = v.Text.T("territories.until", text.Args{"Day": v.Text.Day(a.Next.End)})
+		when = v.Text.T("territories.until", text.Args{"Day": v.Text.DayOf(a.Next.End, v.Today())})
 	}
-	return kit.Cell{Spans: []kit.Span{{Text: kit.Fit(when, whenWidth, kit.AlignLeft) + " ", Role: kit.Dim}, {Text: a.Next.Name}}}
+	return kit.Cell{Spans: []kit.Span{{Text: kit.Fit(when, max(whenWidth, kit.Width(when)), kit.AlignLeft) + " ", Role: kit.Dim}, {Text: a.Next.Name}}}
 }
 
 // openCell counts the open signals: ▲3 ◆2 ○1, each in a place of its own.
@@ -208,6 +208,23 @@ func UnderContact(v View, n model.Numbers) bool {
 // CoveredText is the part of the accounts that is covered: "62 %".
 func CoveredText(v View, c model.Coverage) string { return shareText(v, c.Accounts, c.CoveredShare()) }
 
+// ContactedText is the part of the accounts that is in contact, on the right side of
+// what it should be: "59.5 %".
+func ContactedText(v View, c model.Coverage) string {
+	if c.Accounts == 0 {
+		return "–"
+	}
+	return words.ContactShare(v.Text, v.Day, c)
+}
+
+// contactShare is that for a file; none of none.
+func contactShare(v View, c model.Coverage) exchange.Cell {
+	if c.Accounts == 0 {
+		return exchange.Cell{}
+	}
+	return exchange.DecimalCell(model.RoundedShare(c.Contacted, c.Accounts, v.Day.Settings().ContactThreshold))
+}
+
 func shareText(v View, accounts int, part float64) string {
 	if accounts == 0 {
 		return "–"
@@ -220,5 +237,5 @@ func share(c model.Coverage, part int) exchange.Cell {
 	if c.Accounts == 0 {
 		return exchange.Cell{}
 	}
-	return exchange.DecimalCell(float64(part)/float64(c.Accounts), 2)
+	return exchange.DecimalCell(model.RoundedShare(part, c.Accounts, 0))
 }

@@ -99,6 +99,9 @@ func (d *detail) pairs(n *node) []kit.Pair {
 		}}
 	}
 	contact := share(num.All.Contacted, num.All.Accounts, num.All.ContactedShare())
+	if num.All.Accounts > 0 {
+		contact.Spans[0].Text = words.ContactShare(p, s.Day(), num.All)
+	}
 	if tables.UnderContact(s.View(), num) {
 		contact.Spans[0].Role = kit.Late
 		contact.Spans = append(contact.Spans, kit.Span{
@@ -203,6 +206,8 @@ func (d *detail) signalLine(n *node, signal model.Signal, width int) string {
 		spans = append(spans, kit.Span{Text: " · " + s.CampaignName(signal.Campaign)})
 	}
 	switch {
+	case signal.OnCourse:
+		spans = append(spans, kit.Span{Text: "  " + p.N("territories.short", signal.Readiness.Gap) + " · " + p.T("accounts.signal.on-course"), Role: kit.Dim})
 	case signal.InHand:
 		spans = append(spans, kit.Span{Text: "  ✓ " + p.T("accounts.signal.in-hand") + ": " + s.CampaignName(signal.Campaign), Role: kit.Good})
 	case signal.Kind == model.StepUpVisits:
@@ -242,7 +247,7 @@ func (d *detail) campaignLine(c model.Campaign, width int) string {
 	case c.Start <= s.Today:
 		state, role = "territories.campaign.running", kit.Good
 	}
-	days := p.Day(c.Start) + " – " + p.Day(c.End)
+	days := p.DayOf(c.Start, s.Today) + " – " + p.DayOf(c.End, s.Today)
 	return kit.Line(s.Look, width,
 		kit.Span{Text: kit.Fit(days, 17, kit.AlignLeft), Role: kit.Dim},
 		kit.Span{Text: kit.Fit(p.T(state), 9, kit.AlignLeft), Role: role},

@@ -30,7 +30,7 @@ func (p *Printer) Int(n int) string {
 
 // Decimal writes a number with that many decimals: 6,4 or 6.4.
 func (p *Printer) Decimal(value float64, decimals int) string {
-	whole, fraction, _ := strings.Cut(strconv.FormatFloat(value, 'f', decimals, 64), ".")
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(model.Rounded(value, decimals), 'f', decimals, 64), ".")
 	negative := strings.HasPrefix(whole, "-")
 	n, err := strconv.Atoi(strings.TrimPrefix(whole, "-"))
 	if err != nil {
@@ -51,7 +51,16 @@ func (p *Printer) Decimal(value float64, decimals int) string {
 }
 
 // Percent writes a share of 1 as whole percent: 29 %.
-func (p *Printer) Percent(share float64) string { return p.Decimal(share*100, 0) + " %" }
+func (p *Printer) Percent(share float64) string {
+	return p.Decimal(model.Rounded(share, 2)*100, 0) + " %"
+}
+
+// Share writes a part of a whole as whole percent, or with as many decimals as it
+// takes to stand on the right side of an aim in percent: 59.5 % below 60 %.
+func (p *Printer) Share(part, whole, aim int) string {
+	share, decimals := model.RoundedShare(part, whole, aim)
+	return p.Decimal(share*100, decimals-2) + " %"
+}
 
 // Money writes an amount without its hundredths: 1.234 €.
 func (p *Printer) Money(m model.Money) string {
@@ -99,6 +108,14 @@ func (p *Printer) Day(d model.Date) string {
 		return t.Format("02.01.")
 	}
 	return strconv.Itoa(t.Day()) + " " + p.Month(t.Month())
+}
+
+// DayOf is the day seen from today, for columns: with its year when that is another.
+func (p *Printer) DayOf(d, today model.Date) string {
+	if d != 0 && d.Time().Year() != today.Time().Year() {
+		return p.Date(d)
+	}
+	return p.Day(d)
 }
 
 // DayLong is the day within a sentence: 24. November or 24 November.

@@ -11,6 +11,7 @@ const (
 	MarketingGlyph = "◆"
 	ReportsGlyph   = "○"
 	DoneGlyph      = "✓"
+	CourseGlyph    = "✓" // comes by itself: nothing to do either
 )
 
 // RoleGlyph is a department's glyph.

@@ -33,6 +33,12 @@ func visitSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
 	default:
 		sentences = append(sentences, p.N("wording.days.left", r.DaysLeft))
 	}
+	switch {
+	case r.CalendarUnknown:
+		sentences = append(sentences, p.T("wording.calendar.unknown", text.Args{"Calendar": r.Calendar}))
+	case len(r.Holidays) > 0:
+		sentences = append(sentences, p.N("wording.holidays", len(r.Holidays), text.Args{"Days": dayList(p, r.Holidays, today)}))
+	}
 	if r.DaysLeft > 1 { // "27 today" as a weekly pace would mislead
 		sentences = append(sentences, paceSentence(p, r))
 	}
@@ -41,11 +47,17 @@ func visitSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
 		sentences = append(sentences, p.T("wording.room.vacant"))
 	case r.Room == 0:
 		sentences = append(sentences, p.T("wording.room.none", text.Args{"Rep": b.RepName(rep)}))
+	case r.Contested > 0:
+		sentences = append(sentences, p.N("wording.room.contested", r.ContestedBy, text.Args{
+			"Rep": b.RepName(rep), "Room": p.Int(r.Room), "Contested": p.Int(r.Contested)}))
 	default:
 		sentences = append(sentences, p.N("wording.room", r.Room, text.Args{"Rep": b.RepName(rep)}))
 	}
 	if r.Beyond > 0 {
 		sentences = append(sentences, p.N("wording.beyond", r.Beyond))
+	}
+	if s.OnCourse {
+		sentences = append(sentences, p.T("wording.on-course"))
 	}
 	return sentences
 }
@@ -138,7 +150,7 @@ func contactSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
 }
 
 func contactSentence(p *text.Printer, d *model.Day, c model.Coverage) string {
-	args := text.Args{"Accounts": p.Int(c.Accounts), "Share": p.Percent(c.ContactedShare()), "Threshold": percent(p, d.Settings().ContactThreshold)}
+	args := text.Args{"Accounts": p.Int(c.Accounts), "Share": ContactShare(p, d, c), "Threshold": percent(p, d.Settings().ContactThreshold)}
 	if c.Contacted == 0 {
 		return p.N("wording.contact.none", c.Accounts, args)
 	}
@@ -151,16 +163,33 @@ func reportSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
 	then := d.ThenCovered(s)
 	return []string{
 		p.N("wording.silent", int(today-last), text.Args{"Rep": b.RepName(repOf(b, s.Territory)), "Last": day(p, last, today)}),
-		p.T("wording.silent.then", text.Args{"Then": p.Percent(then.ContactedShare()), "Now": p.Percent(s.Contact.ContactedShare())}),
+		p.T("wording.silent.then", text.Args{"Then": ContactShare(p, d, then), "Now": ContactShare(p, d, s.Contact.Coverage)}),
 		p.T("wording.silent.ask"),
 	}
 }
 
-// day is a day within a sentence, with its year where that is not this year's or
-// a date within half a year makes it plain.
+// day is a day within a sentence, with its year where that is not today's.
 func day(p *text.Printer, d, today model.Date) string {
-	if between := d - today; between > 180 || between < -180 {
+	if d.Time().Year() != today.Time().Year() {
 		return p.Date(d)
 	}
 	return p.DayLong(d)
+}
+
+// dayList names days one after the other: 25.12., 01.01.2027.
+func dayList(p *text.Printer, days []model.Date, today model.Date) string {
+	list := ""
+	for i, d := range days {
+		if i > 0 {
+			list += ", "
+		}
+		list += p.DayOf(d, today)
+	}
+	return list
+}
+
+// ContactShare is the contact rate as people read it, on the right side of what it
+// should be.
+func ContactShare(p *text.Printer, d *model.Day, c model.Coverage) string {
+	return p.Share(c.Contacted, c.Accounts, d.Settings().ContactThreshold)
 }

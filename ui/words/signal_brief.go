@@ -26,8 +26,8 @@ func SignalBrief(p *text.Printer, d *model.Day, s model.Signal) Brief {
 	}
 	return Brief{
 		Subject: p.N("wording.short.silent", int(d.Date()-s.Contact.LastReport)),
-		Amount:  p.Percent(s.Contact.ContactedShare()),
-		When:    p.T("wording.short.last-report", text.Args{"Day": p.Day(s.Contact.LastReport)}),
+		Amount:  ContactShare(p, d, s.Contact.Coverage),
+		When:    p.T("wording.short.last-report", text.Args{"Day": p.DayOf(s.Contact.LastReport, d.Date())}),
 		Why:     contacted(p, s.Contact.Coverage),
 	}
 }
@@ -59,7 +59,7 @@ func CampaignWhen(p *text.Printer, c model.Campaign, today model.Date) string {
 
 func shortContact(p *text.Printer, d *model.Day, s model.Signal) Brief {
 	b, today := d.Book(), d.Date()
-	brief := Brief{Subject: contacted(p, s.Contact.Coverage), Amount: p.Percent(s.Contact.ContactedShare())}
+	brief := Brief{Subject: contacted(p, s.Contact.Coverage), Amount: ContactShare(p, d, s.Contact.Coverage)}
 	strength := "wording.short.calls.weak"
 	if s.Contact.Clear {
 		strength = "wording.short.calls.clear"
@@ -69,9 +69,9 @@ func shortContact(p *text.Printer, d *model.Day, s model.Signal) Brief {
 		c, _ := b.Campaign(s.Campaign)
 		brief.Subject = CampaignName(b, s.Campaign)
 		if c.Start > today {
-			brief.When = p.T("wording.short.from", text.Args{"Day": p.Day(c.Start)})
+			brief.When = p.T("wording.short.from", text.Args{"Day": p.DayOf(c.Start, today)})
 		} else {
-			brief.When = p.T("wording.short.until", text.Args{"Day": p.Day(c.End)})
+			brief.When = p.T("wording.short.until", text.Args{"Day": p.DayOf(c.End, today)})
 		}
 		return brief
 	}
@@ -105,7 +105,7 @@ func Exclusion(p *text.Printer, settings model.Settings, e model.Exclusion) stri
 	}
 	key := "wording.exclusion." + e.String()
 	if count, counted := counts[e]; counted {
-		return p.N(key, count)
+		return p.N(key, count, text.Args{"Attempt": p.Int(settings.AttemptPause)})
 	}
 	return p.T(key)
 }

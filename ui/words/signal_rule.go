@@ -25,10 +25,8 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	c, _ := b.Campaign(s.Campaign)
 	rep := repOf(b, s.Territory)
 	visits := 0
-	if area := b.Area(s.Territory); area != nil {
-		for _, count := range d.Numbers(area).Weeks {
-			visits += count
-		}
+	for _, count := range r.Weeks {
+		visits += count
 	}
 	days := p.Int(max(1, r.DaysLeft))
 	weight := 1.0
@@ -47,10 +45,21 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 			"From": day(p, r.WindowStart, today), "Until": day(p, r.WindowEnd, today)}),
 		p.T("wording.rule.needed", text.Args{"Share": percent(p, settings.TargetShare), "Targets": p.Int(r.Targets), "Needed": p.Int(r.Needed)}),
 		p.T(gap, text.Args{"Needed": p.Int(r.Needed), "Served": p.Int(r.Served), "Booked": p.Int(r.Booked), "Gap": p.Int(r.Gap)}),
+		workingDays(p, d, r),
 		p.T("wording.rule.required", text.Args{"Gap": p.Int(r.Gap), "Days": days, "Pace": p.Decimal(r.RequiredPace, 1)}),
 		p.T("wording.rule.usual", text.Args{"Visits": p.Int(visits), "Weeks": p.Int(model.PaceWeeks), "Pace": p.Decimal(r.UsualPace, 1)}),
-		p.T("wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days,
-			"Planned": p.Int(plannedVisits(b, rep, today, r.WindowEnd)), "Room": p.Int(r.Room)}),
+	}
+	if r.Gap > 0 && s.OnCourse {
+		lines = append(lines, p.T("wording.rule.on-course", text.Args{"Pace": p.Decimal(r.RequiredPace, 1), "Usual": p.Decimal(r.UsualPace, 1)}))
+	}
+	if r.Vacant {
+		lines = append(lines, p.T("wording.rule.room.vacant"))
+	} else {
+		lines = append(lines, p.T("wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days,
+			"Planned": p.Int(r.Planned), "Room": p.Int(r.Room)}))
+	}
+	if r.Contested > 0 {
+		lines = append(lines, p.N("wording.rule.contested", r.ContestedBy, text.Args{"Contested": p.Int(r.Contested)}))
 	}
 	if r.Beyond > 0 {
 		lines = append(lines, p.T("wording.rule.beyond", text.Args{"Gap": p.Int(r.Gap), "Room": p.Int(r.Room), "Beyond": p.Int(r.Beyond)}))
@@ -62,18 +71,24 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	return append(lines, p.T("wording.rule.order"))
 }
 
-func plannedVisits(b *model.Book, rep string, first, last model.Date) int {
-	count := 0
-	for planned := range b.Plan(rep) {
-		if planned.Date >= first && planned.Date <= last {
-			count++
-		}
+// workingDays says which days count: Monday to Friday without public holidays.
+func workingDays(p *text.Printer, d *model.Day, r model.Readiness) string {
+	args := text.Args{"From": day(p, max(d.Date(), r.WindowStart), d.Date()), "Until": day(p, r.WindowEnd, d.Date()),
+		"Days": p.Int(r.DaysLeft), "Calendar": r.Calendar, "List": dayList(p, r.Holidays, d.Date())}
+	switch {
+	case r.CalendarUnknown:
+		return p.T("wording.rule.days.unknown", args)
+	case r.Calendar == "":
+		return p.T("wording.rule.days", args)
+	case len(r.Holidays) == 0:
+		return p.T("wording.rule.days.none", args)
 	}
-	return count
+	return p.T("wording.rule.days.holidays", args)
 }
 
 // coverageLines explain the contact rate and whether it is below the threshold.
-func coverageLines(p *text.Printer, settings model.Settings, c model.Coverage) []string {
+func coverageLines(p *text.Printer, d *model.Day, c model.Coverage) []string {
+	settings := d.Settings()
 	below := c.Accounts >= settings.MinimumAccounts && c.Contacted*100 < settings.ContactThreshold*c.Accounts
 	contact := "wording.rule.contact.reached"
 	if below {
@@ -81,13 +96,14 @@ func coverageLines(p *text.Printer, settings model.Settings, c model.Coverage) [
 	}
 	return []string{
 		p.T("wording.rule.contacted", text.Args{"Worth": percent(p, settings.CallWorth)}),
-		p.T(contact, text.Args{"Contacted": p.Int(c.Contacted), "Accounts": p.Int(c.Accounts), "Share": p.Percent(c.ContactedShare()),
+		p.T(contact, text.Args{"Contacted": p.Int(c.Contacted), "Accounts": p.Int(c.Accounts), "Share": ContactShare(p, d, c),
 			"Threshold": percent(p, settings.ContactThreshold), "Minimum": p.Int(settings.MinimumAccounts)}),
 	}
 }
 
 // sureLines explain how sure the shortfall is and how urgent that makes it.
-func sureLines(p *text.Printer, settings model.Settings, s model.Signal) []string {
+func sureLines(p *text.Printer, d *model.Day, s model.Signal) []string {
+	settings := d.Settings()
 	sure, urgency := "wording.rule.weak", "wording.rule.urgency.weak"
 	if s.Contact.Clear {
 		sure, urgency = "wording.rule.clear", "wording.rule.urgency.clear"
@@ -97,14 +113,13 @@ func sureLines(p *text.Printer, settings model.Settings, s model.Signal) []strin
 	return []string{
 		p.T(sure, text.Args{"Z": p.Decimal(z, 2), "Threshold": threshold,
 			"Upper": p.Decimal(100*model.WilsonUpper(s.Contact.Contacted, s.Contact.Accounts, z), 1) + " %"}),
-		p.T(urgency, text.Args{"Share": p.Percent(s.Contact.ContactedShare()), "Threshold": threshold, "Urgency": p.Int(s.Urgency)}),
+		p.T(urgency, text.Args{"Share": ContactShare(p, d, s.Contact.Coverage), "Threshold": threshold, "Urgency": p.Int(s.Urgency)}),
 	}
 }
 
 func contactRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	b, today := d.Book(), d.Date()
-	settings := d.Settings()
-	lines := append(coverageLines(p, settings, s.Contact.Coverage), sureLines(p, settings, s)...)
+	lines := append(coverageLines(p, d, s.Contact.Coverage), sureLines(p, d, s)...)
 	lines = append(lines, p.T("wording.rule.calls"))
 	if s.InHand {
 		c, _ := b.Campaign(s.Campaign)
@@ -117,11 +132,11 @@ func contactRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 func reportRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	today := d.Date()
 	settings, then := d.Settings(), d.ThenCovered(s)
-	lines := coverageLines(p, settings, s.Contact.Coverage)
+	lines := coverageLines(p, d, s.Contact.Coverage)
 	lines = append(lines,
 		p.N("wording.rule.silent", int(today-s.Contact.LastReport), text.Args{"Limit": p.Int(settings.SilentDays), "Last": day(p, s.Contact.LastReport, today)}),
 		p.T("wording.rule.then", text.Args{"Contacted": p.Int(then.Contacted), "Accounts": p.Int(then.Accounts),
-			"Share": p.Percent(then.ContactedShare()), "Threshold": percent(p, settings.ContactThreshold)}),
+			"Share": ContactShare(p, d, then), "Threshold": percent(p, settings.ContactThreshold)}),
 	)
-	return append(lines, sureLines(p, settings, s)...)
+	return append(lines, sureLines(p, d, s)...)
 }

@@ -59,13 +59,22 @@ func TestEveryShapeOfTheSentence(t *testing.T) {
 		{"one done", 5, func(s *model.Signal) { s.Readiness.Served = 1 }, "ist 1 gemacht und keiner geplant", "1 is done and none is booked", ""},
 		{"one booked", 5, func(s *model.Signal) { s.Readiness.Served, s.Readiness.Booked = 0, 1 }, "1 ist geplant", "1 is booked", ""},
 		{"both", 5, func(s *model.Signal) { s.Readiness.Booked = 3 }, "sind 5 gemacht und 3 geplant", "5 are done and 3 booked", ""},
-		{"usual nothing", 5, func(s *model.Signal) { s.Readiness.UsualPace = 0 }, "in den letzten 12 Wochen gab es hier keinen Besuch", "in the last 12 weeks there was no visit here", ""},
+		{"usual nothing", 5, func(s *model.Signal) { s.Readiness.UsualPace = 0 }, "in den letzten 12 Wochen gab es bei diesen Kunden keinen Besuch", "in the last 12 weeks there was no visit at these accounts", ""},
 		{"usual is enough", 5, func(s *model.Signal) { s.Readiness.UsualPace = 9 }, "das übliche Tempo von 9,0 würde reichen", "the usual pace here, 9.0, would do", ""},
 		{"last day", 5, func(s *model.Signal) { s.Readiness.DaysLeft = 1 }, "Es bleibt 1 Arbeitstag.", "1 working day is left.", "a week"},
 		{"weekend", 5, func(s *model.Signal) { s.Readiness.DaysLeft = 0 }, "Es bleibt kein Arbeitstag mehr.", "No working day is left.", "a week"},
 		{"window ahead", 40, func(s *model.Signal) { s.Readiness.BeforeWindow = true }, "Besuche zählen ab dem", "Visits count from", ""},
 		{"no room", 5, func(s *model.Signal) { s.Readiness.Room = 0 }, "hat bis dahin keinen Platz mehr", "has no room left", ""},
 		{"vacant", 5, func(s *model.Signal) { s.Territory = "T2" }, "zurzeit niemand im Außendienst zuständig", "The territory has no rep", ""},
+		{"contested by one", 5, func(s *model.Signal) { s.Readiness.Contested, s.Readiness.ContestedBy = 31, 1 }, "hat Platz für 71, wovon eine andere Kampagne 31 braucht", "has room for 71, which another campaign wants 31 of", ""},
+		{"contested by two", 5, func(s *model.Signal) { s.Readiness.Contested, s.Readiness.ContestedBy = 31, 2 }, "hat Platz für 71, wovon 2 andere Kampagnen 31 brauchen", "has room for 71, which 2 other campaigns want 31 of", ""},
+		{"on course", 5, func(s *model.Signal) { s.OnCourse = true }, "Es ist nichts zu tun.", "there is nothing to do.", ""},
+		{"holidays", 5, func(s *model.Signal) {
+			s.Readiness.Holidays = []model.Date{model.NewDate(2026, 12, 25), model.NewDate(2027, 1, 1)}
+		},
+			"25.12., 01.01.2027 sind Feiertage", "25 Dec, 1 Jan 2027 are public holidays", ""},
+		{"unknown calendar", 5, func(s *model.Signal) { s.Readiness.Calendar, s.Readiness.CalendarUnknown = "DE-XX", true },
+			"Den Feiertagskalender DE-XX gibt es nicht", "There is no calendar DE-XX", ""},
 		{"beyond one", 5, func(s *model.Signal) { s.Readiness.Beyond = 1 }, "1 Kunde ist so nicht mehr zu schaffen", "1 account is out of reach: marketing could call it.", ""},
 		{"beyond", 5, func(s *model.Signal) { s.Readiness.Beyond = 9 }, "9 Kunden sind so nicht mehr zu schaffen", "9 accounts are out of reach: marketing could call them.", ""},
 	}

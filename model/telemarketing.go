@@ -1,0 +1,142 @@
+package model
+
+// Signals 2 and 3: where marketing should call, and where only the reports are
+// missing.
+
+import "slices"
+
+// underContacted raises the telemarketing signal, or the one for missing reports
+// when the under-visiting is only apparent.
+func (d *Day) underContacted(area *Area) (Signal, bool) {
+	cover := d.numbers(area).All
+	threshold := d.settings.ContactThreshold
+	if cover.Accounts < d.settings.MinimumAccounts || cover.Contacted*100 >= threshold*cover.Accounts {
+		return Signal{}, false
+	}
+	z := float64(d.settings.Certainty) / 10000
+	s := Signal{Kind: AddTelemarketing, Territory: area.Code, Contact: InContact{
+		Coverage: cover,
+		Clear:    WilsonUpper(cover.Contacted, cover.Accounts, z) < float64(threshold)/100,
+	}}
+	// 100 × (1 − contacted / (n × threshold)), halved when weak
+	part, of := 100*(threshold*cover.Accounts-100*cover.Contacted), threshold*cover.Accounts
+	if !s.Contact.Clear {
+		of *= 2
+	}
+	s.Urgency = roundHalfUp(part, of)
+
+	if last, silent := d.silent(area); silent {
+		s.Kind, s.Contact.LastReport = ReportsMissing, last
+		return s, true
+	}
+	s.Contact.CallList, s.Contact.Excluded = d.callList(area)
+	if helper, found := d.telemarketingIn(area); found {
+		s.InHand, s.Campaign = true, helper.Code
+	}
+	return s, true
+}
+
+// silent reports whether the territory's rep has stopped reporting while the
+// territory was still well in contact; last is the rep's last report day.
+func (d *Day) silent(area *Area) (last Date, yes bool) {
+	if area.Rep == "" {
+		return 0, false
+	}
+	last = d.book.reports[area.Rep].OnOrBefore(d.date)
+	if last == 0 || int(d.date-last) < d.settings.SilentDays {
+		return 0, false
+	}
+	var then Coverage
+	for _, l := range area.accounts {
+		if l.Inactive {
+			continue
+		}
+		if s := d.StandingOn(l, last); s.State != StateNew {
+			then.Accounts++
+			if s.Contacted {
+				then.Contacted++
+			}
+		}
+	}
+	return last, then.Accounts > 0 && then.Contacted*100 >= d.settings.ContactThreshold*then.Accounts
+}
+
+// telemarketingIn finds the telemarketing campaign that has the territory in
+// hand; of several the one that starts first.
+func (d *Day) telemarketingIn(area *Area) (Campaign, bool) {
+	for _, c := range d.campaigns() {
+		if c.Status == CampaignPlanned && c.IsTelemarketing() && c.End >= d.date &&
+			c.Start <= d.date+Date(d.settings.Horizon) && c.Names(area.Territory) {
+			return c, true
+		}
+	}
+	return Campaign{}, false
+}
+
+func (d *Day) callList(area *Area) (list []*Customer, excluded []Excluded) {
+	var candidates []visitCandidate
+	for _, l := range area.accounts {
+		if l.Inactive {
+			continue
+		}
+		if c := d.candidate(l); c.standing.State == StateOverdue || c.standing.State == StateNever {
+			candidates = append(candidates, c)
+		}
+	}
+	slices.SortFunc(candidates, urgencyOfVisit)
+	for _, c := range candidates {
+		if reason := d.exclusion(c.customer); reason != NotExcluded {
+			excluded = append(excluded, Excluded{c.customer, reason})
+		} else {
+			list = append(list, c.customer)
+		}
+	}
+	return list, excluded
+}
+
+// Exclusion is why marketing should not call the account, NotExcluded when it may.
+func (d *Day) Exclusion(l *Customer) Exclusion {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	return d.exclusion(l)
+}
+
+func (d *Day) exclusion(l *Customer) Exclusion {
+	last := l.Visits.OnOrBefore(d.date)
+	switch {
+	case d.refusesCalls(l):
+		return OptedOut
+	case !IsPhone(l.Phone):
+		return NoPhone
+	case l.Consent != ConsentGiven && (l.Consent != ConsentPresumed || l.Private):
+		return NoConsent
+	case l.Consent == ConsentPresumed && l.ConsentBasis == "" && last == 0 && (l.Since == 0 || l.Since > d.date):
+		return NoBasis
+	case last != 0 && int(d.date-last) <= d.settings.VisitPause:
+		return VisitedLately
+	case plannedBetween(l, d.date, d.date+Date(d.settings.PlanPause)):
+		return PlannedSoon
+	}
+	called, attempts, reached := false, 0, false
+	for call := range l.Calls.All() {
+		if call.Date > d.date {
+			continue
+		}
+		pause := d.settings.AttemptPause
+		if call.Outcome.Reached() {
+			pause = d.settings.CallPause
+		}
+		called = called || int(d.date-call.Date) <= pause
+		if call.Date > last {
+			attempts++
+			reached = reached || call.Outcome.Reached()
+		}
+	}
+	switch {
+	case called:
+		return CalledLately
+	case attempts >= d.settings.MaximumAttempts && !reached:
+		return TooManyAttempts
+	}
+	return NotExcluded
+}
