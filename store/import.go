@@ -292,6 +292,9 @@ func (i *importer) take(row *exchange.Row) error {
 func (i *importer) takeRecord(row *exchange.Row, record model.Record) error {
 	existing, err := i.get(record.Key())
 	if errors.As(err, &NotFound{}) {
+		if rep, ok := record.(model.Rep); ok {
+			record = withHome(i.finder, nil, rep)
+		}
 		if err := i.putChecked(row, record); err != nil {
 			return err
 		}
@@ -301,6 +304,9 @@ func (i *importer) takeRecord(row *exchange.Row, record model.Record) error {
 		return err
 	}
 	merged := exchange.Merge(existing, record, row.Present, i.options.OverwriteEmpty)
+	if rep, ok := merged.(model.Rep); ok {
+		merged = withHome(i.finder, existing, rep)
+	}
 	if exchange.Equal(existing, merged) {
 		i.report.Same++
 		return nil

@@ -65,7 +65,7 @@ func (w *writer) placeAccounts() error {
 			return err
 		}
 	}
-	return nil
+	return w.placeHomes(finder)
 }
 
 // Locate finds an address by the store's tables and the towns.

@@ -62,6 +62,24 @@ func (s *Store) AccountVisits(account string, limit int) (visits []model.Visit, 
 	return visits, err
 }
 
+// LastVisits are the latest visits of accounts at which the customer was met, by code.
+func LastVisits(s *Store, accounts []string) (map[string]model.Visit, error) {
+	last := make(map[string]model.Visit, len(accounts))
+	for _, account := range accounts {
+		visits, err := s.AccountVisits(account, recentVisits)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(visits, func(v model.Visit) bool { return v.Kind == model.VisitMet }); i >= 0 {
+			last[account] = visits[i]
+		}
+	}
+	return last, nil
+}
+
+// recentVisits is how many of an account's latest rows are looked at for one that counts.
+const recentVisits = 20
+
 // AccountCalls are an account's calls, newest first; at most limit (0: all).
 func (s *Store) AccountCalls(account string, limit int) (calls []model.Call, err error) {
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {

@@ -107,6 +107,16 @@ func (d *Draft) Agreed(stop int) (model.PlannedVisit, bool) {
 	return p, ok
 }
 
+// Nth is how many agreed visits at the stop's account come before it in the draft.
+func (d *Draft) Nth(stop int) (count int) {
+	for other := range stop {
+		if d.Stops[other].Customer.Code == d.Stops[stop].Customer.Code {
+			count++
+		}
+	}
+	return count
+}
+
 // Shown is how many days of the week there are to see: five, and the sixth and seventh
 // when something stands there.
 func (d *Draft) Shown() int {

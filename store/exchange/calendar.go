@@ -13,7 +13,9 @@ import (
 	ics "github.com/arran4/golang-ical"
 )
 
-// WriteCalendar writes itineraries as one calendar file, an event a visit.
+// WriteCalendar writes itineraries as one calendar file, an event a visit. Where they are
+// several reps', every event names its rep. Without a single visit the file holds an empty
+// journal entry: RFC 5545 wants a component in every calendar.
 //
 // An event is the same event in every export of that rep, week and account, so
 // that importing anew moves it instead of doubling it; stamp, the moment of the
@@ -25,9 +27,8 @@ func WriteCalendar(w io.Writer, stamp time.Time, zone *time.Location, itinerarie
 	calendar.SetProductId("-//Doppelpass//Week//EN")
 	calendar.SetCalscale("GREGORIAN")
 	calendar.SetMethod(ics.MethodPublish)
-	if len(itineraries) > 0 {
-		calendar.SetXWRCalName(itineraries[0].Title)
-	}
+	several, title := severalReps(itineraries), titleOf(itineraries)
+	calendar.SetXWRCalName(title)
 	for _, it := range itineraries {
 		for _, day := range it.Days {
 			for _, v := range day.Visits {
@@ -37,18 +38,31 @@ func WriteCalendar(w io.Writer, stamp time.Time, zone *time.Location, itinerarie
 				event.SetSequence(int(stamp.Unix() / 60)) // a newer export wins
 				event.SetStartAt(moment(day.Date, v.Start, zone))
 				event.SetEndAt(moment(day.Date, v.End, zone))
-				event.SetSummary(v.Account.Name)
+				summary := v.Account.Name
+				if several {
+					summary = it.rep() + ": " + summary
+				}
+				event.SetSummary(summary)
+				if several { // calendars colour by category
+
+					event.AddCategory(it.rep())
+				}
 				if place := v.place(); place != "" {
 					event.SetLocation(place)
 				}
 				if at := v.Account.At; at.Valid() {
 					event.SetGeo(fmt.Sprintf("%.6f", at.Lat), fmt.Sprintf("%.6f", at.Lon))
 				}
-				event.SetDescription(description(v))
+				event.SetDescription(it.rep() + "\n" + description(v))
 				event.SetStatus(ics.ObjectStatusConfirmed)
 				event.SetTimeTransparency(ics.TransparencyOpaque)
 			}
 		}
+	}
+	if len(calendar.Components) == 0 {
+		empty := calendar.AddJournal(strings.ToLower(title) + "@doppelpass")
+		empty.SetDtStampTime(stamp)
+		empty.SetSummary(title)
 	}
 	if err := calendar.SerializeTo(w, ics.WithNewLine("\r\n")); err != nil {
 		return fmt.Errorf("writing the calendar: %w", err)
@@ -59,7 +73,11 @@ func WriteCalendar(w io.Writer, stamp time.Time, zone *time.Location, itinerarie
 // eventID names an event for all time. Codes may hold anything; what an identifier
 // may not is written as in URLs.
 func eventID(it Itinerary, v ItineraryVisit) string {
-	return strings.ToLower(it.week()) + "-" + url.QueryEscape(it.Rep.Code) + "-" + url.QueryEscape(v.Account.Code) + "@doppelpass"
+	id := strings.ToLower(it.week()) + "-" + url.QueryEscape(it.Rep.Code) + "-" + url.QueryEscape(v.Account.Code)
+	if v.Again > 0 {
+		id += fmt.Sprintf("-%d", v.Again+1)
+	}
+	return id + "@doppelpass"
 }
 
 // description is why to go, the phone, whom to ask for and what is noted about the account.

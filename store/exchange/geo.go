@@ -99,13 +99,10 @@ type gpxPoint struct {
 // WriteGPX writes itineraries as routes, one a day, from where the day starts and
 // back. Visits without a place are not in them.
 func WriteGPX(w io.Writer, itineraries ...Itinerary) error {
-	file := gpx{Version: "1.1", Creator: "Doppelpass"}
-	if len(itineraries) > 0 {
-		file.Name = itineraries[0].Title
-	}
+	file := gpx{Version: "1.1", Creator: "Doppelpass", Name: titleOf(itineraries)}
 	for _, it := range itineraries {
 		for _, day := range it.Days {
-			route := gpxRoute{Name: it.Rep.Name + " · " + day.Title, Number: len(file.Routes) + 1}
+			route := gpxRoute{Name: it.rep() + " · " + day.Title, Number: len(file.Routes) + 1}
 			start := gpxPoint{Lat: sixPlaces(it.At.Lat), Lon: sixPlaces(it.At.Lon), Name: it.Start}
 			if it.At.Valid() {
 				route.Points = append(route.Points, start)

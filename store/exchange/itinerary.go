@@ -3,6 +3,7 @@ package exchange
 // A planned week on its way out, in the form in which calendars and maps take it.
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -34,6 +35,7 @@ type ItineraryVisit struct {
 	Account    model.Account
 	People     string // whom to ask for: "Ask for Petra Lang (Purchasing) 0711 …"
 	Start, End model.Clock
+	Again      int    // how many visits at the account come before it in the week
 	Why        string // "62 days overdue · campaign Spring mailing"
 	Drive      time.Duration
 	Metres     int
@@ -65,4 +67,26 @@ func (it Itinerary) week() string {
 	}
 	year, week := it.Days[0].Date.ISOWeek()
 	return fmt.Sprintf("%d-W%02d", year, week)
+}
+
+// severalReps reports whether itineraries are of more than one rep.
+func severalReps(itineraries []Itinerary) bool {
+	for _, it := range itineraries {
+		if it.Rep.Code != itineraries[0].Rep.Code {
+			return true
+		}
+	}
+	return false
+}
+
+// rep is the name of whose week it is.
+func (it Itinerary) rep() string { return cmp.Or(it.Rep.Name, it.Rep.Code) }
+
+// titleOf names what holds the itineraries: the one, or each of them.
+func titleOf(itineraries []Itinerary) string {
+	titles := make([]string, len(itineraries))
+	for i, it := range itineraries {
+		titles[i] = it.Title
+	}
+	return shortened(strings.Join(titles, ", "))
 }

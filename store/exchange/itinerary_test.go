@@ -78,6 +78,44 @@ func TestTheWeekGoesOutAsACalendarThatReadsBack(t *testing.T) {
 	require.NotEqual(t, event.GetProperty(ics.ComponentPropertySequence).Value, calendar.Events()[0].GetProperty(ics.ComponentPropertySequence).Value)
 }
 
+func TestACalendarOfSeveralRepsTellsThemApart(t *testing.T) {
+	one, two := itinerary(), itinerary()
+	two.Rep, two.Title = model.Rep{Code: "R2", Name: "Bo Süd"}, "Bo Süd · W49"
+	var out bytes.Buffer
+	require.NoError(t, exchange.WriteCalendar(&out, time.Unix(0, 0), time.UTC, one, two))
+	calendar, err := ics.ParseCalendar(&out)
+	require.NoError(t, err)
+	require.Len(t, calendar.Events(), 4)
+	ids := map[string]bool{}
+	for i, event := range calendar.Events() {
+		ids[event.Id()] = true
+		rep := []string{one.Rep.Name, one.Rep.Name, "Bo Süd", "Bo Süd"}[i]
+		require.Contains(t, event.GetProperty(ics.ComponentPropertySummary).Value, rep+": ")
+		require.Equal(t, rep, event.GetProperty(ics.ComponentPropertyCategories).Value)
+	}
+	require.Len(t, ids, 4)
+	for _, p := range calendar.CalendarProperties {
+		if p.IANAToken == string(ics.PropertyXWRCalName) {
+			require.Contains(t, p.Value, "Bo Süd")
+			require.Contains(t, p.Value, one.Title)
+		}
+	}
+	out.Reset()
+	require.NoError(t, exchange.WriteGPX(&out, one, two))
+	require.Contains(t, out.String(), "<name>"+one.Title+", Bo Süd · W49</name>")
+}
+
+func TestAnEmptyWeekIsAValidCalendar(t *testing.T) {
+	empty := itinerary()
+	empty.Days = nil
+	var out bytes.Buffer
+	require.NoError(t, exchange.WriteCalendar(&out, time.Unix(0, 0), time.UTC, empty))
+	calendar, err := ics.ParseCalendar(&out)
+	require.NoError(t, err)
+	require.Len(t, calendar.Components, 1, "RFC 5545 wants at least one component")
+	require.Empty(t, calendar.Events())
+}
+
 func TestAnyTextSurvivesTheCalendar(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		it := itinerary()

@@ -46,7 +46,7 @@ func (r *run) planCommand() *cobra.Command {
 	var o planOptions
 	c := &cobra.Command{
 		Use: "plan", Short: "week.command.short", Long: "week.command.long", Args: r.noArgs,
-		Example: "  doppelpass plan --rep R1 --week 2026-W49\n  doppelpass plan --rep R1 --ics week.ics --sheet -\n  doppelpass plan --region Süd --confirm",
+		Example: "  doppelpass plan --rep R1 --week 2026-W49\n  doppelpass plan --rep R1 --ics week.ics --sheet week.html\n  doppelpass plan --region Süd --confirm",
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.secondsGiven, o.iterGiven = c.Flags().Changed("seconds"), c.Flags().Changed("iterations")
 			return r.plan(c.Context(), o)
@@ -66,6 +66,7 @@ func (r *run) planCommand() *cobra.Command {
 	f.IntVar(&o.iterations, "iterations", 0, "week.command.flag.iterations")
 	f.StringVar(&o.osrm, "osrm", "", "week.command.flag.osrm")
 	_ = c.RegisterFlagCompletionFunc("rep", r.completeRep)
+	_ = c.RegisterFlagCompletionFunc("region", r.completeRegion)
 	return c
 }
 
@@ -80,6 +81,25 @@ func (r *run) completeRep(*cobra.Command, []string, string) (values []string, _ 
 		}
 		return nil
 	})
+	return values, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeRegion offers every region that a territory lies in, the wider ones too.
+func (r *run) completeRegion(*cobra.Command, []string, string) (values []string, _ cobra.ShellCompDirective) {
+	_ = r.read(func(s *store.Store) error { // without a store there is nothing to offer
+		for record, err := range s.Records(model.TableTerritories) {
+			if err != nil {
+				return err
+			}
+			for path := record.(model.Territory).Region; path != ""; path = path[:max(strings.LastIndex(path, "/"), 0)] {
+				if !slices.Contains(values, path) {
+					values = append(values, path)
+				}
+			}
+		}
+		return nil
+	})
+	slices.Sort(values)
 	return values, cobra.ShellCompDirectiveNoFileComp
 }
 
@@ -174,7 +194,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 			return err
 		}
 	}
-	return r.tellPlan(o, desk, say, drafts)
+	return r.tellPlan(s, today, o, desk, say, drafts)
 }
 
 // planReps are the codes of those whose weeks are asked for.
@@ -254,7 +274,7 @@ func (r *run) confirmPlan(s *store.Store, book *model.Book, drafts []*week.Draft
 }
 
 // tellPlan writes the weeks in the forms asked for; without any, for people.
-func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
+func (r *run) tellPlan(s *store.Store, today model.Date, o planOptions, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
 	itineraries := make([]exchange.Itinerary, len(drafts))
 	for i, d := range drafts {
 		itineraries[i] = say.Itinerary(d)
@@ -266,7 +286,13 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 		{o.calendar, func(w io.Writer) error { return exchange.WriteCalendar(w, r.Now(), time.Local, itineraries...) }},
 		{o.maps, func(w io.Writer) error { return exchange.WriteGeoJSON(w, itineraries...) }},
 		{o.gpx, func(w io.Writer) error { return exchange.WriteGPX(w, itineraries...) }},
-		{o.sheet, func(w io.Writer) error { return say.WritePrintout(w, drafts...) }},
+		{o.sheet, func(w io.Writer) error {
+			last, err := store.LastVisits(s, words.DaySheetNeeds(drafts...))
+			if err != nil {
+				return err
+			}
+			return say.WriteDaySheets(w, last, today, drafts...)
+		}},
 	} {
 		if err := r.writePlan(form.path, form.write); err != nil {
 			return err

@@ -57,14 +57,14 @@ func TestAPlannedWeekGoesIntoFiles(t *testing.T) {
 	rep := aRep(t, d)
 	dir := t.TempDir()
 	at := func(name string) string { return filepath.Join(dir, name) }
-	week := planned(t, d, "--rep", rep.Code, "--week", "2026-W50", "--ics", at("w.ics"), "--geojson", at("w.geojson"), "--gpx", at("w.gpx"), "--sheet", at("w.md"))
+	week := planned(t, d, "--rep", rep.Code, "--week", "2026-W50", "--ics", at("w.ics"), "--geojson", at("w.geojson"), "--gpx", at("w.gpx"), "--sheet", at("w.html"))
 	f, err := os.Open(at("w.ics"))
 	require.NoError(t, err)
 	defer f.Close()
 	calendar, err := ics.ParseCalendar(f)
 	require.NoError(t, err)
 	require.Len(t, calendar.Events(), week.Reps[0].Visits)
-	for _, name := range []string{"w.geojson", "w.gpx", "w.md"} {
+	for _, name := range []string{"w.geojson", "w.gpx", "w.html"} {
 		data, err := os.ReadFile(at(name))
 		require.NoError(t, err)
 		require.Contains(t, string(data), strings.Split(week.Reps[0].Days[0].Visits[0].Name, " &")[0], name)

@@ -15,7 +15,9 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
 	"doppelpass/model/week"
+	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
@@ -32,7 +34,7 @@ type exported struct {
 }
 
 // formats are the kinds of export, with the ends of their names.
-var formats = []struct{ name, extension string }{{"calendar", ".ics"}, {"sheet", ".md"}, {"map", ".geojson"}, {"gpx", ".gpx"}}
+var formats = []struct{ name, extension string }{{"calendar", ".ics"}, {"sheet", ".html"}, {"map", ".geojson"}, {"gpx", ".gpx"}}
 
 // toExport are the drafts in view.
 func (p *Page) toExport() []*week.Draft {
@@ -87,31 +89,51 @@ func (p *Page) askPath(format string) tea.Cmd {
 // export writes the file beside the page.
 func (p *Page) export(format, path string, drafts []*week.Draft, say words.Week) tea.Cmd {
 	// The itineraries are made here: the Book may change once this frame is over.
-	var fill func(file) error
 	if format == "sheet" {
-		var b strings.Builder
-		if err := say.WritePrintout(&b, drafts...); err != nil {
-			return func() tea.Msg { return exported{path, err} }
+		needs, s := words.DaySheetNeeds(drafts...), p.s.Store
+		return func() tea.Msg {
+			last, err := store.LastVisits(s, needs)
+			return sheetsReady{path, drafts, last, err}
 		}
-		fill = func(f file) error { _, err := io.WriteString(f, b.String()); return err }
-	} else {
-		itineraries := make([]exchange.Itinerary, len(drafts))
-		for i, d := range drafts {
-			itineraries[i] = say.Itinerary(d)
+	}
+	itineraries := make([]exchange.Itinerary, len(drafts))
+	for i, d := range drafts {
+		itineraries[i] = say.Itinerary(d)
+	}
+	zone := p.zone
+	fill := func(f file) error {
+		switch format {
+		case "calendar":
+			return exchange.WriteCalendar(f, time.Now(), zone, itineraries...)
+		case "map":
+			return exchange.WriteGeoJSON(f, itineraries...)
 		}
-		zone := p.zone
-		fill = func(f file) error {
-			switch format {
-			case "calendar":
-				return exchange.WriteCalendar(f, time.Now(), zone, itineraries...)
-			case "map":
-				return exchange.WriteGeoJSON(f, itineraries...)
-			}
-			return exchange.WriteGPX(f, itineraries...)
-		}
+		return exchange.WriteGPX(f, itineraries...)
 	}
 	write := p.write
 	return func() tea.Msg { return exported{path, write(path, fill)} }
+}
+
+// sheetsReady brings the last visits for day sheets, which can then be written.
+type sheetsReady struct {
+	path   string
+	drafts []*week.Draft
+	last   map[string]model.Visit
+	err    error
+}
+
+func (p *Page) writeSheets(m sheetsReady) tea.Cmd {
+	var b strings.Builder
+	if m.err == nil {
+		m.err = p.say().WriteDaySheets(&b, m.last, p.s.Today, m.drafts...)
+	}
+	write := p.write
+	return func() tea.Msg {
+		if m.err != nil {
+			return exported{m.path, m.err}
+		}
+		return exported{m.path, write(m.path, func(f file) error { _, err := io.WriteString(f, b.String()); return err })}
+	}
 }
 
 // writeFile writes a file as a whole: beside its place first, so that a failure

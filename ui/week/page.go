@@ -245,6 +245,8 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.more(msg.team)
 	case teamNews:
 		return p.teamNews(msg)
+	case sheetsReady:
+		return p.writeSheets(msg)
 	case exported:
 		p.exported(msg)
 	case tea.KeyMsg:

@@ -271,7 +271,7 @@ func TestTheWeekIsWrittenIntoFiles(t *testing.T) {
 	require.Contains(t, st.Modals[0].View(), ".geojson")
 	st.Keys("esc")
 	for _, c := range []struct{ format, name, holds string }{
-		{"calendar", "w.ics", "BEGIN:VEVENT"}, {"sheet", "w.md", "- [ ] **"}, {"map", "w.geojson", "FeatureCollection"}, {"gpx", "w.gpx", "<rtept"},
+		{"calendar", "w.ics", "BEGIN:VEVENT"}, {"sheet", "w.html", "<article>"}, {"map", "w.geojson", "FeatureCollection"}, {"gpx", "w.gpx", "<rtept"},
 	} {
 		path := filepath.Join(folder, c.name)
 		p.askPath(c.format)

@@ -32,7 +32,7 @@ func (w Week) Itinerary(d *week.Draft) exchange.Itinerary {
 			account := stop.Customer.Account
 			account.Class = model.Class(w.Book.ClassName(account.Class)) // as people call it
 			out.Visits = append(out.Visits, exchange.ItineraryVisit{
-				Account: account, People: w.people(stop.Customer), Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
+				Account: account, People: w.people(stop.Customer), Again: d.Nth(v.Stop), Start: clock(v.Start), End: clock(v.End), Why: strings.Join(w.Reasons(stop), " · "),
 				Drive: duration(v.Drive.Time), Metres: int(v.Drive.Metres),
 			})
 		}
