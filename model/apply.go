@@ -34,6 +34,8 @@ func (b *Book) Apply(change Change) {
 			b.applyRep(edit)
 		case Campaign:
 			b.applyCampaign(edit)
+		case Absence:
+			b.applyAbsence(edit)
 		case Settings:
 			b.applySettings(edit)
 		}

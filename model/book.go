@@ -52,7 +52,8 @@ type Book struct {
 	campaigns map[string]Campaign
 	reports   map[string]Days // rep code → days with rows of any kind
 	planned   map[string]map[Key]PlannedVisit
-	optedOut  map[string][]OptOut // by account code and by hashed number
+	absences  map[string][]Absence // by rep, in order
+	optedOut  map[string][]OptOut  // by account code and by hashed number
 
 	revision uint64                             // grows with every change
 	sorted   atomic.Pointer[[]*Area]            // nil: to be sorted anew
@@ -73,6 +74,7 @@ func NewBook() *Book {
 		campaigns: map[string]Campaign{},
 		reports:   map[string]Days{},
 		planned:   map[string]map[Key]PlannedVisit{},
+		absences:  map[string][]Absence{},
 		optedOut:  map[string][]OptOut{},
 	}
 }

@@ -195,6 +195,7 @@ var descriptions = map[Table]Description{
 	TableCalls:       describe(TableCalls, Marketing, CallFields),
 	TablePlan:        describe(TablePlan, Sales, PlannedVisitFields),
 	TableConsents:    growing(describe(TableConsents, Sales|Marketing, ConsentFields)),
+	TableAbsences:    describe(TableAbsences, Sales, AbsenceFields),
 	TableOptOuts:     growing(describe(TableOptOuts, Sales|Marketing, OptOutFields)),
 	TableSettings:    describeSettings(),
 }

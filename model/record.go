@@ -20,11 +20,12 @@ const (
 	TableContacts    Table = "contacts"
 	TableOptOuts     Table = "opt-outs"
 	TableConsents    Table = "consents"
+	TableAbsences    Table = "absences"
 	TableSettings    Table = "settings"
 )
 
 // Tables lists every table of records that files carry, in reading order.
-var Tables = [...]Table{TableReps, TableTerritories, TableAccounts, TableContacts, TableCampaigns, TableVisits, TableCalls, TablePlan}
+var Tables = [...]Table{TableReps, TableTerritories, TableAccounts, TableContacts, TableCampaigns, TableVisits, TableCalls, TablePlan, TableAbsences}
 
 // Record is one row of one table. The implementations are the structs of this
 // file and Settings, always as values, never as pointers.
@@ -42,7 +43,8 @@ type Key struct {
 	Code string
 	// Date, Time, By and Ref belong to visits, calls and planned visits. By is the
 	// rep or agent, Ref the identifier that another system gave the row. Of a
-	// contact, By is the person's name; of an opt-out, the number's hash.
+	// contact, By is the person's name; of an opt-out, the number's hash. Of an absence,
+	// Code is the rep's, and By names the weekdays.
 	Date Date
 	Time Clock
 	By   string

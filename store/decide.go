@@ -166,6 +166,19 @@ func (d *draft) validate(record model.Record) error {
 			return invalid("outcome", "range")
 		}
 		return d.needAccount(key)
+	case model.Absence:
+		switch {
+		case !day(r.From):
+			return invalid("from", "date")
+		case r.To != 0 && (!day(r.To) || r.To < r.From):
+			return invalid("to", "order")
+		case r.To == 0 && len(r.Weekdays) == 0:
+			return invalid("to", "date")
+		case r.ToTime != 0 && r.ToTime <= r.FromTime && (len(r.Weekdays) > 0 || r.To == r.From):
+			return invalid("to_time", "order")
+		case len(key.By) > maximumCode:
+			return invalid("weekdays", "range")
+		}
 	case model.Contact:
 		switch {
 		case strings.TrimSpace(r.Name) == "" || len(r.Name) > maximumCode:

@@ -270,6 +270,15 @@ func (i *importer) take(row *exchange.Row) error {
 			return err
 		}
 		return i.takeRecord(row, exchange.WithAccount(r, code))
+	case model.Absence:
+		var err error
+		if r.Rep, err = i.rep(r.Rep); err != nil {
+			return err
+		}
+		if r.Cover, err = i.rep(r.Cover); err != nil {
+			return err
+		}
+		return i.takeRecord(row, r)
 	case model.Territory:
 		return i.takeTerritory(row, r)
 	case model.Campaign:

@@ -43,6 +43,7 @@ const (
 	docContacts             // account number, name → person at the account
 	docOptOuts              // account code, hashed number → line of the book of opt-outs
 	docConsents             // account code, identity → line of the consent book
+	docAbsences             // rep code, day, time, weekdays → absence
 )
 
 // keyFits reports whether the document may have such a key.

@@ -5,6 +5,7 @@ package store
 // lie in blocks, many to a document; see block.go.
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	bolt "go.etcd.io/bbolt"
@@ -40,6 +41,7 @@ var storedTables = [...]storedTable{
 	stored(docCalls, "calls", (*codec).call, reader.blockKey).inBlocks(),
 	stored(docPlan, "plan", (*codec).planned, reader.planKey),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
+	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
 	stored(docOptOuts, "opt-outs", (*codec).optOut, func(_ reader, key model.Key) []byte { return []byte(key.Code + "\x00" + key.By) }),
 }
 
@@ -54,6 +56,7 @@ var (
 	callCodec      = newRecordCodec(model.CallFields, nil)
 	plannedCodec   = newRecordCodec(model.PlannedVisitFields, (*codec).planned1)
 	consentCodec   = newRecordCodec(model.ConsentFields, nil)
+	absenceCodec   = newRecordCodec(model.AbsenceFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
 )
 
@@ -66,6 +69,7 @@ func (c *codec) visit(v *model.Visit)          { visitCodec.code(c, v) }
 func (c *codec) call(v *model.Call)            { callCodec.code(c, v) }
 func (c *codec) planned(p *model.PlannedVisit) { plannedCodec.code(c, p) }
 func (c *codec) consent(l *model.ConsentLine)  { consentCodec.code(c, l) }
+func (c *codec) absence(a *model.Absence)      { absenceCodec.code(c, a) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }
 
 func stored[R model.Record](d document, bucket string, fields func(*codec, *R), at func(reader, model.Key) []byte) storedTable {
@@ -110,6 +114,14 @@ func tableOf(table model.Table) *storedTable { return tableIn[documentOf[table]]
 type reader struct {
 	tx    *bolt.Tx
 	coder blockCoder
+}
+
+// absenceKey is rep, day, time and weekdays.
+func absenceKey(key model.Key) []byte {
+	at := append([]byte(key.Code), 0)
+	at = binary.BigEndian.AppendUint32(at, uint32(key.Date))
+	at = binary.BigEndian.AppendUint16(at, uint16(key.Time))
+	return append(at, key.By...)
 }
 
 func byCode(_ reader, key model.Key) []byte { return []byte(key.Code) }

@@ -282,6 +282,17 @@ var signs = []sign{
 		return c.any("customer.id", ".customer_number") || c.has("visit", "call")
 	}},
 	{model.TablePlan, never, func(c *clues, _ *Mapping) bool { return c.day() == "visit" || c.has("call", "task") || c.invoices() }},
+	{model.TableAbsences, never, func(c *clues, m *Mapping) bool {
+		return c.has("visit", "call", "customer", "campaign", "task", "invoice") || c.addressParts() > 0
+	}},
+	{model.TableAbsences, never, func(c *clues, m *Mapping) bool { return !c.absent(m) }},
+	{model.TableAbsences, 4, func(c *clues, m *Mapping) bool { return c.absent(m) }},
+}
+
+// absent reports whether the file speaks of who is away.
+func (c *clues) absent(m *Mapping) bool {
+	return m.Target("rep") >= 0 && m.Target("from") >= 0 && (c.called[model.TableAbsences] || m.allCanonical() ||
+		c.named("Abwesenheit", "Abwesenheiten", "Abwesenheitsart", "Urlaub", "Urlaub von", "Urlaub ab", "Absence", "Absence Type", "Leave Type", "Away from", "Abwesend von", "Vertretung"))
 }
 
 // nameWeight is how much the name of a file counts.
@@ -319,6 +330,7 @@ var proofs = map[model.Table]func(*clues, *Mapping) bool{
 		}
 		return c.has("call") || c.callCells() || c.named("agent", "campaign", "Kampagne", "Anrufergebnis")
 	},
+	model.TableAbsences: func(c *clues, m *Mapping) bool { return c.absent(m) },
 	model.TableCampaigns: func(c *clues, m *Mapping) bool {
 		return c.has("campaign") || m.Target("kind") >= 0 || m.Target("territories") >= 0 || m.Target("classes") >= 0 || m.allCanonical()
 	},

@@ -28,6 +28,7 @@ var importantColumns = map[model.Table][]string{
 	model.TableVisits:      {"account", "account_name", "date", "rep", "kind", "outcome", "status"},
 	model.TableCalls:       {"account", "account_name", "date", "agent", "outcome", "status"},
 	model.TableCampaigns:   {"code", "name", "start", "end", "territories"},
+	model.TableAbsences:    {"rep", "from", "to", "weekdays"},
 	model.TablePlan:        {"rep", "date", "account", "account_name"},
 }
 

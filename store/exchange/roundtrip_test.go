@@ -147,6 +147,16 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 				Classes:     slices.Compact(rapid.SampledFrom([][]model.Class{nil, {"A"}, {"A", "B"}, {"C"}}).Draw(t, "classes")),
 				Start:       start, End: min(start+model.Date(rapid.IntRange(0, 60).Draw(t, "days")), model.LastDate),
 				Status: rapid.SampledFrom([]model.CampaignStatus{"draft", "planned", "cancelled"}).Draw(t, "status"), Owner: str("owner"), Goal: str("goal"), Note: note()}
+		case model.TableAbsences:
+			a := model.Absence{Rep: code(), From: dayGen(false).Draw(t, "from"), Weekdays: rapid.SampledFrom([][]string{nil, {"Fr"}, {"Mo", "Tu", "We"}, {"Sa", "Su"}}).Draw(t, "weekdays"),
+				Kind: rapid.SampledFrom([]string{"holiday", "sick", "training", "other", "Bildungsurlaub"}).Draw(t, "kind"), Cover: word.Draw(t, "cover"), Note: note(), Ref: word.Draw(t, "id")}
+			if a.To = min(a.From+model.Date(rapid.IntRange(0, 30).Draw(t, "days")), model.LastDate); len(a.Weekdays) > 0 && rapid.Bool().Draw(t, "for good") {
+				a.To = 0
+			}
+			if rapid.Bool().Draw(t, "timed") {
+				a.FromTime, a.ToTime = model.NewClock(rapid.IntRange(0, 11).Draw(t, "hour"), 30), model.NewClock(rapid.IntRange(12, 23).Draw(t, "hour"), 0)
+			}
+			return a
 		default:
 			return model.PlannedVisit{Rep: code(), Date: dayGen(false).Draw(t, "date"), Account: code(), Time: clockGen().Draw(t, "time"), Minutes: rapid.IntRange(0, 600).Draw(t, "minutes")}
 		}

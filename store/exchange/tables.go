@@ -19,6 +19,7 @@ var tables = map[model.Table]table{
 	model.TableCalls:       calls,
 	model.TableCampaigns:   campaigns,
 	model.TablePlan:        planned,
+	model.TableAbsences:    absences,
 }
 
 // Columns lists a table's columns in canonical order, virtual ones last; nil
