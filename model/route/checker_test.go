@@ -64,6 +64,11 @@ func referee(p *route.Problem, w *route.Week) []string {
 			if v.Arrive < now+leg.Time || v.Wait < 0 {
 				fail("day %d visit %d: arrives %v, starts %v, waits %v", d, k, v.Arrive, v.Start, v.Wait)
 			}
+			for _, b := range rules.Busy {
+				if min(v.End, b.To) > max(v.Start, b.From) && excused[route.InBusyTime] == 0 {
+					fail("day %d visit %d: in a busy time", d, k)
+				}
+			}
 			if v.End != v.Start+s.Service {
 				fail("day %d visit %d: wrong end", d, k)
 			}

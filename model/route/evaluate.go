@@ -41,7 +41,7 @@ func Evaluate(p *Problem, days [][]Placed) (*Week, error) {
 			}
 		}
 		pl := newPlan(p, dayRules(p, d), placed, func(v Placed) []span {
-			return fixedStarts(&p.Stops[v.Stop], p.Days[d].Weekday, v.Timed, v.At)
+			return fixedStarts(&p.Stops[v.Stop], &p.Days[d], v.Timed, v.At)
 		})
 		w.Days[d] = dayPlan(p, d, placed, pl)
 	}
@@ -228,6 +228,11 @@ func (d *DayPlan) check(p *Problem, day int, placed []Placed) {
 		}
 		if s.Place == NoPlace {
 			breach(UnknownPlace, 0)
+		}
+		for _, b := range rules.Busy {
+			if over := min(v.End, b.To) - max(v.Start, b.From); over > 0 {
+				breach(InBusyTime, over)
+			}
 		}
 		if o := s.Fix.Order; s.Fix.Kind != Free && o > 0 && s.Fix.Day == day {
 			if o < order {

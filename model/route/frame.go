@@ -110,25 +110,25 @@ func permittedStarts(p *Problem, stop, day int) []span {
 		if d.Off || d.Only || s.Avoid[d.Weekday] || s.Place == NoPlace {
 			return nil
 		}
-		return openStarts(s, d.Weekday, d.Start, d.End)
+		return outsideBusy(openStarts(s, d.Weekday, d.Start, d.End), d.Busy, s.Service)
 	}
 	if s.Fix.Day != day {
 		return nil
 	}
-	return fixedStarts(s, d.Weekday, s.Fix.Timed, s.Fix.At)
+	return fixedStarts(s, d, s.Fix.Timed, s.Fix.At)
 }
 
 // fixedStarts are the starts of a visit that is kept whatever the day's length:
 // at its hour, else within the opening hours. An appointment on a day without
 // opening hours is for the customer to arrange.
-func fixedStarts(s *Stop, weekday time.Weekday, timed bool, at Seconds) []span {
+func fixedStarts(s *Stop, d *Day, timed bool, at Seconds) []span {
 	if timed {
 		return []span{{int32(at), int32(at)}}
 	}
-	if s.Fix.Kind == Appointment && s.Hours != nil && len(s.Hours[weekday]) == 0 {
+	if s.Fix.Kind == Appointment && s.Hours != nil && len(s.Hours[d.Weekday]) == 0 {
 		return []span{{0, int32(maxTime)}}
 	}
-	return openStarts(s, weekday, 0, 2*maxTime)
+	return outsideBusy(openStarts(s, d.Weekday, 0, 2*maxTime), d.Busy, s.Service)
 }
 
 // openStarts are the starts that put a visit inside one opening and between from and to.
@@ -143,6 +143,24 @@ func openStarts(s *Stop, weekday time.Weekday, from, to Seconds) []span {
 		if lo <= hi {
 			spans = append(spans, span{int32(lo), int32(hi)})
 		}
+	}
+	return spans
+}
+
+// outsideBusy takes the starts away that would let a visit overlap a busy time.
+func outsideBusy(spans []span, busy []Window, service Seconds) []span {
+	for _, b := range busy {
+		before, after := int32(b.From-service), int32(b.To)
+		var rest []span
+		for _, s := range spans {
+			if left := (span{s.lo, min(s.hi, before)}); left.lo <= left.hi {
+				rest = append(rest, left)
+			}
+			if right := (span{max(s.lo, after), s.hi}); right.lo <= right.hi {
+				rest = append(rest, right)
+			}
+		}
+		spans = rest
 	}
 	return spans
 }

@@ -57,7 +57,8 @@ type Day struct {
 	From, To   int
 	Start, End Seconds
 	Lunch      Lunch
-	MaxVisits  int // at most so many stops, appointments included; 0: any number
+	Busy       []Window // times in which no visit may lie
+	MaxVisits  int      // at most so many stops, appointments included; 0: any number
 }
 
 // NoPlace marks a stop of which nobody knows where it is.

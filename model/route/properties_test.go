@@ -36,6 +36,10 @@ func anyProblem(t *rapid.T, fixed bool) *route.Problem {
 		if chance(50, "lunch") {
 			day.Lunch = route.Lunch{From: route.At(11, 30), To: route.At(14, 0), Length: route.Minutes(num(20, 60, "length"))}
 		}
+		if chance(20, "busy") {
+			from := num(8, 16, "busy from")
+			day.Busy = []route.Window{{From: route.At(from, 0), To: route.At(from+num(1, 3, "busy for"), 0)}}
+		}
 		if chance(30, "limited") {
 			day.MaxVisits = num(1, 5, "limit")
 		}

@@ -39,7 +39,7 @@ func newPool(p *Problem, in *instance, rnd *random) *pool {
 	alike := func(a, b rules) bool {
 		x, y := &p.Days[a.day], &p.Days[b.day]
 		a.day, a.firstNode, a.lastNode = b.day, b.firstNode, b.lastNode
-		return a == b && x.From == y.From && x.To == y.To
+		return a == b && slices.Equal(x.Busy, y.Busy) && x.From == y.From && x.To == y.To
 	}
 	for t := range in.tours {
 		k := slices.IndexFunc(in.tours, func(r rules) bool { return alike(r, in.tours[t]) })

@@ -71,6 +71,7 @@ const (
 	TooManyVisits                     // Count more than allowed
 	WorksOnDayOff                     // visits on a day off
 	OutOfOrderFixed                   // visited before a stop that was ordered in front of it
+	InBusyTime                        // lies within a busy time of the day, by By
 )
 
 // Breach is one broken rule.

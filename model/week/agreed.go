@@ -127,18 +127,38 @@ func (d *Draft) bound() {
 // Holds is how many visits the week can hold, those already on days that are over
 // included.
 func (d *Draft) Holds() int {
-	open, over := 0, 0
+	halves, over := 0, 0
 	for day := range Days {
 		switch {
 		case d.Proposes(day):
-			open++
+			halves += 2
+			if d.shortened(day) {
+				halves--
+			}
 		case d.past[day]:
 			over += len(d.days[day])
 		}
 	}
-	share := (2*d.capacity*open + Workdays) / (2 * Workdays) // rounded half up
+	share := (d.capacity*halves + Workdays) / (2 * Workdays) // rounded half up
 	return max(min(share, d.capacity-d.Done), 0) + over
 }
+
+// shortened reports whether the rep is away for a good part of a day.
+func (d *Draft) shortened(day int) bool {
+	away := route.Seconds(0)
+	for _, a := range d.away[day] {
+		away += route.Minutes(a.To) - route.Minutes(a.From)
+	}
+	p := d.problem.Days[day]
+	free := p.End - p.Start
+	for _, b := range p.Busy {
+		free -= max(0, min(b.To, p.End)-max(b.From, p.Start))
+	}
+	return away > 0 && 4*free < 3*usualDay
+}
+
+// usualDay is a day's work; what is less than three quarters of it is half a day.
+const usualDay = 9 * 60 * 60
 
 // Proposes reports whether the planner may put visits on a day.
 func (d *Draft) Proposes(day int) bool { return d.Open(day) && !d.problem.Days[day].Only }

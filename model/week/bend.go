@@ -251,24 +251,6 @@ func (d *Draft) TimeFixed(stop int) bool {
 	return day >= 0 && d.days[day][position].Timed && !d.soft[stop]
 }
 
-// SetOff marks a day as off or takes the mark away. What was only proposed for it goes
-// back to those left out; what is agreed stays until somebody decides about it.
-func (d *Draft) SetOff(day int, off bool) error {
-	d.problem.Days = slices.Clone(d.problem.Days)
-	d.problem.Days[day].Off = off
-	if off {
-		d.days[day] = slices.DeleteFunc(slices.Clone(d.days[day]), func(p route.Placed) bool {
-			if _, agreed := d.base[p.Stop]; agreed {
-				return false
-			}
-			d.free(p.Stop)
-			return true
-		})
-	}
-	d.bound()
-	return d.schedule()
-}
-
 // Off reports whether a day is off.
 func (d *Draft) Off(day int) bool { return d.problem.Days[day].Off }
 

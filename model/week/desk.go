@@ -63,6 +63,8 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 			Start: clockOr(record.DayStart, k.rules.DayStart), End: clockOr(record.DayEnd, k.rules.DayEnd),
 			Lunch: k.rules.Lunch, MaxVisits: k.rules.MaxVisits,
 		})
+		d.away[i] = k.book.Away(rep, date)
+		d.keepAway(i)
 		d.past[i] = date < k.today
 	}
 	d.takeAgreed(agreed)
@@ -327,7 +329,9 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 				}
 			}
 		}
-		d.problem.Days[day].Off = old.problem.Days[day].Off
+		if old.offByHand[day] {
+			d.setOff(day, old.problem.Days[day].Off)
+		}
 	}
 	mine := make([]bool, len(d.Stops))
 	for before := range old.Stops {

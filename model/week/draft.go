@@ -51,7 +51,9 @@ type Draft struct {
 	left    map[int]route.LeftOut      // as of the last survey
 	base    map[int]model.PlannedVisit // what the Book had, by stop
 
-	capacity int // visits a week
+	capacity  int // visits a week
+	away      [Days][]model.Away
+	offByHand [Days]bool // the days' Off is not what the Book says
 }
 
 // New is a rep's week at a desk of its own.
