@@ -381,6 +381,9 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 		if rest := say.Rest(d, day); rest != "" && len(plan.Visits) == 0 {
 			fmt.Fprintf(b, "  %s\n", dim(rest))
 		}
+		if hours := say.AwayHours(d, day); hours != "" {
+			fmt.Fprintf(b, "  %s\n", dim(hours))
+		}
 		for _, breach := range plan.Breaches {
 			fmt.Fprintf(b, "  ! %s\n", say.Breach(breach))
 		}

@@ -35,10 +35,18 @@ type planRepJSON struct {
 
 type planDayJSON struct {
 	Date     string           `json:"date"`
+	Off      bool             `json:"off,omitempty"`
+	Away     []planAwayJSON   `json:"away,omitempty"`
 	Leave    string           `json:"leave,omitempty"`
 	Return   string           `json:"return,omitempty"`
 	Visits   []planVisitJSON  `json:"visits"`
 	Breaches []planBreachJSON `json:"breaches"`
+}
+
+type planAwayJSON struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+	Kind string `json:"kind"`
 }
 
 type planReasonJSON struct {
@@ -87,7 +95,7 @@ var (
 		route.ClosedThen: "closed-then", route.WeekdayAvoided: "weekday-avoided", route.LateForItsTime: "late", route.NotItsDay: "not-its-day",
 		route.VisitedTwice: "visited-twice", route.UnknownPlace: "unknown-place", route.FixedMissing: "fixed-missing", route.StartsEarly: "starts-early",
 		route.DayTooLong: "day-too-long", route.LunchSqueezed: "lunch-squeezed", route.TooManyVisits: "too-many-visits",
-		route.WorksOnDayOff: "works-on-day-off", route.OutOfOrderFixed: "out-of-order",
+		route.WorksOnDayOff: "works-on-day-off", route.OutOfOrderFixed: "out-of-order", route.InBusyTime: "rep-away",
 	}
 	reasonNames = map[route.PartKind]string{
 		route.PartNever: "never-visited", route.PartNew: "new", route.PartOnTrack: "on-track", route.PartDue: "due", route.PartOverdue: "overdue",
@@ -120,6 +128,10 @@ func planOfRep(desk *week.Desk, say words.Week, d *week.Draft) planRepJSON {
 	}
 	for i, plan := range d.Week.Days[:d.Shown()] {
 		day := planDayJSON{Date: d.Date(i).String(), Visits: []planVisitJSON{}, Breaches: breachList(say, plan.Breaches)}
+		day.Off = d.Off(i)
+		for _, away := range d.Away(i) {
+			day.Away = append(day.Away, planAwayJSON{route.Minutes(away.From).String(), route.Minutes(away.To).String(), away.Absence.Kind})
+		}
 		if len(plan.Visits) > 0 {
 			day.Leave, day.Return = plan.Leave.String(), plan.Return.String()
 		}

@@ -22,6 +22,9 @@ func (p *Page) step(change func(d *week.Draft) error) bool {
 	if err := change(next); errors.Is(err, week.ErrTwiceADay) {
 		p.s.Shell.Fail(p.s.Look.T("week.twice-a-day"))
 		return false
+	} else if errors.Is(err, week.ErrAway) {
+		p.s.Shell.Fail(p.s.Look.T("week.away-elsewhere"))
+		return false
 	} else if err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return false

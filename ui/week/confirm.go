@@ -34,7 +34,10 @@ func (pl *plan) into(r *store.Request) {
 	for _, planned := range pl.put {
 		r.Puts = append(r.Puts, store.Put{Record: planned})
 	}
-	r.Deletes = append(r.Deletes, pl.remove...)
+	for _, absence := range pl.daysOff {
+		r.Puts = append(r.Puts, store.Put{Record: absence})
+	}
+	r.Deletes = append(append(r.Deletes, pl.remove...), pl.workedOn...)
 }
 
 // copyText puts the week into the clipboard, as its day sheets.

@@ -119,6 +119,9 @@ func (p *Page) dayLines(day, width int, column bool) []dayLine {
 	look, d, say := p.s.Look, p.draft(), p.say()
 	plan := d.Week.Days[day]
 	lines := p.doneLines(day)
+	if hours := say.AwayHours(d, day); hours != "" {
+		lines = append(lines, dim(" "+hours))
+	}
 	for _, breach := range plan.Breaches {
 		lines = append(lines, dayLine{[]kit.Span{{Text: " ! " + say.Breach(breach), Role: kit.Late}}, -1})
 	}

@@ -125,7 +125,7 @@ func (p *Page) state() (sentence string, role kit.Role) {
 	case p.plan.open() && (!p.wide() || p.run != nil):
 		return look.T("week.state.draft.short"), kit.Strong
 	case p.plan.open():
-		return look.Text.N("week.state.draft", len(p.plan.put)+len(p.plan.remove)), kit.Strong
+		return look.Text.N("week.state.draft", p.plan.changes()), kit.Strong
 	case p.draft().Week.Visits > 0:
 		return "✓ " + look.T("week.state.confirmed"), kit.Good
 	}

@@ -29,8 +29,10 @@ type plan struct {
 	needed    float64
 	roads     *route.Travel // by road, as last asked for
 
-	put    []model.PlannedVisit // what confirming would write
-	remove []model.Key
+	put      []model.PlannedVisit // what confirming would write
+	remove   []model.Key
+	daysOff  []model.Absence // absences for the days marked as off
+	workedOn []model.Key     // absences that are none any longer
 }
 
 // confirmation is a draft as it was confirmed, in case that is undone.
@@ -82,7 +84,8 @@ func (pl *plan) holds() float64 {
 // written reports whether the Book has the week just as the draft has it.
 func (pl *plan) written(book *model.Book) bool {
 	put, remove := pl.draft.Confirmed(book)
-	return len(put)+len(remove) == 0
+	off, back := pl.draft.DaysOff()
+	return len(put)+len(remove)+len(off)+len(back) == 0
 }
 
 // undone reports whether the Book is as it was before the confirmation.
@@ -94,10 +97,16 @@ func (c *confirmation) undone(book *model.Book) bool {
 // settle works out what confirming would write.
 func (pl *plan) settle(book *model.Book) {
 	pl.put, pl.remove = pl.draft.Confirmed(book)
+	pl.daysOff, pl.workedOn = pl.draft.DaysOff()
 }
 
 // open reports whether the draft is not as the Book has it.
-func (pl *plan) open() bool { return len(pl.put)+len(pl.remove) > 0 }
+func (pl *plan) open() bool { return pl.changes() > 0 }
+
+// changes is how many records confirming would write or take away.
+func (pl *plan) changes() int {
+	return len(pl.put) + len(pl.remove) + len(pl.daysOff) + len(pl.workedOn)
+}
 
 // step makes next the draft; the one before can be brought back.
 func (pl *plan) step(next *week.Draft, book *model.Book) {

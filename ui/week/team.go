@@ -192,7 +192,7 @@ func (p *Page) teamNews(n teamNews) tea.Cmd {
 func (t *team) open() int {
 	count := 0
 	for _, row := range t.rows {
-		count += len(row.plan.put) + len(row.plan.remove)
+		count += row.plan.changes()
 	}
 	return count
 }
@@ -242,7 +242,7 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 	case t.running && !row.done:
 		state.Text = look.T("week.team.waiting")
 	case row.plan.open():
-		state = kit.Cell{Text: look.Text.N("week.state.draft", len(row.plan.put)+len(row.plan.remove)), Role: kit.Strong}
+		state = kit.Cell{Text: look.Text.N("week.state.draft", row.plan.changes()), Role: kit.Strong}
 	case d.Week.Visits > 0:
 		state = kit.Cell{Text: "✓ " + look.T("week.state.confirmed"), Role: kit.Good}
 	default:

@@ -93,7 +93,7 @@ func (w Week) Worth(s week.Stop) string {
 var breachWords = map[route.BreachKind]string{
 	route.ClosedThen: "closed", route.WeekdayAvoided: "weekday", route.LateForItsTime: "late", route.NotItsDay: "not-its-day", route.VisitedTwice: "twice",
 	route.UnknownPlace: "place", route.FixedMissing: "missing", route.StartsEarly: "early", route.DayTooLong: "long", route.LunchSqueezed: "lunch",
-	route.TooManyVisits: "many", route.WorksOnDayOff: "off", route.OutOfOrderFixed: "order",
+	route.TooManyVisits: "many", route.WorksOnDayOff: "off", route.OutOfOrderFixed: "order", route.InBusyTime: "busy",
 }
 
 // Breach is a broken rule in a few words: "closed then", "day 20 min too long".
@@ -186,7 +186,7 @@ func (w Week) Rest(d *week.Draft, day int) string {
 	case d.Off(day) && d.Holiday(day):
 		return w.Text.T("week.day.holiday")
 	case d.Off(day):
-		return w.Text.T("week.day.off")
+		return w.dayOff(d, day)
 	case d.Past(day):
 		return w.Text.T("week.day.past")
 	}
