@@ -112,7 +112,9 @@ func (b *Book) Away(rep string, day Date) (list []Away) {
 			list = append(list, away)
 		}
 	}
-	slices.SortStableFunc(list, func(x, y Away) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(y.To, x.To)) })
+	slices.SortStableFunc(list, func(x, y Away) int { // what is out of the ordinary before what comes back every week
+		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(y.To, x.To), cmp.Compare(len(x.Absence.Weekdays), len(y.Absence.Weekdays)))
+	})
 	return list
 }
 

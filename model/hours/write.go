@@ -100,6 +100,16 @@ func (d Days) String() string {
 	return strings.Join(parts, ",")
 }
 
+// Names are the weekdays by OpenStreetMap's names, from Monday.
+func (d Days) Names() (names []string) {
+	for i := range 7 {
+		if day := (i + 1) % 7; d.Week[day] {
+			names = append(names, dayNames[day])
+		}
+	}
+	return names
+}
+
 // Runs are the weekdays that follow one another, each as first and last, from Monday.
 func (d Days) Runs() (runs [][2]time.Weekday) {
 	for i := range 7 {

@@ -3,7 +3,6 @@ package exchange
 // Absences in files: holidays, illness, the Friday that is always free.
 
 import (
-	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -61,16 +60,10 @@ var absenceWord = form[string]{width: 12, show: TextCell, read: func(in *input, 
 // splitWeekdays reads days of the week as opening hours name them: Fr, Mo-Mi, Freitag.
 func splitWeekdays(cell string) ([]string, fault) {
 	h, err := hours.Parse(strings.TrimSpace(cell) + " 00:00-24:00")
-	if err != nil || h == nil || len(h.Rules) != 1 || h.Rules[0].Days.Every() && !slices.Contains(h.Rules[0].Days.Week[:], true) {
+	if err != nil || h == nil || len(h.Rules) != 1 || len(h.Rules[0].Days.Names()) == 0 {
 		return nil, faulty(ReasonNoWord, "Mo, Tu, We, Th, Fr, Sa, Su")
 	}
-	var days []string
-	for i := range 7 {
-		if day := (i + 1) % 7; h.Rules[0].Days.Week[day] {
-			days = append(days, model.WeekdayNames[day])
-		}
-	}
-	return days, fault{}
+	return h.Rules[0].Days.Names(), fault{}
 }
 
 func joinWeekdays(days []string) string { return strings.Join(days, ",") }

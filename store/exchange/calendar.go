@@ -30,6 +30,20 @@ func WriteCalendar(w io.Writer, stamp time.Time, zone *time.Location, itinerarie
 	several, title := severalReps(itineraries), titleOf(itineraries)
 	calendar.SetXWRCalName(title)
 	for _, it := range itineraries {
+		for _, away := range it.Away {
+			event := calendar.AddEvent(fmt.Sprintf("away-%s-%s-%d@doppelpass", away.Date, url.QueryEscape(it.Rep.Code), int(away.Start)))
+			event.SetDtStampTime(stamp)
+			event.SetSequence(int(stamp.Unix() / 60))
+			if away.Start == 0 && away.End == 0 {
+				event.SetAllDayStartAt(away.Date.Time())
+				event.SetAllDayEndAt((away.Date + 1).Time())
+			} else {
+				event.SetStartAt(moment(away.Date, away.Start, zone))
+				event.SetEndAt(moment(away.Date, away.End, zone))
+			}
+			event.SetSummary(it.rep() + ": " + away.Title)
+			event.SetTimeTransparency(ics.TransparencyOpaque)
+		}
 		for _, day := range it.Days {
 			for _, v := range day.Visits {
 				event := calendar.AddEvent(eventID(it, v))

@@ -18,6 +18,7 @@ type Itinerary struct {
 	Start string            // what the place is called where days start: "Home"
 	At    model.Coordinates // of that place; may be unknown
 	Days  []ItineraryDay    // those with visits
+	Away  []ItineraryAway   // times at which the rep is not there
 }
 
 // ItineraryDay is one day of it.
@@ -28,6 +29,13 @@ type ItineraryDay struct {
 	Driving       time.Duration
 	Metres        int
 	Visits        []ItineraryVisit
+}
+
+// ItineraryAway is a time of one day at which the rep is not there.
+type ItineraryAway struct {
+	Date       model.Date
+	Start, End model.Clock // 0: the whole day
+	Title      string      // "holiday"
 }
 
 // ItineraryVisit is one planned visit.

@@ -21,7 +21,7 @@ import (
 var deleteActions = map[model.Table]string{
 	model.TableReps: "rep.delete", model.TableTerritories: "territory.delete", model.TableAccounts: "account.delete",
 	model.TableCampaigns: "campaign.delete", model.TableVisits: "visit.delete", model.TableCalls: "call.delete",
-	model.TablePlan: "plan.delete", model.TableContacts: "contact.delete",
+	model.TablePlan: "plan.delete", model.TableContacts: "contact.delete", model.TableAbsences: "absence.delete",
 }
 
 // Delete deletes records of one table as one step, once the person has said so.
@@ -135,5 +135,8 @@ func subjectOf(s *session.Session, record model.Record) string {
 		return r.Name + words.SubjectSeparator + s.AccountName(r.Account)
 	}
 	key := record.Key()
+	if a, ok := record.(model.Absence); ok {
+		return words.DaySubject(s.Book.RepName(a.Rep), a.From)
+	}
 	return words.DaySubject(s.AccountName(key.Code), key.Date)
 }

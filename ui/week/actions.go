@@ -154,6 +154,7 @@ func (p *Page) weekActions() []kit.Action {
 		{Name: "week.go", Keys: []string{"w"}, Title: "week.action.go", Group: group, Run: p.chooseWeek},
 		{Name: "week.team", Keys: []string{"R"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Run: p.chooseTeam},
 		{Name: "week.include", Keys: []string{"n"}, Title: "week.action.include", Group: group, Enabled: p.bendable, Run: p.include},
+		{Name: "week.absences", Title: "week.action.absences", Group: group, Enabled: func() (bool, string) { return p.s.May(model.Absence{}) }, Run: p.absences},
 		{Name: "week.export", Keys: []string{"X"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Run: p.chooseExport},
 		{Name: "week.copy", Keys: []string{"y"}, Title: "week.action.copy", Group: group, Run: p.copyText},
 	}

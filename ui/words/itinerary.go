@@ -19,6 +19,15 @@ import (
 // Itinerary is the draft for calendars and maps.
 func (w Week) Itinerary(d *week.Draft) exchange.Itinerary {
 	it := exchange.Itinerary{Rep: d.Rep, Title: w.title(d), Start: w.Start(d), At: d.Home()}
+	for day := range week.Days {
+		for _, away := range d.Away(day) {
+			out := exchange.ItineraryAway{Date: d.Date(day), Title: AbsenceKind(w.Text, away.Absence.Kind)}
+			if !away.Whole() {
+				out.Start, out.End = model.NewClock(away.From/60, away.From%60), model.NewClock(min(away.To, 24*60-1)/60, min(away.To, 24*60-1)%60)
+			}
+			it.Away = append(it.Away, out)
+		}
+	}
 	for day, plan := range d.Week.Days {
 		if len(plan.Visits) == 0 {
 			continue
