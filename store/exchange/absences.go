@@ -12,16 +12,16 @@ import (
 var absences = &tableOf[model.Absence]{
 	table: model.TableAbsences,
 	fields: []column[model.Absence]{
-		field("rep", func(a *model.Absence) *string { return &a.Rep }, code).needed().like("R1"),
-		field("from", func(a *model.Absence) *model.Date { return &a.From }, day).needed().like("2026-12-21"),
-		field("to", func(a *model.Absence) *model.Date { return &a.To }, day).telling().like("2027-01-08"),
-		field("from_time", func(a *model.Absence) *model.Clock { return &a.FromTime }, clock).like("13:00"),
-		field("to_time", func(a *model.Absence) *model.Clock { return &a.ToTime }, clock).like("17:00"),
-		list("weekdays", func(a *model.Absence) *[]string { return &a.Weekdays }, splitWeekdays, joinWeekdays).telling().like("Fr"),
-		field("kind", func(a *model.Absence) *string { return &a.Kind }, absenceWord).like("holiday"),
-		field("cover", func(a *model.Absence) *string { return &a.Cover }, code).like("R2"),
-		field("note", func(a *model.Absence) *string { return &a.Note }, note).multiline(),
-		field("id", func(a *model.Absence) *string { return &a.Ref }, ownID).like("A-17"),
+		field(model.AbsenceFields, "rep", code).needed().like("R1"),
+		field(model.AbsenceFields, "from", day).needed().like("2026-12-21"),
+		field(model.AbsenceFields, "to", day).telling().like("2027-01-08"),
+		field(model.AbsenceFields, "from_time", clock).like("13:00"),
+		field(model.AbsenceFields, "to_time", clock).like("17:00"),
+		list(model.AbsenceFields, "weekdays", splitWeekdays, joinWeekdays).telling().like("Fr"),
+		field(model.AbsenceFields, "kind", absenceWord).like("holiday"),
+		field(model.AbsenceFields, "cover", code).like("R2"),
+		field(model.AbsenceFields, "note", note).multiline(),
+		field(model.AbsenceFields, "id", ownID).like("A-17"),
 	},
 	finish: func(row *rowState, a *model.Absence) (string, fault) {
 		switch {
