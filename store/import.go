@@ -50,11 +50,12 @@ const problemLimit = 1000
 
 // FileReport is what an import did, or would do, with one file.
 type FileReport struct {
-	Path    string
-	Sheet   string   // of a workbook with several
-	Unread  []string // its sheets that this import does not read
-	Mapping exchange.Mapping
-	Tally   Tally
+	Path     string
+	Sheet    string   // of a workbook with several
+	Formulas int      // cells of the workbook whose formula has no stored value
+	Unread   []string // its sheets that this import does not read
+	Mapping  exchange.Mapping
+	Tally    Tally
 	// Same counts the rows that changed nothing.
 	Same       int
 	Skipped    int
@@ -111,7 +112,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		for n, source := range sources {
 			source.File.UseClasses(settings.ClassList())
 			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources), index: index,
-				home: source.File.HomeCountry(source.Mapping)}
+				home: source.File.HomeCountry(source.Mapping, settings.Country)}
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
 				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
 			}
@@ -149,6 +150,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 
 func newReport(source Source, all []Source) FileReport {
 	r := FileReport{Path: source.File.Path(), Mapping: source.Mapping, Columns: source.File.Important(source.Mapping), KeptOut: source.File.KeptOut(source.Mapping)}
+	r.Formulas = source.File.Detected().Formulas
 	if sheets := source.File.Detected().Sheets; len(sheets) > 1 {
 		r.Sheet = source.File.Detected().Sheet
 		for _, sheet := range sheets {
@@ -171,7 +173,7 @@ type importer struct {
 
 	index    *accountIndex   // every account; all files of an import share it
 	postcode *postcodes      // of the territories; nil until needed
-	home     string          // ISO code of the country that postcodes of territories are of
+	home     string          // ISO code of the country of what says none
 	seenCode map[string]bool // accounts that this import's files of accounts name so far
 	rowOf    map[string]int  // the row of this file that names an account first
 
@@ -290,7 +292,7 @@ func (i *importer) take(row *exchange.Row) error {
 		if row.Beside != nil && row.Beside.Territory != "" {
 			i.repTerritories = append(i.repTerritories, [2]string{r.Code, row.Beside.Territory})
 		}
-		return i.takeRecord(row, r)
+		return i.takeRep(row, r)
 	case model.Account:
 		return i.takeAccount(row, r)
 	}

@@ -8,7 +8,33 @@ import (
 	"strings"
 
 	"doppelpass/model"
+	"doppelpass/store/exchange"
 )
+
+// takeRep takes a rep in; a home without coordinates is placed by its address, as an
+// account is.
+func (i *importer) takeRep(row *exchange.Row, r model.Rep) error {
+	existing, err := i.get(r.Key())
+	if err != nil && !isNotFound(err) {
+		return err
+	}
+	old, exists := existing.(model.Rep)
+	result := r
+	if exists {
+		result = exchange.Merge(old, r, row.Present, i.options.OverwriteEmpty).(model.Rep)
+	}
+	moved := result.Home != old.Home && result.HomeAt == old.HomeAt
+	if !result.HomeAt.Valid() || moved {
+		if at, by := locateAddress(i.finder, result.Home); by != model.PlacedNowhere {
+			result.HomeAt = at
+		}
+	}
+	if exists && exchange.Equal(old, result) {
+		i.report.Same++
+		return nil
+	}
+	return i.putChecked(row, result)
+}
 
 // rep is the code of the rep that a row names by code or by name; a name that
 // nobody has, or several have, stays as it is.

@@ -86,24 +86,26 @@ func (i *importer) assignByPostcode() error {
 	return nil
 }
 
-// postcodeTerritory is a prefix of postcodes and the territory it belongs to.
+// postcodes are the prefixes of postcodes and the territories they belong to.
 type postcodes struct {
-	territory map[string]string // by prefix; of two with one prefix the first by code
+	territory map[[2]string]string // by country and prefix; of two with one prefix the first by code
 	longest   int
 }
 
-// byPostcode is the territory whose longest prefix fits; "" for none. Prefixes are
-// German: a postcode from abroad fits none of them.
+// byPostcode is the territory whose longest prefix fits; "" for none. Prefixes are of
+// the territory's country: a postcode from abroad fits none of them.
 func (i *importer) byPostcode(a model.Address) (string, error) {
 	if i.postcode == nil {
-		i.postcode = &postcodes{territory: map[string]string{}}
+		i.postcode = &postcodes{territory: map[[2]string]string{}}
 		err := eachRecord(i.tx, docTerritories, (*codec).territory, func(t model.Territory) {
+			country := i.country(t.Country)
 			for _, prefix := range t.Postcodes {
-				prefix = strings.ToUpper(strings.TrimSpace(prefix))
-				if known, taken := i.postcode.territory[prefix]; prefix == "" || taken && known < t.Code {
+				_, prefix = place.SplitPostcode(strings.ToUpper(prefix))
+				key := [2]string{country, prefix}
+				if known, taken := i.postcode.territory[key]; prefix == "" || taken && known < t.Code {
 					continue
 				}
-				i.postcode.territory[prefix] = t.Code
+				i.postcode.territory[key] = t.Code
 				i.postcode.longest = max(i.postcode.longest, len(prefix))
 			}
 		})
@@ -111,25 +113,25 @@ func (i *importer) byPostcode(a model.Address) (string, error) {
 			return "", err
 		}
 	}
-	if i.abroad(a) {
-		return "", nil
-	}
+	country := i.country(a.Country)
 	_, code := place.SplitPostcode(a.Postcode)
 	code = strings.ToUpper(code)
 	for n := min(len(code), i.postcode.longest); n > 0; n-- {
-		if territory, ok := i.postcode.territory[code[:n]]; ok {
+		if territory, ok := i.postcode.territory[[2]string{country, code[:n]}]; ok {
 			return territory, nil
 		}
 	}
 	return "", nil
 }
 
-// abroad reports an address outside the country that the territories' postcodes are
-// of.
-func (i *importer) abroad(a model.Address) bool {
-	if a.Country == "" {
-		return false
+// country is the ISO code of a country as records name it; what says none is where
+// most of the file is.
+func (i *importer) country(name string) string {
+	if name == "" {
+		return i.home
 	}
-	code, ok := place.ParseCountry(a.Country)
-	return ok && code != i.home
+	if code, ok := place.ParseCountry(name); ok {
+		return code
+	}
+	return name
 }

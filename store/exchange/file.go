@@ -53,6 +53,7 @@ type Detected struct {
 	Sheets     []string // all sheets of the workbook
 	HeaderLine int      // the header's row
 	Size       int64    // bytes
+	Formulas   int      // of a workbook: cells whose formula has no stored value
 }
 
 // sampleSize is how much of a text file is looked at.
@@ -113,15 +114,18 @@ func Open(path string, o Options) (*File, error) {
 
 // OpenAll opens a file and, of a workbook whose sheets are all named after tables,
 // as an export of everything is, every sheet. Of any other workbook it is the first
-// sheet, or the one the options name.
+// sheet and those with the same header, or the one the options name.
 func OpenAll(path string, o Options) ([]*File, error) {
 	first, err := Open(path, o)
 	if err != nil {
 		return nil, err
 	}
 	files, sheets := []*File{first}, first.detected.Sheets
-	if o.Sheet != "" || o.As != "" || len(sheets) < 2 || slices.ContainsFunc(sheets, func(s string) bool { return tables[model.Table(s)] == nil }) {
+	if o.Sheet != "" || len(sheets) < 2 {
 		return files, nil
+	}
+	if o.As != "" || slices.ContainsFunc(sheets, func(s string) bool { return tables[model.Table(s)] == nil }) {
+		return append(files, first.alike()...), nil
 	}
 	for i := range sheets[1:] {
 		f := &File{path: path, options: o, detected: first.detected, book: first.book, padded: first.padded, epoch: first.epoch}
@@ -135,6 +139,24 @@ func OpenAll(path string, o Options) ([]*File, error) {
 		}
 	}
 	return files, nil
+}
+
+// mostAlike bounds the sheets that are compared with the first.
+const mostAlike = 60
+
+// alike are the other sheets of a workbook that have the header of the first: months,
+// for instance.
+func (f *File) alike() (files []*File) {
+	for i := range f.detected.Sheets[1:min(len(f.detected.Sheets), mostAlike)] {
+		other := &File{path: f.path, options: f.options, detected: f.detected, book: f.book, padded: f.padded, epoch: f.epoch}
+		f.book.users++
+		if err := other.chooseSheet(i + 1); err != nil || other.Fingerprint() != f.Fingerprint() {
+			other.Close()
+			continue
+		}
+		files = append(files, other)
+	}
+	return files
 }
 
 // OpenRegular opens a file that is one, with something in it: a pipe cannot block

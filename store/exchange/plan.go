@@ -8,6 +8,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"doppelpass/model"
@@ -98,14 +99,14 @@ func (f *File) looksGerman(m Mapping) bool {
 }
 
 // HomeCountry is the ISO code of the country that most addresses of a file lie in;
-// Germany where it does not say.
-func (f *File) HomeCountry(m Mapping) string {
+// the usual one where it does not say.
+func (f *File) HomeCountry(m Mapping, usual string) string {
 	at := m.Target("country")
-	if at < 0 {
-		return "DE"
+	if at < 0 || m.Table != model.TableAccounts {
+		return usual
 	}
 	counts := make(map[string]int)
-	home, most := "DE", 0
+	home, most := usual, 0
 	for _, row := range f.rows {
 		if at >= len(row) {
 			continue
@@ -114,11 +115,43 @@ func (f *File) HomeCountry(m Mapping) string {
 		if code == "" {
 			continue
 		}
-		if counts[code]++; counts[code] > most || counts[code] == most && code == "DE" {
+		if counts[code]++; counts[code] > most || counts[code] == most && code == usual {
 			home, most = code, counts[code]
 		}
 	}
 	return home
+}
+
+// shifted reports that the cells of a row that is too short stand in the wrong
+// columns: what should be a postcode, an address of e-mail or a day is none.
+func (p *plan) shifted(cells []string) bool {
+	for _, in := range p.inputs {
+		if in.at >= len(cells) {
+			continue
+		}
+		cell := tidied(cells[in.at], true, false)
+		if cell == "" {
+			continue
+		}
+		wrong := false
+		switch in.name {
+		case "postcode", "home_postcode", "lat", "lon":
+			wrong = !strings.ContainsAny(cell, "0123456789")
+		case "email":
+			wrong = !strings.Contains(cell, "@")
+		case "city", "home_city":
+			wrong = looksLikePhone(cell) || looksLikeEmail(cell)
+		case "phone":
+			wrong = !strings.ContainsAny(cell, "0123456789") && len(cell) > 3 || looksLikeEmail(cell)
+		case "date", "start", "end", "since":
+			_, ok := writtenDay(cell)
+			wrong = !ok && !strings.ContainsAny(cell, "0123456789")
+		}
+		if wrong {
+			return true
+		}
+	}
+	return false
 }
 
 // decide finds out what the cells of one column leave open, by looking at all

@@ -30,6 +30,7 @@ const (
 	ReasonHalfPlace       Reason = "half-place"       // one of latitude and longitude without the other
 	ReasonEndBeforeStart  Reason = "end-before-start" // start, end
 	ReasonTooManyCells    Reason = "too-many-cells"   // cells in the row, columns in the header
+	ReasonTooFewCells     Reason = "too-few-cells"    // cells in the row, columns in the header: they stand in the wrong columns
 	ReasonTooManyItems    Reason = "too-many-items"   // limit
 	ReasonDestroyed       Reason = "destroyed"        // a telephone number of which a spreadsheet left only the first figures
 	ReasonNoPhone         Reason = "no-phone"         //
@@ -100,6 +101,7 @@ var sentences = map[Reason]string{
 	ReasonHalfPlace:       "latitude and longitude belong together: one of them is empty",
 	ReasonEndBeforeStart:  "the end (%[2]s) comes before the start (%[1]s)",
 	ReasonTooManyCells:    "the row has %[1]s cells, the header only %[2]s",
+	ReasonTooFewCells:     "the row has only %[1]s cells, the header %[2]s, and they stand in the wrong columns",
 	ReasonTooManyItems:    "more than %[1]s entries in one cell",
 	ReasonDestroyed:       "a spreadsheet made a number of it and rounded it: only its first figures are left",
 	ReasonNoPhone:         "no telephone number",

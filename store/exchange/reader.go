@@ -305,6 +305,12 @@ func (r *Reader) data(b *Batch, row row) {
 			}
 		}
 	}
+	if r.file.detected.Format == CSV && len(row.cells) < len(r.file.header) && r.plan.shifted(row.cells) {
+		r.counts.Problems++
+		b.Problems = append(b.Problems, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonTooFewCells,
+			Args: args(len(row.cells), len(r.file.header))})
+		return
+	}
 	record, skip, at, wrong := r.convert(row.cells, row.shown, row.unclean)
 	switch {
 	case wrong.reason == reasonFatal:

@@ -6,6 +6,7 @@ package exchange
 
 import (
 	"archive/zip"
+	"bytes"
 	"errors"
 	"io"
 	"slices"
@@ -25,20 +26,52 @@ const (
 // workbook is an open workbook; several files may be sheets of one.
 type workbook struct {
 	*excelize.File
-	users int
+	users  int
+	merged bool // some cells are merged
+}
+
+// largestMerged bounds the sheets whose merged cells are looked up: it takes all of a
+// sheet into memory, bytes.
+const largestMerged = 32 << 20
+
+// partScan counts, in the parts of a workbook as they go by, what excelize does not
+// tell: cells that are merged, formulas without a stored value.
+type partScan struct {
+	merges, formulas int
+	largest          int64
+	tail             []byte
+}
+
+var (
+	mergeMark   = []byte("<mergeCell ")
+	formulaMark = []byte("</f></c>")
+)
+
+// Write implements io.Writer.
+func (p *partScan) Write(b []byte) (int, error) {
+	text := append(p.tail, b...)
+	p.merges += bytes.Count(text, mergeMark)
+	p.formulas += bytes.Count(text, formulaMark)
+	keep := min(len(text), len(mergeMark)-1)
+	p.tail = append(p.tail[:0], text[len(text)-keep:]...)
+	// What the tail holds whole would be counted twice.
+	p.formulas -= bytes.Count(p.tail, formulaMark)
+	return len(b), nil
 }
 
 // openWorkbook opens a workbook, after a look at what it claims to unpack to.
 func (f *File) openWorkbook() error {
 	f.detected.Format = XLSX
-	if err := checkArchive(f.path); err != nil {
+	found, err := checkArchive(f.path)
+	if err != nil {
 		return err
 	}
+	f.detected.Formulas = found.formulas
 	book, err := excelize.OpenFile(f.path, excelize.Options{UnzipSizeLimit: largestUnzipped})
 	if err != nil {
 		return workbookError(err)
 	}
-	f.book = &workbook{book, 1}
+	f.book = &workbook{File: book, users: 1, merged: found.merges > 0 && found.largest < largestMerged}
 	sheets := book.GetSheetList()
 	for _, s := range sheets {
 		f.detected.Sheets = append(f.detected.Sheets, Clean(s))
@@ -70,10 +103,10 @@ func (f *File) chooseSheet(i int) error {
 // all parts, whose sum a hostile file may let overflow, and their number. Then it
 // holds the parts with cells to their sizes and checksums, since excelize takes the
 // start of a damaged sheet for all of it.
-func checkArchive(path string) error {
+func checkArchive(path string) (scan partScan, err error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
-		return workbookError(err)
+		return scan, workbookError(err)
 	}
 	defer archive.Close()
 	var total uint64
@@ -84,29 +117,31 @@ func checkArchive(path string) error {
 	}
 	switch {
 	case total > largestUnzipped || len(archive.File) > mostParts:
-		return fileError("", ReasonTooBig, strconv.Itoa(largestUnzipped>>20))
+		return scan, fileError("", ReasonTooBig, strconv.Itoa(largestUnzipped>>20))
 	case !found:
-		return fileError("", ReasonNoTable)
+		return scan, fileError("", ReasonNoTable)
 	}
 	for _, part := range archive.File {
 		name := strings.ToLower(part.Name)
 		if strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml" {
-			if err := checkPart(part); err != nil {
-				return workbookError(err)
+			scan.tail = scan.tail[:0]
+			if err := checkPart(part, &scan); err != nil {
+				return scan, workbookError(err)
 			}
+			scan.largest = max(scan.largest, int64(part.UncompressedSize64))
 		}
 	}
-	return nil
+	return scan, nil
 }
 
 // checkPart reads a part to its end, and not beyond what it claims to hold.
-func checkPart(part *zip.File) error {
+func checkPart(part *zip.File, scan io.Writer) error {
 	in, err := part.Open()
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	_, err = io.CopyN(io.Discard, in, int64(part.UncompressedSize64)+1)
+	_, err = io.CopyN(scan, in, int64(part.UncompressedSize64)+1)
 	switch {
 	case err == nil:
 		return zip.ErrFormat
@@ -168,8 +203,13 @@ func (f *File) sniffSheet() error {
 }
 
 func (f *File) openSheet() (source, error) {
-	s := &sheet{}
+	s := &sheet{below: f.detected.HeaderLine}
 	var err error
+	if f.book.merged && s.below > 0 {
+		if s.merges, err = f.mergedCells(); err != nil {
+			return nil, atPath(f.path, workbookError(err))
+		}
+	}
 	if s.stored, err = f.book.Rows(f.sheet); err != nil {
 		return nil, atPath(f.path, workbookError(err))
 	}
@@ -186,6 +226,55 @@ func (f *File) openSheet() (source, error) {
 type sheet struct {
 	stored, shown *excelize.Rows
 	line          int
+	below         int // the header's row; 0 while it is looked for
+	merges        []mergedCell
+}
+
+// mergedCell is a column of merged cells: what stands in the first belongs to all.
+type mergedCell struct {
+	column, first, last int // column from 0, rows from 1
+	value               string
+}
+
+// mergedCells are the merged cells of the sheet that reach over several rows.
+func (f *File) mergedCells() (list []mergedCell, err error) {
+	cells, err := f.book.GetMergeCells(f.sheet)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cells {
+		column, first, err := excelize.CellNameToCoordinates(c.GetStartAxis())
+		if err != nil {
+			return nil, err
+		}
+		_, last, err := excelize.CellNameToCoordinates(c.GetEndAxis())
+		if err != nil {
+			return nil, err
+		}
+		if last > first && last > f.detected.HeaderLine && column <= mostColumns {
+			list = append(list, mergedCell{column: column - 1, first: first, last: last})
+		}
+	}
+	return list, nil
+}
+
+// spread gives the cells of a row what the merged cells above them hold.
+func (s *sheet) spread(cells []string) []string {
+	for i := range s.merges {
+		m := &s.merges[i]
+		switch {
+		case s.line == m.first && m.column < len(cells):
+			m.value = cells[m.column]
+		case s.line > m.first && s.line <= m.last && m.first > s.below && m.value != "":
+			for len(cells) <= m.column {
+				cells = append(cells, "")
+			}
+			if cells[m.column] == "" {
+				cells[m.column] = m.value
+			}
+		}
+	}
+	return cells
 }
 
 func (s *sheet) next() (row, error) {
@@ -200,6 +289,9 @@ func (s *sheet) next() (row, error) {
 	var err error
 	if r.cells, err = s.stored.Columns(excelize.Options{RawCellValue: true}); err != nil {
 		return row{}, workbookError(err)
+	}
+	if len(s.merges) > 0 {
+		r.cells = s.spread(r.cells)
 	}
 	if s.shown != nil && s.shown.Next() {
 		if r.shown, err = s.shown.Columns(); err != nil {

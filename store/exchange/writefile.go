@@ -7,26 +7,70 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
 
-// WriteFile writes a file beside its place and moves it there once it is whole.
-// A file that is there already is replaced. What is wrong with its place is told by
-// a *FileError.
+// WriteFile writes a file beside its place and moves it there once it is whole. A
+// file that is there already is replaced and keeps its rights; a link stays, and what
+// it leads to is replaced; a device or a pipe is written into. What is wrong with its
+// place is told by a *FileError.
 func WriteFile(path string, write func(io.Writer) error) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	target, mode, through := path, fs.FileMode(0), false
+	if info, err := os.Lstat(path); err == nil {
+		if info.Mode()&fs.ModeSymlink != 0 {
+			resolved, err := filepath.EvalSymlinks(path)
+			if err != nil {
+				return placeError(path, err)
+			}
+			if info, err = os.Stat(resolved); err != nil {
+				return placeError(path, err)
+			}
+			target = resolved
+		}
+		mode, through = info.Mode().Perm(), !info.Mode().IsRegular() && !info.IsDir()
+	}
+	if through {
+		return writeThrough(target, write)
+	}
+	return replace(path, target, mode, write)
+}
+
+// writeThrough writes into what is no regular file.
+func writeThrough(path string, write func(io.Writer) error) error {
+	out, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
 		return placeError(path, err)
 	}
+	buffered := bufio.NewWriterSize(out, 1<<16)
+	err = write(buffered)
+	if err := errors.Join(err, buffered.Flush(), out.Close()); err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
+}
+
+// replace puts a new file in the place of target; mode is that of the old one, 0
+// where there is none. Errors name the path that was given.
+func replace(given, path string, mode fs.FileMode, write func(io.Writer) error) error {
+	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return placeError(given, err)
+	}
 	defer os.Remove(temporary.Name())
+	if mode != 0 {
+		if err := temporary.Chmod(mode); err != nil {
+			return placeError(given, err)
+		}
+	}
 	buffered := bufio.NewWriterSize(temporary, 1<<16)
 	err = write(buffered)
 	if err := errors.Join(err, buffered.Flush(), temporary.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	if err := os.Rename(temporary.Name(), path); err != nil {
-		return placeError(path, err)
+		return placeError(given, err)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"os/user"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -197,13 +198,16 @@ func isTerminal(stream any) bool {
 }
 
 // path is where the store lies: --db, else DOPPELPASS_DB, else the platform's
-// folder for data.
+// folder for data; "" where nobody knows that.
 func (r *run) path() string {
 	if r.db != "" {
 		return r.db
 	}
 	if path := r.Getenv("DOPPELPASS_DB"); path != "" {
 		return path
+	}
+	if runtime.GOOS != "windows" && r.Getenv("HOME") == "" && r.Getenv("XDG_DATA_HOME") == "" {
+		return ""
 	}
 	return filepath.Join(xdg.DataHome, "doppelpass", "doppelpass.db")
 }

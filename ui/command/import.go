@@ -64,7 +64,11 @@ func (r *run) importCommand() *cobra.Command {
 	complete(c, "as", tables...)
 	complete(c, "dates", "dmy", "mdy", "ymd")
 	complete(c, "decimal", ",", ".")
-	complete(c, "encoding", "utf-8", "utf-16le", "utf-16be", "windows-1252")
+	var encodings []string
+	for _, e := range exchange.Encodings() {
+		encodings = append(encodings, string(e))
+	}
+	complete(c, "encoding", encodings...)
 	return c
 }
 

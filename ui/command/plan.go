@@ -119,6 +119,8 @@ func (r *run) plan(ctx context.Context, o planOptions) error {
 		return usageError{r.t("week.command.iterations")}
 	case (o.rep == "") == (o.region == ""):
 		return usageError{r.t("week.command.whose")}
+	case o.onStandardOutput() > 1:
+		return usageError{r.t("command.stdout-once")}
 	}
 	o.osrm = cmp.Or(o.osrm, r.Getenv("DOPPELPASS_OSRM"))
 	s, err := r.planStore(o)
@@ -271,6 +273,19 @@ func (r *run) confirmPlan(s *store.Store, book *model.Book, drafts []*week.Draft
 	}
 	_, err := s.Apply(r.actor(), request)
 	return err
+}
+
+// onStandardOutput counts the files that are to go to standard output, which is one.
+func (o planOptions) onStandardOutput() (n int) {
+	for _, path := range [...]string{o.calendar, o.maps, o.gpx, o.sheet} {
+		if path == "-" {
+			n++
+		}
+	}
+	if o.asJSON {
+		n++
+	}
+	return n
 }
 
 // tellPlan writes the weeks in the forms asked for; without any, for people.

@@ -4,6 +4,7 @@ package command
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -19,8 +20,9 @@ func (r *run) root() *cobra.Command {
 	root := &cobra.Command{
 		Use: "doppelpass", Short: "command.root.short", Long: "command.root.long",
 		SilenceErrors: true, SilenceUsage: true,
-		Args: r.noArgs,
-		RunE: func(*cobra.Command, []string) error { return r.app() },
+		Args:              r.noArgs,
+		RunE:              func(*cobra.Command, []string) error { return r.app() },
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return r.before(c) },
 	}
 	flags := root.PersistentFlags()
 	flags.StringVar(&r.db, "db", "", "command.flag.db")
@@ -48,6 +50,21 @@ func (r *run) root() *cobra.Command {
 	complete(root, "lang", "de", "en")
 	complete(root, "theme", "auto", "light", "dark")
 	return root
+}
+
+// storeless are the commands that need no store.
+var storeless = []string{"help", "version", "completion", "template", "demo"}
+
+// before checks what all commands share: a language that there is, and a place for
+// the store.
+func (r *run) before(c *cobra.Command) error {
+	if lang := c.Flag("lang"); lang != nil && lang.Value.String() != "" && !text.Known(lang.Value.String()) {
+		return usageError{r.t("command.flag.one-of", text.Args{"Flag": "--lang", "Values": "de, en"})}
+	}
+	if r.path() == "" && !slices.Contains(storeless, c.Name()) {
+		return plainError{r.t("command.no-home"), codeFailed}
+	}
+	return nil
 }
 
 // app opens the app on the usual store, which is made if need be.

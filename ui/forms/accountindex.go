@@ -127,6 +127,8 @@ func appendFoldedRunes(to []byte, s string) []byte {
 		switch {
 		case r == 'ß':
 			plain.WriteString("ss")
+		case r == 'ı': // what İ and I are to each other in Turkish
+			plain.WriteByte('i')
 		case unicode.Is(unicode.Mn, r):
 		case r < ' ':
 			plain.WriteByte(' ')

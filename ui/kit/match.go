@@ -17,8 +17,8 @@ import (
 // Folded is text made ready for finding.
 type Folded struct{ bare, spelt string } // ü as u, ü as ue; the same string if no umlaut occurs
 
-var spellUmlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss")
-var bareUmlauts = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss")
+var spellUmlauts = strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "ß", "ss", "ı", "i")
+var bareUmlauts = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "ı", "i")
 
 // Fold makes text ready for finding; keep the result where the same text is
 // searched again and again.

@@ -19,3 +19,9 @@ func Detect(locales ...string) Language {
 	}
 	return English
 }
+
+// Known reports whether somebody asked for a language that there is: de, de_DE, en-GB.
+func Known(locale string) bool {
+	locale = strings.ToLower(locale)
+	return strings.HasPrefix(locale, "de") || strings.HasPrefix(locale, "en")
+}

@@ -183,6 +183,7 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 		unread += ".app"
 	}
 	add(unread, len(r.Unread), text.Args{"Sheets": join(r.Unread, named)})
+	add("report.formulas", r.Formulas)
 	if r.Mapping.CodeFromName() {
 		lines = append(lines, "  "+w.T("report.code-from-name"))
 	}
