@@ -14,8 +14,9 @@ import (
 
 // territoryRow is a territory that rows of a file name.
 type territoryRow struct {
-	row    exchange.Row
-	record model.Territory
+	row     exchange.Row
+	record  model.Territory
+	several bool // several rows add up to it
 }
 
 // takeTerritory gathers the rows of a territory: a file may list one postcode a row.
@@ -26,10 +27,11 @@ func (i *importer) takeTerritory(row *exchange.Row, t model.Territory) error {
 	}
 	at := slices.IndexFunc(i.territoryRows, func(r *territoryRow) bool { return r.record.Code == t.Code })
 	if at < 0 {
-		i.territoryRows = append(i.territoryRows, &territoryRow{*row, t})
+		i.territoryRows = append(i.territoryRows, &territoryRow{row: *row, record: t})
 		return nil
 	}
 	known := i.territoryRows[at]
+	known.several = true
 	postcodes := known.record.Postcodes
 	for _, p := range t.Postcodes {
 		if !slices.Contains(postcodes, p) {
@@ -49,7 +51,9 @@ func (i *importer) takeTerritory(row *exchange.Row, t model.Territory) error {
 // flushTerritories stores what was gathered.
 func (i *importer) flushTerritories() error {
 	for _, r := range i.territoryRows {
-		slices.Sort(r.record.Postcodes)
+		if r.several {
+			slices.Sort(r.record.Postcodes)
+		}
 		if err := i.takeRecord(&r.row, r.record); err != nil {
 			return err
 		}

@@ -79,6 +79,8 @@ func looksImportant(k concept) string {
 		return "owner"
 	case k.attr == "phone" || k.attr == "mobile":
 		return "phone"
+	case k.attr == "outcome":
+		return k.attr
 	case k.attr == "consent" || k.attr == "do_not_call":
 		return k.attr
 	case k.entity == "territory":
@@ -93,10 +95,10 @@ func looksImportant(k concept) string {
 
 func (f *File) firstValues(at int) (values []string) {
 	for _, row := range f.rows {
-		if at >= len(row) || row[at] == "" {
+		if at >= len(row) {
 			continue
 		}
-		if value := shortened(row[at]); !slices.Contains(values, value) {
+		if value := shortened(tidied(row[at], true, false)); value != "" && !slices.Contains(values, value) {
 			if values = append(values, value); len(values) == valuesSeen {
 				break
 			}

@@ -170,8 +170,10 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 			lines = append(lines, "  "+w.N(key, n, args...))
 		}
 	}
-	for _, line := range w.Columns(r.Columns) {
-		lines = append(lines, "  "+line)
+	if rows := r.Taken() + r.Skipped + len(r.LeftOut); rows > 0 { // of an empty table there is nothing to show
+		for _, line := range w.Columns(r.Columns) {
+			lines = append(lines, "  "+line)
+		}
 	}
 	add("report.kept-out", len(r.KeptOut), text.Args{"Columns": w.keptOut(r.KeptOut)})
 	unknown := slices.DeleteFunc(r.Mapping.Unknown(), func(header string) bool {
