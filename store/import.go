@@ -171,11 +171,12 @@ type importer struct {
 	finder   *place.Finder
 	reps     map[string]string // codes, and folded names with the codes they mean; once needed
 
-	index    *accountIndex   // every account; all files of an import share it
-	postcode *postcodes      // of the territories; nil until needed
-	home     string          // ISO code of the country of what says none
-	seenCode map[string]bool // accounts that this import's files of accounts name so far
-	rowOf    map[string]int  // the row of this file that names an account first
+	index        *accountIndex          // every account; all files of an import share it
+	postcode     *postcodes             // of the territories; nil until needed
+	home         string                 // ISO code of the country of what says none
+	seenCode     map[string]bool        // accounts that this import's files of accounts name so far
+	accountRows  map[string]*accountRow // of the file, by code
+	accountOrder []*accountRow          // the same, in the order of the file
 
 	territoryRows                     []*territoryRow
 	owners                            map[string]string // who looks after accounts → territory
@@ -226,6 +227,9 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 		return err
 	}
 	if err := i.flushCalls(); err != nil {
+		return err
+	}
+	if err := i.flushAccounts(); err != nil {
 		return err
 	}
 	if err := i.flushTerritories(); err != nil {

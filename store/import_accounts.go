@@ -15,8 +15,16 @@ import (
 	"doppelpass/store/exchange"
 )
 
+// accountRow is an account that rows of a file name: it is stored when the file has
+// been read, since a later row may say more of it.
+type accountRow struct {
+	row         exchange.Row // the first
+	old, record model.Account
+	exists      bool // in the store, as old
+}
+
 func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
-	if err := i.identify(row, &a); err != nil {
+	if err := i.identify(&a); err != nil {
 		return err
 	}
 	i.seenCode[a.Code] = true
@@ -27,40 +35,77 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 		}
 		a.Territory = code
 	}
-	existing, err := i.get(a.Key())
-	old, exists := existing.(model.Account)
-	if err != nil && !isNotFound(err) {
+	if first := i.accountRows[a.Code]; first != nil {
+		i.again(row, first, a)
+		return nil
+	}
+	old, exists, err := i.storedAccount(a.Code)
+	if err != nil {
 		return err
 	}
-	result := a
+	taken := &accountRow{row: *row, old: old, record: a, exists: exists}
 	if exists {
-		var again bool
-		if result, again = i.meet(row, old, a); again && exchange.Equal(old, result) {
-			i.report.Repeated++
-			return nil
+		taken.record = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
+		if a.Name != "" && foldName(a.Name) != foldName(old.Name) && apart(old.Address, a.Address) {
+			i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRenamed, Args: []string{old.Name}})
 		}
 	}
-	if err := i.assign(row, &result); err != nil {
+	if i.accountRows == nil {
+		i.accountRows = map[string]*accountRow{}
+	}
+	i.accountRows[a.Code] = taken
+	i.accountOrder = append(i.accountOrder, taken)
+	i.index.know(taken.record)
+	return nil
+}
+
+// again is what becomes of a row whose account an earlier row of the file has: it
+// fills gaps and overwrites nothing; what differs is told.
+func (i *importer) again(row *exchange.Row, first *accountRow, a model.Account) {
+	merged, differing := exchange.Fill(first.record, a, row.Present)
+	first.record = merged.(model.Account)
+	i.report.Repeated++
+	if len(differing) > 0 {
+		i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRepeated,
+			Args: []string{strings.Join(differing, ", ")}})
+	}
+	i.index.know(first.record)
+}
+
+// flushAccounts stores what the file says of each account.
+func (i *importer) flushAccounts() error {
+	for _, taken := range i.accountOrder {
+		if err := i.putAccountRow(taken); err != nil {
+			return err
+		}
+	}
+	i.accountRows, i.accountOrder = nil, nil
+	return nil
+}
+
+func (i *importer) putAccountRow(taken *accountRow) error {
+	result := taken.record
+	if err := i.assign(&taken.row, &result); err != nil {
 		return err
 	}
-	i.locate(&result, &old)
-	if exists && old.Inactive && !i.active {
-		marked, err := i.markedMissing(a.Code)
+	i.locate(&result, &taken.old)
+	if taken.exists && taken.old.Inactive && !i.active {
+		marked, err := i.markedMissing(result.Code)
 		if err != nil {
 			return err
 		}
 		if !marked {
-			i.report.Inactive = append(i.report.Inactive, a.Code)
+			i.report.Inactive = append(i.report.Inactive, result.Code)
 		} else if err := i.unmark(&result); err != nil {
 			return err
 		}
 	}
-	if exists && exchange.Equal(old, result) {
+	if taken.exists && exchange.Equal(taken.old, result) {
 		i.report.Same++
 		return nil
 	}
 	before := i.report.Tally
-	if err := i.putChecked(row, result); err != nil {
+	if err := i.putChecked(&taken.row, result); err != nil {
 		return err
 	}
 	if i.report.Tally != before {
@@ -69,23 +114,24 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	return nil
 }
 
-// meet is what becomes of an account that is there when a row names it. A row of the
-// same file again fills gaps and overwrites nothing; what differs is told.
-func (i *importer) meet(row *exchange.Row, old, a model.Account) (result model.Account, again bool) {
-	if _, again = i.rowOf[a.Code]; again {
-		merged, differing := exchange.Fill(old, a, row.Present)
-		if len(differing) > 0 {
-			i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRepeated,
-				Args: []string{strings.Join(differing, ", ")}})
-		}
-		return merged.(model.Account), true
+// storedAccount is an account as it lies in the store.
+func (i *importer) storedAccount(code string) (a model.Account, exists bool, err error) {
+	record, err := i.get(model.Account{Code: code}.Key())
+	if isNotFound(err) {
+		return a, false, nil
 	}
-	i.rowOf[a.Code] = row.Line
-	result, _ = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
-	if a.Name != "" && foldName(a.Name) != foldName(old.Name) && apart(old.Address, a.Address) {
-		i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRenamed, Args: []string{old.Name}})
+	if err != nil {
+		return a, false, err
 	}
-	return result, false
+	return record.(model.Account), true, nil
+}
+
+// accountNow is an account as the file has it by now, else as it lies in the store.
+func (i *importer) accountNow(code string) (a model.Account, exists bool, err error) {
+	if taken := i.accountRows[code]; taken != nil {
+		return taken.record, true, nil
+	}
+	return i.storedAccount(code)
 }
 
 // assign brings an account that is in no territory into that of who looks after it,
@@ -117,42 +163,30 @@ func (i *importer) assign(row *exchange.Row, a *model.Account) (err error) {
 
 // identify finds the account that a row means where its code is not that of one:
 // the code may be what another system calls it, and rows without a code go by name.
-func (i *importer) identify(row *exchange.Row, a *model.Account) error {
-	if i.rowOf == nil {
-		i.rowOf = map[string]int{}
-	}
+func (i *importer) identify(a *model.Account) error {
 	known, err := i.named()
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if exists, _ := i.exists(a.Key()); !exists {
-			if _, again := i.rowOf[a.Code]; !again {
-				i.rowOf[a.Code] = row.Line
-			}
-		}
-	}()
 	if i.report.Mapping.CodeFromName() {
 		return i.codeByName(a, known)
 	}
-	if _, there := i.number(a.Code); there {
-		return nil
+	if _, there, err := i.accountNow(a.Code); there || err != nil {
+		return err
 	}
 	for _, id := range append([]string{a.Code}, a.ExternalIDs...) {
 		code := one(known.aliases[id])
 		if code == "" && id != a.Code && telling(id) {
-			if _, there := i.number(id); there {
-				code = id
-			}
+			code = id
 		}
 		if code == "" {
 			continue
 		}
-		record, err := i.get(model.Account{Code: code}.Key())
+		other, there, err := i.accountNow(code)
 		if err != nil {
 			return err
 		}
-		if other := record.(model.Account); a.Name == "" || foldName(other.Name) == foldName(a.Name) {
+		if there && (a.Name == "" || foldName(other.Name) == foldName(a.Name)) {
 			if a.Code != code && !slices.Contains(a.ExternalIDs, a.Code) {
 				a.ExternalIDs = append(slices.Clone(a.ExternalIDs), a.Code)
 			}
@@ -179,34 +213,26 @@ func (i *importer) codeByName(a *model.Account, known *accountIndex) error {
 			ways = append(ways, name+", "+more)
 		}
 	}
+	// It may be there under a code of its own.
+	if found := one(known.names[foldName(name)]); found != "" {
+		other, there, err := i.accountNow(found)
+		if err != nil {
+			return err
+		}
+		if there && same(other, *a) {
+			a.Code = found
+			return nil
+		}
+	}
 	for _, code := range ways {
 		if len(code) > maximumCode {
 			break
 		}
-		record, err := i.get(model.Account{Code: code}.Key())
-		if isNotFound(err) {
-			if code == name { // it may be there under a code of its own
-				if found := one(known.names[foldName(name)]); found != "" {
-					record, err = i.get(model.Account{Code: found}.Key())
-					if err != nil {
-						return err
-					}
-					if same(record.(model.Account), *a) {
-						a.Code = found
-						return nil
-					}
-					if !strings.HasPrefix(found, name) {
-						continue
-					}
-				}
-			}
-			a.Code = code
-			return nil
-		}
+		other, there, err := i.accountNow(code)
 		if err != nil {
 			return err
 		}
-		if same(record.(model.Account), *a) {
+		if !there || same(other, *a) {
 			a.Code = code
 			return nil
 		}

@@ -27,6 +27,11 @@ func (x *accountIndex) add(a model.Account, n accountNumber) {
 	if x.numbers != nil {
 		x.numbers[a.Code] = n
 	}
+	x.know(a)
+}
+
+// know takes in what an account is called.
+func (x *accountIndex) know(a model.Account) {
 	if x.names == nil {
 		return
 	}
