@@ -119,7 +119,7 @@ func (r *root) globalActions() []kit.Action {
 	if r.pages[session.PageImport] != nil {
 		actions = append(actions, kit.Action{
 			Name: "page.import", Title: "shell.import", Group: "shell.group.pages", Enabled: writable,
-			Run: func() tea.Cmd { return r.goTo(session.PageImport, "") },
+			Run: func() tea.Cmd { return r.goTo(session.PageImport, session.ImportAnew) },
 		})
 	}
 	return actions

@@ -245,6 +245,17 @@ func (f *File) MappingAfter(kept Mapping) (Mapping, error) {
 	return m, f.chooseCode(&m)
 }
 
+// MappingAs is what the header says where the file is a table that somebody chose.
+func (f *File) MappingAs(t model.Table) (Mapping, error) {
+	o := f.named()
+	o.As = t
+	m, err := Recognise(f.header, f.rows, o)
+	if err != nil {
+		return m, atPath(f.path, err)
+	}
+	return m, f.chooseCode(&m)
+}
+
 // named are the file's options with what the file and its sheet are called.
 func (f *File) named() Options {
 	o := f.options

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -166,14 +167,14 @@ func (p *Page) chooseTarget() tea.Cmd {
 	look := p.s.Look
 	options := []kit.Option{{Value: "", Label: look.T("intake.keepout")}}
 	for _, c := range exchange.Columns(f.mapping.Table) {
-		detail := c.Name
+		var details []string
 		if c.Required {
-			detail += " · " + look.T("intake.required")
+			details = append(details, look.T("intake.required"))
 		}
 		if at := f.mapping.Target(c.Name); at >= 0 && at != i {
-			detail += " · " + f.mapping.Columns[at].Header
+			details = append(details, f.mapping.Columns[at].Header)
 		}
-		options = append(options, kit.Option{Value: c.Name, Label: "column." + c.Name, Detail: detail})
+		options = append(options, kit.Option{Value: c.Name, Label: "column." + c.Name, Detail: strings.Join(details, " · ")})
 	}
 	return p.s.Shell.Show(kit.Choose(look, f.mapping.Columns[i].Header, look.T("intake.means"), options, func(value string) tea.Cmd {
 		f.mapping.Columns = slices.Clone(f.mapping.Columns)
@@ -201,7 +202,7 @@ func (p *Page) chooseTable() tea.Cmd {
 		options = append(options, kit.Option{Value: string(t), Label: "table." + string(t)})
 	}
 	return p.s.Shell.Show(kit.Choose(look, f.name(), look.T("intake.isa"), options, func(value string) tea.Cmd {
-		f.mapping, f.err = exchange.Recognise(f.open.Header(), f.open.Rows(), exchange.Options{As: model.Table(value)})
+		f.mapping, f.err = f.open.MappingAs(model.Table(value))
 		f.readDates()
 		p.list.Refresh()
 		p.columns.Refresh()

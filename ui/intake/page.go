@@ -160,8 +160,19 @@ type opened struct {
 	err   error
 }
 
-// Open takes a path to import.
-func (p *Page) Open(target string) tea.Cmd { return p.Add(target) }
+// Open takes a path to import, or begins anew.
+func (p *Page) Open(target string) tea.Cmd {
+	if target != session.ImportAnew {
+		return p.Add(target)
+	}
+	if p.stage == stageDone {
+		p.reset()
+	}
+	if p.stage == stageChoose || p.stage == stageReview && len(p.files) == 0 {
+		return p.choose()
+	}
+	return nil
+}
 
 // Capturing says that keys are text.
 func (p *Page) Capturing() bool { return p.list.Capturing() || p.columns.Capturing() }
@@ -251,11 +262,12 @@ func (p *Page) ready() (bool, string) {
 		return false, why
 	}
 	for _, f := range p.files {
-		if f.err != nil {
-			return false, p.s.Look.T("intake.notready", text.Args{"File": f.name(), "Reason": p.errorText(f.err)})
+		if f.err == nil {
+			return true, "" // the others are left out, and told
 		}
 	}
-	return true, ""
+	f := p.files[0]
+	return false, p.s.Look.T("intake.notready", text.Args{"File": f.name(), "Reason": p.errorText(f.err)})
 }
 
 func (p *Page) leaveOut() tea.Cmd {

@@ -14,6 +14,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	stages "doppelpass/ui/uitest"
 )
@@ -264,4 +265,35 @@ func TestProgressOfAWorkbookCountsRows(t *testing.T) {
 	_, share, rows = m.get()
 	require.Zero(t, share)
 	require.EqualValues(t, 4096, rows)
+}
+
+func TestTheImportCanBeOpenedAgainAndAgain(t *testing.T) {
+	st, page := open(t, text.English, 120, 30, "kunden.csv", kunden)
+	st.Keys("c", "enter")
+	catchUp(st)
+	require.Contains(t, st.View(), "2 added")
+	for range 2 { // the person went elsewhere and comes back
+		st.Send(page.Open(session.ImportAnew))
+		require.Len(t, st.Modals, 1, "it begins with choosing files")
+		st.Keys("esc")
+		require.NotContains(t, st.View(), "2 added")
+	}
+}
+
+func TestOneUnclearFileDoesNotStopTheOthers(t *testing.T) {
+	st, _ := open(t, text.English, 120, 30, "kunden.csv", kunden, "odd.csv", "foo;bar\n1;2\n")
+	st.Keys("c")
+	require.Contains(t, st.View(), "2 would be added")
+	require.Contains(t, st.View(), "Left out: odd.csv")
+	st.Keys("enter")
+	catchUp(st)
+	require.Equal(t, 32, accounts(st))
+}
+
+func TestTheTableIsFoundByItsFirstLetters(t *testing.T) {
+	st, _ := open(t, text.German, 120, 30, "liste.csv", "Nr;Name\n1;Eins\n")
+	require.Contains(t, st.View(), "passen zu mehreren Tabellen: ")
+	st.Keys("t", "k", "u", "enter")
+	st.Keys("c")
+	require.Contains(t, st.View(), "liste.csv → Kunden")
 }

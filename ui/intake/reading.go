@@ -10,6 +10,9 @@ import (
 	"doppelpass/ui/kit"
 )
 
+// usualEncodings are as many of the encodings as stand in a row.
+const usualEncodings = 6
+
 // reread is a file that was looked at again, with other options.
 type reread struct{ old, now *file }
 
@@ -38,13 +41,16 @@ func (p *Page) chooseReading() tea.Cmd {
 		}
 		fields = append(fields, sheet)
 	} else {
+		var encodings []kit.Option
+		for _, e := range exchange.Encodings()[:usualEncodings] {
+			encodings = append(encodings, kit.Option{Value: string(e)})
+		}
 		delimiter := ""
 		if f.options.Delimiter != 0 {
 			delimiter = string(rune(f.options.Delimiter))
 		}
 		fields = append(fields,
-			choice("encoding", string(f.options.Encoding), kit.Option{Value: string(exchange.UTF8)}, kit.Option{Value: string(exchange.Windows1252)},
-				kit.Option{Value: string(exchange.UTF16LE)}, kit.Option{Value: string(exchange.UTF16BE)}),
+			choice("encoding", string(f.options.Encoding), encodings...),
 			choice("delimiter", delimiter, kit.Option{Value: ";"}, kit.Option{Value: ","}, kit.Option{Value: "\t", Label: "report.tab"}, kit.Option{Value: "|"}))
 	}
 	point := ""

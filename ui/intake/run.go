@@ -13,6 +13,7 @@ import (
 
 	"doppelpass/store"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
@@ -58,7 +59,12 @@ func (p *Page) run(dry bool) tea.Cmd {
 	options := p.options
 	options.DryRun, options.Progress = dry, m.set
 	var sources []store.Source
-	files := p.files
+	var files []*file
+	for _, f := range p.files {
+		if f.err == nil {
+			files = append(files, f)
+		}
+	}
 	for _, f := range files {
 		sources = append(sources, store.Source{File: f.open, Mapping: f.mapping})
 	}
@@ -175,6 +181,11 @@ func (p *Page) reportLines() []string {
 			add(len(line)-len(text), text)
 		}
 		lines = append(lines, "")
+	}
+	for _, f := range p.files {
+		if f.err != nil {
+			add(0, look.T("intake.leftout", text.Args{"Problem": p.errorText(f.err)}))
+		}
 	}
 	if total := p.words().Total(p.reports, p.dry); total != "" {
 		add(0, total)

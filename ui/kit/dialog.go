@@ -4,6 +4,8 @@ package kit
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 )
@@ -24,6 +26,7 @@ type Dialog struct {
 	upright     bool // the answers stand one below the other, with details
 	details     []string
 	cursor      int
+	typed       string // letters that find an answer among many
 	rooms       []Rect // of the answers within the box
 	cancel      func() tea.Cmd
 }
@@ -103,6 +106,9 @@ func (d *Dialog) key(key string) tea.Cmd {
 			return d.answer(i)
 		}
 	}
+	if d.typeAhead(key) {
+		return nil
+	}
 	n := max(len(d.buttons), 1)
 	switch key {
 	case "left", "up", "shift+tab", "h", "k":
@@ -122,6 +128,27 @@ func (d *Dialog) key(key string) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// longChoice is the number of options from which letters find one of them.
+const longChoice = 7
+
+// typeAhead goes to the option that begins with what was typed, in a choice of many.
+func (d *Dialog) typeAhead(key string) bool {
+	letter := []rune(key)
+	if !d.upright || len(d.buttons) < longChoice || len(letter) != 1 || !unicode.IsLetter(letter[0]) {
+		d.typed = ""
+		return false
+	}
+	for _, typed := range [...]string{d.typed + key, key} { // what fits nothing begins anew
+		for i, b := range d.buttons {
+			if strings.HasPrefix(Fold(d.look.T(b.Title)).bare, Fold(typed).bare) {
+				d.cursor, d.typed = i, typed
+				return true
+			}
+		}
+	}
+	return true
 }
 
 func (d *Dialog) answer(i int) tea.Cmd {

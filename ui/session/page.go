@@ -26,6 +26,10 @@ const (
 	PageImport      PageName = "import"  // opened by its action, has no number
 )
 
+// ImportAnew is the target that begins another import: what the last one told is put
+// away, files under review stay.
+const ImportAnew = ":new"
+
 // Page is one room of the app. Pages are made once and kept, so that they remember
 // cursor, filter and sort; constructors take the Session.
 type Page interface {
