@@ -41,9 +41,11 @@ type writer struct {
 	personal bool
 	// actor and action say in the consent book who wrote a line and how; loading says
 	// that a store is being made.
-	actor   model.Actor
-	action  string
-	loading bool
+	wills     map[model.Key]willChange
+	willOrder []model.Key
+	actor     model.Actor
+	action    string
+	loading   bool
 
 	contacts map[accountNumber]*contactChange
 	reports  map[string]map[model.Date]int
@@ -165,9 +167,7 @@ func (w *writer) edit(d document, e model.Edit) error {
 			return err
 		}
 	}
-	if err := w.noteConsent(e); err != nil {
-		return err
-	}
+	w.noteWill(e)
 	record := e.After
 	if record == nil {
 		record = e.Before

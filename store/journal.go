@@ -74,6 +74,9 @@ func (w *writer) record(actor model.Actor, action, subject string) error {
 var journalLimit = 500 // a variable for the tests, which want both forms
 
 func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
+	if err := w.writeWills(); err != nil {
+		return e, fmt.Errorf("the consent book: %w", err)
+	}
 	if err := w.finish(); err != nil {
 		return e, err
 	}

@@ -141,6 +141,9 @@ func (l *Loader) commit() error {
 		sum.Added += t.Added
 		l.tally[table] = sum
 	}
+	if err := l.w.writeWills(); err != nil {
+		return err
+	}
 	if err := l.w.finish(); err != nil {
 		return err
 	}

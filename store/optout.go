@@ -22,24 +22,69 @@ import (
 // keyNumbers is where the key of the hashes lies, made with the first opt-out.
 var keyNumbers = []byte("number key")
 
-// noteConsent writes what an edit says of a customer's will to be called: a line of
-// the consent book, and of the book of opt-outs where nobody is to call any more.
-func (w *writer) noteConsent(e model.Edit) error {
+// willChange is what a step makes of a customer's will to be called, as one record
+// tells it: from before all of its changes to after them.
+type willChange struct{ before, after model.Record }
+
+// noteWill keeps in mind an edit that says something of a customer's will to be
+// called. What comes and goes within one step says nothing.
+func (w *writer) noteWill(e model.Edit) {
 	switch after := e.After.(type) {
 	case model.Call:
 		before, was := e.Before.(model.Call)
-		if after.Outcome != model.CallOptOut || was && before.Outcome == model.CallOptOut {
-			return nil
+		if after.Outcome != model.CallOptOut && !(was && before.Outcome == model.CallOptOut) {
+			return
 		}
-		if err := w.addConsent(model.ConsentLine{Account: after.Account, Event: model.ConsentObjection, Date: after.Date, Evidence: after.Note}); err != nil {
-			return err
-		}
-		return w.addOptOut(model.OptOut{Account: after.Account, Since: after.Date})
 	case model.Account:
 		before, _ := e.Before.(model.Account)
-		return w.noteAccountConsent(before, after)
+		if after.Consent == before.Consent && after.ConsentBasis == before.ConsentBasis && after.DoNotCall == before.DoNotCall {
+			return
+		}
+	default:
+		return
 	}
+	id := e.After.Key().Identity()
+	change, known := w.wills[id]
+	if !known {
+		if w.wills == nil {
+			w.wills = map[model.Key]willChange{}
+		}
+		change.before = e.Before
+		w.willOrder = append(w.willOrder, id)
+	}
+	change.after = e.After
+	w.wills[id] = change
+}
+
+// writeWills writes what the step says of customers' will to be called: lines of the
+// consent book, and of the book of opt-outs where nobody is to call any more.
+func (w *writer) writeWills() error {
+	for _, id := range w.willOrder {
+		change := w.wills[id]
+		var err error
+		switch after := change.after.(type) {
+		case model.Call:
+			before, was := change.before.(model.Call)
+			if after.Outcome == model.CallOptOut && !(was && before.Outcome == model.CallOptOut) {
+				err = w.addObjection(after)
+			}
+		case model.Account:
+			before, _ := change.before.(model.Account)
+			err = w.noteAccountConsent(before, after)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	w.wills, w.willOrder = nil, nil
 	return nil
+}
+
+func (w *writer) addObjection(c model.Call) error {
+	if err := w.addConsent(model.ConsentLine{Account: c.Account, Event: model.ConsentObjection, Date: c.Date, Evidence: c.Note}); err != nil {
+		return err
+	}
+	return w.addOptOut(model.OptOut{Account: c.Account, Since: c.Date})
 }
 
 func (w *writer) noteAccountConsent(before, after model.Account) error {
