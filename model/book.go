@@ -2,6 +2,11 @@
 // facts current, and the Day that says what follows from them. It knows no files,
 // no clock, no terminal and no store; the same data, settings and day always give
 // the same signals.
+//
+// Every record is described once, in fields.go. Imports run one way, ui → store →
+// model: the rooms below this one (week, route, hours, place, demo) are the trade's,
+// too, and need nobody else's code. It speaks no language: what it finds are types and
+// stable names, which ui/words says. See .github/ARCHITECTURE.md.
 package model
 
 import (

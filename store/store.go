@@ -10,6 +10,14 @@
 // tables.go has a line for each kind of record, read from its description in
 // model/fields.go.
 //
+// The road of a change: decide.go says what a request makes of the records (may this
+// person, is it valid, who was faster) and writes nothing; commit.go writes it and
+// decides nothing; journal.go keeps the step; undo.go takes one back by another; the
+// change is then published to all who follow. How each table is stored is a line in
+// tables.go. Files of other systems come and go through exchange.
+//
+// It speaks no language: errors, reasons and problems are types, which ui/words says.
+//
 // A Store may be used by several goroutines. Nothing it returns refers to the
 // file's memory.
 package store

@@ -1,5 +1,20 @@
-// Package ui is the terminal app: the root that routes between pages. Pages,
-// parts, forms, words and commands are rooms of their own below it.
+// Package ui is what a person sees: the terminal app. This folder is its root, which
+// routes keys, messages and the screen between the pages listed in pages.go. The rooms
+// below it:
+//
+//   - a page each: accounts, campaigns, history, intake (files in), rules, signals,
+//     territories, visits, week, welcome. None knows another; they share forms and the
+//     session.
+//   - command: the same things without the app.
+//   - tables: each table described once, for page, sheet and command. words: the trade
+//     in words, without a terminal. text: the messages in German and English. All
+//     language lives in these three and in the pages, none below ui.
+//   - kit: the parts of the screen, which know nothing of the trade. terminal: the
+//     person's terminal as bytes.
+//
+// A key becomes an intent, the intent a store.Request; what the store has made of it
+// comes back as a change of the Book, which every open session then draws anew. See
+// .github/ARCHITECTURE.md.
 package ui
 
 import (
