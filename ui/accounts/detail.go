@@ -16,7 +16,6 @@ import (
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
-	"doppelpass/ui/words"
 )
 
 // contactsLimit is how many visits, and how many calls, are read of an account.
@@ -40,15 +39,7 @@ type detail struct {
 
 func newDetail(s *session.Session) *detail {
 	d := &detail{s: s, people: newPeople(s)}
-	d.table = kit.NewTable(s.Look, []kit.Column{
-		{Key: "date", Title: "accounts.contacts.date", Min: 11, Ideal: 11, Priority: 100},
-		{Key: "time", Title: "accounts.contacts.time", Min: 5, Ideal: 5, Priority: 40},
-		{Key: "what", Title: "accounts.contacts.what", Min: 11, Ideal: 19, Priority: 95},
-		{Key: "by", Title: "accounts.contacts.by", Min: 10, Ideal: 14, Priority: 80},
-		{Key: "outcome", Title: "accounts.contacts.outcome", Min: 11, Ideal: 13, Priority: 85},
-		{Key: "value", Title: "accounts.contacts.value", Align: kit.AlignRight, Min: 7, Ideal: 9, Priority: 60},
-		{Key: "note", Title: "accounts.contacts.note", Min: 10, Ideal: 16, Flex: 1, Priority: 50},
-	}, kit.Source{
+	d.table = kit.NewTable(s.Look, tables.Timeline.Page(), kit.Source{
 		Len: func() int { return len(d.rows) },
 		ID:  func(i int) string { return contactID(d.rows[i]) },
 		Row: func(i int) kit.Row { return contactRow(s, d.rows[i]) },
@@ -132,38 +123,7 @@ func contactID(r model.Record) string {
 }
 
 func contactRow(s *session.Session, r model.Record) kit.Row {
-	p := s.Look.Text
-	switch r := r.(type) {
-	case model.Visit:
-		what := kit.Cell{Spans: []kit.Span{{Text: words.SalesGlyph + " ", Role: kit.Sales}, {Text: p.T("visit.kind." + r.Kind.String())}}}
-		if r.Kind != model.VisitMet {
-			what.Spans = []kit.Span{{Text: "· " + p.T("visit.kind."+r.Kind.String()), Role: kit.Dim}}
-		}
-		value := ""
-		if r.Value != 0 {
-			value = p.Money(r.Value)
-		}
-		note := r.Note
-		if len(r.Guests) > 0 {
-			note = strings.TrimSpace(note + " (" + strings.Join(r.Guests, ", ") + ")")
-		}
-		return kit.Row{Cells: []kit.Cell{{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim}, what, {Text: s.Book.RepName(r.Rep)}, {Text: words.Outcome(p, r.Outcome)}, {Text: value}, {Text: note, Role: kit.Dim}}}
-	case model.Call:
-		role := kit.Text
-		if !r.Outcome.Reached() {
-			role = kit.Dim
-		}
-		note := r.Note
-		if r.Campaign != "" {
-			note = strings.Trim(s.CampaignName(r.Campaign)+" · "+note, "· ")
-		}
-		return kit.Row{Cells: []kit.Cell{
-			{Text: p.Date(r.Date)}, {Text: r.Time.String(), Role: kit.Dim},
-			{Spans: []kit.Span{{Text: words.MarketingGlyph + " ", Role: kit.Marketing}, {Text: p.T("accounts.call")}}},
-			{Text: r.Agent}, {Text: p.T("call.outcome." + r.Outcome.String()), Role: role}, {}, {Text: note, Role: kit.Dim},
-		}}
-	}
-	return kit.Row{}
+	return kit.Row{Cells: tables.Timeline.Cells(s.View(), r)}
 }
 
 // focus brings the detail to the front, or takes it back.

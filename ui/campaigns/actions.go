@@ -163,7 +163,7 @@ func (p *Page) setStatus(status model.CampaignStatus) tea.Cmd {
 func (p *Page) copy() tea.Cmd {
 	var lines []string
 	for _, c := range p.chosen() {
-		fields := []string{c.Code, c.Name, p.kindName(c.Kind), c.Start.String(), c.End.String(), p.statusText(c)}
+		fields := []string{c.Code, c.Name, words.CampaignKind(p.s.Look.Text, c.Kind), c.Start.String(), c.End.String(), words.CampaignStatus(p.s.Look.Text, c, p.s.Today)}
 		lines = append(lines, strings.Join(fields, "\t"))
 	}
 	if len(lines) == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -37,8 +38,8 @@ func (p *Page) layout() {
 	if p.width == 0 {
 		return
 	}
-	p.list.SetColumns(p.columns())
-	p.areas.SetColumns(p.areaColumns())
+	p.list.SetColumns(p.table().Page())
+	p.areas.SetColumns(p.areaTable().Page())
 	upper, lower := p.rooms()
 	if p.opened == "" {
 		p.list.SetSize(p.width, upper.H-1)
@@ -163,26 +164,26 @@ func (p *Page) factLines() []string {
 // titleLine is the campaign's name, kind, days and status.
 func (p *Page) titleLine(c model.Campaign) string {
 	look := p.s.Look
-	kind := p.kindName(c.Kind)
+	kind := words.CampaignKind(p.s.Look.Text, c.Kind)
 	if c.IsTelemarketing() {
 		kind = words.MarketingGlyph + " " + kind
 	}
-	write := daysText
+	write := words.CampaignDays
 	if p.width < 120 {
-		write = shortDays
+		write = words.CampaignDaysShort
 	}
 	days := write(look.Text, c)
 	if p.move != nil {
 		days = look.T("campaigns.days.moved", text.Args{"Before": write(look.Text, p.move.stored), "Now": days})
 	}
-	phase := phaseOf(c, p.s.Today)
-	status := strings.TrimSpace(phaseGlyphs[phase] + " " + p.statusText(c))
+	phase := c.Phase(p.s.Today)
+	status := strings.TrimSpace(words.PhaseGlyph(phase) + " " + words.CampaignStatus(p.s.Look.Text, c, p.s.Today))
 	if p.move == nil || p.width >= 120 {
 		days = kit.Clean(kind) + " · " + days
 	}
 	left := " " + look.Paint(kit.Heading, kit.Truncate(kit.Clean(c.Name), max(p.width/2, 20))) + look.Paint(kit.Dim, "   "+days)
 	role := kit.Dim
-	if phase == running {
+	if phase == model.PhaseRunning {
 		role = kit.Good
 	}
 	if p.move != nil && p.width < 120 {
@@ -197,7 +198,7 @@ func (p *Page) summary(c model.Campaign, width int) []string {
 	sentence := func(key string, count int, args text.Args) []string {
 		return kit.Paragraph(look, kit.Text, print.N("campaigns.summary."+key, count, args), width)
 	}
-	phase := phaseOf(c, p.s.Today)
+	phase := c.Phase(p.s.Today)
 	start := c.Start - model.Date(p.s.Book.Settings().Lead)
 	args := text.Args{
 		"Targets": print.Int(f.targets), "Needed": print.Int(f.needed), "Served": print.Int(f.served), "Booked": print.Int(f.booked),
@@ -207,15 +208,15 @@ func (p *Page) summary(c model.Campaign, width int) []string {
 	switch {
 	case len(f.areas) == 0:
 		return sentence("nowhere", 0, args)
-	case phase == cancelled:
+	case phase == model.PhaseCancelled:
 		return sentence("cancelled", f.targets, args)
 	case c.IsTelemarketing():
 		return sentence("calls", f.targets, args)
 	case f.targets == 0:
 		return sentence("nobody", 0, args)
-	case phase == over:
+	case phase == model.PhaseOver:
 		return sentence("over", f.needed, args)
-	case phase == draft:
+	case phase == model.PhaseDraft:
 		return sentence("draft", f.targets, args)
 	case f.gap == 0:
 		return sentence("ready", f.needed, args)
@@ -243,11 +244,11 @@ func (p *Page) pairs(c model.Campaign) []kit.Pair {
 	}
 	classes := look.T("campaigns.classes.all")
 	if len(c.Classes) > 0 {
-		words := make([]string, len(c.Classes))
+		names := make([]string, len(c.Classes))
 		for i, class := range c.Classes {
-			words[i] = p.s.Book.ClassName(class)
+			names[i] = p.s.Book.ClassName(class)
 		}
-		classes = strings.Join(words, " ")
+		classes = strings.Join(names, " ")
 	}
 	var places []string
 	for _, code := range c.Territories {
@@ -258,83 +259,29 @@ func (p *Page) pairs(c model.Campaign) []kit.Pair {
 	}
 	window := "–"
 	if c.NeedsVisits() {
-		window = daysText(look.Text, model.Campaign{Start: c.Start - model.Date(p.s.Book.Settings().Lead), End: c.End})
+		window = words.CampaignDays(look.Text, model.Campaign{Start: c.Start - model.Date(p.s.Book.Settings().Lead), End: c.End})
 	}
 	return []kit.Pair{
-		value("days", daysText(look.Text, c)), value("classes", classes),
+		value("days", words.CampaignDays(look.Text, c)), value("classes", classes),
 		value("window", window), value("owner", c.Owner),
 		value("places", kit.Truncate(kit.Clean(strings.Join(places, ", ")), 40)), value("code", c.Code),
 	}
 }
 
-// areaColumns are the columns of the territories: visits, or calls.
-func (p *Page) areaColumns() []kit.Column {
-	number := func(key string, priority int) kit.Column {
-		return kit.Column{Title: "campaigns.column." + key, Align: kit.AlignRight, Min: 7, Ideal: 8, Priority: priority}
-	}
-	area := kit.Column{Title: "campaigns.column.area", Min: 16, Ideal: 30, Priority: 9}
-	rep := kit.Column{Title: "campaigns.column.rep", Min: 12, Ideal: 16, Priority: 1}
-	state := kit.Column{Title: "campaigns.column.state", Min: 13, Ideal: 14, Priority: 9}
+// areaTable is the table of the territories: visits, or calls.
+func (p *Page) areaTable() tables.Table[tables.CampaignArea] {
 	if c, ok := p.inView(); ok && c.IsTelemarketing() {
-		return []kit.Column{area, rep, number("targets", 8), number("called", 7), number("reached", 6),
-			{Title: "campaigns.column.share", Min: 12, Ideal: 20, Priority: 3}}
+		return tables.CallsOfCampaign
 	}
-	return []kit.Column{
-		area, rep, number("targets", 6), number("served", 7), number("booked", 5), number("needed", 4), number("gap", 8),
-		{Title: "campaigns.column.required", Align: kit.AlignRight, Min: 8, Priority: 7},
-		{Title: "campaigns.column.usual", Align: kit.AlignRight, Min: 7, Priority: 3},
-		{Title: "campaigns.column.room", Align: kit.AlignRight, Min: 6, Priority: 2},
-		state,
-	}
+	return tables.VisitsOfCampaign
 }
 
 func (p *Page) areaRow(i int) kit.Row {
 	a := p.shown.areas[i]
 	c, _ := p.inView()
-	print, r := p.s.Look.Text, a.readiness
-	count := func(n int) kit.Cell { return kit.Cell{Text: print.Int(n)} }
-	rep := kit.Cell{Text: p.s.Book.RepName(a.area.Rep), Role: kit.Dim}
-	if a.area.Rep == "" {
-		rep.Text = p.s.Look.T("campaigns.vacant")
-	}
-	name := kit.Cell{Text: p.s.AreaName(a.area.Code)}
-	if c.IsTelemarketing() {
-		share := 0.0
-		if r.Targets > 0 {
-			share = float64(a.called) / float64(r.Targets)
-		}
-		return kit.Row{Cells: []kit.Cell{name, rep, count(r.Targets), count(a.called), count(a.reached), {Spans: kit.BarSpans(share, 12, kit.Marketing)}}}
-	}
-	gap, required := count(r.Gap), kit.Cell{Text: print.Decimal(r.RequiredPace, 1)}
-	if r.Gap == 0 || r.AfterWindow {
-		gap.Role, required = kit.Dim, kit.Cell{Text: "–", Role: kit.Dim}
-	} else if r.RequiredPace > r.UsualPace {
-		required.Role = kit.Strong
-	}
-	room := count(r.Room)
-	if r.Beyond > 0 {
-		room.Role = kit.Late
-	}
-	return kit.Row{Cells: []kit.Cell{
-		name, rep, count(r.Targets), count(r.Served), count(r.Booked), count(r.Needed), gap,
-		required, {Text: print.Decimal(r.UsualPace, 1), Role: kit.Dim}, room, p.stateCell(c, a),
-	}}
-}
-
-// stateCell says whether a territory is ready.
-func (p *Page) stateCell(c model.Campaign, a areaProgress) kit.Cell {
-	look := p.s.Look
-	switch {
-	case a.readiness.Targets == 0:
-		return kit.Cell{Text: "  " + look.T("campaigns.state.nobody"), Role: kit.Dim}
-	case a.readiness.Gap == 0:
-		return kit.Cell{Text: words.DoneGlyph + " " + look.T("campaigns.state.ready"), Role: kit.Good}
-	case a.readiness.AfterWindow:
-		return kit.Cell{Text: "  " + look.T("campaigns.state.missed"), Role: kit.Dim}
-	case p.raised(c):
-		return kit.Cell{Text: words.SalesGlyph + " " + look.T("campaigns.state.short"), Role: kit.Sales}
-	}
-	return kit.Cell{Text: "· " + look.T("campaigns.state.open"), Role: kit.Dim}
+	return kit.Row{Cells: p.areaTable().Cells(p.s.View(), tables.CampaignArea{
+		Area: a.area, Readiness: a.readiness, Called: a.called, Reached: a.reached, Raises: p.raised(c),
+	})}
 }
 
 // raised reports whether a gap raises a signal today.

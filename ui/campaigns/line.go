@@ -7,7 +7,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/text"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/words"
 )
 
@@ -81,110 +81,47 @@ func (p *Page) reveal(c model.Campaign) {
 	p.layout()
 }
 
-func (p *Page) columns() []kit.Column {
+// table is the campaigns' table in the page's present width.
+func (p *Page) table() tables.Table[tables.Campaign] {
 	line := p.line()
 	_, weeks := line.Heads(p.s.Look.Text)
 	title := ""
 	for _, span := range weeks {
 		title += span.Text
 	}
-	number := func(key string) kit.Column {
-		return kit.Column{Key: key, Title: "campaigns.column." + key, Align: kit.AlignRight, Min: numberW, Sortable: true, Falling: true}
+	table := tables.Campaigns(p.nameWidth(), tables.Column[tables.Campaign]{
+		Key: "start", Title: title, Min: line.Width,
+		Cell: func(_ tables.View, c tables.Campaign) kit.Cell {
+			stored, _ := p.s.Book.Campaign(c.Code)
+			return kit.Cell{Spans: p.spans(line, stored, c.Campaign)}
+		},
+	})
+	if !p.withBooked() {
+		table = table.Without("booked")
 	}
-	columns := []kit.Column{
-		{Key: "name", Title: "campaigns.column.name", Min: p.nameWidth(), Sortable: true},
-		{Key: "start", Title: title, Min: line.Width, Sortable: true},
-		number("targets"), number("served"),
-	}
-	if p.withBooked() {
-		columns = append(columns, number("booked"))
-	}
-	return append(columns, number("gap"))
+	return table
 }
 
 func (p *Page) row(i int) kit.Row {
-	stored := p.rows[i]
-	c, f := stored, p.found[stored.Code]
-	_, known := p.found[stored.Code]
-	if p.move != nil && p.move.campaign.Code == stored.Code {
-		c, f, known = p.move.campaign, p.shown, true
+	c := described(p.rows[i], p.found)
+	if p.move != nil && p.move.campaign.Code == c.Code {
+		c = described(p.move.campaign, map[string]progress{c.Code: p.shown})
 	}
-	cells := []kit.Cell{p.nameCell(c), {Spans: p.spans(p.line(), stored, c)}}
-	return kit.Row{Cells: append(cells, p.numbers(c, f, known)...)}
+	return kit.Row{Cells: p.table().Cells(p.s.View(), c)}
 }
 
-// phase is where a campaign stands: its status, or what follows from its days.
-type phase uint8
-
-const (
-	upcoming phase = iota
-	running
-	over
-	draft
-	cancelled
-)
-
-var phaseWords = [...]string{upcoming: "upcoming", running: "running", over: "over", draft: "draft", cancelled: "cancelled"}
-
-var phaseGlyphs = [...]string{upcoming: " ", running: "●", over: "✓", draft: "·", cancelled: "╳"}
-
-func phaseOf(c model.Campaign, today model.Date) phase {
-	switch {
-	case c.Status == model.CampaignCancelled:
-		return cancelled
-	case c.Status != model.CampaignPlanned:
-		return draft
-	case today > c.End:
-		return over
-	case today >= c.Start:
-		return running
-	}
-	return upcoming
-}
-
-// statusText says where a campaign stands: "running, 4 working days left".
-func (p *Page) statusText(c model.Campaign) string {
-	phase, today := phaseOf(c, p.s.Today), p.s.Today
-	switch phase {
-	case upcoming:
-		return p.s.Look.Text.N("campaigns.phase.upcoming", int(c.Start-today))
-	case running:
-		return p.s.Look.Text.N("campaigns.phase.running", model.WorkingDays(today, c.End))
-	}
-	return p.s.Look.T("campaigns.phase." + phaseWords[phase])
-}
-
-// kindName is the kind in the person's language where it is a usual one.
-func (p *Page) kindName(kind string) string {
-	if key := "campaigns.kind." + kind; p.s.Look.Text.Has(key) {
-		return p.s.Look.T(key)
-	}
-	return kind
-}
-
-func (p *Page) nameCell(c model.Campaign) kit.Cell {
-	phase, role := phaseOf(c, p.s.Today), kit.Text
-	if phase >= over {
-		role = kit.Dim
-	}
-	glyphRole := kit.Dim
-	if phase == running {
-		glyphRole = kit.Good
-	}
-	spans := []kit.Span{{Text: phaseGlyphs[phase] + " ", Role: glyphRole}}
-	if c.IsTelemarketing() {
-		name := kit.Truncate(kit.Clean(c.Name), p.nameWidth()-4)
-		return kit.Cell{Spans: append(spans, kit.Span{Text: name, Role: role}, kit.Span{Text: " " + words.MarketingGlyph, Role: kit.Marketing})}
-	}
-	return kit.Cell{Spans: append(spans, kit.Span{Text: c.Name, Role: role})}
+// described is a campaign as the table describes it.
+func described(c model.Campaign, found map[string]progress) tables.Campaign {
+	f, known := found[c.Code]
+	return tables.Campaign{Campaign: c, Known: known, Targets: f.targets, Served: f.served, Booked: f.booked, Gap: f.gap, Called: f.called}
 }
 
 // spans draws a campaign on the time line: the window of its visits, the days it
 // runs, where it was before a move, and in words what is unusual about it.
 func (p *Page) spans(line kit.TimeLine, stored, c model.Campaign) []kit.Span {
-	phase := phaseOf(c, p.s.Today)
+	phase := c.Phase(p.s.Today)
 	var stretches []kit.Stretch
-	if c.NeedsVisits() && phase != over {
+	if c.NeedsVisits() && phase != model.PhaseOver {
 		lead := model.Date(p.s.Book.Settings().Lead)
 		stretches = append(stretches, kit.Stretch{From: c.Start - lead, To: c.End, Fill: '┄', Edges: true, Role: kit.Dim})
 	}
@@ -193,11 +130,11 @@ func (p *Page) spans(line kit.TimeLine, stored, c model.Campaign) []kit.Span {
 	}
 	days := kit.Stretch{From: c.Start, To: c.End, Fill: '▇', Role: kit.Marketing}
 	switch phase {
-	case over:
+	case model.PhaseOver:
 		days.Role = kit.Dim
-	case draft:
+	case model.PhaseDraft:
 		days.Fill, days.Role = '▒', kit.Dim
-	case cancelled:
+	case model.PhaseCancelled:
 		days.Fill, days.Role = '─', kit.Dim
 	}
 	spans := line.Row(append(stretches, days)...)
@@ -208,8 +145,8 @@ func (p *Page) spans(line kit.TimeLine, stored, c model.Campaign) []kit.Span {
 	case c.Start > line.Last():
 		label := look.Text.Recent(c.Start, p.s.Today) + " →"
 		return overlay(spans, line.Width-kit.Width(label), label, kit.Dim)
-	case phase == draft || phase == cancelled:
-		word := " " + look.T("campaigns.phase."+phaseWords[phase])
+	case phase == model.PhaseDraft || phase == model.PhaseCancelled:
+		word := " " + words.CampaignStatus(look.Text, c, p.s.Today)
 		x := line.Column(c.End + 1)
 		if x+kit.Width(word) > line.Width {
 			x = max(line.Column(c.Start)-kit.Width(word)-1, 0)
@@ -236,63 +173,9 @@ func overlay(spans []kit.Span, x int, label string, role kit.Role) []kit.Span {
 	return append(append(left, kit.Span{Text: label, Role: role}), right...)
 }
 
-// numbers are the cells beside the time line.
-func (p *Page) numbers(c model.Campaign, f progress, known bool) []kit.Cell {
-	phase, print := phaseOf(c, p.s.Today), p.s.Look.Text
-	role := kit.Text
-	if phase >= over {
-		role = kit.Dim
-	}
-	count := func(n int) kit.Cell { return kit.Cell{Text: print.Int(n), Role: role} }
-	blank := kit.Cell{Text: "–", Role: kit.Dim}
-	var cells []kit.Cell
-	switch {
-	case !known:
-		cells = []kit.Cell{{Text: "…", Role: kit.Dim}, {}, {}, {}}
-	case phase == cancelled:
-		cells = []kit.Cell{count(f.targets), blank, blank, blank}
-	case c.IsTelemarketing():
-		called := kit.Cell{Text: words.MarketingGlyph + " " + print.Int(f.called), Role: kit.Marketing}
-		if phase >= over {
-			called.Role = kit.Dim
-		}
-		cells = []kit.Cell{count(f.targets), called, blank, blank}
-	default:
-		short := count(f.gap)
-		switch {
-		case phase >= over:
-		case f.gap > 0:
-			short.Role = kit.Late
-		case f.targets > 0:
-			short = kit.Cell{Text: words.DoneGlyph, Role: kit.Good}
-		}
-		cells = []kit.Cell{count(f.targets), count(f.served), count(f.booked), short}
-	}
-	if !p.withBooked() {
-		cells = append(cells[:2:2], cells[3])
-	}
-	return cells
-}
-
 // heads are the months above the rows; the weeks stand in the table's own head.
 func (p *Page) heads() string {
 	months, _ := p.line().Heads(p.s.Look.Text)
 	left := kit.Span{Text: kit.Blank(gutter + p.nameWidth() + gap)}
 	return kit.Line(p.s.Look, p.width, append([]kit.Span{left}, months...)...)
-}
-
-// daysText is a campaign's span of days: 9.–18. Dec in the language's form.
-func daysText(print *text.Printer, c model.Campaign) string {
-	if c.Start == c.End {
-		return print.WeekdayDate(c.Start)
-	}
-	return print.WeekdayDay(c.Start) + " – " + print.WeekdayDate(c.End)
-}
-
-// shortDays is daysText for little room: without weekdays, and without the year.
-func shortDays(print *text.Printer, c model.Campaign) string {
-	if c.Start == c.End {
-		return print.Day(c.Start)
-	}
-	return print.Day(c.Start) + " – " + print.Day(c.End)
 }

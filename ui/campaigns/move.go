@@ -92,7 +92,7 @@ func (p *Page) drop() {
 // keep saves the move.
 func (p *Page) keep() tea.Cmd {
 	c := p.move.campaign
-	done := p.s.Look.T("campaigns.moved", text.Args{"Name": c.Name, "Days": daysText(p.s.Look.Text, c)})
+	done := p.s.Look.T("campaigns.moved", text.Args{"Name": c.Name, "Days": words.CampaignDays(p.s.Look.Text, c)})
 	p.move = nil
 	request := store.Request{Action: "campaign.move", Subject: c.Name, Puts: []store.Put{{Record: c}}}
 	return p.s.Apply(request, done, func(err error) tea.Cmd { return nil })
@@ -180,7 +180,7 @@ func (m *move) shiftText(print *text.Printer) string {
 	case start == 0:
 		return distance(print, "campaigns.shift.end", end)
 	}
-	return print.T("campaigns.shift.days", text.Args{"Days": daysText(print, m.campaign)})
+	return print.T("campaigns.shift.days", text.Args{"Days": words.CampaignDays(print, m.campaign)})
 }
 
 func distance(print *text.Printer, key string, days int) string {

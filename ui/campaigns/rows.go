@@ -11,6 +11,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/words"
 )
 
 // progress is how far a campaign has come, in all and in each territory.
@@ -160,12 +161,12 @@ func (p *Page) arrange() {
 
 // words is what the filter looks through.
 func (p *Page) words(c model.Campaign) string {
-	words := []string{c.Name, c.Code, p.kindName(c.Kind), c.Owner, c.Goal, c.Note, p.statusText(c)}
-	words = append(words, c.Territories...)
+	said := []string{c.Name, c.Code, words.CampaignKind(p.s.Look.Text, c.Kind), c.Owner, c.Goal, c.Note, words.CampaignStatus(p.s.Look.Text, c, p.s.Today)}
+	said = append(said, c.Territories...)
 	for _, area := range p.s.Book.CampaignAreas(c) {
-		words = append(words, area.Name)
+		said = append(said, area.Name)
 	}
-	return strings.Join(words, " ")
+	return strings.Join(said, " ")
 }
 
 func (p *Page) filter(query string) {
@@ -180,24 +181,14 @@ func (p *Page) sort(column string, descending bool) {
 
 // order sorts the rows by the chosen column.
 func (p *Page) order() {
-	number := func(c model.Campaign) int {
-		f := p.found[c.Code]
-		switch p.column {
-		case "targets":
-			return f.targets
-		case "served":
-			return f.served + f.called
-		case "booked":
-			return f.booked
-		case "gap":
-			return f.gap
-		}
-		return int(c.Start)
-	}
+	column, view := p.table().Column(p.column), p.s.View()
 	slices.SortStableFunc(p.rows, func(a, b model.Campaign) int {
-		by := cmp.Compare(number(a), number(b))
-		if p.column == "name" {
-			by = strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+		x, y := described(a, p.found), described(b, p.found)
+		var by int
+		if column.Text != nil {
+			by = strings.Compare(column.Text(view, x), column.Text(view, y))
+		} else if column.Number != nil {
+			by = cmp.Compare(column.Number(view, x), column.Number(view, y))
 		}
 		if p.falling {
 			return -by

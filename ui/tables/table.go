@@ -102,6 +102,18 @@ func (t Table[R]) Only(keys ...string) Table[R] {
 	return t.Show(shown...)
 }
 
+// Without is the table without one of its columns, where there is no room for it.
+func (t Table[R]) Without(key string) Table[R] {
+	var columns []Column[R]
+	for _, c := range t.Columns {
+		if c.Key != key {
+			columns = append(columns, c)
+		}
+	}
+	t.Columns = columns
+	return t
+}
+
 // Unsorted is the table for a page that offers no sorting.
 func (t Table[R]) Unsorted() Table[R] {
 	t.Columns = slices.Clone(t.Columns)
