@@ -148,7 +148,7 @@ func withoutWeekday(s string) string {
 	if len(rest) < 5 || rest[0] < '0' || rest[0] > '9' {
 		return s
 	}
-	if dayWordsOnce().months[fold(s[:i])] != 0 && strings.IndexAny(rest, "./-") < 0 {
+	if dayWordsOnce().months[fold(s[:i])] != 0 && !strings.ContainsAny(rest, "./-") {
 		return s // "Mar 4, 2026" is no Tuesday
 	}
 	return rest

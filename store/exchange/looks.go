@@ -25,9 +25,6 @@ type looks struct {
 	unique  bool
 }
 
-// always reports that the column is filled in every row.
-func (l looks) always() bool { return l.filled > 0 && l.filled == l.rows }
-
 // lookAtColumn looks at a column of the sample.
 func lookAtColumn(rows [][]string, at int) (l looks) {
 	seen := make(map[string]bool, len(rows))

@@ -37,7 +37,7 @@ func keyName(p *text.Printer, b *model.Book, key model.Key, withCode bool) strin
 	if b == nil {
 		b = model.NewBook()
 	}
-	name := key.Code
+	var name string
 	switch key.Table {
 	case model.TableReps:
 		name = b.RepName(key.Code)
