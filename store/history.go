@@ -19,6 +19,9 @@ type HistoryQuery struct {
 	Person string      // by the name of who made them; empty: anybody's
 	Table  model.Table // that changed this table; empty: any
 	Record model.Key   // that changed this record; the zero key: any
+	// Account is the code of an account: only steps that changed it or what belongs to
+	// it (with a Table: what of that table belongs to it); empty: any.
+	Account string
 }
 
 // History is the steps before the given one (0: from the latest), newest first,
@@ -49,6 +52,15 @@ func (s *Store) FindHistory(q HistoryQuery) ([]Entry, error) {
 			}
 			if q.Record != (model.Key{}) {
 				touched, err := touches(reader{tx, coder}, e.Step, q.Record, nil)
+				if err != nil {
+					return err
+				}
+				if !touched {
+					continue
+				}
+			}
+			if q.Account != "" {
+				touched, err := touchesAccount(reader{tx, coder}, e.Step, q.Account, q.Table)
 				if err != nil {
 					return err
 				}
@@ -96,11 +108,37 @@ func touches(r reader, step uint64, key model.Key, fields []string) (bool, error
 	return slices.ContainsFunc(p.images, func(i image) bool { return i.document == t.document && bytes.Equal(i.key, at) }), nil
 }
 
+// touchesAccount reports whether a step changed an account or what belongs to it, of
+// one table or (empty) of any.
+func touchesAccount(r reader, step uint64, code string, table model.Table) (bool, error) {
+	p, err := readParts(r.tx, step)
+	if err != nil {
+		return false, err
+	}
+	wanted := func(t model.Table) bool {
+		return (t == model.TableAccounts || belongs(t)) && (table == "" || t == table)
+	}
+	for _, e := range p.edits {
+		for _, record := range []model.Record{e.Before, e.After} {
+			if record != nil && record.Key().Code == code && wanted(record.Key().Table) {
+				return true, nil
+			}
+		}
+	}
+	n, known := r.number(code)
+	if !known {
+		return false, nil
+	}
+	return slices.ContainsFunc(p.images, func(i image) bool {
+		return wanted(tableIn[i.document].table) && bytes.HasPrefix(i.key, n.key())
+	}), nil
+}
+
 // StepEdits is what a step changed, record by record, at most limit of them (0:
 // all), and whether there are more.
 func (s *Store) StepEdits(step uint64, limit int) (edits []model.Edit, more bool, err error) {
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
-		edits, err = stepEdits(reader{tx, coder}, step)
+		edits, err = firstEdits(reader{tx, coder}, step, limit)
 		return err
 	})
 	if limit > 0 && len(edits) > limit {

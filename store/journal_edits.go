@@ -12,17 +12,41 @@ import (
 
 // stepEdits is what a step changed, record by record.
 func stepEdits(r reader, step uint64) ([]model.Edit, error) {
+	return firstEdits(r, step, 0)
+}
+
+// imagesAtOnce is how many documents of a long step are looked at together where not
+// all of its edits are wanted.
+const imagesAtOnce = 200
+
+// firstEdits is what a step changed, record by record: all of it, or at least one
+// more than limit where there are so many. A record that a long step moved to another
+// document may then show as one taken out and one added.
+func firstEdits(r reader, step uint64, limit int) ([]model.Edit, error) {
 	p, err := readParts(r.tx, step)
 	if err != nil || len(p.images) == 0 {
 		return p.edits, err
 	}
+	if limit <= 0 {
+		return imageEdits(r, step, p.images, p.edits)
+	}
+	edits := p.edits
+	for from := 0; from < len(p.images) && len(edits) <= limit; from += imagesAtOnce {
+		if edits, err = imageEdits(r, step, p.images[from:min(from+imagesAtOnce, len(p.images))], edits); err != nil {
+			return nil, err
+		}
+	}
+	return edits, nil
+}
+
+// imageEdits adds to edits what a long step changed in some of its documents.
+func imageEdits(r reader, step uint64, images []image, edits []model.Edit) ([]model.Edit, error) {
 	former := formerCodes(r.tx)
-	after, err := documentsAfter(r, step, p.images, former)
+	after, err := documentsAfter(r, step, images, former)
 	if err != nil {
 		return nil, err
 	}
-	edits := p.edits
-	for _, i := range p.images {
+	for _, i := range images {
 		before, err := r.recordsBehind(i.document, i.key, i.value, former)
 		if err != nil {
 			return nil, err

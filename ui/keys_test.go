@@ -92,7 +92,7 @@ func (h *hand) steps() string {
 var states = map[session.PageName][][]string{
 	session.PageSignals: {nil, {"enter"}, {"enter", "i"}}, session.PageTerritories: {nil, {"down", "down", "enter"}}, session.PageAccounts: {nil, {"enter"}, {"enter", "tab"}},
 	session.PageCampaigns: {nil, {"enter"}, {"+"}}, session.PageVisits: {nil}, session.PageWeek: {{"left"}, {"p"}, {"V"}, {"R", "enter"}},
-	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil},
+	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil, {"tab"}},
 }
 
 // deliberate are the actions after which enter confirms, because the page itself
@@ -160,7 +160,7 @@ var meanings = map[string]struct {
 	"d": {"delete, take out", []string{".delete", "week.remove", "week.tick.dropped"}},
 	"e": {"edit", []string{".edit"}},
 	"E": {"edit the rep", []string{"rep.edit"}},
-	"f": {"filter", []string{"accounts.quick", "visits.filters"}},
+	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters"}},
 	"i": {"the rule behind it", []string{"signals.rule"}},
 	"m": {"its campaign", []string{"signals.campaign"}},
 	"n": {"new", []string{".new", "week.include"}},
@@ -175,6 +175,7 @@ var meanings = map[string]struct {
 	"s": {"sort", []string{".sort"}},
 	"t": {"its territory", []string{"account.territory", "signals.territory"}},
 	"T": {"the time", []string{"week.time"}},
+	"U": {"what was changed of it", []string{".history"}},
 	"u": {"take this back", []string{"history.travel", "rules.reset", "week.tick.open"}},
 	"v": {"a visit was made", []string{"visit.log", "week.tick.met"}},
 	"V": {"planned visits were made", []string{"week.tick-off"}},

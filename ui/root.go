@@ -272,6 +272,7 @@ func (r *root) goTo(name session.PageName, target string) tea.Cmd {
 // back goes one step back: to where one came from to see a record, else within
 // the page.
 func (r *root) back() bool {
+	delete(r.fresh, r.front) // what the page put away may have it read anew
 	last := len(r.trail) - 1
 	if last < 0 {
 		return r.page().Back()

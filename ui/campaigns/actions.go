@@ -11,6 +11,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -19,9 +20,13 @@ import (
 func (p *Page) Actions() []kit.Action {
 	const group = "campaigns.group"
 	may := func() (bool, string) { return p.s.May(model.Campaign{}) }
+	some := func() (bool, string) {
+		_, ok := p.inView()
+		return ok, p.s.Look.T("campaigns.none")
+	}
 	ready := func() (bool, string) {
-		if _, ok := p.inView(); !ok {
-			return false, p.s.Look.T("campaigns.none")
+		if ok, reason := some(); !ok {
+			return false, reason
 		}
 		return may()
 	}
@@ -57,6 +62,10 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "campaigns.edit", Keys: []string{"e"}, Title: "campaigns.action.edit", Short: "campaigns.short.edit", Group: group, Priority: 54, Enabled: ready, Run: p.edit},
 		{Name: "campaigns.duplicate", Keys: []string{"C"}, Title: "campaigns.action.duplicate", Group: group, Enabled: ready, Run: p.duplicate},
 		{Name: "campaigns.delete", Keys: []string{"d"}, Title: "campaigns.action.delete", Group: group, Enabled: ready, Run: p.remove},
+		{Name: "campaigns.history", Keys: []string{"U"}, Title: "campaigns.history", Group: group, Enabled: some, Run: func() tea.Cmd {
+			c, _ := p.inView()
+			return p.s.Shell.Go(session.PageHistory, session.HistoryTarget(c.Key()))
+		}},
 		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
 		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
 			Unlisted: true, Enabled: func() (bool, string) { return p.opened == "", "" },

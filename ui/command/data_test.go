@@ -53,6 +53,27 @@ func TestFilesAreImportedOnceAndCanBeUndone(t *testing.T) {
 	require.Equal(t, "import", history.Steps[0].Action)
 	require.Equal(t, 2, history.Steps[0].Tally[model.TableVisits].Added)
 
+	require.Contains(t, d.done("history", "--table", "visits", "--changes"), "+ Visit Metallbau Ostertag, 2 Nov 2026\n")
+	require.NotContains(t, d.done("history", "--table", "visits", "--lang", "de"), "accounts.csv")
+	require.Contains(t, d.done("history", "--person", "nobody"), "Nothing has been changed")
+	require.Contains(t, d.refused(codeUsage, "history", "--table", "x"), "--table is one of")
+	var told struct {
+		Steps []struct {
+			Records []struct {
+				Table, Code, Change string
+				Fields              []struct {
+					Field         string
+					Before, After any
+				}
+			}
+		}
+	}
+	require.NoError(t, json.Unmarshal([]byte(d.done("history", "--record", "K1", "--changes", "--json")), &told))
+	require.Len(t, told.Steps, 2, "an account's history has its visits, too")
+	require.Equal(t, "visits", told.Steps[0].Records[0].Table)
+	require.Equal(t, "added", told.Steps[0].Records[0].Change)
+	require.Nil(t, told.Steps[0].Records[0].Fields[0].Before)
+
 	require.Contains(t, d.done("undo"), "visits.csv")
 	require.Contains(t, d.done("info", "--json"), `"visits":0`)
 	require.Contains(t, d.done("history", "--lang", "de"), "(rückgängig gemacht)")

@@ -1,5 +1,5 @@
-// Package history is the page of what was changed, by whom and when, from which
-// steps can be undone and done again.
+// Package history is the page of what was changed, by whom and when: each step with
+// what stood there before and after, and from which it can be undone and done again.
 package history
 
 import (
@@ -21,12 +21,15 @@ import (
 type Page struct {
 	s             *session.Session
 	width, height int
+	split         kit.Split
 	list          *kit.Table
+	changes       *changes
 	seen          stamp
 
 	entries []store.Entry // all that are loaded, newest first
 	rows    []int         // places in entries that the filter lets through
 	query   string
+	narrow  narrow
 	more    bool   // there are older ones that are not loaded
 	asked   string // the reading whose answer is awaited; "" for none
 	wanted  uint64 // the step to go to once it is loaded
@@ -39,12 +42,12 @@ var _ session.Page = (*Page)(nil)
 
 // New is the page of a session.
 func New(s *session.Session) *Page {
-	p := &Page{s: s}
+	p := &Page{s: s, split: kit.Split{Share: 0.5}, changes: newChanges(s)}
 	p.list = kit.NewTable(s.Look, nil, kit.Source{
 		Len: func() int { return len(p.rows) }, ID: func(i int) string { return strconv.FormatUint(p.entry(i).Step, 10) },
 		Row: p.row, Heading: p.heading, Filter: p.filter, Total: func() int { return len(p.entries) },
 	}, kit.Options{Empty: "history.empty"})
-	p.list.OnMove = func(string) tea.Cmd { return p.loadAhead() }
+	p.list.OnMove = func(string) tea.Cmd { return tea.Batch(p.loadAhead(), p.look()) }
 	return p
 }
 
@@ -68,6 +71,7 @@ func (p *Page) Refresh() tea.Cmd {
 	}
 	p.seen = now
 	p.list.Refresh()
+	p.changes.refresh()
 	return p.load(0, max(len(p.entries), pageOf))
 }
 
@@ -75,41 +79,107 @@ func (p *Page) Refresh() tea.Cmd {
 func (p *Page) SetSize(width, height int) {
 	p.width, p.height = width, height
 	p.list.SetColumns(tables.HistoryPage.Page())
-	p.list.SetSize(width-1, max(height-saidHeight-1, 0))
+	p.layOut()
+}
+
+// layOut gives the list and what the step changed their rooms.
+func (p *Page) layOut() {
+	list, changes := p.split.Rooms(p.width, p.height)
+	p.list.SetSize(list.W-1, max(list.H-p.headHeight(), 0))
+	p.changes.setSize(changes.W, changes.H)
+}
+
+// headHeight is the line of the filters, where there are any.
+func (p *Page) headHeight() int {
+	if p.narrow == (narrow{}) {
+		return 0
+	}
+	return 1
 }
 
 // Update answers keys, the mouse and what was loaded.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case session.Loaded[[]store.Entry]:
-		return p.take(msg)
-	case tea.KeyMsg, tea.MouseMsg:
-		if m, ok := msg.(tea.MouseMsg); ok && m.Y >= p.height-saidHeight-1 {
-			return nil
+		return tea.Batch(p.take(msg), p.look())
+	case session.Loaded[stepEdits]:
+		p.changes.take(msg)
+		return p.look()
+	case tea.KeyMsg:
+		if p.changes.focused {
+			return p.changes.scroll.Update(msg)
 		}
-		cmd := p.list.Update(msg)
-		if p.query != "" {
-			cmd = tea.Batch(cmd, p.loadOn(searchPage)) // the filter looks through everything
-		}
-		return cmd
+		return p.inList(msg)
+	case tea.MouseMsg:
+		return p.split.Route(msg, p.width, p.height, p.focus, func(m tea.MouseMsg) tea.Cmd {
+			m.Y -= p.headHeight()
+			if m.Y < 0 {
+				return nil
+			}
+			return p.inList(m)
+		}, func(m tea.MouseMsg) tea.Cmd { return p.changes.mouse(m) })
 	}
 	return nil
+}
+
+// inList hands a message to the list; the filter looks through everything.
+func (p *Page) inList(msg tea.Msg) tea.Cmd {
+	cmd := p.list.Update(msg)
+	if p.query != "" {
+		cmd = tea.Batch(cmd, p.loadOn(searchPage))
+	}
+	return tea.Batch(cmd, p.look())
+}
+
+// focus turns to what the step changed, or back to the list.
+func (p *Page) focus(changes bool) {
+	p.changes.focused = changes
+	p.list.Focus(!changes)
+}
+
+// look has what the step under the cursor changed read, unless it is there.
+func (p *Page) look() tea.Cmd {
+	at, ok := p.current()
+	if !ok {
+		p.changes.show(nil)
+		return nil
+	}
+	return p.changes.show(&p.entries[at])
 }
 
 // Capturing reports that letters go into the filter.
 func (p *Page) Capturing() bool { return p.list.Capturing() }
 
-// Back lifts the filter.
-func (p *Page) Back() bool { return p.list.Back() }
+// Back goes back to the list, lifts what was typed, then the filters.
+func (p *Page) Back() bool {
+	switch {
+	case p.changes.focused:
+		p.focus(false)
+	case p.list.Back():
+	case p.narrow != (narrow{}):
+		p.narrow, p.entries, p.rows = narrow{}, nil, nil
+		p.seen = stamp{} // to be read anew
+		p.layOut()
+	default:
+		return false
+	}
+	return true
+}
 
-// Open goes to a step by its number.
+// Open goes to a step by its number, or shows the history of one record.
 func (p *Page) Open(step string) tea.Cmd {
+	if key, ok := session.ParseHistoryTarget(step); ok {
+		return p.setNarrow(narrowTo(key))
+	}
 	number, err := strconv.ParseUint(step, 10, 64)
 	if err != nil {
 		return nil
 	}
 	p.list.SetFilter("")
 	p.wanted = number
+	if p.narrow != (narrow{}) {
+		return p.setNarrow(narrow{})
+	}
 	return p.seek()
 }
 
@@ -136,8 +206,10 @@ const (
 // load reads steps before one (0: from the latest).
 func (p *Page) load(before uint64, limit int) tea.Cmd {
 	p.asked = strconv.FormatUint(before, 10) + " " + strconv.Itoa(limit) + " " + strconv.Itoa(p.seen.revision)
-	s := p.s.Store
-	return session.Load(p.asked, func() ([]store.Entry, error) { return s.History(before, limit) })
+	p.asked += " " + p.narrow.String()
+	s, query := p.s.Store, p.narrow.query()
+	query.Before, query.Limit = before, limit
+	return session.Load(p.asked, func() ([]store.Entry, error) { return s.FindHistory(query) })
 }
 
 func (p *Page) loadOn(limit int) tea.Cmd {
@@ -240,31 +312,25 @@ func (p *Page) View() string {
 	if p.width == 0 || p.height == 0 {
 		return ""
 	}
-	lines := strings.Split(p.list.View(), "\n")
-	lines = append(lines, p.s.Look.Rule(p.width))
-	return kit.Block(append(lines, p.said()...), p.width, p.height)
+	list, _ := p.split.Rooms(p.width, p.height)
+	var lines []string
+	if p.headHeight() > 0 {
+		lines = append(lines, p.narrowLine(list.W))
+	}
+	lines = append(lines, strings.Split(p.list.View(), "\n")...)
+	return p.split.Join(p.s.Look, p.width, p.height, kit.Block(lines, list.W, list.H), p.changes.view(p.head()))
 }
 
-// saidHeight is the lines about the step under the cursor.
-const saidHeight = 2
-
-// said tells what the step under the cursor did, and what undoing it would take.
-func (p *Page) said() []string {
+// head tells what the step under the cursor did, and what enter would do with it.
+func (p *Page) head() []kit.Span {
 	at, ok := p.current()
 	if !ok {
 		return nil
-	}
-	e, look := p.entries[at], p.s.Look
-	did := words.Changes(look.Text, e.Tally)
-	if undone := p.undone(e); undone != "" {
-		did += " · " + undone
 	}
 	role := kit.Text
 	if p.closed(at) != "" {
 		role = kit.Dim
 	}
-	return []string{
-		kit.Line(look, p.width, kit.Span{Text: " " + words.Step(look.Text, e), Role: kit.Strong}, kit.Span{Text: "   " + did, Role: kit.Dim}),
-		kit.Line(look, p.width, kit.Span{Text: " " + p.way(at), Role: role}),
-	}
+	e, print := p.entries[at], p.s.Look.Text
+	return []kit.Span{{Text: words.Step(print, e), Role: kit.Strong}, {Text: words.Changes(print, e.Tally), Role: kit.Dim}, {Text: p.way(at), Role: role}}
 }

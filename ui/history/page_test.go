@@ -5,10 +5,12 @@ import (
 	"strings"
 	"testing"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
 )
@@ -31,8 +33,9 @@ func TestNewestFirstWithWhatWasDoneInWords(t *testing.T) {
 			st := open(t, language, size[0], size[1])
 			view := st.View()
 			for _, word := range words {
-				if size[0] == 80 && strings.Contains(word, "30 ") {
-					continue // does not fit beside the other tables
+				if strings.Contains(word, "30 ") { // does not fit beside the other tables
+					require.Contains(t, strings.Join(strings.Fields(st.Keys("G").View()), " "), word, "of the step under the cursor everything shows")
+					continue
 				}
 				require.Contains(t, view, word)
 			}
@@ -100,4 +103,69 @@ func TestAnEmptyHistory(t *testing.T) {
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, st.View(), "Noch nichts geändert.")
 	st.Keys("enter", "y", "/", "esc")
+}
+
+func TestEachStepShowsWhatStoodThereBeforeAndAfter(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {160, 45}} {
+		st := open(t, text.English, size[0], size[1])
+		account := st.Session.Book.Account("K20").Account
+		account.Phone, account.Territory = "0711 555 02", "T3"
+		st.Apply("account.edit", account)
+		view := st.Keys("g").View()
+		require.Contains(t, view, "Account Kunde 2-0 (K20)")
+		require.Contains(t, view, "phone: 0711 555 01 → 0711 555 02")
+		require.Contains(t, view, "territory: Ostalb (T2) → Allgäu (T3)")
+		view = st.Keys("down").View()
+		require.Contains(t, view, "class: C → –")
+		view += st.Keys("tab", "pgdown").View()
+		require.Contains(t, view, "+ Account New (K99)", "what came is named")
+	}
+}
+
+func TestALongStepShowsItsFirstRecordsAndACount(t *testing.T) {
+	st := uitest.New(t, text.German)
+	st.Show(New(st.Session), 120, 30)
+	var records []model.Record
+	for i := range editsShown + 20 {
+		records = append(records, model.Account{Code: fmt.Sprintf("K%03d", i), Name: fmt.Sprint("Kunde ", i)})
+	}
+	st.Apply("account.add", records...)
+	require.Contains(t, st.View(), "+ Kunde Kunde 0 (K000)")
+	st.Keys("tab", "G")
+	require.Contains(t, st.View(), "und 20 weitere Einträge")
+	st.Keys("esc", "f")
+	require.Len(t, st.Modals, 1, "esc leads back to the list")
+}
+
+func TestTheHistoryIsNarrowed(t *testing.T) {
+	st := open(t, text.English, 120, 30)
+	st.Page.Open("")
+	steps := func() int { return len(st.Page.(*Page).rows) }
+	all := steps()
+	st.Keys("f").Type("nobody").Keys("ctrl+s")
+	require.Zero(t, steps())
+	st.Keys("esc")
+	require.Equal(t, all, steps(), "esc lifts the filter")
+	st.Keys("f", "tab").Type("visits").Keys("ctrl+s")
+	require.Equal(t, 3, steps())
+	require.Contains(t, st.View(), "/ visits")
+
+	st.Page = opening{st.Page, session.HistoryTarget(model.Key{Table: model.TableAccounts, Code: "K21"})}
+	st.Send(nil)
+	st.Page = st.Page.(opening).Page
+	require.Contains(t, st.View(), "Account Kunde 2-1 (K21)")
+	require.Equal(t, 2, steps(), "the visit, and the step that made the account")
+}
+
+// opening lets the stage run what opening a target asks for.
+type opening struct {
+	session.Page
+	target string
+}
+
+func (o opening) Update(msg tea.Msg) tea.Cmd {
+	if msg == nil {
+		return o.Open(o.target)
+	}
+	return o.Page.Update(msg)
 }

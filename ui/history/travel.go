@@ -66,7 +66,14 @@ func (p *Page) Actions() []kit.Action {
 	if at, ok := p.current(); ok && p.entries[at].Undone {
 		action.Title, action.Short = "history.action-here.redo", "history.short.redo"
 	}
-	actions := []kit.Action{action, {Name: "history.copy", Keys: []string{"y"}, Title: "history.copy", Group: group, Run: p.copy}}
+	actions := []kit.Action{action,
+		{Name: "history.filters", Keys: []string{"f"}, Title: "history.action.filter", Short: "history.short.filter", Group: group, Priority: 60, Run: p.ask},
+		{Name: "history.pane", Keys: []string{"tab"}, Title: "accounts.pane", Short: "accounts.pane.short", Group: group, Priority: 30,
+			Run: func() tea.Cmd { p.focus(!p.changes.focused); return nil }},
+		{Name: "history.copy", Keys: []string{"y"}, Title: "history.copy", Group: group, Run: p.copy}}
+	if p.changes.focused {
+		return actions
+	}
 	return append(actions, p.list.Actions("history")...)
 }
 
@@ -90,5 +97,5 @@ func (p *Page) copy() tea.Cmd {
 	e := p.entries[at]
 	return p.s.Look.Copy(strings.Join([]string{
 		e.At.Local().Format("2006-01-02 15:04"), e.Actor, words.Step(p.s.Look.Text, e), words.Changes(p.s.Look.Text, e.Tally),
-	}, "\t"))
+	}, "\t") + p.changes.plain())
 }

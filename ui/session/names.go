@@ -57,3 +57,13 @@ func ParseSignalTarget(target string) (model.SignalKey, bool) {
 	}
 	return model.SignalKey{}, false
 }
+
+// HistoryTarget names the history of a record for Page.Open, ParseHistoryTarget reads
+// it. It is meant for records that have a code of their own.
+func HistoryTarget(key model.Key) string { return string(key.Table) + "\x00" + key.Code }
+
+// ParseHistoryTarget reads a HistoryTarget.
+func ParseHistoryTarget(target string) (model.Key, bool) {
+	table, code, ok := strings.Cut(target, "\x00")
+	return model.Key{Table: model.Table(table), Code: code}, ok && model.Describe(model.Table(table)) != nil
+}

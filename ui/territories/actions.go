@@ -62,6 +62,8 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "rep.delete", Title: "territories.rep.delete", Group: group, Enabled: both(p.hasRep, may(model.Rep{})), Run: p.deleteRep},
 		{Name: "territory.signals", Keys: []string{"o"}, Title: "territories.signals.open", Short: "territories.signals.short", Group: group, Priority: 35,
 			Enabled: p.hasSignals, Run: p.openSignal},
+		{Name: "territory.history", Keys: []string{"U"}, Title: "territories.history", Group: group, Enabled: territory,
+			Run: func() tea.Cmd { return s.Shell.Go(session.PageHistory, session.HistoryTarget(p.current().area.Key())) }},
 		{Name: "territory.accounts", Keys: []string{"a"}, Title: "territories.accounts.list", Group: group, Enabled: p.hasAccounts, Run: p.listAccounts},
 	}
 	if p.inDetail() {

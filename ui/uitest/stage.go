@@ -143,6 +143,7 @@ func (st *Stage) key(key tea.KeyMsg) {
 		}
 		if kit.KeyName(key) == "esc" {
 			st.Page.Back()
+			st.drain(st.Page.Refresh())
 			st.refresh()
 			return
 		}

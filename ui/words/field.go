@@ -15,13 +15,17 @@ import (
 
 // FieldName is a field's name as people call it.
 func FieldName(p *text.Printer, table model.Table, field string) string {
+	if table == model.TableSettings {
+		for _, key := range []string{"rules." + field, "rules.group." + field} {
+			if p.Has(key) {
+				return p.T(key)
+			}
+		}
+	}
 	if key := "field." + string(table) + "." + field; p.Has(key) {
 		return p.T(key)
 	}
 	if key := "field." + field; p.Has(key) {
-		return p.T(key)
-	}
-	if key := "setting." + field; p.Has(key) {
 		return p.T(key)
 	}
 	return field
@@ -59,12 +63,24 @@ func FieldValue(p *text.Printer, value any) string {
 		return word("visit.kind.", v.String())
 	case model.CallOutcome:
 		return word("call.outcome.", v.String())
+	case model.ConsentEvent:
+		said = word("consent.event.", string(v))
 	case model.Consent:
 		said = word("consent.", string(v))
 	case model.CampaignStatus:
 		said = word("campaign.status.", string(v))
 	case model.PlacedBy:
-		said = word("placed.", string(v))
+		said = word("accounts.placed.", string(v))
+	case float64:
+		if v != 0 {
+			said = p.Decimal(v, 4)
+		}
+	case model.ClassTable:
+		var classes []string
+		for _, c := range v[:v.Len()] {
+			classes = append(classes, p.T("field.class.rule", text.Args{"Class": c.Label(), "Interval": p.Int(c.Interval), "Weight": p.Int(c.Weight)}))
+		}
+		said = strings.Join(classes, " · ")
 	case []string:
 		said = strings.Join(v, " · ")
 	default:
