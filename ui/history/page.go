@@ -85,6 +85,11 @@ func (p *Page) SetSize(width, height int) {
 // layOut gives the list and what the step changed their rooms.
 func (p *Page) layOut() {
 	list, changes := p.split.Rooms(p.width, p.height)
+	empty := "history.empty"
+	if p.narrow != (narrow{}) {
+		empty = "history.narrow.none"
+	}
+	p.list.SetOptions(kit.Options{Empty: empty})
 	p.list.SetSize(list.W-1, max(list.H-p.headHeight(), 0))
 	p.changes.setSize(changes.W, changes.H)
 }

@@ -144,6 +144,7 @@ func TestTheHistoryIsNarrowed(t *testing.T) {
 	all := steps()
 	st.Keys("f").Type("nobody").Keys("ctrl+s")
 	require.Zero(t, steps())
+	require.Contains(t, st.View(), "The history has no step of that.")
 	st.Keys("esc")
 	require.Equal(t, all, steps(), "esc lifts the filter")
 	st.Keys("f", "tab").Type("visits").Keys("ctrl+s")
