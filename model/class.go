@@ -60,11 +60,16 @@ func (t *ClassTable) Check() string {
 
 // at is the class's place in the table, -1 for none of it.
 func (t *ClassTable) at(class Class) int {
-	for i := range t {
-		if t[i].Code == class {
-			if class == "" {
-				break
+	if len(class) == 1 { // nearly always, and asked of every account
+		for i := range t {
+			if code := t[i].Code; len(code) == 1 && code[0] == class[0] {
+				return i
 			}
+		}
+		return -1
+	}
+	for i := range t {
+		if t[i].Code == class && class != "" {
 			return i
 		}
 	}
@@ -169,14 +174,17 @@ func (b *Book) ClassName(class Class) string {
 func (b *Book) Rank(a *Account) int { return b.settings.Classes.rank(a.Class) }
 
 func (t *ClassTable) aimedAt(c Campaign, class Class) bool {
-	if len(c.Classes) == 0 {
-		return true
+	aims := t.aims(c)
+	return aims[t.rank(class)]
+}
+
+// aims are the ranks of the classes that the campaign addresses.
+func (t *ClassTable) aims(c Campaign) (ranks [MaximumClasses]bool) {
+	for i := range ranks {
+		ranks[i] = len(c.Classes) == 0
 	}
-	rank := t.rank(class)
-	for _, want := range c.Classes {
-		if t.rank(want) == rank {
-			return true
-		}
+	for _, class := range c.Classes {
+		ranks[t.rank(class)] = true
 	}
-	return false
+	return ranks
 }

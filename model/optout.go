@@ -14,7 +14,12 @@ type silenced struct {
 // refuses reports whether the account itself has asked not to be called, or is
 // marked so.
 func (d *Day) refuses(l *Customer) bool {
-	if l.DoNotCall || d.book.OptedOut(l.Code, d.date) {
+	return d.refusesByRecord(l) || len(d.book.optedOut) > 0 && d.book.OptedOut(l.Code, d.date)
+}
+
+// refusesByRecord looks at the account's mark and its calls.
+func (d *Day) refusesByRecord(l *Customer) bool {
+	if l.DoNotCall {
 		return true
 	}
 	for call := range l.Calls.All() {
@@ -70,11 +75,21 @@ func (d *Day) silenced() *silenced {
 		return d.hushed
 	}
 	s := &silenced{at: d.book.refusals, numbers: map[string]bool{}, hashes: map[string]bool{}}
-	for _, l := range d.book.accounts {
-		if d.refuses(l) {
-			if number := d.number(l); number != "" {
-				s.numbers[number] = true
+	add := func(l *Customer) {
+		if number := d.number(l); number != "" {
+			s.numbers[number] = true
+		}
+	}
+	for _, area := range d.book.areas {
+		for _, l := range area.accounts {
+			if d.refusesByRecord(l) {
+				add(l)
 			}
+		}
+	}
+	for who := range d.book.optedOut {
+		if l := d.book.accounts[who]; l != nil && d.book.OptedOut(who, d.date) {
+			add(l)
 		}
 	}
 	if d.book.outside.Hash != nil {

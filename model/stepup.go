@@ -63,8 +63,10 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 	r.BeforeWindow, r.AfterWindow = d.date < r.WindowStart, d.date > r.WindowEnd
 	from := max(d.date, r.WindowStart) // an earlier visit serves no campaign
 	var open []visitCandidate
+	classes := &d.settings.Classes
+	aims := classes.aims(c)
 	for _, l := range area.accounts {
-		if l.Inactive || !d.settings.Classes.aimedAt(c, l.Class) {
+		if l.Inactive || !aims[classes.rank(l.Class)] {
 			continue
 		}
 		r.Targets++

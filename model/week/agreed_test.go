@@ -130,6 +130,30 @@ func TestNobodyIsProposedWhereEverybodyHasAHoliday(t *testing.T) {
 	require.Equal(t, 20, d.Week.Visits)
 }
 
+// Epiphany is a holiday where the rep's only territory lies; with a second one where
+// it is none the day is a working day.
+func TestTheHolidaysOfTheTerritoriesAreDaysOff(t *testing.T) {
+	b := book(t, planningDay)
+	b.Use(model.Outside{Holidays: func(calendar string, year int) ([]model.Date, bool) {
+		if calendar != "DE-BY" {
+			return nil, true
+		}
+		return []model.Date{model.NewDate(year, 1, 6)}, true
+	}})
+	territory := model.Territory{Code: "T1", Name: "Ost", Rep: "R1", Calendar: "DE-BY"}
+	put(b, territory)
+	monday := model.NewDate(2027, 1, 4)
+	d, err := New(b.On(planningDay), "R1", monday, DefaultRules())
+	require.NoError(t, err)
+	require.True(t, d.Off(2), "Wednesday 6 January")
+	require.True(t, d.Holiday(2))
+	require.False(t, d.Off(3))
+	put(b, model.Territory{Code: "T2", Rep: "R1", Calendar: "DE-BE"})
+	d, err = New(b.On(planningDay), "R1", monday, DefaultRules())
+	require.NoError(t, err)
+	require.False(t, d.Off(2))
+}
+
 func TestCapacityBindsTheWeekAndDaysAreFilled(t *testing.T) {
 	b := book(t, planningDay)
 	rep, _ := b.Rep("R1")

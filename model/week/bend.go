@@ -255,7 +255,7 @@ func (d *Draft) TimeFixed(stop int) bool {
 func (d *Draft) Off(day int) bool { return d.problem.Days[day].Off }
 
 // Holiday reports whether a day is a public holiday.
-func (d *Draft) Holiday(day int) bool { return holidayEverywhere(d.Date(day)) }
+func (d *Draft) Holiday(day int) bool { return d.holiday(d.Date(day)) }
 
 // Past reports whether a day is over.
 func (d *Draft) Past(day int) bool { return d.past[day] }

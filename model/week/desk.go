@@ -46,7 +46,7 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	}
 	d := &Draft{
 		Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, soft: map[int]bool{},
-		base: map[int]model.PlannedVisit{}, capacity: k.day.Capacity(rep),
+		base: map[int]model.PlannedVisit{}, capacity: k.day.Capacity(rep), holiday: k.holidayOf(rep),
 	}
 	day := max(k.today, monday)
 	agreed := k.agreed(rep, monday)
@@ -59,7 +59,7 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	for i := range Days {
 		date := d.Date(i)
 		d.problem.Days = append(d.problem.Days, route.Day{
-			Weekday: date.Weekday(), Only: i >= Workdays, Off: i < Workdays && holidayEverywhere(date),
+			Weekday: date.Weekday(), Only: i >= Workdays, Off: i < Workdays && d.holiday(date),
 			Start: clockOr(record.DayStart, k.rules.DayStart), End: clockOr(record.DayEnd, k.rules.DayEnd),
 			Lunch: k.rules.Lunch, MaxVisits: k.rules.MaxVisits,
 		})
@@ -84,6 +84,38 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 func holidayEverywhere(day model.Date) bool {
 	_, month, date := day.Time().Date()
 	return month == time.December && date == 25 || month == time.January && date == 1
+}
+
+// holidayOf says on which days nobody works in any of the rep's territories.
+func (k *Desk) holidayOf(rep string) func(model.Date) bool {
+	var territories []model.Territory
+	for _, area := range k.book.Areas() {
+		if area.Rep == rep {
+			territories = append(territories, area.Territory)
+		}
+	}
+	return func(day model.Date) bool {
+		if holidayEverywhere(day) || len(territories) == 0 {
+			return holidayEverywhere(day)
+		}
+		for _, t := range territories {
+			if len(k.day.Holidays(t, day, day)) == 0 {
+				return false
+			}
+		}
+		return true
+	}
+}
+
+// holidayAt says on which days an account's territory has a public holiday.
+func (k *Desk) holidayAt(l *model.Customer) func(model.Date) bool {
+	territory := model.Territory{}
+	if area := k.book.Area(l.Territory); area != nil {
+		territory = area.Territory
+	}
+	return func(day model.Date) bool {
+		return holidayEverywhere(day) || len(k.day.Holidays(territory, day, day)) > 0
+	}
 }
 
 func estimates(places []model.Coordinates) *route.Travel {
@@ -111,7 +143,7 @@ func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
 		d.places = append(d.places, l.At)
 		visit.Place = len(d.places) - 1
 	}
-	open, read := openIn(l.Hours, d.Monday, holidayEverywhere)
+	open, read := openIn(l.Hours, d.Monday, k.holidayAt(l))
 	if !read {
 		stop.HoursText = l.Hours
 	}

@@ -52,6 +52,7 @@ type Draft struct {
 	base    map[int]model.PlannedVisit // what the Book had, by stop
 
 	capacity  int // visits a week
+	holiday   func(model.Date) bool
 	away      [Days][]model.Away
 	offByHand [Days]bool // the days' Off is not what the Book says
 }

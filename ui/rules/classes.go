@@ -107,7 +107,7 @@ func (p *Page) classRow(l line) kit.Row {
 	case class.Name != stored.Name:
 		cell = append(cell, number, was(kit.Clean(stored.Label())))
 	default:
-		cell = append(cell, number, kit.Span{Text: "  " + weight, Role: kit.Dim})
+		cell = append(cell, number, kit.Span{Text: " · " + look.Text.Percent(float64(class.Weight)/100), Role: kit.Dim})
 	}
 	usual := "–"
 	if standard.Code != "" {

@@ -11,7 +11,7 @@ import (
 
 func TestAClassIsAddedRenamedAndDeleted(t *testing.T) {
 	st := at(open(t, text.English, 80, 24), "class:C")
-	require.Contains(t, st.Line("Class C "), "180 days  weighs 70 %")
+	require.Contains(t, st.Line("Class C "), "180 days · 70 %")
 
 	st.Keys("n", "tab").Keys("ctrl+u").Type("365").Keys("ctrl+s")
 	require.Contains(t, st.Line("Class D "), "365 days  new")
@@ -51,4 +51,19 @@ func TestTwoClassesHaveTwoNames(t *testing.T) {
 	require.Contains(t, st.Modals[0].View(), "Another class is called so.")
 	st.Keys("ctrl+u").Type("key, account").Keys("ctrl+s")
 	require.Contains(t, st.Modals[0].View(), "letters and digits")
+}
+
+func TestTheCalendarOfHolidaysIsChosenByName(t *testing.T) {
+	st := at(open(t, text.German, 120, 30), "calendar")
+	require.Contains(t, st.Line("▸ Feiertage "), "keine")
+	st.Keys("e").Type("bay").Keys("ctrl+s")
+	require.Contains(t, st.Line("▸ Feiertage "), "● DE-BY  bisher –")
+	st.Keys("ctrl+s", "j")
+	require.Equal(t, "DE-BY", st.Session.Book.Settings().Calendar)
+	require.Contains(t, st.Line("▸ Feiertage "), "● DE-BY Bayern")
+	st.Keys("u", "ctrl+s", "j")
+	require.Empty(t, st.Session.Book.Settings().Calendar)
+	at(st, "country").Keys("e", "down", "enter", "ctrl+s", "j")
+	require.Equal(t, "AT", st.Session.Book.Settings().Country)
+	require.Contains(t, st.Line("▸ Land  "), "● AT Österreich")
 }

@@ -81,29 +81,35 @@ func (p *Page) editWord(setting model.SettingWord) tea.Cmd {
 		p.s.Shell.Fail(reason)
 		return nil
 	}
-	field := kit.Field{Name: setting.Name, Label: "rules." + setting.Name, Hint: "rules." + setting.Name + ".hint", Kind: kit.FieldSearch, Start: start, Width: 36}
-	switch setting.Name {
-	case "calendar":
-		field.Options = forms.Calendars()
-	case "country":
-		field.Required = true
-		seen := map[string]bool{}
-		for _, calendar := range holidays.All() {
-			code, _, _ := strings.Cut(calendar.Code, "-")
-			if !seen[code] {
-				seen[code] = true
-				field.Options = append(field.Options, kit.Option{Value: code, Label: code, Detail: place.CountryName(code, string(look.Text.Language))})
-			}
-		}
+	take := func(word string) tea.Cmd {
+		*setting.Value(&p.draft) = word
+		return p.weigh()
 	}
+	if setting.Name == "country" {
+		return p.s.Shell.Show(kit.Choose(look, look.T("rules.country"), look.T("rules.country.text"), p.countries(), take))
+	}
+	field := kit.Field{Name: setting.Name, Label: "rules." + setting.Name, Hint: "rules." + setting.Name + ".hint", Kind: kit.FieldSearch, Start: start, Width: 36}
+	field.Options = forms.Calendars()
 	form := kit.NewForm(look, "rules."+setting.Name, field)
 	form.SetSubmit("rules.class.take")
 	dialog := kit.NewFormBox(look, form)
 	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
 	form.OnSubmit = func(v kit.Values) tea.Cmd {
 		dialog.Close()
-		*setting.Value(&p.draft) = v.Text(setting.Name)
-		return p.weigh()
+		return take(v.Text(setting.Name))
 	}
 	return p.s.Shell.Show(dialog)
+}
+
+// countries are those that have a calendar.
+func (p *Page) countries() (options []kit.Option) {
+	seen := map[string]bool{}
+	for _, calendar := range holidays.All() {
+		code, _, _ := strings.Cut(calendar.Code, "-")
+		if !seen[code] {
+			seen[code] = true
+			options = append(options, kit.Option{Value: code, Label: code + "  " + place.CountryName(code, string(p.s.Look.Text.Language))})
+		}
+	}
+	return options
 }
