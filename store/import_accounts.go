@@ -104,12 +104,13 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 		i.report.Same++
 		return nil
 	}
-	before := i.report.Tally
 	if err := i.putChecked(&taken.row, result); err != nil {
 		return err
 	}
-	if i.report.Tally != before {
-		i.stored(result)
+	if i.index.numbers != nil { // what it is called is known already
+		if n, there := i.number(result.Code); there {
+			i.index.numbers[result.Code] = n
+		}
 	}
 	return nil
 }

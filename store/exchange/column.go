@@ -153,15 +153,17 @@ type input struct {
 
 // rowState is what the columns of one row share, and what outlives rows.
 type rowState struct {
-	extra   [extras]string
-	clock   model.Clock // the time of day that stood in the date's cell
-	filled  uint64
-	has     uint64
-	bits    map[string]uint64
-	account AccountRef
-	skip    Reason
-	lost    []lostCell // cells that could not be read, of a row that is taken
-	beside  Beside
+	extra       [extras]string
+	clock       model.Clock // the time of day that stood in the date's cell
+	filled      uint64
+	has         uint64
+	bits        map[string]uint64
+	account     AccountRef
+	skip        Reason
+	lost        []lostCell // cells that could not be read, of a row that is taken
+	beside      Beside
+	lastOutcome string // of a visit, and whether it says that nobody was there
+	lastNobody  bool
 	// withdrawn says that the row takes a consent back.
 	withdrawn bool
 	texts     interner

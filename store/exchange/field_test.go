@@ -175,6 +175,15 @@ func TestSheetsOfOneHeaderAndMergedCells(t *testing.T) {
 	require.Equal(t, []string{"1", "1", "2", "3"}, accounts)
 }
 
+func TestAnOutcomeThatSaysNobodyIsNoMetVisit(t *testing.T) {
+	got := readText(t, "Kd-Nr.;Besuchsdatum;Ergebnis\n1;12.01.2026;Auftrag\n2;12.01.2026;niemand da\n3;12.01.2026;nicht angetroffen\n4;12.01.2026;Nobody there\n5;12.01.2026;Interesse\n", Options{})
+	var kinds []model.VisitKind
+	for _, r := range got.records {
+		kinds = append(kinds, r.(model.Visit).Kind)
+	}
+	require.Equal(t, []model.VisitKind{model.VisitMet, model.VisitNotMet, model.VisitNotMet, model.VisitNotMet, model.VisitMet}, kinds)
+}
+
 func TestOutcomesOfCalls(t *testing.T) {
 	for cell, want := range map[string]model.CallOutcome{
 		"Connected": model.CallReached, "Left live message": model.CallNotReached, "Wrong number": model.CallNotReached, "No answer": model.CallNotReached,

@@ -181,7 +181,29 @@ func (s *rowState) plainDay(column, cell string) model.Date {
 	return 0
 }
 
+// nobodyThere are parts of folded outcomes that say that a visit met nobody.
+var nobodyThere = [...]string{"niemand", "nichtangetroffen", "nichtda", "nichtvorort", "nobody", "noshow", "notmet", "notathome", "notpresent", "noonethere",
+	"absent", "personnelabas", "nadie", "ausente", "nessuno", "assente", "ninguem", "afwezig", "nikogo", "nieobecn", "kimseyok", "yoktu"}
+
+// metNobody reports whether a visit's outcome says that nobody was there; rows repeat
+// a few outcomes, so the last is remembered.
+func (s *rowState) metNobody(outcome string) bool {
+	if outcome == s.lastOutcome {
+		return s.lastNobody
+	}
+	s.lastOutcome, s.lastNobody = outcome, false
+	key := fold(shortCell(outcome))
+	for _, part := range nobodyThere {
+		s.lastNobody = s.lastNobody || strings.Contains(key, part)
+	}
+	return s.lastNobody
+}
+
 func finishVisit(row *rowState, v *model.Visit) (string, fault) {
+	if v.Outcome != "" && !row.isFilled("kind") && row.metNobody(v.Outcome) {
+		v.Kind = model.VisitNotMet
+		row.fill("kind")
+	}
 	if !row.plan.virtual {
 		row.account.Code = v.Account
 		row.timeFromDate(&v.Time)

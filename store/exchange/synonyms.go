@@ -138,6 +138,9 @@ func (v *vocabulary) isCalled(name string, t model.Table) bool {
 // fold is a name as it is compared: lower case, letters and digits only, and
 // umlauts however they are written (ä = ae = a, ß = ss).
 func fold(s string) string {
+	if key, ok := foldPlain(s); ok {
+		return key
+	}
 	var b strings.Builder
 	for _, r := range norm.NFD.String(oddLetters.Replace(strings.ToLower(s))) {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
@@ -145,6 +148,32 @@ func fold(s string) string {
 		}
 	}
 	return umlauts.Replace(b.String())
+}
+
+// foldPlain is fold for text of ASCII, which most is; ok is false for any other.
+func foldPlain(s string) (key string, ok bool) {
+	var room [64]byte
+	b := room[:0]
+	drop := false // an "e" that follows belongs to an umlaut
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c >= 0x80:
+			return "", false
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9':
+		default:
+			continue
+		}
+		if c == 'e' && drop {
+			drop = false
+			continue
+		}
+		drop = c == 'a' || c == 'o' || c == 'u'
+		b = append(b, c)
+	}
+	return string(b), true
 }
 
 // oddLetters have no other form that marks could be taken off.
