@@ -19,33 +19,47 @@ func (s *Store) Book() (*model.Book, error) {
 	return book, err
 }
 
+// RulesBook is the Book with all that the rules read. The people at the accounts,
+// whom no rule asks for, are left out: there may be as many as accounts.
+func (s *Store) RulesBook() (*model.Book, error) {
+	book := model.NewBook()
+	if err := s.db.View(func(tx *bolt.Tx) error { return s.loadRules(tx, book) }); err != nil {
+		return nil, fmt.Errorf("loading the store %s: %w", s.path, err)
+	}
+	return book, nil
+}
+
 // bookAt also says as of which transaction the Book is. Nobody waits for it.
 func (s *Store) bookAt() (*model.Book, int, error) {
 	book, at := model.NewBook(), 0
-	book.Use(model.Outside{Holidays: holidays.Of, Number: NormalNumber, Hash: s.hashOf()})
 	err := s.db.View(func(tx *bolt.Tx) error {
 		at = tx.ID()
-		if err := loadPlain(tx, book); err != nil {
+		if err := s.loadRules(tx, book); err != nil {
 			return err
 		}
-		if err := loadAccounts(tx, book); err != nil {
-			return err
-		}
-		if err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { book.LoadPlanned(p) }); err != nil {
-			return err
-		}
-		if err := eachRecord(tx, docContacts, (*codec).contact, func(c model.Contact) { book.LoadContact(c) }); err != nil {
-			return err
-		}
-		return tx.Bucket(reportsBucket).ForEach(func(key, value []byte) error {
-			book.LoadReports(string(key), model.Days(bytes.Clone(value)))
-			return nil
-		})
+		return eachRecord(tx, docContacts, (*codec).contact, func(c model.Contact) { book.LoadContact(c) })
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("loading the store %s: %w", s.path, err)
 	}
 	return book, at, nil
+}
+
+func (s *Store) loadRules(tx *bolt.Tx, book *model.Book) error {
+	book.Use(model.Outside{Holidays: holidays.Of, Number: NormalNumber, Hash: s.hashOf()})
+	if err := loadPlain(tx, book); err != nil {
+		return err
+	}
+	if err := loadAccounts(tx, book); err != nil {
+		return err
+	}
+	if err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { book.LoadPlanned(p) }); err != nil {
+		return err
+	}
+	return tx.Bucket(reportsBucket).ForEach(func(key, value []byte) error {
+		book.LoadReports(string(key), model.Days(bytes.Clone(value)))
+		return nil
+	})
 }
 
 // loadPlain loads the records that need nothing derived.

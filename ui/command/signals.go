@@ -33,11 +33,11 @@ func (r *run) signalsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if r.Brief != nil {
-				r.Brief()
-			}
 			return r.read(func(s *store.Store) error {
-				book, err := s.Book()
+				if r.Brief != nil {
+					r.Brief()
+				}
+				book, err := s.RulesBook()
 				if err != nil {
 					return err
 				}
