@@ -266,7 +266,7 @@ func (b *Book) applySettings(edit Edit) {
 	if s == b.settings {
 		return
 	}
-	b.settings = s
+	b.settings, b.ranks = s, s.Classes.ranks()
 	b.touchAll()
 	b.touchRefusals()
 }
@@ -286,6 +286,7 @@ func (b *Book) touch(territory string) {
 // callChanged sees to the opt-outs among calls.
 func (b *Book) callChanged(c Call) {
 	if c.Outcome == CallOptOut {
+		b.refusing[c.Account] = true
 		b.touchRefusals()
 	}
 }

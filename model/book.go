@@ -25,7 +25,8 @@ type Customer struct {
 	// Contacts are the people at the account, in no particular order.
 	Contacts []Contact
 
-	at int // position in its area's list
+	area *Area
+	at   int // position in its area's list
 }
 
 // Area is one territory with its accounts. It exists for a territory code that
@@ -66,13 +67,18 @@ type Book struct {
 	byRep    atomic.Pointer[map[string][]*Area] // nil: to be sorted out anew
 	days     shelf
 	refusals uint64 // the revision of the last change to who may not be called
+	// refusing are the codes of the accounts whose own record or calls say, on whatever
+	// day, not to call. One may stand here that says so no more, or is gone.
+	refusing map[string]bool
+	ranks    classRanks
 	outside  Outside
 }
 
 // NewBook is an empty Book with the default settings.
 func NewBook() *Book {
+	settings := DefaultSettings()
 	return &Book{
-		settings:  DefaultSettings(),
+		settings:  settings,
 		areas:     map[string]*Area{},
 		accounts:  map[string]*Customer{},
 		reps:      map[string]Rep{},
@@ -81,6 +87,8 @@ func NewBook() *Book {
 		planned:   map[string]map[Key]PlannedVisit{},
 		absences:  map[string][]Absence{},
 		optedOut:  map[string][]OptOut{},
+		refusing:  map[string]bool{},
+		ranks:     settings.Classes.ranks(),
 	}
 }
 
@@ -96,6 +104,9 @@ func (b *Book) Grow(accounts int) {
 func (b *Book) Load(customer *Customer) {
 	b.accounts[customer.Code] = customer
 	b.join(customer)
+	if customer.refusesSomeDay() {
+		b.refusing[customer.Code] = true
+	}
 }
 
 // LoadReports adds the days on which a rep logged anything. Only for a Book that
@@ -262,7 +273,7 @@ func (b *Book) area(code string) *Area {
 
 func (b *Book) join(customer *Customer) {
 	area := b.area(customer.Territory)
-	customer.at = len(area.accounts)
+	customer.area, customer.at = area, len(area.accounts)
 	area.accounts = append(area.accounts, customer)
 	b.touched(area)
 }

@@ -76,6 +76,28 @@ func (t *ClassTable) at(class Class) int {
 	return -1
 }
 
+// classRanks are the places of the classes by their codes, found sooner than in the
+// table: every account is asked for its class's several times a day looked at.
+type classRanks struct {
+	letters [256]uint8 // of the codes of one letter; the last class's place for what is none
+	table   ClassTable
+}
+
+func (t *ClassTable) ranks() classRanks {
+	r := classRanks{table: *t}
+	for letter := range r.letters {
+		r.letters[letter] = uint8(t.rank(Class([]byte{byte(letter)})))
+	}
+	return r
+}
+
+func (r *classRanks) of(class Class) int {
+	if len(class) == 1 {
+		return int(r.letters[class[0]])
+	}
+	return r.table.rank(class)
+}
+
 // rank is the class's place; an account without a class, or of one that is no
 // more, counts as the last.
 func (t *ClassTable) rank(class Class) int {
@@ -171,7 +193,7 @@ func (b *Book) ClassName(class Class) string {
 }
 
 // Rank is the place of the account's class.
-func (b *Book) Rank(a *Account) int { return b.settings.Classes.rank(a.Class) }
+func (b *Book) Rank(a *Account) int { return b.ranks.of(a.Class) }
 
 func (t *ClassTable) aimedAt(c Campaign, class Class) bool {
 	aims := t.aims(c)

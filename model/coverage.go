@@ -46,7 +46,7 @@ func (d *Day) Interval(a *Account) int {
 	if a.Interval > 0 {
 		return a.Interval
 	}
-	return d.settings.Classes[d.settings.Classes.rank(a.Class)].Interval
+	return d.settings.Classes[d.ranks.of(a.Class)].Interval
 }
 
 // Capacity is how many visits a week the rep can make.
@@ -207,7 +207,7 @@ func (d *Day) count(area *Area) Numbers {
 		if s.State == StateNew {
 			continue
 		}
-		class := &n.ByClass[d.settings.Classes.rank(l.Class)]
+		class := &n.ByClass[d.ranks.of(l.Class)]
 		class.Accounts++
 		if s.Covered() {
 			class.Covered++
@@ -297,5 +297,5 @@ type visitCandidate struct {
 
 // candidate is an account with what decides who should be seen first.
 func (d *Day) candidate(l *Customer) visitCandidate {
-	return visitCandidate{l, d.Standing(l), d.settings.Classes.rank(l.Class)}
+	return visitCandidate{l, d.Standing(l), d.ranks.of(l.Class)}
 }

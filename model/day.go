@@ -16,6 +16,7 @@ type Day struct {
 	book     *Book
 	date     Date
 	settings *Settings
+	ranks    *classRanks // of the settings' classes
 	// supposed are campaigns that stand in for the Book's; base is the day on which
 	// the last of them was supposed. See WithCampaign.
 	supposed []Campaign
@@ -132,7 +133,7 @@ func (b *Book) On(date Date) *Day {
 		days[len(days)-1] = day
 		return day
 	}
-	day := &Day{book: b, date: date, settings: &b.settings, areas: map[string]*ofArea{}}
+	day := &Day{book: b, date: date, settings: &b.settings, ranks: &b.ranks, areas: map[string]*ofArea{}}
 	if len(days) == daysKept {
 		copy(days, days[1:])
 		days[daysKept-1] = day

@@ -80,11 +80,9 @@ func (d *Day) silenced() *silenced {
 			s.numbers[number] = true
 		}
 	}
-	for _, area := range d.book.areas {
-		for _, l := range area.accounts {
-			if d.refusesByRecord(l) {
-				add(l)
-			}
+	for code := range d.book.refusing {
+		if l := d.book.accounts[code]; l != nil && d.refusesByRecord(l) {
+			add(l)
 		}
 	}
 	for who := range d.book.optedOut {
@@ -118,7 +116,12 @@ func (b *Book) touchRefusals() {
 // mayRefuse reports whether the account's record or calls say not to call it, on
 // whatever day.
 func (b *Book) mayRefuse(l *Customer) bool {
-	if l.DoNotCall || len(b.optedOut[l.Code]) > 0 {
+	return len(b.optedOut[l.Code]) > 0 || l.refusesSomeDay()
+}
+
+// refusesSomeDay looks at the account's own record and calls.
+func (l *Customer) refusesSomeDay() bool {
+	if l.DoNotCall {
 		return true
 	}
 	for call := range l.Calls.All() {

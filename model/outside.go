@@ -69,7 +69,7 @@ func (d *Day) number(l *Customer) string {
 	}
 	country := l.Address.Country
 	if country == "" {
-		if area := d.book.areas[l.Territory]; area != nil {
+		if area := l.area; area != nil {
 			country = area.Country
 		}
 	}

@@ -63,10 +63,9 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 	r.BeforeWindow, r.AfterWindow = d.date < r.WindowStart, d.date > r.WindowEnd
 	from := max(d.date, r.WindowStart) // an earlier visit serves no campaign
 	var open []visitCandidate
-	classes := &d.settings.Classes
-	aims := classes.aims(c)
+	aims := d.settings.Classes.aims(c)
 	for _, l := range area.accounts {
-		if l.Inactive || !aims[classes.rank(l.Class)] {
+		if l.Inactive || !aims[d.ranks.of(l.Class)] {
 			continue
 		}
 		r.Targets++

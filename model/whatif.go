@@ -8,14 +8,15 @@ import "slices"
 // WithSettings is the day under other settings. It follows the facts as the day
 // itself does; nothing of the Book or of the day changes by it.
 func (d *Day) WithSettings(settings Settings) *Day {
-	return &Day{book: d.book, date: d.date, settings: &settings, supposed: d.supposed, areas: map[string]*ofArea{}}
+	ranks := settings.Classes.ranks()
+	return &Day{book: d.book, date: d.date, settings: &settings, ranks: &ranks, supposed: d.supposed, areas: map[string]*ofArea{}}
 }
 
 // WithCampaign is the day if the campaign were as given. It follows the facts as
 // the day itself does; nothing of the Book or of the day changes by it.
 func (d *Day) WithCampaign(c Campaign) *Day {
 	return &Day{
-		book: d.book, date: d.date, settings: d.settings, areas: map[string]*ofArea{},
+		book: d.book, date: d.date, settings: d.settings, ranks: d.ranks, areas: map[string]*ofArea{},
 		supposed: append(slices.Clip(d.supposed), c), base: d,
 	}
 }

@@ -58,6 +58,11 @@ func (c *codec) uint(v *uint64) {
 }
 
 func (c *codec) readUint() uint64 {
+	if len(c.in) > 0 && c.in[0] < 0x80 {
+		b := c.in[0]
+		c.in = c.in[1:]
+		return uint64(b)
+	}
 	var v uint64
 	for shift := 0; shift < 64; shift += 7 {
 		if c.in == "" {
@@ -77,16 +82,23 @@ func (c *codec) readUint() uint64 {
 
 // number codes any integer that is not negative.
 func number[T ~int | ~int32 | ~uint8 | ~uint16](c *codec, v *T) {
+	if c.reading {
+		*v = T(c.readUint())
+		return
+	}
 	n := uint64(*v)
 	c.uint(&n)
-	*v = T(n)
 }
 
 // signed codes any integer, small ones of either sign briefly.
 func signed[T ~int64](c *codec, v *T) {
+	if c.reading {
+		n := c.readUint()
+		*v = T(int64(n>>1) ^ -int64(n&1))
+		return
+	}
 	n := uint64(int64(*v)<<1) ^ uint64(int64(*v)>>63)
 	c.uint(&n)
-	*v = T(int64(n>>1) ^ -int64(n&1))
 }
 
 // text codes a string. When reading it is a part of in and shares its memory.
@@ -94,6 +106,11 @@ func text[T ~string](c *codec, v *T) {
 	if !c.reading {
 		c.out = binary.AppendUvarint(c.out, uint64(len(*v)))
 		c.out = append(c.out, *v...)
+		return
+	}
+	if in := c.in; len(in) > 0 && in[0] < 0x80 && int(in[0]) < len(in) { // nearly always
+		n := 1 + int(in[0])
+		*v, c.in = T(in[1:n]), in[n:]
 		return
 	}
 	n := c.readUint()
@@ -106,7 +123,10 @@ func text[T ~string](c *codec, v *T) {
 }
 
 func texts[T ~string](c *codec, v *[]T) {
-	n := uint64(len(*v))
+	n := uint64(0)
+	if !c.reading {
+		n = uint64(len(*v))
+	}
 	c.uint(&n)
 	if c.reading {
 		if n > uint64(len(c.in)) { // each takes at least its length's byte

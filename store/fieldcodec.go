@@ -22,6 +22,10 @@ type recordCodec[R model.Record] struct {
 	// schema1 reads what schema 1 wrote behind the version byte; nil where it had no
 	// such table.
 	schema1 func(*codec, *R)
+	// first reads the first firsts fields at once, for a table that every start reads
+	// whole; nil for the others. It does what the steps do, only sooner.
+	first  func(*codec, *R)
+	firsts int
 }
 
 // fieldStep packs or unpacks one field.
@@ -39,6 +43,13 @@ func newRecordCodec[R model.Record](fields model.Fields[R], schema1 func(*codec,
 		}
 		rc.steps = append(rc.steps, fieldStep[R]{since, fieldCoder(f)})
 	}
+	return rc
+}
+
+// withFirst has the first fields of the description read by a function of their own.
+// They must have been there from its first version on.
+func (rc *recordCodec[R]) withFirst(firsts int, first func(*codec, *R)) *recordCodec[R] {
+	rc.firsts, rc.first = firsts, first
 	return rc
 }
 
@@ -99,7 +110,7 @@ func (c *codec) bool(v *bool) {
 
 // sparseFloat codes a number that is 0 in most records.
 func (c *codec) sparseFloat(v *float64) {
-	given := *v != 0
+	given := !c.reading && *v != 0
 	if c.bool(&given); given {
 		c.float(v)
 	} else {
@@ -143,7 +154,10 @@ func (rc *recordCodec[R]) read(c *codec, r *R) {
 		c.fail()
 		return
 	}
-	for i := range rc.steps {
+	if rc.first != nil {
+		rc.first(c, r)
+	}
+	for i := rc.firsts; i < len(rc.steps); i++ {
 		if step := &rc.steps[i]; step.since <= version {
 			step.code(c, r)
 		}

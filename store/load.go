@@ -6,6 +6,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -97,11 +98,28 @@ func eachRecord[T any](tx *bolt.Tx, d document, fields func(*codec, *T), use fun
 // accountBatch is the number of accounts that go from reading to decoding at once.
 const accountBatch = 512
 
-// rawAccount is an account with its contacts as they lie in the file.
-type rawAccount struct {
-	number  accountNumber
-	account string
-	packed  []byte
+// rawAccounts are accounts with their contacts as they lie in the file, copied one
+// behind the other: what is decoded of them goes on sharing the copy.
+type rawAccounts struct {
+	numbers  []accountNumber
+	ends     [][2]int // of each account in text, of its contacts in packed
+	text     strings.Builder
+	contacts []byte
+}
+
+func (r *rawAccounts) add(n accountNumber, account, contacts []byte) {
+	r.numbers = append(r.numbers, n)
+	r.text.Write(account)
+	r.contacts = append(r.contacts, contacts...)
+	r.ends = append(r.ends, [2]int{r.text.Len(), len(r.contacts)})
+}
+
+// grow makes room for about as much as another batch took.
+func (r *rawAccounts) grow(like *rawAccounts) {
+	const margin = 16 // a sixteenth
+	r.numbers, r.ends = make([]accountNumber, 0, accountBatch), make([][2]int, 0, accountBatch)
+	r.text.Grow(like.text.Len() + like.text.Len()/margin)
+	r.contacts = make([]byte, 0, len(like.contacts)+len(like.contacts)/margin)
 }
 
 // loadAccounts walks accounts and their contacts side by side: both are in the
@@ -109,13 +127,13 @@ type rawAccount struct {
 // go on beside each other and beside filling the Book.
 func loadAccounts(tx *bolt.Tx, book *model.Book) error {
 	book.Grow(int(tx.Bucket(documentBuckets[docAccounts]).Sequence()))
-	read := make(chan []rawAccount, 4)
+	read := make(chan *rawAccounts, 4)
 	decoded := make(chan []model.Customer, 4)
 	done := make(chan struct{}) // closed when nobody wants more
 	var readErr, decodeErr error
 	go func() {
 		defer close(read)
-		readErr = readAccounts(tx, func(batch []rawAccount) bool {
+		readErr = readAccounts(tx, func(batch *rawAccounts) bool {
 			select {
 			case read <- batch:
 				return true
@@ -152,46 +170,58 @@ func loadAccounts(tx *bolt.Tx, book *model.Book) error {
 
 // readAccounts copies the accounts out of the file, batch by batch, until told that
 // it is enough.
-func readAccounts(tx *bolt.Tx, tell func([]rawAccount) bool) error {
+func readAccounts(tx *bolt.Tx, tell func(*rawAccounts) bool) error {
 	cursor := tx.Bucket(contactsBucket).Cursor()
 	at, packed := cursor.First()
 	accounts := tx.Bucket(documentBuckets[docAccounts]).Cursor()
-	var batch []rawAccount
+	var full *rawAccounts
+	batch := &rawAccounts{}
 	for key, value := accounts.First(); key != nil; key, value = accounts.Next() {
 		for at != nil && bytes.Compare(at, key) < 0 {
 			at, packed = cursor.Next()
 		}
-		raw := rawAccount{number: numberIn(key), account: string(value)}
+		var contacts []byte
 		if bytes.Equal(at, key) {
-			raw.packed = bytes.Clone(packed)
-		}
-		if batch == nil {
-			batch = make([]rawAccount, 0, accountBatch)
-		}
-		if batch = append(batch, raw); len(batch) == accountBatch {
-			if !tell(batch) {
-				return nil
+			if contacts = packed; len(contacts) == 0 {
+				return fmt.Errorf("the contacts of account number %d: %w", numberIn(key), errDamaged)
 			}
-			batch = nil
 		}
+		batch.add(numberIn(key), value, contacts)
+		if len(batch.numbers) < accountBatch {
+			continue
+		}
+		if !tell(batch) {
+			return nil
+		}
+		full, batch = batch, &rawAccounts{}
+		batch.grow(full)
 	}
 	tell(batch)
 	return nil
 }
 
-func decodeAccounts(batch []rawAccount) ([]model.Customer, error) {
-	customers := make([]model.Customer, len(batch))
-	for i, raw := range batch {
+func decodeAccounts(batch *rawAccounts) ([]model.Customer, error) {
+	customers := make([]model.Customer, len(batch.numbers))
+	text, from := batch.text.String(), [2]int{}
+	// Decoding looks at a field before it writes it. In memory that was never written
+	// that costs a page twice, so it happens here and not where the customer will lie.
+	var account model.Account
+	for i, to := range batch.ends {
+		account = model.Account{}
+		c := codec{reading: true, in: text[from[0]:to[0]]}
+		if c.account(&account); c.err != nil {
+			return nil, fmt.Errorf("account number %d: %w", batch.numbers[i], c.err)
+		}
 		customer := &customers[i]
-		c := codec{reading: true, in: raw.account}
-		if c.account(&customer.Account); c.err != nil {
-			return nil, fmt.Errorf("account number %d: %w", raw.number, c.err)
+		customer.Account = account
+		if from[1] < to[1] {
+			var err error
+			customer.Visits, customer.Calls, err = decodeContacts(batch.contacts[from[1]:to[1]:to[1]])
+			if err != nil {
+				return nil, fmt.Errorf("the contacts of account %q: %w", customer.Code, err)
+			}
 		}
-		visits, calls, err := decodeContacts(raw.packed)
-		if err != nil {
-			return nil, fmt.Errorf("the contacts of account %q: %w", customer.Code, err)
-		}
-		customer.Visits, customer.Calls = visits, calls
+		from = to
 	}
 	return customers, nil
 }

@@ -49,7 +49,7 @@ var storedTables = [...]storedTable{
 var (
 	repCodec       = newRecordCodec(model.RepFields, (*codec).rep1)
 	territoryCodec = newRecordCodec(model.TerritoryFields, (*codec).territory1)
-	accountCodec   = newRecordCodec(model.AccountFields, (*codec).account1)
+	accountCodec   = newRecordCodec(model.AccountFields, (*codec).account1).withFirst(22, firstOfAccount)
 	contactCodec   = newRecordCodec(model.ContactFields, nil)
 	campaignCodec  = newRecordCodec(model.CampaignFields, (*codec).campaign1)
 	visitCodec     = newRecordCodec(model.VisitFields, nil)
