@@ -264,38 +264,47 @@ func WilsonUpper(successes, n int, z float64) float64 {
 	return (centre + spread) / (1 + square/count)
 }
 
-// urgencyOfVisit orders accounts by who should be seen first: class, then those
-// never visited, then the longest overdue by ratio; ties by code.
-func urgencyOfVisit(a, b visitCandidate) int {
-	return cmp.Or(
-		cmp.Compare(a.rank, b.rank),
-		lateness(a, b),
-		strings.Compare(a.customer.Code, b.customer.Code),
-	)
-}
-
-// lateness orders the never visited first, then by ratio, highest first.
-func lateness(a, b visitCandidate) int {
-	if (a.standing.Last == 0) != (b.standing.Last == 0) {
-		if a.standing.Last == 0 {
-			return -1
-		}
-		return 1
-	}
-	if a.standing.Last == 0 {
-		return 0
-	}
-	// a.Age/a.Interval against b.Age/b.Interval, without rounding
-	return cmp.Compare(b.standing.Age*a.standing.Interval, a.standing.Age*b.standing.Interval)
-}
-
-type visitCandidate struct {
+// candidate is an account that could be seen next. Its place says who should be seen
+// first, the lowest first.
+type candidate struct {
 	customer *Customer
-	standing Standing
-	rank     int // of its class
+	place    uint64
 }
 
-// candidate is an account with what decides who should be seen first.
-func (d *Day) candidate(l *Customer) visitCandidate {
-	return visitCandidate{l, d.Standing(l), d.ranks.of(l.Class)}
+// The bits of a candidate's place: the class's rank, whether the account was ever
+// visited, and the ratio, the highest first.
+const (
+	placeOfRank    = 59
+	placeOfVisited = 58
+	placeOfRatio   = 40 // bits behind the ratio's point: two of intervals below 2^20 days never fall together
+)
+
+// candidate is the account with its place on the day.
+func (d *Day) candidate(l *Customer, s Standing) candidate {
+	return candidate{l, placeOf(d.ranks.of(l.Class), s)}
+}
+
+func placeOf(rank int, s Standing) uint64 {
+	place := uint64(rank) << placeOfRank
+	if s.Last == 0 {
+		return place
+	}
+	return place | (1<<(placeOfVisited+1) - 1 - uint64(s.Age)<<placeOfRatio/uint64(s.Interval))
+}
+
+// byUrgency orders accounts by who should be seen first: class, then those never
+// visited, then the longest overdue by ratio; ties by code.
+func byUrgency(a, b candidate) int {
+	if a.place != b.place {
+		return cmp.Compare(a.place, b.place)
+	}
+	return strings.Compare(a.customer.Code, b.customer.Code)
+}
+
+// lowestClassFirst orders as byUrgency does, but begins with the least important
+// class.
+func lowestClassFirst(a, b candidate) int {
+	const ranks = (MaximumClasses - 1) << placeOfRank
+	a.place, b.place = a.place^ranks, b.place^ranks
+	return byUrgency(a, b)
 }

@@ -154,12 +154,14 @@ func (d *Day) Signals() []Signal {
 	d.lock.Lock()
 	defer d.lock.Unlock()
 	if d.allAt != d.book.revision || d.all == nil {
-		all := []Signal{}
+		var all []*Signal
 		for _, area := range d.book.Areas() {
-			all = append(all, d.areaSignals(area)...)
+			signals := d.areaSignals(area)
+			for i := range signals {
+				all = append(all, &signals[i])
+			}
 		}
-		sortSignals(all)
-		d.all, d.allAt = all, d.book.revision
+		d.all, d.allAt = inOrder(all), d.book.revision
 	}
 	return d.all
 }
@@ -172,8 +174,10 @@ func (d *Day) AreaSignals(area *Area) []Signal {
 	return d.areaSignals(area)
 }
 
-func sortSignals(list []Signal) {
-	slices.SortFunc(list, func(x, y Signal) int {
+// inOrder copies the signals in the order in which they are shown; all is sorted.
+// A signal is large: it is moved once.
+func inOrder(all []*Signal) []Signal {
+	slices.SortFunc(all, func(x, y *Signal) int {
 		return cmp.Or(
 			cmp.Compare(x.State(), y.State()),
 			cmp.Compare(y.Urgency, x.Urgency),
@@ -182,18 +186,22 @@ func sortSignals(list []Signal) {
 			strings.Compare(x.Campaign, y.Campaign),
 		)
 	})
+	list := make([]Signal, len(all))
+	for i, s := range all {
+		list[i] = *s
+	}
+	return list
 }
 
 func (d *Day) findSignals(area *Area) []Signal {
-	var found []Signal
+	var found []*Signal
 	for _, campaign := range d.campaigns() {
 		if s, raised := d.stepUp(campaign, area); raised {
-			found = append(found, s)
+			found = append(found, &s)
 		}
 	}
 	if s, raised := d.underContacted(area); raised {
-		found = append(found, s)
+		found = append(found, &s)
 	}
-	sortSignals(found)
-	return found
+	return inOrder(found)
 }

@@ -4,7 +4,6 @@ package model
 // seen in time.
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 )
@@ -62,7 +61,7 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 	r := Readiness{WindowStart: c.Start - Date(d.settings.Lead), WindowEnd: c.End, Vacant: area.Rep == ""}
 	r.BeforeWindow, r.AfterWindow = d.date < r.WindowStart, d.date > r.WindowEnd
 	from := max(d.date, r.WindowStart) // an earlier visit serves no campaign
-	var open []visitCandidate
+	var open []candidate
 	aims := d.settings.Classes.aims(c)
 	for _, l := range area.accounts {
 		if l.Inactive || !aims[d.ranks.of(l.Class)] {
@@ -77,7 +76,7 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 		case plannedBetween(l, from, r.WindowEnd):
 			r.Booked++
 		default:
-			open = append(open, d.candidate(l))
+			open = append(open, d.candidate(l, d.Standing(l)))
 		}
 	}
 	r.Needed = ceilDiv(d.settings.TargetShare*r.Targets, 100)
@@ -100,16 +99,10 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 	}
 	r.Beyond = max(0, r.Gap-r.Room)
 
-	slices.SortFunc(open, urgencyOfVisit)
+	slices.SortFunc(open, byUrgency)
 	r.Accounts = customers(open)
 	if r.Beyond > 0 {
-		slices.SortFunc(open, func(x, y visitCandidate) int {
-			return cmp.Or(
-				cmp.Compare(y.rank, x.rank),
-				lateness(x, y),
-				strings.Compare(x.customer.Code, y.customer.Code),
-			)
-		})
+		slices.SortFunc(open, lowestClassFirst)
 		r.BeyondAccounts = customers(open[:min(r.Beyond, len(open))])
 	}
 	return r
@@ -122,19 +115,24 @@ func (d *Day) contested(area *Area, campaign string) (gaps, campaigns int) {
 	if area.Rep == "" {
 		return 0, 0
 	}
-	seen := map[string]bool{}
+	var seen []string // few: those of one rep
 	for _, other := range d.book.areasOf(area.Rep) {
-		for _, s := range d.found(other) {
-			if s.Kind == StepUpVisits && (other != area || s.Campaign != campaign) {
-				gaps += s.Readiness.Gap
-				seen[s.Campaign] = true
+		signals := d.found(other)
+		for i := range signals {
+			s := &signals[i]
+			if s.Kind != StepUpVisits || other == area && s.Campaign == campaign {
+				continue
+			}
+			gaps += s.Readiness.Gap
+			if !slices.Contains(seen, s.Campaign) {
+				seen = append(seen, s.Campaign)
 			}
 		}
 	}
 	return gaps, len(seen)
 }
 
-func customers(candidates []visitCandidate) []*Customer {
+func customers(candidates []candidate) []*Customer {
 	list := make([]*Customer, len(candidates))
 	for i, c := range candidates {
 		list[i] = c.customer

@@ -74,16 +74,16 @@ func (d *Day) telemarketingIn(area *Area) (Campaign, bool) {
 }
 
 func (d *Day) callList(area *Area) (list []*Customer, excluded []Excluded) {
-	var candidates []visitCandidate
+	var candidates []candidate
 	for _, l := range area.accounts {
 		if l.Inactive {
 			continue
 		}
-		if c := d.candidate(l); c.standing.State == StateOverdue || c.standing.State == StateNever {
-			candidates = append(candidates, c)
+		if s := d.Standing(l); s.State == StateOverdue || s.State == StateNever {
+			candidates = append(candidates, d.candidate(l, s))
 		}
 	}
-	slices.SortFunc(candidates, urgencyOfVisit)
+	slices.SortFunc(candidates, byUrgency)
 	for _, c := range candidates {
 		if reason := d.exclusion(c.customer); reason != NotExcluded {
 			excluded = append(excluded, Excluded{c.customer, reason})
