@@ -110,6 +110,10 @@ type Description interface {
 	// is as good as none.
 	Differ(a, b Record) []int
 
+	// Check names the field of a record that cannot be as it is, and why; an empty
+	// reason stands for none. See valid.go.
+	Check(r Record) (field, reason string)
+
 	mayChange(r Role, e Edit) bool
 }
 
@@ -120,6 +124,7 @@ type description[R Record] struct {
 	growing bool
 	fields  Fields[R]
 	infos   []FieldInfo
+	valid   func(R) (field, reason string) // nil: any record is
 }
 
 // describe makes the description of a table. A field whose Write is not said is
@@ -141,6 +146,18 @@ func (d *description[R]) Owner() Departments  { return d.owner }
 func (d *description[R]) Growing() bool       { return d.growing }
 func (d *description[R]) Fields() []FieldInfo { return d.infos }
 func (d *description[R]) Empty() Record       { var r R; return r }
+
+func (d *description[R]) Check(r Record) (field, reason string) {
+	if d.valid == nil {
+		return "", ""
+	}
+	return d.valid(r.(R))
+}
+
+func (d *description[R]) checked(valid func(R) (field, reason string)) *description[R] {
+	d.valid = valid
+	return d
+}
 
 func (d *description[R]) Value(r Record, field int) any {
 	typed := r.(R)
@@ -188,14 +205,14 @@ func sameValue(a, b any) bool {
 var descriptions = map[Table]Description{
 	TableReps:        describe(TableReps, LeadOnly, RepFields),
 	TableTerritories: describe(TableTerritories, Sales, TerritoryFields),
-	TableAccounts:    describe(TableAccounts, Sales, AccountFields),
-	TableContacts:    describe(TableContacts, Sales|Marketing, ContactFields),
-	TableCampaigns:   describe(TableCampaigns, Marketing, CampaignFields),
-	TableVisits:      describe(TableVisits, Sales, VisitFields),
-	TableCalls:       describe(TableCalls, Marketing, CallFields),
-	TablePlan:        describe(TablePlan, Sales, PlannedVisitFields),
+	TableAccounts:    describe(TableAccounts, Sales, AccountFields).checked(checkAccount),
+	TableContacts:    describe(TableContacts, Sales|Marketing, ContactFields).checked(checkContact),
+	TableCampaigns:   describe(TableCampaigns, Marketing, CampaignFields).checked(checkCampaign),
+	TableVisits:      describe(TableVisits, Sales, VisitFields).checked(checkVisit),
+	TableCalls:       describe(TableCalls, Marketing, CallFields).checked(checkCall),
+	TablePlan:        describe(TablePlan, Sales, PlannedVisitFields).checked(checkPlanned),
 	TableConsents:    growing(describe(TableConsents, Sales|Marketing, ConsentFields)),
-	TableAbsences:    describe(TableAbsences, Sales, AbsenceFields),
+	TableAbsences:    describe(TableAbsences, Sales, AbsenceFields).checked(checkAbsence),
 	TableOptOuts:     growing(describe(TableOptOuts, Sales|Marketing, OptOutFields)),
 	TableSettings:    describeSettings(),
 }
@@ -373,5 +390,5 @@ func describeSettings() Description {
 		fields = append(fields, Field[Settings]{Name: setting.Name, At: func(s *Settings) any { return setting.Value(s) }})
 	}
 	fields = append(fields, Field[Settings]{Name: "classes", At: func(s *Settings) any { return &s.Classes }})
-	return describe(TableSettings, LeadOnly, fields)
+	return describe(TableSettings, LeadOnly, fields).checked(checkSettings)
 }

@@ -6,7 +6,6 @@ package store
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"doppelpass/model"
 )
@@ -123,73 +122,15 @@ const maximumCode = 200
 // validate says what of a record cannot be stored.
 func (d *draft) validate(record model.Record) error {
 	key := record.Key()
-	invalid := func(field, reason string) error { return Invalid{key, field, reason} }
-	day := func(d model.Date) bool { return d >= model.FirstDate && d <= model.LastDate }
 	if key.Table != model.TableSettings && (key.Code == "" || len(key.Code) > maximumCode) {
-		return invalid("code", "empty")
+		return Invalid{key, "code", "empty"}
 	}
-	switch r := record.(type) {
-	case model.Account:
-		if r.Interval < 0 || r.VisitMinutes < 0 {
-			return invalid("interval", "range")
-		}
-		if r.Since != 0 && !day(r.Since) {
-			return invalid("since", "date")
-		}
-	case model.Campaign:
-		if !day(r.Start) || !day(r.End) {
-			return invalid("start", "date")
-		}
-		if r.End < r.Start {
-			return invalid("end", "order")
-		}
-	case model.Settings:
-		for _, setting := range model.SettingList {
-			if v := *setting.Value(&r); v < setting.Min || v > setting.Max {
-				return invalid(setting.Name, "range")
-			}
-		}
-		if problem := r.Classes.Check(); problem != "" {
-			return invalid("class", problem)
-		}
-	case model.Visit, model.Call, model.PlannedVisit:
-		if !day(key.Date) {
-			return invalid("date", "date")
-		}
-		if len(key.By) > maximumCode {
-			return invalid("rep", "range")
-		}
-		if v, ok := record.(model.Visit); ok && v.Kind > model.VisitOther {
-			return invalid("kind", "range")
-		}
-		if c, ok := record.(model.Call); ok && c.Outcome > model.CallOptOut { // the packed marks have no room for more
-			return invalid("outcome", "range")
-		}
-		return d.needAccount(key)
-	case model.Absence:
-		switch {
-		case !day(r.From):
-			return invalid("from", "date")
-		case r.To != 0 && (!day(r.To) || r.To < r.From):
-			return invalid("to", "order")
-		case r.To == 0 && len(r.Weekdays) == 0:
-			return invalid("to", "date")
-		case r.ToTime != 0 && r.ToTime <= r.FromTime && (len(r.Weekdays) > 0 || r.To == r.From):
-			return invalid("to_time", "order")
-		case len(key.By) > maximumCode:
-			return invalid("weekdays", "range")
-		}
-	case model.Contact:
-		switch {
-		case strings.TrimSpace(r.Name) == "" || len(r.Name) > maximumCode:
-			return invalid("name", "empty")
-		}
-		return d.needAccount(key)
+	if field, reason := model.DescriptionOf(record).Check(record); reason != "" {
+		return Invalid{key, field, reason}
 	}
-	return nil
-}
-
-func (d *draft) needAccount(key model.Key) error {
+	if !tableOf(key.Table).underAccount {
+		return nil
+	}
 	account, err := d.get(model.Key{Table: model.TableAccounts, Code: key.Code})
 	if err == nil && account == nil {
 		return Invalid{key, "account", "unknown"}

@@ -4,6 +4,7 @@ package store
 // store has a code.
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -67,8 +68,7 @@ func (i *importer) rep(ref string) (string, error) {
 	if last, first, ok := strings.Cut(name, ", "); ok {
 		name = first + " " + last
 	}
-	if code := i.reps[name]; code != "" {
-		return code, nil
-	}
-	return ref, nil
+	code := cmp.Or(i.reps[name], ref)
+	i.reps[ref] = code // the next row says the same
+	return code, nil
 }

@@ -26,6 +26,8 @@ type storedTable struct {
 	at func(r reader, key model.Key) []byte
 	// blocks says that a document holds many records.
 	blocks bool
+	// underAccount says that the account of a record must be there.
+	underAccount bool
 }
 
 // The tables, in the order in which a change of several must be applied: what is
@@ -35,11 +37,11 @@ var storedTables = [...]storedTable{
 	stored(docReps, "reps", (*codec).rep, byCode),
 	stored(docTerritories, "territories", (*codec).territory, byCode),
 	stored(docAccounts, "accounts", (*codec).account, reader.accountKey),
-	stored(docContacts, "contact persons", (*codec).contact, reader.contactKey),
+	stored(docContacts, "contact persons", (*codec).contact, reader.contactKey).ofAccount(),
 	stored(docCampaigns, "campaigns", (*codec).campaign, byCode),
-	stored(docVisits, "visits", (*codec).visit, reader.blockKey).inBlocks(),
-	stored(docCalls, "calls", (*codec).call, reader.blockKey).inBlocks(),
-	stored(docPlan, "plan", (*codec).planned, reader.planKey),
+	stored(docVisits, "visits", (*codec).visit, reader.blockKey).ofAccount().inBlocks(),
+	stored(docCalls, "calls", (*codec).call, reader.blockKey).ofAccount().inBlocks(),
+	stored(docPlan, "plan", (*codec).planned, reader.planKey).ofAccount(),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
 	stored(docOptOuts, "opt-outs", (*codec).optOut, func(_ reader, key model.Key) []byte { return []byte(key.Code + "\x00" + key.By) }),
@@ -89,6 +91,11 @@ func stored[R model.Record](d document, bucket string, fields func(*codec, *R), 
 
 func (t storedTable) inBlocks() storedTable {
 	t.blocks = true
+	return t
+}
+
+func (t storedTable) ofAccount() storedTable {
+	t.underAccount = true
 	return t
 }
 
