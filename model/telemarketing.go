@@ -5,14 +5,24 @@ package model
 
 import "slices"
 
+// UnderContacted reports whether the accounts are enough to tell and too few of
+// them are contacted: what raises the signal of a territory.
+func (s *Settings) UnderContacted(c Coverage) bool {
+	return c.Accounts >= s.MinimumAccounts && !s.EnoughContacted(c)
+}
+
+// EnoughContacted reports whether as many are contacted as the rules ask for, without
+// rounding.
+func (s *Settings) EnoughContacted(c Coverage) bool { return c.Contacted*100 >= s.ContactThreshold*c.Accounts }
+
 // underContacted raises the telemarketing signal, or the one for missing reports
 // when the under-visiting is only apparent.
 func (d *Day) underContacted(area *Area) (Signal, bool) {
 	cover := d.numbers(area).All
-	threshold := d.settings.ContactThreshold
-	if cover.Accounts < d.settings.MinimumAccounts || cover.Contacted*100 >= threshold*cover.Accounts {
+	if !d.settings.UnderContacted(cover) {
 		return Signal{}, false
 	}
+	threshold := d.settings.ContactThreshold
 	z := float64(d.settings.Certainty) / 10000
 	s := Signal{Kind: AddTelemarketing, Territory: area.Code, Contact: InContact{
 		Coverage: cover,
@@ -58,7 +68,7 @@ func (d *Day) silent(area *Area) (last Date, yes bool) {
 			}
 		}
 	}
-	return last, then.Accounts > 0 && then.Contacted*100 >= d.settings.ContactThreshold*then.Accounts
+	return last, then.Accounts > 0 && d.settings.EnoughContacted(then)
 }
 
 // telemarketingIn finds the telemarketing campaign that has the territory in

@@ -95,7 +95,7 @@ func (d *detail) withoutSignal() model.Signal {
 // because the work is done.
 func (d *detail) goneText() (sentence string, done bool) {
 	s, b, p := d.signal, d.session.Book, d.session.Look.Text
-	area := b.Area(s.Territory)
+	area, settings := b.Area(s.Territory), b.Settings()
 	where := text.Args{"Territory": d.session.AreaName(s.Territory)}
 	switch {
 	case area == nil:
@@ -104,14 +104,14 @@ func (d *detail) goneText() (sentence string, done bool) {
 		where["Campaign"] = d.session.CampaignName(s.Campaign)
 		c, ok := b.Campaign(s.Campaign)
 		if !ok || !c.NeedsVisits() || !c.Names(area.Territory) || d.session.Today > c.End ||
-			d.session.Today < c.Start-model.Date(b.Settings().Horizon) || s.Readiness.Gap > 0 || s.Readiness.Targets == 0 {
+			d.session.Today < c.Start-model.Date(settings.Horizon) || s.Readiness.Gap > 0 || s.Readiness.Targets == 0 {
 			return p.T("signals.gone.campaign", where), false
 		}
 		where["Needed"], where["Booked"] = p.Int(s.Readiness.Needed), p.Int(s.Readiness.Booked)
 		return p.N("signals.done.visits", s.Readiness.Served, where), true
 	case s.Kind == model.ReportsMissing && b.Reports(area.Rep).OnOrBefore(d.session.Today) > s.Contact.LastReport:
 		return p.T("signals.done.reports", text.Args{"Rep": b.RepName(area.Rep)}), true
-	case s.Contact.Contacted*100 >= b.Settings().ContactThreshold*s.Contact.Accounts:
+	case settings.EnoughContacted(s.Contact.Coverage):
 		where["Share"] = words.ContactShare(p, d.session.Day(), s.Contact.Coverage)
 		return p.T("signals.done.contact", where), true
 	}

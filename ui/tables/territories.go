@@ -202,7 +202,7 @@ func PaceText(v View, pace float64) string {
 // UnderContact reports a contact coverage below what the rules ask for.
 func UnderContact(v View, n model.Numbers) bool {
 	settings := v.Book().Settings()
-	return n.All.Accounts >= settings.MinimumAccounts && n.All.Contacted*100 < settings.ContactThreshold*n.All.Accounts
+	return settings.UnderContacted(n.All)
 }
 
 // CoveredText is the part of the accounts that is covered: "62 %".

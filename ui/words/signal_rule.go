@@ -89,7 +89,7 @@ func workingDays(p *text.Printer, d *model.Day, r model.Readiness) string {
 // coverageLines explain the contact rate and whether it is below the threshold.
 func coverageLines(p *text.Printer, d *model.Day, c model.Coverage) []string {
 	settings := d.Settings()
-	below := c.Accounts >= settings.MinimumAccounts && c.Contacted*100 < settings.ContactThreshold*c.Accounts
+	below := settings.UnderContacted(c)
 	contact := "wording.rule.contact.reached"
 	if below {
 		contact = "wording.rule.contact"
