@@ -13,7 +13,9 @@ func (s *Settings) UnderContacted(c Coverage) bool {
 
 // EnoughContacted reports whether as many are contacted as the rules ask for, without
 // rounding.
-func (s *Settings) EnoughContacted(c Coverage) bool { return c.Contacted*100 >= s.ContactThreshold*c.Accounts }
+func (s *Settings) EnoughContacted(c Coverage) bool {
+	return c.Contacted*100 >= s.ContactThreshold*c.Accounts
+}
 
 // underContacted raises the telemarketing signal, or the one for missing reports
 // when the under-visiting is only apparent.
