@@ -30,6 +30,13 @@ func (c ClassRule) Label() string {
 // are empty.
 type ClassTable [MaximumClasses]ClassRule
 
+// DefaultClasses are the classes of a team that has not set its own.
+var DefaultClasses = ClassTable{
+	{Code: ClassA, Interval: 30, Weight: 150},
+	{Code: ClassB, Interval: 90, Weight: 100},
+	{Code: ClassC, Interval: 180, Weight: 70},
+}
+
 // Len is the number of classes.
 func (t *ClassTable) Len() int {
 	for i := range t {

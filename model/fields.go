@@ -25,30 +25,6 @@ const (
 	MergeKeep
 )
 
-// Departments is a set of departments; the lead belongs to each.
-type Departments uint8
-
-// The departments.
-const (
-	Sales Departments = 1 << iota
-	Marketing
-	// LeadOnly is the set without a department.
-	LeadOnly Departments = 0
-)
-
-// Has reports whether a role belongs to the set.
-func (d Departments) Has(role Role) bool {
-	switch role {
-	case RoleLead:
-		return true
-	case RoleSales:
-		return d&Sales != 0
-	case RoleMarketing:
-		return d&Marketing != 0
-	}
-	return false
-}
-
 // Field describes one field of a record.
 type Field[R Record] struct {
 	// Name is the field's stable name: in the journal, in files, in rights.
@@ -57,8 +33,6 @@ type Field[R Record] struct {
 	// the records of this package.
 	At    func(*R) any
 	Merge Merge
-	// Write says who may change the field of a record that is there; 0: the table's.
-	Write Departments
 	// Since is the version of the table's description that has the field first; 0
 	// stands for 1. A value of an earlier version reads as the field's zero.
 	Since uint8
@@ -127,16 +101,11 @@ type description[R Record] struct {
 	valid   func(R) (field, reason string) // nil: any record is
 }
 
-// describe makes the description of a table. A field whose Write is not said is
-// written by the table's owner.
-func describe[R Record](table Table, owner Departments, fields Fields[R]) *description[R] {
-	d := &description[R]{table: table, owner: owner, fields: fields}
+// describe makes the description of a table.
+func describe[R Record](table Table, fields Fields[R]) *description[R] {
+	d := &description[R]{table: table, owner: owners[table], fields: fields}
 	for _, f := range fields {
-		write := f.Write
-		if write == 0 {
-			write = owner
-		}
-		d.infos = append(d.infos, FieldInfo{f.Name, f.Merge, write})
+		d.infos = append(d.infos, FieldInfo{f.Name, f.Merge, writersOf(table, f.Name)})
 	}
 	return d
 }
@@ -203,17 +172,17 @@ func sameValue(a, b any) bool {
 
 // descriptions are the tables' descriptions.
 var descriptions = map[Table]Description{
-	TableReps:        describe(TableReps, LeadOnly, RepFields),
-	TableTerritories: describe(TableTerritories, Sales, TerritoryFields),
-	TableAccounts:    describe(TableAccounts, Sales, AccountFields).checked(checkAccount),
-	TableContacts:    describe(TableContacts, Sales|Marketing, ContactFields).checked(checkContact),
-	TableCampaigns:   describe(TableCampaigns, Marketing, CampaignFields).checked(checkCampaign),
-	TableVisits:      describe(TableVisits, Sales, VisitFields).checked(checkVisit),
-	TableCalls:       describe(TableCalls, Marketing, CallFields).checked(checkCall),
-	TablePlan:        describe(TablePlan, Sales, PlannedVisitFields).checked(checkPlanned),
-	TableConsents:    growing(describe(TableConsents, Sales|Marketing, ConsentFields)),
-	TableAbsences:    describe(TableAbsences, Sales, AbsenceFields).checked(checkAbsence),
-	TableOptOuts:     growing(describe(TableOptOuts, Sales|Marketing, OptOutFields)),
+	TableReps:        describe(TableReps, RepFields),
+	TableTerritories: describe(TableTerritories, TerritoryFields),
+	TableAccounts:    describe(TableAccounts, AccountFields).checked(checkAccount),
+	TableContacts:    describe(TableContacts, ContactFields).checked(checkContact),
+	TableCampaigns:   describe(TableCampaigns, CampaignFields).checked(checkCampaign),
+	TableVisits:      describe(TableVisits, VisitFields).checked(checkVisit),
+	TableCalls:       describe(TableCalls, CallFields).checked(checkCall),
+	TablePlan:        describe(TablePlan, PlannedVisitFields).checked(checkPlanned),
+	TableConsents:    growing(describe(TableConsents, ConsentFields)),
+	TableAbsences:    describe(TableAbsences, AbsenceFields).checked(checkAbsence),
+	TableOptOuts:     growing(describe(TableOptOuts, OptOutFields)),
 	TableSettings:    describeSettings(),
 }
 
@@ -260,9 +229,9 @@ var TerritoryFields = Fields[Territory]{
 	{Name: "region", At: func(t *Territory) any { return &t.Region }},
 	{Name: "rep", At: func(t *Territory) any { return &t.Rep }},
 	{Name: "postcodes", At: func(t *Territory) any { return &t.Postcodes }, Merge: MergeSet},
-	{Name: "marketing", At: func(t *Territory) any { return &t.Marketing }, Write: Sales | Marketing},
+	{Name: "marketing", At: func(t *Territory) any { return &t.Marketing }},
 	{Name: "note", At: func(t *Territory) any { return &t.Note }},
-	{Name: "marketing_note", At: func(t *Territory) any { return &t.MarketingNote }, Write: Marketing},
+	{Name: "marketing_note", At: func(t *Territory) any { return &t.MarketingNote }},
 	{Name: "country", At: func(t *Territory) any { return &t.Country }, Since: 2},
 	{Name: "calendar", At: func(t *Territory) any { return &t.Calendar }, Since: 2},
 }
@@ -390,5 +359,5 @@ func describeSettings() Description {
 		fields = append(fields, Field[Settings]{Name: setting.Name, At: func(s *Settings) any { return setting.Value(s) }})
 	}
 	fields = append(fields, Field[Settings]{Name: "classes", At: func(s *Settings) any { return &s.Classes }})
-	return describe(TableSettings, LeadOnly, fields).checked(checkSettings)
+	return describe(TableSettings, fields).checked(checkSettings)
 }

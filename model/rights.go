@@ -1,7 +1,7 @@
 package model
 
-// How it is checked who may change what. Who may stands beside each field and each
-// table in fields.go.
+// Who may change what: the departments that own a table, those that write its
+// fields, and how an edit is held to it.
 
 // Forbidden says that a role may not make a change.
 type Forbidden struct {
@@ -56,4 +56,59 @@ func (d *description[R]) mayChange(r Role, e Edit) bool {
 		}
 	}
 	return false
+}
+
+// Departments is a set of departments; the lead belongs to each.
+type Departments uint8
+
+// The departments.
+const (
+	Sales Departments = 1 << iota
+	Marketing
+	// LeadOnly is the set without a department.
+	LeadOnly Departments = 0
+)
+
+// Has reports whether a role belongs to the set.
+func (d Departments) Has(role Role) bool {
+	switch role {
+	case RoleLead:
+		return true
+	case RoleSales:
+		return d&Sales != 0
+	case RoleMarketing:
+		return d&Marketing != 0
+	}
+	return false
+}
+
+// owners may add and remove a table's records, and write their fields.
+var owners = map[Table]Departments{
+	TableReps:        LeadOnly,
+	TableTerritories: Sales,
+	TableAccounts:    Sales,
+	TableContacts:    Sales | Marketing,
+	TableCampaigns:   Marketing,
+	TableVisits:      Sales,
+	TableCalls:       Marketing,
+	TablePlan:        Sales,
+	TableConsents:    Sales | Marketing,
+	TableAbsences:    Sales,
+	TableOptOuts:     Sales | Marketing,
+	TableSettings:    LeadOnly,
+}
+
+// writers write the fields that are not the table's owner's to write.
+var writers = map[Table]map[string]Departments{
+	TableTerritories: {
+		"marketing":      Sales | Marketing,
+		"marketing_note": Marketing,
+	},
+}
+
+func writersOf(table Table, field string) Departments {
+	if d, other := writers[table][field]; other {
+		return d
+	}
+	return owners[table]
 }

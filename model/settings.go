@@ -34,11 +34,7 @@ func (Settings) Key() Key { return Key{Table: TableSettings} }
 // DefaultSettings are the rules' own numbers.
 func DefaultSettings() Settings {
 	return Settings{
-		Classes: ClassTable{
-			{Code: ClassA, Interval: 30, Weight: 150},
-			{Code: ClassB, Interval: 90, Weight: 100},
-			{Code: ClassC, Interval: 180, Weight: 70},
-		},
+		Classes: DefaultClasses,
 		DueFrom: 70, CallWorth: 50,
 		Horizon: 42, Lead: 28, TargetShare: 80, Capacity: 25,
 		MinimumAccounts: 5, ContactThreshold: 60, Certainty: 12816,
