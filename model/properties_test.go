@@ -200,6 +200,9 @@ func TestTheBookSaysWhatTheRulesSay(t *testing.T) {
 	kinds := map[string]int{}
 	rapid.Check(t, func(rt *rapid.T) {
 		w := drawWorld(rt, 90)
+		if rapid.Bool().Draw(rt, "marketing helps everywhere") {
+			w.put(model.Campaign{Code: "C9", Kind: model.KindTelemarketing, Territories: someTerritories, Status: model.CampaignPlanned, Start: ago(30), End: ahead(30)})
+		}
 		b := w.book()
 		for _, day := range theDays {
 			want := w.naiveSignals(day)
