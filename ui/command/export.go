@@ -71,8 +71,13 @@ func (r *run) export(what, format, output string) error {
 		return usageError{r.t("command.export.needs-file")}
 	}
 	return r.read(func(s *store.Store) error {
-		if what == exportAll && f != exchange.XLSX {
-			return r.exportFolder(s, f, output)
+		if what == exportAll {
+			if err := r.sayWhatStays(s); err != nil {
+				return err
+			}
+			if f != exchange.XLSX {
+				return r.exportFolder(s, f, output)
+			}
 		}
 		list, failed, err := r.exportSheets(s, what)
 		if err != nil {
@@ -130,6 +135,41 @@ func (r *run) exportTable(s *store.Store, table model.Table, failed *error) exch
 			}
 		}
 	})
+}
+
+// sayWhatStays names what no file of an export carries: the consent book, and the
+// opt-outs that stand at no account that is there. Only a backup keeps them.
+func (r *run) sayWhatStays(s *store.Store) error {
+	lines, alone, accounts := 0, 0, map[string]bool{}
+	for _, err := range s.Records(model.TableConsents) {
+		if err != nil {
+			return err
+		}
+		lines++
+	}
+	for record, err := range s.Records(model.TableOptOuts) {
+		if err != nil {
+			return err
+		}
+		o := record.(model.OptOut)
+		there, known := accounts[o.Account]
+		if !known && o.Account != "" {
+			_, err := s.Get(model.Key{Table: model.TableAccounts, Code: o.Account})
+			there = err == nil
+			accounts[o.Account] = there
+		}
+		if !there && o.Lifted == 0 {
+			alone++
+		}
+	}
+	p := r.words()
+	if lines > 0 {
+		r.complain(p.N("command.export.stays.consents", lines, nil))
+	}
+	if alone > 0 {
+		r.complain(p.N("command.export.stays.opt-outs", alone, nil))
+	}
+	return nil
 }
 
 // exportFolder writes every table into a folder, one file each: what import takes
