@@ -57,17 +57,21 @@ func (f *frame) judge(p *Problem, w *Week, out []LeftOut, some []int) {
 	s := newSearcher(newSketch(p, f, stops, lone), 0)
 	s.load(orders)
 	full := s.served >= s.in.maxVisits
-	s.in.maxVisits = unlimited
+	s.in.maxVisits, s.in.driveCost = unlimited, 0
 	for u, k := range some {
 		l := &out[k]
-		cost := int64(p.DriveCost) * int64(l.Detour)
+		at := s.find(int32(u), true)
+		if at.tour >= 0 {
+			l.Detour = Seconds(max(0, at.cost))
+		}
 		switch {
-		case s.find(int32(u), true).tour >= 0 && full:
-			l.Reason = WeekFull
-		case s.find(int32(u), true).tour >= 0:
-			l.Reason = NotConsidered
-		case cost >= s.in.prize[u] && p.DriveCost > 0:
+		case p.DriveCost > 0 && int64(p.DriveCost)*int64(l.Detour) >= s.in.prize[u]:
 			l.Reason = TooFar
+		case at.tour < 0: // no time left, even on the shortest way
+		case full:
+			l.Reason = WeekFull
+		default:
+			l.Reason = NotConsidered
 		}
 	}
 }

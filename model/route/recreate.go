@@ -28,6 +28,8 @@ func (s *searcher) recreate() bool {
 		}
 		s.put(u, at)
 	}
+	s.dare()
+	defer func() { s.daring = 1 }()
 	var coins coins
 	for _, u16 := range s.orders[s.rnd.below(len(s.orders))] {
 		u := int32(u16)
@@ -43,6 +45,21 @@ func (s *searcher) recreate() bool {
 		}
 	}
 	return true
+}
+
+// dare lets an iteration now and then put candidates where alone they do not pay for the
+// detour, on an empty day too: several of them together may. Whether they do is seen when
+// the iteration is over. Where driving costs nothing everything pays.
+func (s *searcher) dare() {
+	if s.in.driveCost == 0 || s.rnd.below(dareEvery) > 0 {
+		return
+	}
+	s.daring = 2 << s.rnd.below(3)
+	for t := range s.tours {
+		if s.tours[t].visits() == 0 {
+			s.touch(t)
+		}
+	}
 }
 
 // fill inserts whatever still fits anywhere, and reports whether anything did.
@@ -179,7 +196,7 @@ func (s *searcher) scanWithBreak(t int, u int32, best *spot) {
 // worth tells whether a candidate's prize pays for the detour.
 func (s *searcher) worth(u, detour int32) bool {
 	in := s.in
-	return in.driveCost == 0 || in.must[u] || in.prize[u] > in.driveCost*int64(detour)
+	return in.driveCost == 0 || in.must[u] || s.daring*in.prize[u] > in.driveCost*int64(detour)
 }
 
 // blinks makes the insertion overlook a place now and then (Christiaens and

@@ -23,6 +23,7 @@ type searcher struct {
 
 	orders  [][]int16 // candidates in orders of insertion
 	weights []float64 // scratch for making one
+	daring  int64     // how many times its prize a detour may cost in the present iteration
 	blink   int64     // positions until the next blink
 
 	value, bestValue int64 // prizes less driving cost
@@ -48,12 +49,13 @@ const (
 	blinkEvery = 100  // spots of which one is overlooked, on average
 	stock      = 24   // orders of insertion kept
 	renewEvery = 50   // iterations between new ones, on average
+	dareEvery  = 10   // iterations of which one dares, on average
 	timeWeight = 2    // mean prizes that finishing a tour at its start instead of its end would be worth
 	nearBest   = 97   // percent of the best plan's worth from which on a plan's tours are remembered
 )
 
 func newSearcher(in *instance, seed uint64) *searcher {
-	s := &searcher{in: in, rnd: random{state: seed}, exp: newExponentials()}
+	s := &searcher{in: in, rnd: random{state: seed}, exp: newExponentials(), daring: 1}
 	s.tourOf = make([]int32, in.n)
 	s.fresh = make([]int, in.n)
 	s.dirty = make([]bool, len(in.tours))

@@ -49,7 +49,7 @@ const (
 type LeftOut struct {
 	Stop   int
 	Reason Reason
-	Detour Seconds // least extra driving it would add to the week; 0 where its place is unknown
+	Detour Seconds // least extra driving it would add to the week, where there is time for it if there is any; 0 where its place is unknown
 }
 
 // BreachKind is a rule that a plan breaks.

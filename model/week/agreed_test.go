@@ -254,3 +254,19 @@ func TestNothingAgreedEverMovesOrDisappears(t *testing.T) {
 		}
 	})
 }
+
+// Four of five days away leave a rep of two visits a week none: 2 × 1 day of 5, rounded, is 0.
+func TestAWeekThatHoldsNothingIsOfferedNothing(t *testing.T) {
+	b := book(t, planningDay)
+	rep, _ := b.Rep("R1")
+	rep.Capacity = 2
+	monday := planningDay.Monday() + 7
+	put(b, rep, model.Absence{Rep: "R1", From: monday, To: monday + 3})
+	d := draft(t, b)
+	require.Zero(t, d.Holds())
+	improved(t, d, 200)
+	require.Zero(t, d.Week.Visits)
+	for _, l := range d.Week.LeftOut {
+		require.Equal(t, route.WeekFull, l.Reason)
+	}
+}

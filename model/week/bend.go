@@ -269,7 +269,7 @@ func (d *Draft) Clone() *Draft {
 	for day := range d.days {
 		c.days[day] = slices.Clone(d.days[day])
 	}
-	c.pinned, c.out, c.ordered, c.soft = copied(d.pinned), copied(d.out), copied(d.ordered), copied(d.soft)
+	c.pinned, c.out, c.ordered, c.soft, c.dealt = copied(d.pinned), copied(d.out), copied(d.ordered), copied(d.soft), copied(d.dealt)
 	return &c
 }
 

@@ -20,18 +20,27 @@ type Desk struct {
 	book    *model.Book
 	today   model.Date
 	rules   Rules
-	support map[string][]route.Support // by account
+	support map[string][]support // by account
+
+	besides map[string][]model.PlannedVisit // by account: of drafts of other weeks that are not confirmed
+	dealt   map[string]bool                 // accounts that the month has for the week
+}
+
+// support is a campaign that a visit serves, if it lies in the campaign's window.
+type support struct {
+	route.Support
+	from, to model.Date
 }
 
 // NewDesk is a desk for a day of planning; signals are that day's.
 func NewDesk(day *model.Day, signals []model.Signal, rules Rules) *Desk {
-	k := &Desk{day: day, book: day.Book(), today: day.Date(), rules: rules, support: map[string][]route.Support{}}
+	k := &Desk{day: day, book: day.Book(), today: day.Date(), rules: rules, support: map[string][]support{}}
 	for _, s := range signals {
 		if s.Kind != model.StepUpVisits || s.InHand {
 			continue
 		}
 		for _, l := range s.Readiness.Accounts {
-			k.support[l.Code] = append(k.support[l.Code], route.Support{Name: s.Campaign, Urgency: s.Urgency})
+			k.support[l.Code] = append(k.support[l.Code], support{route.Support{Name: s.Campaign, Urgency: s.Urgency}, s.Readiness.WindowStart, s.Readiness.WindowEnd})
 		}
 	}
 	return k
@@ -45,7 +54,7 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 		record = model.Rep{Code: rep, Name: rep}
 	}
 	d := &Draft{
-		Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, soft: map[int]bool{},
+		Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, soft: map[int]bool{}, dealt: map[int]bool{},
 		base: map[int]model.PlannedVisit{}, capacity: k.day.Capacity(rep), holiday: k.holidayOf(rep),
 	}
 	day := max(k.today, monday)
@@ -128,7 +137,7 @@ func estimates(places []model.Coordinates) *route.Travel {
 
 // add makes an account a stop of the draft.
 func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
-	standing, support := k.standing(l, d.Monday, day), k.support[l.Code]
+	standing, support := k.standing(l, d.Monday, day), k.supports(l, d.Monday)
 	stop := Stop{Customer: l, Standing: standing}
 	for _, s := range support {
 		stop.Campaigns = append(stop.Campaigns, s.Name)
@@ -230,7 +239,7 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 			continue
 		}
 		for _, l := range area.Accounts() {
-			if !l.Inactive && !planned[l.Code] && k.wanted(l, rep, monday, day) {
+			if !l.Inactive && !planned[l.Code] && (k.dealt[l.Code] || k.wanted(l, rep, monday, day)) {
 				list = append(list, l)
 			}
 		}
@@ -240,7 +249,7 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 }
 
 func (k *Desk) wanted(l *model.Customer, rep string, monday, day model.Date) bool {
-	for _, p := range l.Planned {
+	for _, p := range k.planned(l) {
 		if p.Date >= monday+Days || (p.Rep != rep && p.Date >= monday) {
 			return false
 		}
@@ -253,14 +262,26 @@ func (k *Desk) wanted(l *model.Customer, rep string, monday, day model.Date) boo
 	case model.StateDue, model.StateOverdue, model.StateNever:
 		return true
 	}
-	return k.stands(l, monday) == 0 && (len(k.support[l.Code]) > 0 || wishes(l, day))
+	return k.stands(l, monday) == 0 && (len(k.supports(l, monday)) > 0 || wishes(l, day))
+}
+
+// supports are the campaigns that a visit to an account in a week serves: their window is
+// open in it, and no visit in another week serves them already.
+func (k *Desk) supports(l *model.Customer, monday model.Date) (list []route.Support) {
+	for _, s := range k.support[l.Code] {
+		served := slices.ContainsFunc(k.besides[l.Code], func(p model.PlannedVisit) bool { return p.Date >= s.from && p.Date <= s.to })
+		if !served && s.from < monday+Workdays && s.to >= monday {
+			list = append(list, s.Support)
+		}
+	}
+	return list
 }
 
 // stands is the last day before the Monday, but not before the running week, on which a
 // visit at the account is planned; 0: none. What stands there is not offered once more.
 func (k *Desk) stands(l *model.Customer, monday model.Date) model.Date {
 	last := model.Date(0)
-	for _, p := range l.Planned {
+	for _, p := range k.planned(l) {
 		if p.Date >= k.today.Monday() && p.Date < monday {
 			last = max(last, p.Date)
 		}
@@ -278,7 +299,7 @@ func (k *Desk) standing(l *model.Customer, monday, day model.Date) model.Standin
 	}
 	s.Last, s.Age = planned, int(day-planned)
 	switch {
-	case 10*s.Age < 7*s.Interval:
+	case s.Age*100 < k.book.Settings().DueFrom*s.Interval:
 		s.State = model.StateOnTrack
 	case s.Age <= s.Interval:
 		s.State = model.StateDue
@@ -332,6 +353,14 @@ func clockOf(s route.Seconds) model.Clock {
 // Renew is the draft on the Book as it is now. What others have planned or dropped
 // for the week since counts; all else stays as it was bent.
 func (k *Desk) Renew(old *Draft) (*Draft, error) {
+	if len(old.dealt) > 0 {
+		dealt := *k
+		dealt.dealt = map[string]bool{}
+		for stop := range old.dealt {
+			dealt.dealt[old.Stops[stop].Customer.Code] = true
+		}
+		k = &dealt
+	}
 	d, err := k.Draft(old.Rep.Code, old.Monday)
 	if err != nil {
 		return nil, err
@@ -371,6 +400,9 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 			mine[stop] = true
 			if old.out[before] {
 				d.out[stop] = true
+			}
+			if old.dealt[before] {
+				d.dealt[stop] = true
 			}
 		}
 	}

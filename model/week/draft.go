@@ -50,6 +50,8 @@ type Draft struct {
 	soft    map[int]bool               // of those with a time: it came by itself, and gives way when the day is bent by hand
 	left    map[int]route.LeftOut      // as of the last survey
 	base    map[int]model.PlannedVisit // what the Book had, by stop
+	dealt   map[int]bool               // the month has them for this week
+	start   [Days][]int                // where the month would begin with them
 
 	capacity  int // visits a week
 	holiday   func(model.Date) bool
@@ -140,6 +142,9 @@ func (d *Draft) survey() error {
 	}
 	d.left = make(map[int]route.LeftOut, len(week.LeftOut))
 	for _, l := range week.LeftOut {
+		if l.Reason == route.NotConsidered && d.Holds() == 0 {
+			l.Reason = route.WeekFull // the problem's own bound knows no week that holds nothing
+		}
 		d.left[l.Stop] = l
 	}
 	return d.schedule()

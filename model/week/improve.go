@@ -26,14 +26,19 @@ func (d *Draft) Improve() Job {
 	p.Stops, p.Days = slices.Clone(p.Stops), slices.Clone(p.Days)
 	due := make([]bool, len(p.Stops))
 	for stop := range p.Stops {
-		due[stop] = d.Stops[stop].Due
+		due[stop] = d.Stops[stop].Due || d.dealt[stop]
+		if d.dealt[stop] {
+			p.Stops[stop].Prize = clamp(p.Stops[stop].Prize + dealtPrize)
+		}
 		if d.out[stop] {
 			p.Stops[stop].Hours = &route.Hours{} // never open
 		}
 	}
+	full := d.Holds() == 0
 	for day := range d.days {
-		// Days that are over take nothing in; what is still planned there stays.
-		p.Days[day].Only = p.Days[day].Only || d.past[day]
+		// Days that are over, and those of a week that holds nothing, take nothing in; what
+		// is planned there stays.
+		p.Days[day].Only = p.Days[day].Only || d.past[day] || full
 		for position, placed := range d.days[day] {
 			_, agreed := d.base[placed.Stop]
 			if !d.pinned[placed.Stop] && !d.past[day] && !agreed {
@@ -49,7 +54,15 @@ func (d *Draft) Improve() Job {
 			p.Stops[placed.Stop].Fix = fix
 		}
 	}
-	return Job{problem: p, from: d.Week.Stops(), due: due}
+	from := d.Week.Stops()
+	for day, stops := range d.start {
+		for _, stop := range stops {
+			if on, _ := d.Where(stop); on < 0 && !d.out[stop] {
+				from[day] = append(from[day], stop)
+			}
+		}
+	}
+	return Job{problem: p, from: from, due: due}
 }
 
 // By is the job with other drives, those of a routing server for example.
@@ -57,6 +70,9 @@ func (j Job) By(t *route.Travel) Job {
 	j.problem.Travel = t
 	return j
 }
+
+// dealtPrize is what makes a visit that the month has for the week come before others.
+const dealtPrize = 1000
 
 const (
 	firstShare = 3   // of the iterations one part in so many looks at what is due alone

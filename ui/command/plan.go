@@ -37,7 +37,7 @@ type planOptions struct {
 	calendar, maps          string
 	gpx, sheet              string
 	seconds                 float64
-	iterations              int
+	iterations, weeks       int
 	osrm                    string
 	secondsGiven, iterGiven bool
 }
@@ -46,7 +46,7 @@ func (r *run) planCommand() *cobra.Command {
 	var o planOptions
 	c := &cobra.Command{
 		Use: "plan", Short: "week.command.short", Long: "week.command.long", Args: r.noArgs,
-		Example: "  doppelpass plan --rep R1 --week 2026-W49\n  doppelpass plan --rep R1 --ics week.ics --sheet week.html\n  doppelpass plan --region Süd --confirm",
+		Example: "  doppelpass plan --rep R1 --week 2026-W49\n  doppelpass plan --rep R1 --ics week.ics --sheet week.html\n  doppelpass plan --rep R1 --weeks 8\n  doppelpass plan --region Süd --confirm",
 		RunE: func(c *cobra.Command, _ []string) error {
 			o.secondsGiven, o.iterGiven = c.Flags().Changed("seconds"), c.Flags().Changed("iterations")
 			return r.plan(c.Context(), o)
@@ -56,6 +56,7 @@ func (r *run) planCommand() *cobra.Command {
 	f.StringVar(&o.rep, "rep", "", "week.command.flag.rep")
 	f.StringVar(&o.region, "region", "", "week.command.flag.region")
 	f.StringVar(&o.week, "week", "", "week.command.flag.week")
+	f.IntVar(&o.weeks, "weeks", 1, "month.command.flag.weeks")
 	f.BoolVar(&o.asJSON, "json", false, "command.flag.json")
 	f.StringVar(&o.calendar, "ics", "", "week.command.flag.ics")
 	f.StringVar(&o.maps, "geojson", "", "week.command.flag.geojson")
@@ -117,6 +118,8 @@ func (r *run) plan(ctx context.Context, o planOptions) error {
 		return usageError{r.t("week.command.seconds")}
 	case o.iterGiven && (o.iterations < 1 || o.iterations > 1_000_000_000):
 		return usageError{r.t("week.command.iterations")}
+	case o.weeks < 1 || o.weeks > week.MostWeeks:
+		return usageError{r.t("month.command.weeks")}
 	case (o.rep == "") == (o.region == ""):
 		return usageError{r.t("week.command.whose")}
 	case o.onStandardOutput() > 1:
@@ -176,6 +179,14 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 	defer bar.clear()
 	for i, rep := range reps {
 		bar.name = book.RepName(rep)
+		if o.weeks > 1 {
+			weeks, err := r.together(ctx, s, o, desk, rep, monday, bar)
+			if err != nil {
+				return err
+			}
+			drafts = append(drafts, weeks...)
+			continue
+		}
 		bar.show(int64(i), int64(len(reps)))
 		d, err := desk.Draft(rep, monday)
 		if err != nil {
@@ -259,13 +270,15 @@ func (r *run) improve(ctx context.Context, o planOptions, d *week.Draft) error {
 func (r *run) confirmPlan(s *store.Store, book *model.Book, drafts []*week.Draft) error {
 	request := store.Request{Action: "plan.confirm"}
 	var subjects []string
-	for _, d := range drafts {
-		put, remove := d.Confirmed(book)
-		for _, planned := range put {
-			request.Puts = append(request.Puts, store.Put{Record: planned})
+	for _, weeks := range perRep(drafts) {
+		for _, d := range weeks {
+			put, remove := d.Confirmed(book)
+			for _, planned := range put {
+				request.Puts = append(request.Puts, store.Put{Record: planned})
+			}
+			request.Deletes = append(request.Deletes, remove...)
 		}
-		request.Deletes = append(request.Deletes, remove...)
-		subjects = append(subjects, words.WeekSubject(cmp.Or(d.Rep.Name, d.Rep.Code), d.Monday))
+		subjects = append(subjects, words.WeeksSubject(cmp.Or(weeks[0].Rep.Name, weeks[0].Rep.Code), weeks[0].Monday, weeks[len(weeks)-1].Monday))
 	}
 	request.Subject = strings.Join(subjects, words.SubjectSeparator)
 	if len(request.Puts)+len(request.Deletes) == 0 {
@@ -314,17 +327,26 @@ func (r *run) tellPlan(s *store.Store, today model.Date, o planOptions, desk *we
 		}
 	}
 	switch {
+	case o.asJSON && o.weeks > 1:
+		return writeMonthJSON(r.Output, desk, say, drafts)
 	case o.asJSON:
 		return writePlanJSON(r.Output, desk, say, drafts)
 	case o.calendar == "-" || o.maps == "-" || o.gpx == "-" || o.sheet == "-":
 		return nil // standard output is the file's
 	}
 	var b strings.Builder
-	for i, d := range drafts {
+	for i, weeks := range perRep(drafts) {
 		if i > 0 {
 			b.WriteString("\n")
 		}
-		r.planTable(&b, desk, say, d)
+		if o.weeks > 1 {
+			r.monthTable(&b, desk, say, weeks)
+		} else {
+			r.planTable(&b, desk, say, weeks[0])
+		}
+	}
+	if o.weeks > 1 {
+		fmt.Fprintf(&b, "\n%s\n", r.dim(r.Output)(r.t("month.command.legend")))
 	}
 	if o.confirm {
 		visits := 0

@@ -97,7 +97,7 @@ func TestPlanSaysWhatItNeeds(t *testing.T) {
 	d := withDemo(t)
 	for _, wrong := range [][]string{
 		{"plan"}, {"plan", "--rep", "R1", "--region", "Süd"}, {"plan", "--rep", "nobody"}, {"plan", "--region", "nowhere"},
-		{"plan", "--rep", "R1", "--week", "someday"}, {"plan", "--rep", "R1", "--seconds", "0"}, {"plan", "--rep", "R1", "--iterations", "-1"},
+		{"plan", "--rep", "R1", "--week", "someday"}, {"plan", "--rep", "R1", "--weeks", "0"}, {"plan", "--rep", "R1", "--weeks", "27"}, {"plan", "--rep", "R1", "--seconds", "0"}, {"plan", "--rep", "R1", "--iterations", "-1"},
 	} {
 		d.refused(codeUsage, wrong...)
 	}
@@ -124,4 +124,52 @@ func TestARoutingServerIsAskedOnlyWhenNamedAndItsFailureIsTold(t *testing.T) {
 	d.vars["DOPPELPASS_OSRM"] = server.URL
 	d.run("plan", "--rep", rep.Code, "--json", "--iterations", "10")
 	require.Equal(t, 2, asked)
+}
+
+// Eight weeks at once are confirmed as one step; then every week has what was proposed for
+// it, and one undo takes it back.
+func TestSeveralWeeksArePlannedAndConfirmedAtOnce(t *testing.T) {
+	d := withDemo(t)
+	rep := aRep(t, d)
+	args := []string{"plan", "--json", "--iterations", "1000", "--rep", rep.Code, "--week", "2026-W50", "--weeks", "8"}
+	var out monthJSON
+	require.NoError(t, json.Unmarshal([]byte(d.done(args...)), &out))
+	require.Equal(t, "2026-W50", out.From)
+	require.Equal(t, 8, out.Weeks)
+	require.Len(t, out.Reps, 1)
+	require.Len(t, out.Reps[0].Weeks, 8)
+	visits := 0
+	last := map[string]string{}
+	for _, w := range out.Reps[0].Weeks {
+		visits += w.Visits
+		require.LessOrEqual(t, w.Visits, w.Holds)
+		for _, day := range w.Days {
+			for _, v := range day.Visits {
+				require.Less(t, last[v.Account], day.Date, "%s twice a day", v.Account)
+				last[v.Account] = day.Date
+			}
+		}
+	}
+	require.Equal(t, visits, out.Reps[0].Visits)
+	require.Equal(t, "2027-W04", out.Reps[0].Weeks[7].Week)
+
+	table := d.done("plan", "--iterations", "1000", "--rep", rep.Code, "--week", "2026-W50", "--weeks", "8", "--confirm", "--lang", "de")
+	require.Contains(t, table, rep.Name+" · KW 50 – KW 04")
+	require.Contains(t, table, "Bestätigt:")
+	require.NotContains(t, table, "month.")
+	require.Contains(t, d.done("history"), rep.Name+" · W50 – W04")
+	for _, w := range out.Reps[0].Weeks {
+		again := planned(t, d, "--rep", rep.Code, "--week", w.Week).Reps[0]
+		require.GreaterOrEqual(t, again.Visits, w.Visits, w.Week)
+		pinned := 0
+		for _, day := range again.Days {
+			for _, v := range day.Visits {
+				if v.Pinned {
+					pinned++
+				}
+			}
+		}
+		require.Equal(t, w.Visits, pinned, "what is confirmed stays: %s", w.Week)
+	}
+	d.done("undo")
 }

@@ -30,6 +30,15 @@ func WeekSubject(name string, day model.Date) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %04d-W%02d", name, year, week))
 }
 
+// WeeksSubject stands for several weeks of somebody, one after the other: "K. Sommer
+// 2026-W49/2027-W03".
+func WeeksSubject(name string, first, last model.Date) string {
+	if first.Monday() == last.Monday() {
+		return WeekSubject(name, first)
+	}
+	return WeekSubject(name, first) + "/" + WeekSubject("", last)
+}
+
 // SubjectSeparator stands between several subjects.
 const SubjectSeparator = ", "
 
@@ -56,7 +65,7 @@ const rulesNamed = 2
 var (
 	countSubject = regexp.MustCompile(`^([a-z-]+) ×(\d+)$`)
 	daySubject   = regexp.MustCompile(`^(.+) (\d{4}-\d\d-\d\d)$`)
-	weekSubject  = regexp.MustCompile(`(?:^|(.+?) )(\d{4})-W(\d\d)(?:, |$)`)
+	weekSubject  = regexp.MustCompile(`(?:^|(.+?) )(\d{4})-W(\d\d)(?:/(\d{4})-W(\d\d))?(?:, |$)`)
 	ruleSubject  = regexp.MustCompile(`^([a-z0-9-]+)=(-?\d+)$`)
 )
 
@@ -87,19 +96,27 @@ func weeksIn(p *text.Printer, subject string) string {
 	read := 0
 	for _, m := range weekSubject.FindAllStringSubmatch(subject, -1) {
 		read += len(m[0])
-		year, _ := strconv.Atoi(m[2])
-		week, _ := strconv.Atoi(m[3])
 		name := m[1]
 		if name == "" {
 			name = p.T("week.team.all")
 		}
-		monday := model.NewDate(year, 1, 4).Monday() + model.Date(7*(week-1)) // the 4th of January lies in week 1
-		weeks = append(weeks, p.T("week.title", text.Args{"Rep": name, "Week": p.Week(monday)}))
+		if m[4] == "" {
+			weeks = append(weeks, p.T("week.title", text.Args{"Rep": name, "Week": p.Week(mondayOf(m[2], m[3]))}))
+		} else {
+			weeks = append(weeks, p.T("month.title", text.Args{"Rep": name, "First": p.Week(mondayOf(m[2], m[3])), "Last": p.Week(mondayOf(m[4], m[5]))}))
+		}
 	}
 	if read < len(subject) {
 		return ""
 	}
 	return strings.Join(weeks, SubjectSeparator)
+}
+
+// mondayOf is the Monday of a year's week, both as digits.
+func mondayOf(year, week string) model.Date {
+	y, _ := strconv.Atoi(year)
+	w, _ := strconv.Atoi(week)
+	return model.NewDate(y, 1, 4).Monday() + model.Date(7*(w-1)) // the 4th of January lies in week 1
 }
 
 // rulesIn reads settings with their values; nothing where the subject is something

@@ -29,6 +29,8 @@ func TestASubjectIsReadInTheReadersLanguage(t *testing.T) {
 		{WeekSubject("K. Sommer", monday), "K. Sommer · KW 49", "K. Sommer · W49"},
 		{WeekSubject("", monday), "Alle Regionen · KW 49", "All regions · W49"},
 		{WeekSubject("Sommer, K.", monday) + SubjectSeparator + WeekSubject("J. Weber", monday+7), "Sommer, K. · KW 49, J. Weber · KW 50", "Sommer, K. · W49, J. Weber · W50"},
+		{WeeksSubject("K. Sommer", monday, monday+49), "K. Sommer · KW 49 – KW 03", "K. Sommer · W49 – W03"},
+		{WeeksSubject("K. Sommer", monday, monday+4) + SubjectSeparator + WeeksSubject("J. Weber", monday, monday+7), "K. Sommer · KW 49, J. Weber · KW 49 – KW 50", "K. Sommer · W49, J. Weber · W49 – W50"},
 		{WeekSubject("J. Weber", model.NewDate(2027, 1, 1)), "J. Weber · KW 53", "J. Weber · W53"},
 		{RulesSubject(settings, other), "Klassen und " + horizon(de), "Classes and " + horizon(en)},
 		{"no-such-rule=4", "no-such-rule=4", "no-such-rule=4"},

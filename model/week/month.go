@@ -1,0 +1,215 @@
+package week
+
+// Several weeks at once: which account in which week, so that each is seen near its due
+// day, campaigns within their windows, and the days of a week lie close together. What
+// comes out are drafts, a week each, which the planner improves and a person bends and
+// confirms like any other.
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"doppelpass/model"
+	"doppelpass/model/route"
+)
+
+// MonthSteps is how many steps of dealing a month out takes: a second or less for some
+// hundred accounts.
+const MonthSteps = 20_000
+
+// MostWeeks is how many weeks can be planned at once.
+const MostWeeks = 26
+
+// Month are several weeks of a rep, planned together. Make it with Desk.Month.
+type Month struct {
+	Rep    model.Rep
+	Monday model.Date // of the first week
+	Weeks  int
+
+	desk   *Desk
+	stands []*Draft       // the weeks with nothing but what is agreed
+	ready  []*Draft       // the weeks that were planned, as Took; nil before
+	calls  [][Days][]call // by week and day, in the order of the tours
+}
+
+// call is one visit of the month: an account on a day.
+type call struct {
+	account *model.Customer
+	fixed   bool // agreed
+}
+
+// Month sets up so many weeks of a rep from a Monday on, with what is agreed in place.
+// Nothing is dealt out yet; see Deal.
+func (k *Desk) Month(rep string, monday model.Date, weeks int) (*Month, error) {
+	m := &Month{Monday: monday, Weeks: min(max(weeks, 1), MostWeeks)}
+	m.desk = k.ahead(rep, monday, m.MondayOf(m.Weeks)-1)
+	for week := range m.Weeks {
+		d, err := m.desk.Draft(rep, m.MondayOf(week))
+		if err != nil {
+			return nil, fmt.Errorf("setting up %d weeks: %w", weeks, err)
+		}
+		m.stands = append(m.stands, d)
+	}
+	m.Rep = m.stands[0].Rep
+	m.ready, m.calls = make([]*Draft, m.Weeks), make([][Days][]call, m.Weeks)
+	return m, nil
+}
+
+// MondayOf is the Monday of a week by its number from 0.
+func (m *Month) MondayOf(week int) model.Date { return m.Monday + 7*model.Date(week) }
+
+// Deal deals the rep's accounts out to the weeks, in so many steps of the search: the same
+// number with the same Book gives the same month. stop ends it early; nil: never.
+func (m *Month) Deal(steps int, stop func() bool) {
+	s := m.search()
+	s.run(steps, stop)
+	for week := range m.Weeks {
+		m.calls[week] = [Days][]call{}
+		m.ready[week] = nil
+	}
+	for _, t := range s.best {
+		for _, v := range t.visits {
+			m.calls[t.week][t.day] = append(m.calls[t.week][t.day], call{s.accounts[v.account].customer, v.fixed})
+		}
+	}
+}
+
+// Besides are the visits that the month has in the other weeks and the Book does not.
+func (m *Month) Besides(week int) []model.PlannedVisit {
+	var list []model.PlannedVisit
+	for other := range m.Weeks {
+		switch {
+		case other == week:
+		case m.ready[other] != nil:
+			list = append(list, m.ready[other].Proposed()...)
+		default:
+			for day, calls := range m.calls[other] {
+				for _, c := range calls {
+					if !c.fixed {
+						list = append(list, model.PlannedVisit{Rep: m.Rep.Code, Date: m.MondayOf(other) + model.Date(day), Account: c.account.Code})
+					}
+				}
+			}
+		}
+	}
+	return list
+}
+
+// Draft is a week as it was dealt: a start for the planner. What was planned in the other
+// weeks counts as planned.
+func (m *Month) Draft(week int) (*Draft, error) {
+	k := m.desk.Besides(m.Besides(week))
+	for _, calls := range m.calls[week] {
+		for _, c := range calls {
+			k.dealt[c.account.Code] = true
+		}
+	}
+	d, err := k.Draft(m.Rep.Code, m.MondayOf(week))
+	if err != nil {
+		return nil, err
+	}
+	for day, calls := range m.calls[week] {
+		for _, c := range calls {
+			stop := d.Find(c.account.Code)
+			if stop < 0 || c.fixed {
+				continue
+			}
+			d.dealt[stop] = true
+			d.start[day] = append(d.start[day], stop)
+		}
+	}
+	return d, nil
+}
+
+// Took makes a draft, planned and perhaps bent, the month's week: what it leaves out is
+// there again for the weeks after it.
+func (m *Month) Took(week int, d *Draft) { m.ready[week] = d }
+
+// Week is what the month has for a week: the draft that was planned, or what is agreed.
+func (m *Month) Week(week int) *Draft {
+	if d := m.ready[week]; d != nil {
+		return d
+	}
+	return m.stands[week]
+}
+
+// Proposed are the draft's visits that are not agreed.
+func (d *Draft) Proposed() []model.PlannedVisit {
+	planned := d.Planned()
+	stops := d.Week.Stops()
+	return slices.DeleteFunc(planned, func(p model.PlannedVisit) bool {
+		return slices.ContainsFunc(stops[p.Date-d.Monday], func(stop int) bool {
+			_, agreed := d.base[stop]
+			return agreed && d.Stops[stop].Customer.Code == p.Account
+		})
+	})
+}
+
+// Besides is the desk with further visits counted as planned: those of drafts of other
+// weeks that nobody has confirmed yet.
+func (k *Desk) Besides(visits []model.PlannedVisit) *Desk {
+	other := *k
+	other.besides, other.dealt = map[string][]model.PlannedVisit{}, map[string]bool{}
+	for _, p := range visits {
+		other.besides[p.Account] = append(other.besides[p.Account], p)
+	}
+	return &other
+}
+
+// ahead is the desk with the campaigns whose windows open within some days, though no
+// signal asks for visits yet.
+func (k *Desk) ahead(rep string, first, last model.Date) *Desk {
+	other := *k
+	other.support = maps.Clone(k.support)
+	for _, area := range k.book.Areas() {
+		if area.Rep != rep {
+			continue
+		}
+		for _, c := range k.book.Campaigns() {
+			if !c.NeedsVisits() || !c.Names(area.Territory) {
+				continue
+			}
+			r := k.day.Readiness(c, area)
+			if r.Gap == 0 || r.WindowStart > last || r.WindowEnd < first {
+				continue
+			}
+			for _, l := range r.Accounts {
+				if list := other.support[l.Code]; !slices.ContainsFunc(list, func(s support) bool { return s.Name == c.Code }) {
+					other.support[l.Code] = append(slices.Clip(list), support{route.Support{Name: c.Code}, r.WindowStart, r.WindowEnd})
+				}
+			}
+		}
+	}
+	return &other
+}
+
+// planned are the planned visits at an account, those of drafts that are not confirmed
+// included.
+func (k *Desk) planned(l *model.Customer) []model.PlannedVisit {
+	more := k.besides[l.Code]
+	if len(more) == 0 {
+		return l.Planned
+	}
+	return append(slices.Clip(l.Planned), more...)
+}
+
+// room is how long a day's visits and drives may take together; 0: nothing is planned on
+// it. Some of the day goes by waiting for customers to open.
+func (d *Draft) room(day int) route.Seconds {
+	if !d.Proposes(day) {
+		return 0
+	}
+	p := d.problem.Days[day]
+	free := p.End - p.Start - waiting
+	if p.Lunch.Length > 0 && p.Start < p.Lunch.To && p.End > p.Lunch.From {
+		free -= p.Lunch.Length
+	}
+	for _, b := range p.Busy {
+		free -= max(0, min(b.To, p.End)-max(b.From, p.Start))
+	}
+	return max(free, 0)
+}
+
+// waiting is what a day loses on average until customers open.
+const waiting = 30 * 60
