@@ -6,8 +6,11 @@ package exchange
 
 import (
 	"archive/zip"
+	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -101,8 +104,8 @@ func (f *File) chooseSheet(i int) error {
 
 // checkArchive bounds a workbook before anything of it is unpacked: the size of
 // all parts, whose sum a hostile file may let overflow, and their number. Then it
-// holds the parts with cells to their sizes and checksums, since excelize takes the
-// start of a damaged sheet for all of it.
+// holds the parts that are read to their sizes, their checksums and the grammar of
+// XML, since excelize takes the start of a damaged sheet for all of it.
 func checkArchive(path string) (scan partScan, err error) {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
@@ -123,32 +126,67 @@ func checkArchive(path string) (scan partScan, err error) {
 	}
 	for _, part := range archive.File {
 		name := strings.ToLower(part.Name)
-		if strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml" {
-			scan.tail = scan.tail[:0]
-			if err := checkPart(part, &scan); err != nil {
-				return scan, workbookError(err)
-			}
+		if !isRead(name) {
+			continue
+		}
+		cells := strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
+		scan.tail = scan.tail[:0]
+		count := io.Discard
+		if cells {
+			count = &scan
 			scan.largest = max(scan.largest, int64(part.UncompressedSize64))
+		}
+		if err := checkPart(part, count); err != nil {
+			return scan, workbookError(fmt.Errorf("%s: %w", part.Name, err))
 		}
 	}
 	return scan, nil
 }
 
+// isRead reports whether something of a part, its name in small letters, gets into
+// what is imported.
+func isRead(name string) bool {
+	if !strings.HasSuffix(name, ".xml") && !strings.HasSuffix(name, ".rels") {
+		return false
+	}
+	folder, _, _ := strings.Cut(strings.TrimPrefix(name, "xl/"), "/")
+	return name == "[content_types].xml" || strings.HasPrefix(name, "_rels/") ||
+		strings.HasPrefix(name, "xl/") && (strings.HasSuffix(folder, ".xml") || folder == "worksheets" || folder == "_rels")
+}
+
 // checkPart reads a part to its end, and not beyond what it claims to hold.
-func checkPart(part *zip.File, scan io.Writer) error {
+func checkPart(part *zip.File, count io.Writer) error {
 	in, err := part.Open()
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	_, err = io.CopyN(scan, in, int64(part.UncompressedSize64)+1)
-	switch {
-	case err == nil:
+	limited := bufio.NewReader(io.LimitReader(in, int64(part.UncompressedSize64)+1))
+	start, _ := limited.Peek(longestDeclaration)
+	whole := &counted{Reader: limited}
+	if label := declaredEncoding(start); label != "" {
+		err = readXML(whole, label)
+	} else {
+		var xml xmlScan
+		_, err = io.Copy(io.MultiWriter(count, &xml), whole)
+		err = cmp.Or(err, xml.Close())
+	}
+	if err == nil && whole.bytes > int64(part.UncompressedSize64) {
 		return zip.ErrFormat
-	case err == io.EOF:
-		return nil
 	}
 	return err
+}
+
+// counted counts the bytes read through it.
+type counted struct {
+	io.Reader
+	bytes int64
+}
+
+func (c *counted) Read(b []byte) (int, error) {
+	n, err := c.Reader.Read(b)
+	c.bytes += int64(n)
+	return n, err
 }
 
 func workbookError(err error) error {

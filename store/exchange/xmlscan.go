@@ -1,0 +1,455 @@
+package exchange
+
+// A look at a workbook's parts before excelize reads them: it takes the start of
+// a part that breaks off for all of it, and unfolds whatever is nested or long.
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/htmlindex"
+)
+
+// Bounds of a part, far beyond what a spreadsheet writes.
+const (
+	mostNested     = 64
+	longestXMLName = 200     // bytes
+	longestXMLText = 1 << 20 // bytes between two tags, and of an attribute
+)
+
+// xmlScan holds XML that goes by to its grammar: that tags match, that nothing
+// stands there that XML does not know, that it ends. What it lets through, Go's
+// encoding/xml reads to the end; it refuses document types, and names that are not
+// ASCII, which workbooks do not have.
+type xmlScan struct {
+	state xmlState
+	open  [][]byte // the names of the elements that are open
+	name  []byte   // of the tag or the entity being read
+	quote byte
+	run   int     // bytes of the text or the attribute's value so far
+	last  [2]byte // the two bytes before, in text and in what ends with three
+	tail  []byte  // of a character that the last piece cut in two
+	err   error
+}
+
+type xmlState uint8
+
+const (
+	xmlText xmlState = iota
+	xmlLess          // behind "<"
+	xmlOpenName
+	xmlInTag     // between attributes
+	xmlAttribute // an attribute's name
+	xmlBehindName
+	xmlBehindEquals
+	xmlValue
+	xmlSlash // behind the "/" of an empty element
+	xmlCloseName
+	xmlBehindClose
+	xmlBang // behind "<!"
+	xmlComment
+	xmlCDATA
+	xmlInstruction
+	xmlEntity // in a text; in a value quote is set
+)
+
+// Write implements io.Writer.
+func (x *xmlScan) Write(b []byte) (int, error) {
+	if x.err != nil {
+		return 0, x.err
+	}
+	if x.err = x.checkCharacters(b); x.err != nil {
+		return 0, x.err
+	}
+	for i := 0; i < len(b); i++ {
+		if x.state == xmlText && plainText[b[i]] { // nearly everything
+			from := i
+			for i < len(b) && plainText[b[i]] {
+				i++
+			}
+			if x.run += i - from; x.run > longestXMLText {
+				x.err = errXMLLong
+				return i, x.err
+			}
+			x.last = [2]byte{}
+			if i == len(b) {
+				break
+			}
+		}
+		if x.err = x.take(b[i]); x.err != nil {
+			return i, x.err
+		}
+	}
+	return len(b), nil
+}
+
+// Close says whether the XML ended where it may.
+func (x *xmlScan) Close() error {
+	switch {
+	case x.err != nil:
+		return x.err
+	case len(x.open) > 0:
+		return fmt.Errorf("it breaks off within <%s>", x.open[len(x.open)-1])
+	case x.state != xmlText || len(x.tail) > 0:
+		return errors.New("it breaks off")
+	}
+	return nil
+}
+
+var errXMLLong = errors.New("a text is longer than a cell can be")
+
+// plainText are the bytes of a text that mean nothing but themselves.
+var plainText = func() (plain [256]bool) {
+	for b := range plain {
+		plain[b] = b >= ' ' || b == '\t' || b == '\n' || b == '\r'
+	}
+	for _, b := range []byte("<&]>") {
+		plain[b] = false
+	}
+	return plain
+}()
+
+// checkCharacters looks for what is no character of XML.
+func (x *xmlScan) checkCharacters(b []byte) error {
+	for _, c := range b {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+			return fmt.Errorf("the character %#x stands in it", c)
+		}
+	}
+	if len(x.tail) > 0 {
+		b = append(x.tail, b...)
+	}
+	whole := len(b)
+	for cut := 1; cut < utf8.UTFMax && cut <= len(b); cut++ { // the last character may go on in the next piece
+		if c := b[len(b)-cut]; utf8.RuneStart(c) {
+			if !utf8.FullRune(b[len(b)-cut:]) {
+				whole = len(b) - cut
+			}
+			break
+		}
+	}
+	if !utf8.Valid(b[:whole]) || bytes.Contains(b[:whole], []byte("\uFFFF")) || bytes.Contains(b[:whole], []byte("\uFFFE")) {
+		return errors.New("it holds bytes that are no character")
+	}
+	x.tail = append(x.tail[:0], b[whole:]...)
+	return nil
+}
+
+func isXMLSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
+
+func (x *xmlScan) take(c byte) error {
+	switch x.state {
+	case xmlText:
+		return x.text(c)
+	case xmlLess, xmlOpenName, xmlInTag, xmlAttribute, xmlBehindName, xmlBehindEquals, xmlSlash, xmlCloseName, xmlBehindClose:
+		return x.tag(c)
+	case xmlValue:
+		switch c {
+		case x.quote:
+			x.state, x.quote = xmlInTag, 0
+		case '&':
+			x.state, x.name = xmlEntity, x.name[:0]
+		case '<':
+			return errors.New("a tag stands in an attribute")
+		default:
+			return x.longer()
+		}
+	case xmlEntity:
+		return x.entity(c)
+	case xmlBang:
+		return x.bang(c)
+	case xmlComment, xmlCDATA, xmlInstruction:
+		return x.within(c)
+	}
+	return nil
+}
+
+func (x *xmlScan) longer() error {
+	if x.run++; x.run > longestXMLText {
+		return errXMLLong
+	}
+	return nil
+}
+
+func (x *xmlScan) text(c byte) error {
+	switch {
+	case c == '<':
+		x.state, x.run, x.last = xmlLess, 0, [2]byte{}
+		return nil
+	case c == '&':
+		x.state, x.name, x.last = xmlEntity, x.name[:0], [2]byte{}
+		return nil
+	case c == '>' && x.last == [2]byte{']', ']'}:
+		return errors.New("]]> stands in a text")
+	}
+	x.last = [2]byte{x.last[1], c}
+	return x.longer()
+}
+
+// tag reads what stands between < and >.
+func (x *xmlScan) tag(c byte) error {
+	unexpected := func() error { return fmt.Errorf("%q stands in a tag", c) }
+	switch x.state {
+	case xmlLess:
+		switch c {
+		case '/':
+			x.state, x.name = xmlCloseName, x.name[:0]
+		case '!':
+			x.state, x.name = xmlBang, x.name[:0]
+		case '?':
+			x.state, x.name, x.run, x.last = xmlInstruction, x.name[:0], 0, [2]byte{}
+		default:
+			x.state, x.name = xmlOpenName, x.name[:0]
+			return x.named(c)
+		}
+	case xmlOpenName:
+		switch {
+		case isXMLSpace(c):
+			x.state = xmlInTag
+		case c == '/':
+			x.state = xmlSlash
+		case c == '>':
+			return x.enter()
+		default:
+			return x.named(c)
+		}
+		return x.push()
+	case xmlInTag:
+		switch {
+		case isXMLSpace(c):
+		case c == '/':
+			x.state = xmlSlash
+		case c == '>':
+			x.state, x.run = xmlText, 0
+		default:
+			x.state, x.name = xmlAttribute, x.name[:0]
+			return x.named(c)
+		}
+	case xmlAttribute, xmlBehindName:
+		switch {
+		case c == '=':
+			x.state = xmlBehindEquals
+			return x.goodName()
+		case isXMLSpace(c):
+			x.state = xmlBehindName
+		case x.state == xmlBehindName:
+			return unexpected()
+		default:
+			return x.named(c)
+		}
+	case xmlBehindEquals:
+		switch {
+		case isXMLSpace(c):
+		case c == '"' || c == '\'':
+			x.state, x.quote, x.run = xmlValue, c, 0
+		default:
+			return unexpected()
+		}
+	case xmlSlash:
+		if c != '>' {
+			return unexpected()
+		}
+		return x.leave(x.open[len(x.open)-1])
+	case xmlCloseName:
+		switch {
+		case isXMLSpace(c):
+			x.state = xmlBehindClose
+		case c == '>':
+			return x.leave(x.name)
+		default:
+			return x.named(c)
+		}
+	case xmlBehindClose:
+		switch {
+		case isXMLSpace(c):
+		case c == '>':
+			return x.leave(x.name)
+		default:
+			return unexpected()
+		}
+	}
+	return nil
+}
+
+// named adds a letter to the name of a tag or an attribute.
+func (x *xmlScan) named(c byte) error {
+	letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == ':'
+	if !letter && (len(x.name) == 0 || !(c >= '0' && c <= '9' || c == '-' || c == '.')) {
+		return fmt.Errorf("%q stands in a name", c)
+	}
+	if x.name = append(x.name, c); len(x.name) > longestXMLName {
+		return errors.New("a name is too long")
+	}
+	return nil
+}
+
+func (x *xmlScan) goodName() error {
+	if len(x.name) == 0 || bytes.Count(x.name, []byte(":")) > 1 {
+		return fmt.Errorf("%q is no name", x.name)
+	}
+	return nil
+}
+
+func (x *xmlScan) push() error {
+	if len(x.open) == mostNested {
+		return errors.New("its elements are nested too deeply")
+	}
+	if n := len(x.open); n < cap(x.open) { // the room of a name that was open before
+		x.open = x.open[:n+1]
+		x.open[n] = append(x.open[n][:0], x.name...)
+	} else {
+		x.open = append(x.open, bytes.Clone(x.name))
+	}
+	return x.goodName()
+}
+
+func (x *xmlScan) enter() error {
+	x.state, x.run = xmlText, 0
+	return x.push()
+}
+
+func (x *xmlScan) leave(name []byte) error {
+	n := len(x.open)
+	if n == 0 || !bytes.Equal(x.open[n-1], name) {
+		return fmt.Errorf("</%s> closes nothing", name)
+	}
+	x.open, x.state, x.run = x.open[:n-1], xmlText, 0
+	return nil
+}
+
+func (x *xmlScan) entity(c byte) error {
+	if c != ';' {
+		if x.name = append(x.name, c); len(x.name) > len("#1114111") {
+			return errors.New("an & stands alone")
+		}
+		return nil
+	}
+	switch name := string(x.name); name {
+	case "amp", "lt", "gt", "apos", "quot":
+	default:
+		if !xmlNumber(name) {
+			return fmt.Errorf("&%s; is no character", name)
+		}
+	}
+	x.state = xmlText
+	if x.quote != 0 {
+		x.state = xmlValue
+	}
+	return x.longer()
+}
+
+// xmlNumber reports whether an entity is a character by its number: #228 or #xE4.
+func xmlNumber(name string) bool {
+	if len(name) < 2 || name[0] != '#' {
+		return false
+	}
+	digits, base := name[1:], 10
+	if digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	for _, c := range digits { // no sign, no underscore
+		if !(c >= '0' && c <= '9' || base == 16 && (c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F')) {
+			return false
+		}
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	switch {
+	case err != nil:
+		return false
+	case n < ' ':
+		return n == '\t' || n == '\n' || n == '\r'
+	}
+	return n <= 0xD7FF || n >= 0xE000 && n <= 0xFFFD || n >= 0x10000 && n <= utf8.MaxRune
+}
+
+// bang reads what stands behind "<!" until it is known what it is.
+func (x *xmlScan) bang(c byte) error {
+	x.name = append(x.name, c)
+	switch {
+	case string(x.name) == "--":
+		x.state, x.last, x.run = xmlComment, [2]byte{}, 0
+	case string(x.name) == "[CDATA[":
+		x.state, x.last, x.run = xmlCDATA, [2]byte{}, 0
+	case !bytes.HasPrefix([]byte("--"), x.name) && !bytes.HasPrefix([]byte("[CDATA["), x.name):
+		return errors.New("it names a document type")
+	}
+	return nil
+}
+
+// within reads what ends with a mark of its own: a comment, CDATA, an instruction.
+func (x *xmlScan) within(c byte) error {
+	ended := false
+	switch x.state {
+	case xmlComment:
+		if x.last == [2]byte{'-', '-'} {
+			if c != '>' {
+				return errors.New("-- stands in a comment")
+			}
+			ended = true
+		}
+	case xmlCDATA:
+		ended = c == '>' && x.last == [2]byte{']', ']'}
+	case xmlInstruction:
+		if x.run == 0 { // what it is for
+			if err := x.named(c); err != nil {
+				return err
+			}
+		}
+		ended = c == '>' && x.last[1] == '?'
+	}
+	if ended {
+		x.state, x.run, x.last = xmlText, 0, [2]byte{}
+		return nil
+	}
+	x.last = [2]byte{x.last[1], c}
+	return x.longer()
+}
+
+// longestDeclaration is how far into a part its encoding may be said, in bytes.
+const longestDeclaration = 256
+
+var encodingSaid = regexp.MustCompile(`^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']`)
+
+// declaredEncoding is the encoding that the start of a part names; "" for UTF-8,
+// which nearly all have.
+func declaredEncoding(start []byte) string {
+	said := encodingSaid.FindSubmatch(start)
+	if said == nil || strings.EqualFold(string(said[1]), "utf-8") {
+		return ""
+	}
+	return string(said[1])
+}
+
+// readXML reads a part of another encoding, slowly.
+func readXML(r io.Reader, label string) error {
+	known, err := htmlindex.Get(label)
+	if err != nil {
+		return fmt.Errorf("the encoding %q: %w", label, err)
+	}
+	decoder := xml.NewDecoder(r)
+	decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return known.NewDecoder().Reader(in), nil }
+	for depth := 0; ; {
+		token, err := decoder.Token()
+		switch token.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+		switch {
+		case err == io.EOF:
+			return nil
+		case err != nil:
+			return err
+		case depth > mostNested:
+			return errors.New("its elements are nested too deeply")
+		}
+	}
+}
