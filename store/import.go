@@ -170,6 +170,9 @@ type importer struct {
 	report   FileReport
 	finder   *place.Finder
 	reps     map[string]string // codes, and folded names with the codes they mean; once needed
+	// territoryNames are the codes of the territories by their names and codes, folded;
+	// nil until needed.
+	territoryNames map[string]string
 
 	index        *accountIndex          // every account; all files of an import share it
 	postcode     *postcodes             // of the territories; nil until needed

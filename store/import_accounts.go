@@ -301,12 +301,34 @@ func (i *importer) territoryCode(ref string) (found string, err error) {
 	if i.bucket(docTerritories).Get([]byte(ref)) != nil {
 		return ref, nil
 	}
-	err = eachRecord(i.tx, docTerritories, (*codec).territory, func(t model.Territory) {
-		if found == "" && (foldName(t.Name) == foldName(ref) || foldName(t.Code) == foldName(ref)) {
-			found = t.Code
+	if i.territoryNames == nil {
+		i.territoryNames = map[string]string{}
+		if err := eachRecord(i.tx, docTerritories, (*codec).territory, i.nameTerritory); err != nil {
+			return "", err
 		}
-	})
-	return found, err
+	}
+	return i.territoryNames[foldName(ref)], nil
+}
+
+// nameTerritory remembers what a territory is called; of several of one name the
+// first stands.
+func (i *importer) nameTerritory(t model.Territory) {
+	for _, name := range [...]string{foldName(t.Name), foldName(t.Code)} {
+		if _, taken := i.territoryNames[name]; !taken {
+			i.territoryNames[name] = t.Code
+		}
+	}
+}
+
+// putRecord writes a record, and knows a territory by its name from then on.
+func (i *importer) putRecord(p Put) error {
+	if err := i.writer.putRecord(p); err != nil {
+		return err
+	}
+	if t, ok := p.Record.(model.Territory); ok && i.territoryNames != nil {
+		i.nameTerritory(t)
+	}
+	return nil
 }
 
 // locate gives an account coordinates from its address, unless a file gave them
