@@ -5,9 +5,11 @@ package model
 // a visit ten million of them stay in memory.
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"iter"
+	"slices"
 )
 
 // Days is a multiset of days, newest first. Each distinct day is one unsigned
@@ -218,13 +220,17 @@ func (c CallMarks) All() iter.Seq[CallMark] {
 }
 
 // Add is c with one more call.
-func (c CallMarks) Add(mark CallMark) CallMarks { return c.change(mark, true) }
+func (c CallMarks) Add(mark CallMark) CallMarks { return c.Change([]CallMark{mark}, nil) }
 
 // Remove is c without one such call; c itself when it has none.
-func (c CallMarks) Remove(mark CallMark) CallMarks { return c.change(mark, false) }
+func (c CallMarks) Remove(mark CallMark) CallMarks { return c.Change(nil, []CallMark{mark}) }
 
-func (c CallMarks) change(mark CallMark, add bool) CallMarks {
-	packed := make([]byte, 0, len(c)+4)
+// Change is c with more calls and without others, each as often as it is given; what
+// is not there cannot go. Both lists are sorted in place.
+func (c CallMarks) Change(added, removed []CallMark) CallMarks {
+	slices.SortFunc(added, orderOfMarks)
+	slices.SortFunc(removed, orderOfMarks)
+	packed := make([]byte, 0, len(c)+4*len(added))
 	newest := Date(0)
 	put := func(m CallMark) {
 		distance := m.Date
@@ -234,28 +240,27 @@ func (c CallMarks) change(mark CallMark, add bool) CallMarks {
 		packed = binary.AppendUvarint(packed, uint64(distance)<<3|uint64(m.Outcome))
 		newest = m.Date
 	}
-	done := false
 	for at := range c.All() {
-		if !done && !at.before(mark) { // at is mark's equal or stands after it
-			done = true
-			if add {
-				put(mark)
-			} else if at == mark {
-				continue
-			}
+		for len(added) > 0 && orderOfMarks(added[0], at) < 0 {
+			put(added[0])
+			added = added[1:]
+		}
+		for len(removed) > 0 && orderOfMarks(removed[0], at) < 0 {
+			removed = removed[1:]
+		}
+		if len(removed) > 0 && removed[0] == at {
+			removed = removed[1:]
+			continue
 		}
 		put(at)
 	}
-	if !done && add {
+	for _, mark := range added {
 		put(mark)
 	}
 	return packed
 }
 
-// before reports whether m stands before other in a CallMarks.
-func (m CallMark) before(other CallMark) bool {
-	if m.Date != other.Date {
-		return m.Date > other.Date
-	}
-	return m.Outcome < other.Outcome
+// orderOfMarks is the order in a CallMarks.
+func orderOfMarks(a, b CallMark) int {
+	return cmp.Or(cmp.Compare(b.Date, a.Date), cmp.Compare(a.Outcome, b.Outcome))
 }

@@ -182,6 +182,31 @@ func TestCallMarksAgainstAList(t *testing.T) {
 	})
 }
 
+func TestManyCallMarksAtOnceAreAsOneByOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		mark := rapid.Custom(func(t *rapid.T) model.CallMark {
+			return model.CallMark{Date: edgeDay().Draw(t, "day"), Outcome: model.CallOutcome(rapid.IntRange(0, 4).Draw(t, "outcome"))}
+		})
+		var before model.CallMarks
+		for _, m := range rapid.SliceOfN(mark, 0, 20).Draw(t, "there") {
+			before = before.Add(m)
+		}
+		added := rapid.SliceOfN(mark, 0, 20).Draw(t, "added")
+		removed := rapid.SliceOfN(mark, 0, 5).Draw(t, "removed")
+		if there := callsFrom(before); len(there) > 0 {
+			removed = append(removed, rapid.SliceOfN(rapid.SampledFrom(there), 0, 5).Draw(t, "removed of those")...)
+		}
+		want := before
+		for _, m := range removed {
+			want = want.Remove(m)
+		}
+		for _, m := range added {
+			want = want.Add(m)
+		}
+		require.Equal(t, callsFrom(want), callsFrom(before.Change(added, removed)))
+	})
+}
+
 func FuzzDays(f *testing.F) {
 	f.Add([]byte{})
 	f.Add([]byte(packed([]model.Date{today, today, today - 1, today - 64, today - 9000})))

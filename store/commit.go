@@ -7,6 +7,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 
@@ -39,6 +40,9 @@ type writer struct {
 	// personal says that a person makes the change, not a file or an undo: only that
 	// lifts an opt-out.
 	personal bool
+	// until ends what takes long, such as an import: nothing of it is written then. nil:
+	// it is not to be stopped.
+	until context.Context
 	// actor and action say in the consent book who wrote a line and how; loading says
 	// that a store is being made.
 	wills     map[model.Key]willChange
@@ -53,6 +57,14 @@ type writer struct {
 	visitIDs idChange
 	callIDs  idChange
 	tally    map[model.Table]Tally
+}
+
+// stopped is an error once nobody wants the change any more.
+func (w *writer) stopped() error {
+	if w.until == nil {
+		return nil
+	}
+	return w.until.Err()
 }
 
 func (s *Store) newWriter(tx *bolt.Tx) (*writer, error) {

@@ -84,6 +84,9 @@ func (w *writer) finish() error {
 	if err := w.writeReports(); err != nil {
 		return fmt.Errorf("the reps' reports: %w", err)
 	}
+	if err := w.stopped(); err != nil {
+		return err
+	}
 	if err := w.byDay.write(w.tx.Bucket(dayIndex)); err != nil {
 		return fmt.Errorf("the visits by day: %w", err)
 	}
@@ -121,6 +124,9 @@ func (w *writer) writeContacts() error {
 		bucket.FillPercent = 0.95
 	}
 	for _, n := range slices.Sorted(maps.Keys(w.contacts)) {
+		if err := w.stopped(); err != nil {
+			return err
+		}
 		change := w.contacts[n]
 		visits, calls, err := decodeContacts(bucket.Get(n.key()))
 		if err != nil {
@@ -130,12 +136,7 @@ func (w *writer) writeContacts() error {
 		slices.SortFunc(change.addedCalls, orderOfCalls)
 		slices.SortFunc(change.removedCalls, orderOfCalls)
 		came, went := settle(change.addedCalls, change.removedCalls, orderOfCalls)
-		for _, mark := range went {
-			calls = calls.Remove(mark)
-		}
-		for _, mark := range came {
-			calls = calls.Add(mark)
-		}
+		calls = calls.Change(came, went)
 		if err := putOrDelete(bucket, n.key(), encodeContacts(visits, calls)); err != nil {
 			return err
 		}

@@ -99,6 +99,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 	defer ahead.close()
 	_, err = s.update(func(w *writer) error {
 		w.begin(actor, "import")
+		w.until = ctx
 		finder, err := finderIn(w.tx)
 		if err != nil {
 			return err
@@ -140,7 +141,10 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		if o.DryRun {
 			return errDryRun
 		}
-		return w.record(actor, "import", strings.Join(names, ", "))
+		if err := w.record(actor, "import", strings.Join(names, ", ")); err != nil {
+			return err
+		}
+		return w.stopped()
 	})
 	if errors.Is(err, errDryRun) {
 		err = nil

@@ -67,6 +67,11 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 	changed := false
 	list = slices.Grow(list, len(rows))
 	for at, r := range rows {
+		if at%1024 == 0 {
+			if err := m.stopped(); err != nil {
+				return err
+			}
+		}
 		k, nth := -1, 0
 		if there > 0 || m.hasMoved() {
 			if nth, err = m.nth(rows, at); err != nil {
