@@ -116,30 +116,24 @@ func (e *Editor) View(width int, focused bool) string {
 	return FitLine(b.String(), width)
 }
 
-// scroll chooses the first cluster so that the cursor shows.
+// scroll chooses the first cluster so that the cursor shows, and so that no room is
+// left at the end while text is hidden at the start. A pasted text may be very long:
+// only what fits is looked at.
 func (e *Editor) scroll(width int) {
-	e.from = min(e.from, e.at)
-	for {
-		used := 2 // the cursor's own cell, wide at most
-		for i := e.from; i < e.at; i++ {
-			used += Width(e.clusters[i])
-		}
-		if used <= max(width, 2) || e.from >= e.at {
+	const cursor = 2 // its own cell, wide at most
+	e.from = max(min(e.from, e.at), e.firstBefore(e.at, max(width, cursor)-cursor))
+	e.from = min(e.from, e.firstBefore(len(e.clusters), width-cursor))
+}
+
+// firstBefore is the first cluster from which those before end fit into width cells.
+func (e *Editor) firstBefore(end, width int) int {
+	for end > 0 {
+		if width -= Width(e.clusters[end-1]); width < 0 {
 			break
 		}
-		e.from++
+		end--
 	}
-	// Do not leave room at the end while text is hidden at the start.
-	for e.from > 0 {
-		used := 2
-		for i := e.from - 1; i < len(e.clusters); i++ {
-			used += Width(e.clusters[i])
-		}
-		if used > width {
-			break
-		}
-		e.from--
-	}
+	return end
 }
 
 // clustersOf splits text into what a person sees as characters.
