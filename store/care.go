@@ -4,6 +4,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -13,11 +14,15 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
+	"doppelpass/store/exchange"
 )
 
 // Backup writes a copy of the store as it is now to a new file. Others may go on
 // reading meanwhile, and this process writing.
-func (s *Store) Backup(path string) error {
+func (s *Store) Backup(path string) error { return s.BackupContext(context.Background(), path) }
+
+// BackupContext is Backup, which leaves nothing behind once ctx has ended.
+func (s *Store) BackupContext(ctx context.Context, path string) error {
 	if _, err := os.Stat(path); err == nil {
 		return fmt.Errorf("the file %s is already there: %w", path, fs.ErrExist)
 	}
@@ -28,7 +33,7 @@ func (s *Store) Backup(path string) error {
 	}
 	defer os.Remove(temporary.Name())
 	err = s.db.View(func(tx *bolt.Tx) error {
-		_, err := tx.WriteTo(temporary)
+		_, err := tx.WriteTo(exchange.Until(ctx, temporary))
 		return err
 	})
 	if err := errors.Join(err, temporary.Chmod(0o600), temporary.Sync(), temporary.Close()); err != nil {

@@ -4,6 +4,7 @@ package exchange
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -37,6 +38,22 @@ func WriteFile(path string, write func(io.Writer) error) error {
 	return replace(path, target, mode, write)
 }
 
+// Until passes on what is written until ctx ends: whoever writes stops then, and
+// tidies up as after any other error.
+func Until(ctx context.Context, w io.Writer) io.Writer { return until{ctx, w} }
+
+type until struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (u until) Write(b []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.Writer.Write(b)
+}
+
 // writeThrough writes into what is no regular file.
 func writeThrough(path string, write func(io.Writer) error) error {
 	out, err := os.OpenFile(path, os.O_WRONLY, 0)
@@ -66,7 +83,10 @@ func replace(given, path string, mode fs.FileMode, write func(io.Writer) error) 
 	}
 	buffered := bufio.NewWriterSize(temporary, 1<<16)
 	err = write(buffered)
-	if err := errors.Join(err, buffered.Flush(), temporary.Close()); err != nil {
+	if err == nil { // the name must not be there before what it names
+		err = errors.Join(buffered.Flush(), temporary.Sync())
+	}
+	if err := errors.Join(err, temporary.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	if err := os.Rename(temporary.Name(), path); err != nil {

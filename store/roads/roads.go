@@ -7,6 +7,7 @@ package roads
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -19,6 +20,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/route"
 	"doppelpass/store"
+	"doppelpass/store/exchange"
 )
 
 // MostPlaces is how many places a table is asked for; with more, those named first
@@ -67,21 +69,22 @@ func (s Server) Travel(ctx context.Context, places []model.Coordinates, which []
 		wanted[i] = spotOf(places[place])
 	}
 	known := newTable(wanted)
-	name := "roads " + s.URL + " " + wanted[0].String()
+	address := s.address()
+	name := "roads " + address + " " + wanted[0].String()
 	if s.Store != nil {
 		kept, err := s.Store.Recall(name)
 		if err != nil {
-			return nil, fmt.Errorf("reading the drives kept from %s: %w", s.URL, err)
+			return nil, fmt.Errorf("reading the drives kept from %s: %w", address, err)
 		}
 		known.take(kept)
 	}
 	asked, err := s.fill(ctx, known)
 	if err != nil {
-		return nil, fmt.Errorf("asking %s for drives: %w", s.URL, err)
+		return nil, fmt.Errorf("asking %s for drives: %w", address, err)
 	}
 	if asked && s.Store != nil && !s.Store.ReadOnly() {
 		if err := s.Store.Remember(name, known.pack()); err != nil {
-			return nil, fmt.Errorf("keeping the drives from %s: %w", s.URL, err)
+			return nil, fmt.Errorf("keeping the drives from %s: %w", address, err)
 		}
 	}
 	for i, from := range which {
@@ -92,6 +95,39 @@ func (s Server) Travel(ctx context.Context, places []model.Coordinates, which []
 		}
 	}
 	return travel, nil
+}
+
+// address is the server's, without a name and password in it: it is shown and kept.
+func (s Server) address() string {
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		return "the server"
+	}
+	u.User = nil
+	return exchange.Clean(u.String())
+}
+
+// errElsewhere says that a server sent the question on to another: the places of
+// customers are for the server that was named, and no other.
+var errElsewhere = errors.New("it sends the question on to another server")
+
+// staying is a client that follows no redirection to another server.
+func staying(client *http.Client) *http.Client {
+	if client == nil {
+		client = http.DefaultClient
+	}
+	c := *client
+	c.CheckRedirect = func(next *http.Request, before []*http.Request) error {
+		first := before[0].URL
+		if next.URL.Host != first.Host || first.Scheme == "https" && next.URL.Scheme != "https" {
+			return errElsewhere
+		}
+		if len(before) >= 10 {
+			return errors.New("it sends the question around in circles")
+		}
+		return nil
+	}
+	return &c
 }
 
 // fill asks for what the table lacks, block by block.
@@ -135,7 +171,7 @@ func (s Server) ask(ctx context.Context, sources, destinations []spot) (a answer
 	}
 	base, err := url.Parse(strings.TrimRight(s.URL, "/"))
 	if err != nil || (base.Scheme != "http" && base.Scheme != "https") || base.Host == "" {
-		return a, fmt.Errorf("%q is no address of a server, such as http://127.0.0.1:5000", s.URL)
+		return a, fmt.Errorf("%q is no address of a server, such as http://127.0.0.1:5000", s.address())
 	}
 	address := base.String() + "/table/v1/driving/" + strings.Join(places, ";") + "?annotations=duration,distance&sources=" +
 		strings.Join(from, ";") + "&destinations=" + strings.Join(to, ";")
@@ -144,20 +180,16 @@ func (s Server) ask(ctx context.Context, sources, destinations []spot) (a answer
 		return a, err
 	}
 	request.Header.Set("User-Agent", "doppelpass")
-	client := s.Client
-	if client == nil {
-		client = http.DefaultClient
-	}
-	response, err := client.Do(request)
+	response, err := staying(s.Client).Do(request)
 	if err != nil {
 		return a, fmt.Errorf("no answer: %w", shortened(err))
 	}
 	defer response.Body.Close()
 	if err := json.NewDecoder(io.LimitReader(response.Body, mostBytes)).Decode(&a); err != nil {
-		return a, fmt.Errorf("its answer (%s) cannot be read: %w", response.Status, err)
+		return a, fmt.Errorf("its answer (%s) cannot be read: %w", exchange.Clean(response.Status), err)
 	}
 	if a.Code != "Ok" {
-		return a, fmt.Errorf("it refuses (%s): %s %s", response.Status, a.Code, a.Message)
+		return a, fmt.Errorf("it refuses (%s): %s %s", exchange.Clean(response.Status), exchange.Clean(a.Code), exchange.Clean(a.Message))
 	}
 	if !shaped(a.Durations, len(sources), len(destinations)) || !shaped(a.Distances, len(sources), len(destinations)) {
 		return a, fmt.Errorf("its answer has not the drives that were asked for")

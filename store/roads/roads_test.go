@@ -139,3 +139,29 @@ func FuzzKeptDrives(f *testing.F) {
 	f.Add(t.pack())
 	f.Fuzz(func(_ *testing.T, packed []byte) { newTable([]spot{{1, 2}, {5, 6}}).take(packed) })
 }
+
+// Where customers are is told to the server that was named and to no other, and what
+// it answers is shown as text.
+func TestAServerIsNotTrusted(t *testing.T) {
+	elsewhere := 0
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { elsewhere++ }))
+	defer other.Close()
+	first := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+r.URL.Path, http.StatusFound)
+	}))
+	defer first.Close()
+	places := []model.Coordinates{{Lat: 48, Lon: 9}, {Lat: 48.5, Lon: 9}}
+	_, err := Server{URL: strings.Replace(first.URL, "://", "://me:secret@", 1)}.Travel(context.Background(), places, nil)
+	require.ErrorIs(t, err, errElsewhere)
+	require.NotContains(t, err.Error(), "secret")
+	require.Zero(t, elsewhere)
+
+	rude := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusBadRequest)
+		_ = json.NewEncoder(w).Encode(answer{Code: "No", Message: "\x1b]0;PWN\x07sorry"})
+	}))
+	defer rude.Close()
+	_, err = Server{URL: rude.URL}.Travel(context.Background(), places, nil)
+	require.ErrorContains(t, err, "sorry")
+	require.NotContains(t, err.Error(), "\x1b")
+}

@@ -233,3 +233,12 @@ func calendarRequest(book *model.Book, rep string, list []model.Absence) (reques
 	}
 	return request, same
 }
+
+// reason is what the system says, without the path.
+func reason(err error) string {
+	var path *os.PathError
+	if errors.As(err, &path) {
+		return path.Err.Error()
+	}
+	return err.Error()
+}

@@ -26,9 +26,11 @@ func (r *run) backupCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "backup FILE", Short: "command.backup.short", Long: "command.backup.long", Args: r.oneArg("FILE"),
 		DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
+			ctx, stop := stoppable(c.Context())
+			defer stop()
 			return r.read(func(s *store.Store) error {
-				err := s.Backup(args[0])
+				err := s.BackupContext(ctx, args[0])
 				if errors.Is(err, fs.ErrExist) {
 					return plainError{r.t("command.backup.exists", text.Args{"Path": args[0]}), codeFailed}
 				}

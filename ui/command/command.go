@@ -24,6 +24,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/exchange"
 	"doppelpass/ui"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
@@ -73,6 +74,7 @@ func System() Environment {
 
 // Execute runs the command that args name and returns the exit code.
 func Execute(args []string, e Environment) int {
+	e.Output, e.Errors = &cleaning{Writer: e.Output}, &cleaning{Writer: e.Errors}
 	r := &run{Environment: e}
 	if e.Config != "" {
 		r.habits, r.unread = habits.Load(e.Config, e.Getenv)
@@ -100,6 +102,8 @@ type run struct {
 	printer  *text.Printer
 	habits   *habits.Habits
 	unread   error // the settings could not be read
+
+	until context.Context // ends when what is being written is to be dropped; nil: never
 
 	db, today, theme string
 	readOnly         bool
@@ -193,6 +197,9 @@ func (r *run) sentence(err error) string {
 
 // isTerminal reports whether a stream is a person's terminal.
 func isTerminal(stream any) bool {
+	if c, ok := stream.(*cleaning); ok {
+		stream = c.Writer
+	}
 	file, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))
 }
@@ -237,7 +244,7 @@ func (r *run) actor() model.Actor {
 	if name == "" {
 		name = r.Getenv("USER")
 	}
-	return model.Actor{Name: name, Role: model.RoleLead}
+	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead}
 }
 
 // reading opens the store for reading only, so that several may read at once.

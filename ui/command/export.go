@@ -5,6 +5,7 @@ package command
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -42,7 +43,10 @@ func (r *run) exportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "export TABLE", Short: "command.export.short", Long: "command.export.long", Args: r.oneArg("TABLE"),
 		Example: "  doppelpass export accounts -o accounts.xlsx\n  doppelpass export call-list --lang de -o anrufe.csv\n  doppelpass export all --format xlsx -o all.xlsx\n  doppelpass export visits --format json | jq length",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(c *cobra.Command, args []string) error {
+			var stop context.CancelFunc
+			r.until, stop = stoppable(c.Context())
+			defer stop()
 			return r.export(args[0], format, output)
 		},
 		ValidArgs: exportable(),
@@ -198,8 +202,13 @@ func (r *run) exportFolder(s *store.Store, f exchange.Format, folder string) err
 // standard output.
 func (r *run) writeOut(path string, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
-		buffered := bufio.NewWriter(r.Output)
+		buffered := bufio.NewWriter(r.asData())
 		return errors.Join(write(buffered), buffered.Flush())
 	}
-	return exchange.WriteFile(path, write)
+	return exchange.WriteFile(path, func(w io.Writer) error {
+		if r.until != nil {
+			w = exchange.Until(r.until, w)
+		}
+		return write(w)
+	})
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -202,12 +201,15 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 	}
 	bar.clear()
 	say := words.Week{Text: r.words(), Book: book}
+	if err := r.writePlans(s, today, o, say, drafts); err != nil { // a week is not confirmed that nobody gets on paper
+		return err
+	}
 	if o.confirm {
 		if err := r.confirmPlan(s, book, drafts); err != nil {
 			return err
 		}
 	}
-	return r.tellPlan(s, today, o, desk, say, drafts)
+	return r.tellPlan(o, desk, say, drafts)
 }
 
 // planReps are the codes of those whose weeks are asked for.
@@ -301,8 +303,8 @@ func (o planOptions) onStandardOutput() (n int) {
 	return n
 }
 
-// tellPlan writes the weeks in the forms asked for; without any, for people.
-func (r *run) tellPlan(s *store.Store, today model.Date, o planOptions, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
+// writePlans writes the files that the weeks are asked for as.
+func (r *run) writePlans(s *store.Store, today model.Date, o planOptions, say words.Week, drafts []*week.Draft) error {
 	itineraries := make([]exchange.Itinerary, len(drafts))
 	for i, d := range drafts {
 		itineraries[i] = say.Itinerary(d)
@@ -322,10 +324,18 @@ func (r *run) tellPlan(s *store.Store, today model.Date, o planOptions, desk *we
 			return say.WriteDaySheets(w, last, today, drafts...)
 		}},
 	} {
-		if err := r.writePlan(form.path, form.write); err != nil {
+		if form.path == "" {
+			continue
+		}
+		if err := r.writeOut(form.path, form.write); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+// tellPlan says the weeks on standard output, unless a file has it.
+func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
 	switch {
 	case o.asJSON && o.weeks > 1:
 		return writeMonthJSON(r.Output, desk, say, drafts)
@@ -357,30 +367,6 @@ func (r *run) tellPlan(s *store.Store, today model.Date, o planOptions, desk *we
 	}
 	_, err := io.WriteString(r.Output, b.String())
 	return err
-}
-
-// writePlan writes a file; "-" is standard output, "" nothing.
-func (r *run) writePlan(path string, write func(io.Writer) error) error {
-	switch path {
-	case "":
-		return nil
-	case "-":
-		return write(r.Output)
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		return plainError{r.t("week.export.failed", text.Args{"Path": path, "Detail": reason(err)}), codeFailed}
-	}
-	return errors.Join(write(f), f.Close())
-}
-
-// reason is what the system says, without the path.
-func reason(err error) string {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }
 
 // planTable is a week for people.

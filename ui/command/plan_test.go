@@ -70,7 +70,7 @@ func TestAPlannedWeekGoesIntoFiles(t *testing.T) {
 		require.Contains(t, string(data), strings.Split(week.Reps[0].Days[0].Visits[0].Name, " &")[0], name)
 	}
 	require.True(t, strings.HasPrefix(d.done("plan", "--rep", rep.Code, "--iterations", "10", "--ics", "-"), "BEGIN:VCALENDAR\r\n"))
-	require.Contains(t, d.refused(codeFailed, "plan", "--rep", rep.Code, "--iterations", "10", "--gpx", filepath.Join(dir, "none", "w.gpx")), "cannot be written")
+	require.Contains(t, d.refused(codeFailed, "plan", "--rep", rep.Code, "--iterations", "10", "--gpx", filepath.Join(dir, "none", "w.gpx")), "there is no folder")
 }
 
 func TestARegionsWeeksAreConfirmedAsOneStepThatCanBeUndone(t *testing.T) {

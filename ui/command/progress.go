@@ -4,6 +4,7 @@ package command
 
 import (
 	"fmt"
+	"io"
 	"time"
 
 	"doppelpass/ui/kit"
@@ -17,6 +18,7 @@ type bar struct {
 	message string // key; may use {{.Percent}} and {{.Bar}}
 	name    string
 	looked  bool
+	line    io.Writer // the terminal itself: the bar is drawn over and over
 	shown   bool
 	since   time.Time
 	next    time.Time
@@ -29,7 +31,7 @@ const (
 )
 
 func (r *run) newBar(message string) *bar {
-	return &bar{r: r, message: message, looked: isTerminal(r.Errors), since: time.Now()}
+	return &bar{r: r, message: message, looked: isTerminal(r.Errors), line: bare(r.Errors), since: time.Now()}
 }
 
 // show draws the bar, now and then. Without a known size it only says that work
@@ -47,15 +49,15 @@ func (b *bar) show(done, size int64) {
 	if size > 0 {
 		share = min(1, float64(done)/float64(size))
 	}
-	fmt.Fprintf(b.r.Errors, "\r\x1b[K%s", b.r.t(b.message, text.Args{
-		"Name": b.name, "Bar": kit.Bar(share, barWidth), "Percent": b.r.words().Percent(share),
+	fmt.Fprintf(b.line, "\r\x1b[K%s", b.r.t(b.message, text.Args{
+		"Name": kit.Clean(b.name), "Bar": kit.Bar(share, barWidth), "Percent": b.r.words().Percent(share),
 	}))
 }
 
 // clear takes the bar away.
 func (b *bar) clear() {
 	if b.shown {
-		fmt.Fprint(b.r.Errors, "\r\x1b[K")
+		fmt.Fprint(b.line, "\r\x1b[K")
 		b.shown = false
 	}
 }
