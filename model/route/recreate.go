@@ -29,7 +29,6 @@ func (s *searcher) recreate() bool {
 		s.put(u, at)
 	}
 	s.dare()
-	defer func() { s.daring = 1 }()
 	var coins coins
 	for _, u16 := range s.orders[s.rnd.below(len(s.orders))] {
 		u := int32(u16)
@@ -51,6 +50,7 @@ func (s *searcher) recreate() bool {
 // detour, on an empty day too: several of them together may. Whether they do is seen when
 // the iteration is over. Where driving costs nothing everything pays.
 func (s *searcher) dare() {
+	s.daring = 1
 	if s.in.driveCost == 0 || s.rnd.below(dareEvery) > 0 {
 		return
 	}
@@ -65,7 +65,7 @@ func (s *searcher) dare() {
 // fill inserts whatever still fits anywhere, and reports whether anything did.
 func (s *searcher) fill() bool {
 	keep := s.blink
-	s.blink = math.MaxInt64
+	s.blink, s.daring = math.MaxInt64, 1
 	any := false
 	for _, u := range s.orders[0] {
 		if s.tourOf[u] >= 0 {

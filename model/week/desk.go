@@ -239,7 +239,7 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 			continue
 		}
 		for _, l := range area.Accounts() {
-			if !l.Inactive && !planned[l.Code] && (k.dealt[l.Code] || k.wanted(l, rep, monday, day)) {
+			if !l.Inactive && !planned[l.Code] && (k.dealt[l.Code] && k.standing(l, monday, day).Last < monday || k.wanted(l, rep, monday, day)) {
 				list = append(list, l)
 			}
 		}
@@ -353,14 +353,7 @@ func clockOf(s route.Seconds) model.Clock {
 // Renew is the draft on the Book as it is now. What others have planned or dropped
 // for the week since counts; all else stays as it was bent.
 func (k *Desk) Renew(old *Draft) (*Draft, error) {
-	if len(old.dealt) > 0 {
-		dealt := *k
-		dealt.dealt = map[string]bool{}
-		for stop := range old.dealt {
-			dealt.dealt[old.Stops[stop].Customer.Code] = true
-		}
-		k = &dealt
-	}
+	k = k.keeping(old)
 	d, err := k.Draft(old.Rep.Code, old.Monday)
 	if err != nil {
 		return nil, err
@@ -422,10 +415,29 @@ func (k *Desk) Renew(old *Draft) (*Draft, error) {
 	}
 	d.days, d.pinned, d.ordered, d.soft = days, pinned, ordered, soft
 	d.bound()
-	if err := d.schedule(); err != nil {
+	if err := d.survey(); err != nil {
 		return nil, fmt.Errorf("renewing the week: %w", err)
 	}
 	return d, nil
+}
+
+// keeping is the desk that has every stop of a draft among its candidates which the month
+// dealt to it, or which stands in it and in the draft of another week too: it is not for
+// one of them to push the other out.
+func (k *Desk) keeping(old *Draft) *Desk {
+	other := *k
+	other.dealt = map[string]bool{}
+	for stop := range old.dealt {
+		other.dealt[old.Stops[stop].Customer.Code] = true
+	}
+	for day := range old.days {
+		for _, placed := range old.days[day] {
+			if code := old.Stops[placed.Stop].Customer.Code; len(k.besides[code]) > 0 {
+				other.dealt[code] = true
+			}
+		}
+	}
+	return &other
 }
 
 // same is the stop that stands for the same visit as one of another draft: the same

@@ -30,6 +30,7 @@ type Month struct {
 	desk   *Desk
 	stands []*Draft       // the weeks with nothing but what is agreed
 	ready  []*Draft       // the weeks that were planned, as Took; nil before
+	kept   []bool         // the weeks that stay as they were bent
 	calls  [][Days][]call // by week and day, in the order of the tours
 }
 
@@ -52,25 +53,40 @@ func (k *Desk) Month(rep string, monday model.Date, weeks int) (*Month, error) {
 		m.stands = append(m.stands, d)
 	}
 	m.Rep = m.stands[0].Rep
-	m.ready, m.calls = make([]*Draft, m.Weeks), make([][Days][]call, m.Weeks)
+	m.ready, m.kept, m.calls = make([]*Draft, m.Weeks), make([]bool, m.Weeks), make([][Days][]call, m.Weeks)
 	return m, nil
 }
 
 // MondayOf is the Monday of a week by its number from 0.
 func (m *Month) MondayOf(week int) model.Date { return m.Monday + 7*model.Date(week) }
 
-// Deal deals the rep's accounts out to the weeks, in so many steps of the search: the same
-// number with the same Book gives the same month. stop ends it early; nil: never.
-func (m *Month) Deal(steps int, stop func() bool) {
-	s := m.search()
-	s.run(steps, stop)
+// Keep leaves a week as a draft has it: nothing more is dealt out to it, and nothing moved.
+func (m *Month) Keep(week int, d *Draft) { m.stands[week], m.ready[week], m.kept[week] = d, d, true }
+
+// Dealing is the search for which account to see in which week.
+type Dealing struct{ search *monthSearch }
+
+// Dealing prepares the search. It reads the Book; Run does not and may go on beside it.
+func (m *Month) Dealing() Dealing { return Dealing{m.search()} }
+
+// Run searches for so many steps: the same number with the same Book gives the same month.
+// stop ends it early; nil: never.
+func (d Dealing) Run(steps int, stop func() bool) Dealing {
+	d.search.run(steps, stop)
+	return d
+}
+
+// Deal takes over what was found.
+func (m *Month) Deal(d Dealing) {
 	for week := range m.Weeks {
 		m.calls[week] = [Days][]call{}
-		m.ready[week] = nil
+		if !m.kept[week] {
+			m.ready[week] = nil
+		}
 	}
-	for _, t := range s.best {
+	for _, t := range d.search.best {
 		for _, v := range t.visits {
-			m.calls[t.week][t.day] = append(m.calls[t.week][t.day], call{s.accounts[v.account].customer, v.fixed})
+			m.calls[t.week][t.day] = append(m.calls[t.week][t.day], call{d.search.accounts[v.account].customer, v.fixed})
 		}
 	}
 }
@@ -125,6 +141,22 @@ func (m *Month) Draft(week int) (*Draft, error) {
 // Took makes a draft, planned and perhaps bent, the month's week: what it leaves out is
 // there again for the weeks after it.
 func (m *Month) Took(week int, d *Draft) { m.ready[week] = d }
+
+// Settle looks at every week again now that all are planned: who is left out of one may
+// have found a place in a later one.
+func (m *Month) Settle() error {
+	for week, d := range m.ready {
+		if d == nil {
+			continue
+		}
+		renewed, err := m.desk.Besides(m.Besides(week)).Renew(d)
+		if err != nil {
+			return err
+		}
+		m.ready[week] = renewed
+	}
+	return nil
+}
 
 // Week is what the month has for a week: the draft that was planned, or what is agreed.
 func (m *Month) Week(week int) *Draft {

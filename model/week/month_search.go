@@ -34,6 +34,7 @@ type stay struct {
 type monthSearch struct {
 	weeks    int
 	accounts []visited
+	points   []model.Coordinates // the first is home
 	places   int
 	drives   []int32 // seconds, places × places; place 0 is home
 	near     [][]int32
@@ -83,6 +84,9 @@ func (m *Month) search() *monthSearch {
 	for week, d := range m.stands {
 		for day, placed := range d.days {
 			t := outing{week: week, day: day, room: int32(d.room(day))}
+			if m.kept[week] {
+				t.room = 0
+			}
 			for _, p := range placed {
 				l := d.Stops[p.Stop].Customer
 				u, ok := number[l.Code]
@@ -105,8 +109,7 @@ func (m *Month) search() *monthSearch {
 		}
 		s.most = append(s.most, d.Holds())
 	}
-	s.travel(points)
-	s.begin()
+	s.points = points
 	return s
 }
 
@@ -222,6 +225,8 @@ func copyTours(into, from []outing) []outing {
 
 // run searches for a better month.
 func (s *monthSearch) run(steps int, stop func() bool) {
+	s.travel(s.points)
+	s.begin()
 	if len(s.accounts) == 0 {
 		return
 	}

@@ -108,7 +108,7 @@ func weekByWeek(t *testing.T, b *model.Book, rep string, monday model.Date, iter
 func together(t *testing.T, b *model.Book, rep string, monday model.Date, iterations, steps int) (sum tally) {
 	m, err := NewDesk(b.On(monday), b.On(monday).Signals(), DefaultRules()).Month(rep, monday, simulated)
 	require.NoError(t, err)
-	m.Deal(steps, nil)
+	m.Deal(m.Dealing().Run(steps, nil))
 	for w := range simulated {
 		d, err := m.Draft(w)
 		require.NoError(t, err)
@@ -188,7 +188,7 @@ func month(t require.TestingT, b *model.Book, rep string, monday model.Date, wee
 	today := min(monday, planningDay)
 	m, err := NewDesk(b.On(today), b.On(today).Signals(), DefaultRules()).Month(rep, monday, weeks)
 	require.NoError(t, err)
-	m.Deal(500, nil)
+	m.Deal(m.Dealing().Run(500, nil))
 	for w := range m.Weeks {
 		d, err := m.Draft(w)
 		require.NoError(t, err)
@@ -197,6 +197,17 @@ func month(t require.TestingT, b *model.Book, rep string, monday model.Date, wee
 		_, err = d.Take(solved)
 		require.NoError(t, err)
 		m.Took(w, d)
+	}
+	planned := make([][]model.PlannedVisit, m.Weeks)
+	for w := range m.Weeks {
+		planned[w] = m.Week(w).Planned()
+	}
+	require.NoError(t, m.Settle())
+	for w := range m.Weeks {
+		require.Equal(t, planned[w], m.Week(w).Planned(), "looking again moves nobody")
+		for _, l := range m.Week(w).Week.LeftOut {
+			require.NotEqual(t, route.NotConsidered, l.Reason, "%s would fit", m.Week(w).Stops[l.Stop].Customer.Code)
+		}
 	}
 	return m
 }

@@ -25,7 +25,7 @@ func (r *run) together(ctx context.Context, s *store.Store, o planOptions, desk 
 	if err != nil {
 		return nil, err
 	}
-	m.Deal(week.MonthSteps, func() bool { return ctx.Err() != nil })
+	m.Deal(m.Dealing().Run(week.MonthSteps, func() bool { return ctx.Err() != nil }))
 	for w := range m.Weeks {
 		bar.show(int64(w), int64(m.Weeks))
 		d, err := m.Draft(w)
@@ -39,7 +39,12 @@ func (r *run) together(ctx context.Context, s *store.Store, o planOptions, desk 
 			return nil, err
 		}
 		m.Took(w, d)
-		drafts = append(drafts, d)
+	}
+	if err := m.Settle(); err != nil {
+		return nil, err
+	}
+	for w := range m.Weeks {
+		drafts = append(drafts, m.Week(w))
 	}
 	return drafts, nil
 }

@@ -42,6 +42,8 @@ func (p *Page) Actions() []kit.Action {
 		return p.tickActions()
 	case p.team != nil:
 		return p.teamActions()
+	case p.month != nil:
+		return p.monthActions()
 	case p.plan == nil:
 		return nil
 	}
@@ -153,6 +155,7 @@ func (p *Page) weekActions() []kit.Action {
 		{Name: "week.previous", Keys: []string{","}, Title: "week.action.previous", Group: group, Run: turn(-1)},
 		{Name: "week.go", Keys: []string{"w"}, Title: "week.action.go", Group: group, Run: p.chooseWeek},
 		{Name: "week.team", Keys: []string{"R"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Run: p.chooseTeam},
+		{Name: "week.month", Keys: []string{"M"}, Title: "month.action", Short: "month.short", Group: group, Priority: 39, Run: p.openMonth},
 		{Name: "week.include", Keys: []string{"n"}, Title: "week.action.include", Group: group, Enabled: p.bendable, Run: p.include},
 		{Name: "week.absences", Title: "week.action.absences", Group: group, Enabled: func() (bool, string) { return p.s.May(model.Absence{}) }, Run: p.absences},
 		{Name: "week.export", Keys: []string{"X"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Run: p.chooseExport},
@@ -186,7 +189,7 @@ func (p *Page) openAccount() tea.Cmd {
 
 // discard drops the draft for what is confirmed; it can be taken back.
 func (p *Page) discard() tea.Cmd {
-	next, err := p.desk.Draft(p.plan.key.rep, p.plan.key.monday)
+	next, err := p.deskOf(p.plan.key).Draft(p.plan.key.rep, p.plan.key.monday)
 	if err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return nil
@@ -252,6 +255,8 @@ func (p *Page) mouse(m tea.MouseMsg) tea.Cmd {
 		return p.tick.table.Update(kit.Rect{Y: tickLines, W: p.width, H: p.height - tickLines}.Relative(m))
 	case p.team != nil:
 		return p.team.table.Update(kit.Rect{Y: teamLines, W: p.width, H: p.height - teamLines}.Relative(m))
+	case p.month != nil:
+		return p.month.table.Update(kit.Rect{Y: monthLines, W: p.width, H: p.height - monthLines - monthFoot}.Relative(m))
 	case p.plan == nil:
 		return nil
 	}

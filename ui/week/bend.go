@@ -294,7 +294,7 @@ func (p *Page) travel(from, to *[]*week.Draft, message string) tea.Cmd {
 	if len(*from) == 0 {
 		return nil
 	}
-	if err := p.plan.back(from, to, p.desk, p.s.Book); err != nil {
+	if err := p.plan.back(from, to, p.deskOf(p.plan.key), p.s.Book); err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return nil
 	}

@@ -69,6 +69,9 @@ func (p *Page) layout() {
 	if p.team != nil {
 		p.team.setSize(p.width, max(p.height-teamLines, 0))
 	}
+	if p.month != nil {
+		p.month.setSize(p.width, max(p.height-monthLines-monthFoot, 0))
+	}
 }
 
 // View draws the page.
@@ -78,6 +81,8 @@ func (p *Page) View() string {
 		return p.tick.view(p)
 	case p.team != nil:
 		return p.team.view(p)
+	case p.month != nil:
+		return p.month.view(p)
 	case p.plan == nil:
 		return kit.Block(kit.Paragraph(p.s.Look, kit.Dim, p.s.Look.T("week.empty"), max(p.width-2, 1)), p.width, p.height)
 	}

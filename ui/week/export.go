@@ -38,6 +38,9 @@ var formats = []struct{ name, extension string }{{"calendar", ".ics"}, {"sheet",
 
 // toExport are the drafts in view.
 func (p *Page) toExport() []*week.Draft {
+	if p.month != nil {
+		return p.month.drafts()
+	}
 	if p.team == nil {
 		return []*week.Draft{p.draft()}
 	}
@@ -171,6 +174,9 @@ func (p *Page) exportName() string {
 	monday, name := p.plan.key.monday, p.s.Book.RepName(p.plan.key.rep)
 	if p.team != nil {
 		monday, name = p.team.monday, p.teamName(p.team)
+	}
+	if p.month != nil {
+		monday = p.month.monday
 	}
 	year, number := monday.ISOWeek()
 	name = strings.Map(func(r rune) rune {

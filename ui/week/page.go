@@ -42,6 +42,7 @@ type Page struct {
 	run    *run     // the planner at work
 	tick   *tickOff // ticking off, in front of the week
 	team   *team    // several reps, in front of the week
+	month  *month   // several weeks, in front of the week
 	budget budget   // of a run
 	zone   *time.Location
 	osrm   string // address of a routing server; "": estimates
@@ -110,6 +111,9 @@ func (p *Page) Refresh() tea.Cmd {
 	if fresh && p.team != nil {
 		cmd = tea.Batch(cmd, p.more(p.team))
 	}
+	if fresh && p.month != nil {
+		cmd = tea.Batch(cmd, p.moreMonth(p.month))
+	}
 	return cmd
 }
 
@@ -153,7 +157,7 @@ func (p *Page) show(key weekKey) tea.Cmd {
 		pl = &plan{key: key}
 		p.plans[key] = pl
 	}
-	if err := pl.renew(p.desk, p.s.Book, p.s.Revision()); err != nil {
+	if err := p.renew(pl); err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return nil
 	}
@@ -245,6 +249,12 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.more(msg.team)
 	case teamNews:
 		return p.teamNews(msg)
+	case monthMore:
+		return p.moreMonth(msg.month)
+	case monthDealt:
+		return p.monthDealt(msg)
+	case monthNews:
+		return p.monthNews(msg)
 	case sheetsReady:
 		return p.writeSheets(msg)
 	case exported:
@@ -263,6 +273,8 @@ func (p *Page) key(msg tea.KeyMsg) tea.Cmd {
 		return p.tick.table.Update(msg)
 	case p.team != nil:
 		return p.team.table.Update(msg)
+	case p.month != nil:
+		return p.month.table.Update(msg)
 	case p.plan == nil:
 		return nil
 	case p.column == leftColumn:
@@ -289,7 +301,7 @@ func (p *Page) key(msg tea.KeyMsg) tea.Cmd {
 
 // Capturing reports that letters go into a filter.
 func (p *Page) Capturing() bool {
-	return (p.tick == nil && p.team == nil && p.column == leftColumn && p.left.table.Capturing()) ||
+	return (p.tick == nil && p.team == nil && p.month == nil && p.column == leftColumn && p.left.table.Capturing()) ||
 		(p.team != nil && p.team.table.Capturing())
 }
 
@@ -301,6 +313,8 @@ func (p *Page) Back() bool {
 		p.run.end()
 	case p.team != nil && p.team.running:
 		p.team.ended.Store(true)
+	case p.month != nil && p.month.running:
+		p.month.ended.Store(true)
 	case p.tick != nil:
 		if p.tick.table.Back() {
 			return true
@@ -310,6 +324,9 @@ func (p *Page) Back() bool {
 		if !p.team.table.Back() {
 			p.team = nil
 		}
+	case p.month != nil:
+		p.month = nil
+		p.show(p.plan.key)
 	case p.column == leftColumn && p.left.table.Back():
 	case p.column == leftColumn && p.plan != nil:
 		p.focus(p.firstOpen(p.draft()))
@@ -334,7 +351,7 @@ func (p *Page) Open(target string) tea.Cmd {
 		key.monday = date.Monday()
 	}
 	p.takeBest()
-	p.tick, p.team = nil, nil
+	p.tick, p.team, p.month = nil, nil, nil
 	return p.show(key)
 }
 

@@ -4,7 +4,9 @@ package week
 // became of it when it was confirmed.
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 
 	"doppelpass/model"
 	"doppelpass/model/route"
@@ -27,7 +29,9 @@ type plan struct {
 	note      string // what the last run of the planner changed
 	revision  int    // of the Book the draft was made from
 	needed    float64
-	roads     *route.Travel // by road, as last asked for
+	roads     *route.Travel        // by road, as last asked for
+	dealt     *week.Draft          // as the month had it; another draft was bent by hand
+	besides   []model.PlannedVisit // in drafts of the rep's other weeks when the draft was made
 
 	put      []model.PlannedVisit // what confirming would write
 	remove   []model.Key
@@ -48,6 +52,7 @@ func (pl *plan) renew(desk *week.Desk, book *model.Book, revision int) error {
 	if pl.revision == revision && pl.draft != nil {
 		return nil
 	}
+	asDealt := pl.dealt != nil && pl.dealt == pl.draft
 	var err error
 	switch {
 	case len(pl.undo) > 0 && pl.open() && pl.written(book):
@@ -68,9 +73,42 @@ func (pl *plan) renew(desk *week.Desk, book *model.Book, revision int) error {
 	if err != nil {
 		return err
 	}
+	if asDealt {
+		pl.dealt = pl.draft
+	}
 	pl.revision, pl.needed = revision, desk.Needed(pl.key.rep)
 	pl.settle(book)
 	return nil
+}
+
+// bent reports whether the draft is somebody's own work: not as the Book has it, nor as the
+// month dealt it.
+func (pl *plan) bent() bool { return len(pl.undo) > 0 && pl.open() && pl.dealt != pl.draft }
+
+// renew brings a plan up to date with the Book and with the drafts of the rep's other
+// weeks: what is proposed there is not proposed here once more.
+func (p *Page) renew(pl *plan) error {
+	besides := p.besides(pl.key)
+	if !slices.Equal(besides, pl.besides) {
+		pl.besides, pl.revision = besides, -1
+	}
+	return pl.renew(p.desk.Besides(besides), p.s.Book, p.s.Revision())
+}
+
+// deskOf is the desk for a week, beside the drafts of the rep's other weeks.
+func (p *Page) deskOf(key weekKey) *week.Desk { return p.desk.Besides(p.besides(key)) }
+
+// besides are the visits proposed in the drafts of a rep's other weeks.
+func (p *Page) besides(key weekKey) (list []model.PlannedVisit) {
+	for other, pl := range p.plans {
+		if other.rep == key.rep && other != key && pl.draft != nil && len(pl.undo) > 0 {
+			list = append(list, pl.draft.Proposed()...)
+		}
+	}
+	slices.SortFunc(list, func(a, b model.PlannedVisit) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.Account, b.Account))
+	})
+	return list
 }
 
 // holds is the share of what the rep's accounts need a week that this one holds.

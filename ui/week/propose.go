@@ -226,7 +226,7 @@ func (p *Page) finish(r *run, solved *route.Week) {
 		next, changes = r.base, nil // not worth the unrest
 	}
 	if err == nil && r.revision != p.s.Revision() {
-		next, err = p.desk.Renew(next)
+		next, err = p.deskOf(pl.key).Renew(next)
 	}
 	if err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))

@@ -129,7 +129,7 @@ func (p *Page) more(t *team) tea.Cmd {
 }
 
 func (p *Page) renewRow(row *teamRow) bool {
-	if err := row.plan.renew(p.desk, p.s.Book, p.s.Revision()); err != nil {
+	if err := p.renew(row.plan); err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(err))
 		return false
 	}
