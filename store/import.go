@@ -179,7 +179,7 @@ type importer struct {
 	territoryNames map[string]string
 
 	index        *accountIndex          // every account; all files of an import share it
-	postcode     *postcodes             // of the territories; nil until needed
+	postcode     *place.Prefixes        // of the territories; nil until needed
 	home         string                 // ISO code of the country of what says none
 	seenCode     map[string]bool        // accounts that this import's files of accounts name so far
 	accountRows  map[string]*accountRow // of the file, by code
@@ -187,6 +187,7 @@ type importer struct {
 
 	territoryRows                     []*territoryRow
 	owners                            map[string]string // who looks after accounts → territory
+	ownerless                         map[string]string // accounts in no territory → who looks after them
 	lastVisits                        []lastVisit
 	repTerritories                    [][2]string // reps and the territories that their rows name
 	unknownOwners, unknownTerritories offered
@@ -243,6 +244,9 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 		return err
 	}
 	if err := i.takeLastVisits(); err != nil {
+		return err
+	}
+	if err := i.rememberOwners(); err != nil {
 		return err
 	}
 	i.offer(OfferOwners, "owner", i.unknownOwners)

@@ -154,11 +154,19 @@ func (i *importer) assign(row *exchange.Row, a *model.Account) (err error) {
 	}
 	if owner != "" {
 		if a.Territory, err = i.ownerTerritory(owner); err != nil || a.Territory != "" {
-			i.report.ByOwner++
+			if err == nil {
+				i.report.ByOwner++
+			}
 			return err
 		}
 	}
 	a.Territory, err = i.byPostcode(a.Address)
+	if a.Territory == "" && owner != "" {
+		if i.ownerless == nil {
+			i.ownerless = map[string]string{}
+		}
+		i.ownerless[a.Code] = owner
+	}
 	return err
 }
 

@@ -90,52 +90,19 @@ func (i *importer) assignByPostcode() error {
 	return nil
 }
 
-// postcodes are the prefixes of postcodes and the territories they belong to.
-type postcodes struct {
-	territory map[[2]string]string // by country and prefix; of two with one prefix the first by code
-	longest   int
-}
-
-// byPostcode is the territory whose longest prefix fits; "" for none. Prefixes are of
-// the territory's country: a postcode from abroad fits none of them.
+// byPostcode is the territory whose longest prefix fits; "" for none.
 func (i *importer) byPostcode(a model.Address) (string, error) {
 	if i.postcode == nil {
-		i.postcode = &postcodes{territory: map[[2]string]string{}}
+		i.postcode = &place.Prefixes{}
 		err := eachRecord(i.tx, docTerritories, (*codec).territory, func(t model.Territory) {
-			country := i.country(t.Country)
+			country := place.CountryCode(t.Country, i.home)
 			for _, prefix := range t.Postcodes {
-				_, prefix = place.SplitPostcode(strings.ToUpper(prefix))
-				key := [2]string{country, prefix}
-				if known, taken := i.postcode.territory[key]; prefix == "" || taken && known < t.Code {
-					continue
-				}
-				i.postcode.territory[key] = t.Code
-				i.postcode.longest = max(i.postcode.longest, len(prefix))
+				i.postcode.Add(country, prefix, t.Code)
 			}
 		})
 		if err != nil {
 			return "", err
 		}
 	}
-	country := i.country(a.Country)
-	_, code := place.SplitPostcode(a.Postcode)
-	code = strings.ToUpper(code)
-	for n := min(len(code), i.postcode.longest); n > 0; n-- {
-		if territory, ok := i.postcode.territory[[2]string{country, code[:n]}]; ok {
-			return territory, nil
-		}
-	}
-	return "", nil
-}
-
-// country is the ISO code of a country as records name it; what says none is where
-// most of the file is.
-func (i *importer) country(name string) string {
-	if name == "" {
-		return i.home
-	}
-	if code, ok := place.ParseCountry(name); ok {
-		return code
-	}
-	return name
+	return i.postcode.Find(place.CountryCode(a.Country, i.home), a.Postcode), nil
 }

@@ -122,6 +122,11 @@ func (r *root) globalActions() []kit.Action {
 			Run: func() tea.Cmd { return r.goTo(session.PageImport, session.ImportAnew) },
 		})
 	}
+	if r.pages[session.PageReady] != nil {
+		actions = append(actions, kit.Action{
+			Name: "page.ready", Title: "shell.ready", Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(session.PageReady) },
+		})
+	}
 	return actions
 }
 

@@ -92,7 +92,7 @@ func (h *hand) steps() string {
 var states = map[session.PageName][][]string{
 	session.PageSignals: {nil, {"enter"}, {"enter", "i"}}, session.PageTerritories: {nil, {"down", "down", "enter"}}, session.PageAccounts: {nil, {"enter"}, {"enter", "tab"}},
 	session.PageCampaigns: {nil, {"enter"}, {"+"}}, session.PageVisits: {nil}, session.PageWeek: {{"left"}, {"p"}, {"V"}, {"R", "enter"}, {"M"}},
-	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil, {"tab"}},
+	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil, {"tab"}}, session.PageReady: {nil},
 }
 
 // deliberate are the actions after which enter confirms, because the page itself

@@ -8,6 +8,7 @@ import (
 	"doppelpass/ui/campaigns"
 	"doppelpass/ui/history"
 	"doppelpass/ui/intake"
+	"doppelpass/ui/readiness"
 	"doppelpass/ui/rules"
 	"doppelpass/ui/session"
 	"doppelpass/ui/signals"
@@ -38,6 +39,7 @@ var pages = [...]page{
 	{session.PageHistory, "8", made(history.New)},
 	{session.PageWelcome, "", made(welcome.New)},
 	{session.PageImport, "", made(intake.New)},
+	{session.PageReady, "", made(readiness.New)},
 }
 
 // made lets a constructor of a page of its own type make any page.

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/ready"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
@@ -49,6 +50,7 @@ type Page struct {
 	folder   string
 	picker   *kit.FilePicker
 	refused  bool // a strict import met rows it cannot take
+	lacking  bool // after the import, signals still lack something
 }
 
 // New is the page of a session.
@@ -113,6 +115,7 @@ func (p *Page) SetSize(width, height int) {
 func (p *Page) Refresh() tea.Cmd {
 	p.list.Refresh()
 	p.columns.Refresh()
+	p.lacking = p.stage == stageDone && len(ready.Gaps(p.s.Day(), nil)) > 0
 	if len(p.reports) > 0 {
 		p.report.SetLines(p.reportLines())
 	}
@@ -221,10 +224,7 @@ func (p *Page) Actions() []kit.Action {
 		}
 	case stageDone:
 		return []kit.Action{
-			{Name: "intake.signals", Keys: []string{"enter"}, Title: "intake.signals", Group: group, Priority: 95, Run: func() tea.Cmd {
-				p.reset()
-				return p.s.Shell.Run("page.signals")
-			}},
+			p.onward(group),
 			{Name: "intake.more", Keys: []string{"n"}, Title: "intake.more", Group: group, Priority: 80, Run: func() tea.Cmd { p.reset(); return p.choose() }},
 		}
 	}
@@ -251,6 +251,18 @@ func (p *Page) Actions() []kit.Action {
 		toggle("mark", "i", &p.options.MarkMissing),
 		toggle("strict", "a", &p.options.Strict),
 	}
+}
+
+// onward leads from the report to what signals still lack, or to the signals.
+func (p *Page) onward(group string) kit.Action {
+	name, page := "intake.signals", "page.signals"
+	if p.lacking {
+		name, page = "intake.lacking", "page.ready"
+	}
+	return kit.Action{Name: name, Keys: []string{"enter"}, Title: name, Group: group, Priority: 95, Run: func() tea.Cmd {
+		p.reset()
+		return p.s.Shell.Run(page)
+	}}
 }
 
 // ready reports whether every file can be read.

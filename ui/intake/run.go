@@ -11,6 +11,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model/ready"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
@@ -152,6 +153,7 @@ func (p *Page) finish(msg finished) tea.Cmd {
 		p.stage = stageReport
 	default:
 		p.stage = stageDone
+		p.lacking = len(ready.Gaps(p.s.Day(), nil)) > 0
 		total := 0
 		for _, r := range msg.reports {
 			total += r.Tally.Added + r.Tally.Changed
@@ -174,6 +176,13 @@ func (p *Page) reportLines() []string {
 			}
 			lines = append(lines, kit.Blank(indent)+line)
 		}
+	}
+	if p.lacking {
+		add(0, look.T("intake.lacks"))
+		for _, gap := range ready.Gaps(p.s.Day(), nil) {
+			add(2, "○ "+words.Gap(look.Text, gap))
+		}
+		lines = append(lines, "")
 	}
 	for _, r := range p.reports {
 		for _, line := range p.words().Lines(r, p.dry) {

@@ -24,6 +24,7 @@ const (
 	PageHistory     PageName = "history"
 	PageWelcome     PageName = "welcome" // in place of the others while the store is empty
 	PageImport      PageName = "import"  // opened by its action, has no number
+	PageReady       PageName = "ready"   // what signals still lack; opened by its action
 )
 
 // ImportAnew is the target that begins another import: what the last one told is put

@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -121,9 +122,7 @@ func (st *Stage) key(key tea.KeyMsg) {
 	if n := len(st.Modals); n > 0 {
 		m := st.Modals[n-1]
 		st.drain(m.Update(key))
-		if m.Done() {
-			st.Modals = st.Modals[:n-1]
-		}
+		st.Modals = slices.DeleteFunc(st.Modals, kit.Modal.Done) // an answer may have put the next question in front
 		st.refresh()
 		return
 	}

@@ -1,0 +1,194 @@
+package readiness
+
+// Carrying an offer out: what has to be said first, the question with its numbers,
+// and the step.
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/model/ready"
+	"doppelpass/store"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/words"
+)
+
+// carryOut asks for the offer under the cursor.
+func (p *Page) carryOut() tea.Cmd {
+	r, ok := p.current()
+	if !ok {
+		return nil
+	}
+	switch r.way {
+	case wayImport:
+		return p.s.Shell.Go(session.PageImport, session.ImportAnew)
+	case wayCampaign:
+		start := p.s.Today.Monday() + 5*7 // what is to be visited first needs some weeks
+		return forms.Campaign(p.s, model.Campaign{Status: model.CampaignPlanned, Start: start, End: start + 11, Owner: p.s.Actor.Name}, true)
+	case wayNone:
+		p.s.Shell.Fail(p.s.Look.T("ready.no-key"))
+		return nil
+	}
+	if p.s.Store.ReadOnly() {
+		p.s.Shell.Fail(p.s.ErrorText(store.ErrReadOnly))
+		return nil
+	}
+	switch r.way {
+	case ready.WayAreas:
+		return p.askFigures()
+	case ready.WayReps:
+		return p.askReps()
+	case ready.WayLast:
+		return p.askLast()
+	case ready.WayRank:
+		return p.ask(r.way, r.plan, kit.Button{Title: "ready.shares", Keys: []string{"a"}, Run: p.askShares})
+	}
+	return p.ask(r.way, r.plan)
+}
+
+// ask asks for a mend with its numbers; "no" is under the cursor.
+func (p *Page) ask(way ready.Way, plan ready.Plan, others ...kit.Button) tea.Cmd {
+	look := p.s.Look
+	buttons := []kit.Button{{Title: "ready.do", Keys: []string{"y", "j", "Y", "J"}, Run: func() tea.Cmd { return p.apply(way, plan) }}}
+	buttons = append(append(buttons, others...), kit.Button{Title: "kit.cancel", Keys: []string{"n", "N"}})
+	question := words.MendQuestion(look.Text, way, plan) + " " + look.T("ready.undo")
+	return p.s.Shell.Show(kit.NewDialog(look, words.Way(look.Text, way), kit.Clean(question), len(buttons)-1, buttons...))
+}
+
+// apply makes the step.
+func (p *Page) apply(way ready.Way, plan ready.Plan) tea.Cmd {
+	return p.s.Apply(words.MendRequest(way, plan), p.s.Look.T("ready.done", text.Args{"Size": words.MendSize(p.s.Look.Text, way, plan)}), nil)
+}
+
+// askFigures asks how many figures of the postcode make a territory.
+func (p *Page) askFigures() tea.Cmd {
+	look := p.s.Look
+	var options []kit.Option
+	for figures := 1; figures <= ready.MostFigures; figures++ {
+		plan := ready.ByArea(p.s.Book, figures, words.AreaTitle(look.Text))
+		options = append(options, kit.Option{Value: fmt.Sprint(figures), Label: look.Text.N("ready.figures.count", figures), Detail: words.MendSize(look.Text, ready.WayAreas, plan)})
+	}
+	return p.s.Shell.Show(kit.Choose(look, words.Way(look.Text, ready.WayAreas), look.T("ready.figures"), options, func(value string) tea.Cmd {
+		return p.ask(ready.WayAreas, ready.ByArea(p.s.Book, int(value[0]-'0'), words.AreaTitle(look.Text)))
+	}))
+}
+
+// form shows fields and goes on with what was filled in.
+func (p *Page) form(title string, check func(kit.Values) (field, problem string), then func(kit.Values) tea.Cmd, fields ...kit.Field) tea.Cmd {
+	look := p.s.Look
+	form := kit.NewForm(look, title, fields...)
+	form.SetSubmit("ready.preview")
+	form.Check = check
+	dialog := kit.NewFormBox(look, form)
+	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
+	form.OnSubmit = func(v kit.Values) tea.Cmd {
+		dialog.Close()
+		return then(v)
+	}
+	return p.s.Shell.Show(dialog)
+}
+
+// askReps asks who visits the territories that have no rep.
+func (p *Page) askReps() tea.Cmd {
+	look := p.s.Look
+	var options []kit.Option
+	for _, rep := range p.s.Book.Reps() {
+		options = append(options, kit.Option{Value: p.s.Book.RepName(rep.Code), Detail: rep.Code})
+	}
+	var fields []kit.Field
+	vacant := ready.Vacant(p.s.Book)
+	for _, area := range vacant {
+		fields = append(fields, kit.Field{Name: area.Code, Label: kit.Clean(p.s.AreaName(area.Code)), Hint: "ready.reps.hint", Kind: kit.FieldSearch, Free: true, Options: options, Width: 30})
+	}
+	named := func(v kit.Values) map[string]string {
+		names := map[string]string{}
+		for _, area := range vacant {
+			names[area.Code] = v.Text(area.Code)
+		}
+		return names
+	}
+	return p.form("ready.reps.title", func(v kit.Values) (string, string) {
+		for _, name := range named(v) {
+			if name != "" {
+				return "", ""
+			}
+		}
+		return vacant[0].Code, look.T("ready.reps.none")
+	}, func(v kit.Values) tea.Cmd {
+		return p.ask(ready.WayReps, ready.Staff(p.s.Book, named(v)))
+	}, fields...)
+}
+
+// askLast asks when the accounts of each class were visited last.
+func (p *Page) askLast() tea.Cmd {
+	look, day := p.s.Look, p.s.Day()
+	classes := p.s.Book.Settings().ClassList()
+	var fields []kit.Field
+	for rank, count := range ready.Never(day) {
+		if count == 0 {
+			continue
+		}
+		fields = append(fields, kit.Field{
+			Name:  string(classes[rank].Code),
+			Label: look.T("ready.last.class", text.Args{"Class": classes[rank].Label(), "Accounts": look.Text.N("ready.accounts", count)}),
+			Hint:  "ready.last.hint", Kind: kit.FieldDay, Today: p.s.Today, Toward: text.Back,
+			Check: func(value any) string {
+				if on, _ := value.(model.Date); on > p.s.Today {
+					return look.T("ready.last.future")
+				}
+				return ""
+			},
+		})
+	}
+	said := func(v kit.Values) map[model.Class]model.Date {
+		days := map[model.Class]model.Date{}
+		for _, field := range fields {
+			if on := v.Day(field.Name); on != 0 {
+				days[model.Class(field.Name)] = on
+			}
+		}
+		return days
+	}
+	return p.form("ready.last.title", func(v kit.Values) (string, string) {
+		if len(said(v)) == 0 {
+			return fields[0].Name, look.T("ready.last.none")
+		}
+		return "", ""
+	}, func(v kit.Values) tea.Cmd {
+		return p.ask(ready.WayLast, ready.Visited(p.s.Day(), said(v), words.AssumedNote(look.Text)))
+	}, fields...)
+}
+
+// askShares asks for other shares of the classes.
+func (p *Page) askShares() tea.Cmd {
+	look := p.s.Look
+	classes := p.s.Book.Settings().ClassList()
+	var fields []kit.Field
+	for i, share := range p.shares {
+		fields = append(fields, kit.Field{
+			Name: string(classes[i].Code), Label: look.T("ready.shares.class", text.Args{"Class": classes[i].Label()}), Hint: "ready.shares.hint",
+			Kind: kit.FieldNumber, Whole: true, Required: true, Unit: "ready.unit", Range: kit.Between(0, 100), Start: share, Width: 8,
+		})
+	}
+	return p.form("ready.shares.title", func(v kit.Values) (string, string) {
+		sum := 0
+		for _, field := range fields {
+			sum += v.Int(field.Name)
+		}
+		if sum > 100 {
+			return fields[len(fields)-1].Name, look.T("ready.shares.much")
+		}
+		return "", ""
+	}, func(v kit.Values) tea.Cmd {
+		for i, field := range fields {
+			p.shares[i] = v.Int(field.Name)
+		}
+		p.find()
+		return p.ask(ready.WayRank, ready.ByRank(p.s.Book, p.shares), kit.Button{Title: "ready.shares", Keys: []string{"a"}, Run: p.askShares})
+	}, fields...)
+}
