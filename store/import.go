@@ -27,6 +27,7 @@ type ImportOptions struct {
 	DryRun         bool // write nothing, tell what would happen
 	Strict         bool // a row that cannot be taken stops the whole import
 	CreateMissing  bool // unknown accounts and territories are created
+	Assign         bool // accounts in no territory come into those whose postcodes the file brings
 	OverwriteEmpty bool // empty cells wipe fields that are filled
 	MarkMissing    bool // active accounts that a file of accounts lacks become inactive
 	// Progress is told now and then how much of a file is read; size is 0 where it
@@ -71,7 +72,8 @@ type FileReport struct {
 	Back       int      // accounts an earlier import made inactive that the file names again: active again
 	Repeated   int      // rows whose code an earlier row of the file has
 	Offers     []Offer  // what the import could make of what the file says
-	Assigned   int      // accounts that a territory's postcodes brought into it
+	Fitting    int      // accounts in no territory that the postcodes of the file's territories fit
+	Assigned   int      // of them, those that came into their territory
 	ByOwner    int      // accounts that came into the territory of who looks after them
 	LastVisits int      // visits made of what accounts say of their last one
 	Inactive   []string // codes of accounts the file names that are inactive for another reason
@@ -250,7 +252,7 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 		return err
 	}
 	i.offer(OfferOwners, "owner", i.unknownOwners)
-	if source.Mapping.Table == model.TableTerritories && i.report.Tally != (Tally{}) {
+	if source.Mapping.Target("postcodes") >= 0 && source.Mapping.Table == model.TableTerritories {
 		if err := i.assignByPostcode(); err != nil {
 			return err
 		}

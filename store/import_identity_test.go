@@ -80,13 +80,17 @@ func TestAnotherNumberingIsTold(t *testing.T) {
 	require.Equal(t, 1, report.Groups[0].Rows, "who changes the name alone is the same")
 }
 
-func TestRowsOfATerritoryAddUpAndActAtOnce(t *testing.T) {
+func TestRowsOfATerritoryAddUpAndAssignOnlyWhereAsked(t *testing.T) {
 	s := open(t)
 	importFiles(t, s, ImportOptions{}, write(t, "kunden.csv", "Kd-Nr.;Firma;PLZ;Ort;Land\n1;Eins;20097;Hamburg;\n2;Zwei;80333;München;\n3;Drei;2009;Wien;Österreich\n"))
 	path := write(t, "gebiete.csv", "Gebiet;PLZ;Außendienst\nNord;20095;Kiebitz\nNord;20097;Kiebitz\nSüd;80331;Dachs\n")
 	report := importFiles(t, s, ImportOptions{}, path)[0]
 	require.Equal(t, 2, report.Tally.Added)
-	require.Equal(t, 1, report.Assigned)
+	require.Equal(t, 1, report.Fitting)
+	require.Zero(t, report.Assigned)
+	require.Empty(t, accountsOf(t, s)["1"].Territory, "nobody was asked")
+	report = importFiles(t, s, ImportOptions{Assign: true}, path)[0]
+	require.Equal(t, 1, report.Assigned, "the same file, and the answer")
 	got, err := s.Get(model.Territory{Code: "Nord"}.Key())
 	require.NoError(t, err)
 	require.Equal(t, []string{"20095", "20097"}, got.(model.Territory).Postcodes)

@@ -1,7 +1,7 @@
 package store
 
-// Territories in an import: their rows add up, and what they say of reps and
-// postcodes acts at once.
+// Territories in an import: their rows add up; accounts come into them by their
+// postcodes where that is asked for.
 
 import (
 	"slices"
@@ -62,8 +62,9 @@ func (i *importer) flushTerritories() error {
 	return nil
 }
 
-// assignByPostcode gives the accounts that are in no territory the one of their
-// postcode, after the territories have changed.
+// assignByPostcode counts the accounts that are in no territory and would be in one
+// by their postcode, after the territories have changed; where it is asked for they
+// come into it. It would be a change to records that the file does not name.
 func (i *importer) assignByPostcode() error {
 	var fitting []model.Account
 	if err := eachRecord(i.tx, docAccounts, (*codec).account, func(a model.Account) {
@@ -79,6 +80,10 @@ func (i *importer) assignByPostcode() error {
 			return err
 		}
 		if code == "" {
+			continue
+		}
+		i.report.Fitting++
+		if !i.options.Assign {
 			continue
 		}
 		a.Territory = code

@@ -154,6 +154,12 @@ func ByPostcode(book *model.Book, only ...string) Plan {
 	return g.done()
 }
 
+// Fits is the territory whose postcodes an address lies in, the longest prefix first;
+// "" for none.
+func Fits(book *model.Book, at model.Address) string {
+	return prefixesOf(book).Find(place.CountryCode(at.Country, book.Settings().Country), at.Postcode)
+}
+
 // areaOf is the first figures of an account's postcode, behind its country where that
 // is not home; "" without a postcode that is long enough.
 func areaOf(a *model.Account, home string, figures int) string {

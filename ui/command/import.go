@@ -55,6 +55,7 @@ func (r *run) importCommand() *cobra.Command {
 	flags.BoolVar(&f.options.DryRun, "dry-run", false, "command.import.flag.dry-run")
 	flags.BoolVar(&f.options.Strict, "strict", false, "command.import.flag.strict")
 	flags.BoolVar(&f.options.CreateMissing, "create-missing", false, "command.import.flag.create-missing")
+	flags.BoolVar(&f.options.Assign, "assign", false, "command.import.flag.assign")
 	flags.BoolVar(&f.options.OverwriteEmpty, "overwrite-empty", false, "command.import.flag.overwrite-empty")
 	flags.BoolVar(&f.options.MarkMissing, "mark-missing", false, "command.import.flag.mark-missing")
 	var tables []string

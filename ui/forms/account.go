@@ -13,6 +13,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/hours"
+	"doppelpass/model/ready"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -84,7 +85,7 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 	f.changed = func(v kit.Values) tea.Cmd {
 		f.note = nil
 		if v.Text("territory") == suggested || before == nil && v.Text("territory") == "" {
-			if code := territoryOf(s, v.Text("postcode")); code != "" && code != v.Text("territory") {
+			if code := ready.Fits(s.Book, model.Address{Postcode: v.Text("postcode"), Country: v.Text("country")}); code != "" && code != v.Text("territory") {
 				suggested = code
 				f.Form.Set("territory", code)
 			}
@@ -94,8 +95,11 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		}
 		return nil
 	}
+	saved := a
+	f.next = func() tea.Cmd { return askMove(s, a, saved) }
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		n := accountOf(v, a)
+		defer func() { saved = n }()
 		action := "account.edit"
 		if before == nil {
 			action, n.Code = "account.add", cmp.Or(v.Text("code"), a.Code)
@@ -144,17 +148,28 @@ func basisField(a model.Account) kit.Field {
 	return f
 }
 
-// territoryOf is the territory with the longest postcode prefix that fits.
-func territoryOf(s *session.Session, postcode string) string {
-	code, longest := "", 0
-	for _, area := range s.Book.Areas() {
-		for _, prefix := range area.Postcodes {
-			if len(prefix) > longest && strings.HasPrefix(postcode, prefix) {
-				code, longest = area.Code, len(prefix)
-			}
-		}
+// askMove asks whether an account that has another postcode now comes into the
+// territory of that; nothing where it lies there, or in none.
+func askMove(s *session.Session, old, saved model.Account) tea.Cmd {
+	if old.Code == "" || saved.Address.Postcode == old.Address.Postcode && saved.Address.Country == old.Address.Country || saved.Territory != old.Territory {
+		return nil
 	}
-	return code
+	code := ready.Fits(s.Book, saved.Address)
+	if code == "" || code == saved.Territory {
+		return nil
+	}
+	look := s.Look
+	question := look.T("forms.move", text.Args{"Name": kit.Clean(cmp.Or(saved.Name, saved.Code)), "Territory": kit.Clean(s.AreaName(code)), "Now": kit.Clean(s.AreaName(saved.Territory))})
+	return s.Shell.Show(kit.Ask(look, look.T("forms.move.title"), question, "forms.move.yes", func() tea.Cmd {
+		l := s.Book.Account(saved.Code)
+		if l == nil {
+			return nil
+		}
+		before, after := l.Account, l.Account
+		after.Territory = code
+		return s.Apply(store.Request{Action: "account.edit", Subject: cmp.Or(saved.Name, saved.Code), Puts: []store.Put{put(after, before)}},
+			look.T("forms.saved", text.Args{"Name": cmp.Or(saved.Name, saved.Code)}), nil)
+	}))
 }
 
 // countriesUsed are the countries of the accounts there are, the commonest first.

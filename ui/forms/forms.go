@@ -34,6 +34,8 @@ type recordForm struct {
 	complete func(*store.Request) error
 	// changed is told when the person changed a field; may be nil.
 	changed func(kit.Values) tea.Cmd
+	// next runs once the record is saved and the form is gone; may be nil.
+	next func() tea.Cmd
 	// identity is the field to blame when the record is already there.
 	identity string
 
@@ -168,7 +170,11 @@ func (f *recordForm) saved(err error) tea.Cmd {
 		return nil // told in the footer; what was typed stays
 	}
 	f.Close()
-	return func() tea.Msg { return closed{} }
+	drop := func() tea.Msg { return closed{} }
+	if f.next == nil {
+		return drop
+	}
+	return tea.Batch(drop, f.next())
 }
 
 // overtaken asks what to do about a record of which somebody else has changed the

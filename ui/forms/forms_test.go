@@ -262,6 +262,47 @@ func TestAnAccountIsPlacedByItsAddressAndAnewWhenItMoves(t *testing.T) {
 	require.InDelta(t, 53.5, moved.At.Lat, 0.2)
 }
 
+func TestPostcodesOfATerritoryAskForTheAccountsThatFit(t *testing.T) {
+	loose := []model.Record{
+		model.Account{Code: "L1", Name: "Los", Address: model.Address{Postcode: "34117"}}, model.Account{Code: "L2", Address: model.Address{Postcode: "34119"}},
+		model.Account{Code: "L3", Address: model.Address{Postcode: "3411", Country: "AT"}},
+	}
+	edit := func(s *session.Session) tea.Cmd {
+		area := s.Book.Area("T1")
+		return forms.Territory(s, &area.Territory)
+	}
+	st := open(t, text.German, edit, loose...)
+	press(st, "enter", "enter", "enter")
+	typed(st, "34")
+	press(st, "ctrl+s")
+	require.Contains(t, screen(st), "2 Kunden ohne Gebiet passen zu den Postleitzahlen von Ulm:")
+	require.Empty(t, st.Session.Book.Account("L1").Territory, "nobody has said yes")
+	press(st, "enter")
+	require.Empty(t, st.Session.Book.Account("L1").Territory, "no is under the cursor")
+	show(st, edit)
+	press(st, "ctrl+s")
+	require.Empty(t, st.Modals, "the postcodes are as they were")
+	show(st, edit)
+	press(st, "enter", "enter", "enter")
+	typed(st, " 35")
+	press(st, "ctrl+s", "j")
+	require.Equal(t, "T1", st.Session.Book.Account("L1").Territory)
+	require.Equal(t, "T1", st.Session.Book.Account("L2").Territory)
+	require.Empty(t, st.Session.Book.Account("L3").Territory, "it lies abroad")
+}
+
+func TestAnAccountThatMovesIsOfferedItsTerritory(t *testing.T) {
+	territory := model.Territory{Code: "T9", Name: "Kassel", Postcodes: []string{"34"}}
+	st := open(t, text.German, func(s *session.Session) tea.Cmd { a := s.Book.Account("K10").Account; return forms.Account(s, &a) }, territory)
+	press(st, "enter", "enter", "enter", "ctrl+u")
+	typed(st, "34117")
+	press(st, "ctrl+s")
+	require.Contains(t, strings.Join(strings.Fields(screen(st)), " "), "gehört Kunde 1-0 jetzt zu Kassel")
+	require.Equal(t, "T1", st.Session.Book.Account("K10").Territory)
+	press(st, "j")
+	require.Equal(t, "T9", st.Session.Book.Account("K10").Territory)
+}
+
 func TestFieldsAreCheckedAsTheyAreLeft(t *testing.T) {
 	st := open(t, text.German, func(s *session.Session) tea.Cmd { return forms.Account(s, nil) })
 	press(st, "up") // to the code

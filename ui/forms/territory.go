@@ -10,11 +10,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/ready"
 	"doppelpass/store"
 	"doppelpass/store/holidays"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // Territory edits a territory; nil, or one without a code, is a new one. Each
@@ -63,8 +65,16 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		fields = append(fields, linesField("marketing_note", "forms.note.marketing", t.MarketingNote))
 	}
 	f := newForm(s, title, before, fields...)
+	saved := t
+	f.next = func() tea.Cmd {
+		if slices.Equal(saved.Postcodes, t.Postcodes) && saved.Country == t.Country {
+			return nil
+		}
+		return AssignFitting(s, saved.Code)
+	}
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		n := t
+		defer func() { saved = n }()
 		action := "territory.edit"
 		if before == nil {
 			action, n.Code = "territory.add", cmp.Or(v.Text("code"), t.Code)
@@ -82,6 +92,20 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		return store.Request{Action: action, Subject: subject, Puts: []store.Put{put(n, before)}}, look.T("forms.saved", text.Args{"Name": subject})
 	}
 	return f.show(model.Edit{Before: before, After: t})
+}
+
+// AssignFitting asks whether the accounts in no territory that fit a territory's
+// postcodes come into it; nothing where none does.
+func AssignFitting(s *session.Session, code string) tea.Cmd {
+	plan := ready.ByPostcode(s.Book, code)
+	if len(plan.Edits) == 0 {
+		return nil
+	}
+	look := s.Look
+	question := look.Text.N("forms.fit", plan.Accounts(), text.Args{"Territory": kit.Clean(s.AreaName(code))})
+	return s.Shell.Show(kit.Ask(look, look.T("forms.fit.title"), question, "forms.fit.yes", func() tea.Cmd {
+		return s.Apply(words.MendRequest(ready.WayPostcodes, plan), look.T("ready.done", text.Args{"Size": words.MendSize(look.Text, ready.WayPostcodes, plan)}), nil)
+	}))
 }
 
 // TerritoryNotes edits the notes of a territory that are one's own department's.

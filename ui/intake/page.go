@@ -247,6 +247,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "intake.add", Keys: []string{"n"}, Title: "intake.add", Group: group, Priority: 60, Run: p.choose},
 		{Name: "intake.leave", Keys: []string{"d"}, Title: "intake.leave", Group: group, Priority: 40, Enabled: some, Run: p.leaveOut},
 		toggle("create", "m", &p.options.CreateMissing),
+		toggle("assign", "p", &p.options.Assign),
 		toggle("empty", "x", &p.options.OverwriteEmpty),
 		toggle("mark", "i", &p.options.MarkMissing),
 		toggle("strict", "a", &p.options.Strict),

@@ -201,7 +201,14 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 	}
 	add("report.repeated", r.Repeated)
 	add("report.by-owner", r.ByOwner)
-	add("report.assigned", r.Assigned)
+	add("report.assigned"+mode, r.Assigned)
+	if r.Fitting > r.Assigned {
+		key := "report.fitting"
+		if w.App {
+			key += ".app"
+		}
+		add(key, r.Fitting)
+	}
 	if r.LastVisits > 0 {
 		header := ""
 		if at := r.Mapping.Target("last_visit"); at >= 0 {
