@@ -15,7 +15,8 @@ import (
 type Job struct {
 	problem route.Problem
 	from    [][]int
-	due     []bool // by stop
+	due     []bool   // by stop
+	towns   []string // by stop
 }
 
 // Improve prepares a run that keeps everything pinned on its day, what was moved in its
@@ -62,7 +63,11 @@ func (d *Draft) Improve() Job {
 			}
 		}
 	}
-	return Job{problem: p, from: from, due: due}
+	towns := make([]string, len(d.Stops))
+	for stop, s := range d.Stops {
+		towns[stop] = s.Customer.Address.City
+	}
+	return Job{problem: p, from: from, due: due, towns: towns}
 }
 
 // By is the job with other drives, those of a routing server for example.
@@ -140,7 +145,10 @@ func (j Job) Run(o route.Options) (*route.Week, error) {
 			week.Iterations = iterations
 		}
 	}
-	return week, err
+	if err != nil {
+		return nil, err
+	}
+	return j.gather(week, o)
 }
 
 // aside are the stops that would still fit, the most wanted first.
