@@ -227,7 +227,7 @@ func (p *Page) strip() string {
 // detail are the lines about the stop under the cursor.
 func (p *Page) detail() []string {
 	look := p.s.Look
-	lines := []string{look.Rule(p.width)}
+	lines := []string{p.legend()}
 	stop, ok := p.selected()
 	if !ok {
 		return append(lines, kit.Line(look, p.width, kit.Span{Text: " " + look.T(p.hint()), Role: kit.Dim}), kit.Blank(p.width))

@@ -1,0 +1,41 @@
+package week
+
+// What the marks in the week mean: those that are there, and as many as find room.
+
+import (
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+)
+
+// legend is the rule above what is known of the visit under the cursor, with the meaning of
+// the week's marks in it.
+func (p *Page) legend() string {
+	var pinned, fixed, fresh, proposed bool
+	d := p.draft()
+	for _, day := range d.Week.Days {
+		for _, v := range day.Visits {
+			pinned = pinned || d.Pinned(v.Stop)
+			proposed = proposed || !d.Pinned(v.Stop)
+			fixed = fixed || d.TimeFixed(v.Stop)
+			fresh = fresh || d.Stops[v.Stop].Standing.State == model.StateNew
+		}
+	}
+	said, width := []string{}, 0
+	for _, mark := range []struct {
+		there bool
+		name  string
+	}{{pinned, "pinned"}, {fixed, "fixed"}, {pinned && proposed, "proposed"}, {fresh, "new"}} {
+		words := p.s.Look.T("week.legend." + mark.name)
+		if mark.there && width+kit.Width(words)+3 <= p.width-4 {
+			said = append(said, words)
+			width += kit.Width(words) + 3
+		}
+	}
+	if len(said) == 0 {
+		return p.s.Look.Rule(p.width)
+	}
+	words := " " + strings.Join(said, " · ") + " "
+	return p.s.Look.Rule(p.width-kit.Width(words)-2) + p.s.Look.Paint(kit.Dim, words) + p.s.Look.Rule(2)
+}
