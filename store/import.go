@@ -52,9 +52,10 @@ const problemLimit = 1000
 // FileReport is what an import did, or would do, with one file.
 type FileReport struct {
 	Path     string
-	Sheet    string   // of a workbook with several
-	Formulas int      // cells of the workbook whose formula has no stored value
-	Unread   []string // its sheets that this import does not read
+	Sheet    string                     // of a workbook with several
+	Formulas int                        // cells of the workbook whose formula has no stored value
+	Doubt    []exchange.EncodingReading // encodings that read as well as the one that was taken, which stands first
+	Unread   []string                   // its sheets that this import does not read
 	Mapping  exchange.Mapping
 	Tally    Tally
 	// Same counts the rows that changed nothing.
@@ -156,7 +157,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 
 func newReport(source Source, all []Source) FileReport {
 	r := FileReport{Path: source.File.Path(), Mapping: source.Mapping, Columns: source.File.Important(source.Mapping), KeptOut: source.File.KeptOut(source.Mapping)}
-	r.Formulas = source.File.Detected().Formulas
+	r.Formulas, r.Doubt = source.File.Detected().Formulas, source.File.Detected().Doubt
 	if sheets := source.File.Detected().Sheets; len(sheets) > 1 {
 		r.Sheet = source.File.Detected().Sheet
 		for _, sheet := range sheets {

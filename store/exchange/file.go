@@ -44,8 +44,11 @@ type Options struct {
 
 // Detected is what was found out about a file.
 type Detected struct {
-	Format     Format
-	Encoding   Encoding // of text
+	Format   Format
+	Encoding Encoding // of text
+	// Doubt is the encoding that was taken and those that would read as well, with
+	// cells that tell them apart; nil where nothing is in doubt.
+	Doubt      []EncodingReading
 	Delimiter  byte     // of text
 	LineEnd    string   // of text: "\n", "\r\n", "\r" or "" for a single row
 	Quoted     bool     // some cell of the sample is in quotation marks

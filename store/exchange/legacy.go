@@ -17,16 +17,19 @@ import (
 // an encoding is used for; usual are those that occur.
 type letters struct{ common, usual string }
 
-const westernUsual = "âáãåæêëíìîïóòôõøœúùûÿÉÈÊËÀÂÁÃÅÆÇÍÌÎÏÑÓÒÔÕØŒÚÙÛŠšŽž"
+const (
+	westernCommon = "äöüßÄÖÜéèàçÇñêâîôûåøæãõÉ"
+	westernUsual  = "áëíìïóòœúùÿÈÊËÀÂÁÃÅÆÍÌÎÏÑÓÒÔÕØŒÚÙÛŠšŽž"
+)
 
 // candidates are the encodings that are found out, the likelier first.
 var legacyCandidates = []struct {
 	encoding Encoding
 	letters  letters
 }{
-	{Windows1252, letters{"äöüßÄÖÜéèàçÇñ", westernUsual}},
-	{MacRoman, letters{"äöüßÄÖÜéèàçÇñ", westernUsual}},
-	{CP850, letters{"äöüßÄÖÜéèàçÇñ", westernUsual}},
+	{Windows1252, letters{westernCommon, westernUsual}},
+	{MacRoman, letters{westernCommon, westernUsual}},
+	{CP850, letters{westernCommon, westernUsual}},
 	{Windows1250, letters{"äöüßÄÖÜéąćęłńóśźżĄĆĘŁŃÓŚŹŻčěřšžýíáůČŘŠŽ", "ďňťúĎŇŤÁÉÍÚÝŮőűŐŰâç"}},
 	{Windows1254, letters{"äöüßÄÖÜéçğışİŞĞÇ", westernUsual + "èàñ"}},
 }
@@ -37,24 +40,30 @@ const usualMarks = "€„“”‚‘’–—…«»°§®™·\u00a0´£²³�
 // legacyEncoding is the encoding in which a sample reads best.
 func legacyEncoding(sample []byte) Encoding {
 	best, bestScore := Windows1252, -1<<30
-	for _, c := range legacyCandidates {
-		score := legacyScore(sample, c.encoding, c.letters)
-		if c.encoding == Windows1252 {
-			score++ // by far the commonest: the others must be better, not as good
-		}
-		if score > bestScore {
-			best, bestScore = c.encoding, score
+	for i := range legacyCandidates {
+		if score := candidateScore(sample, i, nil); score > bestScore {
+			best, bestScore = legacyCandidates[i].encoding, score
 		}
 	}
 	return best
+}
+
+// candidateScore is how well a sample reads in a candidate.
+func candidateScore(sample []byte, candidate int, only *[256]bool) int {
+	c := legacyCandidates[candidate]
+	score := legacyScore(sample, c.encoding, c.letters, only)
+	if c.encoding == Windows1252 {
+		score++ // by far the commonest: the others must be better, not as good
+	}
+	return score
 }
 
 // mostSpecial bounds the special bytes that are looked at.
 const mostSpecial = 4000
 
 // legacyScore is how well the special letters of a sample fit into its words when it
-// is read in an encoding.
-func legacyScore(sample []byte, e Encoding, l letters) (score int) {
+// is read in an encoding; only those bytes count, nil: all.
+func legacyScore(sample []byte, e Encoding, l letters, only *[256]bool) (score int) {
 	table := charmaps[e]
 	at := func(i int) rune {
 		if i < 0 || i >= len(sample) {
@@ -64,7 +73,7 @@ func legacyScore(sample []byte, e Encoding, l letters) (score int) {
 	}
 	seen := 0
 	for i := range sample {
-		if sample[i] < utf8.RuneSelf {
+		if sample[i] < utf8.RuneSelf || only != nil && !only[sample[i]] {
 			continue
 		}
 		if seen++; seen > mostSpecial {
@@ -106,6 +115,9 @@ const vowels = "aeiouyäöüáàâãåæéèêëíìîïóòôõøœúùûýÿą
 func fitsBetween(before, r, after rune) int {
 	isVowel := func(r rune) bool { return strings.ContainsRune(vowels, unicode.ToLower(r)) }
 	letter := unicode.IsLetter
+	if r == 'ń' && isVowel(after) {
+		return -2 // Polish writes ni there: it is an ñ
+	}
 	if isVowel(r) {
 		if letter(before) && isVowel(before) || letter(after) && isVowel(after) {
 			return -1

@@ -52,37 +52,38 @@ const (
 
 // Reasons of a whole file.
 const (
-	ReasonNotFound       Reason = "not-found"        //
-	ReasonNoPermission   Reason = "no-permission"    //
-	ReasonDirectory      Reason = "directory"        //
-	ReasonNotRegular     Reason = "not-regular"      // a pipe, socket or device
-	ReasonUnreadable     Reason = "unreadable"       // the system's message
-	ReasonEmpty          Reason = "empty"            //
-	ReasonNoTable        Reason = "no-table"         // neither text nor a workbook
-	ReasonOldExcel       Reason = "old-excel"        // .xls, or a workbook with a password
-	ReasonDamaged        Reason = "damaged"          // the workbook cannot be read: message
-	ReasonTooBig         Reason = "too-big"          // unpacked size limit in MB
-	ReasonLineTooLong    Reason = "line-too-long"    // row, limit in kB
-	ReasonOpenQuotes     Reason = "open-quotes"      // row: quotation marks are opened and not closed, again and again
-	ReasonTooManyColumns Reason = "too-many-columns" // limit
-	ReasonNoSheet        Reason = "no-sheet"         // sheet wanted, sheets there are
-	ReasonNotRecognised  Reason = "not-recognised"   // the header's columns, what to add for instance
-	ReasonNoHeader       Reason = "no-header"        // the cells of the first row
-	ReasonSeveralTables  Reason = "several-tables"   // the tables it could be, the columns understood, what to add: each joined by ", "
-	ReasonColumnMissing  Reason = "column-missing"   // table, columns missing, columns understood, each joined by ", "; what to add
-	ReasonCounted        Reason = "counted"          // the column that says how many visits a row stands for
-	ReasonBadMap         Reason = "bad-map"          // the part of the mapping that makes no sense
-	ReasonNoHeaderColumn Reason = "no-header-column" // a mapping names a column the file does not have
-	ReasonUnknownTable   Reason = "unknown-table"    // the name given
-	ReasonDatesAmbiguous Reason = "dates-ambiguous"  // header, example, first reading, second reading
-	ReasonDatesMixed     Reason = "dates-mixed"      // header, a cell of one layout, a cell of another
-	ReasonBadOption      Reason = "bad-option"       // option, value
-	ReasonFolderEmpty    Reason = "folder-empty"     // no table in the folder
-	ReasonNoPostcodes    Reason = "no-postcodes"     // of a file that should be a table of them
-	ReasonNoFolder       Reason = "no-folder"        // the folder
-	ReasonNotWritable    Reason = "not-writable"     // permission lacks
-	ReasonUnwritable     Reason = "unwritable"       // the system's message
-	ReasonExists         Reason = "exists"           // a file that would be overwritten
+	ReasonNotFound         Reason = "not-found"         //
+	ReasonNoPermission     Reason = "no-permission"     //
+	ReasonDirectory        Reason = "directory"         //
+	ReasonNotRegular       Reason = "not-regular"       // a pipe, socket or device
+	ReasonUnreadable       Reason = "unreadable"        // the system's message
+	ReasonEmpty            Reason = "empty"             //
+	ReasonNoTable          Reason = "no-table"          // neither text nor a workbook
+	ReasonOldExcel         Reason = "old-excel"         // .xls, or a workbook with a password
+	ReasonDamaged          Reason = "damaged"           // the workbook cannot be read: message
+	ReasonTooBig           Reason = "too-big"           // unpacked size limit in MB
+	ReasonLineTooLong      Reason = "line-too-long"     // row, limit in kB
+	ReasonOpenQuotes       Reason = "open-quotes"       // row: quotation marks are opened and not closed, again and again
+	ReasonTooManyColumns   Reason = "too-many-columns"  // limit
+	ReasonNoSheet          Reason = "no-sheet"          // sheet wanted, sheets there are
+	ReasonNotRecognised    Reason = "not-recognised"    // the header's columns, what to add for instance
+	ReasonNoHeader         Reason = "no-header"         // the cells of the first row
+	ReasonSeveralTables    Reason = "several-tables"    // the tables it could be, the columns understood, what to add: each joined by ", "
+	ReasonColumnMissing    Reason = "column-missing"    // table, columns missing, columns understood, each joined by ", "; what to add
+	ReasonCounted          Reason = "counted"           // the column that says how many visits a row stands for
+	ReasonBadMap           Reason = "bad-map"           // the part of the mapping that makes no sense
+	ReasonNoHeaderColumn   Reason = "no-header-column"  // a mapping names a column the file does not have
+	ReasonUnknownTable     Reason = "unknown-table"     // the name given
+	ReasonEncodingDoubtful Reason = "encoding-doubtful" // an encoding, what it reads, another one, what that reads
+	ReasonDatesAmbiguous   Reason = "dates-ambiguous"   // header, example, first reading, second reading
+	ReasonDatesMixed       Reason = "dates-mixed"       // header, a cell of one layout, a cell of another
+	ReasonBadOption        Reason = "bad-option"        // option, value
+	ReasonFolderEmpty      Reason = "folder-empty"      // no table in the folder
+	ReasonNoPostcodes      Reason = "no-postcodes"      // of a file that should be a table of them
+	ReasonNoFolder         Reason = "no-folder"         // the folder
+	ReasonNotWritable      Reason = "not-writable"      // permission lacks
+	ReasonUnwritable       Reason = "unwritable"        // the system's message
+	ReasonExists           Reason = "exists"            // a file that would be overwritten
 )
 
 // sentences say each reason in English; the arguments stand in their order.
@@ -117,37 +118,38 @@ var sentences = map[Reason]string{
 	SkipHeader:   "the header once more",
 	SkipNotDone:  "planned, not done",
 
-	ReasonNotFound:       "there is no such file",
-	ReasonNoPermission:   "you are not allowed to read this file",
-	ReasonDirectory:      "this is a folder, not a file",
-	ReasonNotRegular:     "this is a pipe or a device, not a file; save the data as a file first",
-	ReasonUnreadable:     "the file cannot be read: %[1]s",
-	ReasonEmpty:          "the file is empty",
-	ReasonNoTable:        "this is neither a text table nor an XLSX workbook",
-	ReasonOldExcel:       "this is an old Excel file (.xls) or one with a password; save it as XLSX or CSV without a password",
-	ReasonDamaged:        "the workbook is damaged: %[1]s",
-	ReasonTooBig:         "the workbook unpacks to more than %[1]s MB; save the sheet as CSV",
-	ReasonLineTooLong:    "row %[1]s is longer than %[2]s kB; this is no table, or a quotation mark is never closed",
-	ReasonOpenQuotes:     "up to row %[1]s too many quotation marks are opened and never closed; is the delimiter right?",
-	ReasonTooManyColumns: "more than %[1]s columns",
-	ReasonNoSheet:        "there is no sheet %[1]q; there is: %[2]s",
-	ReasonNotRecognised:  "the table is not recognised by its columns (%[1]s); say which it is, for instance %[2]s",
-	ReasonNoHeader:       "the first row (%[1]s) holds values and no names of columns; put a row of names above it",
-	ReasonSeveralTables:  "the columns (%[2]s) fit several tables (%[1]s); say which it is: %[3]s",
-	ReasonColumnMissing:  "looks like %[1]s (%[3]s), but lacks: %[2]s; say which column it is: %[4]s",
-	ReasonCounted:        "its rows stand for several visits each (column %[1]q); only single visits with their day can be taken in",
-	ReasonBadMap:         "%[1]q does not say which column is which; write --map 'Kd-Nr.=code,Firma=name'",
-	ReasonNoHeaderColumn: "the file has no column %[1]q",
-	ReasonUnknownTable:   "there is no table %[1]q",
-	ReasonDatesAmbiguous: "%[2]s in column %[1]q can be %[3]s or %[4]s; say which with --dates dmy, mdy or ymd",
-	ReasonDatesMixed:     "column %[1]q mixes layouts: %[2]s and %[3]s; say which to take with --dates dmy, mdy or ymd",
-	ReasonBadOption:      "%[2]q makes no sense for %[1]s",
-	ReasonFolderEmpty:    "the folder holds no CSV or XLSX file",
-	ReasonNoPostcodes:    "not a line of the file is one of a table of postcodes as GeoNames writes it (such as DE.txt)",
-	ReasonNoFolder:       "there is no folder %[1]s to write it to",
-	ReasonNotWritable:    "you are not allowed to write there",
-	ReasonUnwritable:     "the file cannot be written: %[1]s",
-	ReasonExists:         "the file exists; it is not overwritten",
+	ReasonNotFound:         "there is no such file",
+	ReasonNoPermission:     "you are not allowed to read this file",
+	ReasonDirectory:        "this is a folder, not a file",
+	ReasonNotRegular:       "this is a pipe or a device, not a file; save the data as a file first",
+	ReasonUnreadable:       "the file cannot be read: %[1]s",
+	ReasonEmpty:            "the file is empty",
+	ReasonNoTable:          "this is neither a text table nor an XLSX workbook",
+	ReasonOldExcel:         "this is an old Excel file (.xls) or one with a password; save it as XLSX or CSV without a password",
+	ReasonDamaged:          "the workbook is damaged: %[1]s",
+	ReasonTooBig:           "the workbook unpacks to more than %[1]s MB; save the sheet as CSV",
+	ReasonLineTooLong:      "row %[1]s is longer than %[2]s kB; this is no table, or a quotation mark is never closed",
+	ReasonOpenQuotes:       "up to row %[1]s too many quotation marks are opened and never closed; is the delimiter right?",
+	ReasonTooManyColumns:   "more than %[1]s columns",
+	ReasonNoSheet:          "there is no sheet %[1]q; there is: %[2]s",
+	ReasonNotRecognised:    "the table is not recognised by its columns (%[1]s); say which it is, for instance %[2]s",
+	ReasonNoHeader:         "the first row (%[1]s) holds values and no names of columns; put a row of names above it",
+	ReasonSeveralTables:    "the columns (%[2]s) fit several tables (%[1]s); say which it is: %[3]s",
+	ReasonColumnMissing:    "looks like %[1]s (%[3]s), but lacks: %[2]s; say which column it is: %[4]s",
+	ReasonCounted:          "its rows stand for several visits each (column %[1]q); only single visits with their day can be taken in",
+	ReasonBadMap:           "%[1]q does not say which column is which; write --map 'Kd-Nr.=code,Firma=name'",
+	ReasonNoHeaderColumn:   "the file has no column %[1]q",
+	ReasonUnknownTable:     "there is no table %[1]q",
+	ReasonEncodingDoubtful: "how special letters are written is in doubt: %s reads %s, %s reads %s; say which with --encoding",
+	ReasonDatesAmbiguous:   "%[2]s in column %[1]q can be %[3]s or %[4]s; say which with --dates dmy, mdy or ymd",
+	ReasonDatesMixed:       "column %[1]q mixes layouts: %[2]s and %[3]s; say which to take with --dates dmy, mdy or ymd",
+	ReasonBadOption:        "%[2]q makes no sense for %[1]s",
+	ReasonFolderEmpty:      "the folder holds no CSV or XLSX file",
+	ReasonNoPostcodes:      "not a line of the file is one of a table of postcodes as GeoNames writes it (such as DE.txt)",
+	ReasonNoFolder:         "there is no folder %[1]s to write it to",
+	ReasonNotWritable:      "you are not allowed to write there",
+	ReasonUnwritable:       "the file cannot be written: %[1]s",
+	ReasonExists:           "the file exists; it is not overwritten",
 }
 
 // Sentence says a reason in English.

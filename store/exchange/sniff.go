@@ -65,6 +65,9 @@ func (f *File) sniffText(sample []byte) error {
 	f.detected.Delimiter = best.delimiter
 	f.detected.HeaderLine = best.line
 	f.header, f.rows = best.header, best.rows
+	if f.options.Encoding == "" {
+		f.detected.Doubt = doubts(sample, f.detected.Encoding, best.delimiter)
+	}
 	if f.detected.Encoding == ASCII && whole {
 		f.detected.Encoding = UTF8
 	}

@@ -53,7 +53,16 @@ func lookAgain(path string, o exchange.Options, mapping mapper) *file {
 func judged(f *file, mapping mapper) *file {
 	f.mapping, f.err = mapping(f.open)
 	f.readDates()
+	f.doubtLetters()
 	return f
+}
+
+// doubtLetters asks where the encoding is in doubt, once nothing else is open.
+func (f *file) doubtLetters() {
+	if doubt := f.open.Detected().Doubt; f.err == nil && len(doubt) > 1 {
+		f.err = &exchange.FileError{Path: f.path, Reason: exchange.ReasonEncodingDoubtful,
+			Args: []string{string(doubt[0].Encoding), doubt[0].JoinCells(), string(doubt[1].Encoding), doubt[1].JoinCells()}}
+	}
 }
 
 // sheet is the sheet that is read of a workbook with several, "" otherwise.
@@ -96,6 +105,7 @@ func (f *file) reconsider() {
 		return
 	}
 	f.readDates()
+	f.doubtLetters()
 }
 
 // words says what the command line says, of keys instead of flags.

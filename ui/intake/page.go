@@ -244,6 +244,8 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "intake.astable", Keys: []string{"t"}, Title: "intake.astable", Group: group, Priority: 75, Enabled: some, Run: p.chooseTable},
 		{Name: "intake.dates", Keys: []string{"f"}, Title: "intake.dates", Group: group, Priority: 65, Enabled: some, Run: p.chooseDates},
 		{Name: "intake.reading", Keys: []string{"o"}, Title: "intake.reading", Group: group, Priority: 62, Enabled: some, Run: p.chooseReading},
+		{Name: "intake.letters", Keys: []string{"l"}, Title: "intake.letters", Group: group, Priority: 63, Run: p.chooseLetters,
+			Enabled: func() (bool, string) { return p.inDoubt(), p.s.Look.T("intake.letters.sure") }},
 		{Name: "intake.add", Keys: []string{"n"}, Title: "intake.add", Group: group, Priority: 60, Run: p.choose},
 		{Name: "intake.leave", Keys: []string{"d"}, Title: "intake.leave", Group: group, Priority: 40, Enabled: some, Run: p.leaveOut},
 		toggle("create", "m", &p.options.CreateMissing),

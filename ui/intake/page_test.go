@@ -140,6 +140,23 @@ func TestAFileIsReadDifferently(t *testing.T) {
 	require.Len(t, page.files, 1)
 }
 
+func TestLettersInDoubtAreAskedAbout(t *testing.T) {
+	st, _ := open(t, text.German, 120, 30, "kunden.csv", "Kd-Nr.;Firma;Ort\nN1;Zi\xeaba;Bonn\n")
+	require.Contains(t, st.View(), "windows-1252 liest Ziêba, windows-1250 liest Zięba; l legt fest, was gilt")
+	st.Keys("c")
+	require.Contains(t, st.Failed, "braucht noch eine Antwort")
+	st.Keys("l")
+	require.Contains(t, st.Modals[0].View(), "Zięba")
+	st.Keys("down", "enter")
+	require.Contains(t, st.View(), "CSV · ; · windows-1250")
+	st.Keys("c", "enter")
+	catchUp(st)
+	require.Equal(t, "Zięba", st.Session.Book.Account("N1").Name)
+	st, _ = open(t, text.German, 120, 30, "kunden.csv", kunden)
+	st.Keys("l")
+	require.Contains(t, st.Failed, "nicht zweifelhaft")
+}
+
 func TestOptionsThatAreOnAreSaid(t *testing.T) {
 	st, _ := open(t, text.German, 80, 24, "besuche.csv", "Kd-Nr.;Datum\nX9;2026-03-04\n")
 	require.NotContains(t, st.View(), "Eingeschaltet")

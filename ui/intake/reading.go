@@ -77,6 +77,29 @@ func (p *Page) chooseReading() tea.Cmd {
 	return p.s.Shell.Show(dialog)
 }
 
+// inDoubt reports that the special letters of the file under the cursor can be read
+// in several ways.
+func (p *Page) inDoubt() bool {
+	f := p.current()
+	return f != nil && f.open != nil && len(f.open.Detected().Doubt) > 1
+}
+
+// chooseLetters asks in which encoding the file's special letters make the words they
+// should.
+func (p *Page) chooseLetters() tea.Cmd {
+	f, look := p.current(), p.s.Look
+	var options []kit.Option
+	for _, reading := range f.open.Detected().Doubt {
+		options = append(options, kit.Option{Value: string(reading.Encoding), Label: kit.Clean(reading.JoinCells()), Detail: string(reading.Encoding)})
+	}
+	return p.s.Shell.Show(kit.Choose(look, f.name(), look.T("intake.letters.ask"), options, func(value string) tea.Cmd {
+		o := f.options
+		o.Encoding = exchange.Encoding(value)
+		mapping := p.s.Store.Mapping
+		return func() tea.Msg { return reread{f, lookAgain(f.path, o, mapping)} }
+	}))
+}
+
 // replace puts the file that was read again in the place of the old one.
 func (p *Page) replace(msg reread) {
 	for i, f := range p.files {

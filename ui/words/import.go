@@ -186,6 +186,15 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 	}
 	add(unread, len(r.Unread), text.Args{"Sheets": join(r.Unread, named)})
 	add("report.formulas", r.Formulas)
+	if len(r.Doubt) > 1 && !w.App { // in the app it was asked
+		var others []string
+		for _, other := range r.Doubt[1:] {
+			others = append(others, w.T("report.doubt.other", text.Args{"Encoding": string(other.Encoding), "Cells": w.someValues(other.Cells, true)}))
+		}
+		lines = append(lines, "  "+w.T("report.doubt", text.Args{
+			"Encoding": string(r.Doubt[0].Encoding), "Cells": w.someValues(r.Doubt[0].Cells, true), "Others": strings.Join(others, " "),
+		}))
+	}
 	if r.Mapping.CodeFromName() {
 		lines = append(lines, "  "+w.T("report.code-from-name"))
 	}
