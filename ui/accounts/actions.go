@@ -46,7 +46,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "call.log", Keys: []string{"c"}, Title: "accounts.call.log", Short: "accounts.call.short", Group: groupList, Priority: 45, Enabled: may(model.Call{}),
 			Run: func() tea.Cmd { return forms.Call(s, model.Call{Account: p.current().Code, Date: s.Today}, true) }},
 		{Name: "account.edit", Keys: []string{"e"}, Title: "accounts.edit", Short: "accounts.edit.short", Group: groupList, Priority: 42, Enabled: may(model.Account{}),
-			Run: func() tea.Cmd { account := p.current().Account; return forms.Account(s, &account) }},
+			Run: p.edit},
 		{Name: "account.new", Keys: []string{"n"}, Title: "accounts.new", Short: "accounts.new.short", Group: groupList, Priority: 25,
 			Enabled: func() (bool, string) { return s.May(model.Account{}) },
 			Run:     func() tea.Cmd { return forms.Account(s, nil) }},
@@ -137,6 +137,15 @@ func (p *Page) chosen() []model.Account {
 		}
 	}
 	return accounts
+}
+
+// edit opens the account's form, or that of several marked ones.
+func (p *Page) edit() tea.Cmd {
+	if chosen := p.chosen(); len(chosen) > 1 {
+		return forms.Together(p.s, chosen)
+	}
+	account := p.current().Account
+	return forms.Account(p.s, &account)
 }
 
 func (p *Page) delete() tea.Cmd {
@@ -247,7 +256,10 @@ func (p *Page) copied() string {
 func (p *Page) quickFilter() tea.Cmd {
 	s, look := p.s, p.s.Look
 	f := parseFilter(p.table.Filter())
-	var states, territories, reps []kit.Option
+	var states, territories, reps, only []kit.Option
+	for _, one := range onlyNames {
+		only = append(only, kit.Option{Value: one.word, Label: "accounts.filter.only." + one.word})
+	}
 	for _, state := range stateNames {
 		states = append(states, kit.Option{Value: state.word, Label: "accounts.filter.state." + state.word})
 	}
@@ -281,6 +293,7 @@ func (p *Page) quickFilter() tea.Cmd {
 		kit.Field{Name: "class", Label: "accounts.class", Kind: kit.FieldMulti, Options: classes, Start: chosenClasses},
 		kit.Field{Name: "territory", Label: "accounts.territory", Hint: "accounts.quick.territory", Kind: kit.FieldSearch, Free: true, Options: territories, Start: first(byTerritory)},
 		kit.Field{Name: "rep", Label: "accounts.rep", Kind: kit.FieldSearch, Free: true, Options: reps, Start: first(byRep)},
+		kit.Field{Name: "only", Label: "accounts.quick.only", Kind: kit.FieldMulti, Options: only, Start: f.only()},
 		kit.Field{Name: "words", Label: "accounts.quick.words", Hint: "accounts.quick.words.hint", Kind: kit.FieldText, Start: f.words},
 	)
 	form.SetSubmit("accounts.quick.submit")
@@ -288,7 +301,7 @@ func (p *Page) quickFilter() tea.Cmd {
 	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
 	form.OnSubmit = func(v kit.Values) tea.Cmd {
 		box.Close()
-		chosen := filter{words: v.Text("words"), values: map[part][]string{byState: v.Texts("state"), byClass: v.Texts("class")}}
+		chosen := filter{words: v.Text("words"), values: map[part][]string{byState: v.Texts("state"), byClass: v.Texts("class"), byOnly: v.Texts("only")}}
 		for key, name := range map[part]string{byTerritory: "territory", byRep: "rep"} {
 			if value := v.Text(name); value != "" {
 				chosen.values[key] = []string{value}

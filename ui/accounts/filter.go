@@ -24,10 +24,11 @@ const (
 	byState     part = "state"
 	byTerritory part = "territory"
 	byRep       part = "rep"
+	byOnly      part = "only"
 )
 
 // parts lists the pairs in the order in which a filter is written.
-var parts = [...]part{byClass, byState, byTerritory, byRep}
+var parts = [...]part{byClass, byState, byTerritory, byRep, byOnly}
 
 // partWords are what the keys may be called.
 var partWords = map[string]part{
@@ -35,6 +36,7 @@ var partWords = map[string]part{
 	"state": byState, "status": byState, "stand": byState, "zustand": byState,
 	"territory": byTerritory, "gebiet": byTerritory, "region": byTerritory, "area": byTerritory,
 	"rep": byRep, "ad": byRep, "außendienst": byRep,
+	"only": byOnly, "nur": byOnly,
 }
 
 // inactive and active stand beside the states of active accounts.
@@ -59,9 +61,22 @@ var stateNames = [...]stateName{
 	{active, []string{"active", "aktiv"}},
 }
 
+// What the accounts can be narrowed to with "only": all that is named must be so.
+const (
+	optedOut  = "opted-out"
+	noConsent = "no-consent"
+	withNote  = "note"
+)
+
+var onlyNames = [...]stateName{
+	{optedOut, []string{optedOut, "optedout", "widersprochen", "widerspruch"}},
+	{noConsent, []string{noConsent, "noconsent", "ohne-einwilligung"}},
+	{withNote, []string{withNote, "notiz"}},
+}
+
 // filter is a filter as understood.
 type filter struct {
-	words  string // to be found in name, code, town and postcode
+	words  string // to be found in the row, or in the note
 	values map[part][]string
 }
 
@@ -92,6 +107,11 @@ func parseFilter(typed string) filter {
 // narrows reports that whatever the filter lets through, the one before did too: a
 // letter was added to its words.
 func (f filter) narrows(before filter) bool {
+	for _, word := range strings.Fields(forms.Fold(before.words)) {
+		if len(word) < shortest { // with the next letter it is looked for in more columns
+			return false
+		}
+	}
 	return before.words != "" && strings.HasPrefix(f.words, before.words) && maps.EqualFunc(f.values, before.values, slices.Equal[[]string])
 }
 
@@ -130,8 +150,8 @@ func (f filter) write(p *text.Printer) string {
 		}
 		values := make([]string, len(f.values[key]))
 		for i, v := range f.values[key] {
-			if key == byState && p.Has("accounts.filter.state."+v) {
-				v = p.T("accounts.filter.state." + v)
+			if word := "accounts.filter." + string(key) + "." + v; p.Has(word) {
+				v = p.T(word)
 			}
 			if strings.Contains(v, " ") {
 				v = `"` + v + `"`
@@ -152,12 +172,17 @@ func (f filter) write(p *text.Printer) string {
 
 // states are the state words meant by what was typed: "d" may yet become several,
 // "due" means due.
-func (f filter) states() []string {
+func (f filter) states() []string { return meantBy(f.values[byState], stateNames[:]) }
+
+// only are the words meant after "only".
+func (f filter) only() []string { return meantBy(f.values[byOnly], onlyNames[:]) }
+
+func meantBy(values []string, known []stateName) []string {
 	var meant []string
-	for _, typed := range f.values[byState] {
+	for _, typed := range values {
 		folded := forms.Fold(typed)
 		var begun []string
-		for _, state := range stateNames {
+		for _, state := range known {
 			for _, name := range state.names {
 				if name = forms.Fold(name); name == folded {
 					begun = []string{state.word}
@@ -215,6 +240,17 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 			})
 		}
 		tests = append(tests, func(e *entry) bool { return codes[e.customer.Territory] })
+	}
+	for _, only := range f.only() {
+		switch only {
+		case optedOut:
+			day := s.Day()
+			tests = append(tests, func(e *entry) bool { return day.Refuses(e.customer) })
+		case noConsent:
+			tests = append(tests, func(e *entry) bool { return e.customer.Consent == model.ConsentNone })
+		case withNote:
+			tests = append(tests, func(e *entry) bool { return e.customer.Note != "" })
+		}
 	}
 	return func(e *entry) bool {
 		for _, test := range tests {

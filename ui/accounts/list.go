@@ -45,6 +45,7 @@ type list struct {
 	orders  map[string][]int32 // places in entries by sort column, ascending
 	shown   []int32            // places in entries, filtered and sorted
 	at      []int32            // where an entry stands in shown; -1: nowhere
+	asides  []folded           // by place in entries: notes and numbers, as far as they were asked for
 	version int
 
 	filter     filter
@@ -84,10 +85,10 @@ func (l *list) setFilter(typed string) {
 // narrow takes out of shown what a longer filter no longer lets through.
 func (l *list) narrow() {
 	l.version++
-	keep, matcher := l.filter.test(l.s), forms.NewMatcher(l.filter.words)
+	keep, sought := l.filter.test(l.s), l.newSearch(l.filter.words)
 	left := l.shown[:0]
 	for _, i := range l.shown {
-		if keep(&l.entries[i]) && matcher.Match(l.index.Line(int(i))) {
+		if keep(&l.entries[i]) && l.match(sought, int(i)) {
 			l.at[i] = int32(len(left))
 			left = append(left, i)
 		} else {
@@ -112,17 +113,15 @@ func (l *list) choose() {
 	}
 	const in, out = 0, -1
 	keep := l.filter.test(l.s)
-	matcher := forms.NewMatcher(l.filter.words)
-	if matcher.Empty() && len(l.filter.values) == 0 {
+	sought := l.newSearch(l.filter.words)
+	if sought.all() && len(l.filter.values) == 0 {
 		for i := range l.at {
 			l.at[i] = in
 		}
 	} else {
 		for i := range l.at {
 			l.at[i] = out
-		}
-		for i := range l.index.Each(matcher) {
-			if keep(&l.entries[i]) {
+			if keep(&l.entries[i]) && l.match(sought, i) {
 				l.at[i] = in
 			}
 		}

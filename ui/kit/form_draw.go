@@ -71,6 +71,9 @@ func (f *Form) button() string {
 		role, glyph = Chosen, "▸ "
 	}
 	hint, hintRole := "kit.form.keys", Dim
+	if f.submit != "kit.form.save" { // what it does stands on the button
+		hint = "kit.form.keys.other"
+	}
 	if f.idle {
 		hint, hintRole = "kit.form.idle", Late
 	}

@@ -178,6 +178,9 @@ func (t *Table) filterKey(key tea.KeyMsg) tea.Cmd {
 				t.filter = query
 				t.source.Filter(query)
 				t.Refresh()
+				if query != "" {
+					t.moveTo(0)
+				}
 			}
 		}
 	}
