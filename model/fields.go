@@ -327,6 +327,7 @@ var PlannedVisitFields = Fields[PlannedVisit]{
 	{Name: "date", At: func(p *PlannedVisit) any { return &p.Date }},
 	{Name: "time", At: func(p *PlannedVisit) any { return &p.Time }},
 	{Name: "minutes", At: func(p *PlannedVisit) any { return &p.Minutes }},
+	{Name: "nth", At: func(p *PlannedVisit) any { return &p.Nth }, Since: 2},
 }
 
 // ConsentFields describe a line of the consent book.

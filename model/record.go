@@ -3,6 +3,8 @@ package model
 // The nouns of the trade as records: what is stored, imported, exported and
 // edited. Codes are the people's own; nothing here knows how it is kept.
 
+import "strconv"
+
 // Table names one kind of record; its value is the table's name in files and on
 // the command line.
 type Table string
@@ -42,7 +44,8 @@ type Key struct {
 	// visits, calls, planned visits, opt-outs) the account's code.
 	Code string
 	// Date, Time, By and Ref belong to visits, calls and planned visits. By is the
-	// rep or agent, Ref the identifier that another system gave the row. Of a
+	// rep or agent, Ref the identifier that another system gave the row, or which of several
+	// planned visits of a day it is. Of a
 	// contact, By is the person's name; of an opt-out, the number's hash. Of an absence,
 	// Code is the rep's, and By names the weekdays.
 	Date Date
@@ -333,17 +336,22 @@ type Campaign struct {
 // Key implements Record.
 func (c Campaign) Key() Key { return Key{Table: TableCampaigns, Code: c.Code} }
 
-// PlannedVisit is an entry of a confirmed week plan, not yet done. A rep has at
-// most one at an account on a day.
+// PlannedVisit is an entry of a confirmed week plan, not yet done. A rep usually has one
+// at an account on a day; Nth tells further ones from it.
 type PlannedVisit struct {
 	Rep     string
 	Date    Date
 	Account string
 	Time    Clock
 	Minutes int
+	Nth     int // 0 for the first at the account on the day, 1 for the second …
 }
 
 // Key implements Record.
 func (p PlannedVisit) Key() Key {
-	return Key{Table: TablePlan, Code: p.Account, Date: p.Date, By: p.Rep}
+	key := Key{Table: TablePlan, Code: p.Account, Date: p.Date, By: p.Rep}
+	if p.Nth > 0 {
+		key.Ref = strconv.Itoa(p.Nth)
+	}
+	return key
 }

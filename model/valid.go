@@ -52,7 +52,15 @@ func checkCall(c Call) (field, reason string) {
 	return checkRow(c.Date, c.Agent)
 }
 
-func checkPlanned(p PlannedVisit) (field, reason string) { return checkRow(p.Date, p.Rep) }
+// mostADay is how many planned visits a rep may have at an account on a day.
+const mostADay = 10
+
+func checkPlanned(p PlannedVisit) (field, reason string) {
+	if p.Nth < 0 || p.Nth >= mostADay {
+		return "nth", "range"
+	}
+	return checkRow(p.Date, p.Rep)
+}
 
 func checkRow(day Date, by string) (field, reason string) {
 	switch {

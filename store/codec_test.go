@@ -72,7 +72,7 @@ func TestRecordsReadBackAsTheyWereCoded(t *testing.T) {
 		requireCoded(t, (*codec).visit, model.Visit{ID: NewRowID(), Ref: str(), Account: str(), Date: day(), Time: clock(), Rep: str(), Kind: 2, Outcome: str(),
 			Value: model.Money(rapid.Int64().Draw(t, "money")), Minutes: number(), Guests: anyWords[string](t), Note: str()})
 		requireCoded(t, (*codec).call, model.Call{ID: NewRowID(), Ref: str(), Account: str(), Date: day(), Time: clock(), Agent: str(), Outcome: 4, Campaign: str(), Note: str()})
-		requireCoded(t, (*codec).planned, model.PlannedVisit{Rep: str(), Date: day(), Account: str(), Time: clock(), Minutes: number()})
+		requireCoded(t, (*codec).planned, model.PlannedVisit{Rep: str(), Date: day(), Account: str(), Time: clock(), Minutes: number(), Nth: number()})
 		settings := model.DefaultSettings()
 		for _, s := range model.SettingList {
 			*s.Value(&settings) = number()
@@ -209,7 +209,7 @@ func TestImagesReadBackAsTheyWereKept(t *testing.T) {
 				case docVisits, docCalls:
 					image.key = accountNumber(i).block(2000)
 				case docPlan:
-					image.key = planKey(accountNumber(i), 46000, "R1")
+					image.key = planKey(accountNumber(i), 46000, "R1", "")
 				case docContacts:
 					image.key = append(accountNumber(i).key(), "Lang"...)
 				}

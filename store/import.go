@@ -198,7 +198,8 @@ type importer struct {
 	active                            bool // the file says itself which accounts are active
 	visitRun                          [][]visitRow
 	callRun                           []callRow
-	may                               func(model.Edit) error // whether the actor may create what rows name
+	planned                           map[model.Key][]model.PlannedVisit // of the file, by the first's key
+	may                               func(model.Edit) error             // whether the actor may create what rows name
 }
 
 func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error {
@@ -283,7 +284,7 @@ func (i *importer) take(row *exchange.Row) error {
 		if r.Rep, err = i.rep(r.Rep); err != nil {
 			return err
 		}
-		return i.takeRecord(row, exchange.WithAccount(r, code))
+		return i.takePlanned(row, exchange.WithAccount(r, code).(model.PlannedVisit))
 	case model.Contact:
 		code, ok, err := i.account(row)
 		if !ok || err != nil {

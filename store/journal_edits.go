@@ -158,7 +158,7 @@ func (r reader) documentOf(record model.Record) documentKey {
 			case docVisits, docCalls:
 				at = n.block(yearOf(key.Date))
 			case docPlan:
-				at = planKey(n, key.Date, key.By)
+				at = planKey(n, key.Date, key.By, key.Ref)
 			case docContacts:
 				at = append(n.key(), key.By...)
 			}

@@ -303,7 +303,7 @@ func TestDamageIsAnError(t *testing.T) {
 	}
 	keys := map[document][]byte{
 		docSettings: []byte("rules"), docReps: []byte("R1"), docTerritories: []byte("T1"), docAccounts: accountNumber(1).key(), docCampaigns: []byte("C1"),
-		docVisits: accountNumber(1).block(2009), docCalls: accountNumber(1).block(2009), docPlan: planKey(1, 40000, "R1"),
+		docVisits: accountNumber(1).block(2009), docCalls: accountNumber(1).block(2009), docPlan: planKey(1, 40000, "R1", ""),
 		docContacts: append(accountNumber(1).key(), "Lang"...), docOptOuts: []byte("K1\x00"), docConsents: consentKey("K1", model.RowID{}),
 		docAbsences: absenceKey(model.Absence{Rep: "R1", From: 40000}.Key()),
 	}

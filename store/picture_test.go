@@ -45,7 +45,7 @@ func told(b *model.Book) []string {
 	for l := range b.Accounts {
 		planned := slices.Clone(l.Planned)
 		slices.SortFunc(planned, func(x, y model.PlannedVisit) int {
-			return cmp.Or(cmp.Compare(x.Date, y.Date), strings.Compare(x.Rep, y.Rep))
+			return cmp.Or(cmp.Compare(x.Date, y.Date), strings.Compare(x.Rep, y.Rep), cmp.Compare(x.Nth, y.Nth))
 		})
 		line("account %+v", l.Account)
 		line("account %s visits %v calls %v planned %+v", l.Code, []byte(l.Visits), []byte(l.Calls), planned)

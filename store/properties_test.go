@@ -65,7 +65,7 @@ func drawRecord(t *rapid.T, table model.Table) model.Record {
 		return model.Call{Ref: pick("id", someIDs...), Account: account(), Date: drawDay(t), Time: model.Clock(number("time", 0, 1) * 541), Agent: pick("agent", "M1", "R1"),
 			Outcome: model.CallOutcome(number("outcome", 0, 4)), Campaign: pick("campaign", "", "C1")}
 	case model.TablePlan:
-		return model.PlannedVisit{Rep: pick("rep", "R1", "R2"), Account: account(), Date: drawDay(t), Minutes: number("minutes", 0, 2)}
+		return model.PlannedVisit{Rep: pick("rep", "R1", "R2"), Account: account(), Date: drawDay(t), Minutes: number("minutes", 0, 2), Nth: number("nth", 0, 1)}
 	}
 	settings := model.DefaultSettings()
 	settings.MinimumAccounts, settings.Classes[0].Interval, settings.Classes[1].Interval = number("minimum", 0, 3), number("a", 1, 9), number("b", 1, 30)

@@ -140,9 +140,14 @@ func numberIn(key []byte) accountNumber { return accountNumber(binary.BigEndian.
 
 func yearIn(blockKey []byte) int { return int(binary.BigEndian.Uint16(blockKey[4:])) }
 
-// planKey orders an account's planned visits by day.
-func planKey(n accountNumber, day model.Date, rep string) []byte {
-	return append(binary.BigEndian.AppendUint32(n.key(), uint32(day)), rep...)
+// planKey orders an account's planned visits by day. nth is empty for the first of a rep's
+// on a day; behind a further one's it stands after a byte that no code holds.
+func planKey(n accountNumber, day model.Date, rep, nth string) []byte {
+	key := append(binary.BigEndian.AppendUint32(n.key(), uint32(day)), rep...)
+	if nth == "" {
+		return key
+	}
+	return append(append(key, 0), nth...)
 }
 
 // dayKey orders the index of visits by day, then rep.

@@ -155,7 +155,7 @@ func (r reader) blockKey(key model.Key) []byte {
 }
 
 func (r reader) planKey(key model.Key) []byte {
-	return r.ofAccount(key, func(n accountNumber) []byte { return planKey(n, key.Date, key.By) })
+	return r.ofAccount(key, func(n accountNumber) []byte { return planKey(n, key.Date, key.By, key.Ref) })
 }
 
 func (r reader) ofAccount(key model.Key, at func(accountNumber) []byte) []byte {

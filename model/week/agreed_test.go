@@ -41,7 +41,9 @@ func TestTimesThatCollideStandAndTheCollisionIsTold(t *testing.T) {
 		planned("K03", monday+3, 12, 0, 45), // at lunch, and closed
 		planned("K05", monday+5, 10, 0, 30), // on Saturday
 		planned("K05", monday+1, 14, 0, 30), // a second time at the same account
+		planned("K05", monday+1, 16, 0, 30), // and a third time, on the same day
 	}
+	agreed[len(agreed)-1].Nth = 1
 	for _, p := range agreed {
 		put(b, p)
 	}
@@ -188,10 +190,11 @@ func agreedPlan(t *rapid.T, monday model.Date) []model.PlannedVisit {
 		if rapid.IntRange(0, 4).Draw(t, "timed") > 0 {
 			p.Time = model.NewClock(rapid.IntRange(0, 23).Draw(t, "hour"), rapid.SampledFrom([]int{0, 1, 15, 30, 59}).Draw(t, "minute"))
 		}
-		if !seen[p.Key()] {
-			seen[p.Key()] = true
-			list = append(list, p)
+		for seen[p.Key()] {
+			p.Nth++ // the account has another visit on that day
 		}
+		seen[p.Key()] = true
+		list = append(list, p)
 	}
 	return inOrder(list)
 }

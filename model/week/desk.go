@@ -216,7 +216,7 @@ func (k *Desk) agreed(rep string, monday model.Date) []model.PlannedVisit {
 		}
 	}
 	slices.SortFunc(list, func(a, b model.PlannedVisit) int {
-		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.Account, b.Account))
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.Account, b.Account), cmp.Compare(a.Nth, b.Nth))
 	})
 	return list
 }

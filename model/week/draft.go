@@ -4,6 +4,7 @@
 package week
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -211,13 +212,30 @@ func (d *Draft) Date(day int) model.Date { return d.Monday + model.Date(day) }
 // Planned are the draft's visits as planned visits, in order.
 func (d *Draft) Planned() []model.PlannedVisit {
 	var list []model.PlannedVisit
+	taken := map[model.Key]bool{}
 	for day, plan := range d.Week.Days {
 		for _, v := range plan.Visits {
-			list = append(list, model.PlannedVisit{
+			if p, agreed := d.base[v.Stop]; agreed && p.Date == d.Date(day) {
+				taken[p.Key()] = true
+			}
+		}
+	}
+	for day, plan := range d.Week.Days {
+		for _, v := range plan.Visits {
+			p := model.PlannedVisit{
 				Rep: d.Rep.Code, Date: d.Date(day), Account: d.Stops[v.Stop].Customer.Code,
 				Time:    clockOf(v.Start),
 				Minutes: (v.End - v.Start).Minutes(),
-			})
+			}
+			if was, agreed := d.base[v.Stop]; agreed && was.Date == p.Date {
+				p.Nth = was.Nth
+			} else {
+				for taken[p.Key()] {
+					p.Nth++
+				}
+				taken[p.Key()] = true
+			}
+			list = append(list, p)
 		}
 	}
 	return list
@@ -249,7 +267,7 @@ func (d *Draft) Confirmed(book *model.Book) (put []model.PlannedVisit, remove []
 		if a.Date != b.Date {
 			return int(a.Date - b.Date)
 		}
-		return strings.Compare(a.Code, b.Code)
+		return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(a.Ref, b.Ref))
 	})
 	return put, remove
 }

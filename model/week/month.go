@@ -168,14 +168,17 @@ func (m *Month) Week(week int) *Draft {
 
 // Proposed are the draft's visits that are not agreed.
 func (d *Draft) Proposed() []model.PlannedVisit {
+	var list []model.PlannedVisit
 	planned := d.Planned()
-	stops := d.Week.Stops()
-	return slices.DeleteFunc(planned, func(p model.PlannedVisit) bool {
-		return slices.ContainsFunc(stops[p.Date-d.Monday], func(stop int) bool {
-			_, agreed := d.base[stop]
-			return agreed && d.Stops[stop].Customer.Code == p.Account
-		})
-	})
+	for _, stops := range d.Week.Stops() {
+		for _, stop := range stops {
+			if _, agreed := d.base[stop]; !agreed {
+				list = append(list, planned[0])
+			}
+			planned = planned[1:]
+		}
+	}
+	return list
 }
 
 // Besides is the desk with further visits counted as planned: those of drafts of other
