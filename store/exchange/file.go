@@ -34,6 +34,7 @@ type Options struct {
 	Point     byte              // decimal sign, '.' or ','
 	Delimiter byte
 	Encoding  Encoding
+	Day       model.Date        // of visits and calls whose file has no column for it; 0: ask
 	Sheet     string            // of a workbook
 	Classes   []model.ClassRule // the team's classes; nil: those a team starts with
 	called    []string          // names of the file and its sheet
@@ -49,14 +50,15 @@ type Detected struct {
 	// Doubt is the encoding that was taken and those that would read as well, with
 	// cells that tell them apart; nil where nothing is in doubt.
 	Doubt      []EncodingReading
-	Delimiter  byte     // of text
-	LineEnd    string   // of text: "\n", "\r\n", "\r" or "" for a single row
-	Quoted     bool     // some cell of the sample is in quotation marks
-	Sheet      string   // of a workbook
-	Sheets     []string // all sheets of the workbook
-	HeaderLine int      // the header's row
-	Size       int64    // bytes
-	Formulas   int      // of a workbook: cells whose formula has no stored value
+	Delimiter  byte       // of text
+	LineEnd    string     // of text: "\n", "\r\n", "\r" or "" for a single row
+	Quoted     bool       // some cell of the sample is in quotation marks
+	Sheet      string     // of a workbook
+	Sheets     []string   // all sheets of the workbook
+	HeaderLine int        // the header's row
+	Size       int64      // bytes
+	Saved      model.Date // the day on which the file was written last
+	Formulas   int        // of a workbook: cells whose formula has no stored value
 }
 
 // sampleSize is how much of a text file is looked at.
@@ -94,6 +96,9 @@ func Open(path string, o Options) (*File, error) {
 	defer in.Close()
 	f := &File{path: path, options: o}
 	f.detected.Size = size
+	if info, err := in.Stat(); err == nil {
+		f.detected.Saved = model.DateOf(info.ModTime())
+	}
 	sample := make([]byte, min(sampleSize, size))
 	n, err := io.ReadFull(in, sample)
 	if err != nil && err != io.ErrUnexpectedEOF && err != io.EOF {
@@ -221,9 +226,26 @@ func (f *File) Fingerprint() string { return Fingerprint(f.header) }
 func (f *File) Mapping() (Mapping, error) {
 	m, err := Recognise(f.header, f.rows, f.named())
 	if err != nil {
-		return m, atPath(f.path, err)
+		return m, f.asked(err)
 	}
 	return m, f.chooseCode(&m)
+}
+
+// asked is a question about the file, with the file's name and the day it was saved.
+func (f *File) asked(err error) error {
+	var question *FileError
+	if errors.As(err, &question) && question.Reason == ReasonDayMissing {
+		question.Args = append(question.Args, f.detected.Saved.String())
+	}
+	return atPath(f.path, err)
+}
+
+// Ask asks for the needed columns that a mapping lacks; nil where it lacks none.
+func (f *File) Ask(m Mapping) error {
+	if missing := m.Missing(); len(missing) > 0 {
+		return f.asked(missingColumns(m, missing, f.header, f.rows))
+	}
+	return nil
 }
 
 // MappingAfter is the file's mapping where an earlier file with the same header
@@ -238,12 +260,12 @@ func (f *File) MappingAfter(kept Mapping) (Mapping, error) {
 	o.As = kept.Table
 	m, err := Recognise(f.header, f.rows, o)
 	var wrong *FileError
-	if err != nil && !(errors.As(err, &wrong) && wrong.Reason == ReasonColumnMissing) {
-		return m, atPath(f.path, err)
+	if err != nil && !(errors.As(err, &wrong) && (wrong.Reason == ReasonColumnMissing || wrong.Reason == ReasonDayMissing)) {
+		return m, f.asked(err)
 	}
 	m.follow(kept)
-	if missing := m.Missing(); len(missing) > 0 {
-		return m, atPath(f.path, missingColumns(m, missing, f.header, f.rows))
+	if err := f.Ask(m); err != nil {
+		return m, err
 	}
 	return m, f.chooseCode(&m)
 }
@@ -254,7 +276,7 @@ func (f *File) MappingAs(t model.Table) (Mapping, error) {
 	o.As = t
 	m, err := Recognise(f.header, f.rows, o)
 	if err != nil {
-		return m, atPath(f.path, err)
+		return m, f.asked(err)
 	}
 	return m, f.chooseCode(&m)
 }

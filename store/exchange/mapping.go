@@ -47,6 +47,8 @@ type Mapping struct {
 	Columns     []ColumnMapping `json:"columns"`
 	codes       []codeColumn    // that could be the code, before one was chosen
 	Recalled    bool            `json:"-"` // it follows a mapping that was kept
+	// Day is that of all rows of a file of visits or calls without a column for it.
+	Day model.Date `json:"-"`
 }
 
 // Fingerprint identifies a header: files from the same export have the same.
@@ -102,7 +104,7 @@ var instead = map[model.Table]map[string][][]string{
 func (m Mapping) Missing() (columns []string) {
 	has := func(column string) bool { return m.Target(column) >= 0 }
 	for _, c := range Columns(m.Table) {
-		if !c.Required || has(c.Name) {
+		if !c.Required || has(c.Name) || c.Name == "date" && m.Day != 0 {
 			continue
 		}
 		stands := slices.ContainsFunc(instead[m.Table][c.Name], func(others []string) bool {

@@ -30,7 +30,8 @@ type plan struct {
 	fours    map[string]string // postcode and town → country
 	zone     *time.Location    // of moments that say their own; nil: ours
 	classes  *classWords
-	fatal    error // why reading cannot go on
+	day      model.Date // of rows in a file without a column for it
+	fatal    error      // why reading cannot go on
 }
 
 // reasonFatal tells the reader to look at plan.fatal.
@@ -60,7 +61,7 @@ func (f *File) plan(m Mapping) *plan {
 		p.inputs = append(p.inputs, in)
 	}
 	slices.SortStableFunc(p.inputs, func(a, b *input) int { return m.Columns[a.at].Rank - m.Columns[b.at].Rank })
-	p.germany = f.looksGerman(m)
+	p.germany, p.day = f.looksGerman(m), m.Day
 	return p
 }
 

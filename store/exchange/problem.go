@@ -70,6 +70,7 @@ const (
 	ReasonNoHeader         Reason = "no-header"         // the cells of the first row
 	ReasonSeveralTables    Reason = "several-tables"    // the tables it could be, the columns understood, what to add: each joined by ", "
 	ReasonColumnMissing    Reason = "column-missing"    // table, columns missing, columns understood, each joined by ", "; what to add
+	ReasonDayMissing       Reason = "day-missing"       // table, columns understood, what to add, the day the file was saved
 	ReasonCounted          Reason = "counted"           // the column that says how many visits a row stands for
 	ReasonBadMap           Reason = "bad-map"           // the part of the mapping that makes no sense
 	ReasonNoHeaderColumn   Reason = "no-header-column"  // a mapping names a column the file does not have
@@ -140,6 +141,7 @@ var sentences = map[Reason]string{
 	ReasonBadMap:           "%[1]q does not say which column is which; write --map 'Kd-Nr.=code,Firma=name'",
 	ReasonNoHeaderColumn:   "the file has no column %[1]q",
 	ReasonUnknownTable:     "there is no table %[1]q",
+	ReasonDayMissing:       "looks like %s (%s), but no column says the day; for all rows: %s (the file was saved on %s)",
 	ReasonEncodingDoubtful: "how special letters are written is in doubt: %s reads %s, %s reads %s; say which with --encoding",
 	ReasonDatesAmbiguous:   "%[2]s in column %[1]q can be %[3]s or %[4]s; say which with --dates dmy, mdy or ymd",
 	ReasonDatesMixed:       "column %[1]q mixes layouts: %[2]s and %[3]s; say which to take with --dates dmy, mdy or ymd",

@@ -6,6 +6,8 @@ package exchange
 import (
 	"slices"
 	"strings"
+
+	"doppelpass/model"
 )
 
 // columnsShown is how many columns a question names.
@@ -52,7 +54,12 @@ func valued(header []string) bool {
 
 // missingColumns asks for the needed columns that a reading lacks. The arguments
 // are the table, what is missing, what was understood, and the line that says it.
+// Where only the day of what happened is missing, and no column holds days, it is
+// asked for the day of all rows.
 func missingColumns(m Mapping, missing, header []string, rows [][]string) error {
+	if len(missing) == 1 && missing[0] == "date" && len(rows) > 0 && (m.Table == model.TableVisits || m.Table == model.TableCalls) && bestFor("date", header, rows, m, nil) < 0 {
+		return fileError("", ReasonDayMissing, string(m.Table), columnsSeen(m), "--as "+string(m.Table)+" --day")
+	}
 	line := "--as " + string(m.Table) + " --map " + mapLine(header, rows, m, missing...)
 	return fileError("", ReasonColumnMissing, string(m.Table), strings.Join(missing, ", "), columnsSeen(m), line)
 }
@@ -126,8 +133,8 @@ func bestFor(column string, header []string, rows [][]string, m Mapping, taken m
 				fit -= 4
 			}
 		case "date", "start", "end":
-			if l.days > 0.5 {
-				fit += 4
+			if fit = 0; l.days > 0.5 && (c.attr == "" || slices.Contains([]string{"date", "timestamp", "start", "end", "since"}, c.attr)) {
+				fit = 4 // a postcode such as 45631 only looks like a day of a spreadsheet
 			}
 		case "name":
 			if l.filled > 0 && l.codes < 0.2 && l.numbers < 0.2 && l.days < 0.2 && l.emails < 0.2 {

@@ -205,6 +205,9 @@ func mappingTo(t model.Table, header []string, rows [][]string, clues *clues, o 
 	m.settle(clues)
 	m.dropUnfit(rows, clues, o)
 	m.codes = m.codeColumns(clues)
+	if (t == model.TableVisits || t == model.TableCalls) && m.Target("date") < 0 {
+		m.Day = o.Day
+	}
 	m.chooseOne(rows, "code", "id", "account", "account_name", "kind", "status")
 	score, counted := 0, make(map[string]bool)
 	for i, c := range m.Columns {

@@ -200,6 +200,7 @@ func (s *rowState) metNobody(outcome string) bool {
 }
 
 func finishVisit(row *rowState, v *model.Visit) (string, fault) {
+	row.dayOfFile(&v.Date)
 	if v.Outcome != "" && !row.isFilled("kind") && row.metNobody(v.Outcome) {
 		v.Kind = model.VisitNotMet
 		row.fill("kind")
@@ -217,6 +218,14 @@ func finishVisit(row *rowState, v *model.Visit) (string, fault) {
 	}
 	row.timeFromDate(&v.Time)
 	return row.length(v)
+}
+
+// dayOfFile gives a row the day that a person said for all rows of the file.
+func (s *rowState) dayOfFile(day *model.Date) {
+	if s.plan.day != 0 {
+		*day = s.plan.day
+		s.fill("date")
+	}
 }
 
 // visitKind says what the row of an activities export is.
@@ -373,6 +382,7 @@ func readDuration(s string, workbook bool) (minutes int, ok bool) {
 }
 
 func finishCall(row *rowState, c *model.Call) (string, fault) {
+	row.dayOfFile(&c.Date)
 	if row.plan.virtual {
 		activity := row.extra[extraActivity]
 		if activity != "" {

@@ -22,7 +22,7 @@ import (
 
 // importFlags are the flags as they were typed.
 type importFlags struct {
-	as, columns, dates, encoding, delimiter, decimal, sheet string
+	as, columns, dates, day, encoding, delimiter, decimal, sheet string
 	options                                                 store.ImportOptions
 }
 
@@ -48,6 +48,7 @@ func (r *run) importCommand() *cobra.Command {
 	flags.StringVar(&f.as, "as", "", "command.import.flag.as")
 	flags.StringVar(&f.columns, "map", "", "command.import.flag.map")
 	flags.StringVar(&f.dates, "dates", "", "command.import.flag.dates")
+	flags.StringVar(&f.day, "day", "", "command.import.flag.day")
 	flags.StringVar(&f.sheet, "sheet", "", "command.import.flag.sheet")
 	flags.StringVar(&f.encoding, "encoding", "", "command.import.flag.encoding")
 	flags.StringVar(&f.delimiter, "delimiter", "", "command.import.flag.delimiter")
@@ -114,6 +115,15 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	options, err := f.reading()
 	if err != nil {
 		return usageError{r.sentence(err)}
+	}
+	if f.day != "" {
+		today, err := r.day()
+		if err != nil {
+			return err
+		}
+		if options.Day, err = r.words().ParseDayToward(f.day, today, text.Back); err != nil {
+			return usageError{r.t("command.flag.bad", text.Args{"Flag": "--day", "Detail": err.Error()})}
+		}
 	}
 	files, err := exchange.Files(paths...)
 	if err != nil {

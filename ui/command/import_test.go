@@ -24,3 +24,17 @@ func TestPostcodesOfAFileAssignOnlyWhereAsked(t *testing.T) {
 	require.Contains(t, d.done("import", areas, "--assign"), "is in the territory now")
 	require.Contains(t, d.done("export", "accounts"), "1,Eins,Nord")
 }
+
+func TestResultsOfCallsWithoutADayAskForIt(t *testing.T) {
+	d := newDesk(t)
+	d.done("import", file(t, "kunden.csv", "Kd-Nr.;Firma\n1;Eins\n2;Zwei\n"))
+	path := file(t, "liste.csv", "Kd-Nr.;Firma;PLZ;Telefon;Anrufergebnis\n1;Eins;70173;0711 555123;erreicht\n2;Zwei;45631;0711 555124;keine Anrufe mehr\n")
+	said := d.refused(codeFailed, "import", path, "--lang", "de")
+	require.Contains(t, said, "sieht aus wie Anrufe")
+	require.Contains(t, said, "keine Spalte sagt den Tag; --as calls --day TAG sagt ihn für alle Zeilen (gespeichert wurde die Datei am ")
+	require.NotContains(t, d.done("export", "calls"), "reached", "nothing is taken on a day that nobody said")
+	d.refused(codeUsage, "import", path, "--as", "calls", "--day", "nonsense")
+	d.done("import", path, "--as", "calls", "--day", "20.11.")
+	require.Contains(t, d.done("export", "calls"), "2,2026-11-20,,,opt-out")
+	require.Contains(t, d.done("import", path, "--as", "calls", "--day", "2026-11-20"), "2 unchanged")
+}

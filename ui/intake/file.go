@@ -100,8 +100,10 @@ func (f *file) close() {
 // reconsider judges the mapping anew after a person changed it.
 func (f *file) reconsider() {
 	f.err, f.dates = nil, nil
-	if missing := f.mapping.Missing(); len(missing) > 0 {
-		f.err = &exchange.FileError{Path: f.path, Reason: exchange.ReasonColumnMissing, Args: []string{string(f.mapping.Table), missing[0]}}
+	if f.mapping.Target("date") >= 0 {
+		f.mapping.Day = 0
+	}
+	if f.err = f.open.Ask(f.mapping); f.err != nil {
 		return
 	}
 	f.readDates()
@@ -226,6 +228,9 @@ func (p *Page) chooseDates() tea.Cmd {
 	if f == nil || f.open == nil {
 		return nil
 	}
+	if t := f.mapping.Table; (t == model.TableVisits || t == model.TableCalls) && f.mapping.Target("date") < 0 {
+		return p.chooseDay(f)
+	}
 	var options []kit.Option
 	for _, order := range []exchange.DateOrder{exchange.OrderUnknown, exchange.DayFirst, exchange.MonthFirst, exchange.YearFirst} {
 		name := string(order)
@@ -244,4 +249,35 @@ func (p *Page) chooseDates() tea.Cmd {
 		p.columns.Refresh()
 		return nil
 	}))
+}
+
+// chooseDay asks for the day of all rows of a file that has no column for it; that on
+// which the file was saved is offered.
+func (p *Page) chooseDay(f *file) tea.Cmd {
+	look := p.s.Look
+	saved := f.open.Detected().Saved
+	day := kit.Field{Name: "day", Label: "intake.day", Kind: kit.FieldDay, Required: true, Today: p.s.Today, Toward: text.Back,
+		Hint: look.T("intake.day.hint", text.Args{"Day": look.Text.Date(saved)}),
+		Check: func(value any) string {
+			if on, _ := value.(model.Date); on > p.s.Today {
+				return look.T("ready.last.future")
+			}
+			return ""
+		}}
+	if f.mapping.Day != 0 {
+		day.Start = f.mapping.Day
+	}
+	form := kit.NewForm(look, f.name(), day)
+	form.SetSubmit("intake.day.take")
+	dialog := kit.NewFormBox(look, form)
+	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
+	form.OnSubmit = func(v kit.Values) tea.Cmd {
+		dialog.Close()
+		f.mapping.Day = v.Day("day")
+		f.reconsider()
+		p.list.Refresh()
+		p.columns.Refresh()
+		return nil
+	}
+	return p.s.Shell.Show(dialog)
 }

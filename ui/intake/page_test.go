@@ -157,6 +157,17 @@ func TestLettersInDoubtAreAskedAbout(t *testing.T) {
 	require.Contains(t, st.Failed, "nicht zweifelhaft")
 }
 
+func TestTheDayOfAListOfResultsIsAskedFor(t *testing.T) {
+	st, _ := open(t, text.German, 120, 30, "liste.csv", "Kd-Nr.;Firma;Anrufergebnis\nK20;Kunde 2-0;erreicht\nK21;Kunde 2-1;nicht erreicht\n")
+	require.Contains(t, st.View(), "keine Spalte sagt den Tag; f sagt ihn")
+	st.Keys("f")
+	require.Contains(t, st.Modals[0].View(), "gespeichert wurde die Datei am")
+	st.Type("20.11.").Keys("ctrl+s", "c", "enter")
+	calls, err := st.Session.Store.AccountCalls("K20", 0)
+	require.NoError(t, err)
+	require.Equal(t, model.NewDate(2026, 11, 20), calls[0].Date)
+}
+
 func TestOptionsThatAreOnAreSaid(t *testing.T) {
 	st, _ := open(t, text.German, 80, 24, "besuche.csv", "Kd-Nr.;Datum\nX9;2026-03-04\n")
 	require.NotContains(t, st.View(), "Eingeschaltet")

@@ -28,7 +28,7 @@ type Import struct {
 
 // ownWords are the reasons whose first arguments are names of tables and columns;
 // what follows stands as the file or the command line has it.
-var ownWords = map[exchange.Reason]int{exchange.ReasonSeveralTables: 1, exchange.ReasonColumnMissing: 2}
+var ownWords = map[exchange.Reason]int{exchange.ReasonSeveralTables: 1, exchange.ReasonColumnMissing: 2, exchange.ReasonDayMissing: 1}
 
 // Reason is a reason as a clause.
 func (w Import) Reason(reason exchange.Reason, args ...string) string {
@@ -37,7 +37,7 @@ func (w Import) Reason(reason exchange.Reason, args ...string) string {
 		values[name] = ""
 		if i < len(args) {
 			values[name] = args[i]
-			if named, ok := ownWords[reason]; !ok || i < named {
+			if named, ok := ownWords[reason]; !ok || i < named || reason == exchange.ReasonDayMissing && i == 3 {
 				values[name] = w.argument(reason, args[i])
 			}
 		}
@@ -52,10 +52,10 @@ func (w Import) Reason(reason exchange.Reason, args ...string) string {
 // argument writes what only a program would write as it is: days, and the names of
 // tables and columns.
 func (w Import) argument(reason exchange.Reason, arg string) string {
-	if d, err := model.ParseDate(arg); err == nil && reason == exchange.ReasonDatesAmbiguous {
+	if d, err := model.ParseDate(arg); err == nil && (reason == exchange.ReasonDatesAmbiguous || reason == exchange.ReasonDayMissing) {
 		return w.dayInWords(d)
 	}
-	if reason == exchange.ReasonSeveralTables || reason == exchange.ReasonColumnMissing {
+	if reason == exchange.ReasonSeveralTables || reason == exchange.ReasonColumnMissing || reason == exchange.ReasonDayMissing {
 		names := strings.Split(arg, ", ")
 		for i, name := range names {
 			for _, key := range []string{"table." + name, "column." + name} {
