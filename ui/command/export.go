@@ -112,7 +112,7 @@ func (r *run) exportSheets(s *store.Store, what string) (list []exchange.Sheet, 
 		if what == exportSignals {
 			return []exchange.Sheet{tables.Signals.Sheet(view, slices.Values(signals))}, failed, nil
 		}
-		return []exchange.Sheet{tables.CallList.Sheet(view, tables.AccountsOn(view, tables.ToCallNow(view, signals)))}, failed, nil
+		return []exchange.Sheet{tables.CallList.Sheet(view, tables.CallRows(view, tables.ToCallNow(view, signals)))}, failed, nil
 	case exportAll:
 		for _, table := range model.Tables {
 			list = append(list, r.exportTable(s, table, failed))

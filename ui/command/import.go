@@ -23,7 +23,7 @@ import (
 // importFlags are the flags as they were typed.
 type importFlags struct {
 	as, columns, dates, day, encoding, delimiter, decimal, sheet string
-	options                                                 store.ImportOptions
+	options                                                      store.ImportOptions
 }
 
 // importMemory is what an import may hold before garbage is collected all the same,

@@ -27,6 +27,7 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 	table := tables.Accounts
 	if p.detail.signal.Kind == model.AddTelemarketing && p.detail.list == 0 {
 		table = tables.CallList
+		return table.Sheet(view, tables.CallRows(view, p.detail.rows.all())), look.T(table.Name) + " " + p.session.AreaName(p.detail.signal.Territory)
 	}
 	return table.Sheet(view, tables.AccountsOn(view, customers)), look.T(table.Name) + " " + p.session.AreaName(p.detail.signal.Territory)
 }

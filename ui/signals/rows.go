@@ -23,8 +23,9 @@ type list struct {
 	title   string
 	empty   string // what stands there when it has no rows
 	entries []model.Excluded
-	reasons map[model.Exclusion]int // how many entries for each reason; nil: a list without reasons
-	calls   bool                    // the list is for those who call
+	reasons map[model.Exclusion]int               // how many entries for each reason; nil: a list without reasons
+	calls   bool                                  // the list is for those who call
+	same    map[*model.Customer][]*model.Customer // accounts whose number another one's row stands for
 }
 
 // listsNow are the signal's lists; the first one always exists.
@@ -34,11 +35,11 @@ func (d *detail) listsNow() []list {
 	case model.StepUpVisits:
 		lists := []list{{title: p.N("signals.list.visits", len(s.Readiness.Accounts)), empty: "signals.list.visits.empty", entries: entriesOf(s.Readiness.Accounts)}}
 		if beyond := s.Readiness.BeyondAccounts; len(beyond) > 0 {
-			lists = append(lists, list{title: p.N("signals.list.beyond", len(beyond)), entries: entriesOf(beyond), calls: true})
+			lists = append(lists, d.callList("signals.list.beyond", "", beyond))
 		}
 		return lists
 	case model.AddTelemarketing:
-		lists := []list{{title: p.N("signals.list.calls", len(s.Contact.CallList)), empty: "signals.list.calls.empty", entries: entriesOf(s.Contact.CallList), calls: true}}
+		lists := []list{d.callList("signals.list.calls", "signals.list.calls.empty", s.Contact.CallList)}
 		if excluded := s.Contact.Excluded; len(excluded) > 0 {
 			l := list{title: p.N("signals.list.excluded", len(excluded)), entries: slices.Clone(excluded), reasons: map[model.Exclusion]int{}, calls: true}
 			slices.SortStableFunc(l.entries, func(a, b model.Excluded) int { return cmp.Compare(a.Reason, b.Reason) })
@@ -51,6 +52,12 @@ func (d *detail) listsNow() []list {
 	}
 	late := d.late()
 	return []list{{title: p.N("signals.list.late", len(late)), empty: "signals.list.visits.empty", entries: entriesOf(late)}}
+}
+
+// callList is a list for those who call: each number stands in it once.
+func (d *detail) callList(title, empty string, customers []*model.Customer) list {
+	kept, same := tables.OncePerNumber(d.session.Book, customers)
+	return list{title: d.session.Look.Text.N(title, len(customers)), empty: empty, entries: entriesOf(kept), calls: true, same: same}
 }
 
 func entriesOf(customers []*model.Customer) []model.Excluded {
@@ -210,7 +217,17 @@ func (r *rows) columns() []kit.Column { return r.table().Page() }
 
 func (r *rows) row(i int) kit.Row {
 	view := r.session.View()
-	return kit.Row{Cells: r.table().Cells(view, tables.AccountOn(view, r.shown[i].Customer))}
+	account := tables.AccountOn(view, r.shown[i].Customer)
+	account.Same = r.list.same[account.Customer]
+	return kit.Row{Cells: r.table().Cells(view, account)}
+}
+
+// all are the accounts that show, with those that another one's row stands for.
+func (r *rows) all() (customers []*model.Customer) {
+	for _, e := range r.shown {
+		customers = append(append(customers, e.Customer), r.list.same[e.Customer]...)
+	}
+	return customers
 }
 
 // heading stands above the first account of each reason.

@@ -19,6 +19,8 @@ type Account struct {
 	*model.Customer
 	Standing model.Standing
 	Next     model.Date // next planned visit; 0: none
+	// Same are the accounts that the same number reaches; on call lists only.
+	Same []*model.Customer
 }
 
 // AccountOn is an account with its numbers on the view's day.

@@ -8,16 +8,24 @@ import (
 	"slices"
 
 	"doppelpass/model"
+	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
 // CallList is the table of accounts as those see it who act on a signal. In files it
 // has the columns of Accounts.
-var CallList = redrawn(Accounts, "sheet.call-list",
+var CallList = withSameNumber(redrawn(Accounts, "sheet.call-list",
 	Column[Account]{
 		Key: "name", Title: "accounts.name", Min: 22, Ideal: 34, Flex: 1, Priority: 9, Sortable: true,
-		Cell: Accounts.Column("name").Cell,
+		Cell: func(v View, a Account) kit.Cell {
+			cell := Accounts.Column("name").Cell(v, a)
+			if len(a.Same) > 0 {
+				cell = kit.Cell{Spans: []kit.Span{{Text: cell.Text, Role: cell.Role}, {Text: "  " + v.Text.T("sheet.same_number.also", text.Args{"Names": a.sameNames()}), Role: kit.Dim}}}
+			}
+			return cell
+		},
 		Text: func(_ View, a Account) string { return a.Name },
 	},
 	Column[Account]{
@@ -69,7 +77,17 @@ var CallList = redrawn(Accounts, "sheet.call-list",
 			return kit.Cell{Text: v.Text.Recent(a.lastCall(v.Today()), v.Today()), Role: kit.Dim}
 		},
 	},
-)
+))
+
+// withSameNumber is a call list that names in files which other accounts a number
+// reaches.
+func withSameNumber(t Table[Account]) Table[Account] {
+	t.First = append(slices.Clone(t.First), "same_number")
+	t.Columns = append(t.Columns, Column[Account]{
+		Key: "same_number", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.sameNames()) },
+	})
+	return t
+}
 
 // ToVisit and ToCall are the columns for a rep and for telemarketing: who visits wants
 // the town first, who calls the number.
