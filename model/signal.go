@@ -88,6 +88,7 @@ type Readiness struct {
 	RequiredPace, UsualPace   float64        // visits a week; usual is that at the targets
 	Weeks                     [PaceWeeks]int // counted visits at the targets, as in Numbers
 	Vacant                    bool           // the territory has no rep
+	HalvesAway                int            // half days of the days left on which the rep is away
 	Planned                   int            // the rep's planned visits, at any account, in the days left
 	Room                      int            // visits the rep can still make
 	Contested, ContestedBy    int            // what the rep's other step-up signals are short of, and of how many campaigns they are

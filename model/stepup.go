@@ -95,7 +95,9 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 	r.UsualPace = float64(visits) / PaceWeeks
 	if !r.Vacant {
 		r.Planned = d.plannedVisits(area.Rep, from, r.WindowEnd)
-		r.Room = max(0, d.Capacity(area.Rep)*days/5-r.Planned)
+		works := func(day Date) bool { return WorkingDays(day, day) == 1 && !slices.Contains(r.Holidays, day) }
+		r.HalvesAway = d.book.HalvesAway(area.Rep, from, r.WindowEnd, works)
+		r.Room = max(0, d.Capacity(area.Rep)*(2*days-r.HalvesAway)/10-r.Planned)
 	}
 	r.Beyond = max(0, r.Gap-r.Room)
 

@@ -117,6 +117,9 @@ func (w world) book() *model.Book {
 	for _, c := range rows[model.Campaign](w) {
 		put(c)
 	}
+	for _, a := range rows[model.Absence](w) {
+		put(a)
+	}
 	visits, calls := map[string]model.Days{}, map[string]model.CallMarks{}
 	reports := map[string]model.Days{}
 	for _, v := range rows[model.Visit](w) {

@@ -55,8 +55,12 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	if r.Vacant {
 		lines = append(lines, p.T("wording.rule.room.vacant"))
 	} else {
-		lines = append(lines, p.T("wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days,
-			"Planned": p.Int(r.Planned), "Room": p.Int(r.Room)}))
+		key, args := "wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days, "Planned": p.Int(r.Planned), "Room": p.Int(r.Room)}
+		if r.HalvesAway > 0 {
+			key += ".away"
+			args["Away"] = p.Decimal(float64(r.HalvesAway)/2, r.HalvesAway%2)
+		}
+		lines = append(lines, p.T(key, args))
 	}
 	if r.Contested > 0 {
 		lines = append(lines, p.N("wording.rule.contested", r.ContestedBy, text.Args{"Contested": p.Int(r.Contested)}))
