@@ -55,7 +55,7 @@ type blockCoder struct {
 
 // blockReader begins to read a block.
 func blockReader(value []byte) (c codec, shift int) {
-	c = codec{reading: true, in: string(value)}
+	c = codec{reading: true, in: string(copied(value))}
 	switch c.byte() {
 	case blockVersion:
 		return c, kindShift

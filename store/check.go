@@ -4,6 +4,8 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
 	"os"
 
@@ -36,6 +38,8 @@ const (
 	ProblemAccount ProblemKind = "account" // an account cannot be read: Number
 	ProblemOrphans ProblemKind = "orphans" // rows of an account that does not exist: Table, Number
 	ProblemRows    ProblemKind = "rows"    // an account's rows of a year cannot be read: Table, Code, Year
+	ProblemRecord  ProblemKind = "record"  // a record of a table cannot be read: Table, Number (its place)
+	ProblemStep    ProblemKind = "step"    // a step of the history cannot be read: Number
 	ProblemIndex   ProblemKind = "index"   // what is derived does not fit the records: Index, Wrong, Missing
 )
 
@@ -65,16 +69,18 @@ var indexes = [...]struct {
 // it comes from. No problem means that all is well.
 func (s *Store) Check() (problems []Problem, err error) {
 	report := func(p Problem) { problems = append(problems, p) }
-	err = s.db.View(func(tx *bolt.Tx) error {
-		for err := range tx.Check() {
-			report(Problem{Kind: ProblemPages, Detail: err.Error()})
-		}
-		return nil
-	})
+	err = s.checkPages(func(detail string) { report(Problem{Kind: ProblemPages, Detail: detail}) })
+	if damaged := (Damaged{}); errors.As(err, &damaged) {
+		return append(problems, Problem{Kind: ProblemPages, Detail: damaged.Detail}), nil
+	}
 	if err != nil || len(problems) > 0 {
 		return problems, err
 	}
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		checkRecords(tx, report)
+		if err := checkSteps(tx, report); err != nil {
+			return err
+		}
 		want, err := s.rederive(tx, coder, report)
 		if err != nil {
 			return err
@@ -84,7 +90,73 @@ func (s *Store) Check() (problems []Problem, err error) {
 		}
 		return nil
 	})
+	if damaged := (Damaged{}); errors.As(err, &damaged) {
+		return append(problems, Problem{Kind: ProblemPages, Detail: damaged.Detail}), nil
+	}
 	return problems, err
+}
+
+// checkPages looks at the pages: first on their own, since bbolt's check would follow
+// a wrong one anywhere, then with it.
+func (s *Store) checkPages(report func(detail string)) error {
+	db := s.db
+	if s.readOnly { // bbolt's check would read the list of free pages where nobody can catch its fault
+		var err error
+		if db, err = openDatabase(s.path, &bolt.Options{ReadOnly: true, PreLoadFreelist: true, Timeout: lockPatience, FreelistType: bolt.FreelistMapType}); err != nil {
+			return err
+		}
+		defer db.Close()
+	}
+	return db.View(func(tx *bolt.Tx) error {
+		found, err := checkPages(tx, false)
+		for _, problem := range found {
+			report(problem)
+		}
+		if err != nil || len(found) > 0 {
+			return err
+		}
+		for err := range tx.Check() {
+			report(err.Error())
+		}
+		return nil
+	})
+}
+
+// checkRecords reads every record that does not lie in a block.
+func checkRecords(tx *bolt.Tx, report func(Problem)) {
+	for i := range storedTables {
+		t := &storedTables[i]
+		if t.blocks || t.document == docAccounts { // they are looked at with what is derived from them
+			continue
+		}
+		place := uint64(0)
+		_ = tx.Bucket(t.bucket).ForEach(func(_, value []byte) error {
+			place++
+			if _, err := t.unpack(value); err != nil {
+				report(Problem{Kind: ProblemRecord, Table: t.table, Number: place})
+			}
+			return nil
+		})
+	}
+}
+
+// checkSteps reads every step of the history.
+func checkSteps(tx *bolt.Tx, report func(Problem)) error {
+	return tx.Bucket(journalBucket).ForEach(func(key, value []byte) error {
+		if len(key) != len(stepKey(0)) {
+			report(Problem{Kind: ProblemStep})
+			return nil
+		}
+		step := binary.BigEndian.Uint64(key)
+		if _, err := decodeEntry(value); err != nil {
+			report(Problem{Kind: ProblemStep, Number: step})
+			return nil
+		}
+		if _, err := readParts(tx, step); err != nil {
+			report(Problem{Kind: ProblemStep, Number: step})
+		}
+		return nil
+	})
 }
 
 // rederive computes every derived bucket from the documents.
@@ -173,7 +245,7 @@ func (w *writer) expected(want map[string]map[string][]byte) error {
 			entries := map[string][]byte{}
 			want[string(index.bucket)] = entries
 			if err := tx.Bucket(index.bucket).ForEach(func(key, value []byte) error {
-				entries[string(key)] = bytes.Clone(value)
+				entries[string(key)] = bytes.Clone(copied(value))
 				return nil
 			}); err != nil {
 				return err

@@ -206,7 +206,7 @@ func encode[T any](fields func(*codec, *T), record T) []byte {
 
 // decode reads one record with its description. The record owns its memory.
 func decode[T any](fields func(*codec, *T), value []byte) (T, error) {
-	c := codec{reading: true, in: string(value)}
+	c := codec{reading: true, in: string(copied(value))}
 	var record T
 	fields(&c, &record)
 	if c.err == nil && c.in != "" {

@@ -240,7 +240,7 @@ func (w *writer) deriveAccount(key, before, after []byte) error {
 
 // accountCode reads an account's code without the rest of the record.
 func accountCode(value []byte) (string, error) {
-	c := codec{reading: true, in: string(value)}
+	c := codec{reading: true, in: string(copied(value))}
 	if version := c.byte(); version < codecVersion || version > accountCodec.version {
 		c.fail()
 	}

@@ -116,7 +116,7 @@ func decodeLocated(group uint64, value []byte) ([]located, error) {
 	entries := make([]located, 0, len(value)/locatedSize+1)
 	for ; len(value) > 0; value = value[locatedSize:] {
 		entries = append(entries, located{
-			hash:    group<<48 | uint64(binary.BigEndian.Uint16(value))<<32 | uint64(binary.BigEndian.Uint32(value[2:])),
+			hash:    group<<48 | uint64(uint16At(value, 0))<<32 | uint64(uint32At(value, 2)),
 			account: numberIn(value[6:]),
 			day:     model.Date(value[10])<<16 | model.Date(value[11])<<8 | model.Date(value[12]),
 		})

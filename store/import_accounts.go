@@ -372,7 +372,7 @@ func finderIn(tx *bolt.Tx) (*place.Finder, error) {
 	cursor := tx.Bucket(memoryBucket).Cursor()
 	prefix := []byte(placesPrefix)
 	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
-		table, err := place.DecodePostcodes(bytes.Clone(value))
+		table, err := place.DecodePostcodes(bytes.Clone(copied(value)))
 		if err != nil {
 			return nil, fmt.Errorf("the table of places %s: %w", key[len(prefix):], err)
 		}

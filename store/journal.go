@@ -11,7 +11,6 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/rand"
-	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -231,7 +230,7 @@ func reversedBy(tx *bolt.Tx, step uint64) uint64 {
 	if len(value) != 8 {
 		return 0
 	}
-	return binary.BigEndian.Uint64(value)
+	return uint64At(value, 0)
 }
 
 // readEntry is the step with that number, with what became of it.

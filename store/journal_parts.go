@@ -96,7 +96,7 @@ func readParts(tx *bolt.Tx, step uint64) (p parts, err error) {
 	prefix := stepKey(step)
 	cursor := tx.Bucket(editsBucket).Cursor()
 	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
-		c := codec{reading: true, in: string(value)}
+		c := codec{reading: true, in: string(copied(value))}
 		switch c.byte() {
 		case partImages:
 			for c.err == nil && c.in != "" {

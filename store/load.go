@@ -58,7 +58,7 @@ func (s *Store) loadRules(tx *bolt.Tx, book *model.Book) error {
 		return err
 	}
 	return tx.Bucket(reportsBucket).ForEach(func(key, value []byte) error {
-		book.LoadReports(string(key), model.Days(bytes.Clone(value)))
+		book.LoadReports(string(key), model.Days(bytes.Clone(copied(value))))
 		return nil
 	})
 }
@@ -109,8 +109,8 @@ type rawAccounts struct {
 
 func (r *rawAccounts) add(n accountNumber, account, contacts []byte) {
 	r.numbers = append(r.numbers, n)
-	r.text.Write(account)
-	r.contacts = append(r.contacts, contacts...)
+	r.text.Write(copied(account))
+	r.contacts = append(r.contacts, copied(contacts)...)
 	r.ends = append(r.ends, [2]int{r.text.Len(), len(r.contacts)})
 }
 
@@ -126,13 +126,16 @@ func (r *rawAccounts) grow(like *rawAccounts) {
 // order of the accounts' numbers. Reading, which waits for the disk, and decoding
 // go on beside each other and beside filling the Book.
 func loadAccounts(tx *bolt.Tx, book *model.Book) error {
-	book.Grow(int(tx.Bucket(documentBuckets[docAccounts]).Sequence()))
+	const leastAccount = 32 // bytes of the file: the count in it may be damaged
+	book.Grow(int(min(tx.Bucket(documentBuckets[docAccounts]).Sequence(), uint64(tx.Size())/leastAccount)))
 	read := make(chan *rawAccounts, 4)
 	decoded := make(chan []model.Customer, 4)
 	done := make(chan struct{}) // closed when nobody wants more
 	var readErr, decodeErr error
+	path := tx.DB().Path()
 	go func() {
 		defer close(read)
+		defer guard(path, &readErr)()
 		readErr = readAccounts(tx, func(batch *rawAccounts) bool {
 			select {
 			case read <- batch:

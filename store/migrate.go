@@ -194,7 +194,7 @@ func (m *migration1) copyImages(step uint64) error {
 		if err := m.tx.Bucket(editsBucket).Put(bytes.Clone(key), append([]byte{partImages}, value...)); err != nil {
 			return err
 		}
-		c := codec{reading: true, in: string(value)}
+		c := codec{reading: true, in: string(copied(value))}
 		for c.err == nil && c.in != "" {
 			if err := m.remember(c.image()); err != nil {
 				return err

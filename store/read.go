@@ -5,7 +5,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
@@ -167,7 +166,7 @@ func readVisits(tx *bolt.Tx, coder blockCoder, q VisitQuery) ([]model.Visit, mod
 	key, value := lastBefore(cursor, dayKey(q.Last+1, 0))
 	start, day := 0, model.Date(0)
 	for ; key != nil; key, value = cursor.Prev() {
-		at, rep := model.Date(binary.BigEndian.Uint32(key)), wordNumber(binary.BigEndian.Uint32(key[4:]))
+		at, rep := model.Date(uint32At(key, 0)), wordNumber(uint32At(key, 4))
 		if at != day {
 			slices.SortStableFunc(visits[start:], func(a, b model.Visit) int { return orderOf(b.Key(), a.Key()) })
 			if q.Limit > 0 && len(visits) >= q.Limit {

@@ -136,9 +136,9 @@ func (n accountNumber) block(year int) []byte {
 	return binary.BigEndian.AppendUint16(n.key(), uint16(year))
 }
 
-func numberIn(key []byte) accountNumber { return accountNumber(binary.BigEndian.Uint32(key)) }
+func numberIn(key []byte) accountNumber { return accountNumber(uint32At(key, 0)) }
 
-func yearIn(blockKey []byte) int { return int(binary.BigEndian.Uint16(blockKey[4:])) }
+func yearIn(blockKey []byte) int { return int(uint16At(blockKey, 4)) }
 
 // planKey orders an account's planned visits by day. nth is empty for the first of a rep's
 // on a day; behind a further one's it stands after a byte that no code holds.

@@ -45,7 +45,7 @@ const lockPatience = 300 * time.Millisecond
 
 // Store is an open store.
 type Store struct {
-	db       *bolt.DB
+	db       database
 	path     string
 	readOnly bool
 	now      func() time.Time
@@ -69,7 +69,7 @@ type Options struct {
 
 // Open opens the store at path and, unless it is only to be read, creates it with
 // its folder where there is none. Errors: ErrNoStore, ErrNotAStore, NewerSchema,
-// OlderSchema, Locked, or what the system says.
+// OlderSchema, Locked, Damaged, or what the system says.
 func Open(path string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -89,10 +89,12 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, fmt.Errorf("%s: %w", path, ErrNotAStore)
 	}
 
-	db, err := bolt.Open(path, 0o600, &bolt.Options{
+	db, err := openDatabase(path, &bolt.Options{
 		Timeout: lockPatience, ReadOnly: o.ReadOnly, FreelistType: bolt.FreelistMapType, NoSync: o.Fast,
 	})
 	switch {
+	case errors.As(err, &Damaged{}):
+		return nil, err
 	case errors.Is(err, berrors.ErrTimeout):
 		return nil, Locked{Path: path, Holder: readHolder(path)}
 	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
@@ -123,6 +125,13 @@ func Open(path string, o Options) (*Store, error) {
 func (s *Store) prepare() error {
 	var version uint32
 	err := s.db.View(func(tx *bolt.Tx) (err error) {
+		wrong, err := checkPages(tx, true)
+		if err != nil {
+			return err
+		}
+		if len(wrong) > 0 {
+			return Damaged{s.path, wrong[0]}
+		}
 		version, err = readSchema(tx)
 		return err
 	})
@@ -174,7 +183,7 @@ func create(path string) error {
 	_ = temporary.Close()
 	defer os.Remove(name)
 
-	db, err := bolt.Open(name, 0o600, &bolt.Options{Timeout: lockPatience})
+	db, err := openDatabase(name, &bolt.Options{Timeout: lockPatience})
 	if err != nil {
 		return fmt.Errorf("making the store: %w", err)
 	}

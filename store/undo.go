@@ -226,7 +226,7 @@ func (p presence) Homeless(r model.Record, returning map[model.Key]bool) (bool, 
 func (r reader) laterParts(step uint64, tell func(parts) (more bool, err error)) error {
 	cursor := r.tx.Bucket(journalBucket).Cursor()
 	for key, _ := cursor.Last(); key != nil; key, _ = cursor.Prev() {
-		number := binary.BigEndian.Uint64(key)
+		number := uint64At(key, 0)
 		if number <= step {
 			return nil
 		}
@@ -300,8 +300,8 @@ func keptParts(r reader, step uint64, kept []model.Kept) ([]KeptPart, error) {
 // (none: anything of it); the zero entry when there is none.
 func lastChange(r reader, key model.Key, after uint64, fields []string) (Entry, error) {
 	cursor := r.tx.Bucket(journalBucket).Cursor()
-	for at, value := cursor.Last(); at != nil && binary.BigEndian.Uint64(at) > after; at, value = cursor.Prev() {
-		touched, err := touches(r, binary.BigEndian.Uint64(at), key, fields)
+	for at, value := cursor.Last(); at != nil && uint64At(at, 0) > after; at, value = cursor.Prev() {
+		touched, err := touches(r, uint64At(at, 0), key, fields)
 		if err != nil {
 			return Entry{}, err
 		}

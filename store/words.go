@@ -27,8 +27,8 @@ func loadWords(tx *bolt.Tx) (*words, error) {
 		if len(key) != 4 || int(binary.BigEndian.Uint32(key)) != len(w.list) {
 			return fmt.Errorf("the dictionary: %w", errDamaged)
 		}
-		w.numbers[string(value)] = wordNumber(len(w.list))
-		w.list = append(w.list, string(value))
+		w.numbers[string(copied(value))] = wordNumber(len(w.list))
+		w.list = append(w.list, string(copied(value)))
 		return nil
 	})
 	return w, err

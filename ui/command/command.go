@@ -247,8 +247,20 @@ func (r *run) actor() model.Actor {
 	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead}
 }
 
-// reading opens the store for reading only, so that several may read at once.
+// reading opens the store for reading only, so that several may read at once. One that
+// an older program wrote is brought up to date first, unless nothing may be changed.
 func (r *run) reading() (*store.Store, error) {
+	s, err := store.Open(r.path(), store.Options{ReadOnly: true, Now: r.Now})
+	if !errors.As(err, &store.OlderSchema{}) || r.readOnly {
+		return s, err
+	}
+	s, err = r.changing()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Close(); err != nil {
+		return nil, err
+	}
 	return store.Open(r.path(), store.Options{ReadOnly: true, Now: r.Now})
 }
 

@@ -24,6 +24,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		older     store.OlderSchema
 		conflict  store.Conflict
 		left      store.NothingLeft
+		damaged   store.Damaged
 	)
 	switch {
 	case err == nil:
@@ -44,6 +45,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 			"Path": locked.Path, "User": locked.Holder.User, "Host": locked.Holder.Host,
 			"PID": locked.Holder.PID, "Since": locked.Holder.Since.Local().Format("2006-01-02 15:04"),
 		})
+	case errors.As(err, &damaged):
+		return p.T("error.damaged", text.Args{"Path": damaged.Path, "Detail": damaged.Detail})
 	case errors.As(err, &newer):
 		return p.T("error.newer", text.Args{"Found": newer.Found, "Known": newer.Known})
 	case errors.As(err, &older):

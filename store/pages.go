@@ -1,0 +1,246 @@
+package store
+
+// The pages of the file, walked without trust: what bbolt's own check takes for
+// granted (that a page is what its parent says, that its length is one) is held to
+// the file's bounds first, in little memory and time.
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// Pages of a bbolt file. Source: bbolt's internal/common/page.go and bucket.go.
+const (
+	boltBranch, boltLeaf = 0x01, 0x02
+	boltElement          = 16 // bytes of a page's element
+	boltBucketLeaf       = 0x01
+	boltBucketHeader     = 16
+)
+
+// pageWalk walks the pages that hang under the root.
+type pageWalk struct {
+	file     *os.File
+	size     uint64 // of a page
+	pages    uint64
+	seen     []uint64 // a bit each
+	leaf     bool     // whether the page walked last was a leaf
+	problems []string
+}
+
+// mostPageProblems is how many are told; the others say no more.
+const mostPageProblems = 20
+
+// checkPages says what is wrong with the pages of a transaction; with branches only
+// whether one can get out of them again.
+func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
+	file, err := os.Open(tx.DB().Path())
+	if err != nil {
+		return nil, fmt.Errorf("checking the pages: %w", err)
+	}
+	defer file.Close()
+	size := uint64(tx.DB().Info().PageSize)
+	pages, root := uint64(tx.Size())/size, uint64(tx.Cursor().Bucket().Root())
+	w := &pageWalk{file: file, size: size, pages: pages, seen: make([]uint64, pages/64+1)}
+	if branches {
+		err = w.walkBranches(root)
+		return w.problems, err
+	}
+	err = errors.Join(w.walkAll(root), w.checkFree())
+	return w.problems, err
+}
+
+func (w *pageWalk) wrong(page uint64, format string, args ...any) {
+	if len(w.problems) < mostPageProblems {
+		w.problems = append(w.problems, fmt.Sprintf("page %d ", page)+fmt.Sprintf(format, args...))
+	}
+}
+
+// walkAll walks from a root, page by page.
+func (w *pageWalk) walkAll(root uint64) error {
+	for next := []uint64{root}; len(next) > 0; {
+		page := next[len(next)-1]
+		next = next[:len(next)-1]
+		children, err := w.walk(page)
+		if err != nil {
+			return err
+		}
+		next = append(next, children...)
+	}
+	return nil
+}
+
+// walkBranches walks the list of buckets, and in the buckets only the pages that name
+// others: whether one names a page above itself, in which whoever reads would go
+// around and around. A bucket's leaves are not read; a tree is as deep on all sides.
+func (w *pageWalk) walkBranches(root uint64) error {
+	var buckets []uint64
+	for next := []uint64{root}; len(next) > 0; {
+		page := next[len(next)-1]
+		next = next[:len(next)-1]
+		children, err := w.walk(page)
+		if err != nil {
+			return err
+		}
+		if w.leaf {
+			buckets = append(buckets, children...)
+		} else {
+			next = append(next, children...)
+		}
+	}
+	var lowest []uint64
+	for next := buckets; len(next) > 0 && len(w.problems) == 0; {
+		page := next[len(next)-1]
+		next = next[:len(next)-1]
+		children, err := w.walk(page)
+		if err != nil {
+			return err
+		}
+		if len(children) == 0 {
+			continue
+		}
+		below, err := w.flags(children[0])
+		switch {
+		case err != nil:
+			return err
+		case below == boltBranch || w.leaf:
+			next = append(next, children...)
+		default:
+			lowest = append(lowest, children...)
+		}
+	}
+	for _, page := range lowest {
+		if page >= w.pages || w.seen[page/64]&(1<<(page%64)) != 0 {
+			w.wrong(page, "is named where it does not belong")
+		}
+	}
+	return nil
+}
+
+// checkFree holds the list of free pages to the file's end: bbolt's check counts as
+// many as it says.
+func (w *pageWalk) checkFree() error {
+	metas, err := readMetas(w.file)
+	if err != nil {
+		return fmt.Errorf("reading the meta pages: %w", err)
+	}
+	for _, m := range metas {
+		if m.freelist >= w.pages { // it is not kept
+			continue
+		}
+		header := make([]byte, boltPageHeader)
+		if _, err := w.file.ReadAt(header, int64(m.freelist*w.size)); err != nil {
+			return fmt.Errorf("reading page %d: %w", m.freelist, err)
+		}
+		if more := uint64(binary.NativeEndian.Uint32(header[12:])); more >= w.pages-m.freelist {
+			w.wrong(m.freelist, "reaches beyond the end")
+		}
+	}
+	return nil
+}
+
+// walkWithin looks at a bucket's only page, which lies in a value of another.
+func (w *pageWalk) walkWithin(page uint64, body []byte) {
+	if len(body) < boltPageHeader || binary.NativeEndian.Uint16(body[8:]) != boltLeaf {
+		w.wrong(page, "holds a bucket that is none")
+		return
+	}
+	count := int(binary.NativeEndian.Uint16(body[10:]))
+	if boltPageHeader+count*boltElement > len(body) {
+		w.wrong(page, "holds a bucket with more than fits")
+		return
+	}
+	for i := range count {
+		at := boltPageHeader + i*boltElement
+		pos, key, value := binary.NativeEndian.Uint32(body[at+4:]), binary.NativeEndian.Uint32(body[at+8:]), binary.NativeEndian.Uint32(body[at+12:])
+		if uint64(at)+uint64(pos)+uint64(key)+uint64(value) > uint64(len(body)) {
+			w.wrong(page, "holds a bucket with a value beyond its end")
+			return
+		}
+	}
+}
+
+// flags is the kind of a page; 0 where there is none.
+func (w *pageWalk) flags(page uint64) (uint16, error) {
+	if page >= w.pages {
+		return 0, nil
+	}
+	header := make([]byte, boltPageHeader)
+	if _, err := w.file.ReadAt(header, int64(page*w.size)); err != nil {
+		return 0, fmt.Errorf("reading page %d: %w", page, err)
+	}
+	return binary.NativeEndian.Uint16(header[8:]), nil
+}
+
+// walk looks at one page and gives the pages that it names.
+func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
+	if page < 2 || page >= w.pages {
+		w.wrong(page, "is named, but does not exist")
+		return nil, nil
+	}
+	header := make([]byte, boltPageHeader)
+	if _, err := w.file.ReadAt(header, int64(page*w.size)); err != nil {
+		return nil, fmt.Errorf("reading page %d: %w", page, err)
+	}
+	id, flags := binary.NativeEndian.Uint64(header), binary.NativeEndian.Uint16(header[8:])
+	count, more := int(binary.NativeEndian.Uint16(header[10:])), uint64(binary.NativeEndian.Uint32(header[12:]))
+	switch {
+	case id != page:
+		w.wrong(page, "calls itself %d", id)
+		return nil, nil
+	case more >= w.pages-page:
+		w.wrong(page, "reaches beyond the end")
+		return nil, nil
+	case flags != boltBranch && flags != boltLeaf:
+		w.wrong(page, "is of no known kind (%#x)", flags)
+		return nil, nil
+	}
+	for p := page; p <= page+more; p++ {
+		if w.seen[p/64]&(1<<(p%64)) != 0 {
+			w.wrong(page, "is named twice")
+			return nil, nil
+		}
+		w.seen[p/64] |= 1 << (p % 64)
+	}
+	w.leaf = flags == boltLeaf
+	body := make([]byte, (more+1)*w.size)
+	if _, err := w.file.ReadAt(body, int64(page*w.size)); err != nil {
+		return nil, fmt.Errorf("reading page %d: %w", page, err)
+	}
+	if boltPageHeader+count*boltElement > len(body) {
+		w.wrong(page, "holds more than fits")
+		return nil, nil
+	}
+	for i := range count {
+		at := boltPageHeader + i*boltElement
+		element := body[at : at+boltElement]
+		if flags == boltBranch {
+			pos, key := uint64(binary.NativeEndian.Uint32(element)), uint64(binary.NativeEndian.Uint32(element[4:]))
+			if uint64(at)+pos+key > uint64(len(body)) {
+				w.wrong(page, "has a key beyond its end")
+				continue
+			}
+			children = append(children, binary.NativeEndian.Uint64(element[8:]))
+			continue
+		}
+		pos, key, value := uint64(binary.NativeEndian.Uint32(element[4:])), uint64(binary.NativeEndian.Uint32(element[8:])), uint64(binary.NativeEndian.Uint32(element[12:]))
+		from := uint64(at) + pos + key
+		switch {
+		case from+value > uint64(len(body)):
+			w.wrong(page, "has a value beyond its end")
+		case binary.NativeEndian.Uint32(element)&boltBucketLeaf == 0:
+		case value < boltBucketHeader:
+			w.wrong(page, "names a bucket without a page")
+		default:
+			if root := binary.NativeEndian.Uint64(body[from:]); root != 0 {
+				children = append(children, root)
+			} else { // a small bucket lies in the value
+				w.walkWithin(page, body[from+boltBucketHeader:from+value])
+			}
+		}
+	}
+	return children, nil
+}
