@@ -49,7 +49,7 @@ func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
 		err = w.walkBranches(root)
 		return w.problems, err
 	}
-	err = errors.Join(w.walkAll(root), w.checkFree())
+	err = errors.Join(w.walkAll(root), w.checkFree(uint64(tx.ID())))
 	return w.problems, err
 }
 
@@ -122,13 +122,13 @@ func (w *pageWalk) walkBranches(root uint64) error {
 
 // checkFree holds the list of free pages to the file's end: bbolt's check counts as
 // many as it says.
-func (w *pageWalk) checkFree() error {
+func (w *pageWalk) checkFree(transaction uint64) error {
 	metas, err := readMetas(w.file)
 	if err != nil {
 		return fmt.Errorf("reading the meta pages: %w", err)
 	}
 	for _, m := range metas {
-		if m.freelist >= w.pages { // it is not kept
+		if m.transaction != transaction || m.freelist >= w.pages { // an earlier one's is used again; or none is kept
 			continue
 		}
 		header := make([]byte, boltPageHeader)
