@@ -24,6 +24,7 @@ type Desk struct {
 
 	besides map[string][]model.PlannedVisit // by account: of drafts of other weeks that are not confirmed
 	dealt   map[string]bool                 // accounts that the month has for the week
+	bare    bool                            // drafts have nothing but what is agreed
 }
 
 // support is a campaign that a visit serves, if it lies in the campaign's window.
@@ -235,7 +236,7 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 		}
 	}
 	for _, area := range k.book.Areas() {
-		if area.Rep != rep {
+		if area.Rep != rep || k.bare {
 			continue
 		}
 		for _, l := range area.Accounts() {

@@ -45,8 +45,10 @@ type call struct {
 func (k *Desk) Month(rep string, monday model.Date, weeks int) (*Month, error) {
 	m := &Month{Monday: monday, Weeks: min(max(weeks, 1), MostWeeks)}
 	m.desk = k.ahead(rep, monday, m.MondayOf(m.Weeks)-1)
+	bare := *m.desk
+	bare.bare = true
 	for week := range m.Weeks {
-		d, err := m.desk.Draft(rep, m.MondayOf(week))
+		d, err := bare.Draft(rep, m.MondayOf(week))
 		if err != nil {
 			return nil, fmt.Errorf("setting up %d weeks: %w", weeks, err)
 		}

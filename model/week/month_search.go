@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"doppelpass/model"
+	"doppelpass/model/hours"
 	"doppelpass/model/route"
 )
 
@@ -66,14 +67,17 @@ const (
 // search sets the search up from what is agreed.
 func (m *Month) search() *monthSearch {
 	s := &monthSearch{weeks: m.Weeks, daring: 1, random: rand.New(rand.NewPCG(monthSeed, monthSeed)), cost: m.stands[0].problem.DriveCost * pointParts / 3600}
-	points := []model.Coordinates{m.stands[0].Home()}
+	points := []model.Coordinates{{}}
+	var customers []*model.Customer
+	rests := m.holidays()
 	number := map[string]int32{}
 	for _, area := range m.desk.book.Areas() {
 		if area.Rep != m.Rep.Code {
 			continue
 		}
 		for _, l := range area.Accounts() {
-			if a, ok := m.visited(l); ok {
+			if a, ok := m.visited(l, rests[area.Code]); ok {
+				customers = append(customers, l)
 				points = append(points, l.At)
 				a.place = len(points) - 1
 				number[l.Code] = int32(len(s.accounts))
@@ -109,12 +113,14 @@ func (m *Month) search() *monthSearch {
 		}
 		s.most = append(s.most, d.Holds())
 	}
+	points[0] = home(m.Rep, customers)
 	s.points = points
 	return s
 }
 
 // visited is an account as the search sees it; false where nothing can be planned there.
-func (m *Month) visited(l *model.Customer) (visited, bool) {
+// rests tells by day whether the account's territory has a public holiday.
+func (m *Month) visited(l *model.Customer, rests []bool) (visited, bool) {
 	k := m.desk
 	if l.Inactive || !l.At.Valid() {
 		return visited{}, false
@@ -141,13 +147,32 @@ func (m *Month) visited(l *model.Customer) (visited, bool) {
 		a.windows = append(a.windows, window{int(w.from - m.Monday), int(w.to - m.Monday)})
 	}
 	a.open = make([]bool, m.Weeks*Days)
-	for week := range m.Weeks {
-		open, _ := openIn(l.Hours, m.MondayOf(week), k.holidayAt(l))
-		for day := range Days {
-			a.open[week*Days+day] = open == nil || len(open[(m.MondayOf(week)+model.Date(day)).Weekday()]) > 0
-		}
+	written, err := hours.Parse(l.Hours)
+	for at := range a.open {
+		day := m.Monday + model.Date(at)
+		a.open[at] = err != nil || written == nil || len(written.On(day, func(model.Date) bool { return rests[at] })) > 0
 	}
 	return a, true
+}
+
+// holidays are the public holidays of the rep's territories, by day from the first Monday.
+func (m *Month) holidays() map[string][]bool {
+	rests := map[string][]bool{}
+	for _, area := range m.desk.book.Areas() {
+		if area.Rep != m.Rep.Code {
+			continue
+		}
+		rests[area.Code] = make([]bool, m.Weeks*Days)
+		for _, day := range m.desk.day.Holidays(area.Territory, m.Monday, m.MondayOf(m.Weeks)-1) {
+			rests[area.Code][day-m.Monday] = true
+		}
+		for at := range rests[area.Code] {
+			if holidayEverywhere(m.Monday + model.Date(at)) {
+				rests[area.Code][at] = true
+			}
+		}
+	}
+	return rests
 }
 
 // travel works out the drives and who is near whom.
