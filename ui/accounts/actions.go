@@ -75,8 +75,9 @@ func (p *Page) Actions() []kit.Action {
 			return true, ""
 		}
 		actions = append(actions,
-			kit.Action{Name: "contact.edit", Keys: []string{"enter"}, Title: "accounts.contact.edit", Short: "accounts.contact.edit.short", Group: groupDetail, Priority: 55,
-				Enabled: contact, Run: p.editContact},
+			kit.Action{Name: "contact.read", Keys: []string{"enter"}, Title: "accounts.contact.read", Short: "accounts.contact.read.short", Group: groupDetail, Priority: 65,
+				Enabled: contact, Run: func() tea.Cmd { return p.withContact(func(r model.Record) tea.Cmd { return forms.Read(s, r) }) }},
+			kit.Action{Name: "contact.edit", Title: "accounts.contact.edit", Group: groupDetail, Enabled: contact, Run: p.editContact},
 			kit.Action{Name: "contact.delete", Keys: []string{"d", "delete"}, Title: "accounts.contact.delete", Short: "accounts.contact.delete.short", Group: groupDetail, Priority: 20,
 				Enabled: contact, Run: func() tea.Cmd { return forms.Delete(s, sameTable(p.detail.chosen())) }},
 		)
@@ -216,19 +217,26 @@ func (p *Page) openSignal() tea.Cmd {
 	return s.Shell.Show(kit.Choose(s.Look, s.Look.T("accounts.signals.open"), "", options, goTo))
 }
 
-func (p *Page) editContact() tea.Cmd {
+// withContact does something with the visit or call under the cursor.
+func (p *Page) withContact(do func(model.Record) tea.Cmd) tea.Cmd {
 	for _, record := range p.detail.rows {
-		if contactID(record) != p.detail.table.Cursor() {
-			continue
+		if contactID(record) == p.detail.table.Cursor() {
+			return do(record)
 		}
+	}
+	return nil
+}
+
+func (p *Page) editContact() tea.Cmd {
+	return p.withContact(func(record model.Record) tea.Cmd {
 		switch record := record.(type) {
 		case model.Visit:
 			return forms.Visit(p.s, record, false)
 		case model.Call:
 			return forms.Call(p.s, record, false)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // sameTable are the records of the first one's kind: visits are sales', calls

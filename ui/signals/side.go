@@ -20,6 +20,7 @@ import (
 const (
 	roomyFrom  = 58
 	meterCells = 5
+	emptyLines = 5  // of the sentence in an empty list with something below it
 	titleAir   = 15 // lines from which a blank line stands below the title
 	entryAir   = 24 // … and between entries of two lines
 )
@@ -63,6 +64,7 @@ type side struct {
 	stacked       bool // one line an entry, above or below the other side
 	dense         bool // … with glyphs in place of headings, for want of room
 	empty         string
+	idle          []idleLine
 }
 
 func newSide(p *Page, owner model.Role) *side {
@@ -120,6 +122,7 @@ func (s *side) refresh() {
 	if len(s.all) == 0 {
 		s.empty = nothingToDo(s.page.session, s.owner)
 	}
+	s.idle = s.idleLines()
 	s.choose()
 	s.layout()
 	s.table.Refresh()
@@ -172,6 +175,9 @@ func (s *side) current() (model.Signal, bool) {
 // other one, in one line an entry.
 func (s *side) lines(headings bool) int {
 	lines := 1 + len(s.shown)
+	if len(s.idle) > 0 {
+		lines += len(s.idle) + 1
+	}
 	if len(s.shown) == 0 {
 		return lines + 3 // what is said of an empty list, wrapped
 	}
@@ -200,7 +206,7 @@ func (s *side) fits() bool {
 	default:
 		each = 2
 	}
-	lines := s.headLines() + each*len(s.shown) - (each - 2)
+	lines := s.headLines() + s.idleRoom() + each*len(s.shown) - (each - 2)
 	for g := reports; g <= inHand; g++ {
 		if s.counts[g] > 0 {
 			lines += 2
@@ -224,7 +230,11 @@ func (s *side) setSize(width, height int) {
 	if width > roomyFrom && !s.stacked {
 		margin = 1 // in line with the title's right end
 	}
-	s.table.SetSize(width-margin, max(height-s.headLines(), 0))
+	room := max(height-s.headLines()-s.idleRoom(), 0)
+	if len(s.shown) == 0 && s.idleRoom() > 0 { // what lies idle stands right below the sentence
+		room = min(room, emptyLines)
+	}
+	s.table.SetSize(width-margin, room)
 }
 
 // layout picks the form of the entries: one line when the lists are stacked, else
@@ -363,7 +373,8 @@ func (s *side) view() string {
 	for len(lines) < s.headLines() {
 		lines = append(lines, "")
 	}
-	return kit.Block(append(lines, strings.Split(s.table.View(), "\n")...), s.width, s.height)
+	lines = append(lines, strings.Split(s.table.View(), "\n")...)
+	return kit.Block(append(lines, s.idleView()...), s.width, s.height)
 }
 
 func (s *side) mouse(m tea.MouseMsg) tea.Cmd {

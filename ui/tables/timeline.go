@@ -34,7 +34,7 @@ var Timeline = Table[model.Record]{
 		either("by", 10, 14, 0, 80,
 			func(v View, r model.Visit) kit.Cell { return kit.Cell{Text: v.Book().RepName(r.Rep)} },
 			func(_ View, r model.Call) kit.Cell { return kit.Cell{Text: r.Agent} }),
-		either("outcome", 11, 13, 0, 85,
+		either("outcome", 14, 20, 0, 85,
 			func(v View, r model.Visit) kit.Cell { return kit.Cell{Text: words.Outcome(v.Text, r.Outcome)} },
 			func(v View, r model.Call) kit.Cell {
 				cell := kit.Cell{Text: v.Text.T("call.outcome." + r.Outcome.String())}
@@ -43,7 +43,7 @@ var Timeline = Table[model.Record]{
 				}
 				return cell
 			}),
-		right(either("value", 7, 9, 0, 60,
+		right(either("value", 9, 11, 0, 60,
 			func(v View, r model.Visit) kit.Cell {
 				if r.Value == 0 {
 					return kit.Cell{}

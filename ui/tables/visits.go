@@ -39,7 +39,7 @@ var Visits = Table[model.Visit]{
 			},
 		},
 		{
-			Key: "territory", Title: "visits.column.territory", Min: 11, Ideal: 16, Priority: 4,
+			Key: "territory", Title: "visits.column.territory", Min: 11, Ideal: 20, Priority: 4,
 			Cell: func(v View, r model.Visit) kit.Cell {
 				if l := v.Book().Account(r.Account); l != nil {
 					return dim(words.AreaName(v.Text, v.Book(), l.Territory))
@@ -48,7 +48,7 @@ var Visits = Table[model.Visit]{
 			},
 		},
 		{
-			Key: "rep", Title: "visits.column.rep", Min: 13, Ideal: 15, Priority: 7,
+			Key: "rep", Title: "visits.column.rep", Min: 13, Ideal: 18, Priority: 7,
 			Cell: func(v View, r model.Visit) kit.Cell { return kit.Cell{Text: v.Book().RepName(r.Rep)} },
 		},
 		{Key: "result", Title: "visits.column.result", Min: 15, Ideal: 18, Priority: 8, Cell: visitResult},
@@ -71,7 +71,7 @@ var Visits = Table[model.Visit]{
 			},
 		},
 		{
-			Key: "note", Title: "visits.column.note", Min: 12, Ideal: 20, Flex: 1, Priority: 3,
+			Key: "note", Title: "visits.column.note", Min: 12, Ideal: 12, Flex: 1, Priority: 3,
 			Cell: func(_ View, r model.Visit) kit.Cell { return dim(r.Note) },
 		},
 	},

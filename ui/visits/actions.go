@@ -10,6 +10,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/words"
 )
 
@@ -28,7 +29,13 @@ func (p *Page) Actions() []kit.Action {
 		actions = append(actions, kit.Action{Name: "visits.lift", Keys: []string{"esc"}, Title: "visits.action.lift", Short: "visits.short.lift",
 			Group: group, Priority: 95, Run: p.lift})
 	}
+	here := func() (bool, string) {
+		_, ok := p.current()
+		return ok, p.s.Look.T("visits.none")
+	}
 	actions = append(actions,
+		kit.Action{Name: "visits.account", Keys: []string{"a"}, Title: "visits.action.account", Short: "visits.short.account", Group: group, Priority: 60, Enabled: here,
+			Run: func() tea.Cmd { v, _ := p.current(); return p.s.Shell.Go(session.PageAccounts, v.Account) }},
 		kit.Action{Name: "visits.open", Keys: []string{"enter"}, Title: "visits.action.open", Short: "visits.short.open", Group: group, Priority: 90, Unlisted: true},
 		kit.Action{Name: "visits.filters", Keys: []string{"f"}, Title: "visits.action.filter", Short: "visits.short.filter", Group: group, Priority: 75, Run: p.ask},
 		kit.Action{Name: "visits.week-before", Keys: []string{"left", "h", ","}, Title: "visits.action.week-before", Short: "visits.short.week-before",

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
@@ -55,7 +56,7 @@ func New(s *session.Session) *Page {
 		Row: p.row, Heading: p.heading, Filter: func(query string) { p.query = query },
 	}, kit.Options{Markable: true, NoFoot: true, Empty: "visits.reading", Filtered: "visits.reading"})
 	p.list.OnOpen = func(id string) tea.Cmd {
-		return p.s.Shell.Go(session.PageAccounts, p.visits[p.places[id]].Account)
+		return forms.Read(p.s, p.visits[p.places[id]])
 	}
 	p.list.OnMove = func(string) tea.Cmd { return p.readAhead() }
 	return p

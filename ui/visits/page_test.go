@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
@@ -112,8 +113,29 @@ func TestTheCursorStaysWhenOthersLogVisits(t *testing.T) {
 	require.Contains(t, st.Line("▸"), "Kunde 2-6", "who looks at the newest goes on doing so")
 }
 
-func TestEnterGoesToTheAccountAndMarkedOnesAreDeletedTogether(t *testing.T) {
-	st := open(t, text.English, 80, 24).Keys("enter")
+func TestEverybodyReadsAVisitWhole(t *testing.T) {
+	st := open(t, text.English, 80, 24)
+	note := strings.Repeat("The buyer wants the new samples before Christmas. ", 40) + "Last word."
+	st.Apply("visit.log", model.Visit{Account: "K30", Date: uitest.Today, Rep: "R2", Outcome: "order", Value: 1234500, Note: note})
+	st.Session.Actor.Role = model.RoleMarketing
+	st.Keys("g", "enter")
+	require.Len(t, st.Modals, 1)
+	view := ansi.Strip(st.Modals[0].View())
+	for _, word := range []string{"Visit to Kunde 3-0", "M. Adler", "order", "12,345", "The buyer wants"} {
+		require.Contains(t, view, word)
+	}
+	require.NotContains(t, view, "e edit", "who may not change it is not offered to")
+	st.Keys("G")
+	require.Contains(t, ansi.Strip(st.Modals[0].View()), "Last word.", "a long note scrolls to its end")
+	st.Keys("e", "esc")
+	require.Empty(t, st.Modals)
+	st.Session.Actor.Role = model.RoleSales
+	st.Keys("enter", "e")
+	require.Len(t, st.Modals, 1, "the form")
+}
+
+func TestAGoesToTheAccountAndMarkedOnesAreDeletedTogether(t *testing.T) {
+	st := open(t, text.English, 80, 24).Keys("a")
 	require.Equal(t, []string{"accounts K30"}, st.Gone)
 	st.Keys("space", "space", "d", "y")
 	require.Len(t, st.Page.(*Page).visits, 11)

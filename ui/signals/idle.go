@@ -1,0 +1,81 @@
+package signals
+
+// What lies idle, said quietly under sales' signals while none of them is open.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+)
+
+// idleLine is one thing that lies idle, and where its accounts are.
+type idleLine struct{ sentence, target string }
+
+// idleLines are what lies idle, a sentence each; none while something is open.
+func (s *side) idleLines() []idleLine {
+	if s.owner != model.RoleSales || s.counts[open]+s.counts[reports] > 0 {
+		return nil
+	}
+	session := s.page.session
+	p, idle := session.Look.Text, session.Day().Idle()
+	var lines []idleLine
+	if idle.Overdue > 0 {
+		class := session.Book.ClassName(idle.Class)
+		lines = append(lines, idleLine{
+			p.N("signals.idle.overdue", idle.Overdue, text.Args{"Class": class, "Territories": p.N("signals.idle.in", idle.Territories)}),
+			`/state:overdue class:"` + class + `"`,
+		})
+	}
+	if idle.Homeless > 0 {
+		lines = append(lines, idleLine{p.N("signals.idle.homeless", idle.Homeless), "/territory:- state:active"})
+	}
+	return lines
+}
+
+// idleRoom is how many lines the idle ones take of the list's room.
+func (s *side) idleRoom() int {
+	const least = 3 // what the list keeps
+	if len(s.idle) == 0 || s.height-s.headLines() < least+len(s.idle)+1 {
+		return 0
+	}
+	return len(s.idle) + 1
+}
+
+// idleView are the lines, the first with the key that leads on.
+func (s *side) idleView() []string {
+	if s.idleRoom() == 0 {
+		return nil
+	}
+	look := s.page.session.Look
+	lines := []string{""}
+	for i, idle := range s.idle {
+		key := kit.Span{Text: "   "}
+		if i == 0 {
+			key = kit.Span{Text: " " + look.KeyLabel("a") + " ", Role: kit.Key}
+		}
+		lines = append(lines, kit.Line(look, s.width, key, kit.Span{Text: idle.sentence, Role: kit.Dim}))
+	}
+	return lines
+}
+
+// hasIdle reports whether something lies idle that the page tells of.
+func (p *Page) hasIdle() (bool, string) {
+	return len(p.sides[0].idle) > 0, p.session.Look.T("signals.why.not-idle")
+}
+
+// openIdle goes to the accounts that lie idle; of several kinds, to the one chosen.
+func (p *Page) openIdle() tea.Cmd {
+	look, idle := p.session.Look, p.sides[0].idle
+	goTo := func(target string) tea.Cmd { return p.session.Shell.Go(session.PageAccounts, target) }
+	if len(idle) == 1 {
+		return goTo(idle[0].target)
+	}
+	var options []kit.Option
+	for _, one := range idle {
+		options = append(options, kit.Option{Value: one.target, Label: one.sentence})
+	}
+	return p.session.Shell.Show(kit.Choose(look, look.T("signals.idle.title"), "", options, goTo))
+}
