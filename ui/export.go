@@ -14,6 +14,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -58,7 +59,7 @@ func (r *root) export() tea.Cmd {
 	if home, err := os.UserHomeDir(); err == nil {
 		start = filepath.Join(home, start)
 	}
-	form := kit.NewForm(look, "shell.export", kit.Field{
+	fields := []kit.Field{{
 		Name: "path", Label: "shell.export.path", Hint: "shell.export.hint", Kind: kit.FieldText, Required: true, Start: start, Width: 52,
 		Check: func(value any) string {
 			if _, ok := formatOf(value.(string)); !ok {
@@ -66,12 +67,37 @@ func (r *root) export() tea.Cmd {
 			}
 			return ""
 		},
-	})
+	}}
+	dated, ask := page.(session.PeriodExporter)
+	if ask {
+		var first, last model.Date
+		if first, last, ask = dated.Period(); ask {
+			day := func(name string, start model.Date) kit.Field {
+				f := kit.Field{Name: name, Label: "shell.export." + name, Hint: "shell.export." + name + ".hint", Kind: kit.FieldDay, Today: r.session.Today, Toward: text.Back}
+				if start != 0 {
+					f.Start = start
+				}
+				return f
+			}
+			fields = append(fields, day("from", first), day("to", last))
+		}
+	}
+	form := kit.NewForm(look, "shell.export", fields...)
+	form.SetSubmit("shell.export.write")
 	dialog := kit.NewFormBox(look, form)
 	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		failed := func() error { return nil }
+		if ask {
+			first, last := values.Day("from"), values.Day("to")
+			if last != 0 && first > last {
+				form.Fail("to", look.T("shell.export.backward"))
+				return nil
+			}
+			sheet, failed = dated.SheetOf(first, last)
+		}
 		dialog.Close()
-		return writeSheet(values.Text("path"), tables.Locale(look.Text.Language), sheet, false)
+		return writeSheet(values.Text("path"), tables.Locale(look.Text.Language), sheet, failed, false)
 	}
 	return r.show(dialog)
 }
@@ -85,7 +111,7 @@ func formatOf(path string) (exchange.Format, bool) {
 	return "", false
 }
 
-func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet, replace bool) tea.Cmd {
+func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet, failed func() error, replace bool) tea.Cmd {
 	return func() tea.Msg {
 		if rest, ok := strings.CutPrefix(path, "~/"); ok {
 			if home, err := os.UserHomeDir(); err == nil {
@@ -93,11 +119,11 @@ func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet, repla
 			}
 		}
 		if _, err := os.Stat(path); err == nil && !replace {
-			return exported{path: path, replace: writeSheet(path, locale, sheet, true)}
+			return exported{path: path, replace: writeSheet(path, locale, sheet, failed, true)}
 		}
 		format, _ := formatOf(path)
 		return exported{path: path, err: exchange.WriteFile(path, func(w io.Writer) error {
-			return exchange.Write(w, format, locale, sheet)
+			return errors.Join(exchange.Write(w, format, locale, sheet), failed())
 		})}
 	}
 }

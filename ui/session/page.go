@@ -5,6 +5,7 @@ package session
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 )
@@ -58,4 +59,16 @@ type Exporter interface {
 	// Sheet is what the page shows now (what is filtered and marked), and a name for
 	// the file without its ending.
 	Sheet() (sheet exchange.Sheet, name string)
+}
+
+// PeriodExporter is an Exporter whose rows have days, and of which there may be more
+// than it has read.
+type PeriodExporter interface {
+	Exporter
+	// Period is what is suggested (0: open), and whether to ask for one at all.
+	Period() (first, last model.Date, ask bool)
+	// SheetOf is all that passes the filters in a period (0: open). Its rows are read
+	// while they are written and may be used outside of a frame; failed tells
+	// afterwards why there were not all of them.
+	SheetOf(first, last model.Date) (sheet exchange.Sheet, failed func() error)
 }

@@ -42,13 +42,8 @@ func (p *Page) readFrom(last model.Date, want int) tea.Cmd {
 		p.before = 0
 		p.say("visits.reading")
 	}
-	q := store.VisitQuery{Last: last}
-	if p.filter.rep != "" {
-		q.Reps = []string{p.filter.rep}
-	}
-	if accept := p.accept; accept != nil {
-		q.Accept = func(account string) bool { return accept[account] }
-	}
+	q := p.storeQuery()
+	q.Last = last
 	if week := p.filter.week; week != 0 {
 		q.First = week
 		if last == 0 {
@@ -79,6 +74,17 @@ func (p *Page) readFrom(last model.Date, want int) tea.Cmd {
 			}
 		}
 	})
+}
+
+// storeQuery is what the filters but for week and text ask of the store.
+func (p *Page) storeQuery() (q store.VisitQuery) {
+	if p.filter.rep != "" {
+		q.Reps = []string{p.filter.rep}
+	}
+	if accept := p.accept; accept != nil {
+		q.Accept = func(account string) bool { return accept[account] }
+	}
+	return q
 }
 
 // matcher is what the text filter lets through; nil: everything. It may be used
