@@ -152,7 +152,7 @@ var meanings = map[string]struct {
 	meaning string
 	actions []string
 }{
-	"a": {"its accounts", []string{"territory.accounts"}},
+	"a": {"its accounts", []string{"territory.accounts", "visits.account", "signals.idle"}},
 	"A": {"active or not", []string{"account.active"}},
 	"b": {"notes", []string{"territory.notes"}},
 	"c": {"a call", []string{"call.log", "signals.call"}},
