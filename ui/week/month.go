@@ -199,6 +199,30 @@ func (p *Page) monthNews(n monthNews) tea.Cmd {
 	return p.nextOfMonth(m)
 }
 
+// dealt are the weeks that are as the planner left them.
+func (m *month) dealt() (list []*plan) {
+	for _, row := range m.rows {
+		if pl := row.plan; pl.dealt != nil && pl.dealt == pl.draft && len(pl.undo) > 0 {
+			list = append(list, pl)
+		}
+	}
+	return list
+}
+
+// undoMonth takes the planner's proposals back; weeks that were bent since stay.
+func (p *Page) undoMonth() tea.Cmd {
+	for _, pl := range p.month.dealt() {
+		if err := pl.back(&pl.undo, &pl.redo, p.deskOf(pl.key), p.s.Book); err != nil {
+			p.s.Shell.Fail(p.s.ErrorText(err))
+			return nil
+		}
+		pl.dealt = nil
+	}
+	p.s.Shell.Say(p.s.Look.T("month.undone"))
+	p.arrange()
+	return p.moreMonth(p.month)
+}
+
 // open counts what of all the weeks is not confirmed.
 func (m *month) open() (count int) {
 	for _, row := range m.rows {
@@ -364,7 +388,7 @@ func (p *Page) monthActions() []kit.Action {
 			return p.openMonth()
 		}
 	}
-	return []kit.Action{
+	actions := []kit.Action{
 		{Name: "week.month.plan", Keys: []string{"p"}, Title: "month.action.plan", Short: "week.short.propose", Group: group, Priority: 100, Enabled: plans, Run: p.planMonth},
 		{Name: "week.month.confirm", Keys: []string{"ctrl+s"}, Title: "month.action.confirm", Short: "week.short.confirm", Group: group, Priority: 95,
 			Enabled: func() (bool, string) {
@@ -378,4 +402,8 @@ func (p *Page) monthActions() []kit.Action {
 		{Name: "week.month.previous", Keys: []string{","}, Title: "month.action.previous", Group: group, Enabled: idle, Run: turn(-1)},
 		{Name: "week.export", Keys: []string{"X"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 40, Enabled: idle, Run: p.chooseExport},
 	}
+	if len(p.month.dealt()) > 0 {
+		actions = append(actions, kit.Action{Name: "week.month.undo", Keys: []string{"z"}, Title: "month.action.undo", Short: "week.short.undo", Group: group, Priority: 92, Enabled: plans, Run: p.undoMonth})
+	}
+	return actions
 }

@@ -68,6 +68,26 @@ func TestSeveralWeeksArePlannedBentAndConfirmed(t *testing.T) {
 	require.Equal(t, bent, p.plans[weekKey{"R1", monday}].draft.Planned(), "the drafts are there again")
 }
 
+// z takes the proposals for all weeks back, and nothing else.
+func TestTheProposalsForTheMonthAreTakenBackAtOnce(t *testing.T) {
+	monthBudget.iterations = 200
+	st, p := open(t, text.English, 120, 36)
+	st.Keys("M", "p")
+	require.Contains(t, st.Line(" W49   "), "draft")
+	st.Keys("z")
+	require.NotContains(t, st.Line(" W49   "), "draft")
+	require.Zero(t, p.month.open())
+	require.Empty(t, p.month.dealt())
+
+	st.Keys("p", "enter", "d")
+	bent := p.draft().Planned()
+	st.Keys("M")
+	for _, pl := range p.month.dealt() {
+		require.NotEqual(t, uitest.Today.Monday()+7, pl.key.monday, "what was bent is not the month's to take back")
+	}
+	require.Equal(t, bent, p.plan.draft.Planned())
+}
+
 // What the draft of one week has is not proposed for the next.
 func TestADraftThatWaitsIsNotProposedOnceMore(t *testing.T) {
 	st, p := open(t, text.English, 120, 36)

@@ -351,6 +351,9 @@ func (p *Page) Open(target string) tea.Cmd {
 		key.monday = date.Monday()
 	}
 	p.takeBest()
+	if p.month != nil {
+		p.month.ended.Store(true)
+	}
 	p.tick, p.team, p.month = nil, nil, nil
 	return p.show(key)
 }
