@@ -24,6 +24,8 @@ func (b *Book) Apply(change Change) {
 			b.applyPlanned(edit)
 		case Account:
 			b.applyAccount(edit)
+		case Answer:
+			b.applyAnswer(edit)
 		case Contact:
 			b.applyContact(edit)
 		case OptOut:

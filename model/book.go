@@ -59,7 +59,8 @@ type Book struct {
 	reports   map[string]Days // rep code → days with rows of any kind
 	planned   map[string]map[Key]PlannedVisit
 	absences  map[string][]Absence // by rep, in order
-	optedOut  map[string][]OptOut  // by account code and by hashed number
+	answers   map[SignalKey][]Answer
+	optedOut  map[string][]OptOut // by account code and by hashed number
 
 	revision uint64                             // grows with every change
 	sorted   atomic.Pointer[[]*Area]            // nil: to be sorted anew
@@ -86,6 +87,7 @@ func NewBook() *Book {
 		reports:   map[string]Days{},
 		planned:   map[string]map[Key]PlannedVisit{},
 		absences:  map[string][]Absence{},
+		answers:   map[SignalKey][]Answer{},
 		optedOut:  map[string][]OptOut{},
 		refusing:  map[string]bool{},
 		ranks:     settings.Classes.ranks(),

@@ -99,6 +99,8 @@ type description[R Record] struct {
 	fields  Fields[R]
 	infos   []FieldInfo
 	valid   func(R) (field, reason string) // nil: any record is
+	// department is the one in whose name a record is written; nil: none.
+	department func(R) Role
 }
 
 // describe makes the description of a table.
@@ -125,6 +127,11 @@ func (d *description[R]) Check(r Record) (field, reason string) {
 
 func (d *description[R]) checked(valid func(R) (field, reason string)) *description[R] {
 	d.valid = valid
+	return d
+}
+
+func (d *description[R]) inNameOf(department func(R) Role) *description[R] {
+	d.department = department
 	return d
 }
 
@@ -180,6 +187,7 @@ var descriptions = map[Table]Description{
 	TableVisits:      describe(TableVisits, VisitFields).checked(checkVisit),
 	TableCalls:       describe(TableCalls, CallFields).checked(checkCall),
 	TablePlan:        describe(TablePlan, PlannedVisitFields).checked(checkPlanned),
+	TableAnswers:     describe(TableAnswers, AnswerFields).checked(checkAnswer).inNameOf(Answer.Department),
 	TableConsents:    growing(describe(TableConsents, ConsentFields)),
 	TableAbsences:    describe(TableAbsences, AbsenceFields).checked(checkAbsence),
 	TableOptOuts:     growing(describe(TableOptOuts, OptOutFields)),

@@ -19,6 +19,7 @@ const (
 	TableVisits      Table = "visits"
 	TableCalls       Table = "calls"
 	TablePlan        Table = "plan"
+	TableAnswers     Table = "answers"
 	TableContacts    Table = "contacts"
 	TableOptOuts     Table = "opt-outs"
 	TableConsents    Table = "consents"

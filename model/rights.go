@@ -31,6 +31,9 @@ func (r Role) May(e Edit) error {
 }
 
 func (d *description[R]) mayChange(r Role, e Edit) bool {
+	if !d.inOwnName(r, e.Before) || !d.inOwnName(r, e.After) {
+		return false
+	}
 	if e.After == nil {
 		return d.owner.Has(r)
 	}
@@ -56,6 +59,15 @@ func (d *description[R]) mayChange(r Role, e Edit) bool {
 		}
 	}
 	return false
+}
+
+// inOwnName reports whether the role may speak for the department in whose name the
+// record is written. A record that says nothing yet is nobody's.
+func (d *description[R]) inOwnName(r Role, record Record) bool {
+	if record == nil || d.department == nil || r == RoleLead || Same(record, d.Empty()) {
+		return true
+	}
+	return d.department(record.(R)) == r
 }
 
 // Departments is a set of departments; the lead belongs to each.
@@ -92,6 +104,7 @@ var owners = map[Table]Departments{
 	TableVisits:      Sales,
 	TableCalls:       Marketing,
 	TablePlan:        Sales,
+	TableAnswers:     Sales | Marketing,
 	TableConsents:    Sales | Marketing,
 	TableAbsences:    Sales,
 	TableOptOuts:     Sales | Marketing,

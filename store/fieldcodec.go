@@ -70,6 +70,12 @@ func fieldCoder[R model.Record](f model.Field[R]) func(*codec, *R) {
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.PlacedBy)) }
 	case *model.CampaignStatus:
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.CampaignStatus)) }
+	case *model.Says:
+		return func(c *codec, r *R) { text(c, f.At(r).(*model.Says)) }
+	case *model.DeclineReason:
+		return func(c *codec, r *R) { text(c, f.At(r).(*model.DeclineReason)) }
+	case *model.Kind:
+		return func(c *codec, r *R) { number(c, f.At(r).(*model.Kind)) }
 	case *[]string:
 		return func(c *codec, r *R) { texts(c, f.At(r).(*[]string)) }
 	case *[]model.Class:

@@ -75,6 +75,9 @@ func loadPlain(tx *bolt.Tx, book *model.Book) error {
 	if err := eachRecord(tx, docTerritories, (*codec).territory, func(r model.Territory) { apply(r) }); err != nil {
 		return err
 	}
+	if err := eachRecord(tx, docAnswers, (*codec).answer, func(r model.Answer) { apply(r) }); err != nil {
+		return err
+	}
 	if err := eachRecord(tx, docAbsences, (*codec).absence, func(r model.Absence) { apply(r) }); err != nil {
 		return err
 	}

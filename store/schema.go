@@ -44,6 +44,7 @@ const (
 	docOptOuts              // account code, hashed number → line of the book of opt-outs
 	docConsents             // account code, identity → line of the consent book
 	docAbsences             // rep code, day, time, weekdays → absence
+	docAnswers              // identity → answer to a signal
 )
 
 // keyFits reports whether the document may have such a key.

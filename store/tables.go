@@ -42,6 +42,7 @@ var storedTables = [...]storedTable{
 	stored(docVisits, "visits", (*codec).visit, reader.blockKey).ofAccount().inBlocks(),
 	stored(docCalls, "calls", (*codec).call, reader.blockKey).ofAccount().inBlocks(),
 	stored(docPlan, "plan", (*codec).planned, reader.planKey).ofAccount(),
+	stored(docAnswers, "answers", (*codec).answer, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
 	stored(docOptOuts, "opt-outs", (*codec).optOut, func(_ reader, key model.Key) []byte { return []byte(key.Code + "\x00" + key.By) }),
@@ -57,6 +58,7 @@ var (
 	visitCodec     = newRecordCodec(model.VisitFields, nil)
 	callCodec      = newRecordCodec(model.CallFields, nil)
 	plannedCodec   = newRecordCodec(model.PlannedVisitFields, (*codec).planned1)
+	answerCodec    = newRecordCodec(model.AnswerFields, nil)
 	consentCodec   = newRecordCodec(model.ConsentFields, nil)
 	absenceCodec   = newRecordCodec(model.AbsenceFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
@@ -70,6 +72,7 @@ func (c *codec) campaign(m *model.Campaign)    { campaignCodec.code(c, m) }
 func (c *codec) visit(v *model.Visit)          { visitCodec.code(c, v) }
 func (c *codec) call(v *model.Call)            { callCodec.code(c, v) }
 func (c *codec) planned(p *model.PlannedVisit) { plannedCodec.code(c, p) }
+func (c *codec) answer(a *model.Answer)        { answerCodec.code(c, a) }
 func (c *codec) consent(l *model.ConsentLine)  { consentCodec.code(c, l) }
 func (c *codec) absence(a *model.Absence)      { absenceCodec.code(c, a) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }

@@ -63,6 +63,12 @@ func FieldValue(p *text.Printer, value any) string {
 		return word("visit.kind.", v.String())
 	case model.CallOutcome:
 		return word("call.outcome.", v.String())
+	case model.Kind:
+		return p.T("signal.kind." + v.String())
+	case model.Says:
+		said = word("answer.says.", string(v))
+	case model.DeclineReason:
+		said = word("answer.reason.", string(v))
 	case model.ConsentEvent:
 		said = word("consent.event.", string(v))
 	case model.Consent:

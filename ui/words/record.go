@@ -47,6 +47,8 @@ func keyName(p *text.Printer, b *model.Book, key model.Key, withCode bool) strin
 		name = CampaignName(b, key.Code)
 	case model.TableSettings:
 		return ""
+	case model.TableAnswers:
+		name = AreaName(p, b, key.Code)
 	default:
 		name = AccountName(b, key.Code)
 	}
