@@ -127,7 +127,8 @@ func (f *follower) day(fact Fact, answers []model.Answer) (ended *Case) {
 	for _, a := range answers {
 		f.take(fact, a)
 	}
-	c.Unanswered = c.Due != 0 && fact.Date > c.Due
+	// A signal that has come on course asks for nothing until it is open again.
+	c.Unanswered = c.Due != 0 && fact.Date > c.Due && (fact.Open || c.State == Countered)
 	c.Quiet = c.State == Accepted && fact.Work <= f.kept && fact.Booked == 0 &&
 		f.Works.Count(c.Answer.Date+1, fact.Date) >= QuietDays
 	return ended

@@ -121,7 +121,7 @@ func TestStatesOfACase(t *testing.T) {
 		"lapsed as the campaign began":                 {facts(ooo[:15], 18, nil), []model.Answer{says(1, "counter")}, want{state: answer.Lapsed, due: 16, turn: sales}},
 		"on course is no case":                         {facts("ccc", 18, nil), nil, want{cases: -1}},
 		"on course, then open":                         {facts("cco", 18, nil), nil, want{state: answer.Open, due: 4, turn: sales}},
-		"open, then on course":                         {facts("occccc", 18, nil), nil, want{state: answer.Open, due: 2, turn: sales, unanswered: true}},
+		"open, then on course":                         {facts("occccc", 18, nil), nil, want{state: answer.Open, due: 2, turn: sales}},
 		"an account to and fro":                        {facts("o.o.o.o", 18, nil), nil, want{state: answer.Open, due: 2, turn: sales, unanswered: true}},
 		"away for two working days":                    {facts("o..", 18, nil), nil, want{state: answer.Open, due: 2, turn: sales}},
 		"gone after three":                             {facts("o...", 18, nil), nil, want{state: answer.Gone, due: -1, at: 3}},

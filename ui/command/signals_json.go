@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"doppelpass/model"
+	"doppelpass/model/answer"
 )
 
 // signalHead is what every kind of signal begins with.
@@ -18,6 +19,60 @@ type signalHead struct {
 	Territory string `json:"territory"`
 	Campaign  string `json:"campaign"`
 	Urgency   int    `json:"urgency"`
+	// Case stands where the signal was open at some time since it was raised.
+	Case *caseJSON `json:"case,omitempty"`
+}
+
+// caseJSON is how a signal was answered. Days are empty where they do not apply.
+type caseJSON struct {
+	State      string       `json:"state"`
+	By         string       `json:"by"`
+	Department string       `json:"department"`
+	At         string       `json:"at"`
+	Due        string       `json:"due"` // of the answer; once it is accepted, of the work
+	Reason     string       `json:"reason"`
+	Reopens    string       `json:"reopens"`
+	Counter    *counterJSON `json:"counter,omitempty"`
+	Raised     string       `json:"raised"`
+	Unanswered bool         `json:"unanswered"`
+	Quiet      bool         `json:"quiet"`
+}
+
+// counterJSON is a counter-proposal: what of the campaign is asked to be otherwise.
+type counterJSON struct {
+	Start   string   `json:"start"`
+	End     string   `json:"end"`
+	Classes []string `json:"classes"`
+}
+
+func caseOf(day *model.Day, key model.SignalKey) *caseJSON {
+	c, running := answer.Of(day, key)
+	if !running {
+		return nil
+	}
+	return caseAsJSON(c)
+}
+
+func caseAsJSON(c answer.Case) *caseJSON {
+	j := &caseJSON{State: string(c.State), At: c.Raised.String(), Due: c.Due.String(), Raised: c.Raised.String(), Unanswered: c.Unanswered, Quiet: c.Quiet}
+	a := c.Answer
+	if a.Says == "" {
+		return j
+	}
+	j.By, j.Department, j.At, j.Reason = a.By, string(a.Department()), a.Date.String(), string(a.Reason)
+	switch c.State {
+	case answer.Accepted:
+		j.Due = a.Until.String()
+	case answer.Declined:
+		j.Reopens = a.Until.String()
+	}
+	if c.Counter.Says != "" {
+		j.Counter = &counterJSON{c.Counter.Start.String(), c.Counter.End.String(), []string{}}
+		for _, class := range c.Counter.Classes {
+			j.Counter.Classes = append(j.Counter.Classes, string(class))
+		}
+	}
+	return j
 }
 
 type stepUpJSON struct {
@@ -82,7 +137,7 @@ func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal) error {
 	today, threshold := day.Date(), day.Settings().ContactThreshold
 	out := []byte(`{"today": "` + today.String() + `", "signals": [`)
 	for i, s := range list {
-		line, err := json.Marshal(signalJSON(s, threshold))
+		line, err := json.Marshal(signalJSON(day, s, threshold))
 		if err != nil {
 			return fmt.Errorf("writing the signal of %s: %w", s.Territory, err)
 		}
@@ -95,10 +150,10 @@ func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal) error {
 	return err
 }
 
-func signalJSON(s model.Signal, threshold int) any {
+func signalJSON(day *model.Day, s model.Signal, threshold int) any {
 	head := signalHead{
 		Kind: s.Kind.String(), Owner: string(s.Kind.Owner()), State: s.State().String(),
-		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency,
+		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency, Case: caseOf(day, s.Key()),
 	}
 	if s.Kind == model.StepUpVisits {
 		r := s.Readiness

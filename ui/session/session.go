@@ -33,6 +33,7 @@ type Session struct {
 	signalsAt,
 	areaSignalsAt int
 	openByArea map[string]OpenSignals
+	cases      map[model.SignalKey]keptCase
 
 	context  context.Context // ends with the session
 	end      context.CancelFunc

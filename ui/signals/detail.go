@@ -206,6 +206,7 @@ func (d *detail) prepare() {
 	d.headFor = stamp
 	d.head = []string{d.title(), ""}
 	d.head = append(d.head, d.prose()...)
+	d.head = append(d.head, d.caseLines()...)
 	d.head = append(d.head, "")
 	if d.rule {
 		d.scroll.SetLines(d.ruleLines())
@@ -266,6 +267,23 @@ func (d *detail) prose() []string {
 	lines := kit.Paragraph(look, role, sentences, width)
 	for i, line := range lines {
 		lines[i] = kit.Blank(indent) + line
+	}
+	return lines
+}
+
+// caseLines are how the signal was answered.
+func (d *detail) caseLines() (lines []string) {
+	c, running := d.session.Case(d.signal.Key())
+	if !running {
+		return nil
+	}
+	look := d.session.Look
+	said := strings.Join(words.Case(look.Text, d.session.Book, c, d.session.Today), " ")
+	if glyph := words.CaseGlyph(c); glyph != "" {
+		said = glyph + " " + said
+	}
+	for _, line := range kit.Paragraph(look, kit.Dim, said, min(d.width-2*indent, maxProse)) {
+		lines = append(lines, kit.Blank(indent)+line)
 	}
 	return lines
 }

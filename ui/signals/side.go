@@ -311,23 +311,27 @@ func (s *side) row(i int) kit.Row {
 	filled := strings.TrimRight(meter, "▁")
 	bar := []kit.Span{{Text: filled, Role: accent}, {Text: meter[len(filled):], Role: kit.Faint}}
 	amount := kit.Span{Text: brief.Amount, Role: loud}
+	when := kit.Cell{Text: brief.When, Role: kit.Dim}
+	if answered, ok := caseCell(where, signal); ok {
+		when = answered
+	}
 	territory := kit.Cell{Text: where.AreaName(signal.Territory), Role: loud}
 	switch {
 	case s.stacked:
 		return kit.Row{Cells: []kit.Cell{
-			glyph, territory, {Text: subject}, {Text: brief.When, Role: kit.Dim},
+			glyph, territory, {Text: subject}, when,
 			{Spans: append([]kit.Span{amount, {Text: " "}}, bar...)},
 			{Text: brief.Why, Role: kit.Dim},
 		}}
 	case s.width < roomyFrom:
 		return kit.Row{
 			Cells:  []kit.Cell{territory, {Text: subject}, {Spans: []kit.Span{amount}}},
-			Second: []kit.Cell{{Text: rep, Role: kit.Dim}, {Text: brief.When, Role: kit.Dim}, {Spans: bar}},
+			Second: []kit.Cell{{Text: rep, Role: kit.Dim}, when, {Spans: bar}},
 		}
 	}
 	return kit.Row{
 		Cells:  []kit.Cell{territory, {Text: subject}, {Spans: append([]kit.Span{amount, {Text: " "}}, bar...)}},
-		Second: []kit.Cell{{Text: rep, Role: kit.Dim}, {Text: brief.When, Role: kit.Dim}, {Text: brief.Why, Role: kit.Dim}},
+		Second: []kit.Cell{{Text: rep, Role: kit.Dim}, when, {Text: brief.Why, Role: kit.Dim}},
 	}
 }
 

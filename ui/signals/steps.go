@@ -33,6 +33,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "signals.side", Keys: []string{"tab", "shift+tab", "left", "right", "h", "l"}, Title: "signals.action.side", Short: "signals.short.side", Group: groupSignals, Priority: 50,
 			Run: p.otherSide},
 	}
+	actions = append(actions, p.answerActions()...)
 	actions = append(actions, p.stepActions()...)
 	actions = append(actions, kit.Action{Name: "signals.idle", Keys: []string{"a"}, Title: "signals.action.idle", Group: groupSignals,
 		Enabled: p.hasIdle, Run: p.openIdle})
@@ -84,6 +85,7 @@ func (p *Page) detailActions() []kit.Action {
 		{Name: "signals.other-list", Keys: []string{"right", "left", "l", "h"}, Title: "signals.action.other-list", Short: "signals.short.other-list", Group: groupSignals, Priority: 45,
 			Enabled: func() (bool, string) { return len(d.lists) > 1, p.session.Look.T("signals.why.one-list") }, Run: d.nextList},
 	}
+	actions = append(actions, p.answerActions()...)
 	actions = append(actions, p.stepActions()...)
 	if p.beside() {
 		actions = append(actions, kit.Action{Name: "signals.side", Keys: []string{"tab", "shift+tab"}, Title: "signals.action.pane", Short: "signals.short.pane",

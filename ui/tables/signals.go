@@ -4,7 +4,10 @@ package tables
 // the page. (The page itself draws them as two lists of entries, not as a table.)
 
 import (
+	"strings"
+
 	"doppelpass/model"
+	"doppelpass/model/answer"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/words"
@@ -88,6 +91,13 @@ var Signals = Table[model.Signal]{
 		visits("contested", func(r model.Readiness) exchange.Cell { return exchange.IntCell(r.Contested) }),
 		brief("subject", kit.AlignDefault, func(b words.Brief) string { return b.Subject }),
 		brief("amount", kit.AlignRight, func(b words.Brief) string { return b.Amount }),
+		{Key: "case", Title: "signals.copy.case", Cell: func(v View, s model.Signal) kit.Cell {
+			c, running := answer.Of(v.Day, s.Key())
+			if !running {
+				return kit.Cell{}
+			}
+			return kit.Cell{Text: strings.TrimSpace(words.CaseGlyph(c) + " " + words.CaseWord(v.Text, c))}
+		}},
 		brief("when", kit.AlignDefault, func(b words.Brief) string { return b.When }),
 		brief("why", kit.AlignDefault, func(b words.Brief) string { return b.Why }),
 	},
@@ -96,8 +106,8 @@ var Signals = Table[model.Signal]{
 // SignalsPrinted are the columns that the command prints, SignalsCopied those that go
 // to the clipboard.
 var (
-	SignalsPrinted = Signals.Only("urgency", "territory_name", "rep_or_vacant", "subject", "amount", "when", "why")
-	SignalsCopied  = Signals.Only("urgency", "kind", "territory_name", "rep", "subject", "amount", "when", "why")
+	SignalsPrinted = Signals.Only("urgency", "territory_name", "rep_or_vacant", "subject", "amount", "when", "why", "case")
+	SignalsCopied  = Signals.Only("urgency", "kind", "territory_name", "rep", "subject", "amount", "when", "why", "case")
 )
 
 func territoryOf(v View, s model.Signal) model.Territory {

@@ -1,0 +1,211 @@
+package forms
+
+// Answering a signal: accepting, declining or making a counter-proposal, and replying
+// to one.
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/model/answer"
+	"doppelpass/store"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/words"
+)
+
+// usualTerm is how many days what was accepted takes where no campaign ends it.
+const usualTerm = 14
+
+// usualDecline is how many days a refusal lasts unless another end is named.
+const usualDecline = 14
+
+// newAnswer is an answer of today to a signal, with nothing said yet.
+func newAnswer(s *session.Session, key model.SignalKey, says model.Says) model.Answer {
+	return model.Answer{
+		Kind: key.Kind, Territory: key.Territory, Campaign: key.Campaign, Date: s.Today, Says: says, By: s.Actor.Name,
+		Short: s.Book.Past(s.Today).Watch(key).Short,
+	}
+}
+
+// answerForm is the form of an answer; read fills in what was typed.
+func answerForm(s *session.Session, a model.Answer, read func(kit.Values, *model.Answer), fields ...kit.Field) *recordForm {
+	look := s.Look
+	title := look.T("answer.form."+string(a.Says), text.Args{"Territory": s.AreaName(a.Territory)})
+	f := newForm(s, title, nil, fields...)
+	f.request = func(v kit.Values, _ model.Record) (store.Request, string) {
+		said := a
+		read(v, &said)
+		return answerRequest(s, said)
+	}
+	return f
+}
+
+// answerRequest is the step that gives an answer, and the sentence once it is made.
+func answerRequest(s *session.Session, a model.Answer) (store.Request, string) {
+	name := s.AreaName(a.Territory)
+	if a.Campaign != "" {
+		name = s.CampaignName(a.Campaign) + " · " + name
+	}
+	return store.Request{Action: "answer." + string(a.Says), Subject: name, Puts: []store.Put{{Record: a, New: true}}},
+		s.Look.T("answer.done."+string(a.Says), text.Args{"Name": name})
+}
+
+// Accept accepts a signal: by when it will be done.
+func Accept(s *session.Session, key model.SignalKey) tea.Cmd {
+	a := newAnswer(s, key, model.SaysAccept)
+	a.Until = s.Today + usualTerm
+	if c, ok := s.Book.Campaign(key.Campaign); ok && key.Kind == model.StepUpVisits {
+		a.Until = max(c.End, s.Today)
+	}
+	until := dayField(s, "until", "answer.until.accept", a.Until, text.Ahead)
+	until.Required, until.Hint = true, "answer.until.accept.hint"
+	until.Check = notBefore(s, s.Today)
+	f := answerForm(s, a, func(v kit.Values, a *model.Answer) { a.Until, a.Note = v.Day("until"), v.Text("note") },
+		until, noteField("note", "forms.note", ""))
+	return f.show(model.Edit{After: a})
+}
+
+// Decline declines a signal: for one of the reasons, and until when.
+func Decline(s *session.Session, key model.SignalKey) tea.Cmd {
+	look := s.Look
+	a := newAnswer(s, key, model.SaysDecline)
+	a.Until, a.Reason = s.Today+usualDecline, model.DeclinedNoRoom
+	reasons := make([]string, len(model.DeclineReasons))
+	for i, reason := range model.DeclineReasons {
+		reasons[i] = string(reason)
+	}
+	reason := choiceField("reason", "answer.reason", "answer.reason", "", reasons...)
+	reason.Required = true
+	until := dayField(s, "until", "answer.until.decline", a.Until, text.Ahead)
+	until.Required, until.Hint = true, "answer.until.decline.hint"
+	until.Check = func(value any) string {
+		day, _ := value.(model.Date)
+		if day <= s.Today || day > s.Today+model.LongestDecline {
+			return look.T("answer.until.decline.wrong", text.Args{"Day": look.Text.DayOf(s.Today+model.LongestDecline, s.Today)})
+		}
+		return ""
+	}
+	worse := wholeField("worse", "answer.worse", "", 0, 1, 999)
+	worse.Hint = "answer.worse.hint." + key.Kind.String()
+	f := answerForm(s, a, func(v kit.Values, a *model.Answer) {
+		a.Reason, a.Until, a.Note = model.DeclineReason(v.Text("reason")), v.Day("until"), v.Text("note")
+		a.Worse = int(v.Number("worse"))
+	}, reason, until, worse, noteField("note", "answer.note.decline", ""))
+	f.Form.Check = func(v kit.Values) (string, string) {
+		if v.Text("reason") == string(model.DeclinedOther) && strings.TrimSpace(v.Text("note")) == "" {
+			return "note", look.T("answer.note.needed")
+		}
+		return "", ""
+	}
+	return f.show(model.Edit{After: a})
+}
+
+// Counter makes a counter-proposal: another time for the campaign, or fewer classes.
+func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
+	look := s.Look
+	c, ok := s.Book.Campaign(key.Campaign)
+	if !ok {
+		return nil
+	}
+	a := newAnswer(s, key, model.SaysCounter)
+	a.Start, a.End = c.Start, c.End
+	start := dayField(s, "start", "forms.start", c.Start, text.Ahead)
+	end := dayField(s, "end", "forms.end", c.End, text.Ahead)
+	start.Required, end.Required, start.Hint = true, true, "answer.counter.hint"
+	settings := s.Book.Settings()
+	var classes []kit.Option
+	var aimed []string
+	for i := range settings.Classes.Len() {
+		class := settings.Classes[i]
+		if settings.AimsAt(c, class.Code) {
+			classes = append(classes, kit.Option{Value: string(class.Code), Label: class.Label()})
+			aimed = append(aimed, string(class.Code))
+		}
+	}
+	pick := kit.Field{Name: "classes", Label: "forms.classes", Kind: kit.FieldMulti, Options: classes, Start: aimed}
+	proposal := func(v kit.Values, a *model.Answer) {
+		a.Start, a.End, a.Classes, a.Note = 0, 0, nil, v.Text("note")
+		if v.Day("start") != c.Start || v.Day("end") != c.End {
+			a.Start, a.End = v.Day("start"), v.Day("end")
+		}
+		if chosen := v.Texts("classes"); len(chosen) < len(aimed) {
+			for _, class := range chosen {
+				a.Classes = append(a.Classes, model.Class(class))
+			}
+		}
+	}
+	f := answerForm(s, a, proposal, start, end, pick, noteField("note", "forms.note", ""))
+	f.Form.Check = func(v kit.Values) (string, string) {
+		n := a
+		proposal(v, &n)
+		switch {
+		case v.Day("end") < v.Day("start"):
+			return "end", look.T("forms.end.wrong")
+		case n.Start == 0 && len(n.Classes) == 0:
+			return "start", look.T("answer.counter.nothing")
+		}
+		return "", ""
+	}
+	effect := func(v kit.Values) tea.Cmd {
+		n := a
+		proposal(v, &n)
+		changed := answer.Proposed(c, n)
+		f.note = []kit.Span{{Text: words.Effect(look.Text, model.EffectOf(s.Signals(), s.Day().WithCampaign(changed).Signals())), Role: kit.Dim}}
+		return nil
+	}
+	f.changed = effect
+	return f.show(model.Edit{After: a})
+}
+
+// Agree shows what a counter-proposal would do, and carries it out once the person
+// says so: the campaign is changed and the answer given in one step.
+func Agree(s *session.Session, proposal model.Answer) tea.Cmd {
+	look := s.Look
+	c, ok := s.Book.Campaign(proposal.Campaign)
+	if !ok {
+		s.Shell.Fail(look.T("answer.agree.gone"))
+		return nil
+	}
+	changed := answer.Proposed(c, proposal)
+	if reason := refusal(s, model.Edit{Before: c, After: changed}); reason != "" {
+		s.Shell.Fail(reason)
+		return nil
+	}
+	effect := model.EffectOf(s.Signals(), s.Day().WithCampaign(changed).Signals())
+	said := []string{
+		look.T("answer.agree.text", text.Args{"Campaign": s.CampaignName(c.Code), "Proposal": words.Proposal(look.Text, s.Book, proposal, s.Today)}),
+		words.Effect(look.Text, effect) + ".",
+	}
+	if names := words.MarkedTerritories(look.Text, s.Book, effect.Vanish); len(names) > 0 {
+		said = append(said, look.T("answer.agree.vanish", text.Args{"Names": words.List(look.Text, names, 4)}))
+	}
+	if names := words.MarkedTerritories(look.Text, s.Book, effect.Appear); len(names) > 0 {
+		said = append(said, look.T("answer.agree.appear", text.Args{"Names": words.List(look.Text, names, 4)}))
+	}
+	a := newAnswer(s, proposal.Signal(), model.SaysAgree)
+	request, done := answerRequest(s, a)
+	request.Puts = append(request.Puts, store.Put{Record: changed, Before: c})
+	return s.Shell.Show(kit.NewDialog(look, look.T("answer.agree.title"), strings.Join(said, " "), 0,
+		kit.Button{Title: "answer.agree.yes", Keys: []string{"y", "j"}, Run: func() tea.Cmd { return s.Apply(request, done, nil) }},
+		kit.Button{Title: "kit.cancel", Keys: []string{"n"}}))
+}
+
+// Refuse refuses a counter-proposal.
+func Refuse(s *session.Session, key model.SignalKey) tea.Cmd {
+	a := newAnswer(s, key, model.SaysRefuse)
+	f := answerForm(s, a, func(v kit.Values, a *model.Answer) { a.Note = v.Text("note") }, noteField("note", "forms.note", ""))
+	return f.show(model.Edit{After: a})
+}
+
+func notBefore(s *session.Session, first model.Date) func(any) string {
+	return func(value any) string {
+		if day, _ := value.(model.Date); day != 0 && day < first {
+			return s.Look.T("answer.until.past")
+		}
+		return ""
+	}
+}

@@ -1,0 +1,111 @@
+package signals
+
+// Answering a signal from the page: whose turn it is, and what of it shows.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/model/answer"
+	"doppelpass/ui/forms"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/words"
+)
+
+// answerActions are the answers to the signal, and to a proposal made for it.
+func (p *Page) answerActions() []kit.Action {
+	accept, decline := "signals.action.accept", "signals.action.decline"
+	short := [2]string{"signals.short.accept", "signals.short.decline"}
+	s, ok := p.current()
+	replies := ok && p.proposed(s)
+	if replies {
+		accept, decline = "signals.action.agree", "signals.action.refuse"
+		short = [2]string{"signals.short.agree", "signals.short.refuse"}
+	}
+	run := func(reply, say func(model.Signal) tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd {
+			s, _ := p.current()
+			if p.proposed(s) {
+				return reply(s)
+			}
+			return say(s)
+		}
+	}
+	agree := func(s model.Signal) tea.Cmd {
+		c, _ := p.session.Case(s.Key())
+		return forms.Agree(p.session, c.Counter)
+	}
+	refuse := func(s model.Signal) tea.Cmd { return forms.Refuse(p.session, s.Key()) }
+	return []kit.Action{
+		{Name: "signals.accept", Keys: []string{"a"}, Title: accept, Short: short[0], Group: groupSignals, Priority: 59,
+			Enabled: p.needsSignal(p.mayAnswer), Run: run(agree, func(s model.Signal) tea.Cmd { return forms.Accept(p.session, s.Key()) })},
+		{Name: "signals.decline", Keys: []string{"d"}, Title: decline, Short: short[1], Group: groupSignals, Priority: 58,
+			Enabled: p.needsSignal(p.mayAnswer), Run: run(refuse, func(s model.Signal) tea.Cmd { return forms.Decline(p.session, s.Key()) })},
+		{Name: "signals.counter", Keys: []string{"o"}, Title: "signals.action.counter", Short: "signals.short.counter", Group: groupSignals, Priority: 40,
+			Enabled: p.needsSignal(p.mayCounter), Run: func() tea.Cmd {
+				s, _ := p.current()
+				return forms.Counter(p.session, s.Key())
+			}},
+	}
+}
+
+// proposed reports whether a counter-proposal waits for the person's reply.
+func (p *Page) proposed(s model.Signal) bool {
+	c, running := p.session.Case(s.Key())
+	return running && c.State == answer.Countered && p.session.Speaks(c.Turn)
+}
+
+// mayAnswer: whose signal it is answers it, and the other department a proposal.
+func (p *Page) mayAnswer(s model.Signal) (bool, string) {
+	if p.proposed(s) {
+		return p.mayWrite()
+	}
+	return p.mayAct(s)
+}
+
+func (p *Page) mayCounter(s model.Signal) (bool, string) {
+	if s.Kind != model.StepUpVisits {
+		return false, p.session.Look.T("signals.why.no-counter")
+	}
+	return p.mayAct(s)
+}
+
+func (p *Page) mayAct(s model.Signal) (bool, string) {
+	look := p.session.Look
+	_, running := p.session.Case(s.Key())
+	switch {
+	case p.detail != nil && p.detail.gone:
+		return false, look.T("signals.why.gone")
+	case !running && !s.Open():
+		return false, look.T("signals.why.asks-nothing")
+	case !p.session.Speaks(s.Kind.Owner()):
+		return false, look.T("signals.why.not-yours", text.Args{"Department": p.session.RoleName(s.Kind.Owner())})
+	}
+	return p.mayWrite()
+}
+
+func (p *Page) mayWrite() (bool, string) { return p.session.May(model.Answer{}) }
+
+// caseCell is what was answered to a signal, with its glyph; false where nothing was.
+func caseCell(s *session.Session, signal model.Signal) (kit.Cell, bool) {
+	c, running := s.Case(signal.Key())
+	if !running {
+		return kit.Cell{}, false
+	}
+	if c.State == answer.Open && c.Reopened == 0 { // it says so by standing there
+		return kit.Cell{}, false
+	}
+	word := words.CaseWord(s.Look.Text, c)
+	role := kit.Dim
+	switch {
+	case c.Unanswered:
+		role = kit.Late
+	case c.State == answer.Accepted && !c.Quiet:
+		role = kit.Good
+	case c.State == answer.Countered || c.Quiet || c.Reopened != 0:
+		role = kit.Text
+	}
+	return kit.Cell{Spans: []kit.Span{{Text: words.CaseGlyph(c) + " ", Role: role}, {Text: word, Role: role}}}, true
+}
