@@ -102,6 +102,8 @@ type follower struct {
 	work   int // before the case was raised
 	kept   int // before it was accepted
 	away   int // working days without the signal
+	due    model.Date
+	turn   model.Role
 }
 
 // day takes in one day and gives the case that ended on it.
@@ -127,8 +129,11 @@ func (f *follower) day(fact Fact, answers []model.Answer) (ended *Case) {
 	for _, a := range answers {
 		f.take(fact, a)
 	}
-	// A signal that has come on course asks for nothing until it is open again.
-	c.Unanswered = c.Due != 0 && fact.Date > c.Due && (fact.Open || c.State == Countered)
+	c.Turn, c.Due = f.turn, f.due
+	if !fact.Open && c.State != Countered { // on course or in hand: it asks for nothing until it is open again
+		c.Turn, c.Due = "", 0
+	}
+	c.Unanswered = c.Due != 0 && fact.Date > c.Due
 	c.Quiet = c.State == Accepted && fact.Work <= f.kept && fact.Booked == 0 &&
 		f.Works.Count(c.Answer.Date+1, fact.Date) >= QuietDays
 	return ended
@@ -136,12 +141,13 @@ func (f *follower) day(fact Fact, answers []model.Answer) (ended *Case) {
 
 // ask says who has to answer from a day on.
 func (f *follower) ask(day model.Date, turn model.Role, end model.Date) {
-	f.now.Turn, f.now.Due = turn, Due(day, end, f.Works)
+	f.turn, f.due = turn, Due(day, end, f.Works)
 }
 
 func (f *follower) answered(state State, a model.Answer) {
 	c := f.now
-	c.State, c.last, c.Answer, c.Turn, c.Due, c.Reopened = state, state, a, "", 0, 0
+	c.State, c.last, c.Answer, c.Reopened = state, state, a, 0
+	f.turn, f.due = "", 0
 }
 
 // take is one answer. What does not fit the state changes nothing: of two people who

@@ -1,0 +1,34 @@
+package words
+
+// The lines of an inbox.
+
+import (
+	"cmp"
+
+	"doppelpass/model"
+	"doppelpass/model/answer"
+	"doppelpass/ui/text"
+)
+
+// CaseSubject is what a case is about: "Winteraktion · Berlin".
+func CaseSubject(p *text.Printer, b *model.Book, key model.SignalKey) string {
+	what := Kind(p, key.Kind)
+	if key.Campaign != "" {
+		what = CampaignName(b, key.Campaign)
+	}
+	return p.T("case.subject", text.Args{"What": what, "Territory": AreaName(p, b, key.Territory)})
+}
+
+// InboxLine is a line of an inbox.
+func InboxLine(p *text.Printer, b *model.Book, item answer.Item, today model.Date) string {
+	c, a := item.Case, item.Answer
+	args := text.Args{
+		"Subject": CaseSubject(p, b, c.Signal), "By": cmp.Or(a.By, Role(p, a.Department())), "Reason": declineReason(p, a), "Until": p.DayOf(a.Until, today),
+		"Proposal": Proposal(p, b, a, today), "Turn": Role(p, c.Turn), "Due": p.DayOf(c.Due, today), "State": CaseState(p, c.State),
+		"Then": p.Int(c.Then), "Now": p.Int(c.Short),
+	}
+	if item.Event == answer.EventAnswered {
+		return p.T("inbox.answered."+string(a.Says), args)
+	}
+	return p.T("inbox."+string(item.Event), args)
+}
