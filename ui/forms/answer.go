@@ -17,9 +17,6 @@ import (
 	"doppelpass/ui/words"
 )
 
-// usualTerm is how many days what was accepted takes where no campaign ends it.
-const usualTerm = 14
-
 // usualDecline is how many days a refusal lasts unless another end is named.
 const usualDecline = 14
 
@@ -57,15 +54,28 @@ func answerRequest(s *session.Session, a model.Answer) (store.Request, string) {
 // Accept accepts a signal: by when it will be done.
 func Accept(s *session.Session, key model.SignalKey) tea.Cmd {
 	a := newAnswer(s, key, model.SaysAccept)
-	a.Until = s.Today + usualTerm
+	last := model.Date(0) // the campaign's end, after which nothing counts any more
 	if c, ok := s.Book.Campaign(key.Campaign); ok && key.Kind == model.StepUpVisits {
-		a.Until = max(c.End, s.Today)
+		last = max(c.End, s.Today)
 	}
-	until := dayField(s, "until", "answer.until.accept", a.Until, text.Ahead)
+	// The day is left to be said: it is a promise.
+	until := dayField(s, "until", "answer.until.accept", 0, text.Ahead)
 	until.Required, until.Hint = true, "answer.until.accept.hint"
-	until.Check = notBefore(s, s.Today)
+	until.Check = func(value any) string {
+		switch day, _ := value.(model.Date); {
+		case day == 0:
+		case day < s.Today:
+			return s.Look.T("answer.until.past")
+		case last != 0 && day > last:
+			return s.Look.T("answer.until.late", text.Args{"Day": s.Look.Text.DayOf(last, s.Today)})
+		}
+		return ""
+	}
 	f := answerForm(s, a, func(v kit.Values, a *model.Answer) { a.Until, a.Note = v.Day("until"), v.Text("note") },
 		until, noteField("note", "forms.note", ""))
+	if last != 0 {
+		f.note = []kit.Span{{Text: s.Look.T("answer.until.last", text.Args{"Campaign": s.CampaignName(key.Campaign), "Day": s.Look.Text.DayOf(last, s.Today)}), Role: kit.Dim}}
+	}
 	return f.show(model.Edit{After: a})
 }
 
@@ -189,23 +199,15 @@ func Agree(s *session.Session, proposal model.Answer) tea.Cmd {
 	a := newAnswer(s, proposal.Signal(), model.SaysAgree)
 	request, done := answerRequest(s, a)
 	request.Puts = append(request.Puts, store.Put{Record: changed, Before: c})
-	return s.Shell.Show(kit.NewDialog(look, look.T("answer.agree.title"), strings.Join(said, " "), 0,
-		kit.Button{Title: "answer.agree.yes", Keys: []string{"y", "j"}, Run: func() tea.Cmd { return s.Apply(request, done, nil) }},
-		kit.Button{Title: "kit.cancel", Keys: []string{"n"}}))
+	return s.Shell.Show(kit.Ask(look, look.T("answer.agree.title"), strings.Join(said, " "), "answer.agree.yes",
+		func() tea.Cmd { return s.Apply(request, done, nil) }))
 }
 
-// Refuse refuses a counter-proposal.
+// Refuse refuses a counter-proposal, and says why.
 func Refuse(s *session.Session, key model.SignalKey) tea.Cmd {
 	a := newAnswer(s, key, model.SaysRefuse)
-	f := answerForm(s, a, func(v kit.Values, a *model.Answer) { a.Note = v.Text("note") }, noteField("note", "forms.note", ""))
+	why := noteField("note", "answer.note.decline", "")
+	why.Required = true
+	f := answerForm(s, a, func(v kit.Values, a *model.Answer) { a.Note = v.Text("note") }, why)
 	return f.show(model.Edit{After: a})
-}
-
-func notBefore(s *session.Session, first model.Date) func(any) string {
-	return func(value any) string {
-		if day, _ := value.(model.Date); day != 0 && day < first {
-			return s.Look.T("answer.until.past")
-		}
-		return ""
-	}
 }

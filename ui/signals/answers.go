@@ -39,11 +39,11 @@ func (p *Page) answerActions() []kit.Action {
 	}
 	refuse := func(s model.Signal) tea.Cmd { return forms.Refuse(p.session, s.Key()) }
 	return []kit.Action{
-		{Name: "signals.accept", Keys: []string{"a"}, Title: accept, Short: short[0], Group: groupSignals, Priority: 59,
+		{Name: "signals.accept", Keys: []string{"Y"}, Title: accept, Short: short[0], Group: groupSignals, Priority: 59,
 			Enabled: p.needsSignal(p.mayAnswer), Run: run(agree, func(s model.Signal) tea.Cmd { return forms.Accept(p.session, s.Key()) })},
-		{Name: "signals.decline", Keys: []string{"d"}, Title: decline, Short: short[1], Group: groupSignals, Priority: 58,
+		{Name: "signals.decline", Keys: []string{"D"}, Title: decline, Short: short[1], Group: groupSignals, Priority: 58,
 			Enabled: p.needsSignal(p.mayAnswer), Run: run(refuse, func(s model.Signal) tea.Cmd { return forms.Decline(p.session, s.Key()) })},
-		{Name: "signals.counter", Keys: []string{"o"}, Title: "signals.action.counter", Short: "signals.short.counter", Group: groupSignals, Priority: 40,
+		{Name: "signals.counter", Keys: []string{"B"}, Title: "signals.action.counter", Short: "signals.short.counter", Group: groupSignals, Priority: 40,
 			Enabled: p.needsSignal(p.mayCounter), Run: func() tea.Cmd {
 				s, _ := p.current()
 				return forms.Counter(p.session, s.Key())

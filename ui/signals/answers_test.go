@@ -24,7 +24,9 @@ func stateOf(t *testing.T, st *uitest.Stage, key model.SignalKey) answer.Case {
 func TestASignalIsAcceptedWithTwoKeys(t *testing.T) {
 	st, _ := onPage(t, text.English, 130, 36)
 	require.Equal(t, answer.Open, stateOf(t, st, ulm).State)
-	st.Keys("a", "ctrl+s")
+	st.Keys("Y", "enter", "enter", "enter")
+	require.Len(t, st.Modals, 1, "a day has to be said")
+	st.Keys("esc", "Y").Type("18.12.").Keys("ctrl+s")
 	require.Empty(t, st.Failed)
 	require.Equal(t, "Accepted: Wintermailing · Ulm", st.Said)
 	require.Regexp(t, `K. Sommer +✓ accepted `, st.View())
@@ -39,13 +41,13 @@ func TestASignalIsAcceptedWithTwoKeys(t *testing.T) {
 
 func TestDecliningNeedsAReasonAndAnEnd(t *testing.T) {
 	st, _ := onPage(t, text.English, 130, 36)
-	st.Keys("d", "ctrl+s")
+	st.Keys("D", "ctrl+s")
 	require.Equal(t, answer.Open, stateOf(t, st, ulm).State, "no reason yet")
 	st.Keys("space", "tab").Type("+30").Keys("ctrl+s")
 	require.Equal(t, answer.Open, stateOf(t, st, ulm).State, "four weeks at most")
 	require.Len(t, st.Modals, 1)
 	st.Keys("esc", "y")
-	st.Keys("d", "space", "tab", "tab").Type("3").Keys("ctrl+s")
+	st.Keys("D", "space", "tab", "tab").Type("3").Keys("ctrl+s")
 	c := stateOf(t, st, ulm)
 	require.Equal(t, answer.Declined, c.State)
 	require.Equal(t, model.DeclinedNoRoom, c.Answer.Reason)
@@ -60,11 +62,11 @@ func TestDecliningNeedsAReasonAndAnEnd(t *testing.T) {
 func TestACounterProposalCarriesItselfOut(t *testing.T) {
 	st, _ := onPage(t, text.English, 130, 36)
 	st.Session.Actor.Role = model.RoleSales
-	st.Keys("o")
+	st.Keys("B")
 	require.Len(t, st.Modals, 1)
 	st.Keys("ctrl+s")
 	require.Len(t, st.Modals, 1, "that is the campaign as it is")
-	st.Keys("esc", "o").Type("2027-03-01").Keys("tab").Type("2027-03-11").Keys("ctrl+s")
+	st.Keys("esc", "B").Type("2027-03-01").Keys("tab").Type("2027-03-11").Keys("ctrl+s")
 	require.Empty(t, st.Modals)
 	c := stateOf(t, st, ulm)
 	require.Equal(t, answer.Countered, c.State)
@@ -78,10 +80,10 @@ func TestACounterProposalCarriesItselfOut(t *testing.T) {
 	vanish, appear := model.Compare(before, after)
 	require.Len(t, vanish, 1)
 	require.Empty(t, appear)
-	st.Keys("a")
+	st.Keys("Y")
 	require.Len(t, st.Modals, 1)
 	require.Contains(t, strings.Join(strings.Fields(st.Modals[0].View()), " "), "Goes: ▲ Ulm")
-	st.Keys("enter")
+	st.Keys("y")
 	require.Equal(t, "Carried out: Wintermailing · Ulm", st.Said)
 	require.Equal(t, model.NewDate(2027, 3, 1), campaignOf(t, st, "C1").Start)
 	got, _ := model.Compare(before, st.Session.Signals())
@@ -111,9 +113,9 @@ func campaignOf(t *testing.T, st *uitest.Stage, code string) model.Campaign {
 func TestOnlyTheDepartmentThatIsAskedAnswers(t *testing.T) {
 	st, _ := onPage(t, text.English, 130, 36)
 	st.Session.Actor.Role = model.RoleMarketing
-	st.Keys("a")
+	st.Keys("Y")
 	require.Empty(t, st.Modals)
 	require.NotEmpty(t, st.Failed)
-	st.Keys("tab", "a", "ctrl+s")
+	st.Keys("tab", "Y").Type("+2w").Keys("ctrl+s")
 	require.Equal(t, answer.Accepted, stateOf(t, st, model.SignalKey{Kind: model.AddTelemarketing, Territory: "T2"}).State)
 }
