@@ -164,7 +164,7 @@ func (f *follower) take(fact Fact, a model.Answer) {
 	case model.SaysCounter:
 		f.answered(Countered, a)
 		c.Counter = a
-		f.ask(fact.Date, model.OtherDepartment(f.Signal.Kind.Owner()), f.Start)
+		f.ask(fact.Date, model.OtherDepartment(f.Signal.Kind.Owner()), f.lapses())
 	case model.SaysAgree:
 		if c.State == Countered {
 			f.answered(Accepted, a)
@@ -179,6 +179,15 @@ func (f *follower) take(fact Fact, a model.Answer) {
 	}
 }
 
+// lapses is the day on which the proposal of the case loses its meaning: the
+// campaign's first, or once that is past its last.
+func (f *follower) lapses() model.Date {
+	if f.now.Counter.Date < f.Start {
+		return f.Start
+	}
+	return f.End
+}
+
 // expire is what time does to an answer: a refusal ends, a proposal lapses. Nothing is
 // accepted or declined by it.
 func (f *follower) expire(fact Fact) {
@@ -187,7 +196,7 @@ func (f *follower) expire(fact Fact) {
 	case c.State == Declined && (fact.Date > c.Answer.Until || c.Answer.Worse > 0 && fact.Short >= c.Answer.Short+c.Answer.Worse):
 		c.State, c.Reopened = Open, fact.Date
 		f.ask(fact.Date, f.Signal.Kind.Owner(), f.End)
-	case c.State == Countered && f.Start != 0 && fact.Date >= f.Start && c.Counter.Date < fact.Date:
+	case c.State == Countered && f.Start != 0 && fact.Date >= f.Start && c.Counter.Date < f.Start:
 		c.State = Lapsed
 		f.ask(fact.Date, f.Signal.Kind.Owner(), f.End)
 	}

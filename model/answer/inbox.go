@@ -99,7 +99,7 @@ func Inbox(d *model.Day, after model.Date, reader Reader) (items []Item) {
 			switch {
 			case c.Reopened > after && concerns(owner):
 				items = append(items, Item{On: c.Reopened, Event: EventReopened, Case: c})
-			case c.Raised > after && c.State == Open && concerns(owner):
+			case c.Raised > after && c.State == Open && c.Turn != "" && concerns(owner):
 				items = append(items, Item{On: c.Raised, Event: EventRaised, Case: c})
 			case c.Unanswered && c.Due >= after && concerns(c.Turn):
 				items = append(items, Item{On: c.Due + 1, Event: EventUnanswered, Case: c})

@@ -16,6 +16,9 @@ type campaigns struct {
 	fair         model.Campaign // the one that Cologne books its visits for
 	phoneNow     model.Campaign
 	phoneEarlier model.Campaign
+	// Those whose signals were answered: the mailing that runs and the one before it,
+	// the winter campaign, the trial weeks in Dresden, and the talks with A accounts.
+	mailing, mailingBefore, winter, trial, talks model.Campaign
 }
 
 // monday is the first Monday on or after d, friday the first Friday.
@@ -54,7 +57,7 @@ func planCampaigns(today model.Date, in func(places ...int) []string) campaigns 
 		return m
 	}
 	start := monday(today - 14)
-	add("MAIL", model.Campaign{
+	c.mailing = add("MAIL", model.Campaign{
 		Name: season(start) + "mailing", Kind: "mailing", Territories: in(allgaeu, rheinMain, leipzig), Classes: ab,
 		Start: start, End: friday(start + 25), Status: model.CampaignPlanned, Owner: "Lena Neumann",
 		Goal: "Neuer Katalog liegt bei jedem A- und B-Kunden auf dem Tisch", Note: "Brief mit Antwortkarte, Außendienst fasst nach.",
@@ -66,20 +69,20 @@ func planCampaigns(today model.Date, in func(places ...int) []string) campaigns 
 		Goal: "A-Kunden persönlich an den Stand einladen", Note: "Halle 7, Stand B 12. Eintrittskarten beim Besuch übergeben.",
 	})
 	start = monday(today + 32)
-	add("AKTION", model.Campaign{
+	c.winter = add("AKTION", model.Campaign{
 		Name: season(start) + "aktion", Kind: "promotion", Territories: in(hamburg, berlin), Classes: ab,
 		Start: start, End: friday(start + 11), Status: model.CampaignPlanned, Owner: "Lena Neumann",
 		Goal: "Aktionspakete vorbestellen lassen",
 	})
 	end := friday(today + 2)
 	start = (end - 18).Monday()
-	add("PROMO", model.Campaign{
+	c.trial = add("PROMO", model.Campaign{
 		Name: "Testwochen Dresden", Kind: "promotion", Territories: in(dresden),
 		Start: start, End: end, Status: model.CampaignPlanned, Owner: "Oliver Brehm",
 		Goal: "Jeder Kunde probiert das neue Sortiment", Note: "Musterkoffer im Lager Dresden.",
 	})
 	start = monday(today - 8)
-	add("AKUNDEN", model.Campaign{
+	c.talks = add("AKUNDEN", model.Campaign{
 		Name: "A-Kunden-Gespräche " + monthName(start), Kind: "promotion", Territories: in(stuttgart, bremen), Classes: onlyA,
 		Start: start, End: friday(start + 18), Status: model.CampaignPlanned, Owner: "Lena Neumann",
 		Goal: "Rahmenverträge für das nächste Jahr",
@@ -103,7 +106,7 @@ func planCampaigns(today model.Date, in func(places ...int) []string) campaigns 
 		Goal: "Kontakt halten, bis das Gebiet wieder besetzt ist",
 	})
 	start = monday(today - 130)
-	add("MAIL", model.Campaign{
+	c.mailingBefore = add("MAIL", model.Campaign{
 		Name: season(start) + "mailing", Kind: "mailing", Territories: []string{"Süd", "Ost"}, Classes: ab,
 		Start: start, End: friday(start + 25), Status: model.CampaignPlanned, Owner: "Lena Neumann",
 		Goal: "Katalog vorstellen",

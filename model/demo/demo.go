@@ -146,7 +146,7 @@ func (m *maker) company() error {
 			return err
 		}
 	}
-	return nil
+	return m.answers()
 }
 
 func (m *maker) addTerritory(n, place int, s site) error {
