@@ -16,10 +16,11 @@ import (
 	"doppelpass/ui/text"
 )
 
-// The least window in which everything is usable.
+// The least window that is drawn in: half of a screen of 160 columns has 79, and
+// below 60 there is no room for a list with its numbers.
 const (
-	leastWidth  = 80
-	leastHeight = 24
+	leastWidth  = 60
+	leastHeight = 20
 )
 
 // slowLine is the time a frame takes from which on a line counts as slow.

@@ -1,11 +1,13 @@
 package accounts
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
 )
 
@@ -52,4 +54,23 @@ func TestMarkedAccountsAreChangedTogetherOnceConfirmed(t *testing.T) {
 	entries, err := st.Session.Store.History(0, 1)
 	require.NoError(t, err)
 	require.Equal(t, "accounts ×3", entries[0].Subject, "one step")
+}
+
+func TestWhoWantsNoCallsIsSeenInTheListAndInTheFile(t *testing.T) {
+	same := model.Account{Code: "X1", Name: "Aal & Söhne", Territory: "T1", Class: "B", Phone: "0731 4711", Consent: model.ConsentGiven, DoNotCall: true}
+	other := model.Account{Code: "X2", Name: "Aal Filiale", Territory: "T1", Class: "B", Phone: "0731/4711", Consent: model.ConsentGiven}
+	st, p := onStage(t, text.German, 160, 45, same, other)
+	for _, name := range []string{"Aal & Söhne", "Aal Filiale"} { // the number is the same
+		require.Contains(t, st.Line(name), "○ keine Anrufe")
+		require.NotContains(t, st.Line(name), "4711")
+	}
+	sheet, _ := p.Sheet()
+	at := slices.Index(sheet.Keys, "consent")
+	told := 0
+	for row := range sheet.Rows {
+		if row[at] == exchange.TextCell("widersprochen") {
+			told++
+		}
+	}
+	require.Equal(t, 2, told)
 }

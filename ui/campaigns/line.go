@@ -141,9 +141,11 @@ func (p *Page) spans(line kit.TimeLine, stored, c model.Campaign) []kit.Span {
 	look := p.s.Look
 	switch {
 	case c.End < line.First:
-		return overlay(spans, 0, "← "+look.Text.Recent(c.End, p.s.Today), kit.Dim)
+		day := look.Text.Recent(c.End, p.s.Today)
+		return overlay(spans, 0, firstThatFits(line.Width, "← "+day, "←"+day, "←"), kit.Dim)
 	case c.Start > line.Last():
-		label := look.Text.Recent(c.Start, p.s.Today) + " →"
+		day := look.Text.Recent(c.Start, p.s.Today)
+		label := firstThatFits(line.Width, day+" →", day+"→", "→")
 		return overlay(spans, line.Width-kit.Width(label), label, kit.Dim)
 	case phase == model.PhaseDraft || phase == model.PhaseCancelled:
 		word := " " + words.CampaignStatus(look.Text, c, p.s.Today)
@@ -154,6 +156,16 @@ func (p *Page) spans(line kit.TimeLine, stored, c model.Campaign) []kit.Span {
 		return overlay(spans, x, word, kit.Dim)
 	}
 	return spans
+}
+
+// firstThatFits is the first of the labels that a width holds, else the last.
+func firstThatFits(width int, labels ...string) string {
+	for _, label := range labels {
+		if kit.Width(label) <= width {
+			return label
+		}
+	}
+	return labels[len(labels)-1]
 }
 
 // overlay writes a label over spans from cell x on.

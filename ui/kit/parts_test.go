@@ -331,3 +331,17 @@ func TestTheMouseIsTranslated(t *testing.T) {
 	require.Equal(t, 2, m.X)
 	require.Equal(t, 1, m.Y)
 }
+
+func TestANumberIsNeverCut(t *testing.T) {
+	for whole, want := range map[string]map[int]string{
+		"0711 5550142":                {12: "0711 5550142", 11: "…", 6: "…", 5: "…"},
+		"Wert 11.120,50 €":            {16: "Wert 11.120,50 €", 15: "Wert …", 9: "Wert …"},
+		"Metallbau Ostertag GmbH":     {20: "Metallbau Ostertag …", 12: "Metallbau O…"},
+		"12 visits this week, 7 more": {10: "12 visits…", 24: "12 visits this week, 7 …", 23: "12 visits this week, …"},
+	} {
+		for width, cut := range want {
+			require.Equal(t, cut, Truncate(whole, width), "%q in %d", whole, width)
+			require.Equal(t, Fit(cut, width, AlignLeft), ansi.Strip(FitLine("\x1b[1m"+whole+"\x1b[0m", width)), "styled: %q in %d", whole, width)
+		}
+	}
+}

@@ -119,9 +119,39 @@ func Truncate(s string, width int) string {
 		return s
 	}
 	if printableASCII(s) {
-		return s[:width-1] + ellipsis
+		return wholeNumbers(s[:width-1]+ellipsis, s)
 	}
 	return cut(s, width, ellipsis)
+}
+
+// wholeNumbers takes what is left of a number out of text that was cut: half of an
+// amount, a day or a telephone number is another one. Before a blank it stays, unless
+// the number goes on behind it.
+func wholeNumbers(short, uncut string) string {
+	at := strings.LastIndex(short, ellipsis)
+	if at <= 0 {
+		return short
+	}
+	head := short[:at]
+	plain := ansi.Strip(head)
+	keep := plain
+	if strings.HasSuffix(plain, " ") {
+		if rest := strings.TrimPrefix(ansi.Strip(uncut), plain); rest == "" || rest[0] < '0' || rest[0] > '9' {
+			return short
+		}
+	}
+	for {
+		word := strings.TrimRight(keep, " ")
+		from := strings.LastIndexByte(word, ' ') + 1
+		if !strings.ContainsAny(word[from:], "0123456789") {
+			break
+		}
+		keep = word[:from]
+	}
+	if keep == plain {
+		return short
+	}
+	return ansi.Truncate(head, Width(keep), "") + short[at:]
 }
 
 // cut is ansi.Truncate held to its word: beside a character that joins the tail
@@ -129,6 +159,9 @@ func Truncate(s string, width int) string {
 func cut(s string, width int, tail string) string {
 	for limit := width; limit > 0; limit-- {
 		if short := ansi.Truncate(s, limit, tail); Width(short) <= width {
+			if tail == ellipsis {
+				short = wholeNumbers(short, s)
+			}
 			return short
 		}
 	}

@@ -158,7 +158,12 @@ var Accounts = Table[Account]{
 		},
 		{
 			Key: "phone", Title: "accounts.phone", Min: 14, Ideal: 16, Priority: 30, Sortable: true,
-			Cell:  func(_ View, a Account) kit.Cell { return kit.Cell{Text: a.Phone, Role: a.rest()} },
+			Cell: func(v View, a Account) kit.Cell {
+				if v.Day.Refuses(a.Customer) { // nobody dials what does not stand there
+					return kit.Cell{Text: "○ " + v.Text.T("accounts.no-calls"), Role: kit.Late}
+				}
+				return kit.Cell{Text: a.Phone, Role: a.rest()}
+			},
 			Text:  func(_ View, a Account) string { return a.Phone },
 			Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Phone) },
 		},
@@ -180,6 +185,9 @@ var Accounts = Table[Account]{
 		}},
 		{Key: "last_call", Value: func(v View, a Account) exchange.Cell { return exchange.DateCell(a.lastCall(v.Today())) }},
 		{Key: "consent", Value: func(v View, a Account) exchange.Cell {
+			if v.Day.Refuses(a.Customer) {
+				return exchange.TextCell(v.Text.T("accounts.opted-out"))
+			}
 			if a.Consent == model.ConsentNone {
 				return exchange.Cell{}
 			}

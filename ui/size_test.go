@@ -1,0 +1,48 @@
+package ui
+
+// Every page in every window: nothing is wider or higher than the window, and no
+// number is cut.
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
+)
+
+// cutNumber is a number of which only the beginning stands there.
+var cutNumber = regexp.MustCompile(`[0-9][.,:]?…`)
+
+func TestEveryPageInEveryWindow(t *testing.T) {
+	sizes := [][2]int{{20, 5}, {59, 20}, {60, 19}, {60, 20}, {66, 22}, {79, 24}, {80, 24}, {90, 25}, {104, 30}, {119, 36}, {120, 36}, {149, 40}, {160, 45}, {240, 70}, {500, 200}}
+	planned := model.PlannedVisit{Account: "K10", Date: uitest.Today + 1, Rep: "R1", Time: model.NewClock(9, 30)}
+	for _, language := range []text.Language{text.English, text.German} {
+		st := uitest.New(t, language, append(uitest.Company(), planned, model.Contact{Account: "K10", Name: "Petra Beispiel", Phone: "0711 5550199"})...)
+		for _, listed := range pages {
+			for _, way := range states[listed.name] {
+				h := newHand(t, st, listed.name)
+				h.press(way...)
+				for _, size := range sizes {
+					h.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+					view := ansi.Strip(h.root.View())
+					where := fmt.Sprintf("%s %s after %v at %v\n%s", language, listed.name, way, size, view)
+					lines := strings.Split(view, "\n")
+					require.LessOrEqual(t, len(lines), size[1], where)
+					for _, line := range lines {
+						require.LessOrEqual(t, kit.Width(line), size[0], where)
+						require.False(t, size[0] >= leastWidth && size[1] >= leastHeight && cutNumber.MatchString(line), "%q in\n%s", line, where)
+					}
+				}
+			}
+		}
+	}
+}
