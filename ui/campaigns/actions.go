@@ -109,12 +109,15 @@ func (p *Page) edit() tea.Cmd {
 	return forms.Campaign(p.s, c, false)
 }
 
-// duplicate begins a draft like the campaign in view.
+// duplicate begins a draft like the campaign in view, on the same weekdays: the first
+// weeks that lie ahead and after the one that is copied.
 func (p *Page) duplicate() tea.Cmd {
 	c, ok := p.inView()
 	if !ok {
 		return nil
 	}
+	weeks := (max(c.End, p.s.Today) - c.Start + 7) / 7
+	c.Start, c.End = c.Start+7*weeks, c.End+7*weeks
 	c.Code, c.Status = "", model.CampaignDraft
 	c.Name = p.s.Look.T("campaigns.copy-of", text.Args{"Name": c.Name})
 	return forms.Campaign(p.s, c, true)

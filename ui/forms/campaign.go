@@ -23,18 +23,12 @@ var campaignKinds = [...]string{"mailing", "fair", "advert", "promotion", model.
 func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 	look := s.Look
 	var before model.Record
-	title := look.T("forms.campaign.new")
+	title, suggested := look.T("forms.campaign.new"), ""
 	var fields []kit.Field
 	if isNew {
-		next := cmp.Or(start.Code, nextCode(func(yield func(string) bool) {
-			for _, c := range s.Book.Campaigns() {
-				if !yield(c.Code) {
-					return
-				}
-			}
-		}, "C1"))
+		suggested = cmp.Or(start.Code, nextCampaignCode(s.Book, start.Kind))
 		start.Owner = cmp.Or(start.Owner, s.Actor.Name)
-		fields = append(fields, codeField(s, model.TableCampaigns, next, func(code string) bool { _, ok := s.Book.Campaign(code); return ok }))
+		fields = append(fields, codeField(s, model.TableCampaigns, suggested, func(code string) bool { _, ok := s.Book.Campaign(code); return ok }))
 	} else {
 		before = start
 		title = look.T("forms.edit", text.Args{"Name": cmp.Or(start.Name, start.Code), "Code": start.Code})
@@ -57,6 +51,14 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 		linesField("note", "forms.note", start.Note),
 	)
 	f := newForm(s, title, before, fields...)
+	f.changed = func(v kit.Values) tea.Cmd {
+		// The code follows the kind until somebody types another one.
+		if next := nextCampaignCode(s.Book, kindOf(s, v.Text("kind"))); isNew && v.Text("code") == suggested && next != suggested {
+			suggested = next
+			f.Form.Set("code", next)
+		}
+		return nil
+	}
 	f.Form.Check = func(v kit.Values) (string, string) {
 		if v.Day("end") < v.Day("start") {
 			return "end", look.T("forms.end.wrong")
@@ -81,6 +83,27 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 		return store.Request{Action: action, Subject: c.Name, Puts: []store.Put{put(c, before)}}, look.T("forms.saved", text.Args{"Name": c.Name})
 	}
 	return f.show(model.Edit{Before: before, After: start})
+}
+
+// nextCampaignCode is the next free code in the style of the campaigns of a kind: after
+// TEL-07 comes TEL-08. Of a kind without campaigns it is that of all.
+func nextCampaignCode(b *model.Book, kind string) string {
+	prefixOf := func(code string) string { return strings.TrimRight(code, "0123456789") }
+	codes := func(wanted func(model.Campaign) bool) func(func(string) bool) {
+		return func(yield func(string) bool) {
+			for _, c := range b.Campaigns() {
+				if wanted(c) && !yield(c.Code) {
+					return
+				}
+			}
+		}
+	}
+	const first = "C1"
+	like := nextCode(codes(func(c model.Campaign) bool { return kind != "" && strings.EqualFold(c.Kind, kind) }), "")
+	if like == "" {
+		return nextCode(codes(func(model.Campaign) bool { return true }), first)
+	}
+	return nextCode(codes(func(c model.Campaign) bool { return prefixOf(c.Code) == prefixOf(like) }), first)
 }
 
 func kindField(s *session.Session, start string) kit.Field {
