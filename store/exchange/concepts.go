@@ -152,8 +152,8 @@ func (d *dictionary) at(tokens []string) (n int, found []meaning) {
 			return n, []meaning{m}
 		}
 	}
-	if digits(tokens[0]) && len(tokens[0]) < 3 {
-		return 1, nil // "Telefon 2", "Territory2"
+	if digits(tokens[0]) && (len(tokens[0]) < 3 || len(tokens[0]) == 4 && (strings.HasPrefix(tokens[0], "20") || strings.HasPrefix(tokens[0], "19"))) {
+		return 1, nil // "Telefon 2", "Territory2", "Umsatz 2025"
 	}
 	if found = d.apart(tokens[0], 0); found != nil {
 		return 1, found

@@ -97,6 +97,9 @@ func (c *clues) day() (of string) {
 	return of
 }
 
+// plus reports a column that is filled with numbers in the form +49….
+func (c *clues) plus(at int) bool { return c.looks[at].plus == 1 }
+
 // callCells reports a column whose cells are outcomes that only calls have.
 func (c *clues) callCells() bool {
 	return slices.ContainsFunc(c.looks, func(l looks) bool { return l.filled > 0 && l.calls >= 0.6 && l.vain })

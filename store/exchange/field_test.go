@@ -78,7 +78,8 @@ func TestIntervals(t *testing.T) {
 	for cell, want := range map[string]int{
 		"28": 28, "4 Wochen": 28, "monatlich": 30, "90 Tage": 90, "alle 6 Wochen": 42, "wöchentlich": 7, "quarterly": 90, "2 Monate": 60, "every 2 weeks": 14,
 		"mensuel": 30, "3 mois": 90, "cada 4 semanas": 28, "halbjährlich": 180, "1x monatlich": 30, "14-tägig": 14, "half-yearly": 180, "1 Jahr": 365,
-		"oft": 0, "4 Bananen": 0, "5000": 0,
+		"1x im Quartal": 90, "2x jährlich": 182, "zweimal im Jahr": 182, "4 mal pro Jahr": 91, "2/Monat": 15, "2 x wöchentlich": 3, "3 times per year": 121,
+		"oft": 0, "2x im Urlaub": 0, "4 Bananen": 0, "5000": 0,
 	} {
 		in := &input{row: &rowState{plan: &plan{}}}
 		got, wrong := visitInterval.read(in, cell)
@@ -197,4 +198,24 @@ func TestOutcomesOfCalls(t *testing.T) {
 	}
 	_, _, ok := callWordOf("Herr Maier bittet um Unterlagen und meldet sich dann selbst wieder bei uns")
 	require.False(t, ok, "a note is no outcome")
+}
+
+func TestANoToCallsForbidsThem(t *testing.T) {
+	got := readText(t, "Kd-Nr.;Firma;Ort;Darf angerufen werden;Werbung erlaubt\n1;a;x;ja;nein\n2;b;x;ja;ja\n3;c;x;nein;\n4;d;x;;\n5;e;x;auf keinen Fall;\n", Options{})
+	var list []bool
+	for _, r := range got.records {
+		a := r.(model.Account)
+		list = append(list, a.DoNotCall)
+		require.Equal(t, model.ConsentNone, a.Consent, "a yes is no consent on record")
+	}
+	require.Equal(t, []bool{true, false, true, false, true}, list, "what cannot be read forbids")
+}
+
+func TestANoteThatSaysOnlyThatNobodyWasThereIsNoVisit(t *testing.T) {
+	got := readText(t, "Datum;Von;Bis;Kd-Nr.;Bemerkung\n12.10.2026;09:00;09:45;1;nicht angetroffen\n13.10.2026;09:00;09:30;1;Nobody else sells this\n", Options{})
+	visits := []model.Visit{got.records[0].(model.Visit), got.records[1].(model.Visit)}
+	require.Equal(t, model.VisitNotMet, visits[0].Kind)
+	require.Equal(t, model.VisitMet, visits[1].Kind)
+	require.Equal(t, model.NewClock(9, 0), visits[0].Time)
+	require.Equal(t, 45, visits[0].Minutes)
 }

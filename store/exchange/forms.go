@@ -291,6 +291,9 @@ var visitInterval = form[int]{sort: measured, width: 10, show: whole(0).show, re
 		return n, wrong
 	}
 	key := fold(shortCell(cell))
+	if days := severalTimes(shortCell(cell)); days > 0 {
+		return days, fault{}
+	}
 	for _, every := range [...]string{"alle", "every", "jede", "jeden", "tousles", "toutesles", "cada", "ogni", "elke", "co", "her", "1x", "einmal", "je", "pro"} {
 		if rest, ok := strings.CutPrefix(key, every); ok && rest != "" {
 			if days, known := intervalWords[rest]; known {
@@ -326,6 +329,61 @@ var visitInterval = form[int]{sort: measured, width: 10, show: whole(0).show, re
 	}
 	return 0, faulty(ReasonNoInterval)
 }}
+
+// severalTimes is the interval of "2x im Jahr", "3 mal pro Quartal", "zweimal jährlich",
+// "4/Jahr"; 0 for anything else.
+func severalTimes(cell string) int {
+	key, times := fold(cell), 0
+	for n, word := range [...]string{"", "einmal", "zweimal", "dreimal", "viermal"} {
+		if rest, ok := strings.CutPrefix(key, word); ok && n > 0 {
+			key, times = rest, n
+		}
+	}
+	if times == 0 {
+		figures := 0
+		for figures < len(key) && figures < 3 && key[figures] >= '0' && key[figures] <= '9' {
+			figures++
+		}
+		rest := key[figures:]
+		for _, mark := range [...]string{"x", "mal", "times", "fois", "veces", "volte", "keer"} {
+			if after, ok := strings.CutPrefix(rest, mark); ok && figures > 0 {
+				times, key = number(key[:figures]), after
+				break
+			}
+		}
+		if times == 0 && figures > 0 && strings.Contains(cell, "/") {
+			times, key = number(key[:figures]), rest
+		}
+	}
+	if times == 0 {
+		return 0
+	}
+	for _, joint := range [...]string{"im", "pro", "per", "je", "in", "a", "par", "al", "por"} {
+		if rest, ok := strings.CutPrefix(key, joint); ok && daysOf(rest) > 0 {
+			key = rest
+			break
+		}
+	}
+	if days := daysOf(key); days >= times {
+		return days / times
+	}
+	return 0
+}
+
+// daysOf is the length of a unit or a named rhythm, in days; 0 for none.
+func daysOf(key string) int {
+	if days, ok := intervalWords[key]; ok {
+		return days
+	}
+	for _, u := range intervalUnits {
+		for name := range strings.FieldsSeq(u.names) {
+			if name = fold(name); key == name && len(name) > 2 {
+				return u.days
+			}
+		}
+	}
+	return 0
+}
 
 // word is one of the words of an enumeration: words maps every folded spelling
 // to its value, and stable lists the canonical words for the report.

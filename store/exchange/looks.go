@@ -7,6 +7,8 @@ package exchange
 import (
 	"strings"
 	"unicode"
+
+	"doppelpass/model"
 )
 
 // looks is what the cells of one column look like, as shares of those filled.
@@ -21,6 +23,8 @@ type looks struct {
 	calls   float64 // outcomes of calls
 	vain    bool    // some cell is an outcome that only calls have
 	flags   float64 // yes and no
+	clocks  float64 // times of day
+	plus    float64 // begin with a plus
 	above   float64 // whole numbers above 1
 	unique  bool
 }
@@ -58,6 +62,12 @@ func lookAtColumn(rows [][]string, at int) (l looks) {
 		if looksLikePhone(cell) {
 			l.phones++
 		}
+		if _, err := model.ParseClock(cell); err == nil && strings.Contains(cell, ":") {
+			l.clocks++
+		}
+		if cell[0] == '+' {
+			l.plus++
+		}
 		if looksLikeEmail(cell) {
 			l.emails++
 		}
@@ -70,7 +80,7 @@ func lookAtColumn(rows [][]string, at int) (l looks) {
 		}
 	}
 	if n := float64(l.filled); n > 0 {
-		for _, share := range []*float64{&l.days, &l.numbers, &l.phones, &l.emails, &l.codes, &l.calls, &l.flags, &l.above} {
+		for _, share := range []*float64{&l.days, &l.numbers, &l.phones, &l.emails, &l.codes, &l.calls, &l.flags, &l.clocks, &l.plus, &l.above} {
 			*share /= n
 		}
 	}

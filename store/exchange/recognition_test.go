@@ -49,6 +49,11 @@ var headerCases = []headerCase{
 	{"export", "Customer ID,Customer Name,Address Line 1,City,ZIP,Country,Account Manager,Last Visit Date", "C1,Probe Ltd,1 Elm St,Leeds,LS1 1AA,UK,Ida Kiebitz,2026-01-12", "accounts", "Customer ID=code;Customer Name=name;Last Visit Date=last_visit"},
 	{"x", "Müşteri;Şehir;İlçe;Telefon", "Deneme Bir AŞ;İstanbul;Kadıköy;0212555", "accounts", "Müşteri=name"},
 
+	{"x", "Debitor;Name 1;Straße;PLZ;Ort;Umsatz Vorjahr", "100017;Holz Maier;Am Wehr 1;80331;München;12.345,67", "accounts", "Debitor=code;Name 1=name;Umsatz Vorjahr=potential"},
+	{"x", "Kd-Nr.;Firma;Ort;Umsatz 2025", "1;Holz Maier;München;12000", "accounts", "Umsatz 2025=potential"},
+	{"x", "Code client;Raison sociale;Ville;CA annuel", "C1;Probe Un;Paris;12345", "accounts", "CA annuel=potential"},
+	{"x", "Kd-Nr.;Firma;Ort;Darf angerufen werden", "1;Holz Maier;München;nein", "accounts", "Darf angerufen werden=calls_allowed"},
+
 	// People at customers are never reps
 	{"contacts", "Contact ID,First Name,Last Name,Email,Phone Number,Job Title,Associated Company ID", "C1,Ida,Kiebitz,ida@eins.example,+49 89 5551,Einkauf,B1", "contacts", "First Name=first_name;Last Name=last_name;Associated Company ID=account;Job Title=function"},
 	{"Connections", "First Name,Last Name,URL,Company,Position,Connected On", "Ida,Kiebitz,https://x.example/1,Probe Eins GmbH,Einkauf,04 Jul 2026", "contacts", "Company=account_name;Position=function"},
@@ -86,10 +91,14 @@ var headerCases = []headerCase{
 	{"ziyaretler", "Ziyaret Tarihi;Müşteri;Temsilci;Sonuç", "12.01.2026;Deneme;Arno Dachs;Sipariş", "visits", "Ziyaret Tarihi=date;Temsilci=rep;Sonuç=outcome"},
 	{"meetings", "Subject,Status,Date,Date End,Related to,Assigned to", "Spring,Held,2026-01-13 14:30,2026-01-13 15:00,Probe,sommer", "visits", "Date=date;Related to=account_name;Assigned to=rep;Status=status"},
 
+	{"Besuche", "Datum;Von;Bis;Kunde;Bemerkung", "12.10.2026;09:00;09:45;Holz Maier GmbH;ok", "visits", "Datum=date;Von=time;Bis=end;Kunde=account"},
+	{"x", "Aktion;Start;Ende;Zielgruppe;Gebiete", "Frühjahr;01.03.2027;31.03.2027;A,B;Nord,Süd", "campaigns", "Start=start;Zielgruppe=classes;Gebiete=territories"},
+
 	// Calls
 	{"2-calls", "Call ID,Account ID,Call Date,Called by,Call Outcome", "C1,A1,2026-02-01,Ida,Connected", "calls", "Call ID=id;Account ID=account;Call Date=date;Called by=agent;Call Outcome=outcome"},
 	{"call_logs", "timestamp,name,phone,status,notes", "2026-02-16T12:47:12,Probe Eins,4989555,No answer,x", "calls", "timestamp=date;name=account_name;status=outcome"},
 	{"Task", "Id,AccountId,Subject,ActivityDate,Status,OwnerId,TaskSubtype,CallType,CallDurationInSeconds", "T2,A2,Call,2026-02-04 00:00:00,Completed,R1,Call,Outbound,120", "calls", "AccountId=account;ActivityDate=date;OwnerId=agent;TaskSubtype=activity_type"},
+	{"dialer", "Nummer;Firma;Status;Zeitstempel;Agent", "+49895551;Holz Maier;besetzt;2026-10-12 10:00:00;Mia", "calls", "Nummer=;Zeitstempel=date;Status=outcome"},
 	{"x", "Kundennummer;Anrufdatum;Angerufen von;Anrufergebnis", "17;04.03.2026;Mia;nicht erreicht", "calls", "Anrufdatum=date;Angerufen von=agent;Anrufergebnis=outcome"},
 	{"llamadas", "Fecha de llamada;Cliente;Agente;Resultado", "12/01/2026;Prueba;Mia;No contesta", "calls", "Fecha de llamada=date;Agente=agent;Resultado=outcome"},
 	{"appels", "Date d'appel;Client;Résultat", "12/01/2026;Probe;pas de réponse", "calls", "Date d'appel=date;Résultat=outcome"},

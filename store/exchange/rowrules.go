@@ -185,6 +185,10 @@ func (s *rowState) plainDay(column, cell string) model.Date {
 var nobodyThere = [...]string{"niemand", "nichtangetroffen", "nichtda", "nichtvorort", "nobody", "noshow", "notmet", "notathome", "notpresent", "noonethere",
 	"absent", "personnelabas", "nadie", "ausente", "nessuno", "assente", "ninguem", "afwezig", "nikogo", "nieobecn", "kimseyok", "yoktu"}
 
+// nobodyNotes are folded notes that say nothing but that a visit met nobody.
+var nobodyNotes = map[string]bool{"nichtangetroffen": true, "kundenichtangetroffen": true, "niemandangetroffen": true, "niemandda": true, "keinerda": true, "nichtda": true,
+	"kundenichtda": true, "niemandvorort": true, "nobodythere": true, "nobodyhome": true, "notmet": true, "noshow": true, "notathome": true, "noonethere": true}
+
 // metNobody reports whether a visit's outcome says that nobody was there; rows repeat
 // a few outcomes, so the last is remembered.
 func (s *rowState) metNobody(outcome string) bool {
@@ -202,6 +206,10 @@ func (s *rowState) metNobody(outcome string) bool {
 func finishVisit(row *rowState, v *model.Visit) (string, fault) {
 	row.dayOfFile(&v.Date)
 	if v.Outcome != "" && !row.isFilled("kind") && row.metNobody(v.Outcome) {
+		v.Kind = model.VisitNotMet
+		row.fill("kind")
+	}
+	if v.Outcome == "" && !row.isFilled("kind") && len(v.Note) <= longestOutcome && nobodyNotes[fold(v.Note)] {
 		v.Kind = model.VisitNotMet
 		row.fill("kind")
 	}

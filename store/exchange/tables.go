@@ -174,6 +174,7 @@ var accounts = &tableOf[model.Account]{
 		about[model.Account]("first_name", extraFirstName),
 		about[model.Account]("last_name", extraLastName),
 		about[model.Account]("owner", extraOwner),
+		callsAllowed(),
 		dayAbout[model.Account]("last_visit", extraLast),
 	},
 	finish: finishAccount,
@@ -323,6 +324,25 @@ func several[R model.Record](c column[R]) column[R] {
 	return c
 }
 
+// callsAllowed is a column that says whether calls are allowed; there may be several.
+// Any no forbids them, and so does what cannot be read; a yes is not yet a consent on
+// record.
+func callsAllowed() column[model.Account] {
+	return column[model.Account]{
+		name: "calls_allowed", virtual: true, sort: measured, many: true,
+		read: func(in *input, _ *model.Account, cell string) fault {
+			forbidden, known := noCallWords[foldedWord(shortCell(cell))]
+			if yes, wrong := readFlag(nil, cell); wrong.reason == "" {
+				forbidden, known = !yes, true
+			}
+			if forbidden || !known && !isNever(cell) {
+				in.row.withdrawn = true
+			}
+			return fault{}
+		},
+	}
+}
+
 // idMark stands between identifiers in one cell.
 const idMark = ";"
 
@@ -376,12 +396,15 @@ func splitTargets(s string) ([]string, fault) {
 	if strings.Contains(s, ";") {
 		return splitAt(s, ";"), fault{}
 	}
+	if strings.Contains(s, ",") {
+		return splitAt(s, ","), fault{}
+	}
 	return strings.Fields(s), fault{}
 }
 
 func joinTargets(targets []string) string {
 	s := strings.Join(targets, "|")
-	if len(targets) == 1 && strings.ContainsAny(s, " ;") {
+	if len(targets) == 1 && strings.ContainsAny(s, " ;,") {
 		s += "|"
 	}
 	return s
