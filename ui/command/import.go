@@ -199,6 +199,11 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 			return err
 		}
 	}
+	if !f.options.DryRun {
+		if err := r.sayLacking(s, reports); err != nil {
+			return err
+		}
+	}
 	if r.named(left, paths) != nil { // what was asked for by name was not all done
 		return plainError{"", codeFailed}
 	}

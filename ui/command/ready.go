@@ -204,3 +204,38 @@ func (r *run) mendPlan(way ready.Way, f readyFlags, day *model.Day, owners map[s
 	}
 	return ready.Visited(day, days, words.AssumedNote(p)), nil
 }
+
+// fewAdded bounds the accounts up to which an import looks at what signals lack: who
+// brings more has other things to see to than to wait for it.
+const fewAdded = 20_000
+
+// sayLacking points to what signals still lack once an import has brought accounts.
+func (r *run) sayLacking(s *store.Store, reports []store.FileReport) error {
+	added := 0
+	for _, report := range reports {
+		if report.Mapping.Table == model.TableAccounts {
+			added += report.Tally.Added
+		}
+	}
+	if added == 0 || added > fewAdded {
+		return nil
+	}
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
+	book, err := s.Book()
+	if err != nil {
+		return err
+	}
+	lacking := 0
+	for _, gap := range ready.Gaps(book.On(today), nil) {
+		if len(gap.Ways) > 0 {
+			lacking++
+		}
+	}
+	if lacking > 0 {
+		_, err = fmt.Fprintln(r.Output, r.words().N("command.ready.hint", lacking))
+	}
+	return err
+}

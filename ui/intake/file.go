@@ -173,8 +173,11 @@ func howWord(h exchange.How) string {
 func (p *Page) chooseTarget() tea.Cmd {
 	f := p.current()
 	i := p.columns.CursorIndex()
-	if f == nil || i < 0 || i >= len(f.mapping.Columns) || f.mapping.Table == "" {
+	if f == nil || i < 0 || i >= len(f.mapping.Columns) {
 		return nil
+	}
+	if f.mapping.Table == "" { // what a column means depends on what the file is
+		return p.chooseTable()
 	}
 	look := p.s.Look
 	options := []kit.Option{{Value: "", Label: look.T("intake.keepout")}}
