@@ -52,7 +52,9 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 		r.Puts = append(r.Puts, store.Put{Record: edit})
 	}
 	name := text.Args{"Name": words.Subject(look.Text, r.Subject)}
-	apply := func() tea.Cmd { return s.Apply(r, look.T("forms.deleted", name), nil) }
+	apply := func() tea.Cmd {
+		return withPlans(s, r, func(r store.Request) tea.Cmd { return s.Apply(r, look.T("forms.deleted", name), nil) })
+	}
 	sentence := along.sentence(s, table)
 	if sentence == "" {
 		sentence = look.T("forms.delete.plain")

@@ -136,11 +136,15 @@ func (f *recordForm) save() tea.Cmd {
 		return nil
 	}
 	notice := f.notice() // of what saving itself accepted
+	request, done := f.request(f.Form.Values(), f.before)
+	return tea.Batch(notice, withPlans(f.s, request, func(r store.Request) tea.Cmd { return f.apply(r, done) }))
+}
+
+func (f *recordForm) apply(request store.Request, done string) tea.Cmd {
 	f.busy = true
 	s, before := f.s, f.before
-	request, done := f.request(f.Form.Values(), before)
 	actor := s.Actor
-	return tea.Batch(notice, func() tea.Msg {
+	return func() tea.Msg {
 		if f.complete != nil {
 			if err := f.complete(&request); err != nil {
 				return session.Applied{Err: err, Then: f.saved}
@@ -156,7 +160,7 @@ func (f *recordForm) save() tea.Cmd {
 			return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(nil) }}
 		}
 		return session.Applied{Err: err, Done: done, Then: f.saved}
-	})
+	}
 }
 
 func (f *recordForm) saved(err error) tea.Cmd {
