@@ -71,8 +71,7 @@ func (r *run) checkCommand() *cobra.Command {
 					return err
 				}
 				if len(problems) == 0 {
-					_, err := fmt.Fprintln(r.Output, r.t("command.check.clean", text.Args{"Path": s.Path()}))
-					return err
+					return r.checkPlans(s)
 				}
 				for _, problem := range problems {
 					if _, err := fmt.Fprintln(r.Output, words.Problem(r.words(), problem)); err != nil {
@@ -83,6 +82,29 @@ func (r *run) checkCommand() *cobra.Command {
 			})
 		},
 	}
+}
+
+// checkPlans says of a sound file whether planned visits belong to nobody.
+func (r *run) checkPlans(s *store.Store) error {
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
+	book, err := s.Book()
+	if err != nil {
+		return err
+	}
+	lost := book.Ownerless(today)
+	if len(lost) == 0 {
+		_, err := fmt.Fprintln(r.Output, r.t("command.check.clean", text.Args{"Path": s.Path()}))
+		return err
+	}
+	for _, o := range lost {
+		if _, err := fmt.Fprintln(r.Output, words.Ownerless(r.words(), o)); err != nil {
+			return err
+		}
+	}
+	return plainError{r.t("command.check.ownerless"), codeProblems}
 }
 
 // infoJSON is info for scripts.

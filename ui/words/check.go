@@ -3,6 +3,7 @@ package words
 // What a check of the file has found.
 
 import (
+	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui/text"
 )
@@ -20,4 +21,9 @@ func Problem(p *text.Printer, problem store.Problem) string {
 		args["Index"] = p.T("check.index." + string(problem.Index))
 	}
 	return p.T("check."+string(problem.Kind), args)
+}
+
+// Ownerless says how many planned visits a code has that is nobody's.
+func Ownerless(p *text.Printer, o model.Ownerless) string {
+	return p.N("check.ownerless", o.Visits, text.Args{"Rep": o.Rep, "First": p.Date(o.First), "Last": p.Date(o.Last)})
 }
