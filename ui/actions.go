@@ -84,6 +84,7 @@ func (r *root) globalActions() []kit.Action {
 			Run: func() tea.Cmd {
 				return forms.Visit(r.session, model.Visit{Date: r.session.Today}, true)
 			}},
+		{Name: "shell.inbox", Keys: []string{"I"}, Title: "shell.inbox", Group: group, Run: r.inbox},
 		{Name: "shell.undo", Keys: []string{"z"}, Title: "shell.undo", Short: "shell.undo.short", Group: group, Priority: 8, Enabled: writable, Run: r.undo(true)},
 		{Name: "shell.redo", Keys: []string{"Z"}, Title: "shell.redo", Group: group, Enabled: writable, Run: r.undo(false)},
 		{Name: "shell.palette", Keys: []string{"ctrl+p", ":"}, Title: "shell.palette", Short: "shell.palette.short", Group: group, Priority: 15, Unlisted: true, Run: r.palette},

@@ -164,6 +164,7 @@ var meanings = map[string]struct {
 	"e": {"edit", []string{".edit"}},
 	"E": {"edit the rep", []string{"rep.edit"}},
 	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters"}},
+	"I": {"what has happened", []string{"shell.inbox"}},
 	"i": {"the rule behind it", []string{"signals.rule"}},
 	"m": {"its campaign", []string{"signals.campaign"}},
 	"n": {"new", []string{".new", "week.include"}},

@@ -23,6 +23,7 @@ const (
 	Role       = "role"       // lead, sales, marketing
 	Mouse      = "mouse"      // on, off
 	Cursor     = "cursor"     // on: the terminal's cursor shows, for screen readers
+	Inbox      = "inbox"      // the day on which the inbox was looked at last
 	keyPrefix  = "key."
 )
 
@@ -178,7 +179,7 @@ func parse(line string) (name, value string, ok bool) {
 }
 
 func known(name string) bool {
-	return name == Background || strings.HasPrefix(name, keyPrefix) || slices.ContainsFunc(Names, func(n struct {
+	return name == Background || name == Inbox || strings.HasPrefix(name, keyPrefix) || slices.ContainsFunc(Names, func(n struct {
 		Name   string
 		Values []string
 	}) bool {

@@ -19,8 +19,17 @@ func CaseSubject(p *text.Printer, b *model.Book, key model.SignalKey) string {
 	return p.T("case.subject", text.Args{"What": what, "Territory": AreaName(p, b, key.Territory)})
 }
 
-// InboxLine is a line of an inbox.
+// InboxLine is a line of an inbox: what happened to which case.
 func InboxLine(p *text.Printer, b *model.Book, item answer.Item, today model.Date) string {
+	return inboxSays(p, b, item, today, "inbox.")
+}
+
+// InboxBrief is what happened, under the name of the case.
+func InboxBrief(p *text.Printer, b *model.Book, item answer.Item, today model.Date) string {
+	return inboxSays(p, b, item, today, "inbox.brief.")
+}
+
+func inboxSays(p *text.Printer, b *model.Book, item answer.Item, today model.Date, form string) string {
 	c, a := item.Case, item.Answer
 	args := text.Args{
 		"Subject": CaseSubject(p, b, c.Signal), "By": cmp.Or(a.By, Role(p, a.Department())), "Reason": declineReason(p, a), "Until": p.DayOf(a.Until, today),
@@ -28,7 +37,7 @@ func InboxLine(p *text.Printer, b *model.Book, item answer.Item, today model.Dat
 		"Then": p.Int(c.Then), "Now": p.Int(c.Short),
 	}
 	if item.Event == answer.EventAnswered {
-		return p.T("inbox.answered."+string(a.Says), args)
+		return p.T(form+"answered."+string(a.Says), args)
 	}
-	return p.T("inbox."+string(item.Event), args)
+	return p.T(form+string(item.Event), args)
 }
