@@ -2,26 +2,27 @@ package answer
 
 // Cases of a Book: the facts of the days gone by are looked up in it.
 
-import (
-	"slices"
-
-	"doppelpass/model"
-)
+import "doppelpass/model"
 
 // longestCase bounds how far back a case without a campaign is followed, in days.
 const longestCase = 364
 
+// factsOf are the facts of each day from first to last.
+func factsOf(d *model.Day, key model.SignalKey, first, last model.Date) (facts []Fact) {
+	for i, watched := range d.WatchDays(key, first, last) {
+		facts = append(facts, Fact{first + model.Date(i), watched})
+	}
+	return facts
+}
+
 // campaignFacts are the facts of a signal that asks for visits, from its first possible
 // day on.
-func campaignFacts(d *model.Day, key model.SignalKey, c model.Campaign, answers []model.Answer) (facts []Fact) {
+func campaignFacts(d *model.Day, key model.SignalKey, c model.Campaign, answers []model.Answer) []Fact {
 	first := c.Start - model.Date(d.Settings().Horizon)
 	if len(answers) > 0 { // the campaign may have been moved since
 		first = min(first, answers[0].Date)
 	}
-	for day := first - 1; day <= min(d.Date(), c.End+1); day++ {
-		facts = append(facts, Fact{day, d.Book().Past(day).Watch(key)})
-	}
-	return facts
+	return factsOf(d, key, first-1, min(d.Date(), c.End+1))
 }
 
 // Cases are a signal's cases up to a day, in order; none where it was never raised. It
@@ -51,19 +52,18 @@ func factsBack(d *model.Day, key model.SignalKey, answers []model.Answer, works 
 	if len(answers) > 0 {
 		first = min(first, answers[0].Date)
 	}
-	away := 0
-	for day := d.Date(); day > d.Date()-longestCase && (away <= ClosingDays || day >= first); day-- {
-		fact := Fact{day, d.Book().Past(day).Watch(key)}
-		facts = append(facts, fact)
+	facts = factsOf(d, key, min(first, d.Date()-longestCase)+1, d.Date())
+	away, from := 0, len(facts)
+	for from > 0 && (away <= ClosingDays || facts[from-1].Date >= first) {
+		from--
 		switch {
-		case fact.Raised:
+		case facts[from].Raised:
 			away = 0
-		case works(day):
+		case works(facts[from].Date):
 			away++
 		}
 	}
-	slices.Reverse(facts)
-	return facts
+	return facts[from:]
 }
 
 // Of is the case of a signal that runs on a day; false where there is none, such as of

@@ -116,20 +116,10 @@ func Raised(d *model.Day, territory string, first model.Date) (cases []Case) {
 			take(Cases(d, model.SignalKey{Kind: model.StepUpVisits, Territory: territory, Campaign: c.Code}))
 		}
 	}
-	frames := map[model.Kind]*Frame{}
-	facts := map[model.Kind][]Fact{}
-	for day := first - runUp; day <= d.Date(); day++ {
-		past := b.Past(day)
-		for _, kind := range []model.Kind{model.AddTelemarketing, model.ReportsMissing} {
-			key := model.SignalKey{Kind: kind, Territory: territory}
-			if frames[kind] == nil {
-				frames[kind] = &Frame{Signal: key, Works: WorkingIn(d, area.Territory)}
-			}
-			facts[kind] = append(facts[kind], Fact{day, past.Watch(key)})
-		}
-	}
-	for kind, frame := range frames {
-		take(Follow(*frame, facts[kind], b.Answers(frame.Signal)))
+	for _, kind := range []model.Kind{model.AddTelemarketing, model.ReportsMissing} {
+		key := model.SignalKey{Kind: kind, Territory: territory}
+		frame := Frame{Signal: key, Works: WorkingIn(d, area.Territory)}
+		take(Follow(frame, factsOf(d, key, first-runUp, d.Date()), b.Answers(key)))
 	}
 	slices.SortFunc(cases, func(x, y Case) int {
 		return cmp.Or(cmp.Compare(x.Raised, y.Raised), cmp.Compare(x.Signal.Kind, y.Signal.Kind), strings.Compare(x.Signal.Campaign, y.Signal.Campaign))

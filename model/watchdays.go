@@ -1,0 +1,186 @@
+package model
+
+// Watch on many days at once: each account is looked at once, whatever the number of
+// days. It gives what Watch gives, which a test holds.
+
+// WatchDays looks at a signal on each day from first to last.
+func (d *Day) WatchDays(key SignalKey, first, last Date) []Watched {
+	if last < first {
+		return nil
+	}
+	days := make([]Watched, last-first+1)
+	area := d.book.Area(key.Territory)
+	if area == nil || !area.Known {
+		return days
+	}
+	if key.Kind == StepUpVisits {
+		if c, ok := d.book.Campaign(key.Campaign); ok {
+			d.watchVisitDays(days, c, area, first)
+		}
+		return days
+	}
+	d.watchContactDays(days, key.Kind, area, first)
+	return days
+}
+
+// spread adds up what holds on stretches of days.
+type spread []int
+
+// add counts one from a day to another, by their places; parts outside do not count.
+func (s spread) add(from, to int) {
+	if from = max(from, 0); from <= to && from < len(s)-1 {
+		s[from]++
+		s[min(to, len(s)-2)+1]--
+	}
+}
+
+func (d *Day) watchVisitDays(days []Watched, c Campaign, area *Area, first Date) {
+	last := first + Date(len(days)-1)
+	start := c.Start - Date(d.settings.Lead)
+	served, booked, visits := make(spread, len(days)+1), make(spread, len(days)+1), make([]int, len(days)+PaceWeeks*7)
+	origin := first - PaceWeeks*7 + 1 // the first day whose visits count for the pace
+	aims, targets := d.settings.Classes.aims(c), 0
+	for _, l := range area.accounts {
+		if l.Inactive || !aims[d.ranks.of(l.Class)] {
+			continue
+		}
+		targets++
+		seen := last + 1 // the first visit within the window
+		for visit, count := range l.Visits.All() {
+			if visit < min(origin, start) {
+				break
+			}
+			if visit >= origin && visit <= last {
+				visits[visit-origin] += count
+			}
+			if visit >= start && visit <= min(c.End, last) {
+				seen = visit
+			}
+		}
+		served.add(int(seen-first), len(days)-1)
+		planned := Date(0) // the last one within the window
+		for _, p := range l.Planned {
+			if p.Date >= start && p.Date <= c.End {
+				planned = max(planned, p.Date)
+			}
+		}
+		booked.add(0, int(min(planned, seen-1)-first))
+	}
+	needed := ceilDiv(d.settings.TargetShare*targets, 100)
+	asks := c.NeedsVisits() && c.Names(area.Territory)
+	pace := 0
+	for _, count := range visits[:PaceWeeks*7-1] {
+		pace += count
+	}
+	served1, booked1 := 0, 0
+	for i := range days {
+		day, w := first+Date(i), &days[i]
+		served1, booked1 = served1+served[i], booked1+booked[i]
+		pace += visits[i+PaceWeeks*7-1]
+		w.Work, w.Booked, w.Short = served1, booked1, max(0, needed-served1-booked1)
+		if w.Raised = w.Short > 0 && asks && day >= c.Start-Date(d.settings.Horizon) && day <= c.End; w.Raised {
+			left := d.WorkingDays(area.Territory, max(day, start), c.End)
+			w.Open = area.Rep == "" || 5*w.Short*PaceWeeks > pace*max(1, left)
+		}
+		pace -= visits[i]
+	}
+}
+
+func (d *Day) watchContactDays(days []Watched, kind Kind, area *Area, first Date) {
+	last := first + Date(len(days)-1)
+	covers := make([]Coverage, len(days))
+	contacted := make(spread, len(days)+1)
+	calls := make([]int, len(days))
+	for _, l := range area.accounts {
+		early := 0 // calls up to the first day
+		clear(contacted)
+		interval := d.Interval(&l.Account)
+		visited := last + 1 // the first visit
+		var optOuts []Date  // few
+		for visit := range l.Visits.All() {
+			if visit > last {
+				continue
+			}
+			visited = visit
+			contacted.add(int(visit-first), int(visit-first)+interval)
+		}
+		for call := range l.Calls.All() {
+			if call.Date > last {
+				continue
+			}
+			if call.Date <= first {
+				early++
+			} else {
+				calls[call.Date-first]++
+			}
+			if call.Outcome == CallOptOut {
+				optOuts = append(optOuts, call.Date)
+			}
+		}
+		for call := range l.Calls.All() {
+			if call.Date > last || !call.Outcome.Reached() || call.Outcome == CallOptOut {
+				continue
+			}
+			until := int(call.Date-first) + d.settings.CallWorth*interval/100
+			for _, refused := range optOuts { // ends the contact by telephone, also that of the same day
+				if refused >= call.Date {
+					until = min(until, int(refused-first)-1)
+				}
+			}
+			contacted.add(int(call.Date-first), until)
+		}
+		calls[0] += early
+		if l.Inactive {
+			continue
+		}
+		standing := 0
+		for i := range days {
+			day := first + Date(i)
+			standing += contacted[i]
+			if day < visited && l.Since != 0 && int(day-l.Since) < interval {
+				continue // new
+			}
+			covers[i].Accounts++
+			if standing > 0 {
+				covers[i].Contacted++
+			}
+		}
+	}
+	var helpers []Campaign
+	for _, c := range d.campaigns() {
+		if c.Status == CampaignPlanned && c.IsTelemarketing() && c.Names(area.Territory) {
+			helpers = append(helpers, c)
+		}
+	}
+	called := 0
+	for i := range days {
+		day, w := first+Date(i), &days[i]
+		called += calls[i]
+		silentSince, silent := Date(0), false
+		if d.settings.UnderContacted(covers[i]) {
+			past := d.book.Past(day)
+			past.settings, past.ranks = d.settings, d.ranks
+			silentSince, silent = past.silent(area)
+			w.Raised = silent == (kind == ReportsMissing)
+		}
+		if kind == ReportsMissing {
+			if w.Open = w.Raised; w.Raised {
+				w.Short = int(day - silentSince)
+			}
+			for report := range d.book.reports[area.Rep].All() {
+				if report <= day {
+					w.Work++
+				}
+			}
+			continue
+		}
+		w.Work = called
+		w.Short = max(0, ceilDiv(d.settings.ContactThreshold*covers[i].Accounts, 100)-covers[i].Contacted)
+		for _, c := range helpers {
+			if c.End >= day && c.Start <= day+Date(d.settings.Horizon) {
+				w.Booked = 1
+			}
+		}
+		w.Open = w.Raised && w.Booked == 0
+	}
+}
