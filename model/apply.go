@@ -36,6 +36,8 @@ func (b *Book) Apply(change Change) {
 			b.applyRep(edit)
 		case Campaign:
 			b.applyCampaign(edit)
+		case Person:
+			b.applyPerson(edit)
 		case Absence:
 			b.applyAbsence(edit)
 		case Settings:

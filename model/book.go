@@ -60,6 +60,7 @@ type Book struct {
 	planned   map[string]map[Key]PlannedVisit
 	absences  map[string][]Absence // by rep, in order
 	answers   map[SignalKey][]Answer
+	people    map[string]Person
 	optedOut  map[string][]OptOut // by account code and by hashed number
 
 	revision uint64                             // grows with every change
@@ -88,6 +89,7 @@ func NewBook() *Book {
 		planned:   map[string]map[Key]PlannedVisit{},
 		absences:  map[string][]Absence{},
 		answers:   map[SignalKey][]Answer{},
+		people:    map[string]Person{},
 		optedOut:  map[string][]OptOut{},
 		refusing:  map[string]bool{},
 		ranks:     settings.Classes.ranks(),

@@ -10,10 +10,12 @@ const (
 	RoleSales     Role = "sales"
 	RoleMarketing Role = "marketing"
 	RoleLead      Role = "lead"
+	// RoleLook reads everything and changes nothing.
+	RoleLook Role = "look"
 )
 
 // Roles lists the roles.
-var Roles = [...]Role{RoleLead, RoleSales, RoleMarketing}
+var Roles = [...]Role{RoleLead, RoleSales, RoleMarketing, RoleLook}
 
 // Actor is who makes a change.
 type Actor struct {

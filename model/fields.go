@@ -190,6 +190,7 @@ var descriptions = map[Table]Description{
 	TableAnswers:     describe(TableAnswers, AnswerFields).checked(checkAnswer).inNameOf(Answer.Department),
 	TableConsents:    growing(describe(TableConsents, ConsentFields)),
 	TableAbsences:    describe(TableAbsences, AbsenceFields).checked(checkAbsence),
+	TablePeople:      describe(TablePeople, PersonFields).checked(checkPerson),
 	TableOptOuts:     growing(describe(TableOptOuts, OptOutFields)),
 	TableSettings:    describeSettings(),
 }

@@ -24,6 +24,7 @@ const (
 	TableOptOuts     Table = "opt-outs"
 	TableConsents    Table = "consents"
 	TableAbsences    Table = "absences"
+	TablePeople      Table = "people"
 	TableSettings    Table = "settings"
 )
 

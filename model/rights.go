@@ -7,6 +7,10 @@ package model
 type Forbidden struct {
 	Role  Role
 	Table Table
+	// Person is whose role it is; "": of somebody who works alone, and may take another.
+	Person string
+	// Own says that it is the person's own right to be here that they may not change.
+	Own bool
 }
 
 // Error implements error.
@@ -19,15 +23,36 @@ func (f Forbidden) Error() string {
 // filled in a new record, by those that may write it. Of an edit that changes
 // nothing it tells whether the role may change anything of the record.
 func (r Role) May(e Edit) error {
-	record := e.After
-	if record == nil {
-		record = e.Before
-	}
-	d := DescriptionOf(record)
+	d := Describe(tableOf(e))
 	if !d.mayChange(r, e) {
-		return Forbidden{r, d.Table()}
+		return Forbidden{Role: r, Table: d.Table()}
 	}
 	return nil
+}
+
+// May reports as an error whether the actor may not make the edit: the role may not,
+// or it would change the actor's own role or whether they are let in. Nobody saws off
+// the branch they sit on, and nobody climbs a higher one.
+func (a Actor) May(e Edit) error {
+	if err := a.Role.May(e); err != nil {
+		return Forbidden{Role: a.Role, Table: tableOf(e), Person: a.Person}
+	}
+	before, ok := e.Before.(Person)
+	if !ok || a.Person == "" || before.Code != a.Person {
+		return nil
+	}
+	if after, stays := e.After.(Person); !stays || after.Role != before.Role || after.Inactive != before.Inactive {
+		return Forbidden{Role: a.Role, Table: TablePeople, Person: a.Person, Own: true}
+	}
+	return nil
+}
+
+// tableOf is the table of an edit's record.
+func tableOf(e Edit) Table {
+	if e.After != nil {
+		return e.After.Key().Table
+	}
+	return e.Before.Key().Table
 }
 
 func (d *description[R]) mayChange(r Role, e Edit) bool {
@@ -107,6 +132,7 @@ var owners = map[Table]Departments{
 	TableAnswers:     Sales | Marketing,
 	TableConsents:    Sales | Marketing,
 	TableAbsences:    Sales,
+	TablePeople:      LeadOnly,
 	TableOptOuts:     Sales | Marketing,
 	TableSettings:    LeadOnly,
 }

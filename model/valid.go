@@ -2,9 +2,12 @@ package model
 
 // What a record may hold, whatever the other records are. Each check names the
 // field that is wrong and a stable word for why, which ui puts into a sentence:
-// empty, date, order, range, twice; "" for a record that is in order.
+// empty, date, order, range, twice, unknown, key; "" for a record that is in order.
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // MaximumName bounds what stands in a key beside a record's code, in bytes.
 const MaximumName = 200
@@ -95,4 +98,21 @@ func checkSettings(s Settings) (field, reason string) {
 		}
 	}
 	return "class", s.Classes.Check()
+}
+
+func checkPerson(p Person) (field, reason string) {
+	switch {
+	case strings.TrimSpace(p.Name) == "" || len(p.Name) > MaximumName:
+		return "name", "empty"
+	case !slices.Contains(Roles[:], p.Role):
+		return "role", "unknown"
+	case p.Department != "" && p.Department != RoleSales && p.Department != RoleMarketing:
+		return "department", "unknown"
+	}
+	for _, key := range p.Keys {
+		if written, ok := KeyFingerprint(key); !ok || written != key {
+			return "keys", "key"
+		}
+	}
+	return "", ""
 }

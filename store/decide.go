@@ -45,9 +45,13 @@ type Tally struct {
 // Apply makes the change as one step of the history, or nothing of it. A request
 // that changes nothing leaves no step. Deleting an account deletes what belongs to
 // it: contacts, visits, calls and planned visits. Errors: model.Forbidden, NotFound,
-// AlreadyExists, Invalid, Conflict, ErrReadOnly.
+// AlreadyExists, Invalid, KeyTaken, Conflict, Dismissed,
+// ErrReadOnly.
 func (s *Store) Apply(actor model.Actor, r Request) (model.Change, error) {
 	return s.update(func(w *writer) error {
+		if err := w.admit(&actor); err != nil {
+			return err
+		}
 		edits, err := w.decide(actor, r)
 		if err != nil {
 			return err
@@ -88,7 +92,7 @@ func (w *writer) decide(actor model.Actor, r Request) ([]model.Edit, error) {
 	}
 	edits := d.settled()
 	for _, e := range edits {
-		if err := actor.Role.May(e); err != nil {
+		if err := actor.May(e); err != nil {
 			return nil, err
 		}
 	}
@@ -127,6 +131,9 @@ func (d *draft) validate(record model.Record) error {
 	}
 	if field, reason := model.DescriptionOf(record).Check(record); reason != "" {
 		return Invalid{key, field, reason}
+	}
+	if p, ok := record.(model.Person); ok {
+		return d.freeKeys(p)
 	}
 	if !tableOf(key.Table).underAccount {
 		return nil

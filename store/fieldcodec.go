@@ -62,6 +62,8 @@ func fieldCoder[R model.Record](f model.Field[R]) func(*codec, *R) {
 		return func(c *codec, r *R) { text(c, f.At(r).(*string)) }
 	case *model.Class:
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.Class)) }
+	case *model.Role:
+		return func(c *codec, r *R) { text(c, f.At(r).(*model.Role)) }
 	case *model.Consent:
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.Consent)) }
 	case *model.ConsentEvent:

@@ -101,6 +101,9 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 	}
 	defer ahead.close()
 	_, err = s.update(func(w *writer) error {
+		if err := w.admit(&actor); err != nil {
+			return err
+		}
 		w.begin(actor, "import")
 		w.until = ctx
 		finder, err := finderIn(w.tx)
@@ -203,12 +206,12 @@ type importer struct {
 }
 
 func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error {
-	if err := actor.Role.May(model.Edit{After: model.Describe(source.Mapping.Table).Empty()}); err != nil {
+	if err := actor.May(model.Edit{After: model.Describe(source.Mapping.Table).Empty()}); err != nil {
 		return err
 	}
-	i.writer.may, i.may = nil, actor.Role.May
+	i.writer.may, i.may = nil, actor.May
 	if source.Mapping.Table == model.TableTerritories {
-		i.writer.may = actor.Role.May
+		i.writer.may = actor.May
 	}
 	i.active = source.Mapping.Target("active") >= 0
 	for batch, err := range file.batches() {

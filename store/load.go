@@ -81,6 +81,9 @@ func loadPlain(tx *bolt.Tx, book *model.Book) error {
 	if err := eachRecord(tx, docAbsences, (*codec).absence, func(r model.Absence) { apply(r) }); err != nil {
 		return err
 	}
+	if err := eachRecord(tx, docPeople, (*codec).person, func(r model.Person) { apply(r) }); err != nil {
+		return err
+	}
 	if err := eachRecord(tx, docOptOuts, (*codec).optOut, book.LoadOptOut); err != nil {
 		return err
 	}

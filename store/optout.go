@@ -189,6 +189,9 @@ func (s *Store) OptOuts(account, number string) (lines []model.OptOut, err error
 // is never taken back. Errors: ErrNoNumber, ErrReadOnly, model.Forbidden.
 func (s *Store) AddOptOut(actor model.Actor, phone, country, evidence string) (accounts []string, err error) {
 	_, err = s.update(func(w *writer) error {
+		if err := w.admit(&actor); err != nil {
+			return err
+		}
 		w.begin(actor, "optout.add")
 		if NormalNumber(phone, country) == "" {
 			return ErrNoNumber
@@ -197,7 +200,7 @@ func (s *Store) AddOptOut(actor model.Actor, phone, country, evidence string) (a
 		if err != nil {
 			return err
 		}
-		if err := actor.Role.May(model.Edit{After: model.OptOut{Number: hash}}); err != nil {
+		if err := actor.May(model.Edit{After: model.OptOut{Number: hash}}); err != nil {
 			return err
 		}
 		today := model.DateOf(s.now())

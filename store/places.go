@@ -26,7 +26,10 @@ func (s *Store) AddPlaces(actor model.Actor, table io.Reader) (place.TableReport
 	}
 	var names []string
 	change, err := s.update(func(w *writer) error {
-		w.may = actor.Role.May
+		if err := w.admit(&actor); err != nil {
+			return err
+		}
+		w.may = actor.May
 		for _, country := range countries {
 			if err := w.tx.Bucket(memoryBucket).Put([]byte(placesPrefix+country.Country()), country.Encode()); err != nil {
 				return err

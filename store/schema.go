@@ -45,6 +45,7 @@ const (
 	docConsents             // account code, identity → line of the consent book
 	docAbsences             // rep code, day, time, weekdays → absence
 	docAnswers              // identity → answer to a signal
+	docPeople               // code → person
 )
 
 // keyFits reports whether the document may have such a key.

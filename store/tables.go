@@ -45,6 +45,7 @@ var storedTables = [...]storedTable{
 	stored(docAnswers, "answers", (*codec).answer, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
+	stored(docPeople, "people", (*codec).person, byCode),
 	stored(docOptOuts, "opt-outs", (*codec).optOut, func(_ reader, key model.Key) []byte { return []byte(key.Code + "\x00" + key.By) }),
 }
 
@@ -61,6 +62,7 @@ var (
 	answerCodec    = newRecordCodec(model.AnswerFields, nil)
 	consentCodec   = newRecordCodec(model.ConsentFields, nil)
 	absenceCodec   = newRecordCodec(model.AbsenceFields, nil)
+	personCodec    = newRecordCodec(model.PersonFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
 )
 
@@ -75,6 +77,7 @@ func (c *codec) planned(p *model.PlannedVisit) { plannedCodec.code(c, p) }
 func (c *codec) answer(a *model.Answer)        { answerCodec.code(c, a) }
 func (c *codec) consent(l *model.ConsentLine)  { consentCodec.code(c, l) }
 func (c *codec) absence(a *model.Absence)      { absenceCodec.code(c, a) }
+func (c *codec) person(p *model.Person)        { personCodec.code(c, p) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }
 
 func stored[R model.Record](d document, bucket string, fields func(*codec, *R), at func(reader, model.Key) []byte) storedTable {

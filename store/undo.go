@@ -18,21 +18,21 @@ import (
 
 // Undo takes back the person's own latest step that stands, and says which it was
 // and what of it stays (Kept). Errors: ErrNothingToUndo, NothingLeft,
-// model.Forbidden, ErrReadOnly.
+// model.Forbidden, Dismissed, ErrReadOnly.
 func (s *Store) Undo(actor model.Actor) (Entry, error) {
-	return s.reverse(actor, func(tx *bolt.Tx) (Entry, error) { return nextStep(tx, actor.Person, true) })
+	return s.reverse(actor, func(tx *bolt.Tx, actor model.Actor) (Entry, error) { return nextStep(tx, actor.Person, true) })
 }
 
 // Redo makes again what the person took back last, and says which step it was.
 // Errors: ErrNothingToRedo, and Undo's.
 func (s *Store) Redo(actor model.Actor) (Entry, error) {
-	return s.reverse(actor, func(tx *bolt.Tx) (Entry, error) { return nextStep(tx, actor.Person, false) })
+	return s.reverse(actor, func(tx *bolt.Tx, actor model.Actor) (Entry, error) { return nextStep(tx, actor.Person, false) })
 }
 
 // UndoStep takes back one step, or, where it is taken back, makes it again. Only the
 // lead may do so with the steps of others. Errors: ErrNoStep, ErrOthersStep, Undo's.
 func (s *Store) UndoStep(actor model.Actor, step uint64) (Entry, error) {
-	return s.reverse(actor, func(tx *bolt.Tx) (Entry, error) {
+	return s.reverse(actor, func(tx *bolt.Tx, actor model.Actor) (Entry, error) {
 		e, err := readEntry(tx, step)
 		switch {
 		case err != nil:
@@ -85,10 +85,13 @@ func nextStep(tx *bolt.Tx, person string, back bool) (Entry, error) {
 }
 
 // reverse takes a step back, or makes it again where it is taken back.
-func (s *Store) reverse(actor model.Actor, find func(*bolt.Tx) (Entry, error)) (Entry, error) {
+func (s *Store) reverse(actor model.Actor, find func(*bolt.Tx, model.Actor) (Entry, error)) (Entry, error) {
 	var done Entry
 	_, err := s.update(func(w *writer) error {
-		e, err := find(w.tx)
+		if err := w.admit(&actor); err != nil {
+			return err
+		}
+		e, err := find(w.tx, actor)
 		if err != nil {
 			return err
 		}
@@ -102,7 +105,7 @@ func (s *Store) reverse(actor model.Actor, find func(*bolt.Tx) (Entry, error)) (
 		w.begin(actor, "undo")
 		// What one did oneself may be taken back by oneself, whatever it was.
 		if e.Person != actor.Person || e.Actor != actor.Name || e.Role != actor.Role {
-			w.may = actor.Role.May
+			w.may = actor.May
 		}
 		kept, err := w.takeBack(target.Step)
 		if err != nil {

@@ -93,7 +93,8 @@ func (r *root) globalActions() []kit.Action {
 			Run: func() tea.Cmd { r.back(); return nil }},
 		r.exportAction(),
 		{Name: "shell.quit", Keys: []string{"q"}, Title: "shell.quit", Short: "shell.quit.short", Group: group, Priority: 5, Run: r.quit},
-		{Name: "shell.role", Title: "shell.role", Group: "shell.group.session", Run: r.chooseRole},
+		{Name: "shell.role", Title: "shell.role", Group: "shell.group.session", Run: r.chooseRole,
+			Enabled: func() (bool, string) { return r.session.Actor.Person == "", r.session.Look.T("people.role.kept") }},
 		{Name: "shell.language", Title: "shell.language", Group: "shell.group.session", Run: r.switchLanguage},
 		{Name: "shell.theme", Title: "shell.theme", Group: "shell.group.session", Run: r.chooseTheme},
 		{Name: "shell.day", Title: "shell.day", Group: "shell.group.session", Run: r.chooseDay},
@@ -107,11 +108,16 @@ func (r *root) globalActions() []kit.Action {
 		{Name: "shell.mouse", Title: "shell.mouse", Group: "shell.group.session", Run: r.toggleMouse},
 		{Name: "shell.about", Title: "shell.about", Group: "shell.group.session", Run: r.about},
 	}
-	for _, page := range tabbed() {
+	tabs := r.tabbed()
+	for _, page := range tabs {
 		actions = append(actions, kit.Action{
 			Name: "page." + string(page.name), Keys: []string{page.key}, Title: "page." + string(page.name),
 			Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(page.name) },
 		})
+	}
+	if last := tabs[len(tabs)-1].name; last != session.PagePeople && r.leads() && r.pages[session.PagePeople] != nil {
+		actions = append(actions, kit.Action{Name: "page.people", Title: "people.open", Group: "shell.group.pages",
+			Run: func() tea.Cmd { return r.goTo(session.PagePeople, "") }})
 	}
 	if r.options.Demo != nil {
 		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
@@ -145,6 +151,9 @@ func (r *root) chooseRole() tea.Cmd {
 	look := r.session.Look
 	var options []kit.Option
 	for _, role := range model.Roles {
+		if role == model.RoleLook { // for others, whom the lead lets look
+			continue
+		}
 		options = append(options, kit.Option{Value: string(role), Label: r.session.RoleName(role), Detail: look.T("shell.role." + string(role))})
 	}
 	return r.show(kit.Choose(look, look.T("shell.role"), look.T("shell.role.now", text.Args{"Role": r.session.RoleName(r.session.Actor.Role)}), options,

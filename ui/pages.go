@@ -4,10 +4,12 @@ package ui
 // one.
 
 import (
+	"doppelpass/model"
 	"doppelpass/ui/accounts"
 	"doppelpass/ui/campaigns"
 	"doppelpass/ui/history"
 	"doppelpass/ui/intake"
+	"doppelpass/ui/people"
 	"doppelpass/ui/readiness"
 	"doppelpass/ui/rules"
 	"doppelpass/ui/session"
@@ -37,6 +39,7 @@ var pages = [...]page{
 	{session.PageWeek, "6", made(week.New)},
 	{session.PageRules, "7", made(rules.New)},
 	{session.PageHistory, "8", made(history.New)},
+	{session.PagePeople, "9", made(people.New)},
 	{session.PageWelcome, "", made(welcome.New)},
 	{session.PageImport, "", made(intake.New)},
 	{session.PageReady, "", made(readiness.New)},
@@ -47,12 +50,15 @@ func made[P session.Page](constructor func(*session.Session) P) func(*session.Se
 	return func(s *session.Session) session.Page { return constructor(s) }
 }
 
-// tabbed are the pages with a tab.
-func tabbed() []page {
-	for i, page := range pages {
-		if page.key == "" {
-			return pages[:i]
+// tabbed are the pages with a tab for this person: who works here is kept by the lead,
+// and nobody who works alone is bothered with it.
+func (r *root) tabbed() (list []page) {
+	for _, page := range pages {
+		if page.key != "" && (page.name != session.PagePeople || r.session.Book.Shared() && r.leads()) {
+			list = append(list, page)
 		}
 	}
-	return pages[:]
+	return list
 }
+
+func (r *root) leads() bool { return r.session.Actor.Role == model.RoleLead }

@@ -84,12 +84,8 @@ func newRoot(s *session.Session, o Options) *root {
 	r.catalogue.Remap(o.Habits.Keys())
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
 	r.footer.Keep("shell.help")
-	var tabs []kit.Tab
-	for _, page := range tabbed() {
-		tabs = append(tabs, kit.Tab{Key: page.key, Title: "page." + string(page.name)})
-	}
-	r.tabs = kit.NewTabs(s.Look, "Doppelpass", tabs...)
-	r.tabs.OnPick = func(i int) tea.Cmd { return r.turn(pages[i].name) }
+	r.tabs = kit.NewTabs(s.Look, "Doppelpass")
+	r.tabs.OnPick = func(i int) tea.Cmd { return r.turn(r.tabbed()[i].name) }
 	s.Shell = session.Shell{
 		Show: r.show,
 		Say:  r.status.Say,

@@ -37,7 +37,16 @@ func (r *root) draw() string {
 		return kit.Block(lines, r.width, r.height)
 	}
 	look := r.session.Look
-	r.tabs.SetActive(r.frontNumber())
+	var tabs []kit.Tab
+	front := -1
+	for i, page := range r.tabbed() {
+		tabs = append(tabs, kit.Tab{Key: page.key, Title: "page." + string(page.name)})
+		if page.name == r.front {
+			front = i
+		}
+	}
+	r.tabs.SetTabs(tabs...)
+	r.tabs.SetActive(front)
 	r.tabs.SetRight(r.dayForms()...)
 	r.footer.SetStatus(r.standing())
 	foot := r.footer.View()
@@ -55,15 +64,6 @@ func (r *root) draw() string {
 		screen = kit.Cover(screen, m)
 	}
 	return screen
-}
-
-func (r *root) frontNumber() int {
-	for i, page := range tabbed() {
-		if page.name == r.front {
-			return i
-		}
-	}
-	return -1
 }
 
 // dayForms are today at falling length.

@@ -244,7 +244,7 @@ func (r *run) actor() model.Actor {
 	if name == "" {
 		name = r.Getenv("USER")
 	}
-	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead}
+	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead, Person: exchange.Clean(r.Getenv("DOPPELPASS_PERSON"))}
 }
 
 // reading opens the store for reading only, so that several may read at once. One that

@@ -21,7 +21,7 @@ import (
 var deleteActions = map[model.Table]string{
 	model.TableReps: "rep.delete", model.TableTerritories: "territory.delete", model.TableAccounts: "account.delete",
 	model.TableCampaigns: "campaign.delete", model.TableVisits: "visit.delete", model.TableCalls: "call.delete",
-	model.TablePlan: "plan.delete", model.TableContacts: "contact.delete", model.TableAbsences: "absence.delete",
+	model.TablePlan: "plan.delete", model.TableContacts: "contact.delete", model.TableAbsences: "absence.delete", model.TablePeople: "people.remove",
 }
 
 // Delete deletes records of one table as one step, once the person has said so.
@@ -132,6 +132,8 @@ func subjectOf(s *session.Session, record model.Record) string {
 	case model.Account:
 		return cmp.Or(r.Name, r.Code)
 	case model.Campaign:
+		return cmp.Or(r.Name, r.Code)
+	case model.Person:
 		return cmp.Or(r.Name, r.Code)
 	case model.Contact:
 		return r.Name + words.SubjectSeparator + s.AccountName(r.Account)

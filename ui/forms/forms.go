@@ -219,7 +219,7 @@ func refusal(s *session.Session, edit model.Edit) string {
 	case s.Store.ReadOnly():
 		return s.ErrorText(store.ErrReadOnly)
 	default:
-		return s.ErrorText(s.Actor.Role.May(edit))
+		return s.ErrorText(s.Actor.May(edit))
 	}
 }
 

@@ -23,6 +23,7 @@ const (
 	PageWeek        PageName = "week"
 	PageRules       PageName = "rules"
 	PageHistory     PageName = "history"
+	PagePeople      PageName = "people"  // of a business that several people work on
 	PageWelcome     PageName = "welcome" // in place of the others while the store is empty
 	PageImport      PageName = "import"  // opened by its action, has no number
 	PageReady       PageName = "ready"   // what signals still lack; opened by its action

@@ -130,6 +130,9 @@ func (s *Session) take(book *model.Book) {
 	if s.Book != book || s.seen != book.Revision() {
 		s.Book, s.seen = book, book.Revision()
 		s.revision++
+		if person, ok := book.Person(s.Actor.Person); ok { // the lead may have given another role
+			s.Actor = person.Actor(s.Actor.Device)
+		}
 	}
 }
 
@@ -290,7 +293,7 @@ func (s *Session) May(record model.Record) (ok bool, reason string) {
 	if s.Store.ReadOnly() {
 		return false, s.ErrorText(store.ErrReadOnly)
 	}
-	if err := s.Actor.Role.May(model.Edit{Before: record, After: record}); err != nil {
+	if err := s.Actor.May(model.Edit{Before: record, After: record}); err != nil {
 		return false, s.ErrorText(err)
 	}
 	return true, ""

@@ -39,7 +39,7 @@ func (p *Page) Actions() []kit.Action {
 		if ok, reason := s.May(model.Territory{}); !ok {
 			return ok, reason
 		}
-		err := s.Actor.Role.May(model.Edit{After: model.Territory{}})
+		err := s.Actor.May(model.Edit{After: model.Territory{}})
 		return err == nil, s.ErrorText(err)
 	}
 	actions := []kit.Action{

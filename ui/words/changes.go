@@ -89,7 +89,7 @@ func either(a, b model.Record) model.Record {
 func recordTitle(p *text.Printer, b *model.Book, record model.Record) string {
 	name := RecordName(p, b, record)
 	switch key := record.Key(); key.Table {
-	case model.TableReps, model.TableTerritories, model.TableAccounts, model.TableCampaigns:
+	case model.TableReps, model.TableTerritories, model.TableAccounts, model.TableCampaigns, model.TablePeople:
 		if name != key.Code {
 			return p.T("record.coded", text.Args{"Name": name, "Code": key.Code})
 		}

@@ -3,6 +3,7 @@ package words
 // What went wrong, as a sentence that says what to do.
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -25,10 +26,22 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		conflict  store.Conflict
 		left      store.NothingLeft
 		damaged   store.Damaged
+		dismissed store.Dismissed
+		taken     store.KeyTaken
 	)
 	switch {
 	case err == nil:
 		return ""
+	case errors.As(err, &dismissed):
+		return p.T("error.dismissed")
+	case errors.As(err, &taken):
+		return p.T("error.key-taken", text.Args{"Name": cmp.Or(taken.Person.Name, taken.Person.Code)})
+	case errors.As(err, &forbidden) && forbidden.Own:
+		return p.T("error.own")
+	case errors.As(err, &forbidden) && forbidden.Role == model.RoleLook:
+		return p.T("error.looks")
+	case errors.As(err, &forbidden) && forbidden.Person != "":
+		return p.T("error.not-your-role", text.Args{"Role": p.T("role." + string(forbidden.Role)), "Table": p.T("table." + string(forbidden.Table))})
 	case errors.As(err, &forbidden):
 		return p.T("error.forbidden", text.Args{"Role": p.T("role." + string(forbidden.Role)), "Table": p.T("table." + string(forbidden.Table))})
 	case errors.As(err, &missing):

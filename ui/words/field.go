@@ -71,6 +71,8 @@ func FieldValue(p *text.Printer, value any) string {
 		said = word("answer.reason.", string(v))
 	case model.ConsentEvent:
 		said = word("consent.event.", string(v))
+	case model.Role:
+		said = word("role.", string(v))
 	case model.Consent:
 		said = word("consent.", string(v))
 	case model.CampaignStatus:

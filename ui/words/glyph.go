@@ -22,6 +22,9 @@ func RoleGlyph(role model.Role) string {
 	case model.RoleMarketing:
 		return MarketingGlyph
 	}
+	if role == model.RoleLook {
+		return "·"
+	}
 	return "●"
 }
 

@@ -34,6 +34,14 @@ func AccountName(b *model.Book, code string) string {
 	return code
 }
 
+// PersonName is the name to show for the code of somebody who works here.
+func PersonName(b *model.Book, code string) string {
+	if p, ok := b.Person(code); ok && p.Name != "" {
+		return p.Name
+	}
+	return code
+}
+
 // StateWord is the stable word of an account's state, part of message keys.
 func StateWord(state model.State) string {
 	return [...]string{"new", "on-track", "due", "overdue", "never"}[state]

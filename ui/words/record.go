@@ -25,6 +25,8 @@ func RecordName(p *text.Printer, b *model.Book, record model.Record) string {
 		return cmp.Or(r.Name, r.Code)
 	case model.Campaign:
 		return cmp.Or(r.Name, r.Code)
+	case model.Person:
+		return cmp.Or(r.Name, r.Code)
 	}
 	return keyName(p, b, record.Key(), false)
 }
@@ -45,6 +47,8 @@ func keyName(p *text.Printer, b *model.Book, key model.Key, withCode bool) strin
 		name = AreaName(p, b, key.Code)
 	case model.TableCampaigns:
 		name = CampaignName(b, key.Code)
+	case model.TablePeople:
+		name = PersonName(b, key.Code)
 	case model.TableSettings:
 		return ""
 	case model.TableAnswers:
