@@ -31,15 +31,11 @@ var Team = Table[model.Person]{
 			}
 			return dim(v.Book().RepName(p.Rep))
 		}},
-		{Key: "keys", Title: "people.column.keys", Min: 10, Ideal: 14, Priority: 80, Cell: func(v View, p model.Person) kit.Cell {
-			cell := dim(v.Text.N("people.keys", len(p.Keys)))
-			if len(p.Keys) == 0 && !p.Inactive {
-				cell.Role = kit.Late
-			}
-			return cell
+		{Key: "keys", Title: "people.column.keys", Min: 12, Ideal: 14, Priority: 55, Cell: func(v View, p model.Person) kit.Cell {
+			return dim(v.Text.N("people.keys", len(p.Keys)))
 		}},
 		{Key: "code", Title: "forms.code", Min: 10, Ideal: 16, Priority: 40, Cell: func(_ View, p model.Person) kit.Cell { return dim(p.Code) }},
-		{Key: "active", Title: "people.column.active", Min: 10, Ideal: 16, Priority: 70, Cell: func(v View, p model.Person) kit.Cell {
+		{Key: "active", Title: "people.column.active", Min: 14, Ideal: 16, Priority: 70, Cell: func(v View, p model.Person) kit.Cell {
 			if p.Inactive {
 				return kit.Cell{Text: v.Text.T("people.inactive"), Role: kit.Late}
 			}
