@@ -3,8 +3,6 @@ package model
 // Signals 2 and 3: where marketing should call, and where only the reports are
 // missing.
 
-import "slices"
-
 // UnderContacted reports whether the accounts are enough to tell and too few of
 // them are contacted: what raises the signal of a territory.
 func (s *Settings) UnderContacted(c Coverage) bool {
@@ -83,72 +81,4 @@ func (d *Day) telemarketingIn(area *Area) (Campaign, bool) {
 		}
 	}
 	return Campaign{}, false
-}
-
-func (d *Day) callList(area *Area) (list []*Customer, excluded []Excluded) {
-	var candidates []candidate
-	for _, l := range area.accounts {
-		if l.Inactive {
-			continue
-		}
-		if s := d.Standing(l); s.State == StateOverdue || s.State == StateNever {
-			candidates = append(candidates, d.candidate(l, s))
-		}
-	}
-	slices.SortFunc(candidates, byUrgency)
-	for _, c := range candidates {
-		if reason := d.exclusion(c.customer); reason != NotExcluded {
-			excluded = append(excluded, Excluded{c.customer, reason})
-		} else {
-			list = append(list, c.customer)
-		}
-	}
-	return list, excluded
-}
-
-// Exclusion is why marketing should not call the account, NotExcluded when it may.
-func (d *Day) Exclusion(l *Customer) Exclusion {
-	d.lock.Lock()
-	defer d.lock.Unlock()
-	return d.exclusion(l)
-}
-
-func (d *Day) exclusion(l *Customer) Exclusion {
-	last := l.Visits.OnOrBefore(d.date)
-	switch {
-	case d.refusesCalls(l):
-		return OptedOut
-	case !IsPhone(l.Phone):
-		return NoPhone
-	case l.Consent != ConsentGiven && (l.Consent != ConsentPresumed || l.Private):
-		return NoConsent
-	case l.Consent == ConsentPresumed && l.ConsentBasis == "" && last == 0 && (l.Since == 0 || l.Since > d.date):
-		return NoBasis
-	case last != 0 && int(d.date-last) <= d.settings.VisitPause:
-		return VisitedLately
-	case plannedBetween(l, d.date, d.date+Date(d.settings.PlanPause)):
-		return PlannedSoon
-	}
-	called, attempts, reached := false, 0, false
-	for call := range l.Calls.All() {
-		if call.Date > d.date {
-			continue
-		}
-		pause := d.settings.AttemptPause
-		if call.Outcome.Reached() {
-			pause = d.settings.CallPause
-		}
-		called = called || int(d.date-call.Date) <= pause
-		if call.Date > last {
-			attempts++
-			reached = reached || call.Outcome.Reached()
-		}
-	}
-	switch {
-	case called:
-		return CalledLately
-	case attempts >= d.settings.MaximumAttempts && !reached:
-		return TooManyAttempts
-	}
-	return NotExcluded
 }

@@ -1,6 +1,6 @@
 package accounts
 
-// The table of accounts, as this page shows it.
+// An entry as the table of accounts (ui/tables) describes it.
 
 import (
 	"doppelpass/ui/kit"
