@@ -19,7 +19,7 @@ type signalHead struct {
 	Territory string `json:"territory"`
 	Campaign  string `json:"campaign"`
 	Urgency   int    `json:"urgency"`
-	// Case stands where the signal was open at some time since it was raised.
+	// Case stands where somebody has answered the signal.
 	Case *caseJSON `json:"case,omitempty"`
 }
 
@@ -45,7 +45,12 @@ type counterJSON struct {
 	Classes []string `json:"classes"`
 }
 
+// caseOf is the case of a signal that somebody has answered. When a signal was raised
+// that nobody has answered, cases tells: it has to look at every day of a year.
 func caseOf(day *model.Day, key model.SignalKey) *caseJSON {
+	if len(day.Book().Answers(key)) == 0 {
+		return nil
+	}
 	c, running := answer.Of(day, key)
 	if !running {
 		return nil
