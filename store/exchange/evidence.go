@@ -232,6 +232,7 @@ var signs = []sign{
 
 	{model.TableAccounts, -6, func(c *clues, _ *Mapping) bool { return c.day() != "" && c.day() != "bare" }},
 	{model.TableAccounts, -3, func(c *clues, _ *Mapping) bool { return c.day() == "bare" }},
+	{model.TableAccounts, never, func(c *clues, _ *Mapping) bool { return c.has("task") && c.addressParts() == 0 }}, // what is to be done, and for whom
 	{model.TableAccounts, never, func(c *clues, _ *Mapping) bool { return c.invoices() }},
 	{model.TableAccounts, never, func(c *clues, _ *Mapping) bool { return c.callCells() }}, // results of calls, whatever stands beside them
 	{model.TableAccounts, -4, func(c *clues, _ *Mapping) bool { return c.any(".hired") || c.user() }},

@@ -219,3 +219,21 @@ func TestANoteThatSaysOnlyThatNobodyWasThereIsNoVisit(t *testing.T) {
 	require.Equal(t, model.NewClock(9, 0), visits[0].Time)
 	require.Equal(t, 45, visits[0].Minutes)
 }
+
+func TestRangesOfPostcodesBecomePrefixes(t *testing.T) {
+	for cell, want := range map[string][]string{
+		"20000-29999": {"2"}, "20 – 22": {"20", "21", "22"}, "80331 bis 80333, 81": {"80331", "80332", "80333", "81"},
+		"01000-01999": {"01"}, "00000-99999": {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}, "70 71 7255": {"70", "71", "7255"}, "70173": {"70173"},
+		"29999-20000": nil, "2-30000": nil,
+	} {
+		got, wrong := splitPostcodes(cell)
+		require.Equal(t, want, got, cell)
+		require.Equal(t, want == nil, wrong.reason == ReasonNoRange, cell)
+	}
+}
+
+func TestARangeInTwoColumnsIsTheTerritorys(t *testing.T) {
+	got := readText(t, "Bezirk;PLZ von;PLZ bis\nNord;20000;29999\nOst;1000;1999\n", Options{})
+	require.Equal(t, []string{"2"}, got.records[0].(model.Territory).Postcodes)
+	require.Equal(t, []string{"01"}, got.records[1].(model.Territory).Postcodes, "a spreadsheet took the zero")
+}

@@ -30,6 +30,7 @@ type plan struct {
 	fours    map[string]string // postcode and town → country
 	zone     *time.Location    // of moments that say their own; nil: ours
 	classes  *classWords
+	five     bool       // ranges of postcodes have five figures
 	day      model.Date // of rows in a file without a column for it
 	fatal    error      // why reading cannot go on
 }
@@ -62,7 +63,21 @@ func (f *File) plan(m Mapping) *plan {
 	}
 	slices.SortStableFunc(p.inputs, func(a, b *input) int { return m.Columns[a.at].Rank - m.Columns[b.at].Rank })
 	p.germany, p.day = f.looksGerman(m), m.Day
+	for _, row := range f.rows {
+		if at := m.Target("postcodes_to"); at >= 0 && at < len(row) && len(row[at]) == 5 && digits(row[at]) {
+			p.five = true
+		}
+	}
 	return p
+}
+
+// ofFive gives a postcode the zero back that a spreadsheet took, where the others of
+// the file have five figures.
+func (p *plan) ofFive(postcode string) string {
+	if p.five && len(postcode) == 4 && digits(postcode) {
+		return "0" + postcode
+	}
+	return postcode
 }
 
 // looksGerman reports whether addresses whose country the file does not say are

@@ -71,6 +71,7 @@ const (
 	ReasonSeveralTables    Reason = "several-tables"    // the tables it could be, the columns understood, what to add: each joined by ", "
 	ReasonColumnMissing    Reason = "column-missing"    // table, columns missing, columns understood, each joined by ", "; what to add
 	ReasonDayMissing       Reason = "day-missing"       // table, columns understood, what to add, the day the file was saved
+	ReasonNoRange          Reason = "no-range"          //
 	ReasonCounted          Reason = "counted"           // the column that says how many visits a row stands for
 	ReasonBadMap           Reason = "bad-map"           // the part of the mapping that makes no sense
 	ReasonNoHeaderColumn   Reason = "no-header-column"  // a mapping names a column the file does not have
@@ -141,6 +142,7 @@ var sentences = map[Reason]string{
 	ReasonBadMap:           "%[1]q does not say which column is which; write --map 'Kd-Nr.=code,Firma=name'",
 	ReasonNoHeaderColumn:   "the file has no column %[1]q",
 	ReasonUnknownTable:     "there is no table %[1]q",
+	ReasonNoRange:          "no range of postcodes of one length, the lower first, such as 20000-29999",
 	ReasonDayMissing:       "looks like %s (%s), but no column says the day; for all rows: %s (the file was saved on %s)",
 	ReasonEncodingDoubtful: "how special letters are written is in doubt: %s reads %s, %s reads %s; say which with --encoding",
 	ReasonDatesAmbiguous:   "%[2]s in column %[1]q can be %[3]s or %[4]s; say which with --dates dmy, mdy or ymd",

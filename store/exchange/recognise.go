@@ -248,6 +248,8 @@ func (m *Mapping) settle(clues *clues) {
 		case c.How == HowChosen || c.Column == "" || c.Rank <= 0:
 		case c.Column == "date" && l.filled > 0 && l.clocks == 1 && isColumnOf(m.Table, "time") && m.Target("time") < 0: // "Von", "Beginn" beside a day
 			c.Column = "time"
+		case c.Column == "agent" && clues.concepts[i].entity == "rep" && clues.has("territory"): // of a call list: whose customer it is, not who called
+			c.Column, c.Rank, c.How = "", 0, HowUnfit
 		case c.Column == "id" && l.filled > 0 && l.phones == 1 && clues.plus(i): // "Nummer" of a dialer
 			c.Column, c.Rank, c.How = "", 0, HowUnfit
 		case l.filled > 0 && l.flags == 1 && slices.Contains(wordy, c.Column), c.Column == "owner" && numbered:

@@ -75,6 +75,7 @@ var headerCases = []headerCase{
 	{"territories", "ZIP,City,County,Territory", "80001,Arvale,Jeff,North", "territories", "ZIP=postcodes;Territory=name"},
 	{"Territory2", "Id,Name,ParentTerritory2Id,Description,ForecastUserId", "0MI1,Nord,,Region,005K", "territories", "Id=code;Name=name"},
 	{"x", "Gebietsnummer;Gebietsname;PLZ-Bereich;Gebietsleiter", "1;Nord;20 21;Kiebitz", "territories", "Gebietsnummer=code;Gebietsname=name;PLZ-Bereich=postcodes;Gebietsleiter=rep"},
+	{"plz", "Bezirk;PLZ von;PLZ bis", "Nord;20000;29999", "territories", "PLZ von=postcodes_from;PLZ bis=postcodes_to"},
 	{"x", "Secteur;Code postal;Commercial", "Nord;59000;Kiebitz", "territories", "Code postal=postcodes;Commercial=rep"},
 
 	// Visits
@@ -98,6 +99,7 @@ var headerCases = []headerCase{
 	{"2-calls", "Call ID,Account ID,Call Date,Called by,Call Outcome", "C1,A1,2026-02-01,Ida,Connected", "calls", "Call ID=id;Account ID=account;Call Date=date;Called by=agent;Call Outcome=outcome"},
 	{"call_logs", "timestamp,name,phone,status,notes", "2026-02-16T12:47:12,Probe Eins,4989555,No answer,x", "calls", "timestamp=date;name=account_name;status=outcome"},
 	{"Task", "Id,AccountId,Subject,ActivityDate,Status,OwnerId,TaskSubtype,CallType,CallDurationInSeconds", "T2,A2,Call,2026-02-04 00:00:00,Completed,R1,Call,Outbound,120", "calls", "AccountId=account;ActivityDate=date;OwnerId=agent;TaskSubtype=activity_type"},
+	{"x", "Kundennummer;Firma;Gebiet;Außendienst;Ergebnis;Anrufdatum", "1;Probe;Nord;Kiebitz;nicht erreicht;12.10.2026", "calls", "Außendienst=;Anrufdatum=date"},
 	{"dialer", "Nummer;Firma;Status;Zeitstempel;Agent", "+49895551;Holz Maier;besetzt;2026-10-12 10:00:00;Mia", "calls", "Nummer=;Zeitstempel=date;Status=outcome"},
 	{"x", "Kundennummer;Anrufdatum;Angerufen von;Anrufergebnis", "17;04.03.2026;Mia;nicht erreicht", "calls", "Anrufdatum=date;Angerufen von=agent;Anrufergebnis=outcome"},
 	{"llamadas", "Fecha de llamada;Cliente;Agente;Resultado", "12/01/2026;Prueba;Mia;No contesta", "calls", "Fecha de llamada=date;Agente=agent;Resultado=outcome"},
@@ -111,6 +113,7 @@ var headerCases = []headerCase{
 	// What nobody can know is asked
 	{"stores", "id,name,location", "1,Muster Markt,\"1 Elm St, Anyville\"", "", ""},
 	{"x", "code,name", "1,Eins", "", ""},
+	{"x", "Aufgabe;Fällig am;Kunde;Zuständig", "Angebot schreiben;12.10.2026;Holz Maier;Kiebitz", "", ""},
 	{"x", "Nr;Bezeichnung;Menge", "1;Schraube;12", "", ""},
 	{"invoices", "Invoice No,Customer,Date,Amount", "1,Probe,2026-01-12,12.50", "", ""},
 	{"Rechnungen", "Rechnungsnummer;Kundennummer;Datum;Betrag", "1;17;12.01.2026;12,50", "", ""},

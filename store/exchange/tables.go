@@ -3,6 +3,7 @@ package exchange
 // The canonical tables: their columns in the order in which files are written.
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -86,6 +87,8 @@ const (
 	extraLast    // day of the last visit
 	extraTerritory
 	extraActive
+	extraFrom // the first postcode of a range
+	extraTo
 	extraOthers // identifiers beside the code
 	extras
 )
@@ -97,14 +100,24 @@ var territories = &tableOf[model.Territory]{
 		field(model.TerritoryFields, "name", line).needed().like("Stuttgart Ost"),
 		field(model.TerritoryFields, "region", line).like("Süd/Baden-Württemberg"),
 		field(model.TerritoryFields, "rep", code).like("R1"),
-		list(model.TerritoryFields, "postcodes", splitWords, joinWords).like("70 71 7255"),
+		list(model.TerritoryFields, "postcodes", splitPostcodes, joinWords).like("70 71 7255"),
 		field(model.TerritoryFields, "country", repeated).like("DE"),
 		field(model.TerritoryFields, "calendar", code).like("DE-BW"),
 		field(model.TerritoryFields, "marketing", line).like("Petra Lang"),
 		field(model.TerritoryFields, "note", note).multiline(),
 		field(model.TerritoryFields, "marketing_note", note).multiline(),
+		about[model.Territory]("postcodes_from", extraFrom),
+		about[model.Territory]("postcodes_to", extraTo),
 	},
 	finish: func(row *rowState, t *model.Territory) (string, fault) {
+		if low, high := row.extra[extraFrom], row.extra[extraTo]; low != "" || high != "" {
+			prefixes, wrong := splitPostcodes(row.plan.ofFive(cmp.Or(low, high)) + "-" + row.plan.ofFive(cmp.Or(high, low)))
+			if wrong.reason != "" {
+				return "postcodes_to", wrong
+			}
+			t.Postcodes = append(slices.Clip(t.Postcodes), prefixes...)
+			row.fill("postcodes")
+		}
 		row.codeFromName(&t.Code, t.Name)
 		if t.Name == "" && row.has&row.bits["name"] == 0 { // a list of postcodes needs but one word for each
 			t.Name = t.Code
