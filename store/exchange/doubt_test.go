@@ -1,9 +1,12 @@
 package exchange
 
 import (
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/stretchr/testify/require"
 )
@@ -59,5 +62,37 @@ func TestAnEncodingInDoubtShowsTheCells(t *testing.T) {
 		require.NoError(t, err)
 		defer said.Close()
 		require.Empty(t, said.Detected().Doubt, "the person has said")
+	}
+}
+
+// A reader may be asked for a few bytes at a time, and characters lie across any of
+// its borders.
+func TestLettersAreReadWhateverTheSizeOfTheBuffer(t *testing.T) {
+	for _, text := range []string{strings.Repeat("Hauptstraße;Müller & Söhne\n", 60), strings.Repeat("Hauptstra\xdfe;Müller\n", 60), "ß", ""} {
+		whole, err := io.ReadAll(decoded(iotest.OneByteReader(strings.NewReader(text)), UTF8))
+		require.NoError(t, err)
+		require.Equal(t, strings.ReplaceAll(text, "\xdf", "ß"), string(whole))
+		for size := 1; size < 20; size++ {
+			var got []byte
+			in := decoded(strings.NewReader(text), UTF8)
+			for {
+				p := make([]byte, size)
+				n, err := in.Read(p)
+				got = append(got, p[:n]...)
+				if err == io.EOF {
+					break
+				}
+				require.NoError(t, err)
+			}
+			require.Equal(t, string(whole), string(got), "%d bytes at a time", size)
+		}
+	}
+	// A file of any length, as a list of addresses has it.
+	for rows := 1; rows < 400; rows += 7 {
+		path := filepath.Join(t.TempDir(), "x.csv")
+		require.NoError(t, os.WriteFile(path, []byte("code;name;street\n"+strings.Repeat("K1;Größe & Söhne;Hauptstraße 1\n", rows)), 0o600))
+		f, err := Open(path, Options{})
+		require.NoError(t, err, "%d rows", rows)
+		require.NoError(t, f.Close())
 	}
 }

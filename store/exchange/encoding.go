@@ -262,8 +262,16 @@ func (d *strayDecoder) Read(p []byte) (int, error) {
 	if d.err != nil {
 		return 0, d.err
 	}
-	if len(p) < 2*utf8.UTFMax {
-		return 0, io.ErrShortBuffer
+	if len(p) < 2*utf8.UTFMax { // too little for a character and what is held back: read on aside
+		aside := make([]byte, 512)
+		n, err := d.Read(aside)
+		d.rest = append(aside[:n:n], d.rest...)
+		n = copy(p, d.rest)
+		d.rest = d.rest[n:]
+		if n > 0 {
+			return n, nil
+		}
+		return 0, err
 	}
 	n := copy(p, d.tail)
 	d.tail = d.tail[:0]
