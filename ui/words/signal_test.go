@@ -140,3 +140,12 @@ func TestNothingIsLeftUnsaid(t *testing.T) {
 		}
 	})
 }
+
+// 18 working days, of which the rep is away for three halves: 25 × 33 / 10 = 82, less 11.
+func TestTheRoomSaysHowLongTheRepIsAway(t *testing.T) {
+	s := model.Signal{Kind: model.StepUpVisits, Territory: "T1", Campaign: "C1", Readiness: model.Readiness{
+		WindowStart: today - 13, WindowEnd: today + 24, Targets: 40, Needed: 32, Served: 5, Gap: 27, DaysLeft: 18, HalvesAway: 3, Planned: 11, Room: 71}}
+	rule := func(l text.Language) []string { return SignalRule(text.New(l), book(15).On(today), s) }
+	require.Contains(t, rule(text.English), "Room: 25 visits a week in 18 working days, of which away 1.5; planned already 11: 71 are left.")
+	require.Contains(t, rule(text.German), "Platz: 25 Besuche pro Woche in 18 Arbeitstagen, davon abwesend 1,5; schon verplant 11: bleiben 71.")
+}
