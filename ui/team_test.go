@@ -1,0 +1,38 @@
+package ui
+
+// The page of the people: nobody who works alone sees it, and of several only
+// the lead.
+
+import (
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
+)
+
+func TestThePeopleShowOnceThereAreSome(t *testing.T) {
+	st := uitest.New(t, text.English, model.Territory{Code: "T1", Name: "Ost"})
+	r := newRoot(st.Session, Options{})
+	r.resize(140, 40)
+	screen := func() string {
+		st.Session.CatchUp()
+		st.Session.Frame(func() { r.refresh() })
+		return ansi.Strip(r.View())
+	}
+	require.NotContains(t, screen(), "9 People")
+	anna := model.Person{Code: "anna", Name: "Anna Beck", Role: model.RoleSales}
+	_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "people.add", Puts: []store.Put{{Record: anna}}})
+	require.NoError(t, err)
+	require.Contains(t, screen(), "9 People")
+	r.turn(session.PagePeople)
+	require.Contains(t, screen(), "Anna Beck")
+
+	st.Session.Actor = anna.Actor("")
+	require.NotContains(t, screen(), "9 People", "only the lead keeps it")
+}
