@@ -14,8 +14,9 @@ import (
 	"doppelpass/store/exchange"
 )
 
-// aheadRows is how many rows of an import are read before the store is held.
-const aheadRows = 200_000
+// aheadRows is how many rows of an import are read before the store is held; of a longer
+// file the rest is read while those are written.
+const aheadRows = 50_000
 
 // aheadFile is a file of an import, some of it read already.
 type aheadFile struct {
