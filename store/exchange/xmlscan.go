@@ -5,16 +5,10 @@ package exchange
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
 	"fmt"
-	"io"
-	"regexp"
 	"strconv"
-	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/htmlindex"
 )
 
 // Bounds of a part, far beyond what a spreadsheet writes.
@@ -410,46 +404,4 @@ func (x *xmlScan) within(c byte) error {
 	}
 	x.last = [2]byte{x.last[1], c}
 	return x.longer()
-}
-
-// longestDeclaration is how far into a part its encoding may be said, in bytes.
-const longestDeclaration = 256
-
-var encodingSaid = regexp.MustCompile(`^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']`)
-
-// declaredEncoding is the encoding that the start of a part names; "" for UTF-8,
-// which nearly all have.
-func declaredEncoding(start []byte) string {
-	said := encodingSaid.FindSubmatch(start)
-	if said == nil || strings.EqualFold(string(said[1]), "utf-8") {
-		return ""
-	}
-	return string(said[1])
-}
-
-// readXML reads a part of another encoding, slowly.
-func readXML(r io.Reader, label string) error {
-	known, err := htmlindex.Get(label)
-	if err != nil {
-		return fmt.Errorf("the encoding %q: %w", label, err)
-	}
-	decoder := xml.NewDecoder(r)
-	decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return known.NewDecoder().Reader(in), nil }
-	for depth := 0; ; {
-		token, err := decoder.Token()
-		switch token.(type) {
-		case xml.StartElement:
-			depth++
-		case xml.EndElement:
-			depth--
-		}
-		switch {
-		case err == io.EOF:
-			return nil
-		case err != nil:
-			return err
-		case depth > mostNested:
-			return errors.New("its elements are nested too deeply")
-		}
-	}
 }

@@ -1,0 +1,167 @@
+package week
+
+// Whom a week is for: the accounts that may be offered to a rep, and how each stands
+// when the week comes.
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/model/route"
+)
+
+// done counts the visits made in a week up to today at a rep's accounts.
+func (k *Desk) done(rep string, monday model.Date) (count int) {
+	if monday > k.today {
+		return 0
+	}
+	for _, area := range k.book.Areas() {
+		if area.Rep != rep {
+			continue
+		}
+		for _, l := range area.Accounts() {
+			count += l.Visits.Between(monday, min(k.today, monday+Days-1))
+		}
+	}
+	return count
+}
+
+// agreed are the planned visits of a rep in a week, in order of time.
+func (k *Desk) agreed(rep string, monday model.Date) []model.PlannedVisit {
+	var list []model.PlannedVisit
+	for p := range k.book.Plan(rep) {
+		if p.Date >= monday && p.Date < monday+Days && k.book.Account(p.Account) != nil {
+			list = append(list, p)
+		}
+	}
+	slices.SortFunc(list, func(a, b model.PlannedVisit) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time), strings.Compare(a.Account, b.Account), cmp.Compare(a.Nth, b.Nth))
+	})
+	return list
+}
+
+// candidates are the rep's accounts worth looking at: due or late, wanted for a
+// campaign, asking for a visit, or already planned for the week. Accounts that
+// are planned after the week or were visited within it are not.
+func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedVisit) []*model.Customer {
+	day := max(k.today, monday)
+	planned := map[string]bool{}
+	var list []*model.Customer
+	for _, p := range agreed {
+		if !planned[p.Account] {
+			planned[p.Account] = true
+			list = append(list, k.book.Account(p.Account))
+		}
+	}
+	for _, area := range k.book.Areas() {
+		if area.Rep != rep || k.bare {
+			continue
+		}
+		for _, l := range area.Accounts() {
+			if !l.Inactive && !planned[l.Code] && (k.dealt[l.Code] && k.standing(l, monday, day).Last < monday || k.wanted(l, rep, monday, day)) {
+				list = append(list, l)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b *model.Customer) int { return strings.Compare(a.Code, b.Code) })
+	return list
+}
+
+func (k *Desk) wanted(l *model.Customer, rep string, monday, day model.Date) bool {
+	for _, p := range k.planned(l) {
+		if p.Date >= monday+Days || (p.Rep != rep && p.Date >= monday) {
+			return false
+		}
+	}
+	standing := k.standing(l, monday, day)
+	if standing.Last >= monday {
+		return false
+	}
+	switch standing.State {
+	case model.StateDue, model.StateOverdue, model.StateNever:
+		return true
+	}
+	return k.stands(l, monday) == 0 && (len(k.supports(l, monday)) > 0 || wishes(l, day))
+}
+
+// supports are the campaigns that a visit to an account in a week serves: their window is
+// open in it, and no visit in another week serves them already.
+func (k *Desk) supports(l *model.Customer, monday model.Date) (list []route.Support) {
+	for _, s := range k.support[l.Code] {
+		served := slices.ContainsFunc(k.besides[l.Code], func(p model.PlannedVisit) bool { return p.Date >= s.from && p.Date <= s.to })
+		if !served && s.from < monday+Workdays && s.to >= monday {
+			list = append(list, s.Support)
+		}
+	}
+	return list
+}
+
+// stands is the last day before the Monday, but not before the running week, on which a
+// visit at the account is planned; 0: none. What stands there is not offered once more.
+func (k *Desk) stands(l *model.Customer, monday model.Date) model.Date {
+	last := model.Date(0)
+	for _, p := range k.planned(l) {
+		if p.Date >= k.today.Monday() && p.Date < monday {
+			last = max(last, p.Date)
+		}
+	}
+	return last
+}
+
+// standing is how an account stands on the day of planning, the visits that are planned
+// before the week taken as made.
+func (k *Desk) standing(l *model.Customer, monday, day model.Date) model.Standing {
+	s := k.day.StandingOn(l, day)
+	planned := k.stands(l, monday)
+	if planned <= s.Last {
+		return s
+	}
+	s.Last, s.Age = planned, int(day-planned)
+	switch {
+	case s.Age*100 < k.book.Settings().DueFrom*s.Interval:
+		s.State = model.StateOnTrack
+	case s.Age <= s.Interval:
+		s.State = model.StateDue
+	default:
+		s.State = model.StateOverdue
+	}
+	return s
+}
+
+// wishes reports whether the account asked for a visit in a call since the last one.
+func wishes(l *model.Customer, day model.Date) bool {
+	last := l.Visits.OnOrBefore(day)
+	for call := range l.Calls.All() {
+		if call.Date <= last {
+			break
+		}
+		if call.Date <= day && call.Outcome == model.CallAppointment {
+			return true
+		}
+	}
+	return false
+}
+
+// home is where a rep's days start and end: at home, else in the middle of the
+// accounts that have a place.
+func home(rep model.Rep, customers []*model.Customer) model.Coordinates {
+	if rep.HomeAt.Valid() {
+		return rep.HomeAt
+	}
+	var middle model.Coordinates
+	count := 0.0
+	for _, l := range customers {
+		if l.At.Valid() {
+			middle.Lat += l.At.Lat
+			middle.Lon += l.At.Lon
+			count++
+		}
+	}
+	if count > 0 {
+		middle.Lat /= count
+		middle.Lon /= count
+	}
+	return middle
+}
