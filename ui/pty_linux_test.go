@@ -131,6 +131,9 @@ func (l *line) code() int {
 }
 
 func TestNoLetterIsLostOnASlowLine(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a key held down for three seconds of the clock")
+	}
 	db := demo(t)
 	for _, c := range []struct {
 		rate int

@@ -155,6 +155,9 @@ func synthetic(today model.Date) *model.Book {
 // synthetic one. "On time" is a visit when its account is due and not yet overdue, or a
 // new account's first.
 func TestEightWeeksTogetherBeatWeekByWeek(t *testing.T) {
+	if testing.Short() || raceDetector {
+		t.Skip("a simulation of 16 weeks' planning, in one goroutine: run without -short and without -race")
+	}
 	monday := model.NewDate(2026, 11, 23)
 	const iterations, steps = 6000, MonthSteps
 	alone := map[string]tally{"synthetic": weekByWeek(t, synthetic(monday), "R1", monday, iterations)}
