@@ -191,9 +191,7 @@ func (c blockCoder) appendVisits(out []byte, year int, visits []model.Visit) ([]
 			return nil, err
 		}
 		id, named := visitRows.explicit(visits, i)
-		shape := flag(v.Time != 0, hasTime) | flag(outcome != 0, hasOutcome) | flag(v.Value != 0, hasValue) |
-			flag(v.Minutes != 0, hasMinutes) | flag(len(v.Guests) > 0, hasGuests) | flag(v.Note != "", hasNote) |
-			flag(v.Ref != "", hasRef) | flag(named, hasRowID) | uint64(v.Kind)<<kindShift
+		shape := shapeOf(v, outcome) | flag(named, hasRowID)
 		day, repNumber, outcomeNumber := uint64(v.Date-start), uint64(rep), uint64(outcome)
 		code.uint(&day)
 		code.uint(&shape)
@@ -204,6 +202,13 @@ func (c blockCoder) appendVisits(out []byte, year int, visits []model.Visit) ([]
 		}
 	}
 	return code.out, nil
+}
+
+// shapeOf says which of a visit's fields follow, and its kind.
+func shapeOf(v *model.Visit, outcome wordNumber) uint64 {
+	return flag(v.Time != 0, hasTime) | flag(outcome != 0, hasOutcome) | flag(v.Value != 0, hasValue) |
+		flag(v.Minutes != 0, hasMinutes) | flag(len(v.Guests) > 0, hasGuests) | flag(v.Note != "", hasNote) |
+		flag(v.Ref != "", hasRef) | uint64(v.Kind)<<kindShift
 }
 
 func flag(yes bool, bit uint64) uint64 {

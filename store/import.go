@@ -199,7 +199,7 @@ type importer struct {
 	unknownOwners, unknownTerritories offered
 	lastSeen                          bool // no other file of accounts follows
 	active                            bool // the file says itself which accounts are active
-	visitRun                          [][]visitRow
+	visitRun                          *visitRun
 	callRun                           []callRow
 	planned                           map[model.Key][]model.PlannedVisit // of the file, by the first's key
 	may                               func(model.Edit) error             // whether the actor may create what rows name

@@ -55,8 +55,10 @@ func (i *importer) accounts() (map[string]accountNumber, error) {
 	}
 	bucket := i.tx.Bucket(accountNumbers)
 	x.numbers = make(map[string]accountNumber, i.bucket(docAccounts).Sequence())
-	return x.numbers, bucket.ForEach(func(code, number []byte) error {
-		x.numbers[string(code)] = numberIn(number)
+	return x.numbers, bucket.ForEach(func(key, value []byte) error {
+		code, number := string(key), numberIn(value)
+		x.numbers[code] = number
+		i.codes[number] = code // a file names nearly all of them
 		return nil
 	})
 }
