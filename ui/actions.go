@@ -125,7 +125,13 @@ func (r *root) globalActions() []kit.Action {
 	}
 	if r.pages[session.PageImport] != nil {
 		actions = append(actions, kit.Action{
-			Name: "page.import", Title: "shell.import", Group: "shell.group.pages", Enabled: writable,
+			Name: "page.import", Title: "shell.import", Group: "shell.group.pages",
+			Enabled: func() (bool, string) {
+				if ok, reason := r.session.HasFiles(); !ok {
+					return false, reason
+				}
+				return writable()
+			},
 			Run: func() tea.Cmd { return r.goTo(session.PageImport, session.ImportAnew) },
 		})
 	}

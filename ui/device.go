@@ -4,6 +4,7 @@ package ui
 // the app has it, and the signals that reach the process meanwhile.
 
 import (
+	"context"
 	"io"
 	"os"
 	"os/signal"
@@ -35,6 +36,7 @@ type device struct {
 	input   io.Reader
 	output  io.Writer
 	colours io.Writer // the terminal itself: its colours are found out from the file
+	getenv  func(string) string
 	screen  *terminal.Screen
 	file    *os.File // the keyboard, if it is the process's own
 
@@ -46,12 +48,12 @@ type device struct {
 func open(o Options) *device {
 	if o.Input != nil || o.Output != nil {
 		keyboard := terminal.NewKeyboard(o.Input)
-		screen := terminal.NewScreen(o.Output, keyboard, true)
-		return &device{input: keyboard, output: screen, colours: o.Output, screen: screen}
+		screen := terminal.NewScreen(o.Output, keyboard, o.Getenv("TERM") == "" || terminal.MayAsk(o.Getenv("TERM")))
+		return &device{input: keyboard, output: screen, colours: o.Output, getenv: o.Getenv, screen: screen}
 	}
 	keyboard := terminal.NewFileKeyboard(os.Stdin)
-	screen := terminal.NewFileScreen(os.Stdout, keyboard.Keyboard, terminal.MayAsk(os.Getenv("TERM")))
-	return &device{input: keyboard, output: screen, colours: os.Stdout, screen: screen.Screen, file: os.Stdin}
+	screen := terminal.NewFileScreen(os.Stdout, keyboard.Keyboard, terminal.MayAsk(o.Getenv("TERM")))
+	return &device{input: keyboard, output: screen, colours: os.Stdout, getenv: o.Getenv, screen: screen.Screen, file: os.Stdin}
 }
 
 // begin takes the terminal for a program.
@@ -75,9 +77,24 @@ func (d *device) end() {
 	}
 }
 
+// resize passes the sizes of a terminal at the other end of a connection on.
+func (d *device) resize(ctx context.Context, sizes <-chan tea.WindowSizeMsg) {
+	for sizes != nil {
+		select {
+		case size, ok := <-sizes:
+			if !ok {
+				return
+			}
+			d.program.Send(size)
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 // stop lets the shell have the terminal until the person comes back.
 func (r *root) stop() tea.Cmd {
-	if !suspends || r.screen == nil {
+	if !suspends || r.screen == nil || !r.stops {
 		return nil
 	}
 	screen := r.screen

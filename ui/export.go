@@ -39,6 +39,9 @@ func (r *root) exportAction() kit.Action {
 	return kit.Action{Name: "shell.export", Keys: []string{"X"}, Title: "shell.export", Short: "shell.export.short",
 		Group: "shell.group.everywhere", Priority: 3, Run: r.export,
 		Enabled: func() (bool, string) {
+			if ok, reason := r.session.HasFiles(); !ok {
+				return false, reason
+			}
 			_, ok := r.exporter()
 			return ok, r.session.Look.T("shell.export.nothing")
 		}}
@@ -97,7 +100,7 @@ func (r *root) export() tea.Cmd {
 			sheet, failed = dated.SheetOf(first, last)
 		}
 		dialog.Close()
-		return writeSheet(values.Text("path"), tables.Locale(look.Text.Language), sheet, failed, false)
+		return writeSheet(r.session.Path(values.Text("path")), tables.Locale(look.Text.Language), sheet, failed, false)
 	}
 	return r.show(dialog)
 }
@@ -113,11 +116,6 @@ func formatOf(path string) (exchange.Format, bool) {
 
 func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet, failed func() error, replace bool) tea.Cmd {
 	return func() tea.Msg {
-		if rest, ok := strings.CutPrefix(path, "~/"); ok {
-			if home, err := os.UserHomeDir(); err == nil {
-				path = filepath.Join(home, rest)
-			}
-		}
 		if _, err := os.Stat(path); err == nil && !replace {
 			return exported{path: path, replace: writeSheet(path, locale, sheet, failed, true)}
 		}

@@ -25,9 +25,10 @@ func (d *device) mode(o Options) kit.Mode {
 	}
 	dark, known := false, false
 	if d.file != nil {
-		if dark, known = terminal.Background(os.Stdin, os.Stdout, backgroundWithin); !known {
-			dark, known = terminal.Hinted(os.Getenv("COLORFGBG"))
-		}
+		dark, known = terminal.Background(os.Stdin, os.Stdout, backgroundWithin)
+	}
+	if !known {
+		dark, known = terminal.Hinted(d.getenv("COLORFGBG"))
 	}
 	switch {
 	case known:
@@ -43,10 +44,19 @@ func (d *device) mode(o Options) kit.Mode {
 	return kit.ModeDark
 }
 
+// renderer knows the terminal's colours: from the process's own terminal, else from
+// what the person's environment says of theirs.
+func (d *device) renderer() *lipgloss.Renderer {
+	if d.file != nil {
+		return lipgloss.NewRenderer(d.colours)
+	}
+	return lipgloss.NewRenderer(d.colours, termenv.WithProfile(terminal.Colours(d.getenv)))
+}
+
 // theme is a theme on this terminal. Without colour, what stands out is bold or in
 // reverse where the terminal knows that.
 func (d *device) theme(renderer *lipgloss.Renderer, mode kit.Mode) *kit.Theme {
-	if d.file != nil && renderer.ColorProfile() == termenv.Ascii && os.Getenv("TERM") != "dumb" {
+	if term := d.getenv("TERM"); (d.file != nil || term != "") && renderer.ColorProfile() == termenv.Ascii && term != "dumb" {
 		return kit.NewColourless(renderer, mode)
 	}
 	return kit.NewTheme(renderer, mode)

@@ -53,6 +53,7 @@ type root struct {
 	travel        travel
 	title         string           // of the window
 	screen        *terminal.Screen // nil in tests without a terminal
+	stops         bool             // a shell is there to come back from
 	left          int              // the exit code, if it is not 0
 	interrupted   time.Time        // the latest ctrl+c that asked
 	leaving       string           // what leaving a window that is too small would lose, once q asked
@@ -253,6 +254,10 @@ func (r *root) turn(name session.PageName) tea.Cmd {
 func (r *root) goTo(name session.PageName, target string) tea.Cmd {
 	page := r.pages[name]
 	if page == nil {
+		return nil
+	}
+	if ok, reason := r.session.HasFiles(); !ok && name == session.PageImport {
+		r.status.Fail(reason)
 		return nil
 	}
 	if name != r.front {

@@ -55,8 +55,17 @@ type Options struct {
 	Input  io.Reader
 	Output io.Writer
 	// Width and Height are the size of a terminal that is no file and cannot be
-	// asked for it.
+	// asked for it; Resizes brings later ones, and may be nil.
 	Width, Height int
+	Resizes       <-chan tea.WindowSizeMsg
+	// Getenv is the person's environment: TERM, NO_COLOR, SSH_CONNECTION …; nil: the
+	// process's own.
+	Getenv func(string) string
+	// Folder is what paths are relative to; "": the process's own.
+	Folder string
+	// Remote says that the person sits at another machine: neither the files nor the
+	// clipboard of this one are theirs.
+	Remote bool
 	// Context ends the session from outside; nil: only the person does.
 	Context context.Context
 
@@ -79,11 +88,15 @@ const (
 
 // Run opens the app and returns when the person has left it: nil, or Left.
 func Run(o Options) error {
+	if o.Getenv == nil {
+		o.Getenv = os.Getenv
+	}
 	d := open(o)
-	o.renderer = lipgloss.NewRenderer(d.colours)
+	o.renderer = d.renderer()
 	o.theme = func(mode kit.Mode) *kit.Theme { return d.theme(o.renderer, mode) }
 	look := kit.NewLook(o.theme(d.mode(o)), text.New(o.Language), d.output)
-	look.SetRemote(os.Getenv("SSH_CONNECTION") != "")
+	look.SetRemote(o.Remote || o.Getenv("SSH_CONNECTION") != "")
+	look.SetGetenv(o.Getenv)
 	ctx := o.Context
 	if ctx == nil {
 		ctx = context.Background()
@@ -93,7 +106,9 @@ func Run(o Options) error {
 		return err
 	}
 	defer s.End()
+	s.Remote, s.Folder, s.Getenv = o.Remote, o.Folder, o.Getenv
 	root := newRoot(s, o)
+	root.stops = d.file != nil
 	root.screen = d.screen
 	d.screen.ShowCursor(o.Habits.Get(habits.Cursor) == "on")
 	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
@@ -102,6 +117,7 @@ func Run(o Options) error {
 	}
 	program := tea.NewProgram(root, options...)
 	d.begin(program)
+	go d.resize(s.Context(), o.Resizes)
 	_, err = program.Run()
 	d.end()
 	switch {

@@ -166,7 +166,7 @@ func (r *run) withBook(do func(*store.Store, *model.Book) error) error {
 	if err == nil {
 		err = do(s, book)
 	}
-	return errors.Join(err, s.Close())
+	return errors.Join(err, r.close(s))
 }
 
 // importAbsences takes a calendar's absences as one step. An event that came before is
@@ -178,6 +178,9 @@ func (r *run) importAbsences(path, rep string) error {
 	return r.withBook(func(s *store.Store, book *model.Book) error {
 		code, err := r.repNamed(book, rep)
 		if err != nil {
+			return err
+		}
+		if err := r.files(&path); err != nil {
 			return err
 		}
 		f, err := os.Open(path)

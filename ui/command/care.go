@@ -27,7 +27,10 @@ func (r *run) backupCommand() *cobra.Command {
 		Use: "backup FILE", Short: "command.backup.short", Long: "command.backup.long", Args: r.oneArg("FILE"),
 		DisableFlagsInUseLine: true,
 		RunE: func(c *cobra.Command, args []string) error {
-			ctx, stop := stoppable(c.Context())
+			if err := r.files(&args[0]); err != nil {
+				return err
+			}
+			ctx, stop := r.stoppable(c.Context())
 			defer stop()
 			return r.read(func(s *store.Store) error {
 				err := s.BackupContext(ctx, args[0])
@@ -157,6 +160,9 @@ func (r *run) templateCommand() *cobra.Command {
 		Use: "template DIR", Short: "command.template.short", Long: "command.template.long", Args: r.oneArg("DIR"),
 		DisableFlagsInUseLine: true,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if err := r.files(&args[0]); err != nil {
+				return err
+			}
 			files, err := exchange.WriteTemplates(args[0], r.locale())
 			if err != nil {
 				return err

@@ -85,7 +85,7 @@ func bare(w io.Writer) io.Writer {
 // asData is where a file goes that is asked for on standard output: to another
 // program byte for byte, to a terminal as any other text.
 func (r *run) asData() io.Writer {
-	if isTerminal(r.Output) {
+	if r.isTerminal(r.Output) {
 		return r.Output
 	}
 	return bare(r.Output)

@@ -49,6 +49,9 @@ type Environment struct {
 	Now            func() time.Time
 	User           string // who the history names; empty: the system's user
 	Config         string // the file of the person's own settings; empty: none
+	// Session is set where the run is one of many in this process; nil: the process is
+	// this run.
+	Session *Session
 	// App opens the terminal app.
 	App func(ui.Options) error
 	// Brief is told by commands that read the store, answer and end: memory need not
@@ -85,12 +88,18 @@ func Execute(args []string, e Environment) int {
 		r.translate(root) // shells show the commands' descriptions
 	}
 	root.SetArgs(args)
-	failed, err := root.ExecuteContextC(context.Background())
+	failed, err := r.execute(root, e.context())
 	return r.exit(failed, err)
 }
 
-// stoppable ends with ctrl+c, for long work that has something to tidy up. All
-// other commands simply die of it, and the app has the key for itself.
+// execute runs the command that is found.
+func (r *run) execute(root *cobra.Command, ctx context.Context) (failed *cobra.Command, err error) {
+	failed = root
+	defer r.caught(&err)
+	return root.ExecuteContextC(ctx)
+}
+
+// stoppable ends with ctrl+c and with what else ends a process.
 func stoppable(ctx context.Context) (context.Context, context.CancelFunc) {
 	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }
@@ -207,6 +216,9 @@ func isTerminal(stream any) bool {
 // path is where the store lies: --db, else DOPPELPASS_DB, else the platform's
 // folder for data; "" where nobody knows that.
 func (r *run) path() string {
+	if r.Session != nil && r.Session.Store != nil {
+		return r.Session.Store.Path()
+	}
 	if r.db != "" {
 		return r.db
 	}
@@ -237,6 +249,9 @@ func (r *run) day() (model.Date, error) {
 
 // actor is the person at the keyboard; who works alone is the lead.
 func (r *run) actor() model.Actor {
+	if r.Session != nil && r.Session.Actor.Name != "" {
+		return r.Session.Actor
+	}
 	name := r.User
 	if u, err := user.Current(); err == nil && name == "" {
 		name = u.Username
@@ -250,6 +265,9 @@ func (r *run) actor() model.Actor {
 // reading opens the store for reading only, so that several may read at once. One that
 // an older program wrote is brought up to date first, unless nothing may be changed.
 func (r *run) reading() (*store.Store, error) {
+	if s, err := r.shared(false); s != nil || err != nil {
+		return s, err
+	}
 	s, err := store.Open(r.path(), store.Options{ReadOnly: true, Now: r.Now})
 	if !errors.As(err, &store.OlderSchema{}) || r.readOnly {
 		return s, err
@@ -258,7 +276,7 @@ func (r *run) reading() (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Close(); err != nil {
+	if err := r.close(s); err != nil {
 		return nil, err
 	}
 	return store.Open(r.path(), store.Options{ReadOnly: true, Now: r.Now})
@@ -268,6 +286,9 @@ func (r *run) reading() (*store.Store, error) {
 func (r *run) changing() (*store.Store, error) {
 	if r.readOnly {
 		return nil, store.ErrReadOnly
+	}
+	if s, err := r.shared(true); s != nil || err != nil {
+		return s, err
 	}
 	if _, err := os.Stat(r.path()); errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", r.path(), store.ErrNoStore)
@@ -289,17 +310,17 @@ const readingGarbage = 400
 
 // read runs a reading with the store open.
 func (r *run) read(reading func(*store.Store) error) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(readingGarbage))
+	defer r.collectLess()()
 	s, err := r.reading()
 	if err != nil {
 		return err
 	}
-	return errors.Join(reading(s), s.Close())
+	return errors.Join(reading(s), r.close(s))
 }
 
 // open opens the app on a store.
 func (r *run) open(s *store.Store) error {
-	if _, system := r.Input.(*os.File); system && (!isTerminal(r.Input) || !isTerminal(r.Output)) {
+	if r.noTerminal() {
 		return plainError{r.t("command.no-terminal"), codeFailed}
 	}
 	if r.Getenv("TERM") == "dumb" {
@@ -317,11 +338,19 @@ func (r *run) open(s *store.Store) error {
 		return err
 	}
 	actor := r.actor()
-	if role := r.habits.Get(habits.Role); role != "" {
+	if role := r.habits.Get(habits.Role); role != "" && actor.Person == "" {
 		actor.Role = model.Role(role)
 	}
-	return r.App(ui.Options{
-		Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off",
+	o := ui.Options{
+		Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
 		Store: s, Today: today, FixedDay: r.today != "", Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
-	})
+	}
+	if of := r.Session; of != nil {
+		o.Input, o.Output, o.Width, o.Height, o.Resizes = r.Input, bare(r.Output), of.Width, of.Height, of.Resizes
+		o.Context, o.Folder, o.Remote = of.Context, of.Folder, of.Remote
+		if of.Remote {
+			o.Demo = nil // it would be made for each who asks
+		}
+	}
+	return r.App(o)
 }

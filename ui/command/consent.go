@@ -40,7 +40,7 @@ func (r *run) addOptOut(number, evidence string) error {
 		return err
 	}
 	accounts, err := s.AddOptOut(r.actor(), number, "", evidence)
-	err = errors.Join(err, s.Close())
+	err = errors.Join(err, r.close(s))
 	if errors.Is(err, store.ErrNoNumber) {
 		return plainError{r.t("command.optout.no-number", text.Args{"Number": number}), codeFailed}
 	}

@@ -49,6 +49,9 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 		return usageError{r.t("command.demo.counts")}
 	}
 	path, passing := r.db, r.db == ""
+	if err := r.files(&path); err != nil {
+		return err
+	}
 	if passing {
 		dir, err := os.MkdirTemp("", "doppelpass-demo-")
 		if err != nil {
@@ -80,7 +83,7 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 // makeDemo fills a new store. It is made aside and moved to its place once it is
 // whole, so that whatever happens meanwhile leaves no half of it there.
 func (r *run) makeDemo(ctx context.Context, path string, fast bool, o demo.Options) (*store.Store, error) {
-	ctx, stop := stoppable(ctx)
+	ctx, stop := r.stoppable(ctx)
 	defer stop()
 	options := store.Options{Fast: fast, Now: r.Now}
 	making := path

@@ -45,7 +45,7 @@ func (r *run) exportCommand() *cobra.Command {
 		Example: "  doppelpass export accounts -o accounts.xlsx\n  doppelpass export call-list --lang de -o anrufe.csv\n  doppelpass export all --format xlsx -o all.xlsx\n  doppelpass export visits --format json | jq length",
 		RunE: func(c *cobra.Command, args []string) error {
 			var stop context.CancelFunc
-			r.until, stop = stoppable(c.Context())
+			r.until, stop = r.stoppable(c.Context())
 			defer stop()
 			return r.export(args[0], format, output)
 		},
@@ -182,6 +182,9 @@ func (r *run) exportFolder(s *store.Store, f exchange.Format, folder string) err
 	if folder == "" {
 		return usageError{r.t("command.export.needs-folder")}
 	}
+	if err := r.files(&folder); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("making the folder: %w", err)
 	}
@@ -204,6 +207,9 @@ func (r *run) writeOut(path string, write func(io.Writer) error) error {
 	if path == "" || path == "-" {
 		buffered := bufio.NewWriter(r.asData())
 		return errors.Join(write(buffered), buffered.Flush())
+	}
+	if err := r.files(&path); err != nil {
+		return err
 	}
 	return exchange.WriteFile(path, func(w io.Writer) error {
 		if r.until != nil {

@@ -170,7 +170,7 @@ func (r *run) travelCommand(name string, travel func(*store.Store, model.Actor) 
 			if len(entry.Kept) > 0 && err == nil {
 				book, err = s.Book()
 			}
-			if err := errors.Join(err, s.Close()); err != nil {
+			if err := errors.Join(err, r.close(s)); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(r.Output, words.Travelled(r.words(), book, entry))

@@ -110,7 +110,7 @@ func (f importFlags) reading() (o exchange.Options, err error) {
 }
 
 func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (err error) {
-	ctx, stop := stoppable(ctx)
+	ctx, stop := r.stoppable(ctx)
 	defer stop()
 	options, err := f.reading()
 	if err != nil {
@@ -123,6 +123,12 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 		}
 		if options.Day, err = r.words().ParseDayToward(f.day, today, text.Back); err != nil {
 			return usageError{r.t("command.flag.bad", text.Args{"Flag": "--day", "Detail": err.Error()})}
+		}
+	}
+	paths = slices.Clone(paths)
+	for i := range paths {
+		if err := r.files(&paths[i]); err != nil {
+			return err
 		}
 	}
 	files, err := exchange.Files(paths...)
@@ -151,8 +157,10 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	}
 	// Reading makes garbage by the million rows: collecting it less often is worth
 	// the memory, up to a limit, for a process that ends with the import.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
+	defer r.collectLess()()
+	if r.Session == nil {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
+	}
 	var reports []store.FileReport
 	for len(sources) > 0 {
 		reports, err = s.Import(ctx, r.actor(), sources, f.options)
@@ -243,6 +251,9 @@ func nothingTaken(reports []store.FileReport) bool {
 // dry run nor an import that failed may leave one behind: where there is no store, a
 // dry run tries in a passing one, and leaving with an error takes the new one away.
 func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
+	if s, err := r.shared(!dry); s != nil || err != nil {
+		return s, func(error) {}, err
+	}
 	path, discard := r.path(), func(error) {}
 	if r.readOnly && !dry {
 		return nil, nil, store.ErrReadOnly
@@ -271,7 +282,7 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 		if info, err := s.Info(); err != nil || info.Steps > 0 {
 			failed = nil // it holds something: an error came after the import
 		}
-		_ = s.Close()
+		_ = r.close(s)
 		discard(failed)
 	}, nil
 }

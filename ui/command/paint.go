@@ -17,7 +17,7 @@ func (r *run) bold(w io.Writer) func(string) string { return r.style(w, "1") }
 func (r *run) dim(w io.Writer) func(string) string { return r.style(w, "2") }
 
 func (r *run) style(w io.Writer, code string) func(string) string {
-	if !isTerminal(w) || r.Getenv("NO_COLOR") != "" || r.Getenv("TERM") == "dumb" {
+	if !r.isTerminal(w) || r.Getenv("NO_COLOR") != "" || r.Getenv("TERM") == "dumb" {
 		return func(s string) string { return s }
 	}
 	return func(s string) string { return "\x1b[" + code + "m" + s + "\x1b[0m" }

@@ -67,7 +67,15 @@ func personNamed(b *model.Book, name string) (model.Person, bool) {
 func (r *run) keysOf(written []string) (keys []string, err error) {
 	for _, key := range written {
 		fingerprint, ok := model.KeyFingerprint(key)
-		if content, err := os.ReadFile(key); !ok && err == nil {
+		if ok {
+			keys = append(keys, fingerprint)
+			continue
+		}
+		path, err := r.file(key)
+		if err != nil {
+			return nil, err
+		}
+		if content, err := os.ReadFile(path); err == nil {
 			fingerprint, ok = model.KeyFingerprint(string(content))
 		}
 		if !ok {

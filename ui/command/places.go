@@ -32,6 +32,9 @@ func (r *run) placesCommand() *cobra.Command {
 }
 
 func (r *run) addPlaces(path string) error {
+	if err := r.files(&path); err != nil {
+		return err
+	}
 	file, _, err := exchange.OpenRegular(path)
 	if err != nil {
 		return err
@@ -41,7 +44,7 @@ func (r *run) addPlaces(path string) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer r.close(s)
 	report, countries, _, err := s.AddPlaces(r.actor(), file)
 	if err != nil && report.Used == 0 && report.BadCount > 0 {
 		return &exchange.FileError{Path: path, Reason: exchange.ReasonNoPostcodes, Err: err}

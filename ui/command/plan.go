@@ -124,12 +124,15 @@ func (r *run) plan(ctx context.Context, o planOptions) error {
 	case o.onStandardOutput() > 1:
 		return usageError{r.t("command.stdout-once")}
 	}
+	if o.osrm != "" && r.Session != nil && r.Session.Remote {
+		return plainError{r.t("session.remote.flag", text.Args{"Flag": "--osrm"}), codeUsage}
+	}
 	o.osrm = cmp.Or(o.osrm, r.Getenv("DOPPELPASS_OSRM"))
 	s, err := r.planStore(o)
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.planWith(ctx, s, o, monday, today), s.Close())
+	return errors.Join(r.planWith(ctx, s, o, monday, today), r.close(s))
 }
 
 // planStore opens the store: for writing only where something is to be kept.

@@ -31,7 +31,7 @@ const (
 )
 
 func (r *run) newBar(message string) *bar {
-	return &bar{r: r, message: message, looked: isTerminal(r.Errors), line: bare(r.Errors), since: time.Now()}
+	return &bar{r: r, message: message, looked: r.isTerminal(r.Errors), line: bare(r.Errors), since: time.Now()}
 }
 
 // show draws the bar, now and then. Without a known size it only says that work

@@ -122,7 +122,7 @@ func (r *run) mend(way ready.Way, f readyFlags) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer r.close(s)
 	book, err := s.Book()
 	if err != nil {
 		return err

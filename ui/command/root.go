@@ -61,6 +61,9 @@ func (r *run) before(c *cobra.Command) error {
 	if lang := c.Flag("lang"); lang != nil && lang.Value.String() != "" && !text.Known(lang.Value.String()) {
 		return usageError{r.t("command.flag.one-of", text.Args{"Flag": "--lang", "Values": "de, en"})}
 	}
+	if err := r.mayRun(c); err != nil {
+		return err
+	}
 	if r.path() == "" && !slices.Contains(storeless, c.Name()) {
 		return plainError{r.t("command.no-home"), codeFailed}
 	}
@@ -69,6 +72,12 @@ func (r *run) before(c *cobra.Command) error {
 
 // app opens the app on the usual store, which is made if need be.
 func (r *run) app() error {
+	if s, err := r.shared(false); s != nil || err != nil {
+		if err != nil {
+			return err
+		}
+		return r.open(s)
+	}
 	s, err := r.opened(store.Open(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now}))
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ func (r *run) signalsCommand() *cobra.Command {
 				return err
 			}
 			return r.read(func(s *store.Store) error {
-				if r.Brief != nil {
+				if r.Brief != nil && r.Session == nil {
 					r.Brief()
 				}
 				book, err := s.RulesBook()

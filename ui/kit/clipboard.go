@@ -32,13 +32,17 @@ func (l *Look) Remote() bool { return l.remote }
 // SetRemote marks a session over the network.
 func (l *Look) SetRemote(remote bool) { l.remote = remote }
 
+// SetGetenv says what the environment of the session's person is; without it, that of
+// the process.
+func (l *Look) SetGetenv(getenv func(string) string) { l.getenv = getenv }
+
 // Copy puts text into the clipboard and answers with Copied. The terminal's
 // sequence is written to Look.Output in one Write, between two frames: hand the
 // same Output to tea.WithOutput (terminal.Screen) so that it cannot land inside one.
 func (l *Look) Copy(text string) tea.Cmd {
-	output, remote := l.Output, l.remote
+	output, remote, getenv := l.Output, l.remote, l.getenv
 	return func() tea.Msg {
-		if !remote && !clipboard.Unsupported && os.Getenv("SSH_TTY") == "" {
+		if !remote && !clipboard.Unsupported && getenv("SSH_TTY") == "" {
 			if err := clipboard.WriteAll(text); err == nil {
 				return Copied{Text: text}
 			}
@@ -49,15 +53,16 @@ func (l *Look) Copy(text string) tea.Cmd {
 		sequence := osc52.New(text)
 		switch {
 		case remote:
-		case os.Getenv("TMUX") != "":
+		case getenv("TMUX") != "":
 			// tmux hands it on itself where it may (-w), and keeps it for its own paste.
 			load := exec.Command("tmux", "load-buffer", "-w", "-")
+			load.Env = append(os.Environ(), "TMUX="+getenv("TMUX"))
 			load.Stdin = strings.NewReader(text)
 			if load.Run() == nil {
 				return Copied{Text: text, Sent: true}
 			}
 			sequence = sequence.Tmux()
-		case os.Getenv("STY") != "":
+		case getenv("STY") != "":
 			sequence = sequence.Screen()
 		}
 		if _, err := io.WriteString(output, sequence.String()); err != nil {

@@ -19,6 +19,7 @@ package kit
 
 import (
 	"io"
+	"os"
 
 	"doppelpass/ui/text"
 )
@@ -34,11 +35,12 @@ type Look struct {
 	generation int
 	remote     bool
 	slow       bool
+	getenv     func(string) string
 }
 
 // NewLook is the look of a session.
 func NewLook(theme *Theme, printer *text.Printer, output io.Writer) *Look {
-	return &Look{Theme: theme, Text: printer, Output: output}
+	return &Look{Theme: theme, Text: printer, Output: output, getenv: os.Getenv}
 }
 
 // SetTheme changes the colours of every component of the session.

@@ -6,6 +6,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -26,6 +27,12 @@ type Session struct {
 	Today model.Date
 	Actor model.Actor
 	Shell Shell
+
+	// Remote says that the person sits at another machine, whose files are not those
+	// of this one: nothing is read from files or written to them.
+	Remote bool
+	Folder string              // what paths are relative to; "": the process's own
+	Getenv func(string) string // the person's environment
 
 	revision int
 	day      *model.Day // of Today on Book, once it was asked for
@@ -56,7 +63,7 @@ type Shell struct {
 // New opens a session on a store: its Book is followed from now on, until the
 // session is closed or ctx ends.
 func New(ctx context.Context, look *kit.Look, s *store.Store, today model.Date, actor model.Actor) (*Session, error) {
-	session := &Session{Look: look, Today: today, Actor: actor, revision: 1, unfollow: func() {}}
+	session := &Session{Look: look, Today: today, Actor: actor, Getenv: os.Getenv, revision: 1, unfollow: func() {}}
 	session.context, session.end = context.WithCancel(ctx)
 	if err := session.follow(s); err != nil {
 		session.end()

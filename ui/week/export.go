@@ -58,6 +58,10 @@ func (p *Page) chooseExport() tea.Cmd {
 	for _, format := range formats {
 		options = append(options, kit.Option{Value: format.name, Label: look.T("week.export." + format.name), Detail: look.T("week.export." + format.name + ".detail")})
 	}
+	if ok, reason := p.s.HasFiles(); !ok {
+		p.s.Shell.Fail(reason)
+		return nil
+	}
 	return p.s.Shell.Show(kit.Choose(look, look.T("week.action.export"), "", options, p.askPath))
 }
 
@@ -77,7 +81,7 @@ func (p *Page) askPath(format string) tea.Cmd {
 	box := kit.NewFormBox(look, form)
 	drafts, say := p.toExport(), p.say()
 	form.OnSubmit = func(values kit.Values) tea.Cmd {
-		path := homed(values.Text("path"))
+		path := p.s.Path(values.Text("path"))
 		write := func() tea.Cmd { return p.export(format, path, drafts, say) }
 		box.Close()
 		if _, err := os.Stat(path); err == nil {
@@ -203,13 +207,4 @@ func exportFolder() string {
 func isFolder(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()
-}
-
-// homed reads ~ as the home folder, as people type it.
-func homed(path string) string {
-	rest, ok := strings.CutPrefix(path, "~")
-	if home, err := os.UserHomeDir(); ok && err == nil && (rest == "" || os.IsPathSeparator(rest[0])) {
-		return home + rest
-	}
-	return path
 }

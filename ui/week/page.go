@@ -5,7 +5,6 @@ package week
 
 import (
 	"cmp"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -75,7 +74,7 @@ var _ session.Page = (*Page)(nil)
 func New(s *session.Session) *Page {
 	p := &Page{
 		s: s, plans: map[weekKey]*plan{}, budget: budget{600_000, 10 * time.Second}, zone: time.Local, write: writeFile,
-		osrm: os.Getenv("DOPPELPASS_OSRM"),
+		osrm: s.Getenv("DOPPELPASS_OSRM"),
 	}
 	p.left = newLeftOut(p)
 	return p
