@@ -225,9 +225,15 @@ func (r *root) toggleMouse() tea.Cmd {
 	r.remember(habits.Mouse, map[bool]string{true: "on", false: "off"}[r.mouse])
 	if r.mouse {
 		r.status.Say(r.session.Look.T("shell.mouse.on"))
+	} else {
+		r.status.Say(r.session.Look.T("shell.mouse.off"))
+	}
+	if painter, on := r.painter, r.mouse; painter != nil {
+		return func() tea.Msg { painter.Mouse(on); return nil }
+	}
+	if r.mouse {
 		return tea.EnableMouseCellMotion
 	}
-	r.status.Say(r.session.Look.T("shell.mouse.off"))
 	return tea.DisableMouse
 }
 

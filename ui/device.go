@@ -11,6 +11,7 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"doppelpass/ui/terminal"
 )
@@ -37,8 +38,10 @@ type device struct {
 	output  io.Writer
 	colours io.Writer // the terminal itself: its colours are found out from the file
 	getenv  func(string) string
-	screen  *terminal.Screen
-	file    *os.File // the keyboard, if it is the process's own
+
+	renderer *lipgloss.Renderer // of the process's own terminal, once it is known
+	screen   *terminal.Screen
+	file     *os.File // the keyboard, if it is the process's own
 
 	program *tea.Program
 	signals chan os.Signal
@@ -57,9 +60,12 @@ func open(o Options) *device {
 }
 
 // begin takes the terminal for a program.
-func (d *device) begin(program *tea.Program) {
+func (d *device) begin(program *tea.Program, root *root) {
 	d.program = program
 	_, _ = d.screen.WriteString(keepTitle + autowrapOff)
+	if root.painter != nil {
+		root.painter.Begin(root.mouse)
+	}
 	d.signals = make(chan os.Signal, 4)
 	if d.file != nil {
 		signal.Notify(d.signals, caught...)
@@ -68,24 +74,37 @@ func (d *device) begin(program *tea.Program) {
 }
 
 // end gives the terminal back.
-func (d *device) end() {
+func (d *device) end(root *root) {
 	signal.Stop(d.signals)
 	close(d.signals)
+	if root.painter != nil {
+		root.painter.End(root.mouse)
+	}
 	_, _ = d.screen.WriteString(autowrapOn + restoreTitle)
+	if root.farewell != "" {
+		_, _ = d.screen.WriteString("\r\n" + root.session.Look.T(root.farewell) + "\r\n")
+	}
 	if d.file != nil {
 		terminal.Forget(d.file)
 	}
 }
 
-// resize passes the sizes of a terminal at the other end of a connection on.
-func (d *device) resize(ctx context.Context, sizes <-chan tea.WindowSizeMsg) {
-	for sizes != nil {
+// hear passes on what comes from outside the terminal's stream: its later sizes, and that
+// the session has to end.
+func (d *device) hear(ctx context.Context, sizes <-chan tea.WindowSizeMsg, ending <-chan Ending) {
+	for sizes != nil || ending != nil {
 		select {
 		case size, ok := <-sizes:
 			if !ok {
-				return
+				sizes = nil
+				continue
 			}
 			d.program.Send(size)
+		case e, ok := <-ending:
+			if ok {
+				d.program.Send(e)
+			}
+			ending = nil
 		case <-ctx.Done():
 			return
 		}

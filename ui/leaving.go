@@ -28,6 +28,12 @@ func (r *root) quit() tea.Cmd {
 	return r.show(kit.Confirm(r.session.Look, r.session.Look.T("shell.quit"), loss, func() tea.Cmd { return r.leave(0) }))
 }
 
+// end leaves because it has to be: what is typed is kept.
+func (r *root) end(e Ending) tea.Cmd {
+	r.farewell = e.Why
+	return r.leave(codeTerminated)
+}
+
 // interrupt answers ctrl+c.
 func (r *root) interrupt() tea.Cmd {
 	loss := r.loss()

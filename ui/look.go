@@ -4,7 +4,9 @@ package ui
 // the terminal says, else what it said last time.
 
 import (
+	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/charmbracelet/lipgloss"
@@ -44,19 +46,52 @@ func (d *device) mode(o Options) kit.Mode {
 	return kit.ModeDark
 }
 
-// renderer knows the terminal's colours: from the process's own terminal, else from
-// what the person's environment says of theirs.
-func (d *device) renderer() *lipgloss.Renderer {
-	if d.file != nil {
-		return lipgloss.NewRenderer(d.colours)
+// theme is a theme on this terminal: its colours are known from the process's own
+// terminal, else from what the person's environment says of theirs.
+func (d *device) theme(mode kit.Mode) *kit.Theme {
+	if d.file == nil {
+		return themeOf(look{terminal.Colours(d.getenv), mode, d.colourless()})
 	}
-	return lipgloss.NewRenderer(d.colours, termenv.WithProfile(terminal.Colours(d.getenv)))
+	if d.renderer == nil {
+		d.renderer = lipgloss.NewRenderer(d.colours)
+	}
+	return newTheme(d.renderer, mode, d.colourless())
 }
 
-// theme is a theme on this terminal. Without colour, what stands out is bold or in
-// reverse where the terminal knows that.
-func (d *device) theme(renderer *lipgloss.Renderer, mode kit.Mode) *kit.Theme {
-	if term := d.getenv("TERM"); (d.file != nil || term != "") && renderer.ColorProfile() == termenv.Ascii && term != "dumb" {
+// colourless reports a terminal that may show no colour, but knows bold and reverse.
+func (d *device) colourless() bool {
+	name := d.getenv("TERM")
+	return name != "dumb" && (d.file != nil || name != "")
+}
+
+// look is what a theme depends on.
+type look struct {
+	colours    termenv.Profile
+	mode       kit.Mode
+	colourless bool
+}
+
+// themes are the themes of terminals elsewhere, shared by all sessions: each is large.
+var themes = struct {
+	sync.Mutex
+	made map[look]*kit.Theme
+}{made: map[look]*kit.Theme{}}
+
+func themeOf(l look) *kit.Theme {
+	themes.Lock()
+	defer themes.Unlock()
+	t := themes.made[l]
+	if t == nil {
+		t = newTheme(lipgloss.NewRenderer(io.Discard, termenv.WithProfile(l.colours)), l.mode, l.colourless)
+		themes.made[l] = t
+	}
+	return t
+}
+
+// newTheme makes a theme. Without colour, what stands out is bold or in reverse where
+// the terminal knows that.
+func newTheme(renderer *lipgloss.Renderer, mode kit.Mode, colourless bool) *kit.Theme {
+	if colourless && renderer.ColorProfile() == termenv.Ascii {
 		return kit.NewColourless(renderer, mode)
 	}
 	return kit.NewTheme(renderer, mode)

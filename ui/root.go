@@ -51,12 +51,14 @@ type root struct {
 	replaying     bool // the session looks at another day than realDay
 	demoing       bool // the store is passing demo data
 	travel        travel
-	title         string           // of the window
-	screen        *terminal.Screen // nil in tests without a terminal
-	stops         bool             // a shell is there to come back from
-	left          int              // the exit code, if it is not 0
-	interrupted   time.Time        // the latest ctrl+c that asked
-	leaving       string           // what leaving a window that is too small would lose, once q asked
+	title         string            // of the window
+	screen        *terminal.Screen  // nil in tests without a terminal
+	painter       *terminal.Painter // of a terminal that is not the process's own
+	stops         bool              // a shell is there to come back from
+	farewell      string            // key of what is said once the session has ended
+	left          int               // the exit code, if it is not 0
+	interrupted   time.Time         // the latest ctrl+c that asked
+	leaving       string            // what leaving a window that is too small would lose, once q asked
 	clock         func() time.Time
 	shownAt       time.Time // the modal in front
 	astray        time.Time // the latest letter of a word for a filter that is not there
@@ -131,6 +133,9 @@ func (r *root) begin() tea.Cmd {
 // Update implements tea.Model. The Book, which other sessions change as well, stays
 // as it is meanwhile.
 func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	if _, is := msg.(painted); is {
+		return r, nil // View follows
+	}
 	if r.screen != nil {
 		r.session.Look.SetSlow(r.screen.Delay() > slowLine)
 	}
@@ -176,6 +181,8 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return tea.ClearScreen
 	case told:
 		return r.leave(msg.code)
+	case Ending:
+		return r.end(msg)
 	case nextStep:
 		return r.goNext(msg)
 	case tickMsg:
@@ -344,7 +351,12 @@ func (r *root) refresh() tea.Cmd {
 	r.offer()
 	if title := "Doppelpass · " + r.session.Look.T("page."+string(r.front)); r.screen != nil && title != r.title {
 		r.title = title
-		cmd = tea.Batch(cmd, tea.SetWindowTitle(title))
+		if r.painter == nil {
+			cmd = tea.Batch(cmd, tea.SetWindowTitle(title))
+		} else {
+			painter := r.painter
+			cmd = tea.Batch(cmd, func() tea.Msg { painter.Title(title); return nil })
+		}
 	}
 	return cmd
 }

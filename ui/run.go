@@ -25,13 +25,13 @@ import (
 	"os"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/charmbracelet/lipgloss"
 
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/terminal"
 	"doppelpass/ui/text"
 )
 
@@ -66,11 +66,12 @@ type Options struct {
 	// Remote says that the person sits at another machine: neither the files nor the
 	// clipboard of this one are theirs.
 	Remote bool
-	// Context ends the session from outside; nil: only the person does.
+	// Ending says, at most once, that the session has to end; nil: nobody says so.
+	Ending <-chan Ending
+	// Context ends the session from outside, at once; nil: only the person does.
 	Context context.Context
 
-	renderer *lipgloss.Renderer
-	theme    func(kit.Mode) *kit.Theme
+	theme func(kit.Mode) *kit.Theme
 }
 
 // Left says that the app was left by a signal or by ctrl+c, with the exit code
@@ -78,6 +79,10 @@ type Options struct {
 type Left struct{ Code int }
 
 func (l Left) Error() string { return fmt.Sprintf("left with code %d", l.Code) }
+
+// Ending says that a session has to end, and why: the key of a message for the person.
+// Drafts are kept.
+type Ending struct{ Why string }
 
 // The exit codes of a program that a signal ended: 128 and the signal's number.
 const (
@@ -92,8 +97,7 @@ func Run(o Options) error {
 		o.Getenv = os.Getenv
 	}
 	d := open(o)
-	o.renderer = d.renderer()
-	o.theme = func(mode kit.Mode) *kit.Theme { return d.theme(o.renderer, mode) }
+	o.theme = d.theme
 	look := kit.NewLook(o.theme(d.mode(o)), text.New(o.Language), d.output)
 	look.SetRemote(o.Remote || o.Getenv("SSH_CONNECTION") != "")
 	look.SetGetenv(o.Getenv)
@@ -111,15 +115,22 @@ func Run(o Options) error {
 	root.stops = d.file != nil
 	root.screen = d.screen
 	d.screen.ShowCursor(o.Habits.Get(habits.Cursor) == "on")
-	options := []tea.ProgramOption{tea.WithAltScreen(), tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
-	if !o.NoMouse {
-		options = append(options, tea.WithMouseCellMotion())
+	options := []tea.ProgramOption{tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
+	var program *tea.Program
+	switch {
+	case d.file == nil: // Bubble Tea's own renderer looks sixty times a second whether there is something to do
+		root.painter = terminal.NewPainter(d.screen, func() { program.Send(painted{}) })
+		options = append(options, tea.WithoutRenderer())
+	case o.NoMouse:
+		options = append(options, tea.WithAltScreen())
+	default:
+		options = append(options, tea.WithAltScreen(), tea.WithMouseCellMotion())
 	}
-	program := tea.NewProgram(root, options...)
-	d.begin(program)
-	go d.resize(s.Context(), o.Resizes)
+	program = tea.NewProgram(root, options...)
+	d.begin(program, root)
+	go d.hear(s.Context(), o.Resizes, o.Ending)
 	_, err = program.Run()
-	d.end()
+	d.end(root)
 	switch {
 	case root.left != 0:
 		return Left{root.left}

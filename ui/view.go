@@ -13,6 +13,10 @@ import (
 // View implements tea.Model. Where another session has changed the Book since the
 // last Update, the screen stays for that moment: news of it is on its way.
 func (r *root) View() string {
+	if r.painter != nil {
+		r.paint()
+		return ""
+	}
 	r.session.Still(func() { r.drawn = r.draw() })
 	if r.screen != nil {
 		if x, y, ok := r.session.Look.Theme.Focus(r.drawn); ok {
@@ -21,6 +25,24 @@ func (r *root) View() string {
 	}
 	return r.drawn
 }
+
+// paint hands the screen to the painter, if that can take it; else it is drawn later.
+func (r *root) paint() {
+	if r.width == 0 || !r.painter.Free() {
+		return
+	}
+	screen := ""
+	if !r.session.Still(func() { screen = r.draw() }) {
+		return
+	}
+	if x, y, ok := r.session.Look.Theme.Focus(screen); ok {
+		r.screen.Point(x, y)
+	}
+	r.painter.Show(screen, r.width, r.height)
+}
+
+// painted says that a screen which was not drawn can be drawn now.
+type painted struct{}
 
 func (r *root) draw() string {
 	if r.width == 0 || r.height == 0 {

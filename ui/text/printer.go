@@ -45,11 +45,23 @@ type Printer struct {
 	plain     sync.Map // key → message without placeholders, already written
 }
 
-// New is the printer of a language; any other than German is English.
+// printers are made once a process: the messages take a megabyte and a half.
+var printers = map[Language]func() *Printer{
+	German:  sync.OnceValue(func() *Printer { return read(German) }),
+	English: sync.OnceValue(func() *Printer { return read(English) }),
+}
+
+// New is the printer of a language, the same for all who ask; any other language than
+// German is English.
 func New(l Language) *Printer {
 	if l != German {
 		l = English
 	}
+	return printers[l]()
+}
+
+// read reads a language's messages.
+func read(l Language) *Printer {
 	tag := language.MustParse(string(l))
 	bundle := i18n.NewBundle(tag)
 	entries, err := messageFiles.ReadDir("messages")
