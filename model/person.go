@@ -36,6 +36,9 @@ var PersonFields = Fields[Person]{
 	{Name: "inactive", At: func(p *Person) any { return &p.Inactive }},
 }
 
+// HasKey reports whether a key is one of the person's.
+func (p Person) HasKey(fingerprint string) bool { return slices.Contains(p.Keys, fingerprint) }
+
 // Side is the department whose work the person sees first.
 func (p Person) Side() Role {
 	if p.Department != "" {

@@ -8,11 +8,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
+	"doppelpass/ui/kit"
 	"doppelpass/ui/terminal"
 )
 
@@ -82,7 +84,8 @@ func (d *device) end(root *root) {
 	}
 	_, _ = d.screen.WriteString(autowrapOn + restoreTitle)
 	if root.farewell != "" {
-		_, _ = d.screen.WriteString("\r\n" + root.session.Look.T(root.farewell) + "\r\n")
+		lines := kit.Wrap(root.session.Look.T(root.farewell), max(root.width, leastWidth))
+		_, _ = d.screen.WriteString("\r\n" + strings.Join(lines, "\r\n") + "\r\n")
 	}
 	if d.file != nil {
 		terminal.Forget(d.file)

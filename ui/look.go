@@ -82,7 +82,9 @@ func themeOf(l look) *kit.Theme {
 	defer themes.Unlock()
 	t := themes.made[l]
 	if t == nil {
-		t = newTheme(lipgloss.NewRenderer(io.Discard, termenv.WithProfile(l.colours)), l.mode, l.colourless)
+		renderer := lipgloss.NewRenderer(io.Discard)
+		renderer.SetColorProfile(l.colours)
+		t = newTheme(renderer, l.mode, l.colourless)
 		themes.made[l] = t
 	}
 	return t

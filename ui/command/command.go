@@ -87,7 +87,7 @@ func Execute(args []string, e Environment) int {
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
 		r.translate(root) // shells show the commands' descriptions
 	}
-	root.SetArgs(args)
+	root.SetArgs(append([]string{}, args...)) // none are none, not those of the process
 	failed, err := r.execute(root, e.context())
 	return r.exit(failed, err)
 }
@@ -347,7 +347,10 @@ func (r *run) open(s *store.Store) error {
 	}
 	if of := r.Session; of != nil {
 		o.Input, o.Output, o.Width, o.Height, o.Resizes = r.Input, bare(r.Output), of.Width, of.Height, of.Resizes
-		o.Context, o.Folder, o.Remote = of.Context, of.Folder, of.Remote
+		o.Context, o.Ending, o.Folder, o.Remote = of.Context, of.Ending, of.Folder, of.Remote
+		if of.Screen != nil {
+			o.Output = of.Screen
+		}
 		if of.Remote {
 			o.Demo = nil // it would be made for each who asks
 		}

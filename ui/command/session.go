@@ -19,6 +19,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui"
 	"doppelpass/ui/text"
 )
 
@@ -54,6 +55,10 @@ type Session struct {
 	// Actor is who it is, where that is known; without a name it is the person at the
 	// keyboard, as Environment says (User, DOPPELPASS_PERSON).
 	Actor model.Actor
+	// Ending says, at most once, that the app has to end; it may be nil.
+	Ending <-chan ui.Ending
+	// Screen is where the app paints; nil: Environment's Output.
+	Screen io.Writer
 	// Terminal says which of the streams are the person's terminal.
 	Terminal Streams
 	// Width and Height are the terminal's size, Resizes brings later ones; it may be nil.

@@ -1,0 +1,118 @@
+package command
+
+// The team's server: sales and marketing at their own desks, on one store.
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/store"
+	"doppelpass/ui/serve"
+	"doppelpass/ui/text"
+)
+
+// servingGarbage is the garbage collector's percentage while many sessions are at rest:
+// what they hold counts, not how fast it was made.
+const servingGarbage = 40
+
+func (r *run) serveCommand() *cobra.Command {
+	var listen string
+	c := &cobra.Command{
+		Use: "serve", Short: "serve.short", Long: "serve.long", Args: r.noArgs,
+		Example: "  doppelpass people add Kim --role lead --key ~/.ssh/id_ed25519.pub\n  doppelpass serve --listen 0.0.0.0:2022\n  ssh -p 2022 HOST\n  ssh -p 2022 HOST signals --json",
+		RunE:    func(c *cobra.Command, _ []string) error { return r.serve(c, listen) },
+	}
+	c.Flags().StringVar(&listen, "listen", "127.0.0.1:2022", "serve.flag.listen")
+	return c
+}
+
+func (r *run) serve(c *cobra.Command, listen string) error {
+	if r.Session != nil {
+		return plainError{r.t("serve.not-joined"), codeUsage}
+	}
+	ctx, stop := r.stoppable(c.Context())
+	defer stop()
+	s, err := r.changing()
+	if err != nil {
+		return err
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(servingGarbage))
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return errors.Join(plainError{r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)}), codeFailed}, s.Close())
+	}
+	var speaking sync.Mutex
+	say := func(sentence string) {
+		speaking.Lock()
+		defer speaking.Unlock()
+		fmt.Fprintln(r.Errors, sentence)
+	}
+	server := &serve.Server{
+		Store: s, HostKey: beside(s.Path(), ".host-key"), Language: r.language, Run: r.guest(s),
+		Told: func(sentence string) { say(r.Now().Format("15:04:05 ") + sentence) },
+	}
+	err = server.Serve(ctx, listener, func(fingerprint string) {
+		address := listener.Addr().String()
+		_, port, _ := net.SplitHostPort(address)
+		say(r.t("serve.ready", text.Args{"Address": address, "Port": port, "Path": s.Path(), "Key": fingerprint}))
+		if r.nobodyHasAKey(s) {
+			say(r.t("serve.nobody"))
+		}
+	})
+	var open serve.OpenKey
+	if errors.As(err, &open) {
+		err = plainError{r.t("serve.open-key", text.Args{"Path": open.Path}), codeFailed}
+	}
+	return errors.Join(err, s.Close())
+}
+
+// beside is a file beside the data.
+func beside(path, ending string) string {
+	return strings.TrimSuffix(path, filepath.Ext(path)) + ending
+}
+
+// nobodyHasAKey reports that nobody could come in.
+func (r *run) nobodyHasAKey(s *store.Store) (nobody bool) {
+	live, err := s.Live()
+	if err != nil {
+		return false
+	}
+	nobody = true
+	live.Read(func(book *model.Book) {
+		for _, p := range book.People() {
+			nobody = nobody && (p.Inactive || len(p.Keys) == 0)
+		}
+	})
+	return nobody
+}
+
+// guest runs the program for people who come over the line. Their settings lie beside the
+// data, a file each.
+func (r *run) guest(s *store.Store) func(serve.Guest) int {
+	settings := beside(s.Path(), ".people")
+	return func(g serve.Guest) int {
+		getenv := func(name string) string {
+			if name == "DOPPELPASS_OSRM" { // the server's own
+				return r.Getenv(name)
+			}
+			return g.Getenv(name)
+		}
+		return Execute(g.Args, Environment{
+			Input: g.Input, Output: g.Output, Errors: g.Errors, Getenv: getenv, Now: r.Now, App: r.App, User: g.Person.Name,
+			Config: filepath.Join(settings, g.Person.Code),
+			Session: &Session{
+				Context: g.Context, Store: s, Actor: g.Person.Actor("ssh"), Remote: true,
+				Terminal: Streams{Input: g.Terminal, Output: g.Terminal, Errors: g.Terminal},
+				Width:    g.Width, Height: g.Height, Resizes: g.Resizes, Ending: g.Ending, Screen: g.Screen,
+			},
+		})
+	}
+}

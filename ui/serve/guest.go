@@ -1,0 +1,179 @@
+package serve
+
+// Somebody who came over the line: logging in, and a run of the program.
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"doppelpass/ui"
+	"doppelpass/ui/text"
+)
+
+// What is kept of a connection.
+type (
+	offeredKeys struct{} // []string: fingerprints of the keys that the client has offered
+	connOf      struct{} // *conn
+)
+
+// offered decides about a key. That it is somebody's says nothing yet: clients ask before
+// they prove that they have it. Who it is, is read from the key that was proved (handle).
+func (s *Server) offered(ctx ssh.Context, key ssh.PublicKey) bool {
+	fingerprint := gossh.FingerprintSHA256(key)
+	if _, ok := s.person(fingerprint); ok {
+		return true
+	}
+	keys, _ := ctx.Value(offeredKeys{}).([]string)
+	if !slices.Contains(keys, fingerprint) {
+		ctx.SetValue(offeredKeys{}, append(slices.Clone(keys), fingerprint))
+	}
+	return false
+}
+
+// strange lets in who has no key that is known, so that they can be told what to do: all
+// that they reach is stranger. Each try makes the next of the same address slower.
+func (s *Server) strange(ctx ssh.Context, _ gossh.KeyboardInteractiveChallenge) bool {
+	s.tries.wait(ctx, ctx.RemoteAddr())
+	return ctx.Err() == nil
+}
+
+// handle is a session.
+func (s *Server) handle(in ssh.Session) {
+	if !s.begin() {
+		return
+	}
+	defer s.done()
+	defer func() {
+		if fault := recover(); fault != nil { // one session's must not end the others
+			s.tell("serve.log.fault", text.Args{"Fault": fmt.Sprintf("%v\n%s", fault, debug.Stack())})
+		}
+	}()
+	c, _ := in.Context().Value(connOf{}).(*conn)
+	server, _ := in.Context().Value(ssh.ContextKeyConn).(*gossh.ServerConn)
+	if c == nil || server == nil {
+		return
+	}
+	getenv := environment(in.Environ(), s.Language)
+	pty, sizes, terminal := in.Pty()
+	if in.PublicKey() == nil {
+		s.stranger(in, getenv, terminal)
+		return
+	}
+	fingerprint := gossh.FingerprintSHA256(in.PublicKey())
+	person, ok := s.person(fingerprint)
+	if !ok { // taken away since
+		s.stranger(in, getenv, terminal)
+		return
+	}
+	c.opened(server)
+	defer c.closed()
+	ctx, cancel := context.WithCancel(in.Context())
+	defer cancel()
+	one := &seat{person: person.Code, key: fingerprint, ending: make(chan ui.Ending, 1), cancel: cancel}
+	s.lock.Lock()
+	s.sessions[one] = true
+	s.lock.Unlock()
+	defer func() {
+		s.lock.Lock()
+		delete(s.sessions, one)
+		s.lock.Unlock()
+	}()
+
+	guest := Guest{
+		Context: ctx, Args: in.Command(), Person: person, Getenv: getenv, Ending: one.ending,
+		Input: strings.NewReader(""), Screen: in, Terminal: terminal,
+	}
+	if terminal {
+		size := sizeOf(pty.Window)
+		guest.Width, guest.Height = size.Width, size.Height
+		guest.Input = ending{in, cancel}
+		guest.Resizes = windows(ctx, sizes)
+	}
+	output, errors := &spool{}, &spool{}
+	guest.Output, guest.Errors = output, errors
+	code := s.Run(guest)
+	output.sendTo(in)
+	errors.sendTo(in.Stderr())
+	_ = in.Exit(code)
+}
+
+// ending is a terminal whose session ends when it is gone.
+type ending struct {
+	io.Reader
+	cancel context.CancelFunc
+}
+
+// Read implements io.Reader.
+func (e ending) Read(p []byte) (int, error) {
+	n, err := e.Reader.Read(p)
+	if err != nil {
+		e.cancel()
+	}
+	return n, err
+}
+
+// windows are the sizes of a window, the latest first where nobody has taken the one
+// before.
+func windows(ctx context.Context, from <-chan ssh.Window) <-chan tea.WindowSizeMsg {
+	to := make(chan tea.WindowSizeMsg, 1)
+	go func() {
+		for {
+			select {
+			case w, ok := <-from:
+				if !ok {
+					return
+				}
+				select {
+				case <-to:
+				default:
+				}
+				to <- sizeOf(w)
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return to
+}
+
+// The sizes that are drawn for: a client that says none gets the usual one, and none gets
+// so large a screen that it would be a burden.
+const (
+	usualWidth, usualHeight = 80, 24
+	mostWidth, mostHeight   = 500, 200
+)
+
+func sizeOf(w ssh.Window) tea.WindowSizeMsg {
+	if w.Width <= 0 || w.Height <= 0 {
+		return tea.WindowSizeMsg{Width: usualWidth, Height: usualHeight}
+	}
+	return tea.WindowSizeMsg{Width: min(w.Width, mostWidth), Height: min(w.Height, mostHeight)}
+}
+
+// told are the variables that are taken from a client: what its terminal and its language
+// are, never what the program is to do.
+var told = []string{"TERM", "COLORTERM", "NO_COLOR", "TERM_PROGRAM", "COLORFGBG", "LANG", "LC_ALL", "LC_MESSAGES"}
+
+// environment is what a client says of itself. Who says no language gets the server's.
+func environment(pairs []string, language text.Language) func(string) string {
+	values := map[string]string{}
+	for _, pair := range pairs {
+		if name, value, ok := strings.Cut(pair, "="); ok && slices.Contains(told, name) && len(value) < 100 {
+			values[name] = value
+		}
+	}
+	if values["LC_ALL"]+values["LC_MESSAGES"]+values["LANG"] == "" {
+		values["LANG"] = string(language)
+	}
+	return func(name string) string { return values[name] }
+}
+
+func fingerprintOf(key ssh.PublicKey) string { return gossh.FingerprintSHA256(key) }

@@ -1,0 +1,67 @@
+package serve
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// OpenKey is a host key that others on the machine may read.
+type OpenKey struct{ Path string }
+
+func (e OpenKey) Error() string { return e.Path + ": the host key may be read by others" }
+
+// hostKey reads the server's key, or makes it at the first start. Clients know the server
+// by it: it must stay, and nobody else may read it.
+func hostKey(path string) (gossh.Signer, error) {
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = makeHostKey(path); err == nil {
+			info, err = os.Stat(path)
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("the host key: %w", err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return nil, OpenKey{path}
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("the host key: %w", err)
+	}
+	signer, err := gossh.ParsePrivateKey(content)
+	if err != nil {
+		return nil, fmt.Errorf("the host key %s: %w", path, err)
+	}
+	return signer, nil
+}
+
+// makeHostKey writes a new key, whole or not at all.
+func makeHostKey(path string) error {
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return err
+	}
+	block, err := gossh.MarshalPrivateKey(private, "doppelpass")
+	if err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".host-key-*") // 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	if err := errors.Join(pem.Encode(file, block), file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}

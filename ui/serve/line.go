@@ -1,0 +1,112 @@
+package serve
+
+// The lines that guests come over: who says nothing is asked, who is gone is let go.
+
+import (
+	"context"
+	"net"
+	"sync/atomic"
+	"time"
+
+	"github.com/charmbracelet/ssh"
+	gossh "golang.org/x/crypto/ssh"
+)
+
+// conn is a connection that is watched.
+type conn struct {
+	net.Conn
+	server *Server
+	since  time.Time
+	heard  atomic.Int64 // when something came last, in Unix nanoseconds
+	asked  atomic.Bool  // it is being asked whether it is there
+	open   atomic.Int32 // sessions of somebody who is known
+	ssh    atomic.Pointer[gossh.ServerConn]
+}
+
+// connected takes a connection, or drops it where too many wait to log in.
+func (s *Server) connected(ctx ssh.Context, plain net.Conn) net.Conn {
+	c := &conn{Conn: plain, server: s, since: time.Now()}
+	c.heard.Store(c.since.UnixNano())
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	waiting := 0
+	for other := range s.conns {
+		if other.ssh.Load() == nil {
+			waiting++
+		}
+	}
+	if waiting >= s.Limits.Waiting {
+		return nil
+	}
+	s.conns[c] = true
+	ctx.SetValue(connOf{}, c)
+	return c
+}
+
+// Read implements net.Conn.
+func (c *conn) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.heard.Store(time.Now().UnixNano())
+	}
+	return n, err
+}
+
+// Write implements net.Conn; it does not wait for ever.
+func (c *conn) Write(p []byte) (int, error) {
+	_ = c.Conn.SetWriteDeadline(time.Now().Add(c.server.Limits.Patience))
+	return c.Conn.Write(p)
+}
+
+// SetDeadline implements net.Conn: the limits are watched here, not by who reads.
+func (c *conn) SetDeadline(time.Time) error { return nil }
+
+// Close implements net.Conn.
+func (c *conn) Close() error {
+	c.server.lock.Lock()
+	delete(c.server.conns, c)
+	c.server.lock.Unlock()
+	return c.Conn.Close()
+}
+
+// opened and closed count the sessions of somebody who is known.
+func (c *conn) opened(server *gossh.ServerConn) { c.ssh.Store(server); c.open.Add(1) }
+func (c *conn) closed()                         { c.open.Add(-1); c.heard.Store(time.Now().UnixNano()) }
+
+// watchLines lets go of those who are gone.
+func (s *Server) watchLines(ctx context.Context) {
+	ticker := time.NewTicker(max(s.Limits.Silence/4, time.Millisecond))
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case now := <-ticker.C:
+			s.lookAfter(now)
+		}
+	}
+}
+
+func (s *Server) lookAfter(now time.Time) {
+	var gone []*conn
+	s.lock.Lock()
+	for c := range s.conns {
+		silent := now.Sub(time.Unix(0, c.heard.Load()))
+		switch server := c.ssh.Load(); {
+		case silent > s.Limits.Patience, c.open.Load() == 0 && now.Sub(c.since) > s.Limits.Grace && silent > s.Limits.Silence:
+			gone = append(gone, c)
+		case server == nil && now.Sub(c.since) > s.Limits.Grace:
+			gone = append(gone, c)
+		case server != nil && silent > s.Limits.Silence && c.asked.CompareAndSwap(false, true):
+			go func() {
+				// It ends with the connection, which is closed if no answer comes.
+				_, _, _ = server.SendRequest("keepalive@openssh.com", true, nil)
+				c.asked.Store(false)
+			}()
+		}
+	}
+	s.lock.Unlock()
+	for _, c := range gone {
+		_ = c.Close()
+	}
+}
