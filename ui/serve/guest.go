@@ -22,7 +22,23 @@ import (
 type (
 	offeredKeys struct{} // []string: fingerprints of the keys that the client has offered
 	connOf      struct{} // *conn
+	windowOf    struct{ ssh.Session }
 )
+
+// window is the terminal that a session begins with.
+type window struct {
+	ssh.Window
+	changes  <-chan ssh.Window
+	terminal bool
+}
+
+// begins notes a session's terminal as long as nothing changes it: later the library
+// writes to it without a lock.
+func begins(in ssh.Session, _ string) bool {
+	pty, changes, terminal := in.Pty()
+	in.Context().SetValue(windowOf{in}, window{pty.Window, changes, terminal})
+	return true
+}
 
 // offered decides about a key. That it is somebody's says nothing yet: clients ask before
 // they prove that they have it. Who it is, is read from the key that was proved (handle).
@@ -62,15 +78,15 @@ func (s *Server) handle(in ssh.Session) {
 		return
 	}
 	getenv := environment(in.Environ(), s.Language)
-	pty, sizes, terminal := in.Pty()
+	at, _ := in.Context().Value(windowOf{in}).(window)
 	if in.PublicKey() == nil {
-		s.stranger(in, getenv, terminal)
+		s.stranger(in, getenv, at)
 		return
 	}
 	fingerprint := gossh.FingerprintSHA256(in.PublicKey())
 	person, ok := s.person(fingerprint)
 	if !ok { // taken away since
-		s.stranger(in, getenv, terminal)
+		s.stranger(in, getenv, at)
 		return
 	}
 	c.opened(server)
@@ -89,13 +105,13 @@ func (s *Server) handle(in ssh.Session) {
 
 	guest := Guest{
 		Context: ctx, Args: in.Command(), Person: person, Getenv: getenv, Ending: one.ending,
-		Input: strings.NewReader(""), Screen: in, Terminal: terminal,
+		Input: strings.NewReader(""), Screen: in, Terminal: at.terminal,
 	}
-	if terminal {
-		size := sizeOf(pty.Window)
+	if at.terminal {
+		size := sizeOf(at.Window)
 		guest.Width, guest.Height = size.Width, size.Height
 		guest.Input = ending{in, cancel}
-		guest.Resizes = windows(ctx, sizes)
+		guest.Resizes = windows(ctx, at.changes)
 	}
 	output, errors := &spool{}, &spool{}
 	guest.Output, guest.Errors = output, errors

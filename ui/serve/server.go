@@ -117,6 +117,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, ready func(fi
 		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return s.handle }),
 		func(srv *ssh.Server) error {
 			srv.ConnCallback = s.connected
+			srv.SessionRequestCallback = begins
 			srv.ServerConfigCallback = func(ssh.Context) *gossh.ServerConfig {
 				return &gossh.ServerConfig{MaxAuthTries: s.Limits.Keys}
 			}

@@ -25,19 +25,19 @@ const shownKeys = 5
 
 // stranger tells who is not known what to do. On a terminal it stands until a key is
 // pressed: some windows close with the connection.
-func (s *Server) stranger(in ssh.Session, getenv func(string) string, terminal bool) {
+func (s *Server) stranger(in ssh.Session, getenv func(string) string, at window) {
 	say := text.New(text.Detect(getenv("LC_ALL"), getenv("LC_MESSAGES"), getenv("LANG")))
 	keys, _ := in.Context().Value(offeredKeys{}).([]string)
 	if key := in.PublicKey(); key != nil { // it was known a moment ago
 		keys = []string{fingerprintOf(key)}
 	}
 	width := usualWidth
-	if pty, _, ok := in.Pty(); ok {
-		width = max(sizeOf(pty.Window).Width, 20)
+	if at.terminal {
+		width = max(sizeOf(at.Window).Width, 20)
 	}
 	_, _ = io.WriteString(in.Stderr(), strangerText(say, in.User(), portOf(in.LocalAddr()), width, keys))
 	s.tell("serve.log.stranger", text.Args{"Address": in.RemoteAddr().String(), "Keys": strings.Join(keys, ", ")})
-	if terminal {
+	if at.terminal {
 		_, _ = io.WriteString(in.Stderr(), "\n"+say.T("serve.stranger.leave")+"\n")
 		pressed := make(chan struct{})
 		go func() {
