@@ -77,6 +77,8 @@ type FileReport struct {
 	Assigned   int      // of them, those that came into their territory
 	ByOwner    int      // accounts that came into the territory of who looks after them
 	LastVisits int      // visits made of what accounts say of their last one
+	OptOuts    int      // wishes not to be called that came in beside accounts and calls
+	StillNo    int      // accounts whose wish not to be called stays although the file says otherwise
 	Inactive   []string // codes of accounts the file names that are inactive for another reason
 }
 
@@ -228,6 +230,11 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 				i.skip(p)
 			}
 		}
+		for _, o := range batch.Objections {
+			if err := i.objection(o); err != nil {
+				return err
+			}
+		}
 		for n := range batch.Rows {
 			if err := i.take(&batch.Rows[n]); err != nil {
 				return err
@@ -290,6 +297,9 @@ func (i *importer) take(row *exchange.Row) error {
 		return i.takePlanned(row, exchange.WithAccount(r, code).(model.PlannedVisit))
 	case model.Contact:
 		code, ok, err := i.account(row)
+		if err == nil {
+			err = i.objectBeside(row, code)
+		}
 		if !ok || err != nil {
 			return err
 		}

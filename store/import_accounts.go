@@ -46,6 +46,7 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	taken := &accountRow{row: *row, old: old, record: a, exists: exists}
 	if exists {
 		taken.record = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
+		i.staysForbidden(old, &taken.record)
 		if a.Name != "" && foldName(a.Name) != foldName(old.Name) && apart(old.Address, a.Address) {
 			i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRenamed, Args: []string{old.Name}})
 		}

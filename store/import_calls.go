@@ -18,6 +18,9 @@ type callRow struct {
 
 func (i *importer) takeCall(row *exchange.Row, call model.Call) error {
 	code, ok, err := i.account(row)
+	if err == nil {
+		err = i.objectBeside(row, code)
+	}
 	if !ok || err != nil {
 		return err
 	}

@@ -166,6 +166,7 @@ type rowState struct {
 	lastNobody  bool
 	// withdrawn says that the row takes a consent back.
 	withdrawn bool
+	cells     []string // of the row at hand
 	texts     interner
 	plan      *plan
 }

@@ -418,7 +418,15 @@ func readClock(s string, workbook bool) (model.Clock, bool) {
 // they can.
 func isNever(cell string) bool {
 	w, ok := writtenDay(cell)
-	return ok && neverDays[w.day]
+	if !ok {
+		return false
+	}
+	for _, order := range [...]DateOrder{OrderUnknown, DayFirst, MonthFirst, YearFirst} {
+		if day := w.in(order); day != 0 && neverDays[day] { // 0: not in this order
+			return true
+		}
+	}
+	return cell == "00.00.0000"
 }
 
 var neverDays = map[model.Date]bool{

@@ -215,8 +215,9 @@ func readFlag(_ *input, cell string) (bool, fault) {
 // what Dynamics writes below "Do not allow phone calls".
 var noCallWords = foldedWords(map[bool]string{
 	true: "donotallow notallowed gesperrt sperre sperren blocked block donotcall nichtanrufen dnc verboten widersprochen widerspruch keinanruf " +
-		"keineanrufe keineanrufemehr nocalls nevercall neverphone optout optedout robinson bloqué bloqueado bloccato geblokkeerd zablokowany engelli interdit prohibido",
-	false: "allow allowed frei freigegeben erlaubt open offen permitted autorisé permitido consentito toegestaan dozwolone serbest optin calls",
+		"keineanrufe keineanrufemehr keinewerbung nichtzulassen nichtzugelassen nichterlaubt nichtgestattet nichtgewünscht unerwünscht nichterwünscht untersagt abgelehnt denied declined " +
+		"prohibited forbidden objected withdrawn revoked widerrufen nichtkontaktieren kontaktsperre werbesperre blacklist blacklisted nocalls nevercall neverphone optout optedout robinson bloqué bloqueado bloccato geblokkeerd zablokowany engelli interdit prohibido",
+	false: "allow allowed frei freigegeben erlaubt zulassen zugelassen gestattet gewünscht erwünscht granted given erteilt liegtvor keinwiderspruch keinesperre nichtgesperrt nichtwidersprochen open offen permitted autorisé permitido consentito toegestaan dozwolone serbest optin calls",
 })
 
 // callsForbidden is whether nobody may call. What cannot be read forbids: the
@@ -249,13 +250,9 @@ var withdrawals = [...]string{"widerruf", "widerrief", "widerspr", "withdraw", "
 // consentForm reads what is known of a consent; one that was taken back is none, and
 // forbids calls.
 var consentForm = form[model.Consent]{width: 14, show: consentWord.show, read: func(in *input, cell string) (model.Consent, fault) {
-	if key := fold(shortCell(cell)); key != "" {
-		for _, part := range withdrawals {
-			if strings.Contains(key, part) {
-				in.row.withdrawn = true
-				return model.ConsentNone, fault{}
-			}
-		}
+	if takesBack(cell) {
+		in.row.withdrawn = true
+		return model.ConsentNone, fault{}
 	}
 	return consentWord.read(in, cell)
 }}

@@ -52,11 +52,15 @@ func (f *File) KeptOut(m Mapping) (list []Seen) {
 		if c.Column != "" || c.Header == "" || c.How == HowChosen || c.How == HowIgnored {
 			continue
 		}
+		values := f.firstValues(i)
+		if mayForbid(c.Header) && len(values) > 0 && (m.Table == model.TableAccounts || m.Table == model.TableContacts) {
+			list = append(list, Seen{c.Header, "do_not_call", values})
+			continue
+		}
 		k, ok := d.concept(c.Header)
 		if !ok {
 			continue
 		}
-		values := f.firstValues(i)
 		if looks := looksImportant(k); looks != "" && len(values) > 0 {
 			list = append(list, Seen{c.Header, looks, values})
 		}

@@ -25,7 +25,16 @@ var callWords = []callWord{
 	{"nichtmehranruf", model.CallOptOut, false}, {"keineanruf", model.CallOptOut, false}, {"nieanruf", model.CallOptOut, false}, {"keinewerbung", model.CallOptOut, false},
 	{"unsubscri", model.CallOptOut, false}, {"removefromlist", model.CallOptOut, false}, {"takeoff", model.CallOptOut, false}, {"revoked", model.CallOptOut, false},
 	{"withdrawn", model.CallOptOut, false}, {"neplusappel", model.CallOptOut, false}, {"nepasappel", model.CallOptOut, false}, {"nollamar", model.CallOptOut, false},
-	{"nonchiamare", model.CallOptOut, false}, {"nietbellen", model.CallOptOut, false}, {"naoligar", model.CallOptOut, false}, {"niedzwonic", model.CallOptOut, false},
+	{"nichtmehrkonta", model.CallOptOut, false}, {"nichtkontaktieren", model.CallOptOut, false}, {"nichtwiederanruf", model.CallOptOut, false}, {"nichtmehrmelden", model.CallOptOut, false},
+	{"niewieder", model.CallOptOut, false}, {"niemehranruf", model.CallOptOut, false}, {"keineweiterenanruf", model.CallOptOut, false}, {"keinkontaktgewunscht", model.CallOptOut, false},
+	{"keinekontaktaufnahme", model.CallOptOut, false}, {"keinenkontakt", model.CallOptOut, false}, {"kontaktsperre", model.CallOptOut, false}, {"werbesperre", model.CallOptOut, false},
+	{"anrufsperre", model.CallOptOut, false}, {"telefonsperre", model.CallOptOut, false}, {"kontaktverbot", model.CallOptOut, false}, {"anrufverbot", model.CallOptOut, false}, {"werbeverbot", model.CallOptOut, false}, {"blacklist", model.CallOptOut, false},
+	{"robinson", model.CallOptOut, false}, {"streich", model.CallOptOut, false}, {"vonliste", model.CallOptOut, false}, {"vonderliste", model.CallOptOut, false}, {"ausderliste", model.CallOptOut, false},
+	{"ausverteiler", model.CallOptOut, false}, {"nofurther", model.CallOptOut, false}, {"nomorecalls", model.CallOptOut, false}, {"dontcall", model.CallOptOut, false}, {"stopcalling", model.CallOptOut, false},
+	{"notcallagain", model.CallOptOut, false}, {"pluscontact", model.CallOptOut, false}, {"plusappel", model.CallOptOut, false}, {"novolvera", model.CallOptOut, false}, {"nocontactar", model.CallOptOut, false},
+	{"nonrichiam", model.CallOptOut, false}, {"nonpiuchiam", model.CallOptOut, false}, {"noncontattar", model.CallOptOut, false}, {"naocontact", model.CallOptOut, false}, {"nietmeer", model.CallOptOut, false},
+	{"niedzwon", model.CallOptOut, false}, {"niekontakt", model.CallOptOut, false}, {"aramayin", model.CallOptOut, false}, {"aranmasin", model.CallOptOut, false}, {"aramayiniz", model.CallOptOut, false},
+	{"nonchiamare", model.CallOptOut, false}, {"nietbellen", model.CallOptOut, false}, {"naoligar", model.CallOptOut, false},
 
 	{"wrongnumber", model.CallNotReached, true}, {"wrongperson", model.CallNotReached, true}, {"badnumber", model.CallNotReached, true}, {"invalidnumber", model.CallNotReached, true},
 	{"falschenummer", model.CallNotReached, true}, {"nummerfalsch", model.CallNotReached, true}, {"mauvaisnumero", model.CallNotReached, true}, {"numeroequivocado", model.CallNotReached, true},
@@ -34,7 +43,7 @@ var callWords = []callWord{
 	{"notinterested", model.CallDeclined, false}, {"uninterested", model.CallDeclined, false}, {"nointerest", model.CallDeclined, false}, {"keininteresse", model.CallDeclined, false},
 	{"nichtinteressiert", model.CallDeclined, false}, {"keinbedarf", model.CallDeclined, false}, {"abgelehnt", model.CallDeclined, false}, {"absage", model.CallDeclined, false},
 	{"abgesagt", model.CallDeclined, false}, {"declin", model.CallDeclined, false}, {"refus", model.CallDeclined, false}, {"reject", model.CallDeclined, false},
-	{"pasinteress", model.CallDeclined, false}, {"nointeresad", model.CallDeclined, false}, {"sininteres", model.CallDeclined, false}, {"noninteress", model.CallDeclined, false},
+	{"pasinteress", model.CallDeclined, false}, {"plusinteress", model.CallDeclined, false}, {"nointeresad", model.CallDeclined, false}, {"sininteres", model.CallDeclined, false}, {"noninteress", model.CallDeclined, false},
 	{"nessuninteresse", model.CallDeclined, false}, {"seminteresse", model.CallDeclined, false}, {"geeninteresse", model.CallDeclined, false},
 	{"niezainteresowan", model.CallDeclined, false}, {"ilgilenm", model.CallDeclined, false},
 
@@ -74,6 +83,7 @@ var wholeCallWords = map[string]model.CallOutcome{
 	"na": model.CallNotReached, "vm": model.CallNotReached, "lvm": model.CallNotReached, "ab": model.CallNotReached, "am": model.CallNotReached,
 	"ni": model.CallDeclined, "rdv": model.CallAppointment, "cita": model.CallAppointment, "nein": model.CallDeclined, "done": model.CallReached,
 	"held": model.CallReached, "answer": model.CallReached,
+	"stop": model.CallOptOut, "remove": model.CallOptOut, "removed": model.CallOptOut, "gesperrt": model.CallOptOut, "sperre": model.CallOptOut, "sperren": model.CallOptOut, "blocked": model.CallOptOut,
 }
 
 // longestOutcome bounds what is taken for an outcome: longer text is a note.

@@ -18,6 +18,7 @@ import (
 // plan is the reading of one file.
 type plan struct {
 	file     *File
+	table    model.Table
 	inputs   []*input
 	has      uint64
 	row      rowState
@@ -42,7 +43,7 @@ const reasonFatal Reason = "fatal"
 const reasonEmpty Reason = "empty-cell"
 
 func (f *File) plan(m Mapping) *plan {
-	p := &plan{file: f, workbook: f.detected.Format == XLSX, epoch1904: f.epoch, classes: wordsOf(f.options.Classes)}
+	p := &plan{file: f, table: m.Table, workbook: f.detected.Format == XLSX, epoch1904: f.epoch, classes: wordsOf(f.options.Classes)}
 	for i, c := range m.Columns {
 		if c.Column == "" {
 			continue

@@ -31,12 +31,25 @@ type Beside struct {
 	Owner     string     // who looks after the account, by code or name
 	LastVisit model.Date // of the account; 0: not said
 	Territory string     // of the rep, by code or name
+	// Phones are the telephone numbers of a contact or a call that wants no more calls,
+	// one a line.
+	Phones string
+}
+
+// Objection is a row that cannot be taken, and says all the same that somebody wants
+// no more calls.
+type Objection struct {
+	Line    int
+	Account AccountRef
+	Phones  []string
 }
 
 // Batch is some rows of a file, in its order. It belongs to the caller.
 type Batch struct {
 	Rows     []Row
 	Problems []Problem
+	// Objections are those of the rows among the problems.
+	Objections []Objection
 	// Read and Size tell the progress: bytes of the file, or rows with a Size of
 	// 0 where it cannot be known before.
 	Read, Size int64
@@ -317,6 +330,9 @@ func (r *Reader) data(b *Batch, row row) {
 	case wrong.reason != "":
 		r.counts.Problems++
 		b.Problems = append(b.Problems, problemOf(row, at, wrong))
+		if o, objects := r.plan.objection(row); objects {
+			b.Objections = append(b.Objections, o)
+		}
 	case skip != "":
 		r.counts.LeftOut[skip]++
 	default:
@@ -325,7 +341,7 @@ func (r *Reader) data(b *Batch, row row) {
 		taken := Row{Line: row.line, Record: record, Present: ColumnSet{has: s.has, filled: s.filled}, Account: s.account}
 		if s.beside != (Beside{}) {
 			beside := s.beside
-			beside.Owner, beside.Territory = strings.Clone(beside.Owner), strings.Clone(beside.Territory)
+			beside.Owner, beside.Territory, beside.Phones = strings.Clone(beside.Owner), strings.Clone(beside.Territory), strings.Clone(beside.Phones)
 			taken.Beside = &beside
 		}
 		b.Rows = append(b.Rows, taken)

@@ -173,6 +173,11 @@ func mappingTo(t model.Table, header []string, rows [][]string, clues *clues, o 
 		c := &m.Columns[i]
 		c.Header = shortened(h)
 		s, ok := known[key]
+		if said := ""; !ok && key != "" && (t == model.TableAccounts || t == model.TableContacts) && !v.isIgnored(key) {
+			if said = aboutCalls(h, rows, i, clues.looks[i]); said != "" && isColumnOf(t, said) {
+				s, ok = synonym{column: said, rank: rolesRank}, true
+			}
+		}
 		if !ok && key != "" && clues.concepts[i] != (concept{}) && !v.isIgnored(key) {
 			s, ok = d.roles[t][clues.concepts[i].key()]
 		}

@@ -94,6 +94,9 @@ func finishRep(row *rowState, r *model.Rep) (string, fault) {
 
 func finishContact(row *rowState, c *model.Contact) (string, fault) {
 	row.nameFromParts(&c.Name)
+	if row.withdrawn {
+		row.beside.Phones = row.plan.phones(row.cells)
+	}
 	return "account", row.accountFrom(&c.Account)
 }
 
@@ -407,6 +410,9 @@ func finishCall(row *rowState, c *model.Call) (string, fault) {
 		}
 	}
 	row.timeFromDate(&c.Time)
+	if c.Outcome == model.CallOptOut {
+		row.beside.Phones = row.plan.phones(row.cells)
+	}
 	return "account_name", row.accountFrom(&c.Account)
 }
 

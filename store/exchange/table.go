@@ -229,6 +229,7 @@ func (t *tableOf[R]) reader(p *plan) converter {
 	return func(cells, shown []string, unclean bool) (model.Record, Reason, *input, fault) {
 		r = t.fresh
 		row.begin(p.has)
+		row.cells = cells
 		for i := range steps {
 			s := &steps[i]
 			if s.at >= len(cells) || row.filled&s.bit != 0 && !s.many {

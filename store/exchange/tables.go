@@ -169,7 +169,7 @@ var accounts = &tableOf[model.Account]{
 		field(model.AccountFields, "phone", phoneNumber).wide(20).like("0711 555 0142"),
 		field(model.AccountFields, "email", line).like("info@example.com"),
 		field(model.AccountFields, "consent", consentForm).like("presumed"),
-		field(model.AccountFields, "do_not_call", callsForbidden).like("no"),
+		noCalls(),
 		field(model.AccountFields, "since", day).like("2024-02-01"),
 		field(model.AccountFields, "inactive", flagOpposite).named("active").like("yes"),
 		field(model.AccountFields, "visit_minutes", whole(24*60)).like("45"),
@@ -240,6 +240,7 @@ var calls = &tableOf[model.Call]{
 		about[model.Call]("status", extraStatus),
 		about[model.Call]("done", extraDone),
 		about[model.Call]("duration", extraDuration),
+		column[model.Call]{name: "phone", virtual: true, many: true, read: func(*input, *model.Call, string) fault { return fault{} }},
 	},
 	finish: finishCall,
 }
@@ -256,6 +257,8 @@ var contacts = &tableOf[model.Contact]{
 		about[model.Contact]("account_name", extraAccountName),
 		about[model.Contact]("first_name", extraFirstName),
 		about[model.Contact]("last_name", extraLastName),
+		forbids[model.Contact](),
+		allows[model.Contact](),
 	},
 	finish: finishContact,
 }
@@ -337,24 +340,44 @@ func several[R model.Record](c column[R]) column[R] {
 	return c
 }
 
+// noCalls is a column that forbids calls; there may be several, and any yes of them
+// holds.
+func noCalls() column[model.Account] {
+	c := field(model.AccountFields, "do_not_call", callsForbidden).like("no")
+	c.many = true
+	read := c.read
+	c.read = func(in *input, a *model.Account, cell string) fault {
+		before := a.DoNotCall
+		wrong := read(in, a, cell)
+		a.DoNotCall = a.DoNotCall || before
+		return wrong
+	}
+	return c
+}
+
+// forbids and allows are the columns of people who say whether they may be called.
+func forbids[R model.Record]() column[R] {
+	return column[R]{name: "do_not_call", virtual: true, sort: measured, many: true, read: func(in *input, _ *R, cell string) fault {
+		if forbidden, _ := callsForbidden.read(in, cell); forbidden {
+			in.row.withdrawn = true
+		}
+		return fault{}
+	}}
+}
+
+func allows[R model.Record]() column[R] {
+	return column[R]{name: "calls_allowed", virtual: true, sort: measured, many: true, read: func(in *input, _ *R, cell string) fault {
+		if allowed, known := allowsCalls(cell); !allowed && (known || !isNever(cell)) {
+			in.row.withdrawn = true
+		}
+		return fault{}
+	}}
+}
+
 // callsAllowed is a column that says whether calls are allowed; there may be several.
 // Any no forbids them, and so does what cannot be read; a yes is not yet a consent on
 // record.
-func callsAllowed() column[model.Account] {
-	return column[model.Account]{
-		name: "calls_allowed", virtual: true, sort: measured, many: true,
-		read: func(in *input, _ *model.Account, cell string) fault {
-			forbidden, known := noCallWords[foldedWord(shortCell(cell))]
-			if yes, wrong := readFlag(nil, cell); wrong.reason == "" {
-				forbidden, known = !yes, true
-			}
-			if forbidden || !known && !isNever(cell) {
-				in.row.withdrawn = true
-			}
-			return fault{}
-		},
-	}
-}
+func callsAllowed() column[model.Account] { return allows[model.Account]() }
 
 // idMark stands between identifiers in one cell.
 const idMark = ";"

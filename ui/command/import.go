@@ -234,7 +234,7 @@ func (r *run) named(left []error, paths []string) error {
 func nothingTaken(reports []store.FileReport) bool {
 	rows := 0
 	for _, r := range reports {
-		if r.Taken() > 0 {
+		if r.Taken()+r.OptOuts > 0 {
 			return false
 		}
 		rows += r.Skipped

@@ -209,6 +209,8 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 		mode = ".dry"
 	}
 	add("report.repeated", r.Repeated)
+	add("report.opt-outs"+mode, r.OptOuts)
+	add("report.still-no", r.StillNo)
 	add("report.by-owner", r.ByOwner)
 	add("report.assigned"+mode, r.Assigned)
 	if r.Fitting > r.Assigned {

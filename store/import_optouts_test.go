@@ -1,0 +1,58 @@
+package store
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+)
+
+func optedOut(t testing.TB, s *Store, phone string) bool {
+	t.Helper()
+	hash, err := s.NumberHash()
+	require.NoError(t, err)
+	number := hash(phone, "DE")
+	if number == "" {
+		return false
+	}
+	lines, err := s.OptOuts("", number)
+	require.NoError(t, err)
+	return len(lines) > 0
+}
+
+func TestALaterFileLiftsNoWishNotToBeCalled(t *testing.T) {
+	s := open(t)
+	importFiles(t, s, ImportOptions{}, write(t, "a.csv", "Kd-Nr.;Firma;Telefon;Anrufsperre\n1;Holz;0731 123456;ja\n"))
+	report := importFiles(t, s, ImportOptions{OverwriteEmpty: true}, write(t, "b.csv", "Kd-Nr.;Firma;Telefon;Anrufsperre\n1;Holz;0731 123456;nein\n"))[0]
+	require.Equal(t, 1, report.StillNo)
+	require.Equal(t, 1, report.Same)
+	require.True(t, accountsOf(t, s)["1"].DoNotCall)
+}
+
+func TestTheNumbersOfAContactThatWantsNoCallsAreInTheBook(t *testing.T) {
+	s := open(t)
+	path := write(t, "leads.csv", "First Name,Last Name,Company,Phone,Mobile,Do Not Call\nEva,Maier,Holz,0731 123456,0171 5551234,1\nOle,Igel,Holz,0731 77777,,0\n")
+	report := importFiles(t, s, ImportOptions{}, path)[0]
+	require.Equal(t, 2, report.Skipped, "nobody knows the company")
+	require.Equal(t, 2, report.OptOuts, "the numbers are in the book all the same")
+	require.True(t, optedOut(t, s, "+49 731 123456"))
+	require.True(t, optedOut(t, s, "0049-171-5551234"))
+	require.False(t, optedOut(t, s, "0731 77777"))
+	require.Zero(t, importFiles(t, s, ImportOptions{CreateMissing: true}, path)[0].OptOuts, "once")
+}
+
+func TestAnOptOutCountsThoughItsRowIsRefused(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "1", Name: "Holz", Phone: "0731 123456"})
+	path := write(t, "anrufe.csv", "Kd-Nr.;Telefon;Anrufdatum;Ergebnis\n1;;gestern;keine Anrufe mehr\n99;0731 888888;04.03.2026;Opt-out\n98;0731 999999;04.03.2026;erreicht\n")
+	report := importFiles(t, s, ImportOptions{}, path)[0]
+	require.Equal(t, 3, report.Skipped)
+	require.Equal(t, 2, report.OptOuts)
+	require.True(t, optedOut(t, s, "0731 123456"))
+	require.True(t, optedOut(t, s, "0731 888888"))
+	require.False(t, optedOut(t, s, "0731 999999"))
+	lines, err := s.OptOuts("1", "")
+	require.NoError(t, err)
+	require.Len(t, lines, 1)
+}
