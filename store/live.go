@@ -16,6 +16,7 @@ import (
 type Live struct {
 	reading sync.RWMutex // held for reading by those who read, for writing by a change
 	book    *model.Book
+	shelf   *sync.Map
 
 	subscription *subscription
 	lock         sync.Mutex // of listeners; nothing is waited for while it is held
@@ -40,7 +41,7 @@ func (s *Store) Live() (*Live, error) {
 	if s.live.live != nil {
 		return s.live.live, nil
 	}
-	l := &Live{listeners: map[chan News]bool{}}
+	l := &Live{listeners: map[chan News]bool{}, shelf: &sync.Map{}}
 	l.subscription = &subscription{take: l.take, apply: l.apply, reloads: true, failed: func(err error) { l.tell(News{err}) }}
 	if _, err := s.enlist(l.subscription); err != nil {
 		return nil, err
@@ -58,6 +59,11 @@ func (l *Live) Read(read func(*model.Book)) {
 	defer l.reading.RUnlock()
 	read(l.book)
 }
+
+// Shelf is for what sessions have worked out of the Book and others can use: whoever
+// takes something from it has to see whether it is still so. It is a new one when the
+// Book is. To be called within Read.
+func (l *Live) Shelf() *sync.Map { return l.shelf }
 
 // Follow tells that the Book has changed, until ctx ends: then the channel is
 // closed. News that nobody has taken yet stands for all that comes after it.
@@ -92,7 +98,7 @@ func (l *Live) Settle(ctx context.Context) error {
 
 func (l *Live) take(book *model.Book) {
 	l.reading.Lock()
-	l.book = book
+	l.book, l.shelf = book, &sync.Map{}
 	l.reading.Unlock()
 	l.tell(News{})
 }

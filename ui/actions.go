@@ -34,7 +34,7 @@ func (r *root) offer() {
 func (r *root) offerSigns() {
 	r.offer()
 	for _, listed := range pages {
-		name, page := listed.name, r.pages[listed.name]
+		name, page := listed.name, r.at(listed.name)
 		scope := scopePage + " " + string(name)
 		if page == nil || name == r.front || name == session.PageWelcome {
 			r.catalogue.Set(scope)
@@ -115,7 +115,7 @@ func (r *root) globalActions() []kit.Action {
 			Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(page.name) },
 		})
 	}
-	if last := tabs[len(tabs)-1].name; last != session.PagePeople && r.leads() && r.pages[session.PagePeople] != nil {
+	if last := tabs[len(tabs)-1].name; last != session.PagePeople && r.leads() {
 		actions = append(actions, kit.Action{Name: "page.people", Title: "people.open", Group: "shell.group.pages",
 			Run: func() tea.Cmd { return r.goTo(session.PagePeople, "") }})
 	}
@@ -123,23 +123,19 @@ func (r *root) globalActions() []kit.Action {
 		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
 			Enabled: func() (bool, string) { return r.empty(), r.session.ErrorText(store.ErrNotEmpty) }})
 	}
-	if r.pages[session.PageImport] != nil {
-		actions = append(actions, kit.Action{
-			Name: "page.import", Title: "shell.import", Group: "shell.group.pages",
-			Enabled: func() (bool, string) {
-				if ok, reason := r.session.HasFiles(); !ok {
-					return false, reason
-				}
-				return writable()
-			},
-			Run: func() tea.Cmd { return r.goTo(session.PageImport, session.ImportAnew) },
-		})
-	}
-	if r.pages[session.PageReady] != nil {
-		actions = append(actions, kit.Action{
-			Name: "page.ready", Title: "shell.ready", Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(session.PageReady) },
-		})
-	}
+	actions = append(actions, kit.Action{
+		Name: "page.import", Title: "shell.import", Group: "shell.group.pages",
+		Enabled: func() (bool, string) {
+			if ok, reason := r.session.HasFiles(); !ok {
+				return false, reason
+			}
+			return writable()
+		},
+		Run: func() tea.Cmd { return r.goTo(session.PageImport, session.ImportAnew) },
+	})
+	actions = append(actions, kit.Action{
+		Name: "page.ready", Title: "shell.ready", Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(session.PageReady) },
+	})
 	return actions
 }
 

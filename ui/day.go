@@ -8,26 +8,17 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/ui/session"
 )
 
-type tickMsg time.Time
+// clockDay is the day it is here.
+func clockDay() model.Date { return model.DateOf(time.Now()) }
 
-func (r *root) tick() tea.Cmd {
-	if r.fixedDay {
-		return nil
+// newDay takes another day up.
+func (r *root) newDay(msg session.DayBreak) tea.Cmd {
+	r.realDay = msg.Day
+	if !r.replaying {
+		r.session.SetToday(msg.Day)
 	}
-	return r.session.After(30*time.Second, func(t time.Time) tea.Msg { return tickMsg(t) })
-}
-
-func (r *root) newDay(now tickMsg) tea.Cmd {
-	if r.fixedDay {
-		return nil
-	}
-	if d := model.DateOf(time.Time(now)); d != r.realDay {
-		r.realDay = d
-		if !r.replaying {
-			r.session.SetToday(d)
-		}
-	}
-	return r.tick()
+	return r.session.Listen()
 }

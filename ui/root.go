@@ -98,10 +98,7 @@ func newRoot(s *session.Session, o Options) *root {
 	}
 	r.front = pages[0].name
 	s.Frame(func() {
-		for _, page := range pages {
-			r.pages[page.name] = page.make(s)
-		}
-		if r.empty() && r.pages[session.PageWelcome] != nil {
+		if r.empty() {
 			r.front = session.PageWelcome
 		}
 	})
@@ -127,7 +124,7 @@ func (r *root) begin() tea.Cmd {
 	if o := r.options; o.Width > 0 {
 		r.resize(o.Width, o.Height)
 	}
-	return tea.Batch(r.session.Listen(), r.tick(), r.refresh())
+	return tea.Batch(r.session.Listen(), r.refresh())
 }
 
 // Update implements tea.Model. The Book, which other sessions change as well, stays
@@ -185,7 +182,7 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return r.end(msg)
 	case nextStep:
 		return r.goNext(msg)
-	case tickMsg:
+	case session.DayBreak:
 		return r.newDay(msg)
 	}
 	return r.broadcast(msg)
@@ -246,11 +243,24 @@ func (r *root) copied(msg kit.Copied) {
 }
 
 // page is the page in front.
-func (r *root) page() session.Page { return r.pages[r.front] }
+func (r *root) page() session.Page { return r.at(r.front) }
+
+// at is a page, which is made when it is first asked for; nil if there is none of the name.
+func (r *root) at(name session.PageName) session.Page {
+	if page := r.pages[name]; page != nil {
+		return page
+	}
+	for _, listed := range pages {
+		if listed.name == name {
+			r.pages[name] = listed.make(r.session)
+		}
+	}
+	return r.pages[name]
+}
 
 // turn brings a page to the front, as its number does: there is no way back.
 func (r *root) turn(name session.PageName) tea.Cmd {
-	if r.pages[name] == nil {
+	if r.at(name) == nil {
 		return nil
 	}
 	r.front, r.trail = name, nil
@@ -259,7 +269,7 @@ func (r *root) turn(name session.PageName) tea.Cmd {
 
 // goTo brings a page to the front and opens a record there; esc comes back.
 func (r *root) goTo(name session.PageName, target string) tea.Cmd {
-	page := r.pages[name]
+	page := r.at(name)
 	if page == nil {
 		return nil
 	}
@@ -351,11 +361,10 @@ func (r *root) refresh() tea.Cmd {
 	r.offer()
 	if title := "Doppelpass · " + r.session.Look.T("page."+string(r.front)); r.screen != nil && title != r.title {
 		r.title = title
-		if r.painter == nil {
-			cmd = tea.Batch(cmd, tea.SetWindowTitle(title))
+		if r.painter != nil {
+			r.painter.Title(title)
 		} else {
-			painter := r.painter
-			cmd = tea.Batch(cmd, func() tea.Msg { painter.Title(title); return nil })
+			cmd = tea.Batch(cmd, tea.SetWindowTitle(title))
 		}
 	}
 	return cmd

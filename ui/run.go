@@ -111,6 +111,9 @@ func Run(o Options) error {
 	}
 	defer s.End()
 	s.Remote, s.Folder, s.Getenv = o.Remote, o.Folder, o.Getenv
+	if !o.FixedDay {
+		s.Clock = clockDay
+	}
 	root := newRoot(s, o)
 	root.stops = d.file != nil
 	root.screen = d.screen

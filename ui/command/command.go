@@ -89,6 +89,10 @@ func Execute(args []string, e Environment) int {
 	}
 	root.SetArgs(append([]string{}, args...)) // none are none, not those of the process
 	failed, err := r.execute(root, e.context())
+	if err == nil && r.opening != nil { // the tree of commands is let go of: it is large, and the app stays long
+		root, failed = nil, &cobra.Command{Use: "doppelpass"}
+		err = r.openShared()
+	}
 	return r.exit(failed, err)
 }
 
@@ -97,6 +101,12 @@ func (r *run) execute(root *cobra.Command, ctx context.Context) (failed *cobra.C
 	failed = root
 	defer r.caught(&err)
 	return root.ExecuteContextC(ctx)
+}
+
+// openShared opens the app on the session's store.
+func (r *run) openShared() (err error) {
+	defer r.caught(&err)
+	return r.open(r.opening)
 }
 
 // stoppable ends with ctrl+c and with what else ends a process.
@@ -111,6 +121,8 @@ type run struct {
 	printer  *text.Printer
 	habits   *habits.Habits
 	unread   error // the settings could not be read
+
+	opening *store.Store // the session's store, on which the app is to be opened
 
 	until context.Context // ends when what is being written is to be dropped; nil: never
 

@@ -76,7 +76,8 @@ func (r *run) app() error {
 		if err != nil {
 			return err
 		}
-		return r.open(s)
+		r.opening = s
+		return nil
 	}
 	s, err := r.opened(store.Open(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now}))
 	if err != nil {

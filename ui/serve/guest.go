@@ -105,7 +105,7 @@ func (s *Server) handle(in ssh.Session) {
 
 	guest := Guest{
 		Context: ctx, Args: in.Command(), Person: person, Getenv: getenv, Ending: one.ending,
-		Input: strings.NewReader(""), Screen: in, Terminal: at.terminal,
+		Input: strings.NewReader(""), Screen: pieces{in}, Terminal: at.terminal,
 	}
 	if at.terminal {
 		size := sizeOf(at.Window)
@@ -119,6 +119,24 @@ func (s *Server) handle(in ssh.Session) {
 	output.sendTo(in)
 	errors.sendTo(in.Stderr())
 	_ = in.Exit(code)
+}
+
+// pieces writes little at a time: what was written once is kept by the connection for the
+// next time, as large as it was.
+type pieces struct{ io.Writer }
+
+// piece is how much is written at a time, in bytes: the lines of a frame that changed.
+const piece = 2048
+
+// Write implements io.Writer.
+func (w pieces) Write(p []byte) (written int, err error) {
+	for len(p) > 0 && err == nil {
+		n := min(len(p), piece)
+		n, err = w.Writer.Write(p[:n])
+		written += n
+		p = p[n:]
+	}
+	return written, err
 }
 
 // ending is a terminal whose session ends when it is gone.

@@ -77,12 +77,14 @@ func (c *conn) closed()                         { c.open.Add(-1); c.heard.Store(
 func (s *Server) watchLines(ctx context.Context) {
 	ticker := time.NewTicker(max(s.Limits.Silence/4, time.Millisecond))
 	defer ticker.Stop()
+	var quiet rest
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case now := <-ticker.C:
 			s.lookAfter(now)
+			quiet.look()
 		}
 	}
 }

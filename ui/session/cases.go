@@ -1,38 +1,43 @@
 package session
 
 // The cases of today's signals, looked up once until something changes in their
-// territory: each looks at many days.
+// territory, and once for all sessions: each looks at many days.
 
 import (
 	"doppelpass/model"
 	"doppelpass/model/answer"
 )
 
+// caseKey names a case on a day, on the Live's shelf.
+type caseKey struct {
+	model.SignalKey
+	today model.Date
+}
+
 // keptCase is a case and what it was worked out from.
 type keptCase struct {
-	book     *model.Book
-	today    model.Date
 	revision uint64
 	settings model.Settings
 	running  bool
 	answer.Case
 }
 
-// Case is the case of a signal that runs today; false where there is none.
+// Case is the case of a signal that runs today; false where there is none. It is for
+// frames (see Frame).
 func (s *Session) Case(key model.SignalKey) (answer.Case, bool) {
 	area := s.Book.Area(key.Territory)
 	if area == nil {
 		return answer.Case{}, false
 	}
-	kept, ok := s.cases[key]
-	if !ok || kept.book != s.Book || kept.today != s.Today || kept.revision != area.Revision() || kept.settings != s.Book.Settings() {
-		kept = keptCase{book: s.Book, today: s.Today, revision: area.Revision(), settings: s.Book.Settings()}
-		kept.Case, kept.running = answer.Of(s.Day(), key)
-		if s.cases == nil {
-			s.cases = map[model.SignalKey]keptCase{}
+	shelf, at := s.live.Shelf(), caseKey{key, s.Today}
+	if found, ok := shelf.Load(at); ok {
+		if kept := found.(*keptCase); kept.revision == area.Revision() && kept.settings == s.Book.Settings() {
+			return kept.Case, kept.running
 		}
-		s.cases[key] = kept
 	}
+	kept := &keptCase{revision: area.Revision(), settings: s.Book.Settings()}
+	kept.Case, kept.running = answer.Of(s.Day(), key)
+	shelf.Store(at, kept)
 	return kept.Case, kept.running
 }
 

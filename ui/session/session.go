@@ -31,6 +31,9 @@ type Session struct {
 	// Remote says that the person sits at another machine, whose files are not those
 	// of this one: nothing is read from files or written to them.
 	Remote bool
+	// Clock says which day it is, for a session that follows the clock; nil: for one of
+	// a chosen day.
+	Clock  func() model.Date
 	Folder string              // what paths are relative to; "": the process's own
 	Getenv func(string) string // the person's environment
 
@@ -40,7 +43,6 @@ type Session struct {
 	signalsAt,
 	areaSignalsAt int
 	openByArea map[string]OpenSignals
-	cases      map[model.SignalKey]keptCase
 
 	context  context.Context // ends with the session
 	end      context.CancelFunc
@@ -209,8 +211,14 @@ type News struct {
 	from <-chan store.News
 }
 
-// Listen waits for the next change of the Book and brings News; after News, it
-// goes on. It ends with the session.
+// DayBreak says that the clock has come to another day; the root answers with Listen.
+type DayBreak struct{ Day model.Date }
+
+// dayPause is how often the clock is looked at: a machine that slept finds out soon.
+const dayPause = 30 * time.Second
+
+// Listen waits for the next change of the Book and brings News, or DayBreak; after
+// either, it goes on. It ends with the session.
 func (s *Session) Listen(after ...News) tea.Cmd {
 	news := s.news
 	for _, n := range after {
@@ -218,11 +226,32 @@ func (s *Session) Listen(after ...News) tea.Cmd {
 			return nil
 		}
 	}
-	return func() tea.Msg {
-		if n, ok := <-news; ok {
-			return News{n.Err, news}
+	if s.Clock == nil {
+		return func() tea.Msg {
+			if n, ok := <-news; ok {
+				return News{n.Err, news}
+			}
+			return nil
 		}
-		return nil
+	}
+	clock, known := s.Clock, s.Clock()
+	return func() tea.Msg {
+		timer := time.NewTimer(dayPause)
+		defer timer.Stop()
+		for {
+			select {
+			case n, ok := <-news:
+				if ok {
+					return News{n.Err, news}
+				}
+				return nil
+			case <-timer.C:
+				if day := clock(); day != known {
+					return DayBreak{day}
+				}
+				timer.Reset(dayPause)
+			}
+		}
 	}
 }
 

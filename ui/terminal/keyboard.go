@@ -133,7 +133,7 @@ func (k *Keyboard) streaming() bool {
 // NewKeyboard reads from what is no file: a pipe, a connection. Its goroutine ends
 // with the source.
 func NewKeyboard(source io.Reader) *Keyboard {
-	p := &pump{chunks: make(chan []byte, 64), failed: make(chan struct{})}
+	p := &pump{chunks: make(chan []byte, 8), failed: make(chan struct{})}
 	go p.run(source)
 	return &Keyboard{read: p.read, more: p.more}
 }

@@ -35,6 +35,7 @@ type Painter struct {
 	lock          sync.Mutex
 	lines         []uint64 // what the screen shows
 	width, height int
+	title         string // to be set with the next frame
 	busy, wanted  bool
 	ended         chan struct{} // closed once the frame that is on its way has gone
 }
@@ -62,8 +63,12 @@ func (p *Painter) Mouse(on bool) {
 	_, _ = p.screen.WriteString(mouseOff)
 }
 
-// Title names the window.
-func (p *Painter) Title(title string) { _, _ = p.screen.WriteString("\x1b]2;" + title + "\x07") }
+// Title names the window, with the next frame.
+func (p *Painter) Title(title string) {
+	p.lock.Lock()
+	defer p.lock.Unlock()
+	p.title = title
+}
 
 // Free reports whether a frame would be shown now. If not, again is called later.
 func (p *Painter) Free() bool {
@@ -136,6 +141,10 @@ func (p *Painter) difference(frame string, width, height int) []byte {
 	if len(lines) < len(p.lines) {
 		p.lines = p.lines[:len(lines)]
 		out = append(append(append(out, "\x1b["...), strconv.Itoa(len(lines)+1)...), "H\x1b[J"...)
+	}
+	if p.title != "" {
+		out = append(append(append(out, "\x1b]2;"...), p.title...), 0x07)
+		p.title = ""
 	}
 	if len(out) == len(frameBegins) {
 		return nil
