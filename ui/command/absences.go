@@ -45,7 +45,7 @@ func (r *run) absencesCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return r.importAbsences(args[0], rep) }}
 	take.Flags().StringVar(&rep, "rep", "", "absences.flag.rep")
 	for _, command := range []*cobra.Command{list, add, take} {
-		_ = command.RegisterFlagCompletionFunc("rep", r.completeRep)
+		r.completeWith(command, "rep", r.completeRep)
 	}
 	c.AddCommand(list, add, take)
 	return c

@@ -36,7 +36,7 @@ func (r *run) casesCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
 	c.Flags().StringVar(&territory, "territory", "", "command.signals.flag.territory")
-	_ = c.RegisterFlagCompletionFunc("territory", r.completeTerritory)
+	r.completeWith(c, "territory", r.completeTerritory)
 	return c
 }
 
@@ -77,7 +77,7 @@ func (r *run) inboxCommand() *cobra.Command {
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
 	c.Flags().StringVar(&role, "role", "", "command.inbox.flag.role")
 	c.Flags().StringVar(&since, "since", "", "command.inbox.flag.since")
-	complete(c, "role", "lead", "sales", "marketing")
+	r.complete(c, "role", "lead", "sales", "marketing")
 	return c
 }
 
@@ -118,7 +118,7 @@ func (r *run) ledgerCommand() *cobra.Command {
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
 	c.Flags().IntVar(&months, "months", ledgerMonths, "command.ledger.flag.months")
 	c.Flags().StringVar(&territory, "territory", "", "command.signals.flag.territory")
-	_ = c.RegisterFlagCompletionFunc("territory", r.completeTerritory)
+	r.completeWith(c, "territory", r.completeTerritory)
 	return c
 }
 

@@ -37,7 +37,7 @@ func (r *run) demoCommand() *cobra.Command {
 	c.Flags().Uint64Var(&options.Seed, "seed", 1, "command.demo.flag.seed")
 	c.Flags().BoolVar(&noOpen, "no-open", false, "command.demo.flag.no-open")
 	c.Flags().StringVar(&r.theme, "theme", "", "command.flag.theme")
-	complete(c, "theme", "auto", "light", "dark")
+	r.complete(c, "theme", "auto", "light", "dark")
 	return c
 }
 

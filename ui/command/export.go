@@ -53,7 +53,7 @@ func (r *run) exportCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&format, "format", "", "command.export.flag.format")
 	c.Flags().StringVarP(&output, "output", "o", "", "command.export.flag.output")
-	complete(c, "format", "csv", "xlsx", "json")
+	r.complete(c, "format", "csv", "xlsx", "json")
 	return c
 }
 

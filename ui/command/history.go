@@ -40,7 +40,7 @@ func (r *run) historyCommand() *cobra.Command {
 	c.Flags().StringVar(&o.table, "table", "", "command.history.flag.table")
 	c.Flags().StringVar(&o.record, "record", "", "command.history.flag.record")
 	c.Flags().BoolVar(&o.changes, "changes", false, "command.history.flag.changes")
-	complete(c, "table", historyTables()...)
+	r.complete(c, "table", historyTables()...)
 	return c
 }
 

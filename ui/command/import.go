@@ -63,14 +63,14 @@ func (r *run) importCommand() *cobra.Command {
 	for _, t := range model.Tables {
 		tables = append(tables, string(t))
 	}
-	complete(c, "as", tables...)
-	complete(c, "dates", "dmy", "mdy", "ymd")
-	complete(c, "decimal", ",", ".")
+	r.complete(c, "as", tables...)
+	r.complete(c, "dates", "dmy", "mdy", "ymd")
+	r.complete(c, "decimal", ",", ".")
 	var encodings []string
 	for _, e := range exchange.Encodings() {
 		encodings = append(encodings, string(e))
 	}
-	complete(c, "encoding", encodings...)
+	r.complete(c, "encoding", encodings...)
 	return c
 }
 

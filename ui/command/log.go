@@ -48,9 +48,9 @@ func (r *run) visitCommand() *cobra.Command {
 	f.IntVar(&o.minutes, "minutes", 0, "log.flag.minutes")
 	f.StringVar(&o.guests, "guests", "", "log.flag.guests")
 	f.StringVar(&o.note, "note", "", "log.flag.note")
-	complete(add, "kind", visitKinds...)
-	complete(add, "outcome", "order", "interest", "sample", "complaint", "none")
-	_ = add.RegisterFlagCompletionFunc("rep", r.completeRep)
+	r.complete(add, "kind", visitKinds...)
+	r.complete(add, "outcome", "order", "interest", "sample", "complaint", "none")
+	r.completeWith(add, "rep", r.completeRep)
 	c := &cobra.Command{Use: "visit", Short: "log.visit.short", Args: r.noArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(add)
 	return c
@@ -70,7 +70,7 @@ func (r *run) callCommand() *cobra.Command {
 	f.StringVar(&o.agent, "agent", "", "log.flag.agent")
 	f.StringVar(&o.campaign, "campaign", "", "log.flag.campaign")
 	f.StringVar(&o.note, "note", "", "log.flag.note")
-	complete(add, "outcome", callOutcomes...)
+	r.complete(add, "outcome", callOutcomes...)
 	c := &cobra.Command{Use: "call", Short: "log.call.short", Args: r.noArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	c.AddCommand(add)
 	return c

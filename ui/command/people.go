@@ -39,9 +39,9 @@ func (r *run) peopleCommand() *cobra.Command {
 	add.Flags().StringVar(&o.department, "department", "", "people.flag.department")
 	add.Flags().StringVar(&o.rep, "rep", "", "people.flag.rep")
 	add.Flags().StringArrayVar(&o.keys, "key", nil, "people.flag.key")
-	complete(add, "role", "lead", "sales", "marketing", "look")
-	complete(add, "department", "sales", "marketing")
-	_ = add.RegisterFlagCompletionFunc("rep", r.completeRep)
+	r.complete(add, "role", "lead", "sales", "marketing", "look")
+	r.complete(add, "department", "sales", "marketing")
+	r.completeWith(add, "rep", r.completeRep)
 	var asJSON bool
 	list := &cobra.Command{Use: "list", Short: "people.list.short", Args: r.noArgs, RunE: func(*cobra.Command, []string) error { return r.listPeople(asJSON) }}
 	list.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")

@@ -65,8 +65,8 @@ func (r *run) planCommand() *cobra.Command {
 	f.Float64Var(&o.seconds, "seconds", 0, "week.command.flag.seconds")
 	f.IntVar(&o.iterations, "iterations", 0, "week.command.flag.iterations")
 	f.StringVar(&o.osrm, "osrm", "", "week.command.flag.osrm")
-	_ = c.RegisterFlagCompletionFunc("rep", r.completeRep)
-	_ = c.RegisterFlagCompletionFunc("region", r.completeRegion)
+	r.completeWith(c, "rep", r.completeRep)
+	r.completeWith(c, "region", r.completeRegion)
 	return c
 }
 

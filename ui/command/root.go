@@ -47,8 +47,8 @@ func (r *run) root() *cobra.Command {
 		r.demoCommand(), r.signalsCommand(), r.casesCommand(), r.inboxCommand(), r.ledgerCommand(), r.planCommand(), r.visitCommand(), r.callCommand(), r.absencesCommand(), r.peopleCommand(), r.serveCommand(), r.importCommand(), r.readyCommand(), r.exportCommand(), r.placesCommand(), r.optOutCommand(), r.consentCommand(), r.templateCommand(), r.historyCommand(), r.undoCommand(), r.redoCommand(),
 		r.backupCommand(), r.checkCommand(), r.infoCommand(), r.configCommand(), r.versionCommand(), r.completionCommand(), help,
 	)
-	complete(root, "lang", "de", "en")
-	complete(root, "theme", "auto", "light", "dark")
+	r.complete(root, "lang", "de", "en")
+	r.complete(root, "theme", "auto", "light", "dark")
 	return root
 }
 
@@ -87,9 +87,19 @@ func (r *run) app() error {
 }
 
 // complete offers fixed values for a flag.
-func complete(c *cobra.Command, flag string, values ...string) {
+func (r *run) complete(c *cobra.Command, flag string, values ...string) {
+	r.completeWith(c, flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// completeWith offers values for a flag. Cobra keeps what is registered for as long as the
+// process lives, so that one of many runs registers nothing; shells ask a process of
+// their own.
+func (r *run) completeWith(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
+	if r.Session != nil {
+		return
+	}
 	// The error can only say that the flag does not exist, which the first test would show.
-	_ = c.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc(flag, offer)
 }
 
 // noArgs refuses arguments; at the root they are commands that do not exist.

@@ -58,8 +58,8 @@ func (r *run) signalsCommand() *cobra.Command {
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
 	c.Flags().StringVar(&owner, "owner", "", "command.signals.flag.owner")
 	c.Flags().StringVar(&territory, "territory", "", "command.signals.flag.territory")
-	complete(c, "owner", "sales", "marketing")
-	_ = c.RegisterFlagCompletionFunc("territory", r.completeTerritory)
+	r.complete(c, "owner", "sales", "marketing")
+	r.completeWith(c, "territory", r.completeTerritory)
 	return c
 }
 

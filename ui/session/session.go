@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -131,6 +132,9 @@ func (s *Session) Still(work func()) (still bool) {
 	})
 	return still
 }
+
+// Shelf is what the sessions on this Book share (store.Live.Shelf); for frames.
+func (s *Session) Shelf() *sync.Map { return s.live.Shelf() }
 
 // Read looks at the Book from a command, which may not read the session's.
 func (s *Session) Read(read func(*model.Book)) { s.live.Read(read) }

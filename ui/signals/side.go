@@ -103,16 +103,8 @@ func newSide(p *Page, owner model.Role) *side {
 
 // refresh takes up the signals anew.
 func (s *side) refresh() {
-	s.all, s.folded = s.all[:0], nil
-	s.counts = [inHand + 1]int{}
-	for want := open; want <= inHand; want++ {
-		for _, signal := range s.page.session.Signals() {
-			if signal.Kind.Owner() == s.owner && groupOf(signal) == want {
-				s.all = append(s.all, signal)
-				s.counts[want]++
-			}
-		}
-	}
+	s.folded = nil
+	s.all, s.counts = signalsOf(s.page.session, s.owner)
 	p := s.page.session.Look.Text
 	s.headed = [inHand + 1]string{
 		reports:  p.N("signals.heading.reports", s.counts[reports]),
@@ -126,6 +118,40 @@ func (s *side) refresh() {
 	s.choose()
 	s.layout()
 	s.table.Refresh()
+}
+
+// owned are the signals of one owner on a day, in the list's order: the same for all
+// sessions, as long as the Book has not changed.
+type owned struct {
+	revision uint64
+	signals  []model.Signal
+	counts   [inHand + 1]int
+}
+
+type ownedKey struct {
+	owner model.Role
+	today model.Date
+}
+
+// signalsOf are an owner's signals, shared by all sessions: they are only read.
+func signalsOf(s *session.Session, owner model.Role) ([]model.Signal, [inHand + 1]int) {
+	shelf, at := s.Shelf(), ownedKey{owner, s.Today}
+	if found, ok := shelf.Load(at); ok {
+		if list := found.(*owned); list.revision == s.Book.Revision() {
+			return list.signals, list.counts
+		}
+	}
+	list := &owned{revision: s.Book.Revision()}
+	for want := open; want <= inHand; want++ {
+		for _, signal := range s.Signals() {
+			if signal.Kind.Owner() == owner && groupOf(signal) == want {
+				list.signals = append(list.signals, signal)
+				list.counts[want]++
+			}
+		}
+	}
+	shelf.Store(at, list)
+	return list.signals, list.counts
 }
 
 // choose picks what the filter lets through.
