@@ -29,7 +29,7 @@ func (m *Mapping) codeColumns(clues *clues) (list []codeColumn) {
 		switch k := clues.concepts[i]; {
 		case c.Column == "code":
 			list = append(list, codeColumn{at: i, rank: c.Rank})
-		case c.Column != "" || c.How == HowChosen:
+		case c.Column != "" || c.How == HowChosen || c.How == HowIgnored:
 		case k.turn == "" && k.attr == "id" && (k.entity == "" || k.entity == "customer"):
 			list = append(list, codeColumn{at: i, rank: spareRank, guessed: true})
 		case k == (concept{}) && endsLikeID(c.Header) && clues.looks[i].codes > 0.9 && clues.looks[i].days == 0:

@@ -164,6 +164,9 @@ type rowState struct {
 	beside      Beside
 	lastOutcome string // of a visit, and whether it says that nobody was there
 	lastNobody  bool
+	lastHow     string // of a visit, and what it says of whether the visit took place
+	lastSkip    Reason
+	lastOther   bool
 	// withdrawn says that the row takes a consent back.
 	withdrawn bool
 	cells     []string // of the row at hand

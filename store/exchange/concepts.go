@@ -6,6 +6,7 @@ package exchange
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -135,6 +136,9 @@ func (d *dictionary) concept(header string) (c concept, ok bool) {
 		}
 		i += n
 	}
+	if slices.Contains(reachable, c.attr) && slices.ContainsFunc(tokens, func(t string) bool { return kindsOf[t] }) {
+		return concept{}, false // "Phone 1 - Type" holds "Work" and no number
+	}
 	switch { // several parts of an address in one cell
 	case parts["street"] && (parts["postcode"] || parts["city"]):
 		c.attr = "address"
@@ -143,6 +147,13 @@ func (d *dictionary) concept(header string) (c concept, ok bool) {
 	}
 	return c, c.entity != "" || c.attr != ""
 }
+
+// reachable are attributes of how somebody is reached; kindsOf are words that make of
+// them what kind that is.
+var (
+	reachable = []string{"phone", "mobile", "email", "lost_phone", "website", "address"}
+	kindsOf   = map[string]bool{"type": true, "label": true, "typ": true, "kind": true, "etikett": true, "tipo": true, "etiqueta": true, "status": true}
+)
 
 // at reads the words that tokens start with: as many of them as make one word of
 // the dictionary ("zip code"), else one that is made of several ("Besuchsdatum").

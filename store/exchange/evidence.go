@@ -44,6 +44,7 @@ func newClues(header []string, rows [][]string, called []string) *clues {
 			c.entities[meaning.entity]++
 		}
 	}
+	c.people(header)
 	c.acts = seeActivities(header, rows, c)
 	for _, name := range called {
 		for t := range v.files {
@@ -53,6 +54,26 @@ func newClues(header []string, rows [][]string, called []string) *clues {
 		}
 	}
 	return c
+}
+
+// staff are words for whoever works somewhere: beside a function they are people of
+// the customer's.
+var staff = map[string]bool{"mitarbeiter": true, "mitarbeiterin": true, "mitarbeitername": true, "employee": true, "employees": true, "employeename": true, "pracownik": true, "salarie": true, "empleado": true, "dipendente": true}
+
+// people tells a customer's staff from one's own.
+func (c *clues) people(header []string) {
+	if !c.any(".function", "contact.function") || !c.any("customer", "customer.name", "customer.id") {
+		return
+	}
+	for i, h := range header {
+		if k := &c.concepts[i]; k.entity == "rep" && (k.attr == "" || k.attr == "name") && staff[fold(h)] {
+			delete(c.keys, k.key())
+			c.entities["rep"]--
+			*k = concept{entity: "contact", attr: "name"}
+			c.entities["contact"]++
+			c.keys[k.key()] = true
+		}
+	}
 }
 
 // any reports whether the header says one of these.

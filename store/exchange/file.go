@@ -135,11 +135,14 @@ func OpenAll(path string, o Options) ([]*File, error) {
 	if o.As != "" || slices.ContainsFunc(sheets, func(s string) bool { return tables[model.Table(s)] == nil }) {
 		return append(files, first.alike()...), nil
 	}
-	for i := range sheets[1:] {
+	for i, name := range first.book.GetSheetList() {
+		if name == first.sheet {
+			continue
+		}
 		f := &File{path: path, options: o, detected: first.detected, book: first.book, padded: first.padded, epoch: first.epoch}
 		f.book.users++
 		files = append(files, f)
-		if err := f.chooseSheet(i + 1); err != nil {
+		if err := f.chooseSheet(i); err != nil {
 			for _, f := range files {
 				f.Close()
 			}
@@ -155,10 +158,13 @@ const mostAlike = 60
 // alike are the other sheets of a workbook that have the header of the first: months,
 // for instance.
 func (f *File) alike() (files []*File) {
-	for i := range f.detected.Sheets[1:min(len(f.detected.Sheets), mostAlike)] {
+	for i, name := range f.book.GetSheetList()[:min(len(f.detected.Sheets), mostAlike)] {
+		if name == f.sheet || !f.inSight(name) {
+			continue
+		}
 		other := &File{path: f.path, options: f.options, detected: f.detected, book: f.book, padded: f.padded, epoch: f.epoch}
 		f.book.users++
-		if err := other.chooseSheet(i + 1); err != nil || other.Fingerprint() != f.Fingerprint() {
+		if err := other.chooseSheet(i); err != nil || other.Fingerprint() != f.Fingerprint() {
 			other.Close()
 			continue
 		}

@@ -6,6 +6,7 @@ package exchange
 
 import (
 	"slices"
+	"strings"
 
 	"doppelpass/model"
 )
@@ -207,7 +208,7 @@ func mappingTo(t model.Table, header []string, rows [][]string, clues *clues, o 
 			return m, -1
 		}
 	}
-	m.settle(clues)
+	m.settle(clues, rows)
 	m.dropUnfit(rows, clues, o)
 	m.codes = m.codeColumns(clues)
 	if (t == model.TableVisits || t == model.TableCalls) && m.Target("date") < 0 {
@@ -226,8 +227,10 @@ func mappingTo(t model.Table, header []string, rows [][]string, clues *clues, o 
 
 // settle puts right what single columns cannot know: which of two names is the
 // company's, whether "Kunde" holds numbers or names, which day has the time.
-func (m *Mapping) settle(clues *clues) {
+func (m *Mapping) settle(clues *clues, rows [][]string) {
 	by := func(i int) bool { return m.Columns[i].How == HowSynonym }
+	m.settleNames(clues, rows)
+	m.settleNumbers(clues)
 	first, last := m.Target("first_name"), m.Target("last_name")
 	for i, k := range clues.concepts {
 		if i >= len(m.Columns) || !by(i) {
@@ -235,8 +238,6 @@ func (m *Mapping) settle(clues *clues) {
 		}
 		c := &m.Columns[i]
 		switch {
-		case k.key() == ".name" && c.Column == "name" && first >= 0 && last < 0:
-			c.Column, c.Rank = "last_name", rolesRank // "Prénom;Nom", "Vorname;Name"
 		case k.key() == ".name" && c.Column == "name" && last >= 0 && first < 0:
 			c.Column, c.Rank = "first_name", rolesRank // "Nombre;Apellidos"
 		case k.key() == "customer" && c.Column == "name" && m.Table == model.TableAccounts && m.another(i, "name") >= 0 && clues.looks[i].codes > 0.9:
@@ -251,12 +252,17 @@ func (m *Mapping) settle(clues *clues) {
 		numbered := l.filled > 0 && l.numbers > 0.9 && clues.concepts[i].attr != "id"
 		switch {
 		case c.How == HowChosen || c.Column == "" || c.Rank <= 0:
+		case c.Column == "time" && l.filled > 0 && l.days == 1 && m.Target("date") < 0 && isColumnOf(m.Table, "date"): // "Startzeit" with the day in it
+			c.Column = "date"
 		case c.Column == "date" && l.filled > 0 && l.clocks == 1 && isColumnOf(m.Table, "time") && m.Target("time") < 0: // "Von", "Beginn" beside a day
 			c.Column = "time"
 		case c.Column == "agent" && clues.concepts[i].entity == "rep" && clues.has("territory"): // of a call list: whose customer it is, not who called
 			c.Column, c.Rank, c.How = "", 0, HowUnfit
 		case c.Column == "id" && l.filled > 0 && l.phones == 1 && clues.plus(i): // "Nummer" of a dialer
 			c.Column, c.Rank, c.How = "", 0, HowUnfit
+			if isColumnOf(m.Table, "phone") {
+				c.Column, c.Rank, c.How = "phone", rolesRank, HowSynonym
+			}
 		case l.filled > 0 && l.flags == 1 && slices.Contains(wordy, c.Column), c.Column == "owner" && numbered:
 			c.Column, c.Rank, c.How = "", 0, HowUnfit // "is_company", a number of employees
 		}
@@ -282,4 +288,53 @@ func (m *Mapping) another(than int, column string) int {
 		}
 	}
 	return -1
+}
+
+// settleNames tells a family name that is called "Name" from the name of all:
+// "Prénom;Nom", "Firma;Vorname;Name".
+func (m *Mapping) settleNames(clues *clues, rows [][]string) {
+	first := m.Target("first_name")
+	if first < 0 || m.Target("last_name") >= 0 {
+		return
+	}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if i >= len(clues.concepts) || clues.concepts[i].key() != ".name" || c.Column != "name" || c.How == HowChosen {
+			continue
+		}
+		whole, filled := 0, 0 // the name of all holds the first name
+		for _, row := range rows {
+			if i >= len(row) || first >= len(row) || row[i] == "" || row[first] == "" {
+				continue
+			}
+			if filled++; strings.Contains(fold(row[i]), fold(row[first])) {
+				whole++
+			}
+		}
+		if 2*whole <= filled {
+			c.Column, c.Rank, c.How = "last_name", rolesRank, HowSynonym
+		}
+	}
+}
+
+// rowNumbers are the first words of headers of columns that only number the rows.
+var rowNumbers = map[string]bool{"lfd": true, "lfdnr": true, "laufende": true, "laufend": true, "laufnummer": true, "laufnr": true, "zeile": true, "zeilennummer": true, "zeilennr": true, "zeilen": true,
+	"rownumber": true, "rownum": true, "sno": true, "srno": true, "serial": true, "slno": true}
+
+// settleNumbers tells the number of a house and of a row from that of a customer.
+func (m *Mapping) settleNumbers(clues *clues) {
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.How == HowChosen || i >= len(clues.concepts) {
+			continue
+		}
+		words := headerWords(c.Header)
+		bare := clues.concepts[i].key() == ".id" && len(words) == 1
+		switch {
+		case i > 0 && bare && isColumnOf(m.Table, "house_number") && (m.Columns[i-1].Column == "street" || m.Columns[i-1].Column == "home_street") && len(words[0]) <= 6 && words[0] != "id":
+			c.Column, c.Rank, c.How = "house_number", rolesRank, HowSynonym
+		case len(words) > 0 && (rowNumbers[words[0]] || words[0] == "row" && len(words) > 1 && words[1] != "id" || len(words) == 1 && words[0] == "pos" && m.another(i, "code") >= 0):
+			c.Column, c.Rank, c.How = "", 0, HowIgnored
+		}
+	}
 }

@@ -100,7 +100,7 @@ var headerCases = []headerCase{
 	{"call_logs", "timestamp,name,phone,status,notes", "2026-02-16T12:47:12,Probe Eins,4989555,No answer,x", "calls", "timestamp=date;name=account_name;status=outcome"},
 	{"Task", "Id,AccountId,Subject,ActivityDate,Status,OwnerId,TaskSubtype,CallType,CallDurationInSeconds", "T2,A2,Call,2026-02-04 00:00:00,Completed,R1,Call,Outbound,120", "calls", "AccountId=account;ActivityDate=date;OwnerId=agent;TaskSubtype=activity_type"},
 	{"x", "Kundennummer;Firma;Gebiet;Außendienst;Ergebnis;Anrufdatum", "1;Probe;Nord;Kiebitz;nicht erreicht;12.10.2026", "calls", "Außendienst=;Anrufdatum=date"},
-	{"dialer", "Nummer;Firma;Status;Zeitstempel;Agent", "+49895551;Holz Maier;besetzt;2026-10-12 10:00:00;Mia", "calls", "Nummer=;Zeitstempel=date;Status=outcome"},
+	{"dialer", "Nummer;Firma;Status;Zeitstempel;Agent", "+49895551;Holz Maier;besetzt;2026-10-12 10:00:00;Mia", "calls", "Nummer=phone;Zeitstempel=date;Status=outcome"},
 	{"x", "Kundennummer;Anrufdatum;Angerufen von;Anrufergebnis", "17;04.03.2026;Mia;nicht erreicht", "calls", "Anrufdatum=date;Angerufen von=agent;Anrufergebnis=outcome"},
 	{"llamadas", "Fecha de llamada;Cliente;Agente;Resultado", "12/01/2026;Prueba;Mia;No contesta", "calls", "Fecha de llamada=date;Agente=agent;Resultado=outcome"},
 	{"appels", "Date d'appel;Client;Résultat", "12/01/2026;Probe;pas de réponse", "calls", "Date d'appel=date;Résultat=outcome"},

@@ -4,6 +4,7 @@ package exchange
 // name from its parts, whether an activity is a visit at all.
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -87,6 +88,7 @@ func finishRep(row *rowState, r *model.Rep) (string, fault) {
 			return "", fault{}
 		}
 	}
+	row.houseNumber(&r.Home, "home_street")
 	row.settleAddress(&r.Home, "home_")
 	row.beside.Territory = row.extra[extraTerritory]
 	return "", fault{}
@@ -122,12 +124,7 @@ func finishAccount(row *rowState, a *model.Account) (string, fault) {
 	if whole := row.extra[extraAddress]; whole != "" {
 		row.wholeAddress(&a.Address, whole)
 	}
-	if house := row.extra[extraHouse]; house != "" && a.Address.Street != "" && !strings.HasSuffix(a.Address.Street, " "+house) {
-		a.Address.Street += " " + house
-		if exceeds(a.Address.Street, longestText) {
-			return "street", tooLong(longestText)
-		}
-	}
+	row.houseNumber(&a.Address, "street")
 	row.settleAddress(&a.Address, "")
 	if area := row.extra[extraArea]; area != "" {
 		a.Phone = withAreaCode(area, a.Phone)
@@ -166,6 +163,19 @@ func finishAccount(row *rowState, a *model.Account) (string, fault) {
 	return "", fault{}
 }
 
+// houseNumber puts the number of a house behind its street.
+func (s *rowState) houseNumber(to *model.Address, column string) {
+	house := s.extra[extraHouse]
+	if house == "" || to.Street == "" || strings.HasSuffix(to.Street, " "+house) {
+		return
+	}
+	if exceeds(to.Street+" "+house, longestText) {
+		s.lose(column, tooLong(longestText))
+		return
+	}
+	to.Street += " " + house
+}
+
 // plainDay reads a day in a column that is no field of the record; one that cannot
 // be read is told, and costs nothing else.
 func (s *rowState) plainDay(column, cell string) model.Date {
@@ -188,6 +198,55 @@ func (s *rowState) plainDay(column, cell string) model.Date {
 var nobodyThere = [...]string{"niemand", "nichtangetroffen", "nichtda", "nichtvorort", "nobody", "noshow", "notmet", "notathome", "notpresent", "noonethere",
 	"absent", "personnelabas", "nadie", "ausente", "nessuno", "assente", "ninguem", "afwezig", "nikogo", "nieobecn", "kimseyok", "yoktu"}
 
+// closedDoors are whole folded outcomes that say that nobody could be met.
+var closedDoors = foldedSet("geschlossen", "Geschäft geschlossen", "Laden geschlossen", "hatte geschlossen", "war geschlossen", "war zu", "zu", "Laden zu", "Geschäft zu", "Betriebsurlaub",
+	"Betriebsferien", "im Urlaub", "in Urlaub", "Urlaub", "Ruhetag", "store closed", "shop closed", "was closed", "fermé", "magasin fermé", "cerrado", "tienda cerrada", "chiuso", "negozio chiuso",
+	"fechado", "gesloten", "winkel gesloten", "zamknięte", "sklep zamknięty", "kapalı", "nicht erschienen", "vor verschlossener Tür", "verschlossen", "kein Ansprechpartner da",
+	"kein Ansprechpartner anwesend", "Ansprechpartner nicht im Haus", "nicht im Haus", "nicht anwesend", "not home", "not there", "personne", "keiner anwesend", "keiner da", "niemand im Laden")
+
+// byOtherMeans are whole folded outcomes and kinds of reports that are no visits.
+var byOtherMeans = foldedSet("telefonisch", "per Telefon", "Telefonat", "Telefon", "Anruf", "by phone", "phone call", "per E-Mail", "par téléphone", "telefónico", "telefonico", "telefonisch erledigt")
+
+// calledOff are whole folded outcomes of visits that did not take place.
+var calledOff = foldedSet("abgesagt", "Termin abgesagt", "Besuch abgesagt", "vom Kunden abgesagt", "Kunde hat abgesagt", "Absage", "ausgefallen", "Termin ausgefallen", "entfallen", "verschoben",
+	"Termin verschoben", "auf später verschoben", "storniert", "abgebrochen", "canceled", "cancelled", "called off", "rescheduled", "postponed", "annulé", "reporté", "cancelado", "aplazado", "annullato",
+	"rinviato", "geannuleerd", "verplaatst", "odwołane", "przełożone", "iptal", "ertelendi", "adiado")
+
+// stillAhead are whole folded outcomes of visits that are planned.
+var stillAhead = foldedSet("scheduled", "planned", "geplant", "noch nicht besucht", "not started", "nicht begonnen", "prévu", "planifié", "planificado", "pianificato", "gepland", "zaplanowane", "planlandı")
+
+func foldedSet(words ...string) map[string]bool {
+	set := make(map[string]bool, len(words))
+	for _, word := range words {
+		set[fold(word)] = true
+	}
+	return set
+}
+
+// visitOutcome reads of a visit's outcome whether it took place at all, and how; it
+// reports that the row is left out.
+func (s *rowState) visitOutcome(v *model.Visit) (out bool) {
+	if v.Outcome != s.lastHow {
+		key := fold(shortCell(v.Outcome))
+		s.lastHow, s.lastSkip, s.lastOther = v.Outcome, "", byOtherMeans[key]
+		switch {
+		case calledOff[key]:
+			s.lastSkip = SkipNotVisit
+		case stillAhead[key]:
+			s.lastSkip = SkipNotDone
+		}
+	}
+	if s.extra[extraStatus] == "" && s.lastSkip != "" {
+		s.skip = s.lastSkip
+		return true
+	}
+	if s.lastOther && !s.isFilled("kind") {
+		v.Kind = model.VisitOther
+		s.fill("kind")
+	}
+	return false
+}
+
 // nobodyNotes are folded notes that say nothing but that a visit met nobody.
 var nobodyNotes = map[string]bool{"nichtangetroffen": true, "kundenichtangetroffen": true, "niemandangetroffen": true, "niemandda": true, "keinerda": true, "nichtda": true,
 	"kundenichtda": true, "niemandvorort": true, "nobodythere": true, "nobodyhome": true, "notmet": true, "noshow": true, "notathome": true, "noonethere": true}
@@ -203,11 +262,15 @@ func (s *rowState) metNobody(outcome string) bool {
 	for _, part := range nobodyThere {
 		s.lastNobody = s.lastNobody || strings.Contains(key, part)
 	}
+	s.lastNobody = s.lastNobody || closedDoors[key]
 	return s.lastNobody
 }
 
 func finishVisit(row *rowState, v *model.Visit) (string, fault) {
 	row.dayOfFile(&v.Date)
+	if v.Outcome != "" && row.visitOutcome(v) {
+		return "", fault{}
+	}
 	if v.Outcome != "" && !row.isFilled("kind") && row.metNobody(v.Outcome) {
 		v.Kind = model.VisitNotMet
 		row.fill("kind")
@@ -321,14 +384,14 @@ func (s *rowState) length(v *model.Visit) (string, fault) {
 	if hours := s.extra[extraHours]; hours != "" {
 		m, ok := hundredthsOf(hours)
 		if !ok {
-			return "duration_hours", faulty(ReasonNoNumber)
+			s.lose("duration_hours", faulty(ReasonNoNumber))
 		}
 		minutes += int(m) * 60 / 100
 	}
 	if duration := s.extra[extraDuration]; duration != "" && minutes == 0 {
 		m, ok := readDuration(duration, s.plan.workbook)
 		if !ok {
-			return "duration", faulty(ReasonNoNumber)
+			s.lose("duration", faulty(ReasonNoNumber))
 		}
 		minutes = m
 	}
@@ -337,7 +400,7 @@ func (s *rowState) length(v *model.Visit) (string, fault) {
 		if !ok {
 			var w written
 			if w, ok = writtenDay(end); !ok {
-				return "end", faulty(ReasonNoTime)
+				s.lose("end", faulty(ReasonNoTime))
 			}
 			c = w.clock
 		}
@@ -346,7 +409,8 @@ func (s *rowState) length(v *model.Visit) (string, fault) {
 		}
 	}
 	if minutes < 0 || minutes > 24*60 {
-		return "minutes", faulty(ReasonNumberRange, "0", "1440")
+		s.lose("minutes", faulty(ReasonNumberRange, "0", "1440"))
+		minutes = v.Minutes
 	}
 	if minutes != v.Minutes {
 		v.Minutes = minutes
@@ -364,6 +428,9 @@ func hundredthsOf(s string) (model.Money, bool) {
 	return m, ok && m >= 0 && m <= 24*100
 }
 
+// hoursAndMinutes is 1h 30m, 1 Std. 30 Min.
+var hoursAndMinutes = regexp.MustCompile(`^(\d{1,2}) ?(?:h|std\.?|stunden?|hours?|hrs?) ?(\d{1,2}) ?(?:m|min\.?|minuten?|minutes?|mins?)?$`)
+
 // readDuration reads 1:30, 01:30:00, 90, 90 min, 1,5 h, and the fraction of a
 // day that a workbook stores.
 func readDuration(s string, workbook bool) (minutes int, ok bool) {
@@ -371,16 +438,20 @@ func readDuration(s string, workbook bool) (minutes int, ok bool) {
 	if c, ok := readClock(s, workbook); ok && (strings.Contains(s, ":") || workbook && strings.HasPrefix(s, "0.")) {
 		return c.Minutes(), true
 	}
+	if m := hoursAndMinutes.FindStringSubmatch(s); m != nil {
+		minutes = number(m[1])*60 + number(m[2])
+		return minutes, minutes <= 24*60
+	}
 	scale := 1.0
-	number := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz. ")
-	switch unit := strings.Trim(s[len(number):], " ."); {
+	figures := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz. ")
+	switch unit := strings.Trim(s[len(figures):], " ."); {
 	case unit == "" || strings.HasPrefix(unit, "m"):
 	case strings.HasPrefix(unit, "h") || strings.HasPrefix(unit, "std") || strings.HasPrefix(unit, "stunde"):
 		scale = 60
 	default:
 		return 0, false
 	}
-	plain, _, ok := plainNumber(number, '.')
+	plain, _, ok := plainNumber(figures, '.')
 	if !ok {
 		return 0, false
 	}

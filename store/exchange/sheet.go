@@ -82,7 +82,7 @@ func (f *File) openWorkbook() error {
 	if len(sheets) == 0 {
 		return fileError("", ReasonEmpty)
 	}
-	chosen := 0
+	chosen := max(0, slices.IndexFunc(sheets, f.inSight))
 	if want := f.options.Sheet; want != "" {
 		chosen = slices.IndexFunc(sheets, func(s string) bool { return strings.EqualFold(s, want) || strings.EqualFold(Clean(s), want) })
 		if chosen < 0 {
@@ -94,6 +94,13 @@ func (f *File) openWorkbook() error {
 	}
 	f.padded = showsZeros(book)
 	return f.chooseSheet(chosen)
+}
+
+// inSight reports a sheet that its maker has not hidden: what is hidden is old, or
+// serves the others.
+func (f *File) inSight(sheet string) bool {
+	visible, err := f.book.GetSheetVisible(sheet)
+	return visible || err != nil
 }
 
 // chooseSheet turns to a sheet by its place.
@@ -270,8 +277,8 @@ type sheet struct {
 
 // mergedCell is a column of merged cells: what stands in the first belongs to all.
 type mergedCell struct {
-	column, first, last int // column from 0, rows from 1
-	value               string
+	column, first, last int    // column from 0, rows from 1
+	value, shown        string // as stored, and as the workbook shows it
 }
 
 // mergedCells are the merged cells of the sheet that reach over several rows.
@@ -296,19 +303,20 @@ func (f *File) mergedCells() (list []mergedCell, err error) {
 	return list, nil
 }
 
-// spread gives the cells of a row what the merged cells above them hold.
-func (s *sheet) spread(cells []string) []string {
+// spread gives the cells of a row what the merged cells above them hold; value is
+// where that is remembered, of the cells as stored or as shown.
+func (s *sheet) spread(cells []string, value func(*mergedCell) *string) []string {
 	for i := range s.merges {
 		m := &s.merges[i]
-		switch {
+		switch held := value(m); {
 		case s.line == m.first && m.column < len(cells):
-			m.value = cells[m.column]
-		case s.line > m.first && s.line <= m.last && m.first > s.below && m.value != "":
+			*held = cells[m.column]
+		case s.line > m.first && s.line <= m.last && m.first > s.below && *held != "":
 			for len(cells) <= m.column {
 				cells = append(cells, "")
 			}
 			if cells[m.column] == "" {
-				cells[m.column] = m.value
+				cells[m.column] = *held
 			}
 		}
 	}
@@ -329,11 +337,14 @@ func (s *sheet) next() (row, error) {
 		return row{}, workbookError(err)
 	}
 	if len(s.merges) > 0 {
-		r.cells = s.spread(r.cells)
+		r.cells = s.spread(r.cells, func(m *mergedCell) *string { return &m.value })
 	}
 	if s.shown != nil && s.shown.Next() {
 		if r.shown, err = s.shown.Columns(); err != nil {
 			return row{}, workbookError(err)
+		}
+		if len(s.merges) > 0 {
+			r.shown = s.spread(r.shown, func(m *mergedCell) *string { return &m.shown })
 		}
 	}
 	if len(r.cells) > mostColumns {

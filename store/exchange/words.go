@@ -3,6 +3,7 @@ package exchange
 // The words of enumerations as files write them, in both languages.
 
 import (
+	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -14,6 +15,28 @@ var consentWord = word(map[string]model.Consent{
 	"presumed": model.ConsentPresumed, "mutmasslich": model.ConsentPresumed,
 	"none": model.ConsentNone, "keine": model.ConsentNone, "no": model.ConsentNone, "nein": model.ConsentNone, "false": model.ConsentNone,
 }, "given, presumed", func(c model.Consent) string { return string(c) })
+
+// visitKindOf reads what kind of visit a row is, in the words of activities where it
+// is none of ours: "Vor-Ort-Termin", "E-Mail".
+var visitKindOf = form[model.VisitKind]{width: visitKindWord.width, show: visitKindWord.show, read: func(in *input, cell string) (model.VisitKind, fault) {
+	kind, wrong := visitKindWord.read(in, cell)
+	if wrong.reason == "" {
+		return kind, wrong
+	}
+	key := fold(shortCell(cell))
+	switch what, ok := activityOf(cell); {
+	case closedDoors[key] || slices.ContainsFunc(nobodyThere[:], func(part string) bool { return strings.Contains(key, part) }):
+		return model.VisitNotMet, fault{}
+	case !ok:
+		return kind, wrong
+	case what == activityVisit:
+		return model.VisitMet, fault{}
+	case what == activityCall:
+		return model.VisitOther, fault{}
+	}
+	in.row.skip = SkipNotVisit
+	return model.VisitOther, fault{}
+}}
 
 // visitKindWord shows the ordinary kind as an empty cell only where a file
 // would be all "met": it is written out, so that a reader need not know.
@@ -71,7 +94,9 @@ var activities = []struct {
 	{"email", activityNeither}, {"mail", activityNeither}, {"brief", activityNeither}, {"letter", activityNeither},
 	{"fax", activityNeither}, {"task", activityNeither}, {"aufgabe", activityNeither}, {"deadline", activityNeither},
 	{"frist", activityNeither}, {"todo", activityNeither}, {"note", activityNeither}, {"notiz", activityNeither},
-	{"webmeeting", activityNeither}, {"sms", activityNeither},
+	{"webmeeting", activityNeither}, {"sms", activityNeither}, {"online", activityNeither}, {"video", activityNeither}, {"teams", activityNeither},
+	{"webinar", activityNeither}, {"webex", activityNeither}, {"remote", activityNeither}, {"skype", activityNeither}, {"whatsapp", activityNeither}, {"chat", activityNeither},
+	{"linkedin", activityNeither}, {"angebot", activityNeither}, {"offer", activityNeither}, {"quote", activityNeither}, {"rechnung", activityNeither}, {"invoice", activityNeither},
 	{"call", activityCall}, {"anruf", activityCall}, {"telefon", activityCall}, {"phone", activityCall},
 	{"visit", activityVisit}, {"besuch", activityVisit}, {"meeting", activityVisit}, {"besprechung", activityVisit},
 	{"termin", activityVisit}, {"appointment", activityVisit}, {"event", activityVisit}, {"ereignis", activityVisit},
@@ -112,6 +137,7 @@ var statuses = map[string]doneState{
 	"scheduled": donePending, "deferred": donePending, "waitingonsomeoneelse": donePending, "pending": donePending,
 	"todo": donePending, "geplant": donePending, "offen": donePending, "nichtbegonnen": donePending,
 	"inbearbeitung": donePending, "zuruckgestellt": donePending, "wartetaufjemandanderen": donePending,
+	"rescheduled": doneNever, "postponed": doneNever, "verschoben": doneNever, "ausgefallen": doneNever, "entfallen": doneNever,
 	"canceled": doneNever, "cancelled": doneNever, "abgesagt": doneNever, "storniert": doneNever, "abgebrochen": doneNever,
 }
 

@@ -1,0 +1,161 @@
+package exchange
+
+// Kinds of files that were misread, one row each: what a row is, and where a cell
+// belongs.
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"github.com/xuri/excelize/v2"
+
+	"doppelpass/model"
+)
+
+func TestHowAVisitWentDecidesWhetherItWasOne(t *testing.T) {
+	met, nobody, other := model.VisitMet, model.VisitNotMet, model.VisitOther
+	for outcome, want := range map[string]any{
+		"Auftrag": met, "Vertrag geschlossen": met, "abgeschlossen": met, "Closed": met, "Angebot offen": met, "Completed": met,
+		"niemand da": nobody, "Keiner da": nobody, "Geschäft geschlossen": nobody, "geschlossen": nobody, "war zu": nobody, "Betriebsurlaub": nobody, "No Show": nobody, "fermé": nobody,
+		"cerrado": nobody, "kapalı": nobody, "nicht im Haus": nobody, "Store closed": nobody,
+		"telefonisch": other, "per Telefon": other,
+		"Canceled": SkipNotVisit, "Termin abgesagt": SkipNotVisit, "verschoben": SkipNotVisit, "Rescheduled": SkipNotVisit, "ausgefallen": SkipNotVisit, "annulé": SkipNotVisit, "iptal": SkipNotVisit,
+		"Scheduled": SkipNotDone, "geplant": SkipNotDone,
+	} {
+		path := "besuche.csv"
+		m, rows, _ := recordsOf(t, path, "Kunde;Besuchsdatum;Ergebnis\nK0;04.03.2026;Auftrag\nK1;04.03.2026;"+outcome+"\n", Options{})
+		require.Equal(t, model.TableVisits, m.Table)
+		if kind, ok := want.(model.VisitKind); ok {
+			require.Len(t, rows, 2, outcome)
+			require.Equal(t, kind, rows[1].Record.(model.Visit).Kind, outcome)
+		} else {
+			require.Len(t, rows, 1, outcome)
+		}
+	}
+}
+
+func TestKindsOfVisitsInThePeoplesWords(t *testing.T) {
+	_, rows, batch := recordsOf(t, "besuche.csv", "Kunde;Besuchsdatum;Art\nK1;04.03.2026;Besuch\nK2;04.03.2026;Vor-Ort-Termin\nK3;04.03.2026;Telefonat\nK4;04.03.2026;E-Mail\nK5;04.03.2026;Online-Termin\nK6;04.03.2026;Kaltbesuch\nK7;04.03.2026;nicht angetroffen\nK8;04.03.2026;Fahrt\n", Options{})
+	var got []string
+	for _, row := range rows {
+		v := row.Record.(model.Visit)
+		got = append(got, fmt.Sprint(v.Account, " ", v.Kind))
+	}
+	require.Equal(t, []string{"K1 met", "K2 met", "K3 other", "K6 met", "K7 not-met"}, got, "an e-mail is no visit, nor is a meeting over a line")
+	require.Len(t, batch.Problems, 1, "what nobody knows is told")
+}
+
+func TestALengthThatCannotBeReadCostsNoVisit(t *testing.T) {
+	_, rows, batch := recordsOf(t, "besuche.csv", "Kunde;Datum;Uhrzeit;Dauer;Mitarbeiter\nK1;04.03.2026;09:00;1h 30m;I\nK2;04.03.2026;09:00;1 Std. 5 Min.;I\nK3;04.03.2026;09:00;kurz;I\n", Options{})
+	require.Len(t, rows, 3)
+	for n, want := range []int{90, 65, 0} {
+		require.Equal(t, want, rows[n].Record.(model.Visit).Minutes)
+	}
+	require.Len(t, batch.Problems, 1)
+	require.True(t, batch.Problems[0].Kept)
+}
+
+func TestNamesAndNumbersGoWhereTheyBelong(t *testing.T) {
+	for _, test := range []struct {
+		file, header, row string
+		want              model.Account
+	}{
+		{"lexware", "Matchcode;Kundennummer;Firma;Vorname;Name;Ort", "MAIER;10001;Holz Maier GmbH;Eva;Maier;Ulm",
+			model.Account{Code: "10001", Name: "Holz Maier GmbH", Address: model.Address{City: "Ulm"}, ExternalIDs: []string{"MAIER"}}},
+		{"lexware", "Kundennummer;Firma;Vorname;Name;Ort", "10002;;Rolf;Roth;Ulm", model.Account{Code: "10002", Name: "Rolf Roth", Address: model.Address{City: "Ulm"}}},
+		{"kunden", "Kd-Nr.;Firma;Straße;Nr.;PLZ/Ort", "1;Holz;Am Wehr;2a;89073 Ulm",
+			model.Account{Code: "1", Name: "Holz", Address: model.Address{Street: "Am Wehr 2a", Postcode: "89073", City: "Ulm"}}},
+		{"kunden", "lfd. Nr.;Firma;PLZ;Ort", "1;Holz;89073;Ulm", model.Account{Code: "Holz", Name: "Holz", Address: model.Address{Postcode: "89073", City: "Ulm"}}},
+	} {
+		m, rows, _ := recordsOf(t, test.file+".csv", test.header+"\n"+test.row+"\n", Options{})
+		require.Equal(t, model.TableAccounts, m.Table, test.header)
+		require.Len(t, rows, 1)
+		got := rows[0].Record.(model.Account)
+		got.Class = ""
+		require.Equal(t, test.want, got, test.header)
+	}
+	_, rows, _ := recordsOf(t, "reps.csv", "Personalnummer;Vorname;Name;Straße;Hausnummer;PLZ;Wohnort\n12;Ida;Kiebitz;Am Wehr;5;1067;Dresden\n", Options{})
+	rep := rows[0].Record.(model.Rep)
+	require.Equal(t, "Ida Kiebitz", rep.Name)
+	require.Equal(t, "Am Wehr 5", rep.Home.Street)
+}
+
+func TestPeopleAtCustomersAreTheirContacts(t *testing.T) {
+	for _, test := range []struct{ file, header, row, name, phone string }{
+		{"mitarbeiter", "Firma;Mitarbeiter;Funktion;Telefon", "Holz;Eva Maier;Einkauf;0731 123456", "Eva Maier", "0731 123456"},
+		{"contacts", "Name;Given Name;Family Name;Organization 1 - Name;Phone 1 - Type;Phone 1 - Value;E-mail 1 - Label;E-mail 1 - Value", "Eva Maier;Eva;Maier;Holz;Work;0731 123456;Work;eva@x.example", "Eva Maier", "0731 123456"},
+	} {
+		m, rows, _ := recordsOf(t, test.file+".csv", test.header+"\n"+test.row+"\n", Options{})
+		require.Equal(t, model.TableContacts, m.Table, test.header)
+		got := rows[0].Record.(model.Contact)
+		require.Equal(t, test.name, got.Name)
+		require.Equal(t, test.phone, got.Phone, "a kind of number is no number")
+		require.Equal(t, "Holz", rows[0].Account.Name)
+		require.NotEqual(t, "Work", got.Email)
+	}
+	m, _, _ := recordsOf(t, "besuche.csv", "Datum;Kunde;Gesprächspartner;Bemerkung\n04.03.2026;Holz;Eva Maier;ok\n", Options{})
+	require.Equal(t, -1, m.Target("account_name"), "whom one talks to is not whom one visits")
+}
+
+func TestTheDayStandsWithTheTime(t *testing.T) {
+	m, rows, _ := recordsOf(t, "Termine.csv", "Betreff,Bezug,Startzeit,Endzeit,Aktivitätsstatus,Besitzer\nBesuch,Holz,04.03.2026 09:00,04.03.2026 09:45,Abgeschlossen,Ida\nBesuch,Holz,05.03.2026 09:00,05.03.2026 09:45,Abgebrochen,Ida\n", Options{})
+	require.Equal(t, model.TableVisits, m.Table)
+	require.Len(t, rows, 1)
+	v := rows[0].Record.(model.Visit)
+	require.Equal(t, model.NewDate(2026, 3, 4), v.Date)
+	require.Equal(t, model.NewClock(9, 0), v.Time)
+	require.Equal(t, 45, v.Minutes)
+	require.Equal(t, "Ida", v.Rep)
+}
+
+func TestSheetsOutOfSightAndCellsThatAreMerged(t *testing.T) {
+	book := excelize.NewFile()
+	defer book.Close()
+	rows := func(sheet string, rows ...[]any) {
+		for n, row := range rows {
+			require.NoError(t, book.SetSheetRow(sheet, fmt.Sprintf("A%d", n+1), &row))
+		}
+	}
+	require.NoError(t, book.SetSheetName("Sheet1", "alt"))
+	rows("alt", []any{"Gebiet", "Kd-Nr.", "Firma"}, []any{"West", 9, "Alt"})
+	for _, sheet := range []string{"Kunden", "Archiv"} {
+		_, err := book.NewSheet(sheet)
+		require.NoError(t, err)
+	}
+	rows("Kunden", []any{"Gebiet", "Kd-Nr.", "Firma"}, []any{"Nord", 1, "Holz"}, []any{nil, 2, "Roth"}, []any{"Süd", 3, "Kern"})
+	rows("Archiv", []any{"Gebiet", "Kd-Nr.", "Firma"}, []any{"West", 8, "Uralt"})
+	require.NoError(t, book.MergeCell("Kunden", "A2", "A3"))
+	zeros := "00000"
+	style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &zeros})
+	require.NoError(t, err)
+	require.NoError(t, book.SetCellStyle("Kunden", "B2", "B4", style))
+	book.SetActiveSheet(1)
+	require.NoError(t, book.SetSheetVisible("alt", false))
+	require.NoError(t, book.SetSheetVisible("Archiv", false))
+	path := t.TempDir() + "/kunden.xlsx"
+	require.NoError(t, book.SaveAs(path))
+
+	files, err := OpenAll(path, Options{})
+	require.NoError(t, err)
+	require.Len(t, files, 1, "what is hidden is not taken in unasked")
+	defer files[0].Close()
+	require.Equal(t, "Kunden", files[0].Detected().Sheet)
+	m, err := files[0].Mapping()
+	require.NoError(t, err)
+	r, err := files[0].Read(m)
+	require.NoError(t, err)
+	defer r.Close()
+	batch, err := r.Next(t.Context())
+	require.NoError(t, err)
+	var got []string
+	for _, row := range batch.Rows {
+		a := row.Record.(model.Account)
+		got = append(got, a.Code+" "+a.Territory)
+	}
+	require.Equal(t, []string{"00001 Nord", "00002 Nord", "00003 Süd"}, got)
+	named, err := OpenAll(path, Options{Sheet: "Archiv"})
+	require.NoError(t, err)
+	require.Equal(t, "Archiv", named[0].Detected().Sheet)
+	require.NoError(t, named[0].Close())
+}
