@@ -203,7 +203,8 @@ func (p *Page) summary(c model.Campaign, width int) []string {
 	args := text.Args{
 		"Targets": print.Int(f.targets), "Needed": print.Int(f.needed), "Served": print.Int(f.served), "Booked": print.Int(f.booked),
 		"Gap": print.Int(f.gap), "Ready": print.Int(f.ready), "Areas": print.Int(len(f.areas)), "Called": print.Int(f.called),
-		"Reached": print.Int(f.reached), "Window": print.DayLong(start), "Days": print.Int(f.daysLeft), "Beyond": print.Int(f.beyond),
+		"Reached": print.Int(f.reached), "Window": print.DayLong(start),
+		"Days": print.N("campaigns.part.left", f.daysLeft), "Beyond": print.N("campaigns.part.beyond", f.beyond),
 	}
 	switch {
 	case len(f.areas) == 0:
@@ -221,6 +222,7 @@ func (p *Page) summary(c model.Campaign, width int) []string {
 	case f.gap == 0:
 		return sentence("ready", f.needed, args)
 	case p.s.Today < start:
+		args["Days"] = print.N("campaigns.part.free", f.daysLeft)
 		return sentence("before", f.gap, args)
 	}
 	key := "short"

@@ -27,7 +27,7 @@ func TestCheckNamesPlannedVisitsThatBelongToNobody(t *testing.T) {
 	require.NoError(t, s.Close())
 	o := d.run("check", "--lang", "de")
 	require.Equal(t, codeProblems, o.code)
-	require.Contains(t, o.output, "2 geplante Besuche vom 24.11.2026 bis 04.12.2026 gehören niemandem: „GONE“ ist nicht im Außendienst")
+	require.Contains(t, o.output, "2 geplante Besuche vom 24.11.2026 bis 04.12.2026 gehören niemandem: „GONE“ ist kein Außendienstler")
 	require.NotContains(t, o.errors, "Sicherungskopie")
 	require.Contains(t, d.done("check", "--today", "2026-12-05"), "All is well")
 }

@@ -137,7 +137,7 @@ func TestSignalsForPeopleAreGroupedByWhoHasToAct(t *testing.T) {
 	require.NotContains(t, german, "\x1b", "no colour where nobody looks")
 	english := d.done("signals")
 	require.Contains(t, english, "▲ Sales · step up visits · 6 open")
-	require.Contains(t, english, "vacant")
+	require.Contains(t, english, "no rep")
 
 	require.Contains(t, d.done("signals", "--today", "1.1.1990", "--owner", "sales"), "Nothing to do")
 }

@@ -2,7 +2,10 @@ package kit
 
 // The table's layout: which columns show how wide, and which rows fit.
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 const columnGap = 2
 
@@ -109,9 +112,31 @@ func grow(columns []Column, keep, widths []int, left int) int {
 // columnsNow is the layout, made anew after a change of size.
 func (t *Table) columnsNow() []placed {
 	if t.layout == nil {
-		t.layout = place(t.columns, max(t.width-t.gutter(), 1))
+		t.layout = place(t.titled(), max(t.width-t.gutter(), 1))
 	}
 	return t.layout
+}
+
+// titled are the columns, each with room for its whole title where there is room
+// for all of them.
+func (t *Table) titled() []Column {
+	if t.options.NoHead {
+		return t.columns
+	}
+	columns := slices.Clone(t.columns)
+	sum := columnGap * (len(columns) - 1)
+	for i, c := range columns {
+		title := Width(t.look.T(c.Title))
+		columns[i].Ideal = max(c.Ideal, title)
+		sum += max(c.Min, title)
+	}
+	if sum > t.width-t.gutter() {
+		return columns
+	}
+	for i, c := range columns {
+		columns[i].Min = max(c.Min, Width(t.look.T(c.Title)))
+	}
+	return columns
 }
 
 // bodyHeight is the number of lines between head and foot.

@@ -87,7 +87,7 @@ func TestTypedValuesAreHeldToTheirBounds(t *testing.T) {
 
 	at(st, "certainty").Keys("e").Type("1,64").Keys("enter", "ctrl+s", "y")
 	require.Equal(t, 16400, st.Session.Book.Settings().Certainty)
-	require.Contains(t, st.View(), "1.64 (95 % sure)")
+	require.Contains(t, st.View(), "1.64, 95 % sure")
 }
 
 func TestEscapeWhileTypingBringsTheValueBack(t *testing.T) {

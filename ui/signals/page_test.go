@@ -72,7 +72,7 @@ func TestBothDepartmentsSeeTheirWorkSideBySide(t *testing.T) {
 	first := strings.Split(view, "\n")[0]
 	require.Regexp(t, `▲ Sales · step up visits +2 open +│ +◆ Marketing · add telemarketing +1 open · 1 in hand`, first)
 	require.Regexp(t, `Ulm +Wintermailing +7 short`, st.Line("Wintermailing"))
-	require.Regexp(t, `▸ Ulm.*│ · Allgäu +0 of 10 contacted +0 % ▇▇▇▇▇`, st.Line("Allgäu"))
+	require.Regexp(t, `▸ Ulm.*│ · Allgäu +0 of 10 in contact +0 % ▇▇▇▇▇`, st.Line("Allgäu"))
 	require.Contains(t, view, "○ Reports missing · 1")
 	require.Regexp(t, `Hohenlohe +for 31 days`, view)
 	require.Contains(t, view, "✓ In hand · 1")
@@ -134,18 +134,18 @@ func TestOpeningASignalShowsAllThatIsBehindIt(t *testing.T) {
 func TestAVisitChangesTheNumbersAtOnceAndTheLastOneIsCelebrated(t *testing.T) {
 	st, page := onPage(t, text.English, 160, 45)
 	st.Keys("enter")
-	require.Regexp(t, `Visited +1 · 0 booked`, st.View())
+	require.Regexp(t, `Visited +1 · 0 planned`, st.View())
 	st.Keys("v")
 	require.Len(t, st.Modals, 1, "the form is open")
 	st.Keys("ctrl+s")
 	require.Empty(t, st.Modals, st.Failed)
-	require.Regexp(t, `Visited +2 · 0 booked`, st.View())
+	require.Regexp(t, `Visited +2 · 0 planned`, st.View())
 	require.Contains(t, st.View(), "8 accounts left to visit")
 	for n := range 10 {
 		st.Apply("visit.log", model.Visit{Account: fmt.Sprintf("T1-%02d", n), Date: uitest.Today - 1, Rep: "R1"})
 	}
 	require.True(t, page.detail.gone)
-	require.Contains(t, st.View(), "✓ Done. Wintermailing needs 8 visits in Ulm: 10 are done, 0 booked.")
+	require.Contains(t, st.View(), "✓ Done. Wintermailing needs 8 visits in Ulm: 10 are done, 0 planned.")
 	st.Keys("esc")
 	require.NotContains(t, st.View(), "Wintermailing")
 	require.Regexp(t, `Sales.* 1 open`, st.View())

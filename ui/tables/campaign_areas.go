@@ -95,7 +95,7 @@ var CampaignAreas = Table[CampaignArea]{
 // those for one that calls.
 var (
 	VisitsOfCampaign = CampaignAreas.Only("area", "rep", "targets", "served", "booked", "needed", "gap", "required", "usual", "room", "state")
-	CallsOfCampaign  = CampaignAreas.Show(Shown{Key: "area"}, Shown{Key: "rep"}, Shown{"targets", 7, 8, 0, 8}, Shown{Key: "called"},
+	CallsOfCampaign  = CampaignAreas.Show(Shown{Key: "area"}, Shown{Key: "rep"}, Shown{"targets", 10, 10, 0, 8}, Shown{Key: "called"},
 		Shown{Key: "reached"}, Shown{Key: "share"})
 )
 
@@ -103,8 +103,12 @@ var (
 func (a CampaignArea) settled() bool { return a.Readiness.Gap == 0 || a.Readiness.AfterWindow }
 
 func areaCount(key string, priority int, value func(CampaignArea) int) Column[CampaignArea] {
+	least := 7
+	if key == "targets" {
+		least = TargetsWidth
+	}
 	return Column[CampaignArea]{
-		Key: key, Title: "campaigns.column." + key, Align: kit.AlignRight, Min: 7, Ideal: 8, Priority: priority,
+		Key: key, Title: "campaigns.column." + key, Align: kit.AlignRight, Min: least, Ideal: 8, Priority: priority,
 		Cell: func(v View, a CampaignArea) kit.Cell { return kit.Cell{Text: v.Text.Int(value(a))} },
 	}
 }

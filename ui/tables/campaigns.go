@@ -21,6 +21,9 @@ type Campaign struct {
 // numberWidth is the width of the numbers beside the time line.
 const numberWidth = 7
 
+// TargetsWidth is the width of the column of targets, whose head is the longest.
+const TargetsWidth = 10
+
 // Campaigns is the table with names so wide and, between them and the numbers, the
 // time line, which the page draws.
 func Campaigns(names int, line Column[Campaign]) Table[Campaign] {
@@ -31,6 +34,8 @@ func Campaigns(names int, line Column[Campaign]) Table[Campaign] {
 			Number: func(_ View, c Campaign) float64 { return float64(value(c)) },
 		}
 	}
+	targets := number("targets", campaignTargets, func(c Campaign) int { return c.Targets })
+	targets.Min = TargetsWidth
 	line.Sortable = true
 	line.Number = func(_ View, c Campaign) float64 { return float64(c.Start) }
 	return Table[Campaign]{Columns: []Column[Campaign]{
@@ -40,7 +45,7 @@ func Campaigns(names int, line Column[Campaign]) Table[Campaign] {
 			Text: func(_ View, c Campaign) string { return strings.ToLower(c.Name) },
 		},
 		line,
-		number("targets", campaignTargets, func(c Campaign) int { return c.Targets }),
+		targets,
 		number("served", campaignServed, func(c Campaign) int { return c.Served + c.Called }),
 		number("booked", campaignBooked, func(c Campaign) int { return c.Booked }),
 		number("gap", campaignGap, func(c Campaign) int { return c.Gap }),

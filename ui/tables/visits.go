@@ -51,7 +51,7 @@ var Visits = Table[model.Visit]{
 			Key: "rep", Title: "visits.column.rep", Min: 13, Ideal: 18, Priority: 7,
 			Cell: func(v View, r model.Visit) kit.Cell { return kit.Cell{Text: v.Book().RepName(r.Rep)} },
 		},
-		{Key: "result", Title: "visits.column.result", Min: 15, Ideal: 18, Priority: 8, Cell: visitResult},
+		{Key: "result", Title: "visits.column.result", Min: 19, Priority: 8, Cell: visitResult},
 		{
 			Key: "value", Title: "visits.column.value", Min: 9, Align: kit.AlignRight, Priority: 5,
 			Cell: func(v View, r model.Visit) kit.Cell {

@@ -11,6 +11,7 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -97,8 +98,9 @@ func (p *Printer) T(key string, args ...Args) string {
 	}
 	if len(args) == 0 {
 		p.plain.Store(key, s)
+		return s
 	}
-	return s
+	return oneStop(s)
 }
 
 // N is the message of the key in the plural form for count. The message may use
@@ -114,7 +116,19 @@ func (p *Printer) N(key string, count int, args ...Args) string {
 	if err != nil {
 		return key
 	}
-	return s
+	return oneStop(s)
+}
+
+// twoStops is the end of a sentence whose last word has a full stop of its own: a
+// German day (26.11.), a company (Opitz & Co.).
+var twoStops = regexp.MustCompile(`([\p{L}\p{N}])\.\.([ \n“"”)]|$)`)
+
+// oneStop ends a sentence with one full stop, whatever was filled in last.
+func oneStop(s string) string {
+	if !strings.Contains(s, "..") {
+		return s
+	}
+	return twoStops.ReplaceAllString(s, "$1.$2")
 }
 
 // Has reports whether the key has a message.

@@ -35,7 +35,7 @@ func many(t *testing.T, st *uitest.Stage, count int) {
 
 func TestNewestFirstUnderTheirWeeks(t *testing.T) {
 	for language, words := range map[text.Language][]string{
-		text.German:  {"KW 48 · 23.11. – 29.11.2026   2 Besuche", "Mo 23.11.", "○ niemand da", "✓ Auftrag", "K. Sommer", "Alle Besuche"},
+		text.German:  {"KW 48 · 23.11. – 29.11.2026   2 Besuche", "Mo 23.11.", "○ nicht angetroffen", "✓ Auftrag", "K. Sommer", "Alle Besuche"},
 		text.English: {"W48 · 23 Nov – 29 Nov 2026   2 visits", "Mon 23 Nov", "○ not met", "✓ order", "K. Sommer", "All visits"},
 	} {
 		for _, size := range [][2]int{{80, 24}, {120, 30}, {160, 45}} {
@@ -60,17 +60,17 @@ func TestFiltersNarrowAndAreLiftedOneByOne(t *testing.T) {
 	require.Contains(t, st.View(), "W47")
 	require.NotContains(t, st.View(), "Mon 23 Nov")
 	st.Keys("right")
-	require.Contains(t, st.Line("3 reports"), "W48 · 23 Nov – 29 Nov 2026")
+	require.Contains(t, st.Line("3 entries"), "W48 · 23 Nov – 29 Nov 2026")
 
 	st.Keys("f")
 	require.Len(t, st.Modals, 1)
 	st.Type("Adler").Keys("tab").Type("Bayern").Keys("tab", "ctrl+s")
 	require.Empty(t, st.Modals)
-	require.Contains(t, st.Line("1 report"), "Süd/Bayern  ·  M. Adler  ·  W48")
+	require.Contains(t, st.Line("1 entry"), "Süd/Bayern  ·  M. Adler  ·  W48")
 	st.Keys("esc", "esc")
-	require.Contains(t, st.Line("1 report"), "Süd/Bayern")
+	require.Contains(t, st.Line("1 entry"), "Süd/Bayern")
 	st.Keys("esc")
-	require.Contains(t, st.Line("13 reports"), "All visits")
+	require.Contains(t, st.Line("13 entries"), "All visits")
 }
 
 func TestTheTextFilterLooksThroughEverything(t *testing.T) {
@@ -81,7 +81,7 @@ func TestTheTextFilterLooksThroughEverything(t *testing.T) {
 	require.Less(t, len(page.visits), 2*pageOf, "not everything is read")
 	st.Keys("/").Type("number 1499")
 	require.Len(t, page.visits, 1)
-	require.Contains(t, st.View(), "1 report")
+	require.Contains(t, st.View(), "1 entry")
 	st.Keys("enter", "esc").Keys("/").Type("aalen order")
 	require.Len(t, page.visits, 2, "town and outcome")
 	require.Contains(t, st.View(), " Nov 2026", "what lies far apart stands under its month")
@@ -100,7 +100,7 @@ func TestOlderOnesAreReadAsOneGoes(t *testing.T) {
 	}
 	require.Len(t, page.visits, 1013)
 	require.Zero(t, page.before)
-	require.Contains(t, st.View(), "1.013 Berichte")
+	require.Contains(t, st.View(), "1.013 Einträge")
 }
 
 func TestTheCursorStaysWhenOthersLogVisits(t *testing.T) {

@@ -33,7 +33,7 @@ func TestACampaignAheadIsToldAsAColleagueWould(t *testing.T) {
 	s := model.Signal{Territory: "T1", Campaign: "C1", Readiness: model.Readiness{
 		WindowStart: today - 13, WindowEnd: today + 24, Targets: 40, Needed: 32, Served: 5, Gap: 27, DaysLeft: 18, RequiredPace: 7.5, UsualPace: 2.08, Room: 71}}
 	b := book(15)
-	require.Equal(t, "Spring mailing starts on 9 December, in 15 days. Of the 32 visits it needs, 5 are done and none is booked: 27 to go. "+
+	require.Equal(t, "Spring mailing starts on 9 December, in 15 days. Of the 32 visits it needs, 5 are done and none is planned: 27 to go. "+
 		"18 working days are left. That takes 7.5 a week; usual here is 2.1. K. Sommer has room for 71.", say(text.English, b, s))
 	require.Equal(t, "Spring mailing beginnt am 9. Dezember, in 15 Tagen. Von den 32 nötigen Besuchen sind 5 gemacht, keiner ist geplant: noch 27 offen. "+
 		"Es bleiben 18 Arbeitstage. Dafür sind 7,5 pro Woche nötig; üblich sind hier 2,1. K. Sommer kann noch 71 machen.", say(text.German, b, s))
@@ -54,18 +54,18 @@ func TestEveryShapeOfTheSentence(t *testing.T) {
 		{"running", -3, nil, "läuft seit dem 21. November und endet am 30. November, in 6 Tagen.", "has been running since 21 November and ends on 30 November, in 6 days.", ""},
 		{"ends tomorrow", -8, nil, "und endet morgen, am 25. November.", "ends tomorrow, on 25 November.", ""},
 		{"ends today", -9, nil, "und endet heute.", "and ends today.", ""},
-		{"none done", 5, func(s *model.Signal) { s.Readiness.Served = 0 }, "Nötig sind 32 Besuche, und keiner davon", "It needs 32 visits, and none of them is done or booked.", ""},
+		{"none done", 5, func(s *model.Signal) { s.Readiness.Served = 0 }, "Nötig sind 32 Besuche, und keiner davon", "It needs 32 visits, and none of them is done or planned.", ""},
 		{"one needed", 5, func(s *model.Signal) { s.Readiness.Needed, s.Readiness.Served = 1, 0 }, "Nötig ist ein Besuch", "It needs one visit", ""},
-		{"one done", 5, func(s *model.Signal) { s.Readiness.Served = 1 }, "ist 1 gemacht und keiner geplant", "1 is done and none is booked", ""},
-		{"one booked", 5, func(s *model.Signal) { s.Readiness.Served, s.Readiness.Booked = 0, 1 }, "1 ist geplant", "1 is booked", ""},
-		{"both", 5, func(s *model.Signal) { s.Readiness.Booked = 3 }, "sind 5 gemacht und 3 geplant", "5 are done and 3 booked", ""},
+		{"one done", 5, func(s *model.Signal) { s.Readiness.Served = 1 }, "ist 1 gemacht und keiner geplant", "1 is done and none is planned", ""},
+		{"one booked", 5, func(s *model.Signal) { s.Readiness.Served, s.Readiness.Booked = 0, 1 }, "1 ist geplant", "1 is planned", ""},
+		{"both", 5, func(s *model.Signal) { s.Readiness.Booked = 3 }, "sind 5 gemacht und 3 geplant", "5 are done and 3 planned", ""},
 		{"usual nothing", 5, func(s *model.Signal) { s.Readiness.UsualPace = 0 }, "in den letzten 12 Wochen gab es bei diesen Kunden keinen Besuch", "in the last 12 weeks there was no visit at these accounts", ""},
 		{"usual is enough", 5, func(s *model.Signal) { s.Readiness.UsualPace = 9 }, "das übliche Tempo von 9,0 würde reichen", "the usual pace here, 9.0, would do", ""},
 		{"last day", 5, func(s *model.Signal) { s.Readiness.DaysLeft = 1 }, "Es bleibt 1 Arbeitstag.", "1 working day is left.", "a week"},
 		{"weekend", 5, func(s *model.Signal) { s.Readiness.DaysLeft = 0 }, "Es bleibt kein Arbeitstag mehr.", "No working day is left.", "a week"},
 		{"window ahead", 40, func(s *model.Signal) { s.Readiness.BeforeWindow = true }, "Besuche zählen ab dem", "Visits count from", ""},
 		{"no room", 5, func(s *model.Signal) { s.Readiness.Room = 0 }, "hat bis dahin keinen Platz mehr", "has no room left", ""},
-		{"vacant", 5, func(s *model.Signal) { s.Territory = "T2" }, "zurzeit niemand im Außendienst zuständig", "The territory has no rep", ""},
+		{"vacant", 5, func(s *model.Signal) { s.Territory = "T2" }, "zurzeit unbesetzt", "The territory has no rep", ""},
 		{"contested by one", 5, func(s *model.Signal) { s.Readiness.Contested, s.Readiness.ContestedBy = 31, 1 }, "hat Platz für 71, wovon eine andere Kampagne 31 braucht", "has room for 71, which another campaign wants 31 of", ""},
 		{"contested by two", 5, func(s *model.Signal) { s.Readiness.Contested, s.Readiness.ContestedBy = 31, 2 }, "hat Platz für 71, wovon 2 andere Kampagnen 31 brauchen", "has room for 71, which 2 other campaigns want 31 of", ""},
 		{"on course", 5, func(s *model.Signal) { s.OnCourse = true }, "Es ist nichts zu tun.", "there is nothing to do.", ""},
@@ -147,5 +147,5 @@ func TestTheRoomSaysHowLongTheRepIsAway(t *testing.T) {
 		WindowStart: today - 13, WindowEnd: today + 24, Targets: 40, Needed: 32, Served: 5, Gap: 27, DaysLeft: 18, HalvesAway: 3, Planned: 11, Room: 71}}
 	rule := func(l text.Language) []string { return SignalRule(text.New(l), book(15).On(today), s) }
 	require.Contains(t, rule(text.English), "Room: 25 visits a week in 18 working days, of which away 1.5; planned already 11: 71 are left.")
-	require.Contains(t, rule(text.German), "Platz: 25 Besuche pro Woche in 18 Arbeitstagen, davon abwesend 1,5; schon verplant 11: bleiben 71.")
+	require.Contains(t, rule(text.German), "Platz: 25 Besuche pro Woche in 18 Arbeitstagen, davon abwesend 1,5; schon geplant 11: bleiben 71.")
 }

@@ -86,7 +86,7 @@ func (w Week) Worth(s week.Stop) string {
 		}
 		list = entry
 	}
-	return w.Text.T("week.worth", text.Args{"Points": w.Text.Int(s.Prize.Points), "List": list})
+	return w.Text.N("week.worth", s.Prize.Points, text.Args{"Points": w.Text.Int(s.Prize.Points), "List": list})
 }
 
 // breachWords are the messages of broken rules.

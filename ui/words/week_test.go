@@ -48,7 +48,7 @@ func within(bytes int) func(string) bool { return func(s string) bool { return l
 func TestTheWordsOfAWeek(t *testing.T) {
 	for language, want := range map[text.Language][]string{
 		text.English: {"wants a visit · 68 days overdue", "day 1:30 h too long", "2 visits too many", "3 added", "intervals cannot all be kept"},
-		text.German:  {"wünscht Besuch · 68 Tage überfällig", "Tag 1:30 h zu lang", "2 Besuche zu viel", "3 dazu", "nicht alle Takte zu halten"},
+		text.German:  {"wünscht Besuch · 68 Tage überfällig", "Tag 1:30 h zu lang", "2 Besuche zu viel", "3 dazu", "nicht alle Besuchstakte zu halten"},
 	} {
 		b, d, desk := company(t, 180)
 		w := Week{Text: text.New(language), Book: b}
