@@ -39,7 +39,7 @@ func (p *Page) line() kit.TimeLine {
 	if p.withBooked() {
 		numbers = 4
 	}
-	return p.lineOf(p.width - margin - gutter - p.nameWidth() - gap - (numbers-1)*(numberW+gap)-(tables.TargetsWidth+gap))
+	return p.lineOf(p.width - margin - gutter - p.nameWidth() - gap - (numbers-1)*(numberW+gap) - (tables.TargetsWidth + gap))
 }
 
 // lineOf is a time line of a width; days are cells where a quarter then still fits.

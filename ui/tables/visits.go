@@ -21,7 +21,7 @@ var Visits = Table[model.Visit]{
 			Cell: func(_ View, r model.Visit) kit.Cell { return dim(r.Time.String()) },
 		},
 		{
-			Key: "account", Title: "visits.column.account", Min: 18, Ideal: 32, Flex: 1, Priority: 9,
+			Key: "account", Title: "visits.column.account", Min: 17, Ideal: 32, Flex: 1, Priority: 9,
 			Cell: func(v View, r model.Visit) kit.Cell {
 				if l := v.Book().Account(r.Account); l != nil {
 					return kit.Cell{Text: l.Name}
@@ -48,7 +48,7 @@ var Visits = Table[model.Visit]{
 			},
 		},
 		{
-			Key: "rep", Title: "visits.column.rep", Min: 13, Ideal: 18, Priority: 7,
+			Key: "rep", Title: "visits.column.rep", Min: 12, Ideal: 18, Priority: 7,
 			Cell: func(v View, r model.Visit) kit.Cell { return kit.Cell{Text: v.Book().RepName(r.Rep)} },
 		},
 		{Key: "result", Title: "visits.column.result", Min: 19, Priority: 8, Cell: visitResult},
