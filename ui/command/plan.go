@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -375,7 +376,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 // planTable is a week for people.
 func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *week.Draft) {
 	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
-	sentence, _ := say.Capacity(d, desk.Needed(d.Rep.Code))
+	sentence, _ := say.Capacity(d, desk.Needed(d.Rep.Code), math.MaxInt)
 	fmt.Fprintf(b, "%s\n%s\n%s\n", head(say.Itinerary(d).Title+"  "+say.Days(d.Monday)), say.Totals(d), sentence)
 	var grids []*grid
 	var widths []int

@@ -38,7 +38,7 @@ var Glossary = []Term{
 		Not: []string{`(?:[Ee]in|[Ee]inen|[Dd]ieser|welcher|jeder) Außendienst\b`, `Neu im Außendienst`, `Vertreter\b`}},
 	{Thing: "visits a week", Language: German, Word: "Tempo, pro Woche", Not: []string{`(?:Besuche|[Nn]ötig|[Üü]blich) je Woche`}},
 	{Thing: "visits a week", Language: English, Word: "pace, a week", Not: []string{`pace/wk`, `\busually\b`}},
-	{Thing: "accounts visited for a campaign", Language: English, Word: "visited", Not: []string{`\b[Ss]erved?\b`}},
+	{Thing: "accounts visited for a campaign", Language: English, Word: "visited", Not: []string{`\b[Ss]erved\b`, `\{\} serve\b`}},
 	{Thing: "what answers a signal with another campaign", Language: German, Word: "Gegenvorschlag", Not: []string{`\bVorschlag (?:abgelehnt|ausgeführt|zu )`, `den Vorschlag\b`}},
 	{Thing: "days of the week", Language: English, Word: "Mon, Tue, Wed", Not: []string{`\bMo\b`, `\bDi\b`, `\bMi\b`}},
 	{Thing: "methods of statistics", Language: German, Word: "kein bloßer Zufall", Not: []string{`Wilson`, `\bz =`}},

@@ -27,7 +27,16 @@ const (
 	leftMost  = 38
 )
 
-func (p *Page) wide() bool { return p.width >= kit.WideFrom }
+// wideFrom is the width from which five days stand side by side and can be read.
+// From besideFrom on those left out stand beside the day in view.
+const (
+	wideFrom   = 150
+	besideFrom = 100
+)
+
+func (p *Page) wide() bool { return p.width >= wideFrom }
+
+func (p *Page) beside() bool { return p.width >= besideFrom && !p.wide() }
 
 // bodyRoom is the room of the days and of those left out, their heads included.
 func (p *Page) bodyRoom() kit.Rect {
@@ -38,11 +47,17 @@ func (p *Page) bodyRoom() kit.Rect {
 // show has no room.
 func (p *Page) columns() (rooms [week.Days + 1]kit.Rect) {
 	body := p.bodyRoom()
-	if !p.wide() {
+	leftWidth := min(max(p.width/5, leftLeast), leftMost)
+	switch {
+	case p.beside():
+		leftWidth = leftMost
+		rooms[p.day] = kit.Rect{Y: body.Y + stripLines, W: p.width - leftWidth - 4, H: max(body.H-stripLines, 0)}
+		rooms[leftColumn] = kit.Rect{X: p.width - leftWidth - 1, Y: body.Y + stripLines, W: leftWidth, H: max(body.H-stripLines, 0)}
+		return rooms
+	case !p.wide():
 		rooms[p.column] = kit.Rect{Y: body.Y + stripLines, W: body.W, H: max(body.H-stripLines, 0)}
 		return rooms
 	}
-	leftWidth := min(max(p.width/5, leftLeast), leftMost)
 	room := p.width - leftWidth - 4 // a line, a blank beside it either way, and one at the right
 	shown := week.Workdays
 	if p.plan != nil {
@@ -101,13 +116,21 @@ func (p *Page) head() []string {
 	look, d, say := p.s.Look, p.draft(), p.say()
 	state, role := p.state()
 	spans := []kit.Span{{Text: " "}, {Text: cmp.Or(d.Rep.Name, d.Rep.Code) + " · " + look.Text.Week(d.Monday), Role: kit.Heading}}
-	if p.wide() {
+	if p.width >= besideFrom {
 		spans = append(spans, kit.Span{Text: "  " + say.Days(d.Monday), Role: kit.Dim})
 	}
-	left := kit.Line(look, p.width, append(spans, kit.Span{Text: "   " + say.Totals(d)})...)
+	room := p.width - kit.Width(state) - 5
+	for _, span := range spans {
+		room -= kit.Width(span.Text)
+	}
+	totals := say.Totals(d)
+	if kit.Width(totals) > room {
+		totals = say.TotalsBrief(d)
+	}
+	left := kit.Line(look, p.width, append(spans, kit.Span{Text: "   " + totals})...)
 	first := kit.Sides(strings.TrimRight(left, " "), look.Paint(role, state)+" ", p.width)
 
-	sentence, enough := say.Capacity(d, p.plan.needed)
+	sentence, enough := say.Capacity(d, p.plan.needed, p.width-2)
 	barRole := kit.Good
 	if !enough {
 		barRole = kit.Late
@@ -180,20 +203,36 @@ func (p *Page) leftTitle(width int) string {
 	return kit.FitLine(kit.Sides(look.Paint(role, look.T("week.left")), look.Paint(kit.Dim, look.Text.Int(len(p.left.rows))), width), width)
 }
 
-// narrowBody draws one day, or those left out, under the names of all.
+// narrowBody draws one day, or those left out, under the names of all; where there is
+// room, both.
 func (p *Page) narrowBody() []string {
-	lines, d, look := []string{p.strip()}, p.draft(), p.s.Look
-	room := p.columns()[p.column]
+	lines, look, rooms := []string{p.strip()}, p.s.Look, p.columns()
+	if p.beside() {
+		left, day := rooms[leftColumn], rooms[p.day]
+		line := make([]string, day.H+1)
+		for i := range line {
+			line[i] = " " + look.Paint(kit.Faint, "│") + " "
+		}
+		side := append([]string{p.leftTitle(left.W)}, strings.Split(p.left.table.View(), "\n")...)
+		return append(lines, strings.Split(kit.Beside(kit.Block(p.dayView(p.day, day), day.W, day.H+1), kit.Block(line, 3, day.H+1),
+			kit.Block(side, left.W, left.H+1)), "\n")...)
+	}
+	room := rooms[p.column]
 	if p.column == leftColumn {
 		return append(append(lines, kit.Blank(p.width)), strings.Split(kit.Block(strings.Split(p.left.table.View(), "\n"), room.W, room.H), "\n")...)
 	}
-	title := look.Text.WeekdayDate(d.Date(p.column))
-	if plan := d.Week.Days[p.column]; len(plan.Visits) > 0 {
+	return append(lines, p.dayView(p.column, room)...)
+}
+
+// dayView is a day with a line for each visit, under its name and sums.
+func (p *Page) dayView(day int, room kit.Rect) []string {
+	look, d := p.s.Look, p.draft()
+	title := look.Text.WeekdayDate(d.Date(day))
+	if plan := d.Week.Days[day]; len(plan.Visits) > 0 {
 		title = look.T("week.day.title", text.Args{"Day": title, "Totals": p.say().DayTotals(plan)})
 	}
-	lines = append(lines, kit.Line(look, p.width, kit.Span{Text: " " + title, Role: kit.Dim}))
-	day := p.dayLines(p.column, room.W, false)
-	return append(lines, p.window(day, p.column, room.W, room.H)...)
+	lines := []string{kit.Line(look, room.W, kit.Span{Text: " " + title, Role: kit.Dim})}
+	return append(lines, p.window(p.dayLines(day, room.W, false), day, room.W, room.H)...)
 }
 
 // stripParts are the names of the days with the number of visits.

@@ -33,6 +33,7 @@ type Page struct {
 	seen  stamp
 
 	column int            // a day, or leftColumn
+	day    int            // the day in view where only one is: column, or the last that was
 	cursor [week.Days]int // the visit under the cursor, by day
 	left   *leftOut
 	done   []model.Visit // logged in the week in view
@@ -165,6 +166,7 @@ func (p *Page) show(key weekKey) tea.Cmd {
 		p.cursor = [week.Days]int{}
 		if p.column != leftColumn {
 			p.column = p.firstOpen(pl.draft)
+			p.day = p.column
 		}
 	}
 	p.plan = pl
@@ -193,6 +195,10 @@ func (p *Page) arrange() {
 	if p.column >= p.draft().Shown() && p.column != leftColumn {
 		p.column = p.draft().Shown() - 1
 	}
+	if p.column != leftColumn {
+		p.day = p.column
+	}
+	p.day = min(p.day, p.draft().Shown()-1)
 	for day := range p.cursor {
 		p.cursor[day] = min(p.cursor[day], max(len(p.draft().Week.Days[day].Visits)-1, 0))
 	}
@@ -327,6 +333,8 @@ func (p *Page) Back() bool {
 		p.month = nil
 		p.show(p.plan.key)
 	case p.column == leftColumn && p.left.table.Back():
+	case p.column == leftColumn && p.plan != nil && p.beside():
+		p.focus(p.day)
 	case p.column == leftColumn && p.plan != nil:
 		p.focus(p.firstOpen(p.draft()))
 	default:
@@ -369,6 +377,9 @@ func (p *Page) shown() []int {
 // focus brings a day or those left out to the front.
 func (p *Page) focus(column int) {
 	p.column = min(max(column, 0), leftColumn)
+	if p.column != leftColumn {
+		p.day = p.column
+	}
 	p.left.table.Focus(p.column == leftColumn)
 	p.layout()
 }

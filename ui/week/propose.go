@@ -267,8 +267,12 @@ func (p *Page) takeBest() {
 
 // line is the planner at work, in a line.
 func (r *run) line(p *Page) string {
-	look, d := p.s.Look, r.plan.draft
-	return kit.Line(look, p.width, kit.Span{Text: " " + kit.Meter(r.share, meter), Role: kit.Text}, kit.Span{Text: "  " + look.T("week.running", text.Args{
-		"Rep": d.Rep.Name, "Totals": p.say().Totals(d), "Share": look.Text.Percent(r.share),
-	}), Role: kit.Strong})
+	look, d, say := p.s.Look, r.plan.draft, p.say()
+	args := text.Args{"Rep": d.Rep.Name, "Totals": say.Totals(d), "Share": look.Text.Percent(r.share)}
+	said := look.T("week.running", args)
+	if room := p.width - meter - 3; kit.Width(said) > room {
+		args["Totals"] = say.TotalsBrief(d)
+		said = look.T("week.running.brief", args)
+	}
+	return kit.Line(look, p.width, kit.Span{Text: " " + kit.Meter(r.share, meter), Role: kit.Text}, kit.Span{Text: "  " + said, Role: kit.Strong})
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"doppelpass/model"
 	"doppelpass/model/route"
@@ -196,6 +197,11 @@ func (w Week) Rest(d *week.Draft, day int) string {
 // Totals is the sum of a week: "31 visits, 612 km, 14:05 h driving".
 func (w Week) Totals(d *week.Draft) string { return w.totals(d.Week.Visits, d.Week.Drive) }
 
+// TotalsBrief is Totals without the hours, for narrow windows.
+func (w Week) TotalsBrief(d *week.Draft) string {
+	return w.Text.N("week.totals.brief", d.Week.Visits, text.Args{"Kilometres": w.Kilometres(d.Week.Drive.Metres)})
+}
+
 // DayTotals is the sum of a day.
 func (w Week) DayTotals(day route.DayPlan) string { return w.totals(len(day.Visits), day.Drive) }
 
@@ -203,22 +209,27 @@ func (w Week) totals(visits int, drive route.Leg) string {
 	return w.Text.N("week.totals", visits, text.Args{"Kilometres": w.Kilometres(drive.Metres), "Driving": w.Duration(drive.Time)})
 }
 
-// Capacity tells what the rep's territories need a week against what this one holds,
-// visits already made included, and whether the intervals can be kept.
-func (w Week) Capacity(d *week.Draft, needed float64) (sentence string, enough bool) {
+// Capacity tells what the rep's territories need a week against what this one has room
+// for, visits already made included, and whether the intervals can be kept. It is
+// brief where the whole sentence is wider than the room.
+func (w Week) Capacity(d *week.Draft, needed float64, room int) (sentence string, enough bool) {
 	holds, overdue := d.Done+d.Week.Visits, d.OverdueLeftOut()
 	args := text.Args{"Needed": w.Text.Decimal(needed, 1), "Visits": w.Text.Int(holds)}
+	key := "short"
 	switch {
 	case needed == 0:
 		return w.Text.T("week.capacity.nobody"), true
 	case holds == 0:
 		return w.Text.N("week.capacity.empty", overdue, args), overdue == 0
 	case float64(holds) >= needed && overdue == 0:
-		return w.Text.T("week.capacity.enough", args), true
+		key, enough = "enough", true
 	case overdue == 0:
-		return w.Text.T("week.capacity.nobody-late", args), true
+		key, enough = "nobody-late", true
 	case float64(holds) >= needed:
-		return w.Text.N("week.capacity.catching-up", overdue, args), true
+		key, enough = "catching-up", true
 	}
-	return w.Text.N("week.capacity.short", overdue, args), false
+	if sentence = w.Text.N("week.capacity."+key, overdue, args); utf8.RuneCountInString(sentence) > room {
+		sentence = w.Text.N("week.capacity."+key+".brief", overdue, args)
+	}
+	return sentence, enough
 }
