@@ -30,7 +30,7 @@ var Glossary = []Term{
 	{Thing: "what tells a record from all others", Language: German, Word: "Nummer", Not: []string{`\bNr\.`, `Kürzel`},
 		Except: []string{"reason.bad-map"}}, // an example of a file's header
 	{Thing: "keys of the keyboard", Language: German, Word: "Enter, Esc, Strg", Not: []string{`\bEingabe (?:importiert|auf|öffnet)`, `\besc\b`, `\bstrg\b`}},
-	{Thing: "to keep what was changed", Language: German, Word: "speichern", Not: []string{`[Gg]esichert`, `\bsichert?n?\b(?: es| die|\.|$)`}, Except: []string{"rules.unit.z-score", "signals.fact.sure"}},
+	{Thing: "to keep what was changed", Language: German, Word: "speichern", Not: []string{`[Gg]esichert`, `\bsicher[nt]\b`}, Except: []string{"rules.unit.z-score", "signals.fact.sure"}},
 	{Thing: "whose task it is", Language: German, Word: "verantwortlich", Not: []string{`[Zz]uständig`}},
 	{Thing: "an account that was visited or reached in time", Language: German, Word: "in Kontakt", Not: []string{`im Kontakt`}},
 	{Thing: "an account that was visited or reached in time", Language: English, Word: "in contact", Not: []string{`\{\} contacted\b`, `contact rate`}},
