@@ -221,6 +221,9 @@ func TestTheBookSaysWhatTheRulesSay(t *testing.T) {
 			}
 		}
 	})
+	if testing.Short() {
+		return // some twenty businesses need not hold every kind
+	}
 	for _, word := range []string{"step-up-visits", "add-telemarketing", "reports-missing", "in hand"} {
 		require.NotZero(t, kinds[word], "the random businesses raise no %s", word)
 	}
