@@ -26,6 +26,9 @@ type Actor struct {
 	Person string
 	// Device names the machine the change is made on; may be empty.
 	Device string
+	// Step is the identity that the next step gets, for who must find out later
+	// whether it was made; empty: it gets one of its own.
+	Step StepID
 }
 
 // Edit is one record's change: Before is nil for a record that is new, After for

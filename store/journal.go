@@ -102,6 +102,15 @@ func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
 	}
 	now := w.store.now().UTC().Truncate(time.Second)
 	e.Step, e.ID, e.At = step, newStepID(now), now
+	if actor.Step != "" {
+		_, made, err := madeStep(w.tx, actor.Step)
+		if err != nil {
+			return e, err
+		}
+		if !made { // only the first of several steps of one run has its name
+			e.ID = actor.Step
+		}
+	}
 	e.Actor, e.Role, e.Person, e.Device = actor.Name, actor.Role, actor.Person, actor.Device
 	if err := putEntry(journal, e); err != nil {
 		return e, err
@@ -111,6 +120,40 @@ func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
 	}
 	return e, putImages(w.tx, step, w.images)
 }
+
+// lookedBack is how many steps are looked through for one that was just made.
+const lookedBack = 1000
+
+// madeStep finds a step by its identity among the latest.
+func madeStep(tx *bolt.Tx, id model.StepID) (Entry, bool, error) {
+	cursor := tx.Bucket(journalBucket).Cursor()
+	looked := 0
+	for key, value := cursor.Last(); key != nil && looked < lookedBack; key, value = cursor.Prev() {
+		e, err := decodeEntry(value)
+		if err != nil {
+			return e, false, err
+		}
+		if e.ID == id {
+			return e, true, nil
+		}
+		looked++
+	}
+	return Entry{}, false, nil
+}
+
+// Made reports whether the step with an identity, which an Actor named before, is among
+// the latest of the history: whoever lost the answer learns by it what became of the
+// change.
+func (s *Store) Made(id model.StepID) (e Entry, made bool, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		e, made, err = madeStep(tx, id)
+		return err
+	})
+	return e, made, err
+}
+
+// NewStepID is an identity for a step that is still to be made.
+func NewStepID() model.StepID { return newStepID(time.Now()) }
 
 func newStepID(at time.Time) model.StepID {
 	return model.StepID(ulid.MustNew(ulid.Timestamp(at), rand.Reader).String())

@@ -38,7 +38,9 @@ func (w *writer) admit(actor *model.Actor) error {
 	if person.Inactive {
 		return Dismissed{actor.Person}
 	}
-	*actor = person.Actor(actor.Device)
+	known := person.Actor(actor.Device)
+	known.Step = actor.Step
+	*actor = known
 	return nil
 }
 

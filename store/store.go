@@ -45,9 +45,15 @@ const lockPatience = 300 * time.Millisecond
 
 // Store is an open store.
 type Store struct {
+	*opened
+	readOnly bool
+	lent     bool // of another Store, which closes the file
+}
+
+// opened is what all share who have the store of one process.
+type opened struct {
 	db       database
 	path     string
-	readOnly bool
 	now      func() time.Time
 	migrated *Migration
 
@@ -69,10 +75,15 @@ type Options struct {
 
 // Open opens the store at path and, unless it is only to be read, creates it with
 // its folder where there is none. Errors: ErrNoStore, ErrNotAStore, NewerSchema,
-// OlderSchema, Locked, Damaged, or what the system says.
+// OlderSchema, Locked, OnShare, Damaged, or what the system says.
 func Open(path string, o Options) (*Store, error) {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if !o.ReadOnly {
+		if err := refuseShare(path); err != nil {
+			return nil, err
+		}
 	}
 	info, err := os.Stat(path)
 	switch {
@@ -104,7 +115,7 @@ func Open(path string, o Options) (*Store, error) {
 	case err != nil:
 		return nil, fmt.Errorf("opening the store %s: %w", path, err)
 	}
-	s := &Store{db: db, path: path, readOnly: o.ReadOnly, now: o.Now}
+	s := &Store{opened: &opened{db: db, path: path, now: o.Now}, readOnly: o.ReadOnly}
 	prepared := false
 	defer func() { // after an error, and after a fault: the lock must not stay
 		if !prepared {
@@ -214,8 +225,15 @@ func syncDir(dir string) error {
 	return nil
 }
 
+// Reading is the same store for somebody who may only read: changes of others are
+// seen, own ones refused. Closing it does nothing.
+func (s *Store) Reading() *Store { return &Store{opened: s.opened, readOnly: true, lent: true} }
+
 // Close lets go of the file.
 func (s *Store) Close() error {
+	if s.lent {
+		return nil
+	}
 	if !s.readOnly {
 		_ = os.Remove(holderPath(s.path))
 	}
@@ -245,6 +263,9 @@ func (s *Store) writeHolder() {
 		_ = os.WriteFile(holderPath(s.path), data, 0o600)
 	}
 }
+
+// HolderOf is who has left word that they have the store at path open.
+func HolderOf(path string) Holder { return readHolder(path) }
 
 func readHolder(path string) (h Holder) {
 	if data, err := os.ReadFile(holderPath(path)); err == nil {

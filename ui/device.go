@@ -116,11 +116,24 @@ func (d *device) hear(ctx context.Context, sizes <-chan tea.WindowSizeMsg, endin
 
 // stop lets the shell have the terminal until the person comes back.
 func (r *root) stop() tea.Cmd {
-	if !suspends || r.screen == nil || !r.stops {
+	if r.screen == nil || !r.stops {
 		return nil
 	}
-	screen := r.screen
-	pause := tea.Exec(&pause{screen}, func(error) tea.Msg { screen.Resume(); return resumed{} })
+	screen, painter, mouse, away := r.screen, r.painter, r.mouse, r.options.Pause
+	if painter != nil { // no file that somebody else could read from meanwhile
+		return func() tea.Msg {
+			screen.Settle(answersWithin)
+			painter.End(mouse)
+			_, _ = screen.WriteString(autowrapOn)
+			away()
+			_, _ = screen.WriteString(autowrapOff)
+			painter.Begin(mouse)
+			painter.Forget()
+			screen.Resume()
+			return resumed{}
+		}
+	}
+	pause := tea.Exec(&pause{screen, away}, func(error) tea.Msg { screen.Resume(); return resumed{} })
 	return func() tea.Msg {
 		screen.Settle(answersWithin)
 		return pause()
@@ -129,12 +142,15 @@ func (r *root) stop() tea.Cmd {
 
 // pause is the time the process is stopped; Bubble Tea gives the terminal back
 // around it.
-type pause struct{ screen *terminal.Screen }
+type pause struct {
+	screen *terminal.Screen
+	stop   func() // until the person is back
+}
 
 // Run implements tea.ExecCommand.
 func (p *pause) Run() error {
 	_, _ = p.screen.WriteString(autowrapOn)
-	stopProcess()
+	p.stop()
 	_, _ = p.screen.WriteString(autowrapOff)
 	return nil
 }

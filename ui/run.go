@@ -68,6 +68,9 @@ type Options struct {
 	Remote bool
 	// Ending says, at most once, that the session has to end; nil: nobody says so.
 	Ending <-chan Ending
+	// Pause lets the shell that the person came from have the terminal until they are
+	// back; nil where there is none, but for the process's own.
+	Pause func()
 	// Context ends the session from outside, at once; nil: only the person does.
 	Context context.Context
 
@@ -114,8 +117,11 @@ func Run(o Options) error {
 	if !o.FixedDay {
 		s.Clock = clockDay
 	}
+	if d.file != nil && suspends {
+		o.Pause = stopProcess
+	}
 	root := newRoot(s, o)
-	root.stops = d.file != nil
+	root.stops = o.Pause != nil
 	root.screen = d.screen
 	d.screen.ShowCursor(o.Habits.Get(habits.Cursor) == "on")
 	options := []tea.ProgramOption{tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}

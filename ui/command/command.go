@@ -52,6 +52,9 @@ type Environment struct {
 	// Session is set where the run is one of many in this process; nil: the process is
 	// this run.
 	Session *Session
+	// Joins says that the run may go on in a process that has the store open, and lets
+	// others join where it has it open itself. The run is the process, then.
+	Joins bool
 	// App opens the terminal app.
 	App func(ui.Options) error
 	// Brief is told by commands that read the store, answer and end: memory need not
@@ -66,8 +69,8 @@ const briefMemory = 1 << 30
 // System is the process's own environment.
 func System() Environment {
 	return Environment{
-		Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: ui.Run,
-		Config: cmp.Or(os.Getenv("DOPPELPASS_CONFIG"), filepath.Join(xdg.ConfigHome, "doppelpass", "config")),
+		Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: ui.Run, Joins: true,
+		Config: settingsFile(os.Getenv),
 		Brief: func() {
 			debug.SetMemoryLimit(briefMemory)
 			debug.SetGCPercent(-1)
@@ -78,20 +81,28 @@ func System() Environment {
 // Execute runs the command that args name and returns the exit code.
 func Execute(args []string, e Environment) int {
 	e.Output, e.Errors = &cleaning{Writer: e.Output}, &cleaning{Writer: e.Errors}
-	r := &run{Environment: e}
+	r := &run{Environment: e, args: args}
 	if e.Config != "" {
 		r.habits, r.unread = habits.Load(e.Config, e.Getenv)
 	}
 	r.language = language(args, e.Getenv, r.habits)
 	root := r.root()
-	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+	if completing(args) {
 		r.translate(root) // shells show the commands' descriptions
 	}
 	root.SetArgs(append([]string{}, args...)) // none are none, not those of the process
+	if done, err := r.doneBefore(); done || err != nil {
+		return r.exit(root, err)
+	}
+	show := r.holdBack()
 	failed, err := r.execute(root, e.context())
 	if err == nil && r.opening != nil { // the tree of commands is let go of: it is large, and the app stays long
 		root, failed = nil, &cobra.Command{Use: "doppelpass"}
 		err = r.openShared()
+	}
+	show(r.elsewhere == nil)
+	if r.elsewhere != nil {
+		return r.joined(*r.elsewhere)
 	}
 	return r.exit(failed, err)
 }
@@ -128,6 +139,12 @@ type run struct {
 
 	db, today, theme string
 	readOnly         bool
+
+	args    []string
+	lasting bool    // the run is the app
+	hosts   []*host // of the stores that this process has open
+	// elsewhere is set where the run goes on in another process.
+	elsewhere *joinInstead
 }
 
 // words is the printer, made when the first word is needed: a script that reads
@@ -181,6 +198,8 @@ func (r *run) exit(failed *cobra.Command, err error) int {
 		return codeDone
 	case errors.Is(err, syscall.EPIPE): // who read us has seen enough
 		return codeDone
+	case errors.Is(err, errYield): // the run goes on elsewhere, and speaks there
+		return codeFailed
 	case errors.Is(err, context.Canceled):
 		r.complain(r.t("command.stopped"))
 		return codeStopped
@@ -261,8 +280,13 @@ func (r *run) day() (model.Date, error) {
 
 // actor is the person at the keyboard; who works alone is the lead.
 func (r *run) actor() model.Actor {
-	if r.Session != nil && r.Session.Actor.Name != "" {
-		return r.Session.Actor
+	var step model.StepID
+	if r.Session != nil {
+		if step = r.Session.Step; r.Session.Actor.Name != "" {
+			actor := r.Session.Actor
+			actor.Step = step
+			return actor
+		}
 	}
 	name := r.User
 	if u, err := user.Current(); err == nil && name == "" {
@@ -271,7 +295,7 @@ func (r *run) actor() model.Actor {
 	if name == "" {
 		name = r.Getenv("USER")
 	}
-	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead, Person: exchange.Clean(r.Getenv("DOPPELPASS_PERSON"))}
+	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead, Person: exchange.Clean(r.Getenv("DOPPELPASS_PERSON")), Step: step}
 }
 
 // reading opens the store for reading only, so that several may read at once. One that
@@ -280,7 +304,7 @@ func (r *run) reading() (*store.Store, error) {
 	if s, err := r.shared(false); s != nil || err != nil {
 		return s, err
 	}
-	s, err := store.Open(r.path(), store.Options{ReadOnly: true, Now: r.Now})
+	s, err := r.openStore(r.path(), store.Options{ReadOnly: true, Now: r.Now})
 	if !errors.As(err, &store.OlderSchema{}) || r.readOnly {
 		return s, err
 	}
@@ -291,7 +315,7 @@ func (r *run) reading() (*store.Store, error) {
 	if err := r.close(s); err != nil {
 		return nil, err
 	}
-	return store.Open(r.path(), store.Options{ReadOnly: true, Now: r.Now})
+	return r.openStore(r.path(), store.Options{ReadOnly: true, Now: r.Now})
 }
 
 // changing opens a store that exists for changing it.
@@ -305,7 +329,7 @@ func (r *run) changing() (*store.Store, error) {
 	if _, err := os.Stat(r.path()); errors.Is(err, os.ErrNotExist) {
 		return nil, fmt.Errorf("%s: %w", r.path(), store.ErrNoStore)
 	}
-	return r.opened(store.Open(r.path(), store.Options{Now: r.Now}))
+	return r.opened(r.openStore(r.path(), store.Options{Now: r.Now}))
 }
 
 // opened says so where opening a store brought it up to date.
@@ -327,7 +351,8 @@ func (r *run) read(reading func(*store.Store) error) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(reading(s), r.close(s))
+	out := r.spool()
+	return errors.Join(reading(s), r.close(s), out())
 }
 
 // open opens the app on a store.

@@ -62,11 +62,14 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 			defer os.RemoveAll(dir)
 		}
 	}
+	if r.Session != nil && r.Session.Store != nil && sameFile(path, r.Session.Store.Path()) {
+		return store.ErrNotEmpty // another window has it open
+	}
 	s, err := r.makeDemo(ctx, path, passing, o)
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = r.close(s) }()
 	if !noOpen {
 		return r.open(s)
 	}
@@ -93,7 +96,7 @@ func (r *run) makeDemo(ctx context.Context, path string, fast bool, o demo.Optio
 			return nil, fmt.Errorf("taking away an unfinished demo: %w", err)
 		}
 	}
-	s, err := store.Open(making, options)
+	s, err := r.openStore(making, options)
 	if err != nil {
 		return nil, err
 	}
@@ -104,18 +107,18 @@ func (r *run) makeDemo(ctx context.Context, path string, fast bool, o demo.Optio
 	})
 	if making == path {
 		if err != nil {
-			return nil, errors.Join(err, s.Close())
+			return nil, errors.Join(err, r.close(s))
 		}
 		return s, nil
 	}
-	if err = errors.Join(err, s.Close()); err == nil {
+	if err = errors.Join(err, r.close(s)); err == nil {
 		err = os.Rename(making, path)
 	}
 	if err != nil {
 		_ = os.Remove(making)
 		return nil, err
 	}
-	return store.Open(path, options)
+	return r.openStore(path, options)
 }
 
 // demoSink hands the demo to the store, counts, and stops when asked to.

@@ -23,6 +23,7 @@ func (r *run) passingDemo(today model.Date) func() (*store.Store, func(), error)
 		}
 		quiet := *r
 		quiet.Errors = io.Discard // the app has the screen: no progress bar across it
+		quiet.Joins = false       // nobody else knows of it
 		s, err := quiet.makeDemo(context.Background(), filepath.Join(dir, "demo.db"), true, demo.Options{Today: today, Accounts: demo.DefaultAccounts, Seed: 1})
 		if err != nil {
 			_ = os.RemoveAll(dir)

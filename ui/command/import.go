@@ -273,7 +273,7 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 			}
 		}
 	}
-	s, err := r.opened(store.Open(path, store.Options{Now: r.Now}))
+	s, err := r.opened(r.openStore(path, store.Options{Now: r.Now}))
 	if err != nil {
 		discard(nil)
 		return nil, nil, err

@@ -67,23 +67,30 @@ func (r *run) before(c *cobra.Command) error {
 	if r.path() == "" && !slices.Contains(storeless, c.Name()) {
 		return plainError{r.t("command.no-home"), codeFailed}
 	}
-	return nil
+	r.lasting = !c.HasParent() || c.Name() == "demo" || c.Name() == "serve"
+	return r.join(c)
 }
 
 // app opens the app on the usual store, which is made if need be.
 func (r *run) app() error {
-	if s, err := r.shared(false); s != nil || err != nil {
+	if s, err := r.shared(r.Session != nil && !r.readOnly && !r.Session.Remote); s != nil || err != nil {
 		if err != nil {
 			return err
+		}
+		if r.readOnly {
+			s = s.Reading()
 		}
 		r.opening = s
 		return nil
 	}
-	s, err := r.opened(store.Open(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now}))
+	if r.Joins && r.readOnly && !r.noTerminal() {
+		return r.goElsewhere(nil) // so that it can let go of the store for who wants to change it
+	}
+	s, err := r.opened(r.openStore(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now}))
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.open(s), s.Close())
+	return errors.Join(r.open(s), r.close(s))
 }
 
 // complete offers fixed values for a flag.
@@ -92,10 +99,10 @@ func (r *run) complete(c *cobra.Command, flag string, values ...string) {
 }
 
 // completeWith offers values for a flag. Cobra keeps what is registered for as long as the
-// process lives, so that one of many runs registers nothing; shells ask a process of
-// their own.
+// process lives, so that one of many runs registers nothing, unless it is a shell that
+// asks from beside an open window.
 func (r *run) completeWith(c *cobra.Command, flag string, offer cobra.CompletionFunc) {
-	if r.Session != nil {
+	if r.Session != nil && !completing(r.args) {
 		return
 	}
 	// The error can only say that the flag does not exist, which the first test would show.

@@ -47,7 +47,7 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(servingGarbage))
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		return errors.Join(plainError{r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)}), codeFailed}, s.Close())
+		return errors.Join(plainError{r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)}), codeFailed}, r.close(s))
 	}
 	var speaking sync.Mutex
 	say := func(sentence string) {
@@ -71,7 +71,7 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 	if errors.As(err, &open) {
 		err = plainError{r.t("serve.open-key", text.Args{"Path": open.Path}), codeFailed}
 	}
-	return errors.Join(err, s.Close())
+	return errors.Join(err, r.close(s))
 }
 
 // beside is a file beside the data.

@@ -69,6 +69,17 @@ type Session struct {
 	// Remote says that the person sits at another machine: the files of this one are not
 	// theirs. Paths are refused, commands only read, and the clipboard is the terminal's.
 	Remote bool
+	// Step is the identity that the run's step gets, for who must find out later whether
+	// it was made; may be empty.
+	Step model.StepID
+	// Again says that an earlier run may have made the step, Lost that it has used up
+	// the input.
+	Again, Lost bool
+	// Stands is called where the step stands, and the run does not begin again.
+	Stands func()
+	// Yield is called where Store is only read and the run wants to change it: the
+	// process lets go of it, and whoever asked runs it there. Nil: such runs are refused.
+	Yield func()
 }
 
 // Streams tells the three streams of a program apart.
@@ -138,6 +149,10 @@ func (r *run) shared(changing bool) (*store.Store, error) {
 	if changing && r.Session.Remote {
 		return nil, plainError{r.t("session.remote.changes"), codeUsage}
 	}
+	if changing && s.ReadOnly() && r.Session.Yield != nil {
+		r.Session.Yield()
+		return nil, errYield
+	}
 	return s, nil
 }
 
@@ -148,14 +163,6 @@ func sameFile(a, b string) bool {
 	}
 	other, err := os.Stat(b)
 	return err == nil && os.SameFile(one, other)
-}
-
-// close lets go of a store that this run has opened.
-func (r *run) close(s *store.Store) error {
-	if r.Session != nil && r.Session.Store == s {
-		return nil
-	}
-	return s.Close()
 }
 
 // stoppable ends with ctrl+c, for long work that has something to tidy up, or with the

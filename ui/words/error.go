@@ -28,6 +28,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		damaged   store.Damaged
 		dismissed store.Dismissed
 		taken     store.KeyTaken
+		share     store.OnShare
 	)
 	switch {
 	case err == nil:
@@ -58,6 +59,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 			"Path": locked.Path, "User": locked.Holder.User, "Host": locked.Holder.Host,
 			"PID": locked.Holder.PID, "Since": locked.Holder.Since.Local().Format("2006-01-02 15:04"),
 		})
+	case errors.As(err, &share):
+		return p.T("error.share", text.Args{"Path": share.Path, "Kind": share.Kind})
 	case errors.As(err, &damaged):
 		return p.T("error.damaged", text.Args{"Path": damaged.Path, "Detail": damaged.Detail})
 	case errors.As(err, &newer):

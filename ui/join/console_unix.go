@@ -1,0 +1,70 @@
+//go:build unix
+
+package join
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// showSequences: terminals do so.
+func showSequences(*os.File) func() { return func() {} }
+
+// resizes tells of another size of the terminal, and once at the beginning: it may have
+// changed before anybody listened.
+func (c *console) resizes(ctx context.Context) <-chan struct{} {
+	sizes := make(chan struct{}, 1)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGWINCH)
+	go func() {
+		defer close(sizes)
+		defer signal.Stop(signals)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-signals:
+				select {
+				case sizes <- struct{}{}:
+				default:
+				}
+			}
+		}
+	}()
+	return sizes
+}
+
+// notify catches the signals that travel.
+func notify() (<-chan Signal, func()) {
+	caught, travelling := make(chan os.Signal, 4), make(chan Signal, 4)
+	signal.Notify(caught, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	go func() {
+		for s := range caught {
+			told := map[os.Signal]Signal{syscall.SIGINT: Interrupt, syscall.SIGTERM: Terminate, syscall.SIGHUP: HangUp}[s]
+			select {
+			case travelling <- told:
+			default:
+			}
+		}
+	}()
+	return travelling, func() {
+		signal.Stop(caught)
+		close(caught)
+	}
+}
+
+// stopProcess stops the process, and all that the shell started with it, until it is
+// told to go on.
+func stopProcess() {
+	if os.Getppid() == 1 {
+		return // nobody is left who could let it go on
+	}
+	goOn := make(chan os.Signal, 1)
+	signal.Notify(goOn, syscall.SIGCONT)
+	defer signal.Stop(goOn)
+	if err := syscall.Kill(0, syscall.SIGSTOP); err == nil {
+		<-goOn
+	}
+}

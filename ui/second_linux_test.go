@@ -1,0 +1,286 @@
+package ui_test
+
+// A second window: another process of the same person on the same data, on a
+// pseudo-terminal of its own. The first may end in whatever way, the second goes on.
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store"
+)
+
+// window opens the app in a process of its own.
+func window(t *testing.T, db string, args ...string) *line {
+	t.Helper()
+	l := startOn(t, 100, 30, 0, false, append([]string{"--db", db, "--today", "2026-11-24", "--theme", "dark", "--lang", "en"}, args...)...)
+	l.sees(`Signals`)
+	return l
+}
+
+// shell runs a command in a process of its own.
+func shell(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	c := exec.Command(os.Args[0], args...)
+	c.Env = []string{runsTheApp + "=1", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "USER=sommer", "LANG=en_GB.UTF-8"}
+	return c
+}
+
+// in runs a command that must succeed and gives what it prints.
+func in(t *testing.T, args ...string) string {
+	t.Helper()
+	c := shell(t, args...)
+	var errs bytes.Buffer
+	c.Stderr = &errs
+	out, err := c.Output()
+	require.NoError(t, err, "%v: %s", args, errs.String())
+	return string(out)
+}
+
+func (l *line) kill() {
+	l.t.Helper()
+	require.NoError(l.t, syscall.Kill(l.program(), syscall.SIGKILL))
+}
+
+func TestASecondWindowSeesWhatTheFirstDoes(t *testing.T) {
+	db := demo(t)
+	first := window(t, db)
+	second := window(t, db)
+	for _, w := range []*line{first, second} {
+		w.types("8")
+		w.sees(`Demo data made`)
+	}
+	in(t, "visit", "add", "K-0001", "--db", db, "--note", "from a command")
+	for _, w := range []*line{first, second} {
+		w.sees(`Visit logged`)
+	}
+	first.types("z")
+	second.sees(`(?i)undone`)
+
+	first.types("q") // a clean end
+	require.Equal(t, 0, first.code())
+	second.types("3")
+	second.sees(`K-0|Account`)
+	second.types("1")
+	second.sees(`▲ Sales`)
+	require.Contains(t, in(t, "history", "--db", db), "Visit logged", "commands join the second window now")
+	second.types("q")
+	require.Equal(t, 0, second.code())
+	_, err := os.Stat(db + ".join")
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+func TestASecondWindowHasItsOwnSizeAndEndsAlone(t *testing.T) {
+	db := demo(t)
+	first := window(t, db)
+	second := startOn(t, 80, 24, 0, false, "--db", db, "--today", "2026-11-24", "--theme", "dark", "--lang", "de")
+	second.sees(`Vertrieb`)
+	first.sees(`Sales`)
+	require.NoError(t, syscall.Kill(second.program(), syscall.SIGTERM))
+	require.Equal(t, 143, second.code())
+	third := window(t, db)
+	third.types("\x03")
+	require.Equal(t, 130, third.code())
+	first.types("3")
+	first.sees(`/900`)
+	first.types("q")
+	require.Equal(t, 0, first.code())
+}
+
+// Ctrl+Z stops the second window only, and whoever is stopped holds up nobody.
+func TestASecondWindowThatIsStoppedHoldsUpNobody(t *testing.T) {
+	db := demo(t)
+	first := window(t, db)
+	second := window(t, db)
+	second.types("\x1a")
+	require.Eventually(t, second.stopped, patience, 10*time.Millisecond, "it stops")
+	first.types("3")
+	first.sees(`/900`)
+	require.Eventually(t, func() bool { return !second.stopped() }, patience, 10*time.Millisecond, "it goes on")
+	second.types("3")
+	second.sees(`/900`)
+
+	pid := second.program()
+	require.NoError(t, syscall.Kill(pid, syscall.SIGSTOP))
+	for i := range 40 {
+		first.types("1")
+		first.sees(`▲ Sales`)
+		first.types("3")
+		first.sees(`/900`)
+		if i%10 == 0 {
+			in(t, "visit", "add", "K-0001", "--time", fmt.Sprintf("12:%02d", i), "--db", db)
+		}
+	}
+	first.types("q")
+	require.Equal(t, 0, first.code(), "the first leaves at once")
+}
+
+// A window that only reads lets go of the data for one that writes, and joins it.
+func TestAWindowThatOnlyReadsIsInNobodysWay(t *testing.T) {
+	db := demo(t)
+	reads := window(t, db, "--read-only")
+	reads.sees(`read only`)
+	in(t, "visit", "add", "K-0001", "--db", db)
+	reads.types("8")
+	reads.sees(`Visit logged`)
+	writes := window(t, db)
+	writes.types("z")
+	writes.sees(`Undo this step`)
+	writes.waits()
+	writes.types("y")
+	writes.sees(`Undone`)
+	reads.types("8")
+	reads.sees(`(?i)undone`)
+	reads.sees(`read only`)
+	writes.types("q")
+	require.Equal(t, 0, writes.code())
+	reads.types("1")
+	reads.sees(`▲ Sales`)
+	reads.types("q")
+	require.Equal(t, 0, reads.code())
+}
+
+// Ctrl+C in a command ends that command and nothing else, and what it had begun is not
+// saved.
+func TestAnImportThatIsStoppedBesideAWindowLeavesNothing(t *testing.T) {
+	db := demo(t)
+	first := window(t, db)
+	folder := t.TempDir()
+	fifo := filepath.Join(folder, "visits.csv")
+	var rows strings.Builder
+	rows.WriteString("account;date;rep;note\n")
+	for i := range 400_000 {
+		fmt.Fprintf(&rows, "K-%04d;%02d.11.2025;R01;row %d\n", 1+i%900, 1+i%28, i)
+	}
+	require.NoError(t, os.WriteFile(fifo, []byte(rows.String()), 0o600))
+	c := shell(t, "import", fifo, "--db", db)
+	require.NoError(t, c.Start())
+	time.Sleep(200 * time.Millisecond)
+	require.NoError(t, c.Process.Signal(syscall.SIGINT))
+	_ = c.Wait()
+	require.Equal(t, 130, c.ProcessState.ExitCode())
+	first.types("8")
+	first.sees(`Demo data made`)
+	require.NotContains(t, in(t, "history", "--db", db), "import")
+	first.types("q")
+	require.Equal(t, 0, first.code())
+}
+
+// rounds is how often the first window is killed. DOPPELPASS_KILLS sets another number:
+// the proof is a hundred.
+func rounds(t *testing.T) int {
+	n := 6
+	if testing.Short() {
+		n = 3
+	}
+	if s := os.Getenv("DOPPELPASS_KILLS"); s != "" {
+		_, err := fmt.Sscan(s, &n)
+		require.NoError(t, err)
+	}
+	return n
+}
+
+// Killed at any moment while others write, the first window takes nothing along that
+// was acknowledged, and the second goes on, with every command that was under way.
+func TestTheFirstWindowIsKilledWhileTheSecondWrites(t *testing.T) {
+	db := demo(t)
+	var lock sync.Mutex
+	acknowledged := map[string]bool{}
+	stop := make(chan bool)
+	var writers sync.WaitGroup
+	failed := make(chan string, 10)
+	for writer := range 2 {
+		writers.Go(func() {
+			for n := 0; ; n++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				note := fmt.Sprintf("w%d-%d", writer, n)
+				c := shell(t, "visit", "add", fmt.Sprintf("K-%04d", 101+writer*300+n%300), "--time", fmt.Sprintf("%02d:%02d", 6+n/300/60, n/300%60), "--note", note, "--db", db)
+				out, err := c.CombinedOutput()
+				if err != nil {
+					failed <- fmt.Sprintf("%s: %v: %s", note, err, out)
+					return
+				}
+				lock.Lock()
+				acknowledged[note] = true
+				lock.Unlock()
+			}
+		})
+	}
+	first := window(t, db)
+	second := window(t, db)
+	var typed []string // accounts whose visit the second window has said to be saved
+	chance := rand.New(rand.NewPCG(1, 2))
+	for round := range rounds(t) {
+		// The second logs a visit, too; it counts once its screen has said so.
+		account := fmt.Sprintf("K-%04d", 1+round)
+		second.types("3")
+		second.sees(`Last visit`)
+		second.types("/", account, "enter")
+		second.sees(account)
+		second.types("v")
+		second.sees(`Log a visit`)
+		second.types("\x13") // saved at once: who, when and by whom are filled in
+		time.Sleep(time.Duration(chance.IntN(60)) * time.Millisecond)
+		if strings.Contains(second.text(), "✓ Visit logged") {
+			typed = append(typed, account)
+		}
+		first.kill()
+		require.Equal(t, 137, first.code())
+		second.types("esc", "esc", "esc", "1")
+		second.sees(`▲ Sales`)
+		second.types("2")
+		second.sees(`▸ *Süd|Region`)
+		first, second = second, window(t, db)
+		select {
+		case message := <-failed:
+			t.Fatal(message)
+		default:
+		}
+	}
+	close(stop)
+	writers.Wait()
+	second.types("q")
+	require.Equal(t, 0, second.code())
+	first.types("q")
+	require.Equal(t, 0, first.code())
+	require.Empty(t, failed)
+
+	s, err := store.Open(db, store.Options{})
+	require.NoError(t, err)
+	defer s.Close()
+	times, today := map[string]int{}, map[string]bool{}
+	for record, err := range s.Records(model.TableVisits) {
+		require.NoError(t, err)
+		visit := record.(model.Visit)
+		times[visit.Note]++
+		if visit.Date == model.NewDate(2026, 11, 24) {
+			today[visit.Account] = true
+		}
+	}
+	for _, account := range typed {
+		require.True(t, today[account], account)
+	}
+	for note := range acknowledged {
+		require.Equal(t, 1, times[note], "%s: neither lost nor doubled", note)
+	}
+	problems, err := s.Check()
+	require.NoError(t, err)
+	require.Empty(t, problems)
+	t.Logf("%d rounds; acknowledged: %d commands, %d typed visits", rounds(t), len(acknowledged), len(typed))
+}
