@@ -26,6 +26,8 @@ func (b *Book) Apply(change Change) {
 			b.applyAccount(edit)
 		case Answer:
 			b.applyAnswer(edit)
+		case FollowUp:
+			b.applyFollowUp(edit)
 		case Contact:
 			b.applyContact(edit)
 		case OptOut:

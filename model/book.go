@@ -60,6 +60,7 @@ type Book struct {
 	planned   map[string]map[Key]PlannedVisit
 	absences  map[string][]Absence // by rep, in order
 	answers   map[SignalKey][]Answer
+	followUps map[string][]FollowUp // by account
 	people    map[string]Person
 	optedOut  map[string][]OptOut // by account code and by hashed number
 
@@ -89,6 +90,7 @@ func NewBook() *Book {
 		planned:   map[string]map[Key]PlannedVisit{},
 		absences:  map[string][]Absence{},
 		answers:   map[SignalKey][]Answer{},
+		followUps: map[string][]FollowUp{},
 		people:    map[string]Person{},
 		optedOut:  map[string][]OptOut{},
 		refusing:  map[string]bool{},

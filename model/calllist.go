@@ -37,7 +37,7 @@ func (d *Day) exclusion(l *Customer) Exclusion {
 	switch {
 	case d.refusesCalls(l):
 		return OptedOut
-	case !IsPhone(l.Phone):
+	case !IsPhone(l.Phone), d.book.WrongNumber(l):
 		return NoPhone
 	case l.Consent != ConsentGiven && (l.Consent != ConsentPresumed || l.Private):
 		return NoConsent

@@ -188,6 +188,7 @@ var descriptions = map[Table]Description{
 	TableCalls:       describe(TableCalls, CallFields).checked(checkCall),
 	TablePlan:        describe(TablePlan, PlannedVisitFields).checked(checkPlanned),
 	TableAnswers:     describe(TableAnswers, AnswerFields).checked(checkAnswer).inNameOf(Answer.Department),
+	TableFollowUps:   describe(TableFollowUps, FollowUpFields).checked(checkFollowUp),
 	TableConsents:    growing(describe(TableConsents, ConsentFields)),
 	TableAbsences:    describe(TableAbsences, AbsenceFields).checked(checkAbsence),
 	TablePeople:      describe(TablePeople, PersonFields).checked(checkPerson),

@@ -20,6 +20,7 @@ const (
 	TableCalls       Table = "calls"
 	TablePlan        Table = "plan"
 	TableAnswers     Table = "answers"
+	TableFollowUps   Table = "follow-ups"
 	TableContacts    Table = "contacts"
 	TableOptOuts     Table = "opt-outs"
 	TableConsents    Table = "consents"
@@ -276,17 +277,22 @@ func (v Visit) Key() Key {
 // CallOutcome is how a telemarketing attempt ended.
 type CallOutcome uint8
 
-// The outcomes of a call. All but CallNotReached reached the customer.
+// The outcomes of a call. All but CallNotReached, CallBack and CallWrongNumber reached
+// the customer.
 const (
 	CallReached CallOutcome = iota
 	CallNotReached
 	CallAppointment // reached, wants a visit
 	CallDeclined    // reached
 	CallOptOut      // reached, never again
+	CallBack        // somebody answered; the conversation is still to come
+	CallWrongNumber // somebody else answered, or nobody can
 )
 
 // Reached reports whether the call reached the customer.
-func (o CallOutcome) Reached() bool { return o != CallNotReached }
+func (o CallOutcome) Reached() bool {
+	return o != CallNotReached && o != CallBack && o != CallWrongNumber
+}
 
 // Call is one telemarketing attempt by marketing at an account.
 type Call struct {

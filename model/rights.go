@@ -130,6 +130,7 @@ var owners = map[Table]Departments{
 	TableCalls:       Marketing,
 	TablePlan:        Sales,
 	TableAnswers:     Sales | Marketing,
+	TableFollowUps:   Sales | Marketing,
 	TableConsents:    Sales | Marketing,
 	TableAbsences:    Sales,
 	TablePeople:      LeadOnly,

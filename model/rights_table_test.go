@@ -26,6 +26,7 @@ var rightsTable = []struct {
 	{TableVisits, "", [4]bool{true, true, false, false}},
 	{TableCalls, "", [4]bool{true, false, true, false}},
 	{TableAnswers, "", [4]bool{true, true, true, false}},
+	{TableFollowUps, "", [4]bool{true, true, true, false}},
 	{TablePlan, "", [4]bool{true, true, false, false}},
 	{TableConsents, "", [4]bool{true, true, true, false}},
 	{TableAbsences, "", [4]bool{true, true, false, false}},

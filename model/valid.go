@@ -49,7 +49,7 @@ func checkVisit(v Visit) (field, reason string) {
 }
 
 func checkCall(c Call) (field, reason string) {
-	if c.Outcome > CallOptOut { // the packed marks have no room for more
+	if c.Outcome > CallWrongNumber { // the packed marks have no room for more
 		return "outcome", "range"
 	}
 	return checkRow(c.Date, c.Agent)

@@ -34,7 +34,7 @@ func TestWhatARecordCannotHold(t *testing.T) {
 		{model.Visit{Account: "K"}, "date", "date"},
 		{model.Visit{Account: "K", Date: day, Kind: model.VisitOther + 1}, "kind", "range"},
 		{model.Visit{Account: "K", Date: day, Rep: strings.Repeat("x", model.MaximumName+1)}, "rep", "range"},
-		{model.Call{Account: "K", Date: day, Outcome: model.CallOptOut + 1}, "outcome", "range"},
+		{model.Call{Account: "K", Date: day, Outcome: model.CallWrongNumber + 1}, "outcome", "range"},
 		{model.PlannedVisit{Account: "K", Rep: "R"}, "date", "date"},
 		{model.Absence{Rep: "R", From: day, To: day}, "", ""},
 		{model.Absence{Rep: "R", To: day}, "from", "date"},

@@ -9,7 +9,7 @@ var visitKindWords = [...]string{VisitMet: "met", VisitNotMet: "not-met", VisitO
 
 var callOutcomeWords = [...]string{
 	CallReached: "reached", CallNotReached: "not-reached", CallAppointment: "appointment",
-	CallDeclined: "declined", CallOptOut: "opt-out",
+	CallDeclined: "declined", CallOptOut: "opt-out", CallBack: "callback", CallWrongNumber: "wrong-number",
 }
 
 // String is the word files carry for the kind.

@@ -210,7 +210,7 @@ func sameRow(a, b model.Key) bool {
 	return a == b
 }
 
-// identified gives a visit, call or answer its identity: that of the row it takes the place
+// identified gives a visit, call, answer or follow-up its identity: that of the row it takes the place
 // of, else a new one.
 func identified(record, before model.Record) model.Record {
 	id := func(own model.RowID) model.RowID {
@@ -230,6 +230,9 @@ func identified(record, before model.Record) model.Record {
 		r.ID = id(r.ID)
 		return r
 	case model.Answer:
+		r.ID = id(r.ID)
+		return r
+	case model.FollowUp:
 		r.ID = id(r.ID)
 		return r
 	}

@@ -76,6 +76,10 @@ func fieldCoder[R model.Record](f model.Field[R]) func(*codec, *R) {
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.Says)) }
 	case *model.DeclineReason:
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.DeclineReason)) }
+	case *model.FollowUpKind:
+		return func(c *codec, r *R) { text(c, f.At(r).(*model.FollowUpKind)) }
+	case *model.FollowUpState:
+		return func(c *codec, r *R) { text(c, f.At(r).(*model.FollowUpState)) }
 	case *model.Kind:
 		return func(c *codec, r *R) { number(c, f.At(r).(*model.Kind)) }
 	case *[]string:

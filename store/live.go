@@ -17,6 +17,7 @@ type Live struct {
 	reading sync.RWMutex // held for reading by those who read, for writing by a change
 	book    *model.Book
 	shelf   *sync.Map
+	claims  *Claims
 
 	subscription *subscription
 	lock         sync.Mutex // of listeners; nothing is waited for while it is held
@@ -41,7 +42,7 @@ func (s *Store) Live() (*Live, error) {
 	if s.live.live != nil {
 		return s.live.live, nil
 	}
-	l := &Live{listeners: map[chan News]bool{}, shelf: &sync.Map{}}
+	l := &Live{listeners: map[chan News]bool{}, shelf: &sync.Map{}, claims: newClaims(s.now)}
 	l.subscription = &subscription{take: l.take, apply: l.apply, reloads: true, failed: func(err error) { l.tell(News{err}) }}
 	if _, err := s.enlist(l.subscription); err != nil {
 		return nil, err

@@ -78,6 +78,9 @@ func loadPlain(tx *bolt.Tx, book *model.Book) error {
 	if err := eachRecord(tx, docAnswers, (*codec).answer, func(r model.Answer) { apply(r) }); err != nil {
 		return err
 	}
+	if err := eachRecord(tx, docFollowUps, (*codec).followUp, func(r model.FollowUp) { apply(r) }); err != nil {
+		return err
+	}
 	if err := eachRecord(tx, docAbsences, (*codec).absence, func(r model.Absence) { apply(r) }); err != nil {
 		return err
 	}

@@ -151,7 +151,7 @@ func TestARequestIsGrantedWholeOrNotAtAll(t *testing.T) {
 		"visit on no day":                     {Request{Puts: []Put{{Record: model.Visit{Account: "K1"}}}}, Invalid{model.Visit{Account: "K1"}.Key(), "date", "date"}},
 		"visit in 2200":                       {Request{Puts: []Put{{Record: model.Visit{Account: "K1", Date: model.LastDate + 1}}}}, Invalid{model.Visit{Account: "K1", Date: model.LastDate + 1}.Key(), "date", "date"}},
 		"visit of no kind":                    {Request{Puts: []Put{{Record: model.Visit{Account: "K1", Date: at, Kind: 3}}}}, Invalid{model.Visit{Account: "K1", Date: at}.Key(), "kind", "range"}},
-		"call of no outcome":                  {Request{Puts: []Put{{Record: model.Call{Account: "K1", Date: at, Outcome: 5}}}}, Invalid{model.Call{Account: "K1", Date: at}.Key(), "outcome", "range"}},
+		"call of no outcome":                  {Request{Puts: []Put{{Record: model.Call{Account: "K1", Date: at, Outcome: 7}}}}, Invalid{model.Call{Account: "K1", Date: at}.Key(), "outcome", "range"}},
 		"customer since 1899":                 {Request{Puts: []Put{{Record: model.Account{Code: "K2", Since: -1}}}}, Invalid{model.Account{Code: "K2"}.Key(), "since", "date"}},
 		"interval below 0":                    {Request{Puts: []Put{{Record: model.Account{Code: "K2", Interval: -1}}}}, Invalid{model.Account{Code: "K2"}.Key(), "interval", "range"}},
 		"campaign without days":               {Request{Puts: []Put{{Record: model.Campaign{Code: "C1"}}}}, Invalid{model.Campaign{Code: "C1"}.Key(), "start", "date"}},

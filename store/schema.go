@@ -46,6 +46,7 @@ const (
 	docAbsences             // rep code, day, time, weekdays → absence
 	docAnswers              // identity → answer to a signal
 	docPeople               // code → person
+	docFollowUps            // identity → what a call left to be done
 )
 
 // keyFits reports whether the document may have such a key.

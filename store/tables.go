@@ -43,6 +43,7 @@ var storedTables = [...]storedTable{
 	stored(docCalls, "calls", (*codec).call, reader.blockKey).ofAccount().inBlocks(),
 	stored(docPlan, "plan", (*codec).planned, reader.planKey).ofAccount(),
 	stored(docAnswers, "answers", (*codec).answer, func(_ reader, key model.Key) []byte { return key.ID[:] }),
+	stored(docFollowUps, "follow-ups", (*codec).followUp, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
 	stored(docPeople, "people", (*codec).person, byCode),
@@ -60,6 +61,7 @@ var (
 	callCodec      = newRecordCodec(model.CallFields, nil)
 	plannedCodec   = newRecordCodec(model.PlannedVisitFields, (*codec).planned1)
 	answerCodec    = newRecordCodec(model.AnswerFields, nil)
+	followUpCodec  = newRecordCodec(model.FollowUpFields, nil)
 	consentCodec   = newRecordCodec(model.ConsentFields, nil)
 	absenceCodec   = newRecordCodec(model.AbsenceFields, nil)
 	personCodec    = newRecordCodec(model.PersonFields, nil)
@@ -75,6 +77,7 @@ func (c *codec) visit(v *model.Visit)          { visitCodec.code(c, v) }
 func (c *codec) call(v *model.Call)            { callCodec.code(c, v) }
 func (c *codec) planned(p *model.PlannedVisit) { plannedCodec.code(c, p) }
 func (c *codec) answer(a *model.Answer)        { answerCodec.code(c, a) }
+func (c *codec) followUp(f *model.FollowUp)    { followUpCodec.code(c, f) }
 func (c *codec) consent(l *model.ConsentLine)  { consentCodec.code(c, l) }
 func (c *codec) absence(a *model.Absence)      { absenceCodec.code(c, a) }
 func (c *codec) person(p *model.Person)        { personCodec.code(c, p) }

@@ -187,7 +187,7 @@ func TestAnOutcomeThatSaysNobodyIsNoMetVisit(t *testing.T) {
 
 func TestOutcomesOfCalls(t *testing.T) {
 	for cell, want := range map[string]model.CallOutcome{
-		"Connected": model.CallReached, "Left live message": model.CallNotReached, "Wrong number": model.CallNotReached, "No answer": model.CallNotReached,
+		"Connected": model.CallReached, "Left live message": model.CallNotReached, "Wrong number": model.CallWrongNumber, "Callback": model.CallBack, "Rückruf vereinbart": model.CallBack, "No answer": model.CallNotReached,
 		"Connected - Demo Scheduled": model.CallAppointment, "nicht angetroffen": model.CallNotReached, "keine Anrufe mehr": model.CallOptOut, "wünscht Besuch": model.CallAppointment,
 		"kein Interesse": model.CallDeclined, "pas de réponse": model.CallNotReached, "No contesta": model.CallNotReached, "kein Termin": model.CallReached,
 		"Not interested": model.CallDeclined, "opt-out": model.CallOptOut, "nicht erreicht": model.CallNotReached, "erreicht": model.CallReached,

@@ -36,9 +36,13 @@ var callWords = []callWord{
 	{"niedzwon", model.CallOptOut, false}, {"niekontakt", model.CallOptOut, false}, {"aramayin", model.CallOptOut, false}, {"aranmasin", model.CallOptOut, false}, {"aramayiniz", model.CallOptOut, false},
 	{"nonchiamare", model.CallOptOut, false}, {"nietbellen", model.CallOptOut, false}, {"naoligar", model.CallOptOut, false},
 
-	{"wrongnumber", model.CallNotReached, true}, {"wrongperson", model.CallNotReached, true}, {"badnumber", model.CallNotReached, true}, {"invalidnumber", model.CallNotReached, true},
-	{"falschenummer", model.CallNotReached, true}, {"nummerfalsch", model.CallNotReached, true}, {"mauvaisnumero", model.CallNotReached, true}, {"numeroequivocado", model.CallNotReached, true},
+	{"wrongnumber", model.CallWrongNumber, true}, {"wrongperson", model.CallWrongNumber, true}, {"badnumber", model.CallWrongNumber, true}, {"invalidnumber", model.CallWrongNumber, true},
+	{"falschenummer", model.CallWrongNumber, true}, {"nummerfalsch", model.CallWrongNumber, true}, {"mauvaisnumero", model.CallWrongNumber, true}, {"numeroequivocado", model.CallWrongNumber, true},
 	{"disconnect", model.CallNotReached, true},
+
+	{"callback", model.CallBack, true}, {"callagain", model.CallBack, true}, {"calllater", model.CallBack, true}, {"ruckruf", model.CallBack, true}, {"zuruckrufen", model.CallBack, true},
+	{"spateranrufen", model.CallBack, true}, {"nochmalanrufen", model.CallBack, true}, {"wiedervorlage", model.CallBack, false}, {"rappel", model.CallBack, false},
+	{"richiamare", model.CallBack, true}, {"terugbellen", model.CallBack, true},
 
 	{"notinterested", model.CallDeclined, false}, {"uninterested", model.CallDeclined, false}, {"nointerest", model.CallDeclined, false}, {"keininteresse", model.CallDeclined, false},
 	{"nichtinteressiert", model.CallDeclined, false}, {"keinbedarf", model.CallDeclined, false}, {"abgelehnt", model.CallDeclined, false}, {"absage", model.CallDeclined, false},
@@ -71,7 +75,7 @@ var callWords = []callWord{
 	{"afspraak", model.CallAppointment, false}, {"randevu", model.CallAppointment, false}, {"spotkanie", model.CallAppointment, false},
 
 	{"reached", model.CallReached, true}, {"erreicht", model.CallReached, true}, {"connected", model.CallReached, true}, {"answered", model.CallReached, true},
-	{"gesprochen", model.CallReached, true}, {"spoke", model.CallReached, true}, {"talked", model.CallReached, true}, {"callback", model.CallReached, true}, {"ruckruf", model.CallReached, true},
+	{"gesprochen", model.CallReached, true}, {"spoke", model.CallReached, true}, {"talked", model.CallReached, true},
 	{"interested", model.CallReached, false}, {"interesse", model.CallReached, false}, {"interessiert", model.CallReached, false}, {"completed", model.CallReached, false},
 	{"joint", model.CallReached, false}, {"contactad", model.CallReached, true}, {"contattat", model.CallReached, true}, {"contatad", model.CallReached, true},
 	{"raggiunt", model.CallReached, true}, {"bereikt", model.CallReached, true}, {"rozmawian", model.CallReached, true}, {"gorusuldu", model.CallReached, true}, {"ulasild", model.CallReached, true},
@@ -120,6 +124,6 @@ var callOutcomeWord = form[model.CallOutcome]{width: 14,
 			in.row.skip = SkipNotDone
 			return 0, fault{}
 		}
-		return 0, faulty(ReasonNoWord, "reached, not-reached, appointment, declined, opt-out")
+		return 0, faulty(ReasonNoWord, "reached, not-reached, appointment, declined, callback, wrong-number, opt-out")
 	},
 }

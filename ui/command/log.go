@@ -28,7 +28,7 @@ type logOptions struct {
 // The words a flag takes.
 var (
 	visitKinds   = []string{"met", "not-met", "other"}
-	callOutcomes = []string{"reached", "not-reached", "appointment", "declined", "opt-out"}
+	callOutcomes = []string{"reached", "not-reached", "appointment", "declined", "callback", "wrong-number", "opt-out"}
 )
 
 func (r *run) visitCommand() *cobra.Command {

@@ -36,7 +36,7 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 		}
 		return ""
 	}
-	result := choiceField("outcome", "forms.outcome", "call.outcome", outcome, "reached", "not-reached", "appointment", "declined", "opt-out")
+	result := choiceField("outcome", "forms.outcome", "call.outcome", outcome, "reached", "not-reached", "appointment", "declined", "callback", "wrong-number", "opt-out")
 	result.Required = true
 	f := newForm(s, s.Look.T(title), before,
 		account, result, day,
