@@ -53,11 +53,7 @@ func (d *Day) exclusion(l *Customer) Exclusion {
 		if call.Date > d.date {
 			continue
 		}
-		pause := d.settings.AttemptPause
-		if call.Outcome.Reached() {
-			pause = d.settings.CallPause
-		}
-		called = called || int(d.date-call.Date) <= pause
+		called = called || int(d.date-call.Date) <= d.settings.pauseAfter(call.Outcome)
 		if call.Date > last {
 			attempts++
 			reached = reached || call.Outcome.Reached()
@@ -70,4 +66,29 @@ func (d *Day) exclusion(l *Customer) Exclusion {
 		return TooManyAttempts
 	}
 	return NotExcluded
+}
+
+// pauseAfter is for how many days nobody is called again after a call.
+func (s *Settings) pauseAfter(outcome CallOutcome) int {
+	switch {
+	case outcome == CallDeclined:
+		return s.DeclinedPause
+	case outcome == CallAppointment:
+		return s.AppointmentPause
+	case outcome.Reached():
+		return s.CallPause
+	}
+	return s.AttemptPause
+}
+
+// CalledUntil is the day of the account's last call, and the last day on which nobody
+// calls it again because of the calls it had; 0 for none.
+func (d *Day) CalledUntil(l *Customer) (last, until Date) {
+	for call := range l.Calls.All() {
+		if call.Date <= d.date {
+			last = max(last, call.Date)
+			until = max(until, call.Date+Date(d.settings.pauseAfter(call.Outcome)))
+		}
+	}
+	return last, until
 }

@@ -74,7 +74,7 @@ func (w world) naiveAccounts(territory string, day model.Date) []naiveAccount {
 			age := fraction(int(day-c.Date), 1)
 			worth := new(big.Rat).Mul(percent(settings.CallWorth), fraction(n.interval, 1))
 			ended := slices.ContainsFunc(n.calls, func(o model.Call) bool { return o.Outcome == model.CallOptOut && o.Date >= c.Date })
-			if c.Outcome != model.CallNotReached && age.Cmp(worth) <= 0 && !ended {
+			if c.Outcome != model.CallNotReached && c.Outcome != model.CallBack && c.Outcome != model.CallWrongNumber && age.Cmp(worth) <= 0 && !ended {
 				n.contacted = true
 			}
 		}
@@ -316,11 +316,14 @@ func (w world) naiveExclusion(a naiveAccount, today model.Date) string {
 		optedOut = optedOut || number != "" && number == w.naiveNumber(other) && w.naiveRefuses(other, today)
 	}
 	for _, c := range a.calls {
-		lately = lately || c.Outcome != model.CallNotReached && int(today-c.Date) <= settings.CallPause ||
-			c.Outcome == model.CallNotReached && int(today-c.Date) <= settings.AttemptPause
+		pause := map[model.CallOutcome]int{
+			model.CallReached: settings.CallPause, model.CallOptOut: settings.CallPause, model.CallDeclined: settings.DeclinedPause,
+			model.CallAppointment: settings.AppointmentPause, model.CallNotReached: settings.AttemptPause, model.CallBack: settings.AttemptPause, model.CallWrongNumber: settings.AttemptPause,
+		}
+		lately = lately || int(today-c.Date) <= pause[c.Outcome]
 		if c.Date > a.last {
 			attempts++
-			reached = reached || c.Outcome != model.CallNotReached
+			reached = reached || c.Outcome != model.CallNotReached && c.Outcome != model.CallBack && c.Outcome != model.CallWrongNumber
 		}
 	}
 	switch {

@@ -70,7 +70,7 @@ func drawRecord(t *rapid.T, w world, table model.Table) (model.Record, bool) {
 			Kind: rapid.SampledFrom([]model.VisitKind{0, 0, 0, 1, 2}).Draw(t, "kind"), Ref: pick("id", []string{"", "", "a", "b"})}, true
 	case model.TableCalls:
 		return model.Call{Account: pick("account", existing), Date: drawDay(t, "date"), Agent: pick("agent", []string{"M1", "M2"}),
-			Outcome: model.CallOutcome(rapid.SampledFrom([]int{0, 1, 1, 1, 2, 3, 4}).Draw(t, "outcome"))}, true
+			Outcome: model.CallOutcome(rapid.SampledFrom([]int{0, 1, 1, 1, 2, 3, 4, 5, 6}).Draw(t, "outcome"))}, true
 	case model.TablePlan:
 		return model.PlannedVisit{Account: pick("account", existing), Date: drawDay(t, "date"), Rep: pick("rep", someReps), Minutes: number("minutes", 0, 3)}, true
 	case model.TableSettings:
@@ -89,6 +89,7 @@ func drawSettings(t *rapid.T) model.Settings {
 		TargetShare: number("target share", 1, 100), Capacity: number("capacity", 1, 6), MinimumAccounts: number("minimum", 1, 3),
 		ContactThreshold: number("threshold", 30, 100), Certainty: number("certainty", 0, 20000), VisitPause: number("visit pause", 0, 6),
 		PlanPause: number("plan pause", 0, 6), CallPause: number("call pause", 0, 6), MaximumAttempts: number("attempts", 1, 3), SilentDays: number("silent", 1, 12), AttemptPause: number("attempt pause", 0, 4),
+		DeclinedPause: number("declined pause", 0, 6), AppointmentPause: number("appointment pause", 0, 6),
 		Country: rapid.SampledFrom([]string{"DE", "AT"}).Draw(t, "country"), Calendar: rapid.SampledFrom([]string{"", "X-WED"}).Draw(t, "calendar"),
 	}
 }

@@ -23,6 +23,9 @@ type Settings struct {
 	MaximumAttempts  int // attempts in vain after which an account is left alone
 	SilentDays       int // days without any report after which a rep's reports are missing
 	AttemptPause     int // days after an attempt in vain in which nobody is called again
+	DeclinedPause    int // days after a call that was declined in which nobody is called again
+	AppointmentPause int // days after a call that brought an appointment in which nobody is called again
+	OtherHalf        int // 1: not twice running in the same half of a day; 0: whenever it comes up
 
 	Country  string // of postcodes and telephone numbers that say none, a code of two letters
 	Calendar string // of public holidays of territories that name none; empty: none
@@ -39,7 +42,7 @@ func DefaultSettings() Settings {
 		Horizon: 42, Lead: 28, TargetShare: 80, Capacity: 25,
 		MinimumAccounts: 5, ContactThreshold: 60, Certainty: 12816,
 		VisitPause: 14, PlanPause: 14, CallPause: 14, MaximumAttempts: 6,
-		SilentDays: 14, AttemptPause: 2,
+		SilentDays: 14, AttemptPause: 2, DeclinedPause: 14, AppointmentPause: 14, OtherHalf: 1,
 		Country: "DE",
 	}
 }
@@ -80,6 +83,9 @@ var SettingList = [...]Setting{
 	{"plan-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.PlanPause }},
 	{"call-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.CallPause }},
 	{"attempt-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.AttemptPause }},
+	{"declined-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.DeclinedPause }},
+	{"appointment-pause", "telemarketing", UnitDays, 0, 365, func(s *Settings) *int { return &s.AppointmentPause }},
+	{"other-half", "telemarketing", UnitCount, 0, 1, func(s *Settings) *int { return &s.OtherHalf }},
 	{"maximum-attempts", "telemarketing", UnitCount, 1, 1000, func(s *Settings) *int { return &s.MaximumAttempts }},
 	{"silent-days", "reports", UnitDays, 1, 365, func(s *Settings) *int { return &s.SilentDays }},
 }
