@@ -24,23 +24,23 @@ type State uint8
 
 // The states, those that may be called now first.
 const (
-	Overdue  State = iota // promised, and more than Grace ago
-	Due                   // promised for now
-	Now                   // nothing stands in the way
-	Skipped               // put back for this session
-	Busy                  // somebody else has it in front of them
-	Closed                // outside the opening hours
-	HalfDay               // the last attempt in vain was in the same half of a day
-	Promised              // a call is promised for later, or to somebody else
-	Today                 // called today
-	Waiting               // called lately
-	Attempts              // tried in vain too often
-	Visited               // visited lately
-	Planned               // a visit is planned
-	OptedOut              // wants no calls
-	NoConsent             // no consent on record, or one on no ground
-	NoPhone               // no number, or a wrong one
-	Gone                  // no account any more, or not an active one
+	Overdue   State = iota // promised, and more than Grace ago
+	Due                    // promised for now
+	Now                    // nothing stands in the way
+	Skipped                // put back for this session
+	Busy                   // somebody else has it in front of them
+	Closed                 // outside the opening hours
+	HalfDay                // the last attempt in vain was in the same half of a day
+	Promised               // a call is promised for later, or to somebody else
+	Today                  // called today
+	Waiting                // called lately
+	Attempts               // tried in vain too often
+	Visited                // visited lately
+	Planned                // a visit is planned
+	OptedOut               // wants no calls
+	NoConsent              // no consent on record, or one on no ground
+	NoPhone                // no number, or a wrong one
+	Gone                   // no account any more, or not an active one
 	states
 )
 
