@@ -95,31 +95,162 @@ func (b *Book) Parted(after []Record, gone []Key, from Date) []Parted {
 	}
 	var all []Parted
 	for who, visits := range found {
-		slices.SortFunc(visits, func(x, y PlannedVisit) int {
-			return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Time, y.Time), cmp.Compare(x.Account, y.Account), cmp.Compare(x.Nth, y.Nth))
-		})
+		slices.SortFunc(visits, byTime)
 		all = append(all, Parted{From: who[0], To: who[1], Leaves: leaving[who[0]], Visits: visits})
 	}
 	slices.SortFunc(all, func(x, y Parted) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
 	return all
 }
 
-// HandedOver are the visits as who takes them over has them: day, time and length stay.
-// Where that rep has a visit at the account on the day already, both stand.
-func (b *Book) HandedOver(p Parted) []Edit {
-	taken := map[Key]bool{}
-	for of := range b.Plan(p.To) {
-		taken[of.Key()] = true
+// PlansAnswer says what becomes of planned visits that are parted from their rep.
+type PlansAnswer string
+
+// The answers.
+const (
+	PlansHandOver PlansAnswer = "hand-over" // to who has the accounts then; day, time and length stay
+	PlansFree     PlansAnswer = "free"      // the accounts are up for planning again
+	PlansKeep     PlansAnswer = "keep"      // with the rep who has them
+)
+
+// PlansAnswers lists them.
+var PlansAnswers = [...]PlansAnswer{PlansHandOver, PlansFree, PlansKeep}
+
+// PartedVisits counts the visits of all.
+func PartedVisits(all []Parted) (count int) {
+	for _, p := range all {
+		count += len(p.Visits)
 	}
+	return count
+}
+
+// AnswerParted are the edits that an answer makes of parted visits; taken says whether a
+// planned visit stands under a key already. What is to be handed over and nobody takes
+// stays, unless its rep goes: then it is freed, for a visit never belongs to nobody.
+func AnswerParted(all []Parted, answer PlansAnswer, taken func(Key) bool) (edits []Edit) {
+	given := map[Key]bool{}
+	for _, p := range all {
+		switch {
+		case answer == PlansFree, p.Leaves && (answer == PlansKeep || p.To == ""):
+			for _, visit := range p.Visits {
+				edits = append(edits, Edit{Before: visit})
+			}
+		case answer == PlansHandOver && p.To != "":
+			edits = append(edits, handedOver(p, func(key Key) bool { return given[key] || taken(key) }, given)...)
+		}
+	}
+	return edits
+}
+
+// handedOver are the visits as who takes them over has them; given are the keys they get.
+func handedOver(p Parted, taken func(Key) bool, given map[Key]bool) []Edit {
 	edits := make([]Edit, 0, len(p.Visits))
 	for _, before := range p.Visits {
 		after := before
 		after.Rep, after.Nth = p.To, 0
-		for taken[after.Key()] {
+		for taken(after.Key()) {
 			after.Nth++
 		}
-		taken[after.Key()] = true
+		given[after.Key()] = true
 		edits = append(edits, Edit{Before: before, After: after})
 	}
 	return edits
+}
+
+// PlanTaken says under which keys a rep's planned visits stand.
+func (b *Book) PlanTaken() func(Key) bool {
+	of := map[string]map[Key]bool{}
+	return func(key Key) bool {
+		taken, known := of[key.By]
+		if !known {
+			taken = map[Key]bool{}
+			for p := range b.Plan(key.By) {
+				taken[p.Key()] = true
+			}
+			of[key.By] = taken
+		}
+		return taken[key]
+	}
+}
+
+// HandedOver are the visits as who takes them over has them: day, time and length stay.
+// Where that rep has a visit at the account on the day already, both stand.
+func (b *Book) HandedOver(p Parted) []Edit {
+	return AnswerParted([]Parted{p}, PlansHandOver, b.PlanTaken())
+}
+
+// Leaving are the reps whom a change leaves without anybody: whose record goes, or the last
+// of whose people is let in no more. In order of their codes.
+func (b *Book) Leaving(after []Record, gone []Key) (reps []string) {
+	out := map[string]bool{} // people who are let in no more
+	var were []string        // the reps they are
+	people := map[string]Person{}
+	for _, p := range b.People() {
+		people[p.Code] = p
+	}
+	leave := func(code string) {
+		if p, known := people[code]; known && !p.Inactive && p.Rep != "" {
+			were = append(were, p.Rep)
+		}
+		out[code] = true
+	}
+	for _, key := range gone {
+		switch key.Table {
+		case TableReps:
+			reps = append(reps, key.Code)
+		case TablePeople:
+			leave(key.Code)
+		}
+	}
+	for _, record := range after {
+		if p, ok := record.(Person); ok && p.Inactive {
+			leave(p.Code)
+		}
+	}
+	for _, rep := range were {
+		if !slices.ContainsFunc(b.People(), func(p Person) bool { return p.Rep == rep && !p.Inactive && !out[p.Code] }) {
+			reps = append(reps, rep)
+		}
+	}
+	slices.Sort(reps)
+	return slices.Compact(reps)
+}
+
+// Succeeded is what hands all that a rep has on to another: the territories, and the visits
+// planned from a day on. To nobody the territories become vacant, and the visits free.
+func (b *Book) Succeeded(rep, heir string, from Date) (edits []Edit) {
+	for _, area := range b.areasOf(rep) {
+		if area.Known {
+			after := area.Territory
+			after.Rep = heir
+			edits = append(edits, Edit{Before: area.Territory, After: after})
+		}
+	}
+	p := Parted{From: rep, To: heir, Leaves: true}
+	for visit := range b.Plan(rep) {
+		if visit.Date >= from {
+			p.Visits = append(p.Visits, visit)
+		}
+	}
+	slices.SortFunc(p.Visits, byTime)
+	return append(edits, AnswerParted([]Parted{p}, PlansHandOver, b.PlanTaken())...)
+}
+
+// Ahead counts a rep's territories on record and the visits planned from a day on.
+func (b *Book) Ahead(rep string, from Date) (territories, visits int) {
+	for _, area := range b.areasOf(rep) {
+		if area.Known {
+			territories++
+		}
+	}
+	for visit := range b.Plan(rep) {
+		if visit.Date >= from {
+			visits++
+		}
+	}
+	return territories, visits
+}
+
+// byTime orders planned visits by day, time and account.
+func byTime(x, y PlannedVisit) int {
+	return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Time, y.Time), cmp.Compare(x.Account, y.Account), cmp.Compare(x.Nth, y.Nth))
 }

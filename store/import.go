@@ -30,6 +30,11 @@ type ImportOptions struct {
 	Assign         bool // accounts in no territory come into those whose postcodes the file brings
 	OverwriteEmpty bool // empty cells wipe fields that are filled
 	MarkMissing    bool // active accounts that a file of accounts lacks become inactive
+	// Plans is asked once, before anything is kept, what becomes of visits planned from
+	// Today on that the import parts from their rep; an error stops the import, such as
+	// ErrPlansUndecided. Nil: they stay.
+	Plans func([]model.Parted) (model.PlansAnswer, error)
+	Today model.Date
 	// Progress is told now and then how much of a file is read; size is 0 where it
 	// is not known. Nil: nobody asks.
 	Progress func(file string, read, size int64)
@@ -116,6 +121,12 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		if err != nil {
 			return err
 		}
+		var planned []planHolder
+		if o.Plans != nil && movesAccounts(sources) {
+			if planned, err = w.plansAhead(o.Today); err != nil {
+				return fmt.Errorf("looking for planned visits: %w", err)
+			}
+		}
 		var linking []*importer // of files of reps that name territories
 		seen, index := map[string]bool{}, &accountIndex{}
 		for n, source := range sources {
@@ -145,6 +156,11 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		}
 		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped+r.Cells > 0 }) {
 			return ErrStrict
+		}
+		if len(planned) > 0 {
+			if err := w.decideParted(actor, planned, o.Plans); err != nil {
+				return err
+			}
 		}
 		if o.DryRun {
 			return errDryRun

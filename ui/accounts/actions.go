@@ -50,6 +50,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "account.new", Keys: []string{"n"}, Title: "accounts.new", Short: "accounts.new.short", Group: groupList, Priority: 25,
 			Enabled: func() (bool, string) { return s.May(model.Account{}) },
 			Run:     func() tea.Cmd { return forms.Account(s, nil) }},
+		{Name: "account.split", Keys: []string{"T"}, Title: "split.action.marked", Group: groupList, Enabled: p.splittable, Run: p.splitOff},
 		{Name: "account.active", Keys: []string{"A"}, Title: "accounts.toggle", Group: groupList, Enabled: may(model.Account{}), Run: p.toggleActive},
 		{Name: "account.territory", Keys: []string{"t"}, Title: "accounts.territory.open", Short: "accounts.territory.short", Group: groupList, Priority: 12, Enabled: p.hasTerritory,
 			Run: func() tea.Cmd { return s.Shell.Go(session.PageTerritories, p.current().Territory) }},
@@ -319,4 +320,26 @@ func (p *Page) quickFilter() tea.Cmd {
 		return nil
 	}
 	return s.Shell.Show(box)
+}
+
+// splittable reports whether accounts are there to make a territory of.
+func (p *Page) splittable() (bool, string) {
+	if len(p.chosen()) == 0 {
+		return false, p.s.Look.T("split.why.none")
+	}
+	err := p.s.Actor.May(model.Edit{After: model.Territory{}})
+	return err == nil && !p.s.Store.ReadOnly(), p.s.ErrorText(err)
+}
+
+// splitOff makes a new territory of the marked accounts, beside the first one's.
+func (p *Page) splitOff() tea.Cmd {
+	var accounts []*model.Customer
+	for _, a := range p.chosen() {
+		accounts = append(accounts, p.s.Book.Account(a.Code))
+	}
+	var of model.Territory
+	if area := p.s.Book.Area(accounts[0].Territory); area != nil {
+		of = area.Territory
+	}
+	return forms.Split(p.s, of, accounts)
 }

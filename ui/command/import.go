@@ -22,8 +22,8 @@ import (
 
 // importFlags are the flags as they were typed.
 type importFlags struct {
-	as, columns, dates, day, encoding, delimiter, decimal, sheet string
-	options                                                      store.ImportOptions
+	as, columns, dates, day, encoding, delimiter, decimal, sheet, plans string
+	options                                                             store.ImportOptions
 }
 
 // importMemory is what an import may hold before garbage is collected all the same,
@@ -59,6 +59,7 @@ func (r *run) importCommand() *cobra.Command {
 	flags.BoolVar(&f.options.Assign, "assign", false, "command.import.flag.assign")
 	flags.BoolVar(&f.options.OverwriteEmpty, "overwrite-empty", false, "command.import.flag.overwrite-empty")
 	flags.BoolVar(&f.options.MarkMissing, "mark-missing", false, "command.import.flag.mark-missing")
+	plansFlag(c, &f.plans)
 	var tables []string
 	for _, t := range model.Tables {
 		tables = append(tables, string(t))
@@ -125,6 +126,14 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 			return usageError{r.t("command.flag.bad", text.Args{"Flag": "--day", "Detail": err.Error()})}
 		}
 	}
+	plans := &partedImport{dry: f.options.DryRun}
+	if plans.answer, err = r.plansAnswer(f.plans); err != nil {
+		return err
+	}
+	if f.options.Today, err = r.day(); err != nil {
+		return err
+	}
+	f.options.Plans = plans.decide
 	paths = slices.Clone(paths)
 	for i := range paths {
 		if err := r.files(&paths[i]); err != nil {
@@ -188,12 +197,16 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 		fmt.Fprintln(r.Errors, r.t("command.import.left", text.Args{"Problem": r.sentence(problem)}))
 	}
 	if err != nil && !errors.Is(err, store.ErrStrict) {
-		return err
+		return r.undecidedImport(s, err)
 	}
 	if len(sources) == 0 {
 		return plainError{r.words().T("report.nothing"), codeFailed}
 	}
-	if written := r.writeReports(reports, sources, f.options.DryRun); written != nil {
+	said, failed := r.partedSaid(s, plans)
+	if failed != nil {
+		return failed
+	}
+	if written := r.writeReports(reports, sources, f.options.DryRun, said); written != nil {
 		return written
 	}
 	switch {
@@ -334,7 +347,7 @@ func (r *run) report() words.Import { return words.Import{Printer: r.words()} }
 
 // writeReports tells what each file was taken for and what became of its rows; a dry
 // run also how the files are read. What became of all stands last.
-func (r *run) writeReports(reports []store.FileReport, sources []store.Source, dry bool) error {
+func (r *run) writeReports(reports []store.FileReport, sources []store.Source, dry bool, plans string) error {
 	w := r.report()
 	var lines []string
 	for _, file := range reports {
@@ -348,6 +361,9 @@ func (r *run) writeReports(reports []store.FileReport, sources []store.Source, d
 			}
 		}
 		lines = append(lines, about[1:]...)
+	}
+	if plans != "" {
+		lines = append(lines, plans)
 	}
 	if total := w.Total(reports, dry); total != "" {
 		lines = append(lines, total)

@@ -46,8 +46,12 @@ func (r *run) peopleCommand() *cobra.Command {
 	list := &cobra.Command{Use: "list", Short: "people.list.short", Args: r.noArgs, RunE: func(*cobra.Command, []string) error { return r.listPeople(asJSON) }}
 	list.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
 	var only []string
+	var h handing
 	remove := &cobra.Command{Use: "remove NAME", Short: "people.remove.short", Args: r.oneArg("NAME"),
-		RunE: func(_ *cobra.Command, args []string) error { return r.removePerson(args[0], only) }}
+		RunE: func(_ *cobra.Command, args []string) error { return r.removePerson(args[0], only, h) }}
+	remove.Flags().StringVar(&h.to, "to", "", "handing.flag.to")
+	_ = remove.RegisterFlagCompletionFunc("to", r.completeRep)
+	plansFlag(remove, &h.plans)
 	remove.Flags().StringArrayVar(&only, "key", nil, "people.flag.only-key")
 	c.AddCommand(add, list, remove)
 	return c
@@ -138,7 +142,7 @@ func (r *run) addPerson(name string, o personOptions, given func(flag string) bo
 	})
 }
 
-func (r *run) removePerson(name string, written []string) error {
+func (r *run) removePerson(name string, written []string, h handing) error {
 	keys, err := r.keysOf(written)
 	if err != nil {
 		return err
@@ -155,6 +159,11 @@ func (r *run) removePerson(name string, written []string) error {
 			person.Keys = slices.DeleteFunc(slices.Clone(person.Keys), func(key string) bool { return slices.Contains(keys, key) })
 			request = store.Request{Action: "people.edit", Subject: person.Name, Puts: []store.Put{{Record: person, Before: before}}}
 			said = words.PersonLine(r.words(), book, person)
+		}
+		for _, rep := range book.Leaving(nil, request.Deletes) {
+			if request, err = r.heirOf(book, request, rep, h, true); err != nil {
+				return err
+			}
 		}
 		if _, err := s.Apply(r.actor(), request); err != nil {
 			return err

@@ -167,8 +167,10 @@ func askMove(s *session.Session, old, saved model.Account) tea.Cmd {
 		}
 		before, after := l.Account, l.Account
 		after.Territory = code
-		return s.Apply(store.Request{Action: "account.edit", Subject: cmp.Or(saved.Name, saved.Code), Puts: []store.Put{put(after, before)}},
-			look.T("forms.saved", text.Args{"Name": cmp.Or(saved.Name, saved.Code)}), nil)
+		r := store.Request{Action: "account.edit", Subject: cmp.Or(saved.Name, saved.Code), Puts: []store.Put{put(after, before)}}
+		return WithPlans(s, r, func(r store.Request) tea.Cmd {
+			return s.Apply(r, look.T("forms.saved", text.Args{"Name": cmp.Or(saved.Name, saved.Code)}), nil)
+		})
 	}))
 }
 

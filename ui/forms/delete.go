@@ -53,7 +53,10 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 	}
 	name := text.Args{"Name": words.Subject(look.Text, r.Subject)}
 	apply := func() tea.Cmd {
-		return withPlans(s, r, func(r store.Request) tea.Cmd { return s.Apply(r, look.T("forms.deleted", name), nil) })
+		return WithPlans(s, r, func(r store.Request) tea.Cmd { return s.Apply(r, look.T("forms.deleted", name), nil) })
+	}
+	if len(leftBehind(s, recordsOf(r), r.Deletes)) > 0 {
+		return apply() // who takes over is the question, and "nobody yet" one of the answers
 	}
 	sentence := along.sentence(s, table)
 	if sentence == "" {

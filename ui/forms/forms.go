@@ -137,7 +137,7 @@ func (f *recordForm) save() tea.Cmd {
 	}
 	notice := f.notice() // of what saving itself accepted
 	request, done := f.request(f.Form.Values(), f.before)
-	return tea.Batch(notice, withPlans(f.s, request, func(r store.Request) tea.Cmd { return f.apply(r, done) }))
+	return tea.Batch(notice, WithPlans(f.s, request, func(r store.Request) tea.Cmd { return f.apply(r, done) }))
 }
 
 func (f *recordForm) apply(request store.Request, done string) tea.Cmd {

@@ -407,7 +407,7 @@ func TestDeletingAsksAndSaysWhatGoesAlong(t *testing.T) {
 		return forms.Delete(s, []model.Record{rep})
 	})
 	require.Contains(t, screen(st), "1 territory")
-	press(st, "y")
+	press(st, "up", "enter") // nobody yet
 	require.Empty(t, st.Session.Book.Area("T3").Rep)
 }
 

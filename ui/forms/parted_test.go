@@ -74,24 +74,85 @@ func TestAnotherRepOfATerritoryAsksWhatBecomesOfTheVisits(t *testing.T) {
 	}
 }
 
-func TestARepWhoGoesLeavesNoVisitsToNobody(t *testing.T) {
+func TestARepWhoGoesLeavesNothingToNobody(t *testing.T) {
 	remove := func(s *session.Session) tea.Cmd {
 		rep, _ := s.Book.Rep("R1")
 		return forms.Delete(s, []model.Record{rep})
 	}
-	st := open(t, text.German, remove, agreed()...)
-	press(st, "j")
-	require.Contains(t, reads(st), "K. Sommer hat noch 2 bestätigte Besuche vor sich.")
-	require.NotContains(t, reads(st), "bei K. Sommer lassen")
+	both := []string{"K10 09:00", "K11 14:00"}
+	for _, c := range []struct {
+		name   string
+		answer []string
+		rep    string // of the territory then
+		heir   []string
+	}{
+		{"thought better of", []string{"enter"}, "R1", nil},
+		{"esc", []string{"esc"}, "R1", nil},
+		{"handed on", []string{"down", "enter"}, "R2", both},
+		{"to nobody", []string{"down", "down", "enter"}, "", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			st := open(t, text.German, remove, agreed()...)
+			require.Contains(t, reads(st), "K. Sommer geht: wer übernimmt?")
+			require.Contains(t, reads(st), "2 Gebiete, 2 bestätigte Besuche")
+			press(st, c.answer...)
+			require.Equal(t, c.rep, st.Session.Book.Area("T1").Rep)
+			require.Equal(t, c.heir, coming(st, "R2"))
+			if c.rep == "R1" {
+				require.Equal(t, both, coming(st, "R1"))
+				return
+			}
+			_, known := st.Session.Book.Rep("R1")
+			require.False(t, known)
+			require.Empty(t, coming(st, "R1"))
+			require.Len(t, slices.Collect(st.Session.Book.Plan("R1")), 1, "what was planned in the past stays on record")
+			require.Empty(t, st.Session.Book.Ownerless(uitest.Today))
+			_, err := st.Session.Store.Undo(st.Session.Actor)
+			require.NoError(t, err)
+			st.Session.CatchUp()
+			_, known = st.Session.Book.Rep("R1")
+			require.True(t, known, "one step")
+			require.Equal(t, both, coming(st, "R1"))
+			require.Equal(t, "R1", st.Session.Book.Area("T2").Rep)
+		})
+	}
+}
+
+func TestSomebodyLetInNoMoreMayHandOn(t *testing.T) {
+	anna := model.Person{Code: "anna", Name: "Anna", Role: model.RoleSales, Rep: "R1"}
+	st := open(t, text.German, func(s *session.Session) tea.Cmd { return forms.Person(s, anna) },
+		append(agreed(), anna, model.Person{Code: "kim", Name: "Kim", Role: model.RoleLead})...)
+	press(st, "tab", "tab", "tab", "tab", "tab", "space", "ctrl+s")
+	require.Contains(t, reads(st), "es bleibt alles bei K. Sommer")
+	press(st, "down", "enter")
+	require.True(t, st.Session.Book.People()[0].Inactive)
+	require.Equal(t, "R2", st.Session.Book.Area("T1").Rep)
+	require.Equal(t, []string{"K10 09:00", "K11 14:00"}, coming(st, "R2"))
+}
+
+func TestATerritoryIsSplitInOneStep(t *testing.T) {
+	split := func(s *session.Session) tea.Cmd {
+		return forms.Split(s, s.Book.Area("T1").Territory, []*model.Customer{s.Book.Account("K10"), s.Book.Account("K12")})
+	}
+	st := open(t, text.German, split, agreed()...)
+	require.Contains(t, reads(st), "Neues Gebiet aus 2 Kunden")
+	typed(st, "Ulm Ost")
+	press(st, "tab")
+	typed(st, "m. adler")
+	press(st, "ctrl+s")
+	require.Contains(t, reads(st), "K. Sommer hat bei diesen Kunden noch 1 bestätigten Besuch vor sich.")
 	press(st, "enter")
-	_, known := st.Session.Book.Rep("R1")
-	require.True(t, known, "no is under the cursor")
-	show(st, remove)
-	press(st, "j", "j")
-	_, known = st.Session.Book.Rep("R1")
-	require.False(t, known)
-	require.Empty(t, coming(st, "R1"))
-	require.Equal(t, 1, len(slices.Collect(st.Session.Book.Plan("R1"))), "what was planned in the past stays on record")
+	require.Equal(t, "T4", st.Session.Book.Account("K10").Territory)
+	require.Equal(t, "T1", st.Session.Book.Account("K11").Territory)
+	require.Equal(t, "R2", st.Session.Book.Area("T4").Rep)
+	require.Equal(t, "Süd/Baden-Württemberg", st.Session.Book.Area("T4").Region)
+	require.Equal(t, []string{"K10 09:00"}, coming(st, "R2"))
+	require.Equal(t, []string{"K11 14:00"}, coming(st, "R1"))
+	_, err := st.Session.Store.Undo(st.Session.Actor)
+	require.NoError(t, err)
+	st.Session.CatchUp()
+	require.Equal(t, "T1", st.Session.Book.Account("K10").Territory, "one step")
+	require.Equal(t, []string{"K10 09:00", "K11 14:00"}, coming(st, "R1"))
 }
 
 func TestAnAccountThatMovesTakesItsVisitAlong(t *testing.T) {

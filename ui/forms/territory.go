@@ -34,14 +34,7 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		before = t
 		title = look.T("forms.edit", text.Args{"Name": cmp.Or(t.Name, t.Code), "Code": t.Code})
 	} else {
-		next := nextCode(func(yield func(string) bool) {
-			for _, area := range s.Book.Areas() {
-				if !yield(area.Code) {
-					return
-				}
-			}
-		}, "T1")
-		fields = append(fields, codeField(s, model.TableTerritories, next, func(code string) bool {
+		fields = append(fields, codeField(s, model.TableTerritories, NextTerritory(s.Book), func(code string) bool {
 			area := s.Book.Area(code)
 			return area != nil && area.Known
 		}))
@@ -104,7 +97,9 @@ func AssignFitting(s *session.Session, code string) tea.Cmd {
 	look := s.Look
 	question := look.Text.N("forms.fit", plan.Accounts(), text.Args{"Territory": kit.Clean(s.AreaName(code))})
 	return s.Shell.Show(kit.Ask(look, look.T("forms.fit.title"), question, "forms.fit.yes", func() tea.Cmd {
-		return s.Apply(words.MendRequest(ready.WayPostcodes, plan), look.T("ready.done", text.Args{"Size": words.MendSize(look.Text, ready.WayPostcodes, plan)}), nil)
+		return WithPlans(s, words.MendRequest(ready.WayPostcodes, plan), func(r store.Request) tea.Cmd {
+			return s.Apply(r, look.T("ready.done", text.Args{"Size": words.MendSize(look.Text, ready.WayPostcodes, plan)}), nil)
+		})
 	}))
 }
 

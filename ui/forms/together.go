@@ -62,7 +62,7 @@ func Together(s *session.Session, accounts []model.Account) tea.Cmd {
 		args := text.Args{"Name": words.Subject(look.Text, r.Subject)}
 		sentence := strings.Join(together(s, v), ". ") + ". " + look.T("forms.delete.plain")
 		return s.Shell.Show(kit.Ask(look, look.T("forms.together.ask", args), sentence, "forms.together.yes", func() tea.Cmd {
-			return withPlans(s, r, func(r store.Request) tea.Cmd {
+			return WithPlans(s, r, func(r store.Request) tea.Cmd {
 				box.Close()
 				return tea.Batch(s.Apply(r, look.T("forms.together.done", args), nil), func() tea.Msg { return closed{} })
 			})

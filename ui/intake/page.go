@@ -47,6 +47,8 @@ type Page struct {
 	meter    *meter
 	cancel   context.CancelFunc
 	reports  []store.FileReport
+	parted   []model.Parted    // planned visits that the import would part from their rep
+	plans    model.PlansAnswer // what becomes of them; "": to be asked
 	folder   string
 	picker   *kit.FilePicker
 	refused  bool // a strict import met rows it cannot take
@@ -202,7 +204,7 @@ func (p *Page) reset() {
 	for _, f := range p.files {
 		f.close()
 	}
-	p.files, p.reports, p.stage = nil, nil, stageChoose
+	p.files, p.reports, p.parted, p.plans, p.stage = nil, nil, nil, "", stageChoose
 	p.options = store.ImportOptions{}
 	p.focus(false)
 }

@@ -11,8 +11,10 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/model"
 	"doppelpass/model/ready"
 	"doppelpass/store"
+	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -45,6 +47,7 @@ func (m *meter) get() (file string, share float64, rows int64) {
 // finished is the outcome of a run.
 type finished struct {
 	reports []store.FileReport
+	parted  []model.Parted // planned visits that the import would part from their rep
 	err     error
 	dry     bool
 }
@@ -59,6 +62,16 @@ func (p *Page) run(dry bool) tea.Cmd {
 	p.meter = m
 	options := p.options
 	options.DryRun, options.Progress = dry, m.set
+	var parted []model.Parted
+	answer := p.plans
+	options.Today = p.s.Today
+	options.Plans = func(found []model.Parted) (model.PlansAnswer, error) {
+		parted = found
+		if answer == "" && !dry {
+			return "", store.ErrPlansUndecided{Parted: found}
+		}
+		return answer, nil
+	}
 	var sources []store.Source
 	var files []*file
 	for _, f := range p.files {
@@ -78,7 +91,7 @@ func (p *Page) run(dry bool) tea.Cmd {
 				_ = s.RememberMapping(f.mapping) // a convenience: losing it loses nothing
 			}
 		}
-		return finished{reports, err, dry}
+		return finished{reports, parted, err, dry}
 	}
 	return tea.Batch(work, p.pulse(m))
 }
@@ -137,7 +150,15 @@ func (p *Page) take(msg opened) tea.Cmd {
 
 func (p *Page) finish(msg finished) tea.Cmd {
 	look := p.s.Look
-	p.reports, p.refused = msg.reports, errors.Is(msg.err, store.ErrStrict)
+	var undecided store.ErrPlansUndecided
+	if errors.As(msg.err, &undecided) {
+		p.stage = stageReport
+		return forms.AskParted(p.s, undecided.Parted, func(answer model.PlansAnswer) tea.Cmd {
+			p.plans = answer
+			return p.run(false)
+		})
+	}
+	p.reports, p.parted, p.refused, p.plans = msg.reports, msg.parted, errors.Is(msg.err, store.ErrStrict), ""
 	switch {
 	case p.refused:
 		p.stage = stageReport
@@ -195,6 +216,9 @@ func (p *Page) reportLines() []string {
 		if f.err != nil {
 			add(0, look.T("intake.leftout", text.Args{"Problem": p.errorText(f.err)}))
 		}
+	}
+	if p.dry && len(p.parted) > 0 {
+		add(0, words.Parted(look.Text, p.s.Book, "plans.dry.app", p.parted))
 	}
 	if total := p.words().Total(p.reports, p.dry); total != "" {
 		add(0, total)

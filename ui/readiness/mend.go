@@ -62,7 +62,9 @@ func (p *Page) ask(way ready.Way, plan ready.Plan, others ...kit.Button) tea.Cmd
 
 // apply makes the step.
 func (p *Page) apply(way ready.Way, plan ready.Plan) tea.Cmd {
-	return p.s.Apply(words.MendRequest(way, plan), p.s.Look.T("ready.done", text.Args{"Size": words.MendSize(p.s.Look.Text, way, plan)}), nil)
+	return forms.WithPlans(p.s, words.MendRequest(way, plan), func(r store.Request) tea.Cmd {
+		return p.s.Apply(r, p.s.Look.T("ready.done", text.Args{"Size": words.MendSize(p.s.Look.Text, way, plan)}), nil)
+	})
 }
 
 // askFigures asks how many figures of the postcode make a territory.
