@@ -38,3 +38,17 @@ func (b *Book) Ownerless(from Date) []Ownerless {
 	slices.SortFunc(all, func(x, y Ownerless) int { return strings.Compare(x.Rep, y.Rep) })
 	return all
 }
+
+// Planning are the codes under which visits are planned from a day on, in order.
+func (b *Book) Planning(from Date) (reps []string) {
+	for rep, visits := range b.planned {
+		for _, p := range visits {
+			if p.Date >= from {
+				reps = append(reps, rep)
+				break
+			}
+		}
+	}
+	slices.Sort(reps)
+	return reps
+}

@@ -50,7 +50,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "account.new", Keys: []string{"n"}, Title: "accounts.new", Short: "accounts.new.short", Group: groupList, Priority: 25,
 			Enabled: func() (bool, string) { return s.May(model.Account{}) },
 			Run:     func() tea.Cmd { return forms.Account(s, nil) }},
-		{Name: "account.split", Keys: []string{"T"}, Title: "split.action.marked", Group: groupList, Enabled: p.splittable, Run: p.splitOff},
+		{Name: "account.split", Keys: []string{"S"}, Title: "split.action.marked", Group: groupList, Enabled: p.splittable, Run: p.splitOff},
 		{Name: "account.active", Keys: []string{"A"}, Title: "accounts.toggle", Group: groupList, Enabled: may(model.Account{}), Run: p.toggleActive},
 		{Name: "account.territory", Keys: []string{"t"}, Title: "accounts.territory.open", Short: "accounts.territory.short", Group: groupList, Priority: 12, Enabled: p.hasTerritory,
 			Run: func() tea.Cmd { return s.Shell.Go(session.PageTerritories, p.current().Territory) }},

@@ -53,7 +53,7 @@ func (p *Page) Actions() []kit.Action {
 			Run:     func() tea.Cmd { return forms.TerritoryNotes(s, p.current().area.Territory) }},
 		{Name: "territory.new", Keys: []string{"n"}, Title: "territories.new", Short: "territories.new.short", Group: group, Priority: 25, Enabled: mayWhole,
 			Run: func() tea.Cmd { return forms.Territory(s, &model.Territory{Region: p.tree.regionAt(p.table.Cursor())}) }},
-		{Name: "territory.split", Keys: []string{"T"}, Title: "split.action", Short: "split.short", Group: group, Priority: 14, Enabled: both(territory, mayWhole),
+		{Name: "territory.split", Keys: []string{"S"}, Title: "split.action", Short: "split.short", Group: group, Priority: 14, Enabled: both(territory, mayWhole),
 			Run: func() tea.Cmd { return forms.Split(s, p.current().area.Territory, nil) }},
 		{Name: "territory.delete", Keys: []string{"d", "delete"}, Title: "territories.delete", Short: "territories.delete.short", Group: group, Priority: 20,
 			Enabled: both(p.deletable, mayWhole), Run: p.delete},

@@ -156,6 +156,11 @@ func (p *Page) weekActions() []kit.Action {
 		{Name: "week.go", Keys: []string{"w"}, Title: "week.action.go", Group: group, Run: p.chooseWeek},
 		{Name: "week.team", Keys: []string{"R"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Run: p.chooseTeam},
 		{Name: "week.month", Keys: []string{"M"}, Title: "month.action", Short: "month.short", Group: group, Priority: 39, Run: p.openMonth},
+		{Name: "week.hand", Keys: []string{"F"}, Title: "week.action.hand", Short: "week.short.hand", Group: group, Priority: 26, Enabled: p.handable, Run: p.hand},
+		{Name: "week.lost", Title: "week.action.lost", Group: group, Enabled: func() (bool, string) {
+			visits, _ := p.lost()
+			return visits > 0, look.T("week.lost.why")
+		}, Run: p.showLost},
 		{Name: "week.include", Keys: []string{"n"}, Title: "week.action.include", Group: group, Enabled: p.bendable, Run: p.include},
 		{Name: "week.absences", Title: "week.action.absences", Group: group, Enabled: func() (bool, string) { return p.s.May(model.Absence{}) }, Run: p.absences},
 		{Name: "week.export", Keys: []string{"X"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Run: p.chooseExport},
@@ -214,6 +219,12 @@ func (p *Page) chooseRep() tea.Cmd {
 				areas = name
 			} else {
 				areas = look.T("week.worth.and", text.Args{"List": areas, "Part": name})
+			}
+		}
+		if areas == "" {
+			areas = look.T("week.rep.planned")
+			if _, known := p.s.Book.Rep(rep); !known {
+				areas = look.T("week.rep.nobody")
 			}
 		}
 		options[i] = kit.Option{Value: rep, Label: p.s.Book.RepName(rep), Detail: areas}

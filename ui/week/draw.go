@@ -168,6 +168,8 @@ func (p *Page) noteLine() string {
 		return p.run.line(p)
 	case p.plan.note != "":
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.plan.note, Role: kit.Strong})
+	case p.lostNote() != "":
+		return kit.Line(look, p.width, kit.Span{Text: " " + p.lostNote(), Role: kit.Late})
 	case !p.draft().HomeKnown() && len(p.draft().Stops) > 0:
 		return kit.Line(look, p.width, kit.Span{Text: " " + look.T("week.note.no-home"), Role: kit.Dim})
 	}

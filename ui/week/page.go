@@ -117,16 +117,30 @@ func (p *Page) Refresh() tea.Cmd {
 	return cmd
 }
 
-// reps are the codes of those who have a territory, by name.
+// reps are the codes of those who have a territory, or confirmed visits ahead, by name:
+// also of those whom nobody knows any more.
 func (p *Page) reps() []string {
 	var list []string
+	has := map[string]bool{}
 	for _, area := range p.s.Book.Areas() {
 		if area.Rep != "" && !slices.Contains(list, area.Rep) {
 			list = append(list, area.Rep)
+			has[area.Rep] = true
 		}
 	}
+	for _, rep := range p.s.Book.Planning(p.s.Today.Monday()) {
+		if !slices.Contains(list, rep) {
+			list = append(list, rep)
+		}
+	}
+	nobody := func(rep string) int {
+		if _, known := p.s.Book.Rep(rep); known || has[rep] {
+			return 0
+		}
+		return 1
+	}
 	slices.SortFunc(list, func(a, b string) int {
-		return cmp.Or(strings.Compare(p.s.Book.RepName(a), p.s.Book.RepName(b)), strings.Compare(a, b))
+		return cmp.Or(nobody(a)-nobody(b), strings.Compare(p.s.Book.RepName(a), p.s.Book.RepName(b)), strings.Compare(a, b))
 	})
 	return list
 }
