@@ -33,7 +33,7 @@ func (r *run) handOverCommand() *cobra.Command {
 	var h handing
 	to := func(c *cobra.Command) *cobra.Command {
 		c.Flags().StringVar(&h.to, "to", "", "handing.flag.to")
-		_ = c.RegisterFlagCompletionFunc("to", r.completeRep)
+		r.completeWith(c, "to", r.completeRep)
 		return c
 	}
 	rep := to(&cobra.Command{Use: "rep TERRITORY", Short: "handing.rep.short", Args: r.oneArg("TERRITORY"),
@@ -50,9 +50,9 @@ func (r *run) handOverCommand() *cobra.Command {
 	}{{&h.postcodes, "postcodes"}, {&h.accounts, "accounts"}, {&h.code, "code"}, {&h.name, "name"}, {&h.rep, "rep"}} {
 		split.Flags().StringVar(flag.at, flag.name, "", "handing.flag."+flag.name)
 	}
-	_ = split.RegisterFlagCompletionFunc("rep", r.completeRep)
+	r.completeWith(split, "rep", r.completeRep)
 	for _, command := range []*cobra.Command{rep, remove, split} {
-		plansFlag(command, &h.plans)
+		r.plansFlag(command, &h.plans)
 	}
 	c.AddCommand(rep, all, remove, split)
 	return c

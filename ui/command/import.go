@@ -59,7 +59,7 @@ func (r *run) importCommand() *cobra.Command {
 	flags.BoolVar(&f.options.Assign, "assign", false, "command.import.flag.assign")
 	flags.BoolVar(&f.options.OverwriteEmpty, "overwrite-empty", false, "command.import.flag.overwrite-empty")
 	flags.BoolVar(&f.options.MarkMissing, "mark-missing", false, "command.import.flag.mark-missing")
-	plansFlag(c, &f.plans)
+	r.plansFlag(c, &f.plans)
 	var tables []string
 	for _, t := range model.Tables {
 		tables = append(tables, string(t))

@@ -50,8 +50,8 @@ func (r *run) peopleCommand() *cobra.Command {
 	remove := &cobra.Command{Use: "remove NAME", Short: "people.remove.short", Args: r.oneArg("NAME"),
 		RunE: func(_ *cobra.Command, args []string) error { return r.removePerson(args[0], only, h) }}
 	remove.Flags().StringVar(&h.to, "to", "", "handing.flag.to")
-	_ = remove.RegisterFlagCompletionFunc("to", r.completeRep)
-	plansFlag(remove, &h.plans)
+	r.completeWith(remove, "to", r.completeRep)
+	r.plansFlag(remove, &h.plans)
 	remove.Flags().StringArrayVar(&only, "key", nil, "people.flag.only-key")
 	c.AddCommand(add, list, remove)
 	return c

@@ -16,9 +16,9 @@ import (
 )
 
 // plansFlag gives a command the flag.
-func plansFlag(c *cobra.Command, answer *string) {
+func (r *run) plansFlag(c *cobra.Command, answer *string) {
 	c.Flags().StringVar(answer, "plans", "", "plans.flag")
-	complete(c, "plans", string(model.PlansHandOver), string(model.PlansFree), string(model.PlansKeep))
+	r.complete(c, "plans", string(model.PlansHandOver), string(model.PlansFree), string(model.PlansKeep))
 }
 
 // plansAnswer reads the flag; "" is none.
