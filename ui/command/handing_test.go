@@ -68,7 +68,7 @@ func TestAnImportThatMovesOneAccountAsksAboutItsVisitOnly(t *testing.T) {
 	d.done("import", file(t, "territories.csv", "code,name,rep,region\nT2,Ulm,R2,Süd\n"))
 	moved := file(t, "accounts.csv", "code,name,territory,class,postcode\nK1,Metallbau Ostertag,T1,A,70173\nK2,Autohaus Krämer,T2,B,89073\n")
 	require.Contains(t, d.done("import", moved, "--dry-run"), "1 confirmed visit from today on would be parted")
-	require.Contains(t, d.refused(codeUsage, "import", moved, "--lang", "de"), "1 bestätigter Besuch ab heute würde von seinem Außendienst getrennt (K. Sommer an Timo Brandt: 1)")
+	require.Contains(t, d.refused(codeUsage, "import", moved, "--lang", "de"), "1 bestätigter Besuch ab heute würde von seinem Außendienstler getrennt (K. Sommer an Timo Brandt: 1)")
 	d.done("import", moved, "--plans", "hand-over")
 	require.Equal(t, map[string]int{"R1": 1, "R2": 1}, whose(t, d))
 	require.NotContains(t, d.done("import", moved), "parted", "what has moved already is not asked about")
