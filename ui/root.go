@@ -130,9 +130,6 @@ func (r *root) begin() tea.Cmd {
 // Update implements tea.Model. The Book, which other sessions change as well, stays
 // as it is meanwhile.
 func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
-	if _, is := msg.(painted); is {
-		return r, nil // View follows
-	}
 	if r.screen != nil {
 		r.session.Look.SetSlow(r.screen.Delay() > slowLine)
 	}
@@ -178,6 +175,8 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return tea.ClearScreen
 	case told:
 		return r.leave(msg.code)
+	case painted:
+		return nil // View follows
 	case Ending:
 		return r.end(msg)
 	case nextStep:

@@ -71,6 +71,9 @@ type Options struct {
 	// Pause lets the shell that the person came from have the terminal until they are
 	// back; nil where there is none, but for the process's own.
 	Pause func()
+	// Reach is told how to send the session a message: a tea.WindowSizeMsg, or Ending. It is
+	// for who has a goroutine of their own that learns of these; may be nil.
+	Reach func(send func(tea.Msg))
 	// Context ends the session from outside, at once; nil: only the person does.
 	Context context.Context
 
@@ -137,8 +140,23 @@ func Run(o Options) error {
 	}
 	program = tea.NewProgram(root, options...)
 	d.begin(program, root)
-	go d.hear(s.Context(), o.Resizes, o.Ending)
-	_, err = program.Run()
+	if o.Resizes != nil || o.Ending != nil {
+		go d.hear(s.Context(), o.Resizes, o.Ending)
+	}
+	if o.Reach != nil {
+		o.Reach(program.Send)
+	}
+	if d.file == nil {
+		// Its goroutine stands still with next to nothing on its stack.
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			_, err = program.Run()
+		}()
+		<-ended
+	} else {
+		_, err = program.Run()
+	}
 	d.end(root)
 	switch {
 	case root.left != 0:

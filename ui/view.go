@@ -35,6 +35,9 @@ func (r *root) paint() {
 	if !r.session.Still(func() { screen = r.draw() }) {
 		return
 	}
+	if len(r.modals) == 0 { // they are offered anew before they are needed; at rest they only take room
+		r.catalogue.Clear()
+	}
 	if x, y, ok := r.session.Look.Theme.Focus(screen); ok {
 		r.screen.Point(x, y)
 	}

@@ -385,6 +385,7 @@ func (r *run) open(s *store.Store) error {
 	if of := r.Session; of != nil {
 		o.Input, o.Output, o.Width, o.Height, o.Resizes = r.Input, bare(r.Output), of.Width, of.Height, of.Resizes
 		o.Context, o.Ending, o.Folder, o.Remote = of.Context, of.Ending, of.Folder, of.Remote
+		o.Reach = of.Reach
 		if of.Screen != nil {
 			o.Output = of.Screen
 		}

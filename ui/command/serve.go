@@ -21,7 +21,7 @@ import (
 
 // servingGarbage is the garbage collector's percentage while many sessions are at rest:
 // what they hold counts, not how fast it was made.
-const servingGarbage = 40
+const servingGarbage = 75
 
 func (r *run) serveCommand() *cobra.Command {
 	var listen string
@@ -111,7 +111,7 @@ func (r *run) guest(s *store.Store) func(serve.Guest) int {
 			Session: &Session{
 				Context: g.Context, Store: s, Actor: g.Person.Actor("ssh"), Remote: true,
 				Terminal: Streams{Input: g.Terminal, Output: g.Terminal, Errors: g.Terminal},
-				Width:    g.Width, Height: g.Height, Resizes: g.Resizes, Ending: g.Ending, Screen: g.Screen,
+				Width:    g.Width, Height: g.Height, Reach: g.Reach, Screen: g.Screen,
 			},
 		})
 	}

@@ -57,6 +57,8 @@ type Session struct {
 	Actor model.Actor
 	// Ending says, at most once, that the app has to end; it may be nil.
 	Ending <-chan ui.Ending
+	// Reach is told how to send the app a message (ui.Options); it may be nil.
+	Reach func(send func(tea.Msg))
 	// Screen is where the app paints; nil: Environment's Output.
 	Screen io.Writer
 	// Terminal says which of the streams are the person's terminal.

@@ -70,6 +70,9 @@ func (c *Catalogue) Set(scope string, actions ...Action) {
 	c.scopes[scope] = actions
 }
 
+// Clear takes the actions of all scopes away, until they are set anew.
+func (c *Catalogue) Clear() { clear(c.scopes) }
+
 // Front says which scopes are in front, the one asked first coming first.
 func (c *Catalogue) Front(scopes ...string) { c.front = scopes }
 

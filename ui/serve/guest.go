@@ -14,7 +14,6 @@ import (
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
-	"doppelpass/ui"
 	"doppelpass/ui/text"
 )
 
@@ -93,7 +92,7 @@ func (s *Server) handle(in ssh.Session) {
 	defer c.closed()
 	ctx, cancel := context.WithCancel(in.Context())
 	defer cancel()
-	one := &seat{person: person.Code, key: fingerprint, ending: make(chan ui.Ending, 1), cancel: cancel}
+	one := &seat{person: person.Code, key: fingerprint, tell: make(chan tea.Msg, 1), cancel: cancel}
 	s.lock.Lock()
 	s.sessions[one] = true
 	s.lock.Unlock()
@@ -104,14 +103,14 @@ func (s *Server) handle(in ssh.Session) {
 	}()
 
 	guest := Guest{
-		Context: ctx, Args: in.Command(), Person: person, Getenv: getenv, Ending: one.ending,
+		Context: ctx, Args: in.Command(), Person: person, Getenv: getenv,
 		Input: strings.NewReader(""), Screen: pieces{in}, Terminal: at.terminal,
 	}
 	if at.terminal {
 		size := sizeOf(at.Window)
 		guest.Width, guest.Height = size.Width, size.Height
 		guest.Input = ending{in, cancel}
-		guest.Resizes = windows(ctx, at.changes)
+		guest.Reach = func(send func(tea.Msg)) { go one.pass(ctx, at.changes, send) }
 	}
 	output, errors := &spool{}, &spool{}
 	guest.Output, guest.Errors = output, errors
@@ -154,28 +153,23 @@ func (e ending) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// windows are the sizes of a window, the latest first where nobody has taken the one
-// before.
-func windows(ctx context.Context, from <-chan ssh.Window) <-chan tea.WindowSizeMsg {
-	to := make(chan tea.WindowSizeMsg, 1)
-	go func() {
-		for {
-			select {
-			case w, ok := <-from:
-				if !ok {
-					return
-				}
-				select {
-				case <-to:
-				default:
-				}
-				to <- sizeOf(w)
-			case <-ctx.Done():
-				return
+// pass passes on to the app what it has to know: the sizes of its window, and that it has
+// to end.
+func (o *seat) pass(ctx context.Context, windows <-chan ssh.Window, send func(tea.Msg)) {
+	for {
+		select {
+		case w, ok := <-windows:
+			if !ok {
+				windows = nil
+				continue
 			}
+			send(sizeOf(w))
+		case msg := <-o.tell:
+			send(msg)
+		case <-ctx.Done():
+			return
 		}
-	}()
-	return to
+	}
 }
 
 // The sizes that are drawn for: a client that says none gets the usual one, and none gets

@@ -83,8 +83,7 @@ type Guest struct {
 	Output, Errors io.Writer
 	Terminal       bool
 	Width, Height  int
-	Resizes        <-chan tea.WindowSizeMsg
-	Ending         <-chan ui.Ending
+	Reach          func(send func(tea.Msg)) // told how to send the app a message
 	Getenv         func(string) string
 	Person         model.Person
 }
@@ -92,8 +91,8 @@ type Guest struct {
 // seat is a session of somebody who is known.
 type seat struct {
 	person, key string // code and fingerprint
-	ending      chan ui.Ending
 	cancel      context.CancelFunc
+	tell        chan tea.Msg // to the app; what it does not take is dropped
 }
 
 // Serve serves on a listener until ctx ends, and then has all sessions end. ready is told
@@ -238,7 +237,7 @@ func (s *Server) done() {
 // end tells a session to end; what was told first counts.
 func (o *seat) end(why string) {
 	select {
-	case o.ending <- ui.Ending{Why: why}:
+	case o.tell <- ui.Ending{Why: why}:
 	default:
 	}
 }
