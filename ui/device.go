@@ -84,8 +84,10 @@ func (d *device) end(root *root) {
 	}
 	_, _ = d.screen.WriteString(autowrapOn + restoreTitle)
 	if root.farewell != "" {
-		lines := kit.Wrap(root.session.Look.T(root.farewell), max(root.width, leastWidth))
-		_, _ = d.screen.WriteString("\r\n" + strings.Join(lines, "\r\n") + "\r\n")
+		for _, sentence := range root.farewellLines() {
+			lines := kit.Wrap(sentence, max(root.width, leastWidth))
+			_, _ = d.screen.WriteString("\r\n" + strings.Join(lines, "\r\n") + "\r\n")
+		}
 	}
 	if d.file != nil {
 		terminal.Forget(d.file)

@@ -31,6 +31,9 @@ func (r *root) quit() tea.Cmd {
 // end leaves because it has to be: what is typed is kept.
 func (r *root) end(e Ending) tea.Cmd {
 	r.farewell = e.Why
+	if e.Why != EndingRevoked {
+		r.keepDrafts()
+	}
 	return r.leave(codeTerminated)
 }
 

@@ -56,6 +56,8 @@ type root struct {
 	painter       *terminal.Painter // of a terminal that is not the process's own
 	stops         bool              // a shell is there to come back from
 	farewell      string            // key of what is said once the session has ended
+	drafts        []kit.FormDraft   // left by earlier sessions
+	kept          []string          // titles of the forms whose typing was kept at the end
 	left          int               // the exit code, if it is not 0
 	interrupted   time.Time         // the latest ctrl+c that asked
 	leaving       string            // what leaving a window that is too small would lose, once q asked
@@ -102,6 +104,7 @@ func newRoot(s *session.Session, o Options) *root {
 			r.front = session.PageWelcome
 		}
 	})
+	r.tellDrafts()
 	if migrated := s.Store.Migrated(); migrated != nil {
 		r.status.Say(s.Look.T("session.migrated.short", text.Args{"File": filepath.Base(migrated.Backup)}))
 	}
@@ -174,6 +177,7 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 	case resumed:
 		return tea.ClearScreen
 	case told:
+		r.keepDrafts()
 		return r.leave(msg.code)
 	case painted:
 		return nil // View follows
@@ -303,10 +307,11 @@ func (r *root) back() bool {
 func (r *root) show(m kit.Modal) tea.Cmd {
 	m.SetSize(r.width, r.height)
 	r.modals, r.shownAt = append(r.modals, m), r.now()
+	back := r.giveBack(m)
 	if starter, ok := m.(interface{ Init() tea.Cmd }); ok {
-		return starter.Init()
+		return tea.Batch(back, starter.Init())
 	}
-	return nil
+	return back
 }
 
 func (r *root) dropDone() {

@@ -90,6 +90,9 @@ func (l Left) Error() string { return fmt.Sprintf("left with code %d", l.Code) }
 // Drafts are kept.
 type Ending struct{ Why string }
 
+// EndingRevoked is the reason that the person is let in no more: nothing is kept for them.
+const EndingRevoked = "serve.ending.revoked"
+
 // The exit codes of a program that a signal ended: 128 and the signal's number.
 const (
 	codeHangUp     = 129

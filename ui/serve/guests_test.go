@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/crypto/ssh"
 )
@@ -288,4 +289,59 @@ func TestAStoppedClientIsLetGo(t *testing.T) {
 	b.settled(before)
 	require.Zero(t, kim.quits())
 	b.end()
+}
+
+// The server ends while somebody types: they are told, and what they typed is there again
+// when they come back.
+func TestWhatWasTypedOutlivesTheServer(t *testing.T) {
+	b := newBusiness(t, "kim", "anna")
+	b.serve("usual")
+	open := func() *guest {
+		anna := sit(t, b.as("anna"), 100, 40, "de_DE.UTF-8")
+		anna.sees(`◆ Marketing`)
+		return anna
+	}
+	anna, kim := open(), sit(t, b.as("kim"), 80, 24, "en_GB.UTF-8")
+	kim.sees(`◆ Marketing`)
+	anna.types("3")
+	anna.sees(`900 Kunden`)
+	anna.types("/", "K-0582", "enter")
+	anna.sees(`1 von 1 `)
+	edit := func(g *guest) {
+		g.types("v")
+		g.sees(`Besuch eintragen`)
+	}
+	edit(anna)
+	for range 8 {
+		anna.types("tab")
+	}
+	anna.types("Das Muster kam gut an")
+	anna.sees(`Das Muster kam gut an`)
+	require.Less(t, b.end(), 5*time.Second)
+	anna.leaves()
+	require.Contains(t, anna.said(), "Der Server ist beendet")
+	require.Contains(t, anna.said(), "aufgehoben")
+	kim.leaves()
+	require.Contains(t, kim.said(), "The team's server has ended")
+
+	b.serve("usual")
+	anna = open()
+	anna.sees(`aufgehoben`)
+	anna.types("3")
+	anna.sees(`900 Kunden`)
+	anna.types("/", "K-0582", "enter")
+	anna.sees(`1 von 1 `)
+	edit(anna)
+	anna.sees(`Das Muster kam gut an`)
+	anna.types("ctrl+s")
+	anna.sees(`✓ Besuch eingetragen`)
+	require.NoFileExists(t, strings.TrimSuffix(b.db, ".db")+".people/anna.drafts")
+	b.end()
+}
+
+// said is all that came, without what moves and colours it.
+func (g *guest) said() string {
+	g.lock.Lock()
+	defer g.lock.Unlock()
+	return strings.Join(strings.Fields(ansi.Strip(g.raw.String())), " ")
 }

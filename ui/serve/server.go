@@ -180,7 +180,7 @@ func (s *Server) tell(key string, args ...text.Args) {
 // The messages that a session ends with.
 const (
 	endingStop    = "serve.ending.stop"
-	endingRevoked = "serve.ending.revoked"
+	endingRevoked = ui.EndingRevoked
 )
 
 // sayGoodbye has every session end: those of the app keep what is typed. What has not

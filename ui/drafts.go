@@ -1,0 +1,126 @@
+package ui
+
+// What is typed and not saved when a session is ended from outside: it is kept beside the
+// person's settings, and is there again in the form it was typed into.
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+)
+
+// keeper is a modal whose typing can be kept.
+type keeper interface {
+	Draft() (kit.FormDraft, bool)
+	Restore(kit.FormDraft) bool
+}
+
+// draftsOf is the file of a person's drafts, beside their settings; "" for nobody's.
+func draftsOf(o Options) string {
+	if o.Habits == nil || o.Habits.Path() == "" {
+		return ""
+	}
+	return o.Habits.Path() + ".drafts"
+}
+
+// readDrafts takes up what an earlier session has left.
+func readDrafts(path string) (drafts []kit.FormDraft) {
+	content, err := os.ReadFile(path)
+	if path == "" || err != nil || json.Unmarshal(content, &drafts) != nil {
+		return nil
+	}
+	return drafts
+}
+
+// writeDrafts keeps drafts, whole or not at all; none take the file away.
+func writeDrafts(path string, drafts []kit.FormDraft) error {
+	if path == "" {
+		return nil
+	}
+	if len(drafts) == 0 {
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	content, err := json.Marshal(drafts)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".drafts-*") // 0600
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(content)
+	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
+}
+
+// keepDrafts keeps what is typed into the forms in front.
+func (r *root) keepDrafts() {
+	for _, m := range r.modals {
+		if form, ok := m.(keeper); ok {
+			if d, ok := form.Draft(); ok {
+				r.drafts = append(r.drafts, d)
+				r.kept = append(r.kept, d.Title)
+			}
+		}
+	}
+	if len(r.kept) > 0 && writeDrafts(draftsOf(r.options), r.drafts) != nil {
+		r.kept = nil
+	}
+}
+
+// tellDrafts says what an earlier session has left.
+func (r *root) tellDrafts() {
+	r.drafts = readDrafts(draftsOf(r.options))
+	if len(r.drafts) > 0 {
+		r.status.Tell(r.session.Look.Text.N("serve.drafts", len(r.drafts), text.Args{"Form": r.drafts[0].Title}))
+	}
+}
+
+// giveBack puts a draft into the form it was typed into.
+func (r *root) giveBack(m kit.Modal) tea.Cmd {
+	form, ok := m.(keeper)
+	if !ok || len(r.drafts) == 0 {
+		return nil
+	}
+	for i, d := range r.drafts {
+		if form.Restore(d) {
+			r.drafts = append(r.drafts[:i:i], r.drafts[i+1:]...)
+			r.status.Tell(r.session.Look.T("serve.drafts.back"))
+			path, left := draftsOf(r.options), r.drafts
+			return func() tea.Msg { _ = writeDrafts(path, left); return nil } // at worst it comes back once more
+		}
+	}
+	return nil
+}
+
+// farewellLines are what is said once the session has ended.
+func (r *root) farewellLines() (said []string) {
+	look := r.session.Look
+	said = append(said, look.T(r.farewell))
+	if len(r.kept) > 0 {
+		said = append(said, look.Text.N("serve.drafts.kept", len(r.kept), text.Args{"Form": r.kept[0]}))
+	}
+	for _, page := range pages {
+		if loss := r.unsaved(page.name); loss != "" {
+			said = append(said, loss)
+		}
+	}
+	return said
+}
