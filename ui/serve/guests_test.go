@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -344,4 +346,26 @@ func (g *guest) said() string {
 	g.lock.Lock()
 	defer g.lock.Unlock()
 	return strings.Join(strings.Fields(ansi.Strip(g.raw.String())), " ")
+}
+
+// The lead lets somebody in while the server runs, from a second window on its machine.
+func TestSomebodyIsLetInWhileTheServerRuns(t *testing.T) {
+	b := newBusiness(t, "kim")
+	b.serve("usual")
+	b.keys["anna"] = newKey(t)
+	stranger, err := b.dial(nil, "anna", b.keys["anna"])
+	require.NoError(t, err)
+	_, said, _ := b.command(stranger, "")
+	stranger.Close()
+	line := regexp.MustCompile(`doppelpass (people add .*)\n`).FindStringSubmatch(said)
+	require.NotNil(t, line, said)
+	program, err := os.Executable()
+	require.NoError(t, err)
+	add := exec.Command(program, append(strings.Fields(line[1]), "--db", b.db)...)
+	add.Env = append(os.Environ(), asServer+"=command", "LANG=en_GB.UTF-8", "LC_ALL=")
+	out, err := add.CombinedOutput()
+	require.NoError(t, err, string(out))
+	_, said, code := b.command(b.as("anna"), "info")
+	require.Zero(t, code, said)
+	b.end()
 }
