@@ -123,6 +123,10 @@ func (r *root) globalActions() []kit.Action {
 		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
 			Enabled: func() (bool, string) { return r.empty(), r.session.ErrorText(store.ErrNotEmpty) }})
 	}
+	if r.demoing && r.own != nil {
+		actions = append(actions, kit.Action{Name: "shell.demo.leave", Title: "shell.demo.leave", Short: "shell.demo.leave.short", Priority: 4,
+			Group: "shell.group.session", Run: r.leaveDemo})
+	}
 	actions = append(actions, kit.Action{
 		Name: "page.import", Title: "shell.import", Group: "shell.group.pages",
 		Enabled: func() (bool, string) {

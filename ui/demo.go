@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/store"
+	"doppelpass/ui/session"
 )
 
 // demoMade is the outcome of making demo data.
@@ -14,6 +15,7 @@ type demoMade struct {
 	store *store.Store
 	close func()
 	err   error
+	back  bool // not demo data, but the person's own again
 }
 
 func (r *root) demo() tea.Cmd {
@@ -24,8 +26,14 @@ func (r *root) demo() tea.Cmd {
 		if err == nil {
 			_, err = s.Live() // loaded here, not in Update
 		}
-		return demoMade{s, end, err}
+		return demoMade{store: s, close: end, err: err}
 	}
+}
+
+// leaveDemo goes back from the demo data, which vanishes, to the person's own.
+func (r *root) leaveDemo() tea.Cmd {
+	own := r.own
+	return func() tea.Msg { return demoMade{store: own, back: true} }
 }
 
 // takeDemo has the session go on with the demo data, outside a frame.
@@ -33,17 +41,28 @@ func (r *root) takeDemo(msg demoMade) error {
 	if msg.err != nil {
 		return msg.err
 	}
+	if !msg.back {
+		r.own = r.session.Store
+	}
 	return r.session.Switch(msg.store, msg.close)
 }
 
 // openDemo shows what takeDemo took.
-func (r *root) openDemo(err error) tea.Cmd {
+func (r *root) openDemo(err error, back bool) tea.Cmd {
 	if err != nil {
 		r.status.Fail(r.session.ErrorText(err))
 		return nil
 	}
-	r.demoing = true
+	r.demoing = !back
 	r.beginTravel()
+	if back {
+		r.own, r.front, r.trail = nil, pages[0].name, nil
+		if r.empty() && r.pages[session.PageWelcome] != nil {
+			r.front = session.PageWelcome
+		}
+		r.status.Say(r.session.Look.T("shell.demo.left"))
+		return r.session.Listen()
+	}
 	r.leaveWelcome()
 	r.status.Say(r.session.Look.T("shell.demo.now"))
 	return r.session.Listen()

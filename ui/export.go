@@ -32,6 +32,9 @@ type exported struct {
 
 func (r *root) exporter() (session.Exporter, bool) {
 	page, ok := r.page().(session.Exporter)
+	if sometimes, is := page.(session.SometimesExporter); is && !sometimes.Exports() {
+		return nil, false
+	}
 	return page, ok
 }
 

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/terminal"
@@ -48,8 +49,9 @@ type root struct {
 	mouse         bool
 	fixedDay      bool // today was chosen at the start, and does not follow the clock
 	realDay       model.Date
-	replaying     bool // the session looks at another day than realDay
-	demoing       bool // the store is passing demo data
+	replaying     bool         // the session looks at another day than realDay
+	demoing       bool         // the store is passing demo data
+	own           *store.Store // while demoing: the person's own, to go back to
 	travel        travel
 	title         string            // of the window
 	screen        *terminal.Screen  // nil in tests without a terminal
@@ -144,7 +146,7 @@ func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	r.session.Frame(func() {
 		before := r.refresh() // the page must know the Book that the message meets
 		if isDemo {
-			cmd = r.openDemo(switched)
+			cmd = r.openDemo(switched, demo.back)
 		} else {
 			cmd = r.route(msg)
 		}

@@ -299,3 +299,17 @@ func FuzzFilter(f *testing.F) {
 		require.Len(t, again.values, len(parsed.values), typed)
 	})
 }
+
+func TestEveryFurtherLetterFindsNoMoreThanTheOneBefore(t *testing.T) {
+	_, p := onStage(t, text.German, 160, 45)
+	for _, word := range []string{"kunde", "takt", "ulm", "sommer"} {
+		before := len(shown(p))
+		letters := []rune(word)
+		for i := range letters {
+			p.table.SetFilter(string(letters[:i+1]))
+			require.LessOrEqual(t, len(shown(p)), before, string(letters[:i+1]))
+			before = len(shown(p))
+		}
+		p.table.SetFilter("")
+	}
+}

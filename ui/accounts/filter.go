@@ -107,11 +107,6 @@ func parseFilter(typed string) filter {
 // narrows reports that whatever the filter lets through, the one before did too: a
 // letter was added to its words.
 func (f filter) narrows(before filter) bool {
-	for _, word := range strings.Fields(forms.Fold(before.words)) {
-		if len(word) < shortest { // with the next letter it is looked for in more columns
-			return false
-		}
-	}
 	return before.words != "" && strings.HasPrefix(f.words, before.words) && maps.EqualFunc(f.values, before.values, slices.Equal[[]string])
 }
 

@@ -25,10 +25,6 @@ type sought struct {
 	resting bool
 }
 
-// shortest is the number of letters from which a word is looked for in the columns
-// of few values: fewer find half of all accounts.
-const shortest = 3
-
 // newSearch makes words ready.
 func (l *list) newSearch(typed string) search {
 	var found search
@@ -36,7 +32,7 @@ func (l *list) newSearch(typed string) search {
 	for _, word := range strings.Fields(forms.Fold(typed)) {
 		w := sought{word: word, areas: map[string]bool{}}
 		has := func(said string) bool {
-			return len(word) >= shortest && strings.Contains(forms.Fold(said), word)
+			return strings.Contains(forms.Fold(said), word)
 		}
 		for _, area := range book.Areas() {
 			if has(area.Name) || has(book.RepName(area.Rep)) {
@@ -69,7 +65,7 @@ func (l *list) match(s search, i int) bool {
 		case w.areas[e.customer.Territory] && e.customer.Territory != "":
 		case e.inactive && w.resting, !e.inactive && w.states[e.standing.State]:
 		case w.ranks[e.rank]:
-		case len(w.word) >= shortest && strings.Contains(l.aside(i), w.word):
+		case strings.Contains(l.aside(i), w.word):
 		default:
 			return false
 		}

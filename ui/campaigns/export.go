@@ -4,7 +4,8 @@ package campaigns
 // filter lets through.
 
 import (
-	"doppelpass/model"
+	"slices"
+
 	"doppelpass/store/exchange"
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
@@ -20,11 +21,11 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 			codes = append(codes, p.rows[i].Code)
 		}
 	}
-	var list []model.Campaign
+	var list []tables.Campaign
 	for _, code := range codes {
 		if c, ok := p.s.Book.Campaign(code); ok {
-			list = append(list, c)
+			list = append(list, described(c, p.found))
 		}
 	}
-	return tables.Records(p.s.Book, model.TableCampaigns, list), p.s.Look.T("page.campaigns")
+	return tables.CampaignsSheet(p.s.View(), slices.Values(list)), p.s.Look.T("page.campaigns")
 }

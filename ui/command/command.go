@@ -138,7 +138,7 @@ type run struct {
 	until context.Context // ends when what is being written is to be dropped; nil: never
 
 	db, today, theme string
-	readOnly         bool
+	readOnly, plain  bool
 
 	args    []string
 	lasting bool    // the run is the app

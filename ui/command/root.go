@@ -32,6 +32,7 @@ func (r *run) root() *cobra.Command {
 	own := root.Flags()
 	own.StringVar(&r.theme, "theme", "", "command.flag.theme")
 	own.BoolVar(&r.readOnly, "read-only", false, "command.flag.read-only")
+	own.BoolVar(&r.plain, "plain", false, "command.flag.plain")
 
 	root.SetIn(r.Input)
 	root.SetOut(r.Output)
@@ -74,6 +75,9 @@ func (r *run) before(c *cobra.Command) error {
 
 // app opens the app on the usual store, which is made if need be.
 func (r *run) app() error {
+	if r.plain {
+		return r.plainly()
+	}
 	if s, err := r.shared(r.Session != nil && !r.readOnly && !r.Session.Remote); s != nil || err != nil {
 		if err != nil {
 			return err

@@ -62,6 +62,12 @@ type Exporter interface {
 	Sheet() (sheet exchange.Sheet, name string)
 }
 
+// SometimesExporter is an Exporter that has a table to take along only now and then.
+type SometimesExporter interface {
+	Exporter
+	Exports() bool
+}
+
 // PeriodExporter is an Exporter whose rows have days, and of which there may be more
 // than it has read.
 type PeriodExporter interface {

@@ -97,6 +97,9 @@ func (s *Session) Switch(other *store.Store, drop func()) error {
 	if err := s.follow(other); err != nil {
 		return err
 	}
+	if s.drop != nil {
+		s.drop() // what was taken up with Switch before
+	}
 	s.drop = drop
 	return nil
 }

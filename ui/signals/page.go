@@ -67,10 +67,9 @@ func (p *Page) Refresh() tea.Cmd {
 // beside reports whether an opened signal stands beside the list.
 func (p *Page) beside() bool { return p.detail != nil && besideList.Wide(p.width) }
 
-// order is the sides in the order in which they are drawn: side by side sales
-// always stands left; one above the other the person's own side comes first.
+// order is the sides in the order in which they are drawn: the person's own first.
 func (p *Page) order() (first, second int) {
-	if !sideBySide.Wide(p.width) && p.session.Actor.Role == model.RoleMarketing {
+	if p.session.Actor.Role == model.RoleMarketing {
 		return 1, 0
 	}
 	return 0, 1
@@ -168,15 +167,15 @@ func (p *Page) mouse(m tea.MouseMsg) tea.Cmd {
 // View implements session.Page.
 func (p *Page) View() string {
 	look := p.session.Look
+	first, second := p.order()
 	switch {
 	case p.beside():
 		return besideList.Join(look, p.width, p.height, p.sides[p.front].view(), p.detail.view())
 	case p.detail != nil:
 		return p.detail.view()
 	case sideBySide.Wide(p.width):
-		return sideBySide.Join(look, p.width, p.height, p.sides[0].view(), p.sides[1].view())
+		return sideBySide.Join(look, p.width, p.height, p.sides[first].view(), p.sides[second].view())
 	}
-	first, second := p.order()
 	var lines []string
 	if p.rooms[first].H > 0 {
 		lines = append(lines, strings.Split(p.sides[first].view(), "\n")...)
