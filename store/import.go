@@ -47,6 +47,7 @@ const (
 	ReasonUnknownTerritory exchange.Reason = "unknown-territory" // the territory
 	ReasonNotAcceptable    exchange.Reason = "not-acceptable"    // field
 	ReasonRepeated         exchange.Reason = "repeated"          // columns in which rows of one code differ; the first holds
+	ReasonRunningNumbers   exchange.Reason = "running-numbers"   // of a file: its column, some of the numbers that are other accounts'
 	ReasonRenamed          exchange.Reason = "renamed"           // name before, of an account that lies elsewhere as well: perhaps another's number
 	ReasonNoTarget         exchange.Reason = "no-target"         // what a campaign names that is neither territory nor region
 )
@@ -213,6 +214,8 @@ type importer struct {
 	owners                            map[string]string // who looks after accounts → territory
 	ownerless                         map[string]string // accounts in no territory → who looks after them
 	lastVisits                        []lastVisit
+	met                               int         // accounts of the file that are in the store
+	strange                           []string    // codes of those of which nothing agrees
 	repTerritories                    [][2]string // reps and the territories that their rows name
 	unknownOwners, unknownTerritories offered
 	lastSeen                          bool // no other file of accounts follows
@@ -231,7 +234,7 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 	if source.Mapping.Table == model.TableTerritories {
 		i.writer.may = actor.May
 	}
-	i.active = source.Mapping.Target("active") >= 0
+	i.active = source.Mapping.Target("active") >= 0 || source.Mapping.Target("inactive") >= 0 || source.Mapping.Target("state") >= 0
 	for batch, err := range file.batches() {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err

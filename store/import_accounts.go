@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -47,7 +48,13 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	if exists {
 		taken.record = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
 		i.staysForbidden(old, &taken.record)
-		if a.Name != "" && foldName(a.Name) != foldName(old.Name) && apart(old.Address, a.Address) {
+		if exists {
+			i.met++
+		}
+		if strangers(old, a) {
+			i.strange = append(i.strange, a.Code)
+		}
+		if a.Name != "" && foldName(a.Name) != foldName(old.Name) && (apart(old.Address, a.Address) || strangers(old, a)) {
 			i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRenamed, Args: []string{old.Name}})
 		}
 	}
@@ -75,6 +82,9 @@ func (i *importer) again(row *exchange.Row, first *accountRow, a model.Account) 
 
 // flushAccounts stores what the file says of each account.
 func (i *importer) flushAccounts() error {
+	if len(i.strange) > 1 && 2*len(i.strange) > i.met && !i.codeChosen() { // the numbers are those of the rows
+		return &exchange.FileError{Reason: ReasonRunningNumbers, Args: []string{i.header("code"), strings.Join(i.strange[:min(len(i.strange), 5)], ", ")}}
+	}
 	for _, taken := range i.accountOrder {
 		if err := i.putAccountRow(taken); err != nil {
 			return err
@@ -82,6 +92,12 @@ func (i *importer) flushAccounts() error {
 	}
 	i.accountRows, i.accountOrder = nil, nil
 	return nil
+}
+
+// codeChosen reports that a person has said which column is the code.
+func (i *importer) codeChosen() bool {
+	at := i.report.Mapping.Target("code")
+	return at >= 0 && i.report.Mapping.Columns[at].How == exchange.HowChosen
 }
 
 func (i *importer) putAccountRow(taken *accountRow) error {
@@ -229,8 +245,19 @@ func (i *importer) codeByName(a *model.Account, known *accountIndex) error {
 		if err != nil {
 			return err
 		}
-		if there && same(other, *a) {
+		if there && same(other, *a) && !(i.accountRows[found] != nil && i.otherNumber(other, *a)) {
 			a.Code = found
+			return nil
+		}
+	}
+	// One that agrees in the telephone as well goes before one that only could be it.
+	for _, code := range ways {
+		other, there, err := i.accountNow(code)
+		if err != nil {
+			return err
+		}
+		if there && same(other, *a) && a.Phone != "" && figures(other.Phone) == figures(a.Phone) {
+			a.Code = code
 			return nil
 		}
 	}
@@ -242,13 +269,23 @@ func (i *importer) codeByName(a *model.Account, known *accountIndex) error {
 		if err != nil {
 			return err
 		}
-		if !there || same(other, *a) {
+		if !there || same(other, *a) && !(i.accountRows[code] != nil && i.otherNumber(other, *a)) {
 			a.Code = code
 			return nil
 		}
 	}
 	a.Code = ways[len(ways)-1]
 	return nil
+}
+
+// otherNumber reports rows of one file that have a telephone number each: without
+// people in it these are two customers of one name.
+func (i *importer) otherNumber(a, b model.Account) bool {
+	if a.Phone == "" || b.Phone == "" || figures(a.Phone) == figures(b.Phone) {
+		return false
+	}
+	m := i.report.Mapping
+	return m.Target("first_name") < 0 && m.Target("last_name") < 0
 }
 
 // same reports whether two accounts of one name can be one: nothing that both say of
@@ -262,6 +299,27 @@ func same(a, b model.Account) bool {
 	}
 	return true
 }
+
+// strangers reports accounts of one code of which nothing agrees: their names share no
+// word, and neither telephone, e-mail nor street is the same.
+func strangers(a, b model.Account) bool {
+	if a.Name == "" || b.Name == "" || a.Name == a.Code || foldName(a.Name) == foldName(b.Name) {
+		return false
+	}
+	if a.Phone != "" && figures(a.Phone) == figures(b.Phone) || a.Email != "" && strings.EqualFold(a.Email, b.Email) || a.Address.Street != "" && foldStreet(a.Address.Street) == foldStreet(b.Address.Street) {
+		return false
+	}
+	words := strings.FieldsFunc(foldName(a.Name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for word := range strings.FieldsFuncSeq(foldName(b.Name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if len(word) > 2 && !forms[word] && slices.Contains(words, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// forms are words in names of companies that say nothing of which company it is.
+var forms = map[string]bool{"gmbh": true, "und": true, "and": true, "mbh": true, "ohg": true, "ltd": true, "inc": true, "llc": true, "sarl": true, "srl": true, "firma": true, "the": true}
 
 // apart reports addresses that are two places.
 func apart(a, b model.Address) bool {

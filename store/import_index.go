@@ -99,7 +99,7 @@ func foldName(s string) string {
 // foldCode is a code as it is compared where it does not fit as it stands: without
 // case, and without the zeros before it that spreadsheets take away.
 func foldCode(s string) string {
-	s = foldName(s)
+	s = strings.TrimSuffix(foldName(s), ".0") // 100017.0
 	if short := strings.TrimLeft(s, "0"); short != "" {
 		return short
 	}

@@ -6,6 +6,7 @@ package exchange
 
 import (
 	"slices"
+	"strings"
 
 	"doppelpass/model"
 )
@@ -328,11 +329,14 @@ const canonicalWeight = 10
 
 // proofs say what makes a reading more than a guess.
 var proofs = map[model.Table]func(*clues, *Mapping) bool{
-	model.TableReps: func(c *clues, _ *Mapping) bool { return c.seller() || c.user() },
+	model.TableReps: func(c *clues, m *Mapping) bool { return c.user() || c.seller() && !c.grid(m) },
 	model.TableTerritories: func(c *clues, m *Mapping) bool {
 		return c.has("territory") || c.named("region", "postcodes", "marketing", "marketing_note", "SalesTerritoryKey")
 	},
 	model.TableAccounts: func(c *clues, m *Mapping) bool {
+		if c.grid(m) || (c.called[model.TableVisits] || c.called[model.TableCalls] || c.called[model.TablePlan]) && !c.called[model.TableAccounts] && c.addressParts() == 0 && m.Target("phone") < 0 {
+			return false // a table of who was visited when, or how often
+		}
 		if c.has("customer") || c.any(".customer_number") || c.addressParts() > 0 {
 			return true
 		}
@@ -360,6 +364,28 @@ var proofs = map[model.Table]func(*clues, *Mapping) bool{
 		return c.has("campaign") || m.Target("kind") >= 0 || m.Target("territories") >= 0 || m.Target("classes") >= 0 || m.allCanonical()
 	},
 	model.TablePlan: func(_ *clues, m *Mapping) bool { return m.Target("rep") >= 0 },
+}
+
+// spans are folded words for stretches of time: several of them as columns make a grid
+// of who was where when.
+var spans = foldedSet("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So", "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Mon", "Tue", "Wed", "Thu", "Fri", "Monday", "Tuesday", "Wednesday",
+	"Thursday", "Friday", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "lunes", "martes", "miércoles", "jueves", "viernes", "Jan", "Feb", "Mär", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov",
+	"Dez", "Januar", "Februar", "März", "April", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember", "January", "February", "March", "May", "June", "July", "October", "December",
+	"Mar", "Oct", "Dec", "Q1", "Q2", "Q3", "Q4", "KW")
+
+// grid reports a table whose columns are days, weeks or months, most of which a reading
+// leaves out.
+func (c *clues) grid(m *Mapping) bool {
+	kept, out := 0, 0
+	for _, column := range m.Columns {
+		switch {
+		case column.Column != "":
+			kept++
+		case spans[strings.TrimRight(fold(column.Header), "0123456789")] || spans[fold(column.Header)]:
+			out++
+		}
+	}
+	return out > 2 && out >= kept
 }
 
 // invoices reports a list of invoices: neither customers nor visits.

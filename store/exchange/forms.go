@@ -311,6 +311,9 @@ var visitInterval = form[int]{sort: measured, width: 10, show: whole(0).show, re
 	if figures > 0 && figures < 5 {
 		count = number(key[:figures])
 	}
+	if days, ok := intervalWords[unit]; ok && figures > 0 && count > 0 && count*days <= 3660 { // "2-wöchentlich"
+		return count * days, fault{}
+	}
 	if unit == "" || figures > 4 {
 		return 0, faulty(ReasonNoInterval)
 	}

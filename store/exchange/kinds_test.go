@@ -5,6 +5,8 @@ package exchange
 
 import (
 	"fmt"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -158,4 +160,127 @@ func TestSheetsOutOfSightAndCellsThatAreMerged(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "Archiv", named[0].Detected().Sheet)
 	require.NoError(t, named[0].Close())
+}
+
+func TestRowsOfTotalsAreNobody(t *testing.T) {
+	for _, content := range []string{
+		"Kd-Nr.;Firma;Ort;Umsatz\n1;Holz;Ulm;100\n;Summe;;100\n",
+		"Kd-Nr.;Firma;Ort;Umsatz\n1;Holz;Ulm;100\nGesamtergebnis;;;100\n",
+		"Firma;Ort;Umsatz;Anteil\nHolz;Ulm;100;100 %\nZwischensumme;;100;100 %\nTotal;;100,00;100 %\nAnzahl: 1;;;\n",
+		"Société;Ville;CA annuel\nHolz;Ulm;100\nTotal général;;100\n",
+		"Müşteri;Şehir;Ciro\nHolz;Ulm;100\nGenel Toplam;;100\n",
+	} {
+		_, rows, batch := recordsOf(t, "kunden.csv", content, Options{})
+		require.Len(t, rows, 1, content)
+		require.Empty(t, batch.Problems, content)
+	}
+	_, rows, _ := recordsOf(t, "kunden.csv", "Firma;Straße;PLZ;Ort\nTotal;Jean-Monnet-Str. 2;10557;Berlin\nSumme & Co.;Weg 1;89073;Ulm\n", Options{})
+	require.Len(t, rows, 2, "a company may be called so")
+}
+
+func TestTablesOfDaysAndMonthsAreAskedAbout(t *testing.T) {
+	for _, test := range []struct{ file, content string }{
+		{"besuche", "Kunde;Jan;Feb;Mrz;Apr\nHolz;x;;x;\n"},
+		{"tour", "Mitarbeiter;Mo;Di;Mi;Do;Fr\nIda;Holz;Roth;;Kern;\n"},
+		{"touren", "Kunde;KW 10;KW 11;KW 12\nHolz;x;;x\n"},
+		{"besuche", "Kunde;KW;Jahr;Mitarbeiter\nHolz;10;2026;Ida\n"},
+	} {
+		path := t.TempDir() + "/" + test.file + ".csv"
+		require.NoError(t, os.WriteFile(path, []byte(test.content), 0o600))
+		f, err := Open(path, Options{})
+		require.NoError(t, err)
+		_, err = f.Mapping()
+		require.Error(t, err, test.content)
+		require.NoError(t, f.Close())
+	}
+	m, _, _ := recordsOf(t, "umsatz.csv", "Kunde;Datum;Besuche\nHolz;04.03.2026;1\n", Options{})
+	require.Equal(t, model.TableVisits, m.Table, "the words of all columns are not those of one")
+}
+
+func TestPostcodesOfTerritoriesAsPeopleWriteThem(t *testing.T) {
+	for _, test := range []struct{ content, want string }{
+		{"Gebiet;PLZ;Vertreter\nWest;D-4*, D-50xxx, 51%;Kiebitz\n", "4 50 51"},
+		{"Gebiet;PLZ\nOst;1067\nOst;01069\nOst;70173\n", "01067 01069 70173"},
+		{"Gebiet;PLZ von;PLZ bis\nOst;1000;3999\nOst;70000;79999\n", "01 02 03 7"},
+		{"Gebiet;PLZ;Land\nWien;1010 1020;AT\nWien;5020;AT\n", "1010 1020 5020"},
+		{"Gebiet;PLZ\nSüd;70 71 7255\n", "70 71 7255"},
+	} {
+		_, rows, batch := recordsOf(t, "gebiete.csv", test.content, Options{})
+		require.Empty(t, batch.Problems, test.content)
+		var all []string
+		for _, row := range rows {
+			all = append(all, row.Record.(model.Territory).Postcodes...)
+		}
+		require.Equal(t, test.want, strings.Join(all, " "), test.content)
+	}
+}
+
+func TestWhoIsACustomerStillAndWhoIsAtHome(t *testing.T) {
+	active := func(a model.Account) string { return fmt.Sprint(!a.Inactive) }
+	private := func(a model.Account) string { return fmt.Sprint(a.Private) }
+	consent := func(a model.Account) string { return string(a.Consent) }
+	for _, test := range []struct {
+		header string
+		cells  []string
+		want   []string
+		of     func(model.Account) string
+	}{
+		{"Status", []string{"aktiv", "inaktiv", "gelöscht", "Interessent"}, []string{"true", "false", "false", "true"}, active},
+		{"Inaktiv", []string{"ja", "nein", ""}, []string{"false", "true", "true"}, active},
+		{"Gelöscht am", []string{"04.03.2026", "", "01.01.1900"}, []string{"false", "true", "true"}, active},
+		{"Is Deleted", []string{"1", "0"}, []string{"false", "true"}, active},
+		{"Status", []string{"Neu", "Angebot"}, []string{"true", "true"}, active},
+		{"Kundenart", []string{"Privatkunde", "Geschäftskunde"}, []string{"true", "false"}, private},
+		{"Company Type", []string{"Company", "Individual"}, []string{"false", "true"}, private},
+		{"Typ", []string{"B2B", "B2C"}, []string{"false", "true"}, private},
+		{"Einwilligung", []string{"schriftlich", "Double-Opt-In", "vermutet", "ausstehend", "nein", "x"}, []string{"given", "given", "presumed", "", "", "given"}, consent},
+	} {
+		content := "Kd-Nr.;Firma;Ort;" + test.header + "\n"
+		for n, cell := range test.cells {
+			content += fmt.Sprintf("%d;F%d;Ulm;%s\n", n, n, cell)
+		}
+		_, rows, _ := recordsOf(t, "kunden.csv", content, Options{})
+		require.Len(t, rows, len(test.cells))
+		for n, row := range rows {
+			require.Equal(t, test.want[n], test.of(row.Record.(model.Account)), "%s: %s", test.header, test.cells[n])
+		}
+	}
+}
+
+func TestFilesThatAreNoTablesSayWhatTheyAre(t *testing.T) {
+	for content, want := range map[string]Reason{
+		"<html><table><tr><td>Kd-Nr.</td></tr></table></html>": ReasonWebPage, "%PDF-1.4\n%x": ReasonPDF, `[{"code":1,"name":"Holz"}]`: ReasonJSON,
+		"BEGIN:VCARD\nFN:Eva Maier\nEND:VCARD\n": ReasonAddressCards,
+	} {
+		path := t.TempDir() + "/kunden.xls"
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		_, err := Open(path, Options{})
+		var file *FileError
+		require.ErrorAs(t, err, &file)
+		require.Equal(t, want, file.Reason)
+	}
+}
+
+func TestCellsOfSpreadsheetsByTheDozen(t *testing.T) {
+	for _, test := range []struct{ cell, want string }{
+		{"1.234,-", "1234.00"}, {"1.234,50 €", "1234.50"}, {"-", ""}, {"k.A.", ""}, {"12,–", "12.00"}, {"1.234,56-", "-1234.56"},
+	} {
+		_, rows, batch := recordsOf(t, "kunden.csv", "Kd-Nr.;Firma;Umsatz\n1;Holz;"+test.cell+"\n2;Roth;1.111,11\n", Options{})
+		require.Empty(t, batch.Problems, test.cell)
+		got := ""
+		if m := rows[0].Record.(model.Account).Potential; m != 0 {
+			got = MoneyCell(m).String(English)
+		}
+		require.Equal(t, test.want, got, test.cell)
+	}
+	for _, test := range []struct{ cell, want string }{
+		{"4.91718e11", ""}, {"4,91718E+11", ""}, {"00000000", ""}, {"=+49731123456", "+49731123456"}, {"tel:+49731123456", "+49731123456"}, {"++49 731 123456", "+49 731 123456"},
+	} {
+		_, rows, _ := recordsOf(t, "kunden.csv", "Kd-Nr.;Firma;Telefon\n1;Holz;"+test.cell+"\n2;Roth;0731 123457\n", Options{})
+		require.Equal(t, test.want, rows[0].Record.(model.Account).Phone, test.cell)
+	}
+	for cell, want := range map[string]int{"2-wöchentlich": 14, "3 monatlich": 90, "4 Wochen": 28, "monatlich": 30} {
+		_, rows, _ := recordsOf(t, "kunden.csv", "Kd-Nr.;Firma;Besuchsintervall\n1;Holz;"+cell+"\n", Options{})
+		require.Equal(t, want, rows[0].Record.(model.Account).Interval, cell)
+	}
 }

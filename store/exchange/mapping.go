@@ -91,7 +91,7 @@ func (m Mapping) Unknown() (headers []string) {
 // needed together.
 var instead = map[model.Table]map[string][][]string{
 	model.TableReps:        {"code": {{"name"}, {"last_name"}}, "name": {{"last_name"}, {"first_name"}}},
-	model.TableTerritories: {"code": {{"name"}}, "name": {{"code", "postcodes"}}},
+	model.TableTerritories: {"code": {{"name"}}, "name": {{"code", "postcodes"}, {"code", "postcodes_from"}}},
 	model.TableAccounts:    {"code": {{"name"}, {"last_name"}}, "name": {{"last_name"}, {"first_name"}}},
 	model.TableCampaigns:   {"code": {{"name"}}},
 	model.TableVisits:      {"account": {{"account_name"}}},

@@ -18,6 +18,9 @@ func readMoney(in *input, cell string) (model.Money, fault) {
 	if m, ok := simpleMoney(cell); ok {
 		return m, fault{}
 	}
+	if noAmount[cell] {
+		return 0, faulty(reasonEmpty)
+	}
 	point := in.point
 	if point == 0 {
 		point = '.'
@@ -43,6 +46,9 @@ func readMoney(in *input, cell string) (model.Money, fault) {
 	}
 	return m, fault{}
 }
+
+// noAmount is what people write where they have no amount.
+var noAmount = map[string]bool{"-": true, "–": true, "—": true, "--": true, "n/a": true, "N/A": true, "n.a.": true, "k.A.": true, "k. A.": true, "?": true}
 
 // simpleMoney reads what needs no thought: digits with at most one "." or ","
 // and one or two digits behind it.
@@ -83,13 +89,18 @@ func plainNumber(s string, point byte) (plain string, ambiguous, ok bool) {
 	}
 	var b [64]byte
 	kept := b[:0]
-	negative := false
+	negative, settled := false, false // settled: the number says itself which mark is which
 	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
 		negative, s = true, s[1:len(s)-1]
 	}
 	s = strings.TrimSpace(withoutCurrency(s))
 	s = strings.Replace(s, "−", "-", 1)
-	if strings.HasSuffix(s, "-") { // the accountant's minus
+	switch { // the accountant's minus, but 1.234,- are no cents
+	case strings.HasSuffix(s, ",-"), strings.HasSuffix(s, ",--"), strings.HasSuffix(s, ",–"):
+		s, settled, point = s[:strings.LastIndexByte(s, ',')], true, ','
+	case strings.HasSuffix(s, ".-"), strings.HasSuffix(s, ".--"), strings.HasSuffix(s, ".–"):
+		s, settled, point = s[:strings.LastIndexByte(s, '.')], true, '.'
+	case strings.HasSuffix(s, "-"):
 		negative, s = !negative, strings.TrimSpace(s[:len(s)-1])
 	}
 	if strings.HasPrefix(s, "-") {
@@ -126,7 +137,7 @@ func plainNumber(s string, point byte) (plain string, ambiguous, ok bool) {
 		}
 	case commas+points > 1: // only thousands
 	case len(kept)-last-1 == 3 && last > 0 && last <= 3 && kept[0] != '0':
-		ambiguous = true
+		ambiguous = !settled
 		if kept[last] == point {
 			decimal = point
 		}

@@ -15,7 +15,15 @@ var phoneNumber = form[string]{width: 20, show: TextCell, read: func(_ *input, c
 	if number := strings.TrimSpace(strings.Trim(cell, "'’`")); looksLikePhone(number) {
 		cell = number
 	}
-	if cell == "" {
+	for _, mark := range [...]string{"tel:", "Tel:", "Tel.:", "="} {
+		if rest, ok := strings.CutPrefix(cell, mark); ok && looksLikePhone(strings.TrimSpace(rest)) {
+			cell = strings.TrimSpace(rest)
+		}
+	}
+	if strings.HasPrefix(cell, "++") {
+		cell = cell[1:]
+	}
+	if cell == "" || strings.Trim(cell, "0") == "" {
 		return "", faulty(reasonEmpty)
 	}
 	if scientificLike(cell) {
@@ -38,8 +46,8 @@ var phoneNumber = form[string]{width: 20, show: TextCell, read: func(_ *input, c
 // scientificLike reports 4,91718E+11: a number of which only the first figures are
 // left.
 func scientificLike(s string) bool {
-	head, tail, ok := strings.Cut(strings.ToUpper(s), "E+")
-	return ok && digits(tail) && digits(strings.NewReplacer(".", "", ",", "").Replace(head))
+	head, tail, ok := strings.Cut(strings.Replace(strings.ToUpper(s), "E+", "E", 1), "E")
+	return ok && len(tail) <= 2 && digits(tail) && digits(strings.NewReplacer(".", "", ",", "").Replace(head))
 }
 
 // withAreaCode puts the area code before a number that lacks it.

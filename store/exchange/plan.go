@@ -64,6 +64,7 @@ func (f *File) plan(m Mapping) *plan {
 	}
 	slices.SortStableFunc(p.inputs, func(a, b *input) int { return m.Columns[a.at].Rank - m.Columns[b.at].Rank })
 	p.germany, p.day = f.looksGerman(m), m.Day
+	p.five = f.lostZeros(m)
 	for _, row := range f.rows {
 		if at := m.Target("postcodes_to"); at >= 0 && at < len(row) && len(row[at]) == 5 && digits(row[at]) {
 			p.five = true

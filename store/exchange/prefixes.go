@@ -5,11 +5,17 @@ package exchange
 import (
 	"regexp"
 	"strconv"
+
+	"doppelpass/model"
 )
 
 var (
 	postcodeRange = regexp.MustCompile(`^(\d{1,5})[-–](\d{1,5})$`)
-	rangeBlanks   = regexp.MustCompile(`(\d)\s*(?:[-–]|\bbis\b)\s*(\d)`)
+	// marked5 is D-70173, DE-4*, 50xxx, 80%: what stands for the country, and for any
+	// figures, is no part of a prefix.
+	marked5     = regexp.MustCompile(`^(?:[A-Z]{1,3}-)?(\d{1,5})(?:[*xX%.]+)?$`)
+	fourFigures = regexp.MustCompile(`\b\d{4}\b`)
+	rangeBlanks = regexp.MustCompile(`(\d)\s*(?:[-–]|\bbis\b)\s*(\d)`)
 )
 
 // splitPostcodes takes prefixes apart; a range such as 20000-29999 becomes the
@@ -21,6 +27,9 @@ func splitPostcodes(s string) ([]string, fault) {
 	}
 	var prefixes []string
 	for _, word := range words {
+		if m := marked5.FindStringSubmatch(word); m != nil {
+			word = m[1]
+		}
 		m := postcodeRange.FindStringSubmatch(word)
 		if m == nil {
 			prefixes = append(prefixes, word)
@@ -52,4 +61,49 @@ func appendPrefixes(prefixes []string, low, high string) []string {
 		from += step
 	}
 	return prefixes
+}
+
+// territoryPostcodes is the column of a territory's postcodes. Where some of a file have
+// five figures and others four, a spreadsheet has taken a zero from these.
+func territoryPostcodes() column[model.Territory] {
+	c := list(model.TerritoryFields, "postcodes", splitPostcodes, joinWords).like("70 71 7255")
+	read := c.read
+	c.read = func(in *input, t *model.Territory, cell string) fault {
+		if in.row.plan.five {
+			cell = fourFigures.ReplaceAllString(cell, "0$0")
+		}
+		return read(in, t, cell)
+	}
+	return c
+}
+
+var figuresOnly = regexp.MustCompile(`\d+`)
+
+// lostZeros reports postcodes of whole places of which some have lost the zero: all
+// have four or five figures, and some five.
+func (f *File) lostZeros(m Mapping) bool {
+	at, country := m.Target("postcodes"), m.Target("country")
+	if at < 0 || m.Table != model.TableTerritories {
+		return false
+	}
+	four, five := 0, 0
+	for _, row := range f.rows {
+		if at >= len(row) {
+			continue
+		}
+		if country >= 0 && country < len(row) && row[country] != "" && !isGermany(row[country]) {
+			return false
+		}
+		for _, figures := range figuresOnly.FindAllString(row[at], -1) {
+			switch len(figures) {
+			case 4:
+				four++
+			case 5:
+				five++
+			default:
+				return false
+			}
+		}
+	}
+	return four > 0 && five > 0
 }

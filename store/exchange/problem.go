@@ -58,6 +58,10 @@ const (
 	ReasonNotRegular       Reason = "not-regular"       // a pipe, socket or device
 	ReasonUnreadable       Reason = "unreadable"        // the system's message
 	ReasonEmpty            Reason = "empty"             //
+	ReasonPDF              Reason = "pdf"               //
+	ReasonWebPage          Reason = "web-page"          // also what systems call .xls
+	ReasonJSON             Reason = "json"              //
+	ReasonAddressCards     Reason = "address-cards"     // vCard
 	ReasonNoTable          Reason = "no-table"          // neither text nor a workbook
 	ReasonOldExcel         Reason = "old-excel"         // .xls, or a workbook with a password
 	ReasonDamaged          Reason = "damaged"           // the workbook cannot be read: message
@@ -92,6 +96,10 @@ const (
 var sentences = map[Reason]string{
 	ReasonMissing:         "the cell is empty, but the column is needed",
 	ReasonTooLong:         "longer than %[1]s characters",
+	ReasonPDF:             "this is a PDF; export the table as CSV or XLSX",
+	ReasonWebPage:         "this is a web page, even if its name ends in .xls; open it in a spreadsheet and save it as XLSX or CSV",
+	ReasonJSON:            "this is JSON; export the table as CSV or XLSX",
+	ReasonAddressCards:    "these are address cards (vCard); export the contacts as CSV",
 	ReasonNoDate:          "no date in this column's layout",
 	ReasonDateRange:       "the year must lie between 1900 and 2199",
 	ReasonNoTime:          "no time of day such as 14:30",

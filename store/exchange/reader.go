@@ -242,6 +242,8 @@ func (r *Reader) take(b *Batch, row row) {
 	switch {
 	case filled == 0:
 		r.counts.LeftOut[SkipBlank]++
+	case len(r.file.header) > 1 && isTotal(row.cells, row.unclean):
+		r.counts.LeftOut[SkipFooter]++
 	case filled == 1 && len(r.file.header) > 1 && len(row.cells) > 0 && row.cells[0] != "":
 		r.single(b, row)
 	default:
@@ -257,7 +259,7 @@ const mostWaiting = 32
 // single holds back a row of which only the first cell is filled: it is either
 // data, or the footer of a report, which shows when a known line of one comes.
 func (r *Reader) single(b *Batch, row row) {
-	if r.inFooter || isFooter(row.cells[0]) {
+	if r.inFooter || isFooter(row.cells[0]) || countsRows(row.cells[0]) {
 		r.counts.LeftOut[SkipFooter] += len(r.waiting) + 1
 		r.waiting, r.inFooter = nil, true
 		return

@@ -210,6 +210,7 @@ func mappingTo(t model.Table, header []string, rows [][]string, clues *clues, o 
 	}
 	m.settle(clues, rows)
 	m.dropUnfit(rows, clues, o)
+	m.settleStanding(clues, rows)
 	m.codes = m.codeColumns(clues)
 	if (t == model.TableVisits || t == model.TableCalls) && m.Target("date") < 0 {
 		m.Day = o.Day

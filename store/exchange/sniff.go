@@ -29,6 +29,9 @@ func (f *File) sniffText(sample []byte) error {
 	if len(bytes.TrimSpace(text)) == 0 {
 		return fileError("", ReasonEmpty)
 	}
+	if reason := otherKind(text); reason != "" {
+		return fileError("", reason)
+	}
 	f.detected.LineEnd = lineEnd(text)
 	f.loneCR = f.detected.LineEnd == "\r"
 	f.escapes = hasEscapes(string(text))
@@ -168,6 +171,9 @@ func (f *File) lookAt(text []byte, delimiter byte) (look, error) {
 			same++
 		}
 	}
+	if l.headerSize == 1 && strings.ContainsAny(l.header[0], ";\t|,") {
+		l.score = 0 // the words of several columns are no word of one
+	}
 	if len(l.rows) > 0 {
 		l.agreement = float64(same) / float64(len(l.rows))
 	}
@@ -257,4 +263,23 @@ func (f *File) recognised(header []string) int {
 		score = max(score, r.score)
 	}
 	return score
+}
+
+// otherKind tells files of text that are no tables from how they begin.
+func otherKind(text []byte) Reason {
+	start := strings.ToLower(strings.TrimSpace(string(text[:min(len(text), 512)])))
+	for _, kind := range [...]struct {
+		begins string
+		reason Reason
+	}{
+		{"%pdf-", ReasonPDF}, {"<!doctype html", ReasonWebPage}, {"<html", ReasonWebPage}, {"<table", ReasonWebPage}, {"<?xml", ReasonWebPage}, {"begin:vcard", ReasonAddressCards},
+	} {
+		if strings.HasPrefix(start, kind.begins) {
+			return kind.reason
+		}
+	}
+	if rest := strings.TrimLeft(strings.TrimPrefix(start, "["), " \r\n\t"); strings.HasPrefix(rest, "{") && strings.Contains(rest, `":`) {
+		return ReasonJSON
+	}
+	return ""
 }

@@ -11,6 +11,13 @@ import (
 
 var consentWord = word(map[string]model.Consent{
 	"given": model.ConsentGiven, "erteilt": model.ConsentGiven, "optin": model.ConsentGiven, "ja": model.ConsentGiven,
+	"optinerteilt": model.ConsentGiven, "doubleoptin": model.ConsentGiven, "doi": model.ConsentGiven, "singleoptin": model.ConsentGiven, "schriftlich": model.ConsentGiven,
+	"mundlich": model.ConsentGiven, "vorhanden": model.ConsentGiven, "granted": model.ConsentGiven, "agreed": model.ConsentGiven, "express": model.ConsentGiven, "j": model.ConsentGiven,
+	"y": model.ConsentGiven, "x": model.ConsentGiven, "1": model.ConsentGiven, "oui": model.ConsentGiven, "si": model.ConsentGiven, "sim": model.ConsentGiven, "tak": model.ConsentGiven, "evet": model.ConsentGiven,
+	"vermutet": model.ConsentPresumed, "implied": model.ConsentPresumed, "assumed": model.ConsentPresumed,
+	"0": model.ConsentNone, "n": model.ConsentNone, "non": model.ConsentNone, "nie": model.ConsentNone, "hayir": model.ConsentNone, "nee": model.ConsentNone, "nao": model.ConsentNone,
+	"pending": model.ConsentNone, "ausstehend": model.ConsentNone, "offen": model.ConsentNone, "unknown": model.ConsentNone, "unbekannt": model.ConsentNone, "notasked": model.ConsentNone,
+	"nieangefragt": model.ConsentNone, "nichtangefragt": model.ConsentNone, "keineangabe": model.ConsentNone, "ka": model.ConsentNone, "keinwiderspruch": model.ConsentNone, "liegtnichtvor": model.ConsentNone,
 	"yes": model.ConsentGiven, "true": model.ConsentGiven, "liegtvor": model.ConsentGiven,
 	"presumed": model.ConsentPresumed, "mutmasslich": model.ConsentPresumed,
 	"none": model.ConsentNone, "keine": model.ConsentNone, "no": model.ConsentNone, "nein": model.ConsentNone, "false": model.ConsentNone,
