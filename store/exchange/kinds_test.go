@@ -263,7 +263,7 @@ func TestFilesThatAreNoTablesSayWhatTheyAre(t *testing.T) {
 
 func TestCellsOfSpreadsheetsByTheDozen(t *testing.T) {
 	for _, test := range []struct{ cell, want string }{
-		{"1.234,-", "1234.00"}, {"1.234,50 €", "1234.50"}, {"-", ""}, {"k.A.", ""}, {"12,–", "12.00"}, {"1.234,56-", "-1234.56"},
+		{"1.234,-", "1234.00"}, {"1.234,50 €", "1234.50"}, {"-", ""}, {"12,–", "12.00"}, {"1.234,56-", "-1234.56"},
 	} {
 		_, rows, batch := recordsOf(t, "kunden.csv", "Kd-Nr.;Firma;Umsatz\n1;Holz;"+test.cell+"\n2;Roth;1.111,11\n", Options{})
 		require.Empty(t, batch.Problems, test.cell)

@@ -48,7 +48,7 @@ func readMoney(in *input, cell string) (model.Money, fault) {
 }
 
 // noAmount is what people write where they have no amount.
-var noAmount = map[string]bool{"-": true, "–": true, "—": true, "--": true, "n/a": true, "N/A": true, "n.a.": true, "k.A.": true, "k. A.": true, "?": true}
+var noAmount = map[string]bool{"-": true, "–": true, "—": true, "--": true}
 
 // simpleMoney reads what needs no thought: digits with at most one "." or ","
 // and one or two digits behind it.

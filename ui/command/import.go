@@ -247,7 +247,7 @@ func (r *run) named(left []error, paths []string) error {
 func nothingTaken(reports []store.FileReport) bool {
 	rows := 0
 	for _, r := range reports {
-		if r.Taken()+r.OptOuts > 0 {
+		if r.Taken() > 0 {
 			return false
 		}
 		rows += r.Skipped
