@@ -7,6 +7,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -184,37 +185,47 @@ func (s *Store) OptOuts(account, number string) (lines []model.OptOut, err error
 	return lines, err
 }
 
-// AddOptOut takes a telephone number into the book of opt-outs by itself, and every
-// account that has it. It is a step of the history like any other, but for that it
-// is never taken back. Errors: ErrNoNumber, ErrReadOnly, model.Forbidden.
-func (s *Store) AddOptOut(actor model.Actor, phone, country, evidence string) (accounts []string, err error) {
+// AddOptOuts takes telephone numbers into the book of opt-outs by themselves, and every
+// account that has one of them; a number that does not say its country is one of the
+// setting's. It is one step of the history like any other, but for that it is never
+// taken back. Accounts are the codes of those concerned. Errors: ErrNoNumber where one
+// of them is none (nothing is written then), ErrReadOnly, model.Forbidden.
+func (s *Store) AddOptOuts(actor model.Actor, phones []string, evidence string) (accounts []string, err error) {
 	_, err = s.update(func(w *writer) error {
 		if err := w.admit(&actor); err != nil {
 			return err
 		}
 		w.begin(actor, "optout.add")
-		if NormalNumber(phone, country) == "" {
-			return ErrNoNumber
-		}
-		hash, err := w.numberHash(phone, country)
+		settings, err := settingsIn(w.reader)
 		if err != nil {
 			return err
 		}
-		if err := actor.May(model.Edit{After: model.OptOut{Number: hash}}); err != nil {
-			return err
-		}
 		today := model.DateOf(s.now())
+		numbers := make(map[string]bool, len(phones))
+		for _, phone := range phones {
+			number := NormalNumber(phone, settings.Country)
+			if number == "" {
+				return fmt.Errorf("%q: %w", phone, ErrNoNumber)
+			}
+			numbers[number] = true
+			hash, err := w.numberHash(number, "")
+			if err != nil {
+				return err
+			}
+			line := model.OptOut{Number: hash, Since: today}
+			if err := actor.May(model.Edit{After: line}); err != nil {
+				return err
+			}
+			if err := w.putOptOut(line); err != nil {
+				return err
+			}
+		}
 		var with []model.Account
 		if err := eachRecord(w.tx, docAccounts, (*codec).account, func(a model.Account) {
-			if a.Phone != "" && NormalNumber(a.Phone, a.Address.Country) == NormalNumber(phone, country) {
+			if a.Phone != "" && numbers[NormalNumber(a.Phone, w.countryOf(a))] {
 				with = append(with, a)
 			}
 		}); err != nil {
-			return err
-		}
-		t := tableIn[docOptOuts]
-		line := model.OptOut{Number: hash, Since: today}
-		if err := w.put(docOptOuts, t.at(w.reader, line.Key()), t.pack(line)); err != nil {
 			return err
 		}
 		for _, a := range with {
@@ -237,6 +248,11 @@ func (w *writer) addOptOut(line model.OptOut) error {
 		return err
 	}
 	line.Number = number
+	return w.putOptOut(line)
+}
+
+// putOptOut writes a line, unless one stands that has been there longer.
+func (w *writer) putOptOut(line model.OptOut) error {
 	t := tableIn[docOptOuts]
 	at := t.at(w.reader, line.Key())
 	if value := w.bucket(docOptOuts).Get(at); value != nil {
@@ -333,12 +349,15 @@ func (s *Store) hashOf() func(number string) string {
 // them; "" for what is no number, and for all where the book is empty.
 func (s *Store) NumberHash() (hash func(phone, country string) string, err error) {
 	var key []byte
+	var ours string
 	err = s.db.View(func(tx *bolt.Tx) error {
 		key = append(key, tx.Bucket(metaBucket).Get(keyNumbers)...)
-		return nil
+		settings, err := settingsIn(reader{tx: tx})
+		ours = settings.Country
+		return err
 	})
 	return func(phone, country string) string {
-		number := NormalNumber(phone, country)
+		number := NormalNumber(phone, cmp.Or(country, ours))
 		if number == "" || len(key) == 0 {
 			return ""
 		}

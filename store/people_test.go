@@ -276,10 +276,10 @@ func TestAnOptOutOutlivesTheUndoOfALongImport(t *testing.T) {
 func TestANumberIsOptedOutWhereverItStands(t *testing.T) {
 	s := open(t)
 	apply(t, s, model.Account{Code: "K1", Name: "Eins", Phone: "0711 5550142"}, model.Account{Code: "K2", Name: "Zwei", Phone: "+49 711 5550142"}, model.Account{Code: "K3", Name: "Drei", Phone: "0711 5550143"})
-	accounts, err := s.AddOptOut(lead, "0049-711-5550142", "", "letter of 3 November")
+	accounts, err := s.AddOptOuts(lead, []string{"0049-711-5550142"}, "letter of 3 November")
 	require.NoError(t, err)
 	require.Equal(t, []string{"K1", "K2"}, accounts)
-	_, err = s.AddOptOut(lead, "n/a", "", "")
+	_, err = s.AddOptOuts(lead, []string{"n/a"}, "")
 	require.ErrorIs(t, err, ErrNoNumber)
 	lines, err := s.Consents("K2")
 	require.NoError(t, err)
@@ -328,5 +328,25 @@ func TestOnlyANewConsentWithItsEvidenceLiftsAnOptOut(t *testing.T) {
 		events = append(events, line.Event)
 	}
 	require.Equal(t, []model.ConsentEvent{"objection", "express", "unrecorded", "express"}, events)
+	requireSound(t, s)
+}
+
+// A number without a country is one of the business's country, wherever it comes from.
+func TestANumberWithoutACountryIsOneOfTheSettings(t *testing.T) {
+	s := open(t)
+	settings, err := s.Settings()
+	require.NoError(t, err)
+	settings.Country = "AT"
+	apply(t, s, settings, model.Account{Code: "K1", Name: "Eins", Phone: "01 5550142"}, model.Account{Code: "K2", Name: "Zwei", Phone: "01 5550142", Address: model.Address{Country: "DE"}})
+	accounts, err := s.AddOptOuts(lead, []string{"01 5550142"}, "")
+	require.NoError(t, err)
+	require.Equal(t, []string{"K1"}, accounts)
+	book, err := s.Book()
+	require.NoError(t, err)
+	hash, err := s.NumberHash()
+	require.NoError(t, err)
+	require.True(t, book.OptedOut(hash("01/5550142", ""), model.DateOf(s.now())))
+	require.True(t, book.OptedOut(hash("+43 1 5550142", ""), model.DateOf(s.now())))
+	require.False(t, book.OptedOut(hash("01/5550142", "DE"), model.DateOf(s.now())))
 	requireSound(t, s)
 }

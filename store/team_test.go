@@ -38,7 +38,7 @@ func TestARoleHoldsFromTheMomentItIsGiven(t *testing.T) {
 			return err
 		},
 		"undoes her own step": func() error { _, err := s.Undo(came); return err },
-		"opts out":            func() error { _, err := s.AddOptOut(came, "0711 55501", "DE", ""); return err },
+		"opts out":            func() error { _, err := s.AddOptOuts(came, []string{"0711 55501"}, ""); return err },
 		"imports": func() error {
 			_, err := importing(t, s, came, ImportOptions{}, write(t, "f.csv", "code,name,class\nK2,Zwei,\n"))
 			return err

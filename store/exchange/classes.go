@@ -4,6 +4,8 @@ package exchange
 // in the ways people put a word beside a letter.
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,8 +19,49 @@ type classWords struct {
 	last   model.Class
 }
 
-// wordsOf are the words of the classes; nil stands for those a team starts with.
-func wordsOf(classes []model.ClassRule) *classWords {
+// CheckClassWords is an error where a word is said to be a class that the team does not
+// have.
+func CheckClassWords(classes []model.ClassRule, said map[string]string) error {
+	w := wordsOf(classes, nil)
+	for _, word := range slices.Sorted(maps.Keys(said)) {
+		if _, ok := w.read(said[word]); !ok {
+			return &FileError{Reason: ReasonBadClass, Args: []string{word, said[word], w.stable}}
+		}
+	}
+	return nil
+}
+
+// scales are words that people put in the place of A, B, C and so on, highest first.
+var scales = [...][]string{
+	{"platin", "gold", "silber", "bronze"}, {"platinum", "gold", "silver", "bronze"}, {"premium", "standard", "basis"}, {"premium", "standard", "basic"},
+	{"hoch", "mittel", "niedrig"}, {"hoch", "mittel", "gering"}, {"high", "medium", "low"}, {"top", "mittel", "klein"}, {"gross", "mittel", "klein"},
+	{"large", "medium", "small"}, {"1", "2", "3", "4", "5"}, {"aaa", "aa", "a"}, {"aa", "a", "b"},
+}
+
+// classesFor proposes which class each of a column's words is: by a scale that all of
+// them stand on, else in the order in which they came.
+func classesFor(words []string, classes []model.ClassRule) string {
+	if classes == nil {
+		classes = model.DefaultSettings().ClassList()
+	}
+	ranked := slices.Clone(words)
+	for _, scale := range scales {
+		place := func(word string) int { return slices.Index(scale, fold(word)) }
+		if !slices.ContainsFunc(words, func(word string) bool { return place(word) < 0 }) {
+			slices.SortFunc(ranked, func(a, b string) int { return cmp.Compare(place(a), place(b)) })
+			break
+		}
+	}
+	said := make([]string, len(ranked))
+	for i, word := range ranked {
+		said[i] = word + "=" + classes[min(i, len(classes)-1)].Label()
+	}
+	return strings.Join(said, ",")
+}
+
+// wordsOf are the words of the classes; nil stands for those a team starts with. What a
+// person said about the files' words comes first.
+func wordsOf(classes []model.ClassRule, said map[string]string) *classWords {
 	if classes == nil {
 		classes = model.DefaultSettings().ClassList()
 	}
@@ -28,6 +71,13 @@ func wordsOf(classes []model.ClassRule) *classWords {
 		for _, written := range [...]string{word, word + "kunde", word + "kunden", "klasse" + word, "class" + word} {
 			if written = fold(written); written != "" && w.words[written] == "" {
 				w.words[written] = class
+			}
+		}
+	}
+	for word, class := range said {
+		for _, c := range classes {
+			if fold(class) == fold(c.Label()) || fold(class) == fold(string(c.Code)) {
+				w.words[fold(word)] = c.Code
 			}
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 func TestClassesInWhateverForm(t *testing.T) {
 	team := []model.ClassRule{{Code: "A", Name: "Gold"}, {Code: "B", Name: "Key account"}, {Code: "C"}, {Code: "D"}}
-	row := &rowState{plan: &plan{classes: wordsOf(team)}}
+	row := &rowState{plan: &plan{classes: wordsOf(team, nil)}}
 	for cell, want := range map[string]model.Class{
 		"Gold": "A", "gold": "A", "A": "A", "A-Kunde": "A", "Klasse D": "D", "class c": "C", "key-account": "B", "D-Kunden": "D",
 	} {

@@ -33,8 +33,7 @@ const (
 	ISO88592    Encoding = "iso-8859-2"
 	// UTF8Twice is UTF-8 that was taken for Windows-1252 and encoded once more: MÃ¼ller.
 	UTF8Twice Encoding = "utf-8-twice"
-	// ASCII is a sample without any special character: what the file's
-	// special characters are in shows when the first one comes.
+	// ASCII is a sample without any special character; the rest of the file tells.
 	ASCII Encoding = "ascii"
 )
 
@@ -181,8 +180,6 @@ func decoded(in io.Reader, e Encoding) io.Reader {
 		return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
 	case UTF16BE:
 		return transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder())
-	case ASCII:
-		return &lateDecoder{in: in}
 	case UTF8Twice:
 		return &onceMore{in: &withoutMark{in: in}}
 	}
@@ -212,36 +209,6 @@ func (m *withoutMark) Read(p []byte) (int, error) {
 		m.in = io.MultiReader(bytes.NewReader(head[:n]), m.in)
 	}
 	return m.in.Read(p)
-}
-
-// lateDecoder passes ASCII through and decides about the encoding at the first
-// byte that is none: everything before reads the same either way.
-type lateDecoder struct {
-	in   io.Reader
-	rest io.Reader
-}
-
-func (d *lateDecoder) Read(p []byte) (int, error) {
-	if d.rest != nil {
-		return d.rest.Read(p)
-	}
-	n, err := d.in.Read(p)
-	plain := plainPrefix(p[:n])
-	if plain == n {
-		return n, err
-	}
-	// What follows decides; more than this read may have brought, so that a
-	// character cut in two does not look damaged.
-	special := append([]byte(nil), p[plain:n]...)
-	more := make([]byte, 4096)
-	m, _ := io.ReadFull(d.in, more)
-	special = append(special, more[:m]...)
-	e := specialEncoding(special)
-	d.rest = decoded(io.MultiReader(bytes.NewReader(special), d.in), e)
-	if plain == 0 {
-		return d.rest.Read(p)
-	}
-	return plain, nil
 }
 
 // strayDecoder passes UTF-8 through; bytes that are none, as programs put together

@@ -37,7 +37,10 @@ type Options struct {
 	Day       model.Date        // of visits and calls whose file has no column for it; 0: ask
 	Sheet     string            // of a workbook
 	Classes   []model.ClassRule // the team's classes; nil: those a team starts with
-	called    []string          // names of the file and its sheet
+	// ClassWords says which class a word of the files is, where the team does not call
+	// the class so: "Gold" → "A".
+	ClassWords map[string]string
+	called     []string // names of the file and its sheet
 	// Country is that of addresses whose country the file does not say. "" is
 	// Germany where the postcodes look it, "-" is none.
 	Country string
@@ -111,7 +114,9 @@ func Open(path string, o Options) (*File, error) {
 	case bytes.HasPrefix(sample, []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}):
 		err = fileError(path, ReasonOldExcel)
 	default:
-		err = f.sniffText(sample)
+		if err = f.sniffText(sample); err == nil && f.detected.Encoding == ASCII {
+			err = f.sniffRest(in)
+		}
 	}
 	if err != nil {
 		f.Close()

@@ -12,8 +12,11 @@ import (
 // Seen is a column of a file with its first values.
 type Seen struct {
 	Header string
-	Column string   // canonical; of a column that is kept out: what it looks like, or ""
+	Column string   // canonical ("class": its words are none of the team's classes); of a column that is kept out: what it looks like, or ""
 	Values []string // the first few that differ
+	// Classes proposes for a column of classes that is kept out which word is which class,
+	// as a person would say it: "Gold=A,Silber=B".
+	Classes string
 }
 
 // valuesSeen is how many values of a column are shown.
@@ -37,7 +40,7 @@ func (f *File) Important(m Mapping) (list []Seen) {
 	for _, column := range importantColumns[m.Table] {
 		for i, c := range m.Columns {
 			if c.Column == column {
-				list = append(list, Seen{c.Header, column, f.firstValues(i)})
+				list = append(list, Seen{Header: c.Header, Column: column, Values: f.firstValues(i)})
 			}
 		}
 	}
@@ -54,7 +57,11 @@ func (f *File) KeptOut(m Mapping) (list []Seen) {
 		}
 		values := f.firstValues(i)
 		if mayForbid(c.Header) && len(values) > 0 && (m.Table == model.TableAccounts || m.Table == model.TableContacts) {
-			list = append(list, Seen{c.Header, "do_not_call", values})
+			list = append(list, Seen{Header: c.Header, Column: "do_not_call", Values: values})
+			continue
+		}
+		if c.classes && len(values) < valuesSeen { // more are no classes
+			list = append(list, Seen{c.Header, "class", values, classesFor(values, f.options.Classes)})
 			continue
 		}
 		k, ok := d.concept(c.Header)
@@ -62,7 +69,7 @@ func (f *File) KeptOut(m Mapping) (list []Seen) {
 			continue
 		}
 		if looks := looksImportant(k); looks != "" && len(values) > 0 {
-			list = append(list, Seen{c.Header, looks, values})
+			list = append(list, Seen{Header: c.Header, Column: looks, Values: values})
 		}
 	}
 	return list

@@ -36,6 +36,8 @@ type ColumnMapping struct {
 	// Before is the layout of an earlier file: it answers only what the days of this
 	// one leave open.
 	Before DateOrder `json:"-"`
+	// classes says that a column is kept out since its words are no classes of the team.
+	classes bool
 }
 
 // Mapping says what a file is. It can be kept as JSON and used again for any
@@ -174,7 +176,7 @@ func (m *Mapping) follow(kept Mapping) {
 // cells do not fit at all: a rating of hot and cold is no class, and must not
 // be told of every row.
 func (m *Mapping) dropUnfit(rows [][]string, clues *clues, o Options) {
-	t, classes := definition(m.Table), wordsOf(o.Classes)
+	t, classes := definition(m.Table), wordsOf(o.Classes, o.ClassWords)
 	needed := make(map[string]bool)
 	for _, c := range t.columns() {
 		needed[c.Name] = c.Required
@@ -198,6 +200,9 @@ func (m *Mapping) dropUnfit(rows [][]string, clues *clues, o Options) {
 			}
 		}
 		if seen && !fit {
+			if c.Column == "class" {
+				c.classes = true
+			}
 			c.Column, c.Rank, c.How = "", 0, HowUnfit
 		}
 	}

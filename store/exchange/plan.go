@@ -43,7 +43,7 @@ const reasonFatal Reason = "fatal"
 const reasonEmpty Reason = "empty-cell"
 
 func (f *File) plan(m Mapping) *plan {
-	p := &plan{file: f, table: m.Table, workbook: f.detected.Format == XLSX, epoch1904: f.epoch, classes: wordsOf(f.options.Classes)}
+	p := &plan{file: f, table: m.Table, workbook: f.detected.Format == XLSX, epoch1904: f.epoch, classes: wordsOf(f.options.Classes, f.options.ClassWords)}
 	for i, c := range m.Columns {
 		if c.Column == "" {
 			continue

@@ -84,6 +84,9 @@ const (
 	ReasonDatesAmbiguous   Reason = "dates-ambiguous"   // header, example, first reading, second reading
 	ReasonDatesMixed       Reason = "dates-mixed"       // header, a cell of one layout, a cell of another
 	ReasonBadOption        Reason = "bad-option"        // option, value
+	ReasonNoPhones         Reason = "no-phones"         // the columns
+	ReasonOnlyPhones       Reason = "only-phones"       // the first numbers
+	ReasonBadClass         Reason = "bad-class"         // word, class, the classes there are
 	ReasonFolderEmpty      Reason = "folder-empty"      // no table in the folder
 	ReasonNoPostcodes      Reason = "no-postcodes"      // of a file that should be a table of them
 	ReasonNoFolder         Reason = "no-folder"         // the folder
@@ -156,6 +159,9 @@ var sentences = map[Reason]string{
 	ReasonDatesAmbiguous:   "%[2]s in column %[1]q can be %[3]s or %[4]s; say which with --dates dmy, mdy or ymd",
 	ReasonDatesMixed:       "column %[1]q mixes layouts: %[2]s and %[3]s; say which to take with --dates dmy, mdy or ymd",
 	ReasonBadOption:        "%[2]q makes no sense for %[1]s",
+	ReasonNoPhones:         "no column holds telephone numbers (%[1]s)",
+	ReasonOnlyPhones:       "only telephone numbers (%[1]s): nobody's customers",
+	ReasonBadClass:         "%[1]s=%[2]s: there is no such class, only %[3]s",
 	ReasonFolderEmpty:      "the folder holds no CSV or XLSX file",
 	ReasonNoPostcodes:      "not a line of the file is one of a table of postcodes as GeoNames writes it (such as DE.txt)",
 	ReasonNoFolder:         "there is no folder %[1]s to write it to",

@@ -30,10 +30,35 @@ func notRecognised(header []string, rows [][]string, partly []candidate) (Mappin
 			m.Columns = append(m.Columns, ColumnMapping{Header: shortened(h)})
 		}
 	}
+	if numbers, ok := onlyPhones(header, rows); ok {
+		return m, fileError("", ReasonOnlyPhones, numbers)
+	}
 	if valued(header) {
 		return m, fileError("", ReasonNoHeader, someOf(header, columnsShown))
 	}
 	return m, fileError("", ReasonNotRecognised, someOf(header, columnsShown), "--as accounts --map "+mapLine(header, rows, Mapping{Columns: m.Columns}, "name"))
+}
+
+// onlyPhones reports that a file holds nothing but telephone numbers, and names the first.
+func onlyPhones(header []string, rows [][]string) (first string, ok bool) {
+	var numbers []string
+	for at, name := range header {
+		l := lookAtColumn(rows, at)
+		c, _ := dictionaryOnce().concept(name)
+		named := c.attr == "phone" || c.attr == "mobile" || looksLikePhone(name)
+		if name != "" && !named || l.filled > 0 && l.phones < 0.8 || l.filled == 0 && !looksLikePhone(name) {
+			return "", false
+		}
+		if looksLikePhone(name) {
+			numbers = append(numbers, name)
+		}
+		for _, row := range rows {
+			if at < len(row) && row[at] != "" && len(numbers) < valuesSeen {
+				numbers = append(numbers, row[at])
+			}
+		}
+	}
+	return someOf(numbers, valuesSeen), len(numbers) > 0
 }
 
 // valued reports that a header's cells are values: the names of the columns are

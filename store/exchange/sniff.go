@@ -9,6 +9,41 @@ import (
 	"strings"
 )
 
+// sniffRest finds the encoding of a file whose beginning has no special characters: by
+// the first that come, however far behind.
+func (f *File) sniffRest(in io.ReaderAt) error {
+	block := make([]byte, sampleSize)
+	for at := int64(sampleSize); at < f.detected.Size; at += sampleSize {
+		n, err := in.ReadAt(block, at)
+		if err != nil && err != io.EOF {
+			return systemError("", err)
+		}
+		plain := plainPrefix(block[:n])
+		if plain == n {
+			continue
+		}
+		// From the beginning of the row on, so that its cells are whole.
+		from := at + int64(plain)
+		if i := bytes.LastIndexAny(block[:plain], "\r\n"); i >= 0 {
+			from = at + int64(i) + 1
+		}
+		if n, err = in.ReadAt(block, from); err != nil && err != io.EOF {
+			return systemError("", err)
+		}
+		sample := block[:n]
+		if err == nil { // a character may be cut
+			if i := bytes.LastIndexAny(sample, "\r\n"); i > 0 {
+				sample = sample[:i+1]
+			}
+		}
+		f.detected.Encoding = specialEncoding(sample)
+		f.detected.Doubt = doubts(sample, f.detected.Encoding, f.detected.Delimiter)
+		return nil
+	}
+	f.detected.Encoding = UTF8
+	return nil
+}
+
 // sniffText decides how a text file is to be read. Delimiter and header are
 // chosen together: those with which most of a header is recognised, else those
 // with which the rows agree best.

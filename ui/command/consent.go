@@ -3,15 +3,20 @@ package command
 // Consent and opt-outs: who may be called, since when, and how that is known.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 func (r *run) optOutCommand() *cobra.Command {
@@ -19,12 +24,24 @@ func (r *run) optOutCommand() *cobra.Command {
 		Use: "optout", Short: "command.optout.short", Long: "command.optout.long", Args: r.noArgs,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	var evidence string
+	var evidence, file string
 	add := &cobra.Command{
-		Use: "add NUMBER", Short: "command.optout.add.short", Long: "command.optout.add.long", Args: r.oneArg("NUMBER"),
-		Example: "  doppelpass optout add \"+49 711 5550142\"", DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) error { return r.addOptOut(args[0], evidence) },
+		Use: "add NUMBER | add --file FILE", Short: "command.optout.add.short", Long: "command.optout.add.long",
+		Args: func(c *cobra.Command, args []string) error {
+			if file != "" {
+				return r.noArgs(c, args)
+			}
+			return r.oneArg("NUMBER")(c, args)
+		},
+		Example: "  doppelpass optout add \"+49 711 5550142\"\n  doppelpass optout add --file sperrliste.csv", DisableFlagsInUseLine: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if file != "" {
+				return r.addOptOutList(file, evidence)
+			}
+			return r.addOptOut(args[0], evidence)
+		},
 	}
+	add.Flags().StringVar(&file, "file", "", "command.optout.flag.file")
 	add.Flags().StringVar(&evidence, "evidence", "", "command.optout.flag.evidence")
 	c.AddCommand(&cobra.Command{
 		Use: "check NUMBER", Short: "command.optout.check.short", Long: "command.optout.check.long", Args: r.oneArg("NUMBER"),
@@ -39,7 +56,11 @@ func (r *run) addOptOut(number, evidence string) error {
 	if err != nil {
 		return err
 	}
-	accounts, err := s.AddOptOut(r.actor(), number, "", evidence)
+	settings, err := s.Settings()
+	if err != nil {
+		return errors.Join(err, r.close(s))
+	}
+	accounts, err := s.AddOptOuts(r.actor(), []string{number}, evidence)
 	err = errors.Join(err, r.close(s))
 	if errors.Is(err, store.ErrNoNumber) {
 		return plainError{r.t("command.optout.no-number", text.Args{"Number": number}), codeFailed}
@@ -48,9 +69,68 @@ func (r *run) addOptOut(number, evidence string) error {
 		return err
 	}
 	p := r.words()
-	_, err = fmt.Fprintln(r.Output, p.N("command.optout.added", len(accounts), text.Args{"Number": store.NormalNumber(number, ""), "Accounts": strings.Join(accounts, ", ")}))
+	_, err = fmt.Fprintln(r.Output, p.N("command.optout.added", len(accounts), text.Args{"Number": store.NormalNumber(number, settings.Country), "Accounts": strings.Join(accounts, ", ")}))
 	return err
 }
+
+// addOptOutList opts out every number of a file. Rows that are none are named, and the
+// others are taken all the same: a wish not to be called is not lost to another row.
+func (r *run) addOptOutList(path, evidence string) error {
+	if err := r.files(&path); err != nil {
+		return err
+	}
+	list, err := exchange.Phones(path, exchange.Options{})
+	if err != nil {
+		return err
+	}
+	s, err := r.changing()
+	if err != nil {
+		return err
+	}
+	settings, err := s.Settings()
+	if err != nil {
+		return errors.Join(err, r.close(s))
+	}
+	var numbers []string
+	for _, row := range list.Numbers {
+		if store.NormalNumber(row.Number, settings.Country) == "" {
+			list.Unread = append(list.Unread, exchange.Problem{Line: row.Line, Value: row.Number, Reason: exchange.ReasonNoPhone})
+			continue
+		}
+		numbers = append(numbers, row.Number)
+	}
+	var accounts []string
+	if len(numbers) > 0 {
+		if evidence == "" {
+			evidence = filepath.Base(path)
+		}
+		accounts, err = s.AddOptOuts(r.actor(), numbers, evidence)
+	}
+	if err := errors.Join(err, r.close(s)); err != nil {
+		return err
+	}
+	p := r.words()
+	slices.SortStableFunc(list.Unread, func(a, b exchange.Problem) int { return cmp.Compare(a.Line, b.Line) })
+	for i, problem := range list.Unread {
+		if i == unreadNamed {
+			fmt.Fprintln(r.Errors, p.N("command.optout.unread-more", len(list.Unread)-i))
+			break
+		}
+		fmt.Fprintln(r.Errors, p.T("command.optout.unread", text.Args{"Line": problem.Line, "Value": problem.Value}))
+	}
+	if _, err := fmt.Fprintln(r.Output, p.N("command.optout.added-list", len(numbers), text.Args{
+		"File": words.FileName(path), "Columns": strings.Join(list.Columns, ", "), "Accounts": p.N("history.count.accounts", len(accounts)),
+	})); err != nil {
+		return err
+	}
+	if len(list.Unread) > 0 {
+		return plainError{"", codeProblems}
+	}
+	return nil
+}
+
+// unreadNamed is how many rows without a number are named.
+const unreadNamed = 20
 
 // checkOptOut says whether a number, or an account named by its code, is in the book.
 func (r *run) checkOptOut(number string) error {

@@ -22,8 +22,8 @@ import (
 
 // importFlags are the flags as they were typed.
 type importFlags struct {
-	as, columns, dates, day, encoding, delimiter, decimal, sheet, plans string
-	options                                                             store.ImportOptions
+	as, columns, classes, dates, day, encoding, delimiter, decimal, sheet, plans string
+	options                                                                      store.ImportOptions
 }
 
 // importMemory is what an import may hold before garbage is collected all the same,
@@ -47,6 +47,7 @@ func (r *run) importCommand() *cobra.Command {
 	flags := c.Flags()
 	flags.StringVar(&f.as, "as", "", "command.import.flag.as")
 	flags.StringVar(&f.columns, "map", "", "command.import.flag.map")
+	flags.StringVar(&f.classes, "classes", "", "command.import.flag.classes")
 	flags.StringVar(&f.dates, "dates", "", "command.import.flag.dates")
 	flags.StringVar(&f.day, "day", "", "command.import.flag.day")
 	flags.StringVar(&f.sheet, "sheet", "", "command.import.flag.sheet")
@@ -82,6 +83,11 @@ func (f importFlags) reading() (o exchange.Options, err error) {
 	}
 	if o.Map, err = exchange.ParseMap(f.columns); err != nil {
 		return o, err
+	}
+	if f.classes != "" {
+		if o.ClassWords, err = exchange.ParseMap(f.classes); err != nil {
+			return o, &exchange.FileError{Reason: exchange.ReasonBadOption, Args: []string{"--classes", f.classes}}
+		}
 	}
 	if o.Dates, err = exchange.ParseDateOrder(f.dates); err != nil {
 		return o, err
@@ -150,6 +156,13 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	}
 	defer func() { leave(err) }()
 
+	settings, err := s.Settings()
+	if err != nil {
+		return err
+	}
+	if err := exchange.CheckClassWords(settings.ClassList(), options.ClassWords); err != nil {
+		return usageError{r.sentence(err)}
+	}
 	sources, left := openSources(s, files, options)
 	defer func() {
 		for _, source := range sources {

@@ -175,7 +175,15 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 			lines = append(lines, "  "+line)
 		}
 	}
-	add("report.kept-out", len(r.KeptOut), text.Args{"Columns": w.keptOut(r.KeptOut)})
+	var out []exchange.Seen
+	for _, s := range r.KeptOut {
+		if s.Classes == "" {
+			out = append(out, s)
+			continue
+		}
+		lines = append(lines, "  "+w.T("report.classes", text.Args{"Header": s.Header, "Values": w.someValues(s.Values, true), "Classes": s.Classes}))
+	}
+	add("report.kept-out", len(out), text.Args{"Columns": w.keptOut(out)})
 	unknown := slices.DeleteFunc(r.Mapping.Unknown(), func(header string) bool {
 		return slices.ContainsFunc(r.KeptOut, func(s exchange.Seen) bool { return s.Header == header })
 	})
