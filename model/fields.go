@@ -193,6 +193,7 @@ var descriptions = map[Table]Description{
 	TableAbsences:    describe(TableAbsences, AbsenceFields).checked(checkAbsence),
 	TablePeople:      describe(TablePeople, PersonFields).checked(checkPerson),
 	TableOptOuts:     growing(describe(TableOptOuts, OptOutFields)),
+	TableSettled:     describe(TableSettled, SettledFields).checked(checkSettled),
 	TableSettings:    describeSettings(),
 }
 

@@ -26,6 +26,7 @@ const (
 	TableConsents    Table = "consents"
 	TableAbsences    Table = "absences"
 	TablePeople      Table = "people"
+	TableSettled     Table = "settled"
 	TableSettings    Table = "settings"
 )
 

@@ -133,6 +133,7 @@ var owners = map[Table]Departments{
 	TableFollowUps:   Sales | Marketing,
 	TableConsents:    Sales | Marketing,
 	TableAbsences:    Sales,
+	TableSettled:     Sales,
 	TablePeople:      LeadOnly,
 	TableOptOuts:     Sales | Marketing,
 	TableSettings:    LeadOnly,

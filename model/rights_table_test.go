@@ -30,6 +30,7 @@ var rightsTable = []struct {
 	{TablePlan, "", [4]bool{true, true, false, false}},
 	{TableConsents, "", [4]bool{true, true, true, false}},
 	{TableAbsences, "", [4]bool{true, true, false, false}},
+	{TableSettled, "", [4]bool{true, true, false, false}},
 	{TableOptOuts, "", [4]bool{true, true, true, false}},
 	{TablePeople, "", [4]bool{true, false, false, false}},
 	{TableSettings, "", [4]bool{true, false, false, false}},

@@ -312,6 +312,7 @@ func TestDamageIsAnError(t *testing.T) {
 		docVisits: accountNumber(1).block(2009), docCalls: accountNumber(1).block(2009), docPlan: planKey(1, 40000, "R1", ""),
 		docContacts: append(accountNumber(1).key(), "Lang"...), docOptOuts: []byte("K1\x00"), docConsents: consentKey("K1", model.RowID{}),
 		docAbsences: absenceKey(model.Absence{Rep: "R1", From: 40000}.Key()), docAnswers: answered.ID[:], docFollowUps: left.ID[:], docPeople: []byte("anna"),
+		docSettled: settledKey(model.PlannedVisit{Account: "K1", Date: 40000, Rep: "R1"}.Settle(model.BecameMet, "").Key()),
 	}
 	at := model.Date(40000)
 	record := map[document]model.Record{
@@ -320,6 +321,7 @@ func TestDamageIsAnError(t *testing.T) {
 		docPlan: model.PlannedVisit{Account: "K1", Date: at, Rep: "R1"}, docContacts: model.Contact{Account: "K1", Name: "Lang"},
 		docOptOuts: model.OptOut{Account: "K1"}, docConsents: model.ConsentLine{Account: "K1", Event: model.ConsentExpress, Date: at},
 		docAbsences: model.Absence{Rep: "R1", From: at, To: at}, docAnswers: answered, docFollowUps: left, docPeople: model.Person{Code: "anna", Name: "Anna", Role: model.RoleLook},
+		docSettled: model.PlannedVisit{Account: "K1", Date: at, Rep: "R1"}.Settle(model.BecameDropped, model.DroppedIll),
 	}
 	for _, d := range documents {
 		t.Run(string(documentBuckets[d]), func(t *testing.T) {
@@ -343,7 +345,7 @@ func TestDamageIsAnError(t *testing.T) {
 			_, err := s.Get(record[d].Key())
 			require.ErrorIs(t, err, errDamaged)
 			_, err = s.Book()
-			require.Equal(t, d != docVisits && d != docCalls && d != docConsents, err != nil, "the Book reads all but the contacts themselves")
+			require.Equal(t, d != docVisits && d != docCalls && d != docConsents && d != docSettled, err != nil, "the Book reads all but what only pages ask for")
 			_, err = s.Undo(lead)
 			require.Equal(t, !model.Describe(tables[d]).Growing(), err != nil, "what cannot be read cannot be compared; what is never taken back need not be")
 		})

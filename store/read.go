@@ -5,6 +5,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"iter"
@@ -262,4 +263,25 @@ func recordsIn(tx *bolt.Tx, coder blockCoder, codes map[accountNumber]string, d 
 		codes[n] = code
 	}
 	return coder.decodeRows(t.table, code, yearIn(key), value)
+}
+
+// Settled are a rep's planned visits that are over, with what became of them, from the
+// first day to the last, by day and time.
+func (s *Store) Settled(rep string, first, last model.Date) (list []model.SettledVisit, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(documentBuckets[docSettled]).Cursor()
+		prefix, end := append([]byte(rep), 0), settledFrom(rep, last+1)
+		for key, value := cursor.Seek(settledFrom(rep, first)); bytes.HasPrefix(key, prefix) && bytes.Compare(key, end) < 0; key, value = cursor.Next() {
+			settled, err := decode((*codec).settled, value)
+			if err != nil {
+				return fmt.Errorf("the settled visits of rep %q: %w", rep, err)
+			}
+			list = append(list, settled)
+		}
+		return nil
+	})
+	slices.SortStableFunc(list, func(a, b model.SettledVisit) int {
+		return cmp.Or(cmp.Compare(a.Date, b.Date), cmp.Compare(a.Time, b.Time))
+	})
+	return list, err
 }

@@ -47,6 +47,7 @@ const (
 	docAnswers              // identity → answer to a signal
 	docPeople               // code → person
 	docFollowUps            // identity → what a call left to be done
+	docSettled              // rep code, day, account code, which of the day's → settled visit
 )
 
 // keyFits reports whether the document may have such a key.

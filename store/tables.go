@@ -46,6 +46,7 @@ var storedTables = [...]storedTable{
 	stored(docFollowUps, "follow-ups", (*codec).followUp, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
+	stored(docSettled, "settled visits", (*codec).settled, func(_ reader, key model.Key) []byte { return settledKey(key) }),
 	stored(docPeople, "people", (*codec).person, byCode),
 	stored(docOptOuts, "opt-outs", (*codec).optOut, func(_ reader, key model.Key) []byte { return []byte(key.Code + "\x00" + key.By) }),
 }
@@ -64,6 +65,7 @@ var (
 	followUpCodec  = newRecordCodec(model.FollowUpFields, nil)
 	consentCodec   = newRecordCodec(model.ConsentFields, nil)
 	absenceCodec   = newRecordCodec(model.AbsenceFields, nil)
+	settledCodec   = newRecordCodec(model.SettledFields, nil)
 	personCodec    = newRecordCodec(model.PersonFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
 )
@@ -80,6 +82,7 @@ func (c *codec) answer(a *model.Answer)        { answerCodec.code(c, a) }
 func (c *codec) followUp(f *model.FollowUp)    { followUpCodec.code(c, f) }
 func (c *codec) consent(l *model.ConsentLine)  { consentCodec.code(c, l) }
 func (c *codec) absence(a *model.Absence)      { absenceCodec.code(c, a) }
+func (c *codec) settled(s *model.SettledVisit) { settledCodec.code(c, s) }
 func (c *codec) person(p *model.Person)        { personCodec.code(c, p) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }
 
@@ -138,6 +141,16 @@ func absenceKey(key model.Key) []byte {
 	at = binary.BigEndian.AppendUint32(at, uint32(key.Date))
 	at = binary.BigEndian.AppendUint16(at, uint16(key.Time))
 	return append(at, key.By...)
+}
+
+// settledKey orders settled visits by rep, then by day.
+func settledKey(key model.Key) []byte {
+	return append(append(settledFrom(key.By, key.Date), key.Code...), "\x00"+key.Ref...)
+}
+
+// settledFrom is where a rep's settled visits of a day begin.
+func settledFrom(rep string, day model.Date) []byte {
+	return binary.BigEndian.AppendUint32(append([]byte(rep), 0), uint32(day))
 }
 
 func byCode(_ reader, key model.Key) []byte { return []byte(key.Code) }

@@ -213,7 +213,16 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 			return err
 		}
 	}
-	return r.tellPlan(o, desk, say, drafts)
+	settled := map[string][]model.SettledVisit{}
+	for _, d := range drafts {
+		if _, known := settled[d.Rep.Code]; known || d.Monday > today {
+			continue
+		}
+		if settled[d.Rep.Code], err = s.Settled(d.Rep.Code, d.Monday, d.Monday+week.Days-1); err != nil {
+			return err
+		}
+	}
+	return r.tellPlan(o, desk, say, drafts, settled)
 }
 
 // planReps are the codes of those whose weeks are asked for.
@@ -338,13 +347,14 @@ func (r *run) writePlans(s *store.Store, today model.Date, o planOptions, say wo
 	return nil
 }
 
-// tellPlan says the weeks on standard output, unless a file has it.
-func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
+// tellPlan says the weeks on standard output, unless a file has it. Settled are each
+// rep's visits that were planned and are over.
+func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []*week.Draft, settled map[string][]model.SettledVisit) error {
 	switch {
 	case o.asJSON && o.weeks > 1:
 		return writeMonthJSON(r.Output, desk, say, drafts)
 	case o.asJSON:
-		return writePlanJSON(r.Output, desk, say, drafts)
+		return writePlanJSON(r.Output, desk, say, drafts, settled)
 	case o.calendar == "-" || o.maps == "-" || o.gpx == "-" || o.sheet == "-":
 		return nil // standard output is the file's
 	}
@@ -356,7 +366,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 		if o.weeks > 1 {
 			r.monthTable(&b, desk, say, weeks)
 		} else {
-			r.planTable(&b, desk, say, weeks[0])
+			r.planTable(&b, desk, say, weeks[0], settled[weeks[0].Rep.Code])
 		}
 	}
 	if o.weeks > 1 {
@@ -374,14 +384,26 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 }
 
 // planTable is a week for people.
-func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *week.Draft) {
+func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *week.Draft, settled []model.SettledVisit) {
 	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
 	sentence, _ := say.Capacity(d, desk.Needed(d.Rep.Code), math.MaxInt)
 	fmt.Fprintf(b, "%s\n%s\n%s\n", head(say.Itinerary(d).Title+"  "+say.Days(d.Monday)), say.Totals(d), sentence)
+	if sum := words.SettledSum(p, settled); sum != "" {
+		fmt.Fprintf(b, "%s\n", sum)
+	}
 	var grids []*grid
 	var widths []int
-	for _, plan := range d.Week.Days[:d.Shown()] {
+	for day, plan := range d.Week.Days[:d.Shown()] {
 		g := &grid{}
+		for _, s := range settled {
+			if s.Date == d.Date(day) {
+				clock := ""
+				if s.Time != 0 {
+					clock = s.Time.String()
+				}
+				g.add(clock, accountName(say.Book, s.Account), "", words.SettledWords(p, s))
+			}
+		}
 		if len(plan.Visits) > 0 {
 			g.add(plan.Leave.String(), dim(say.Start(d)), "", "")
 		}
@@ -405,7 +427,7 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 			title = r.t("week.day.title", text.Args{"Day": title, "Totals": say.DayTotals(plan)})
 		}
 		fmt.Fprintf(b, "\n%s\n", head(title))
-		if rest := say.Rest(d, day); rest != "" && len(plan.Visits) == 0 {
+		if rest := say.Rest(d, day); rest != "" && len(plan.Visits) == 0 && len(grids[day].rows) == 0 {
 			fmt.Fprintf(b, "  %s\n", dim(rest))
 		}
 		if hours := say.AwayHours(d, day); hours != "" {
@@ -416,7 +438,17 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 		}
 		grids[day].write(b, "  ", widths)
 	}
-	r.leftOutLines(b, say, d)
+	if !d.Past(d.Shown() - 1) {
+		r.leftOutLines(b, say, d)
+	}
+}
+
+// accountName is the name of an account, its code where it is gone.
+func accountName(book *model.Book, code string) string {
+	if l := book.Account(code); l != nil && l.Name != "" {
+		return l.Name
+	}
+	return code
 }
 
 // leftOutShown is how many of those left out are listed.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 
+	"doppelpass/model"
 	"doppelpass/model/route"
 	"doppelpass/model/week"
 	"doppelpass/ui/text"
@@ -29,8 +30,19 @@ type planRepJSON struct {
 	Prize          int            `json:"prize"`
 	Needed         float64        `json:"needed_a_week"`
 	Overdue        int            `json:"overdue_left_out"`
+	Settled        []settledJSON  `json:"settled,omitempty"`
 	Days           []planDayJSON  `json:"days"`
 	LeftOut        []planLeftJSON `json:"left_out"`
+}
+
+// settledJSON is a planned visit that is over, with what became of it.
+type settledJSON struct {
+	Date    string `json:"date"`
+	Time    string `json:"time,omitempty"`
+	Account string `json:"account"`
+	Name    string `json:"name"`
+	Became  string `json:"became"`
+	Reason  string `json:"reason,omitempty"`
 }
 
 type planDayJSON struct {
@@ -106,13 +118,21 @@ var (
 	}
 )
 
-func writePlanJSON(w io.Writer, desk *week.Desk, say words.Week, drafts []*week.Draft) error {
+func writePlanJSON(w io.Writer, desk *week.Desk, say words.Week, drafts []*week.Draft, settled map[string][]model.SettledVisit) error {
 	say.Text = text.New(text.English)
 	out := planJSON{Reps: []planRepJSON{}}
 	for _, d := range drafts {
 		year, number := d.Monday.ISOWeek()
 		out.Week = fmt.Sprintf("%d-W%02d", year, number)
-		out.Reps = append(out.Reps, planOfRep(desk, say, d))
+		rep := planOfRep(desk, say, d)
+		for _, s := range settled[d.Rep.Code] {
+			one := settledJSON{Date: s.Date.String(), Account: s.Account, Name: accountName(say.Book, s.Account), Became: s.Became, Reason: s.Reason}
+			if s.Time != 0 {
+				one.Time = s.Time.String()
+			}
+			rep.Settled = append(rep.Settled, one)
+		}
+		out.Reps = append(out.Reps, rep)
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)

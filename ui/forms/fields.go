@@ -225,6 +225,16 @@ func outcomeField(start string) kit.Field {
 	return f
 }
 
+// ResultFields ask what came of a visit: the value of its order, and the outcome.
+func ResultFields(start model.Visit) []kit.Field {
+	return []kit.Field{moneyField("value", "forms.value", start.Value), outcomeField(start.Outcome)}
+}
+
+// ResultOf is what ResultFields were answered with.
+func ResultOf(s *session.Session, values kit.Values) (outcome string, value model.Money) {
+	return outcomeOf(s, values.Text("outcome")), model.Money(values.Money("value"))
+}
+
 // outcomeOf is the stable word of an outcome as typed in the person's language.
 func outcomeOf(s *session.Session, typed string) string {
 	for _, outcome := range outcomes {

@@ -3,6 +3,7 @@ package week
 // Drawing a day: narrow as one of five columns, or wide as a page of its own.
 
 import (
+	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -227,24 +228,72 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	}, i}
 }
 
-// doneLines are the visits that were logged on a day already.
+// doneLines are what became of the day's planned visits, and what was logged besides.
 func (p *Page) doneLines(day int) []dayLine {
 	if p.doneOf != p.plan.key {
 		return nil
 	}
+	look, date := p.s.Look, p.draft().Date(day)
 	var lines []dayLine
-	for _, v := range p.done {
-		if v.Date != p.draft().Date(day) || v.Kind == model.VisitOther {
+	line := func(mark string, role kit.Role, at model.Clock, name string) {
+		clock := "     "
+		if at != 0 {
+			clock = at.String()
+		}
+		lines = append(lines, dayLine{[]kit.Span{{Text: " "}, {Text: mark, Role: role}, {Text: clock + " " + name, Role: kit.Dim}}, -1})
+	}
+	for _, s := range p.settled {
+		if s.Date != date {
 			continue
 		}
-		mark, role, clock := "✓", kit.Good, "     "
+		word := tickWords[tickOf(s.Became)]
+		line(word.glyph, word.role, s.Time, p.s.AccountName(s.Account))
+		if s.Reason != "" {
+			lines = append(lines, dim(kit.Blank(8)+words.DroppedReason(look.Text, s.Reason)))
+		}
+	}
+	for _, v := range p.done {
+		if v.Date != date || v.Kind == model.VisitOther || p.wasPlanned(v) {
+			continue
+		}
+		mark, role := "✓", kit.Good
 		if v.Kind == model.VisitNotMet {
 			mark, role = "○", kit.Late
 		}
-		if v.Time != 0 {
-			clock = v.Time.String()
+		name := p.s.AccountName(v.Account)
+		if len(p.settled) > 0 {
+			name = "+ " + name
 		}
-		lines = append(lines, dayLine{[]kit.Span{{Text: " "}, {Text: mark, Role: role}, {Text: clock + " " + p.s.AccountName(v.Account), Role: kit.Dim}}, -1})
+		line(mark, role, v.Time, name)
 	}
 	return lines
+}
+
+// wasPlanned reports that a visit is what became of a planned one.
+func (p *Page) wasPlanned(v model.Visit) bool {
+	return slices.ContainsFunc(p.settled, func(s model.SettledVisit) bool {
+		return s.Account == v.Account && s.Date == v.Date && s.Became != model.BecameDropped
+	})
+}
+
+// unplanned counts the week's visits that nobody had planned.
+func (p *Page) unplanned() (n int) {
+	for _, v := range p.done {
+		if v.Kind != model.VisitOther && !p.wasPlanned(v) {
+			n++
+		}
+	}
+	return n
+}
+
+// settledSum says what became of the week in view, as far as it was ticked off.
+func (p *Page) settledSum() string {
+	if p.plan == nil || p.doneOf != p.plan.key || len(p.settled) == 0 {
+		return ""
+	}
+	sum := words.SettledSum(p.s.Look.Text, p.settled)
+	if n := p.unplanned(); n > 0 {
+		sum += " · + " + p.s.Look.Text.N("week.settled.unplanned", n)
+	}
+	return sum
 }

@@ -170,6 +170,8 @@ func (p *Page) noteLine() string {
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.plan.note, Role: kit.Strong})
 	case p.lostNote() != "":
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.lostNote(), Role: kit.Late})
+	case p.settledSum() != "":
+		return kit.Line(look, p.width, kit.Span{Text: " " + p.settledSum(), Role: kit.Dim})
 	case !p.draft().HomeKnown() && len(p.draft().Stops) > 0:
 		return kit.Line(look, p.width, kit.Span{Text: " " + look.T("week.note.no-home"), Role: kit.Dim})
 	}

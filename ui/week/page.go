@@ -32,12 +32,13 @@ type Page struct {
 	plan  *plan // in view; nil while there is no rep
 	seen  stamp
 
-	column int            // a day, or leftColumn
-	day    int            // the day in view where only one is: column, or the last that was
-	cursor [week.Days]int // the visit under the cursor, by day
-	left   *leftOut
-	done   []model.Visit // logged in the week in view
-	doneOf weekKey
+	column  int            // a day, or leftColumn
+	day     int            // the day in view where only one is: column, or the last that was
+	cursor  [week.Days]int // the visit under the cursor, by day
+	left    *leftOut
+	done    []model.Visit        // logged in the week in view
+	settled []model.SettledVisit // planned visits of it that are over
+	doneOf  weekKey
 
 	run    *run     // the planner at work
 	tick   *tickOff // ticking off, in front of the week
@@ -229,7 +230,7 @@ func (p *Page) loadDone() tea.Cmd {
 	}
 	key, s := p.plan.key, p.s.Store
 	if key != p.doneOf {
-		p.done, p.doneOf = nil, key
+		p.done, p.settled, p.doneOf = nil, nil, key
 	}
 	if key.monday > p.s.Today {
 		return nil
@@ -237,15 +238,20 @@ func (p *Page) loadDone() tea.Cmd {
 	query := store.VisitQuery{First: key.monday, Last: min(key.monday+week.Days-1, p.s.Today), Reps: []string{key.rep}}
 	return func() tea.Msg {
 		visits, _, err := s.Visits(query)
-		return doneLoaded{key, visits, err}
+		if err != nil {
+			return doneLoaded{key: key, err: err}
+		}
+		settled, err := s.Settled(key.rep, query.First, query.First+week.Days-1)
+		return doneLoaded{key, visits, settled, err}
 	}
 }
 
-// doneLoaded brings the visits logged in a week.
+// doneLoaded brings the visits logged in a week, and what became of the planned ones.
 type doneLoaded struct {
-	key    weekKey
-	visits []model.Visit
-	err    error
+	key     weekKey
+	visits  []model.Visit
+	settled []model.SettledVisit
+	err     error
 }
 
 // SetSize gives the page its room.
@@ -259,7 +265,7 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case doneLoaded:
 		if msg.key == p.doneOf && msg.err == nil {
-			p.done = msg.visits
+			p.done, p.settled = msg.visits, msg.settled
 			slices.SortStableFunc(p.done, func(a, b model.Visit) int { return cmp.Compare(a.Time, b.Time) })
 		}
 	case runNews:

@@ -12,9 +12,11 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // tickMark is what became of a planned visit.
@@ -33,6 +35,12 @@ var tickWords = [...]struct {
 	role       kit.Role
 }{{"open", "·", kit.Dim}, {"met", "✓", kit.Good}, {"not-met", "○", kit.Late}, {"dropped", "–", kit.Dim}}
 
+// tickBecame is what a mark leaves on record.
+var tickBecame = [...]string{tickMet: model.BecameMet, tickNotMet: model.BecameNotMet, tickDropped: model.BecameDropped}
+
+// tickOf is the mark of what became of a planned visit.
+func tickOf(became string) tickMark { return tickMark(max(0, slices.Index(tickBecame[:], became))) }
+
 const tickLines = 3 // above the table
 
 // tickOff is the pass over a rep's planned visits.
@@ -44,8 +52,16 @@ type tickOff struct {
 
 type tickRow struct {
 	planned model.PlannedVisit
+	tickAnswer
+	logged bool // a met visit of that day is on record already
+}
+
+// tickAnswer is what a person says of a planned visit; all but the mark may be left out.
+type tickAnswer struct {
 	mark    tickMark
-	logged  bool // a met visit of that day is on record already
+	outcome string
+	value   model.Money
+	reason  string // of one that was dropped
 }
 
 // due are the rep's planned visits up to today, oldest first.
@@ -67,6 +83,7 @@ func (p *Page) tickOff() tea.Cmd {
 	t := &tickOff{rep: p.plan.key.rep}
 	t.table = kit.NewTable(p.s.Look, []kit.Column{
 		{Title: "week.column.outcome", Min: 18, Ideal: 20, Priority: 9},
+		{Title: "week.column.result", Min: 14, Ideal: 28, Priority: 7},
 		{Title: "week.column.day", Min: 10, Ideal: 12, Priority: 6},
 		{Title: "week.column.time", Min: 5, Ideal: 6, Priority: 5},
 		{Title: "week.column.account", Min: 18, Ideal: 32, Flex: 1, Priority: 8},
@@ -85,13 +102,13 @@ func (p *Page) tickOff() tea.Cmd {
 
 // renew takes up the plan as it is now, with the marks set so far.
 func (t *tickOff) renew(p *Page) {
-	marks := map[model.Key]tickMark{}
+	answers := map[model.Key]tickAnswer{}
 	for _, row := range t.rows {
-		marks[row.planned.Key()] = row.mark
+		answers[row.planned.Key()] = row.tickAnswer
 	}
 	t.rows = nil
 	for _, planned := range p.due(t.rep) {
-		row := tickRow{planned: planned, mark: marks[planned.Key()]}
+		row := tickRow{planned: planned, tickAnswer: answers[planned.Key()]}
 		if l := p.s.Book.Account(planned.Account); l != nil && l.Visits.Between(planned.Date, planned.Date) > 0 {
 			row.logged, row.mark = true, tickMet
 		}
@@ -115,18 +132,80 @@ func (p *Page) tickRow(row tickRow) kit.Row {
 		class, city = p.s.Book.ClassName(l.Class), l.Address.City
 	}
 	return kit.Row{Cells: []kit.Cell{
-		{Text: word.glyph + " " + look.T(key), Role: word.role}, {Text: look.Text.WeekdayDay(row.planned.Date)}, {Text: clock},
+		{Text: word.glyph + " " + look.T(key), Role: word.role}, {Text: p.tickResult(row)}, {Text: look.Text.WeekdayDay(row.planned.Date)}, {Text: clock},
 		{Text: p.s.AccountName(row.planned.Account)}, {Text: class}, {Text: city, Role: kit.Dim},
 	}}
 }
 
+// tickResult is what is said of a row besides its mark.
+func (p *Page) tickResult(row tickRow) string {
+	var parts []string
+	switch row.mark {
+	case tickMet:
+		if row.outcome != "" {
+			parts = append(parts, words.Outcome(p.s.Look.Text, row.outcome))
+		}
+		if row.value != 0 {
+			parts = append(parts, p.s.Look.Text.Money(row.value))
+		}
+	case tickDropped:
+		if row.reason != "" {
+			parts = append(parts, words.DroppedReason(p.s.Look.Text, row.reason))
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
 // mark says what became of the visit under the cursor, and goes on to the next.
-func (p *Page) mark(mark tickMark) tea.Cmd {
+func (p *Page) mark(mark tickMark) tea.Cmd { return p.answer(tickAnswer{mark: mark}) }
+
+// result asks what came of the visit under the cursor: the value of an order, or another
+// outcome.
+func (p *Page) result() tea.Cmd {
 	i := p.tick.table.CursorIndex()
 	if i < 0 || i >= len(p.tick.rows) {
 		return nil
 	}
-	p.tick.rows[i].mark = mark
+	row := p.tick.rows[i]
+	start := model.Visit{Outcome: cmp.Or(row.outcome, "order"), Value: row.value}
+	form := kit.NewForm(p.s.Look, p.s.AccountName(row.planned.Account), forms.ResultFields(start)...)
+	box := kit.NewFormBox(p.s.Look, form)
+	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		box.Close()
+		outcome, value := forms.ResultOf(p.s, values)
+		return p.answer(tickAnswer{mark: tickMet, outcome: outcome, value: value})
+	}
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
+	return p.s.Shell.Show(box)
+}
+
+// dropped asks why the visit under the cursor was dropped.
+func (p *Page) dropped() tea.Cmd {
+	look := p.s.Look
+	var options []kit.Option
+	for _, reason := range model.DroppedReasons {
+		options = append(options, kit.Option{Value: reason, Label: words.DroppedReason(look.Text, reason)})
+	}
+	options = append(options, kit.Option{Value: "", Label: look.T("week.dropped.unsaid")})
+	name := ""
+	if i := p.tick.table.CursorIndex(); i >= 0 && i < len(p.tick.rows) {
+		name = p.s.AccountName(p.tick.rows[i].planned.Account)
+	}
+	return p.s.Shell.Show(kit.Choose(look, look.T("week.dropped.why"), name, options, func(reason string) tea.Cmd {
+		return p.answer(tickAnswer{mark: tickDropped, reason: reason})
+	}))
+}
+
+// answer keeps what a person says of the visit under the cursor, and goes on to the next.
+func (p *Page) answer(answer tickAnswer) tea.Cmd {
+	if p.tick == nil {
+		return nil
+	}
+	i := p.tick.table.CursorIndex()
+	if i < 0 || i >= len(p.tick.rows) {
+		return nil
+	}
+	p.tick.rows[i].tickAnswer = answer
 	p.tick.table.Refresh()
 	if i+1 < len(p.tick.rows) {
 		next := p.tick.rows[i+1].planned
@@ -176,25 +255,27 @@ func (p *Page) leaveTick() {
 // in the next proposal by itself.
 func (p *Page) saveTick() tea.Cmd {
 	look := p.s.Look
-	request := store.Request{Action: "plan.done", Subject: p.s.Book.RepName(p.tick.rep)}
+	request, visits := store.Request{Action: "plan.done", Subject: p.s.Book.RepName(p.tick.rep)}, 0
 	for _, row := range p.tick.rows {
 		if row.mark == tickOpen {
 			continue
 		}
 		planned := row.planned
 		request.Deletes = append(request.Deletes, planned.Key())
-		visit := model.Visit{Account: planned.Account, Date: planned.Date, Time: planned.Time, Rep: planned.Rep, Minutes: planned.Minutes}
+		request.Puts = append(request.Puts, store.Put{Record: planned.Settle(tickBecame[row.mark], row.reason)})
+		visit := model.Visit{Account: planned.Account, Date: planned.Date, Time: planned.Time, Rep: planned.Rep, Minutes: planned.Minutes, Outcome: row.outcome, Value: row.value}
 		switch {
 		case row.mark == tickNotMet:
 			visit.Kind, visit.Minutes = model.VisitNotMet, 0
 		case row.mark == tickDropped || row.logged:
 			continue
 		}
+		visits++
 		request.Puts = append(request.Puts, store.Put{Record: visit})
 	}
 	counts := p.tick.count()
 	done := look.T("week.ticked", text.Args{"Met": look.Text.Int(counts[tickMet]), "NotMet": look.Text.Int(counts[tickNotMet]), "Dropped": look.Text.Int(counts[tickDropped])})
-	logged := text.Args{"Rep": request.Subject, "Logged": look.Text.Int(len(request.Puts))}
+	logged := text.Args{"Rep": request.Subject, "Logged": look.Text.Int(visits)}
 	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.tick", logged), look.Text.N("week.ask.tick.text", len(request.Deletes), logged), "week.short.save", func() tea.Cmd {
 		return p.s.Apply(request, done, func(err error) tea.Cmd {
 			if err == nil {
@@ -232,7 +313,9 @@ func (p *Page) tickActions() []kit.Action {
 			Run: func() tea.Cmd { return p.mark(m) }}
 	}
 	return []kit.Action{
-		mark("met", []string{"space", "v"}, 99, tickMet), mark("not-met", []string{"x"}, 98, tickNotMet), mark("dropped", []string{"d"}, 97, tickDropped),
+		mark("met", []string{"space", "v"}, 99, tickMet), mark("not-met", []string{"x"}, 98, tickNotMet),
+		{Name: "week.tick.dropped", Keys: []string{"d"}, Title: "week.action.dropped", Short: "week.short.dropped", Group: group, Priority: 97, Run: p.dropped},
+		{Name: "week.tick.edit", Keys: []string{"e"}, Title: "week.action.result", Short: "week.short.result", Group: group, Priority: 96, Run: p.result},
 		mark("open", []string{"backspace", "u"}, 60, tickOpen),
 		{Name: "week.tick.rest", Keys: []string{"ctrl+a"}, Title: "week.action.rest", Short: "week.short.rest", Group: group, Priority: 90, Run: p.markRest},
 		{Name: "week.tick.save", Keys: []string{"ctrl+s"}, Title: "week.action.save", Short: "week.short.save", Group: group, Priority: 100, Enabled: marked, Run: p.saveTick},
