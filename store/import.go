@@ -49,6 +49,7 @@ const (
 	ReasonRepeated         exchange.Reason = "repeated"          // columns in which rows of one code differ; the first holds
 	ReasonRunningNumbers   exchange.Reason = "running-numbers"   // of a file: its column, some of the numbers that are other accounts'
 	ReasonRenamed          exchange.Reason = "renamed"           // name before, of an account that lies elsewhere as well: perhaps another's number
+	ReasonHoursUnread      exchange.Reason = "hours-unread"      // opening hours that are kept and that nobody plans by
 	ReasonNoTarget         exchange.Reason = "no-target"         // what a campaign names that is neither territory nor region
 )
 

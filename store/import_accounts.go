@@ -12,6 +12,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
+	"doppelpass/model/hours"
 	"doppelpass/model/place"
 	"doppelpass/store/exchange"
 )
@@ -35,6 +36,9 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 			return err
 		}
 		a.Territory = code
+	}
+	if _, err := hours.Parse(a.Hours); err != nil {
+		i.report.note(exchange.Problem{Line: row.Line, Column: "hours", Header: i.header("hours"), Value: a.Hours, Reason: ReasonHoursUnread})
 	}
 	if first := i.accountRows[a.Code]; first != nil {
 		i.again(row, first, a)

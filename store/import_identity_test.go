@@ -166,3 +166,17 @@ func TestRepsAreAtHomeWhereTheirAddressIs(t *testing.T) {
 	require.NoError(t, err)
 	require.InDelta(t, 48.1, got.(model.Rep).HomeAt.Lat, 0.3)
 }
+
+// Opening hours that nobody can read are kept, and whoever imports is told.
+func TestUnreadOpeningHoursAreTold(t *testing.T) {
+	s := open(t)
+	report := importFiles(t, s, ImportOptions{}, write(t, "kunden.csv", "Kd-Nr.;Firma;Öffnungszeiten\n1;Eins;Mo-Fr 8-12\n2;Zwei;wenn Licht brennt\n3;Drei;\n4;Vier;wenn Licht brennt\n"))[0]
+	require.Equal(t, 4, report.Tally.Added)
+	require.Len(t, report.Groups, 1)
+	require.Equal(t, ReasonHoursUnread, report.Groups[0].Reason)
+	require.Equal(t, []string{"wenn Licht brennt"}, report.Groups[0].Values)
+	require.Equal(t, []RowRange{{3, 3}, {5, 5}}, report.Groups[0].Ranges)
+	record, err := s.Get(model.Account{Code: "2"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "wenn Licht brennt", record.(model.Account).Hours)
+}
