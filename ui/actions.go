@@ -119,6 +119,8 @@ func (r *root) globalActions() []kit.Action {
 		actions = append(actions, kit.Action{Name: "page.people", Title: "people.open", Group: "shell.group.pages",
 			Run: func() tea.Cmd { return r.goTo(session.PagePeople, "") }})
 	}
+	actions = append(actions, kit.Action{Name: "page.ledger", Title: "ledger.open", Group: "shell.group.pages",
+		Run: func() tea.Cmd { return r.goTo(session.PageLedger, "") }})
 	if r.options.Demo != nil {
 		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
 			Enabled: func() (bool, string) { return r.empty(), r.session.ErrorText(store.ErrNotEmpty) }})

@@ -92,7 +92,7 @@ func (h *hand) steps() string {
 var states = map[session.PageName][][]string{
 	session.PageSignals: {nil, {"enter"}, {"enter", "i"}}, session.PageTerritories: {nil, {"down", "down", "enter"}}, session.PageAccounts: {nil, {"enter"}, {"enter", "tab"}},
 	session.PageCampaigns: {nil, {"enter"}, {"+"}}, session.PageVisits: {nil}, session.PageWeek: {{"left"}, {"p"}, {"V"}, {"R", "enter"}, {"M"}},
-	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil, {"tab"}}, session.PageReady: {nil},
+	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil, {"tab"}}, session.PageReady: {nil}, session.PageLedger: {nil},
 }
 
 // deliberate are the actions after which enter confirms, because the page itself
@@ -164,7 +164,7 @@ var meanings = map[string]struct {
 	"e": {"edit", []string{".edit"}},
 	"E": {"edit the rep", []string{"rep.edit"}},
 	"F": {"hand over", []string{"week.hand"}},
-	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters"}},
+	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters", "ledger.period"}},
 	"I": {"what has happened", []string{"shell.inbox"}},
 	"i": {"the rule behind it", []string{"signals.rule"}},
 	"m": {"its campaign", []string{"signals.campaign"}},

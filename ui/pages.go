@@ -9,6 +9,7 @@ import (
 	"doppelpass/ui/campaigns"
 	"doppelpass/ui/history"
 	"doppelpass/ui/intake"
+	"doppelpass/ui/ledger"
 	"doppelpass/ui/people"
 	"doppelpass/ui/readiness"
 	"doppelpass/ui/rules"
@@ -43,6 +44,7 @@ var pages = [...]page{
 	{session.PageWelcome, "", made(welcome.New)},
 	{session.PageImport, "", made(intake.New)},
 	{session.PageReady, "", made(readiness.New)},
+	{session.PageLedger, "", made(ledger.New)},
 }
 
 // made lets a constructor of a page of its own type make any page.

@@ -27,6 +27,7 @@ const (
 	PageWelcome     PageName = "welcome" // in place of the others while the store is empty
 	PageImport      PageName = "import"  // opened by its action, has no number
 	PageReady       PageName = "ready"   // what signals still lack; opened by its action
+	PageLedger      PageName = "ledger"  // passes between the departments; opened by its action
 )
 
 // ImportAnew is the target that begins another import: what the last one told is put

@@ -11,6 +11,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
@@ -196,7 +197,7 @@ var Accounts = Table[Account]{
 		{Key: "street", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Address.Street) }},
 		{Key: "postcode", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Address.Postcode) }},
 		{Key: "email", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Email) }},
-		{Key: "note", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Note) }},
+		{Key: "note", Header: func(p *text.Printer) string { return p.T("sheet.account_note") }, Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(a.Note) }},
 		{Key: "ask_for", Value: func(_ View, a Account) exchange.Cell { return exchange.TextCell(words.AskFor(a.Customer)) }},
 	},
 }
