@@ -19,6 +19,7 @@ const (
 	NoAccount   Kind = "account"   // there is nobody to visit
 	NoTerritory Kind = "territory" // accounts in no territory: no signal counts them
 	NoRep       Kind = "rep"       // territories with accounts and without a rep
+	NoHolidays  Kind = "holidays"  // territories that know no public holidays, where it is clear which hold
 	NoVisit     Kind = "visit"     // most accounts were never visited: everything is late
 	NoClass     Kind = "class"     // nothing tells accounts apart: all are of the last class
 	NoCampaign  Kind = "campaign"  // nothing is planned that visits could serve
@@ -36,6 +37,7 @@ const (
 	WayAreas     Way = "areas"       // a territory for each first figures of postcodes
 	WayOne       Way = "one"         // one territory for all
 	WayReps      Way = "reps"        // a rep for each territory
+	WayHolidays  Way = "holidays"    // the calendar of the Land or country in which a territory's accounts lie
 	WayRank      Way = "rank"        // classes by the rank of the potential
 	WayLast      Way = "last-visits" // a last visit for each class
 )
@@ -105,16 +107,20 @@ func Gaps(day *model.Day, owners map[string]string) (gaps []Gap) {
 		return ""
 	}
 	add(NoTerritory, homeless > 0, homeless, active, when(owned > 0, WayOwners), when(fitting > 0, WayPostcodes), when(coded > 0, WayAreas), WayOne)
-	vacant, areas := 0, 0
+	vacant, areas, without := 0, 0, 0
 	for _, area := range book.Areas() {
 		if hasActive(area) {
 			areas++
 			if area.Rep == "" {
 				vacant++
 			}
+			if calendarFor(book, area) != "" {
+				without++
+			}
 		}
 	}
 	add(NoRep, vacant > 0, vacant, areas, WayReps)
+	add(NoHolidays, without > 0, without, areas, WayHolidays)
 	add(NoVisit, 2*never >= active, never, active, WayLast)
 	add(NoClass, plain == active, plain, active, when(ranked > 1, WayRank))
 	add(NoCampaign, !slices.ContainsFunc(book.Campaigns(), func(c model.Campaign) bool {
@@ -155,6 +161,7 @@ type Plan struct {
 // Part is a part of a plan: a territory or a class, and the accounts that come to it.
 type Part struct {
 	Code, Name string // of the territory or the class
+	Calendar   string // of public holidays, that the territory gets
 	Rep        string // name of the territory's rep
 	New        bool   // the territory does not exist yet
 	Accounts   int

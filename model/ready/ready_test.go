@@ -165,3 +165,30 @@ func TestALastVisitIsAssumedForAClass(t *testing.T) {
 	require.Equal(t, []model.Edit{{After: model.Visit{Account: "A", Date: today - 20, Rep: "R", Note: "assumed A"}}}, plan.Edits)
 	require.Equal(t, 2, plan.Left)
 }
+
+// Where a territory's accounts lie in one Land or country, its holidays are known.
+func TestHolidaysFollowFromWhereAccountsLie(t *testing.T) {
+	at := func(territory, code, country, postcode string) model.Record {
+		return model.Account{Code: code, Territory: territory, Address: model.Address{Country: country, Postcode: postcode}}
+	}
+	records := []model.Record{
+		model.Territory{Code: "one", Name: "One Land"}, at("one", "1", "", "80331"), at("one", "2", "DE", "85049"), at("one", "3", "", ""),
+		model.Territory{Code: "two"}, at("two", "4", "", "80331"), at("two", "5", "", "70173"),
+		model.Territory{Code: "border"}, at("border", "6", "", "80331"), at("border", "7", "Österreich", "6020"),
+		model.Territory{Code: "abroad", Country: "AT"}, at("abroad", "8", "", "1010"),
+		model.Territory{Code: "has", Calendar: "DE-BE"}, at("has", "9", "", "80331"),
+		model.Territory{Code: "far"}, at("far", "10", "US", "90210"),
+		model.Territory{Code: "empty"},
+	}
+	book := bookOf(t, records...)
+	plan := ByLand(book)
+	require.Equal(t, []Part{
+		{Code: "abroad", Calendar: "AT", Accounts: 1}, {Code: "one", Name: "One Land", Calendar: "DE-BY", Accounts: 3}, {Code: "two", Calendar: "DE", Accounts: 2},
+	}, plan.Parts)
+	require.Contains(t, Gaps(book.On(today), nil), Gap{NoHolidays, 3, 6, []Way{WayHolidays}})
+	book.Apply(model.Change{Edits: plan.Edits})
+	require.NotContains(t, kinds(Gaps(book.On(today), nil)), NoHolidays)
+	settings := model.DefaultSettings()
+	settings.Calendar = "DE"
+	require.Empty(t, ByLand(bookOf(t, append(records, settings)...)).Edits, "the team has one for all")
+}

@@ -34,7 +34,7 @@ var mends = []struct {
 	line string
 }{
 	{ready.WayOwners, "owners"}, {ready.WayPostcodes, "postcodes"}, {ready.WayAreas, "areas --figures 1"}, {ready.WayOne, "one"},
-	{ready.WayReps, "reps --rep CODE=NAME"}, {ready.WayRank, "rank --shares 20,30"}, {ready.WayLast, "last-visits --day A=2026-10-01"},
+	{ready.WayReps, "reps --rep CODE=NAME"}, {ready.WayHolidays, "holidays"}, {ready.WayRank, "rank --shares 20,30"}, {ready.WayLast, "last-visits --day A=2026-10-01"},
 }
 
 func (r *run) readyCommand() *cobra.Command {
@@ -181,6 +181,8 @@ func (r *run) mendPlan(way ready.Way, f readyFlags, day *model.Day, owners map[s
 			}
 		}
 		return ready.Staff(book, f.reps), nil
+	case ready.WayHolidays:
+		return ready.ByLand(book), nil
 	case ready.WayRank:
 		shares, sum := f.shares, 0
 		if shares == nil {

@@ -118,6 +118,8 @@ func (p *Page) plan(way ready.Way) ready.Plan {
 		return ready.ByArea(book, 1, words.AreaTitle(text))
 	case ready.WayOne:
 		return ready.InOne(book, text.T("ready.all"))
+	case ready.WayHolidays:
+		return ready.ByLand(p.s.Book)
 	case ready.WayRank:
 		return ready.ByRank(book, p.shares)
 	}

@@ -25,7 +25,7 @@ func Way(p *text.Printer, way ready.Way) string { return p.T("ready.way." + stri
 func MendSize(p *text.Printer, way ready.Way, plan ready.Plan) string {
 	accounts := p.N("ready.accounts", plan.Accounts())
 	switch made := newParts(plan); {
-	case way == ready.WayReps:
+	case way == ready.WayReps, way == ready.WayHolidays:
 		return p.N("ready.territories", len(plan.Parts))
 	case way == ready.WayLast:
 		return p.N("ready.visits", plan.Accounts())
@@ -60,6 +60,8 @@ func MendPart(p *text.Printer, way ready.Way, part ready.Part) (name, what strin
 		return name, p.T("ready.part.last", text.Args{"Accounts": accounts, "Day": p.Date(part.Day)})
 	case way == ready.WayReps:
 		return name, part.Rep
+	case way == ready.WayHolidays:
+		return name, part.Calendar
 	case part.New:
 		return name, p.T("ready.part.new", text.Args{"Accounts": accounts})
 	}
@@ -90,7 +92,7 @@ func MendLeft(p *text.Printer, plan ready.Plan) string { return p.N("ready.left"
 
 // mendSubject is what the history says a mend was done to.
 func mendSubject(way ready.Way, plan ready.Plan) string {
-	if way == ready.WayReps {
+	if way == ready.WayReps || way == ready.WayHolidays {
 		return CountSubject(model.TableTerritories, len(plan.Parts))
 	}
 	return CountSubject(model.TableAccounts, plan.Accounts())
