@@ -120,7 +120,6 @@ func Gaps(day *model.Day, owners map[string]string) (gaps []Gap) {
 		}
 	}
 	add(NoRep, vacant > 0, vacant, areas, WayReps)
-	add(NoHolidays, without > 0, without, areas, WayHolidays)
 	add(NoVisit, 2*never >= active, never, active, WayLast)
 	add(NoClass, plain == active, plain, active, when(ranked > 1, WayRank))
 	add(NoCampaign, !slices.ContainsFunc(book.Campaigns(), func(c model.Campaign) bool {
@@ -128,6 +127,7 @@ func Gaps(day *model.Day, owners map[string]string) (gaps []Gap) {
 	}), 0, 0)
 	add(NoCall, 2*silent >= active, silent, active)
 	add(NoPlace, nowhere > 0, nowhere, active)
+	add(NoHolidays, without > 0, without, areas, WayHolidays)
 	return gaps
 }
 
