@@ -94,6 +94,8 @@ func TestAListBecomesSignalsWithinTenKeys(t *testing.T) {
 			w.types("j")
 			w.sees(`✓ Erledigt`)
 			w.types("z")
+			w.sees(`Rückgängig gemacht: Klassen nach Rang`)
+			w.types("g")
 			w.sees(`○ 60 von 60 Kunden sind in der letzten Klasse`)
 			w.types("q")
 			w.quits()
