@@ -16,7 +16,6 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
-	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
@@ -31,18 +30,6 @@ const (
 // periods are the lengths that can be looked at, in months.
 var periods = [...]int{3, 6, 12, 24}
 
-// figures are the columns of numbers, in their order.
-var figures = [...]struct {
-	name string
-	of   func(answer.Tally) int
-}{
-	{"given", func(t answer.Tally) int { return t.Given }}, {"taken", func(t answer.Tally) int { return t.Taken }},
-	{"declined", func(t answer.Tally) int { return t.Declined }}, {"countered", func(t answer.Tally) int { return t.Countered }},
-	{"unanswered", func(t answer.Tally) int { return t.Unanswered }}, {"scored", func(t answer.Tally) int { return t.Scored }},
-	{"missed", func(t answer.Tally) int { return t.Missed }}, {"gone", func(t answer.Tally) int { return t.Gone }},
-	{"running", func(t answer.Tally) int { return t.Running }},
-}
-
 // Page is the page of the ledger. Make it with New.
 type Page struct {
 	s             *session.Session
@@ -53,21 +40,15 @@ type Page struct {
 	cases         []answer.Case
 	left          []string // territories that are still to be looked at
 	ledger        []answer.Row
-	rows          []row // newest month first, under a line for each month
+	rows          []tables.Pass // newest month first, under a line for each month
 	query         string
 }
 
-// row is a line: of a month, or of what was passed to a department in a territory.
-type row struct {
-	answer.Row
-	month bool
-}
-
-func (r row) id() string {
-	if r.month {
-		return r.Month.String()
+func id(p tables.Pass) string {
+	if p.Sum {
+		return p.Month.String()
 	}
-	return fmt.Sprintf("%s %s %s", r.Month, r.Territory, r.To)
+	return fmt.Sprintf("%s %s %s", p.Month, p.Territory, p.To)
 }
 
 // stamp is what the rows were made from.
@@ -85,16 +66,9 @@ var _ session.Page = (*Page)(nil)
 // New is the page of a session.
 func New(s *session.Session) *Page {
 	p := &Page{s: s, months: 6}
-	columns := []kit.Column{
-		{Title: "ledger.column.territory", Min: 14, Ideal: 28, Flex: 1, Priority: 9},
-		{Title: "ledger.column.to", Min: 11, Ideal: 13, Priority: 8},
-	}
-	for i, f := range figures {
-		columns = append(columns, kit.Column{Title: "ledger.head." + f.name, Align: kit.AlignRight, Min: 7, Ideal: 10, Priority: 7 - i/5})
-	}
-	p.list = kit.NewTable(s.Look, columns, kit.Source{
-		Len: func() int { return len(p.rows) }, ID: func(i int) string { return p.rows[i].id() },
-		Row:    func(i int) kit.Row { return p.row(p.rows[i]) },
+	p.list = kit.NewTable(s.Look, tables.Ledger.Page(), kit.Source{
+		Len: func() int { return len(p.rows) }, ID: func(i int) string { return id(p.rows[i]) },
+		Row:    func(i int) kit.Row { return kit.Row{Cells: tables.Ledger.Cells(s.View(), p.rows[i])} },
 		Filter: func(query string) { p.query = query; p.sift() }, Total: func() int { return len(p.ledger) },
 	}, kit.Options{Empty: "ledger.none", NoFoot: true})
 	p.list.OnOpen = func(string) tea.Cmd { return p.signals() }
@@ -145,7 +119,7 @@ func (p *Page) sift() {
 	months := map[model.Date][]answer.Row{}
 	var order []model.Date
 	for _, r := range p.ledger {
-		said := strings.Join([]string{words.AreaName(look.Text, p.s.Book, r.Territory), r.Territory, words.Role(look.Text, r.To), p.month(r.Month)}, " ")
+		said := strings.Join([]string{words.AreaName(look.Text, p.s.Book, r.Territory), r.Territory, words.Role(look.Text, r.To), tables.PassMonth(look.Text, r.Month)}, " ")
 		if !query.Empty() && !query.Contains(kit.Fold(said)) {
 			continue
 		}
@@ -160,44 +134,18 @@ func (p *Page) sift() {
 		for _, r := range months[month] {
 			sum.Sum(r.Tally)
 		}
-		p.rows = append(p.rows, row{sum, true})
+		p.rows = append(p.rows, tables.Pass{Row: sum, Sum: true})
 		for _, r := range months[month] {
-			p.rows = append(p.rows, row{r, false})
+			p.rows = append(p.rows, tables.Pass{Row: r})
 		}
 	}
 	p.list.Refresh()
 }
 
-func (p *Page) month(month model.Date) string {
-	return p.s.Look.T("ledger.month", text.Args{"Month": p.s.Look.Text.Month(month.Time().Month()), "Year": fmt.Sprint(month.Time().Year())})
-}
-
-func (p *Page) row(r row) kit.Row {
-	look, role := p.s.Look, kit.Text
-	cells := []kit.Cell{{Text: p.month(r.Month), Role: kit.Heading}, {}}
-	if r.month {
-		role = kit.Strong
-	} else {
-		glyph, accent := tables.RoleMark(r.To)
-		cells = []kit.Cell{
-			{Text: "  " + words.AreaName(look.Text, p.s.Book, r.Territory)},
-			{Text: glyph + " " + words.Role(look.Text, r.To), Role: accent},
-		}
-	}
-	for _, f := range figures {
-		cell := kit.Cell{Text: "·", Role: kit.Faint}
-		if n := f.of(r.Tally); n > 0 {
-			cell = kit.Cell{Text: look.Text.Int(n), Role: role}
-		}
-		cells = append(cells, cell)
-	}
-	return kit.Row{Cells: cells}
-}
-
 // sum is of all rows that show.
 func (p *Page) sum() (t answer.Tally) {
 	for _, r := range p.rows {
-		if !r.month {
+		if !r.Sum {
 			t.Sum(r.Tally)
 		}
 	}
@@ -238,11 +186,7 @@ func (p *Page) View() string {
 	}
 	lines := []string{kit.Line(look, p.width, title, kit.Span{Text: "   " + said, Role: kit.Dim}), kit.Blank(p.width)}
 	lines = append(lines, strings.Split(p.list.View(), "\n")...)
-	t := p.sum()
-	args := text.Args{}
-	for _, f := range figures {
-		args[strings.ToUpper(f.name[:1])+f.name[1:]] = look.Text.Int(f.of(t))
-	}
+	args := tables.PassSums(look.Text, p.sum())
 	lines = append(lines, kit.Line(look, p.width, kit.Span{Text: " " + look.T("ledger.foot.given", args), Role: kit.Dim}),
 		kit.Line(look, p.width, kit.Span{Text: " " + look.T("ledger.foot.taken", args), Role: kit.Dim}))
 	return kit.Block(lines, p.width, p.height)
@@ -259,7 +203,7 @@ func (p *Page) Open(string) tea.Cmd { return nil }
 
 // current is the row under the cursor, if it is a territory's.
 func (p *Page) current() (answer.Row, bool) {
-	if i := p.list.CursorIndex(); i >= 0 && i < len(p.rows) && !p.rows[i].month {
+	if i := p.list.CursorIndex(); i >= 0 && i < len(p.rows) && !p.rows[i].Sum {
 		return p.rows[i].Row, true
 	}
 	return answer.Row{}, false
@@ -287,24 +231,8 @@ func (p *Page) choosePeriod() tea.Cmd {
 
 // Sheet is the ledger as it shows, to take along.
 func (p *Page) Sheet() (exchange.Sheet, string) {
-	look := p.s.Look
-	sheet := exchange.Sheet{Title: look.T("page.ledger"), Header: []string{look.T("ledger.column.month"), look.T("ledger.column.territory"), look.T("ledger.column.to")}}
-	for _, f := range figures {
-		sheet.Header = append(sheet.Header, look.T("ledger."+f.name))
-	}
-	var rows [][]exchange.Cell
-	for _, r := range p.rows {
-		if r.month {
-			continue
-		}
-		cells := []exchange.Cell{exchange.TextCell(p.month(r.Month)), exchange.TextCell(words.AreaName(look.Text, p.s.Book, r.Territory)), exchange.TextCell(words.Role(look.Text, r.To))}
-		for _, f := range figures {
-			cells = append(cells, exchange.IntCell(f.of(r.Tally)))
-		}
-		rows = append(rows, cells)
-	}
-	sheet.Rows = slices.Values(rows)
-	return sheet, look.T("ledger.file")
+	lines := slices.DeleteFunc(slices.Clone(p.rows), func(r tables.Pass) bool { return r.Sum })
+	return tables.Ledger.Sheet(p.s.View(), slices.Values(lines)), p.s.Look.T("ledger.file")
 }
 
 // Actions are the page's actions as they are now.

@@ -16,9 +16,9 @@ func TestPassesStandInTheirMonth(t *testing.T) {
 	p := New(st.Session)
 	st.Show(p, 120, 36)
 	require.NotEmpty(t, p.ledger)
-	require.True(t, p.rows[0].month)
+	require.True(t, p.rows[0].Sum)
 	for i, r := range p.rows {
-		if r.month && i > 0 {
+		if r.Sum && i > 0 {
 			require.Less(t, r.Month, p.rows[0].Month, "the newest month stands first")
 		}
 	}
