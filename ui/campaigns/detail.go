@@ -263,11 +263,15 @@ func (p *Page) pairs(c model.Campaign) []kit.Pair {
 	if c.NeedsVisits() {
 		window = words.CampaignDays(look.Text, model.Campaign{Start: c.Start - model.Date(p.s.Book.Settings().Lead), End: c.End})
 	}
-	return []kit.Pair{
+	pairs := []kit.Pair{
 		value("days", words.CampaignDays(look.Text, c)), value("classes", classes),
 		value("window", window), value("owner", c.Owner),
 		value("places", kit.Truncate(kit.Clean(strings.Join(places, ", ")), 40)), value("code", c.Code),
 	}
+	if names := overlapping(p.s, c); len(names) > 0 {
+		pairs = append(pairs, value("overlap", kit.Truncate(kit.Clean(words.List(look.Text, names, listed)), 60)))
+	}
+	return pairs
 }
 
 // areaTable is the table of the territories: visits, or calls.

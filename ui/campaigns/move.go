@@ -106,9 +106,22 @@ func (m *move) judge(s *session.Session) {
 		return
 	}
 	after := s.Day().WithCampaign(m.campaign).Signals()
+	clauses := m.clauses(s, after)
+	if names := overlapping(s, m.campaign); len(names) > 0 {
+		clauses = append(clauses, s.Look.Text.N("campaigns.effect.overlap", len(names), text.Args{"Names": words.List(s.Look.Text, names, listed)}))
+	}
 	m.sentence = s.Look.T("campaigns.effect.sentence", text.Args{
-		"Shift": shift, "Clauses": strings.Join(m.clauses(s, after), "; "),
+		"Shift": shift, "Clauses": strings.Join(clauses, "; "),
 	})
+}
+
+// overlapping are the names of the campaigns that ask for visits in the same
+// territories on the same days.
+func overlapping(s *session.Session, c model.Campaign) (names []string) {
+	for _, other := range s.Book.Overlaps(c) {
+		names = append(names, other.Name)
+	}
+	return names
 }
 
 // listed is how many names a clause enumerates.

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -32,6 +33,7 @@ type FilePicker struct {
 	problem    string
 	asked      int // number of the last listing asked for; earlier ones are too late
 	landOn     string
+	drives     func() []string // the roots of drives, above which there is a list of them; nil: one root holds all
 }
 
 // fileEntry is a row of the picker.
@@ -66,7 +68,30 @@ func NewFilePicker(look *Look, folder string, extensions ...string) *FilePicker 
 		Row: p.row,
 	}, Options{Markable: true, Empty: "kit.files.none"})
 	p.table.OnOpen = func(string) tea.Cmd { return p.open() }
+	if runtime.GOOS == "windows" {
+		p.drives = drivesThatExist
+	}
 	return p
+}
+
+// driveList is asked for as a folder to see the drives; no path is called so.
+const driveList = "\x00"
+
+// drivesThatExist are the drives of a Windows machine.
+func drivesThatExist() (roots []string) {
+	for letter := 'A'; letter <= 'Z'; letter++ {
+		if root := string(letter) + `:\`; letter > 'B' || len(roots) > 0 { // the first two were floppy disks and may wait long
+			if _, err := os.Stat(root); err == nil {
+				roots = append(roots, root)
+			}
+		}
+	}
+	return roots
+}
+
+// isDrive reports that a drive is typed, such as D:.
+func isDrive(typed string) bool {
+	return len(typed) == 2 && typed[1] == ':' && (typed[0]|0x20) >= 'a' && (typed[0]|0x20) <= 'z'
 }
 
 // Init reads the first folder.
@@ -84,10 +109,19 @@ func (p *FilePicker) Folder() string { return p.folder }
 // list reads a folder, or finds that the path is a file.
 func (p *FilePicker) list(path string) tea.Cmd {
 	p.asked++
-	asked, extensions := p.asked, p.extensions
+	asked, extensions, drives := p.asked, p.extensions, p.drives
 	return func() tea.Msg {
 		m := filesListed{picker: p, asked: asked}
+		if path == driveList && drives != nil {
+			for _, root := range drives() {
+				m.entries = append(m.entries, fileEntry{name: root, folder: true})
+			}
+			return m
+		}
 		m.folder, m.entries, m.file, m.err = readFolder(path, extensions)
+		if drives != nil && m.err == nil && !m.file && filepath.Dir(m.folder) == m.folder {
+			m.entries = append([]fileEntry{{name: "..", folder: true}}, m.entries...)
+		}
 		return m
 	}
 }
@@ -149,7 +183,10 @@ func (p *FilePicker) row(i int) Row {
 	case e.name == ".":
 		return Row{Cells: []Cell{{Spans: []Span{{Text: "● ", Role: Dim}, {Text: p.look.T("kit.files.all")}}}}}
 	}
-	changed := Cell{Text: p.look.Text.Date(model.DateOf(e.changed)), Role: Dim}
+	changed := Cell{Role: Dim}
+	if !e.changed.IsZero() {
+		changed.Text = p.look.Text.Date(model.DateOf(e.changed))
+	}
 	if e.folder {
 		return Row{Cells: []Cell{{Spans: []Span{{Text: "▸ ", Role: Dim}, {Text: e.name, Role: Heading}}}, {}, changed}}
 	}
@@ -242,8 +279,12 @@ func (p *FilePicker) pick(paths []string) tea.Cmd {
 }
 
 func (p *FilePicker) up() tea.Cmd {
-	p.landOn = filepath.Base(p.folder)
-	return p.list(filepath.Dir(p.folder))
+	if above := filepath.Dir(p.folder); p.drives == nil || above != p.folder && p.folder != "" {
+		p.landOn = filepath.Base(p.folder)
+		return p.list(above)
+	}
+	p.landOn = p.folder
+	return p.list(driveList)
 }
 
 // Update answers keys, the mouse and what a command read.
@@ -305,7 +346,10 @@ func (p *FilePicker) key(key tea.KeyMsg) tea.Cmd {
 		return nil
 	case "enter":
 		if typed := strings.TrimSpace(p.editor.Value()); isPath(typed) {
-			if !filepath.IsAbs(typed) && !strings.HasPrefix(typed, "~") {
+			switch {
+			case p.drives != nil && isDrive(typed):
+				typed = strings.ToUpper(typed) + `\\`
+			case !filepath.IsAbs(typed) && !strings.HasPrefix(typed, "~"):
 				typed = filepath.Join(p.folder, typed)
 			}
 			return p.list(typed)
@@ -352,8 +396,12 @@ func (p *FilePicker) SetSize(width, height int) {
 // View draws the picker.
 func (p *FilePicker) View() string {
 	inner := p.inner()
+	where := shortenPath(p.folder, inner.W)
+	if p.folder == "" {
+		where = p.look.T("kit.files.drives")
+	}
 	lines := []string{
-		p.look.Paint(Dim, shortenPath(p.folder, inner.W)),
+		p.look.Paint(Dim, where),
 		p.look.Paint(Key, "▸ ") + p.editor.View(max(inner.W-2, 0), true),
 		"",
 	}

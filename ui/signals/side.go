@@ -292,7 +292,7 @@ func (s *side) layout() {
 	default:
 		subject, why := 17, 22 // "10.0 a week, usual 2.1" beside a campaign's name
 		if s.owner == model.RoleMarketing {
-			subject, why = 20, 19 // "clear · 166 to call" beside "175 of 485 contacted"
+			subject, why = 19, 20 // "clear · 166 to call" beside "175 of 485 contacted"
 		}
 		columns = []kit.Column{
 			{Min: 13, Ideal: 20, Flex: 2, Priority: 9},
