@@ -209,6 +209,7 @@ func (b *Book) applyAbsence(edit Edit) {
 			delete(b.absences, a.Rep)
 		}
 		b.touchRep(a.Rep)
+		b.coverChanged(a)
 	}
 	if a, ok := edit.After.(Absence); ok {
 		list := append(slices.Clone(b.absences[a.Rep]), a)
@@ -217,5 +218,6 @@ func (b *Book) applyAbsence(edit Edit) {
 		})
 		b.absences[a.Rep] = list
 		b.touchRep(a.Rep)
+		b.coverChanged(a)
 	}
 }

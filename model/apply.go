@@ -311,11 +311,13 @@ func (b *Book) touchAll() {
 	}
 }
 
-// touchRep marks the signals, not the numbers, of a rep's territories.
+// touchRep marks the signals, not the numbers, of a rep's territories, and of those for
+// whose rep the rep stands in.
 func (b *Book) touchRep(rep string) {
 	b.revision++
+	covered := b.covered[rep]
 	for _, area := range b.areas {
-		if area.Known && area.Rep == rep {
+		if area.Known && (area.Rep == rep || len(covered) > 0 && slices.Contains(covered, area.Rep)) {
 			area.findings = b.revision
 		}
 	}

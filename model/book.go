@@ -59,6 +59,7 @@ type Book struct {
 	reports   map[string]Days // rep code → days with rows of any kind
 	planned   map[string]map[Key]PlannedVisit
 	absences  map[string][]Absence // by rep, in order
+	covered   map[string][]string  // who stands in → the reps, in order
 	answers   map[SignalKey][]Answer
 	followUps map[string][]FollowUp // by account
 	people    map[string]Person
@@ -89,6 +90,7 @@ func NewBook() *Book {
 		reports:   map[string]Days{},
 		planned:   map[string]map[Key]PlannedVisit{},
 		absences:  map[string][]Absence{},
+		covered:   map[string][]string{},
 		answers:   map[SignalKey][]Answer{},
 		followUps: map[string][]FollowUp{},
 		people:    map[string]Person{},

@@ -100,7 +100,7 @@ func (d *Day) areaSignals(area *Area) []Signal {
 		if s.Kind != StepUpVisits {
 			continue
 		}
-		gaps, campaigns := d.contested(area, s.Campaign)
+		gaps, campaigns := d.contested(area, s.Campaign, s.Readiness)
 		if s.Readiness.Contested == gaps && s.Readiness.ContestedBy == campaigns {
 			continue
 		}

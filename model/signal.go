@@ -90,7 +90,8 @@ type Readiness struct {
 	Vacant                    bool           // the territory has no rep
 	HalvesAway                int            // half days of the days left on which the rep is away
 	Planned                   int            // the rep's planned visits, at any account, in the days left
-	Room                      int            // visits the rep can still make
+	CoverHalves, CoverRoom    int            // half days of those away on which others stand in, and the visits they can make
+	Room                      int            // visits the rep, and who stands in, can still make
 	Contested, ContestedBy    int            // what the rep's other step-up signals are short of, and of how many campaigns they are
 	Beyond                    int            // accounts no visit can reach in time
 	Accounts                  []*Customer    // neither served nor booked, who should be seen first first

@@ -53,7 +53,7 @@ func (d *Day) Readiness(c Campaign, area *Area) Readiness {
 	d.lock.Lock()
 	defer d.lock.Unlock()
 	r := d.readiness(c, area)
-	r.Contested, r.ContestedBy = d.contested(area, c.Code)
+	r.Contested, r.ContestedBy = d.contested(area, c.Code, r)
 	return r
 }
 
@@ -98,6 +98,8 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 		works := func(day Date) bool { return WorkingDays(day, day) == 1 && !slices.Contains(r.Holidays, day) }
 		r.HalvesAway = d.book.HalvesAway(area.Rep, from, r.WindowEnd, works)
 		r.Room = max(0, d.Capacity(area.Rep)*(2*days-r.HalvesAway)/10-r.Planned)
+		r.CoverRoom, r.CoverHalves = d.coverRoom(area.Rep, from, r.WindowEnd, works)
+		r.Room += r.CoverRoom
 	}
 	r.Beyond = max(0, r.Gap-r.Room)
 
@@ -111,23 +113,25 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 }
 
 // contested is what the other step-up signals of the territory's rep are short of,
-// and of how many campaigns they are: the room is the rep's, not a campaign's. The
-// lock is held.
-func (d *Day) contested(area *Area, campaign string) (gaps, campaigns int) {
+// and of how many campaigns they are: the room is the rep's, not a campaign's. So are
+// those of reps who share it while one stands in for the other. The lock is held.
+func (d *Day) contested(area *Area, campaign string, r Readiness) (gaps, campaigns int) {
 	if area.Rep == "" {
 		return 0, 0
 	}
 	var seen []string // few: those of one rep
-	for _, other := range d.book.areasOf(area.Rep) {
-		signals := d.found(other)
-		for i := range signals {
-			s := &signals[i]
-			if s.Kind != StepUpVisits || other == area && s.Campaign == campaign {
-				continue
-			}
-			gaps += s.Readiness.Gap
-			if !slices.Contains(seen, s.Campaign) {
-				seen = append(seen, s.Campaign)
+	for _, rep := range d.book.sharing(area.Rep, max(d.date, r.WindowStart), r.WindowEnd) {
+		for _, other := range d.book.areasOf(rep) {
+			signals := d.found(other)
+			for i := range signals {
+				s := &signals[i]
+				if s.Kind != StepUpVisits || other == area && s.Campaign == campaign {
+					continue
+				}
+				gaps += s.Readiness.Gap
+				if !slices.Contains(seen, s.Campaign) {
+					seen = append(seen, s.Campaign)
+				}
 			}
 		}
 	}

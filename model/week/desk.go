@@ -155,9 +155,31 @@ func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
 	if !read {
 		stop.HoursText = l.Hours
 	}
-	visit.Hours = open
+	visit.Hours = k.onCoveredDays(d, l, open)
 	d.problem.Stops = append(d.problem.Stops, visit)
 	d.Stops = append(d.Stops, stop)
+}
+
+// onCoveredDays are an account's hours on the days on which the rep may go there: all, but
+// for those of a rep for whom this one stands in.
+func (k *Desk) onCoveredDays(d *Draft, l *model.Customer, open *route.Hours) *route.Hours {
+	area := k.book.Area(l.Territory)
+	if area == nil || area.Rep == d.Rep.Code || !slices.Contains(k.covering(d.Rep.Code, d.Monday), area.Rep) {
+		return open // an agreed visit at another's account is for whoever agreed it
+	}
+	only := &route.Hours{}
+	for day := range Days {
+		date := d.Date(day)
+		if !k.standsIn(d.Rep.Code, l, date) {
+			only[date.Weekday()] = []route.Window{}
+			continue
+		}
+		only[date.Weekday()] = []route.Window{{From: 0, To: route.At(24, 0)}}
+		if open != nil {
+			only[date.Weekday()] = open[date.Weekday()]
+		}
+	}
+	return only
 }
 
 // Include makes an account a stop of the draft that was not thought worth a visit,

@@ -65,8 +65,39 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 			}
 		}
 	}
+	if !k.bare {
+		for _, absent := range k.covering(rep, monday) {
+			for _, area := range k.book.Areas() {
+				if area.Rep != absent {
+					continue
+				}
+				for _, l := range area.Accounts() {
+					if !l.Inactive && !planned[l.Code] && k.wanted(l, rep, monday, day) {
+						list = append(list, l)
+					}
+				}
+			}
+		}
+	}
 	slices.SortFunc(list, func(a, b *model.Customer) int { return strings.Compare(a.Code, b.Code) })
 	return list
+}
+
+// covering are the reps for whom a rep stands in on a working day of a week.
+func (k *Desk) covering(rep string, monday model.Date) (reps []string) {
+	for _, cover := range k.book.Covers(rep, max(k.today, monday), monday+Workdays-1) {
+		if !slices.Contains(reps, cover.Rep) {
+			reps = append(reps, cover.Rep)
+		}
+	}
+	return reps
+}
+
+// standsIn is on which days of a week a rep may visit an account: every day at one's own,
+// those for which the rep stands in at another's.
+func (k *Desk) standsIn(rep string, l *model.Customer, day model.Date) bool {
+	area := k.book.Area(l.Territory)
+	return area == nil || !area.Known || area.Rep == rep || area.Rep == "" || slices.Contains(k.book.CoveredOn(rep, day), area.Rep)
 }
 
 func (k *Desk) wanted(l *model.Customer, rep string, monday, day model.Date) bool {

@@ -44,6 +44,15 @@ func WriteCalendar(w io.Writer, stamp time.Time, zone *time.Location, itinerarie
 			event.SetSummary(it.rep() + ": " + away.Title)
 			event.SetTimeTransparency(ics.TransparencyOpaque)
 		}
+		for _, c := range it.Covers { // a note over the days, which leaves them free for visits
+			event := calendar.AddEvent(fmt.Sprintf("cover-%s-%s-%s@doppelpass", c.From, url.QueryEscape(it.Rep.Code), url.QueryEscape(c.Rep)))
+			event.SetDtStampTime(stamp)
+			event.SetSequence(int(stamp.Unix() / 60))
+			event.SetAllDayStartAt(c.From.Time())
+			event.SetAllDayEndAt((c.To + 1).Time())
+			event.SetSummary(it.rep() + ": " + c.Title)
+			event.SetTimeTransparency(ics.TransparencyTransparent)
+		}
 		for _, day := range it.Days {
 			for _, v := range day.Visits {
 				event := calendar.AddEvent(eventID(it, v))

@@ -13,12 +13,13 @@ import (
 
 // Itinerary is a rep's planned week. Words in it are in the reader's language.
 type Itinerary struct {
-	Rep   model.Rep
-	Title string            // "K. Sommer · W49"
-	Start string            // what the place is called where days start: "Home"
-	At    model.Coordinates // of that place; may be unknown
-	Days  []ItineraryDay    // those with visits
-	Away  []ItineraryAway   // times at which the rep is not there
+	Rep    model.Rep
+	Title  string            // "K. Sommer · W49"
+	Start  string            // what the place is called where days start: "Home"
+	At     model.Coordinates // of that place; may be unknown
+	Days   []ItineraryDay    // those with visits
+	Away   []ItineraryAway   // times at which the rep is not there
+	Covers []ItineraryCover
 }
 
 // ItineraryDay is one day of it.
@@ -36,6 +37,13 @@ type ItineraryAway struct {
 	Date       model.Date
 	Start, End model.Clock // 0: the whole day
 	Title      string      // "holiday"
+}
+
+// ItineraryCover is a stretch of days in which the rep stands in for another.
+type ItineraryCover struct {
+	Rep      string // code of who is away
+	From, To model.Date
+	Title    string // "covers for K. Sommer"
 }
 
 // ItineraryVisit is one planned visit.

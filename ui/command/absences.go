@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,13 +16,14 @@ import (
 	"doppelpass/model/hours"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/ui/forms"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
 // absenceOptions are the flags of absences add.
 type absenceOptions struct {
-	rep, from, to, fromTime, toTime, weekdays, kind, cover, note string
+	rep, from, to, fromTime, toTime, weekdays, kind, cover, note, plans string
 }
 
 func (r *run) absencesCommand() *cobra.Command {
@@ -41,9 +43,13 @@ func (r *run) absencesCommand() *cobra.Command {
 	}{{&o.rep, "rep"}, {&o.from, "from"}, {&o.to, "to"}, {&o.fromTime, "from-time"}, {&o.toTime, "to-time"}, {&o.weekdays, "weekdays"}, {&o.kind, "kind"}, {&o.cover, "cover"}, {&o.note, "note"}} {
 		add.Flags().StringVar(flag.at, flag.name, "", "absences.flag."+flag.name)
 	}
+	r.plansFlag(add, &o.plans)
+	r.completeWith(add, "cover", r.completeRep)
 	take := &cobra.Command{Use: "import FILE", Short: "absences.import.short", Args: r.oneArg("FILE"), DisableFlagsInUseLine: true,
-		RunE: func(_ *cobra.Command, args []string) error { return r.importAbsences(args[0], rep) }}
+		RunE: func(_ *cobra.Command, args []string) error { return r.importAbsences(args[0], rep, o) }}
 	take.Flags().StringVar(&rep, "rep", "", "absences.flag.rep")
+	take.Flags().StringVar(&o.cover, "cover", "", "absences.flag.cover")
+	r.plansFlag(take, &o.plans)
 	for _, command := range []*cobra.Command{list, add, take} {
 		r.completeWith(command, "rep", r.completeRep)
 	}
@@ -143,17 +149,64 @@ func (r *run) addAbsence(o absenceOptions) error {
 			return err
 		}
 		if o.cover != "" {
-			if a.Cover, err = r.repNamed(book, o.cover); err != nil {
+			if a.Cover, err = r.coverNamed(book, a.Rep, o.cover); err != nil {
 				return err
 			}
 		}
-		_, err := s.Apply(r.actor(), store.Request{Action: "absence.add", Subject: words.DaySubject(book.RepName(a.Rep), a.From), Puts: []store.Put{{Record: a}}})
+		request := store.Request{Action: "absence.add", Subject: words.DaySubject(book.RepName(a.Rep), a.From), Puts: []store.Put{{Record: a}}}
+		request, said, err := r.withAbsent(book, today, request, o.plans)
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintln(r.Output, r.t("absences.added", text.Args{"What": book.RepName(a.Rep) + ": " + words.Absence(r.words(), book, a)}))
-		return err
+		if _, err := s.Apply(r.actor(), request); err != nil {
+			return err
+		}
+		return r.tell(r.t("absences.added", text.Args{"What": book.RepName(a.Rep) + ": " + words.Absence(r.words(), book, a)}), said)
 	})
+}
+
+// coverNamed is who stands in for a rep, by code or name.
+func (r *run) coverNamed(book *model.Book, rep, name string) (string, error) {
+	cover, err := r.repNamed(book, name)
+	if err == nil && cover == rep {
+		err = usageError{r.t("cover.self")}
+	}
+	return cover, err
+}
+
+// withAbsent is a request with what the answer makes of the visits planned for the time of
+// its absences; where there are such and nothing is said of them, it is refused.
+func (r *run) withAbsent(book *model.Book, today model.Date, request store.Request, given string) (_ store.Request, said string, err error) {
+	answer, err := r.plansAnswer(given)
+	if err != nil {
+		return request, "", err
+	}
+	var after []model.Record
+	for _, p := range request.Puts {
+		after = append(after, p.Record)
+	}
+	away := book.NewlyAbsent(after, today)
+	switch {
+	case len(away) == 0:
+		return request, "", nil
+	case answer == "":
+		return request, "", usageError{r.words().N("cover.refused", model.PartedVisits(away), text.Args{"Rep": book.RepName(away[0].From)})}
+	case answer == model.PlansHandOver && slices.ContainsFunc(away, func(p model.Parted) bool { return p.To == "" }):
+		return request, "", usageError{r.t("cover.need")}
+	}
+	return answeredWith(book, request, away, answer), r.plansDone(away, answer), nil
+}
+
+// tell writes lines, those that say anything.
+func (r *run) tell(lines ...string) error {
+	for _, line := range lines {
+		if line != "" {
+			if _, err := fmt.Fprintln(r.Output, line); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // withBook does something with the store open for changes.
@@ -171,7 +224,11 @@ func (r *run) withBook(do func(*store.Store, *model.Book) error) error {
 
 // importAbsences takes a calendar's absences as one step. An event that came before is
 // known by its identifier: what has moved moves, what is the same stays.
-func (r *run) importAbsences(path, rep string) error {
+func (r *run) importAbsences(path, rep string, o absenceOptions) error {
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
 	if rep == "" {
 		return usageError{r.t("absences.need", text.Args{"Flag": "rep"})}
 	}
@@ -191,50 +248,35 @@ func (r *run) importAbsences(path, rep string) error {
 		if err = errors.Join(err, f.Close()); err != nil {
 			return plainError{r.t("absences.bad-calendar", text.Args{"Path": path, "Detail": err.Error()}), codeFailed}
 		}
-		request, same := calendarRequest(book, code, list)
-		request.Subject = words.CountSubject(model.TableAbsences, len(request.Puts))
+		cover := ""
+		if o.cover != "" {
+			if cover, err = r.coverNamed(book, code, o.cover); err != nil {
+				return err
+			}
+		}
+		request, same := forms.CalendarRequest(book, code, cover, list)
+		request, said, err := r.withAbsent(book, today, request, o.plans)
+		if err != nil {
+			return err
+		}
 		if len(request.Puts)+len(request.Deletes) > 0 {
 			if _, err := s.Apply(r.actor(), request); err != nil {
 				return err
 			}
 		}
 		p := r.words()
-		_, err = fmt.Fprintln(r.Output, p.N("absences.imported", len(request.Puts), text.Args{"Rep": book.RepName(code), "Same": p.Int(same)}))
-		return err
+		return r.tell(p.N("absences.imported", absencesIn(request), text.Args{"Rep": book.RepName(code), "Same": p.Int(same)}), said)
 	})
 }
 
-// calendarRequest is what takes a rep's absences from a calendar, and how many are there
-// already.
-func calendarRequest(book *model.Book, rep string, list []model.Absence) (request store.Request, same int) {
-	request.Action = "absence.import"
-	known := map[string]model.Absence{}
-	there := map[model.Key]bool{}
-	for _, a := range book.Absences(rep) {
-		there[a.Key()] = true
-		if a.Ref != "" {
-			known[a.Ref] = a
+// absencesIn counts the absences that a request puts.
+func absencesIn(request store.Request) (n int) {
+	for _, p := range request.Puts {
+		if _, ok := p.Record.(model.Absence); ok {
+			n++
 		}
 	}
-	taken := map[model.Key]bool{}
-	for _, a := range list {
-		before, ok := known[a.Ref]
-		if ok {
-			a.Cover = before.Cover
-		}
-		switch {
-		case taken[a.Key()]:
-			continue
-		case ok && model.Same(before, a), !ok && there[a.Key()]:
-			same++
-			continue
-		case ok && before.Key() != a.Key():
-			request.Deletes = append(request.Deletes, before.Key())
-		}
-		taken[a.Key()] = true
-		request.Puts = append(request.Puts, store.Put{Record: a})
-	}
-	return request, same
+	return n
 }
 
 // reason is what the system says, without the path.

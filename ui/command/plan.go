@@ -178,6 +178,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 	}
 	desk := week.NewDesk(book.On(today), book.On(today).Signals(), week.DefaultRules())
 	var drafts []*week.Draft
+	var proposed []model.PlannedVisit
 	bar := r.newBar("week.command.progress")
 	defer bar.clear()
 	for i, rep := range reps {
@@ -191,7 +192,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 			continue
 		}
 		bar.show(int64(i), int64(len(reps)))
-		d, err := desk.Draft(rep, monday)
+		d, err := desk.Besides(proposed).Draft(rep, monday) // who stands in is not sent where the rep goes
 		if err != nil {
 			return err
 		}
@@ -201,7 +202,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 		if err := r.improve(ctx, o, d); err != nil {
 			return err
 		}
-		drafts = append(drafts, d)
+		drafts, proposed = append(drafts, d), append(proposed, d.Proposed()...)
 	}
 	bar.clear()
 	say := words.Week{Text: r.words(), Book: book}
@@ -390,6 +391,9 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 	fmt.Fprintf(b, "%s\n%s\n%s\n", head(say.Itinerary(d).Title+"  "+say.Days(d.Monday)), say.Totals(d), sentence)
 	if sum := words.SettledSum(p, settled); sum != "" {
 		fmt.Fprintf(b, "%s\n", sum)
+	}
+	for _, note := range say.Notes(d) {
+		fmt.Fprintln(b, note)
 	}
 	var grids []*grid
 	var widths []int

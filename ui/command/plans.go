@@ -49,6 +49,11 @@ func (r *run) withPlans(book *model.Book, today model.Date, request store.Reques
 	case answer == "":
 		return request, "", r.undecided(book, parted)
 	}
+	return answeredWith(book, request, parted, answer), r.plansDone(parted, answer), nil
+}
+
+// answeredWith is a request with what an answer makes of parted visits.
+func answeredWith(book *model.Book, request store.Request, parted []model.Parted, answer model.PlansAnswer) store.Request {
 	for _, e := range model.AnswerParted(parted, answer, book.PlanTaken()) {
 		key := e.Before.Key()
 		if e.After == nil {
@@ -57,7 +62,7 @@ func (r *run) withPlans(book *model.Book, today model.Date, request store.Reques
 			request.Puts = append(request.Puts, store.Put{Record: e.After, Before: e.Before, Replaces: &key})
 		}
 	}
-	return request, r.plansDone(parted, answer), nil
+	return request
 }
 
 // undecided refuses for want of an answer.

@@ -140,6 +140,17 @@ func (r *run) signalsTable(day *model.Day, list []model.Signal) string {
 		fmt.Fprintf(&b, "\n%s %s\n", head(group.glyph), head(p.N(group.heading, len(grids[i].rows))))
 		grids[i].write(&b, "  ", widths)
 	}
+	var away []string
+	for _, s := range list {
+		if area := day.Book().Area(s.Territory); area != nil && area.Rep != "" {
+			if said := words.Absent(p, day.Book(), area.Rep, day.Date()); said != "" && !slices.Contains(away, said) {
+				away = append(away, said)
+			}
+		}
+	}
+	if len(away) > 0 {
+		fmt.Fprintf(&b, "\n%s\n  %s\n", head(r.t("cover.away.heading")), strings.Join(away, "\n  "))
+	}
 	fmt.Fprintf(&b, "\n%s\n", dim(r.t("command.signals.legend")))
 	return b.String()
 }

@@ -9,6 +9,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/answer"
+	"doppelpass/ui/words"
 )
 
 // signalHead is what every kind of signal begins with.
@@ -21,6 +22,30 @@ type signalHead struct {
 	Urgency   int    `json:"urgency"`
 	// Case stands where somebody has answered the signal.
 	Case *caseJSON `json:"case,omitempty"`
+	// Away stands where the territory's rep is away, or will be soon for some time.
+	Away *awayJSON `json:"away,omitempty"`
+}
+
+// awayJSON is when a rep is away, and the code of who stands in, "" for nobody.
+type awayJSON struct {
+	Rep   string `json:"rep"`
+	From  string `json:"from"`
+	To    string `json:"to"`
+	Kind  string `json:"kind"`
+	Cover string `json:"cover"`
+}
+
+func awayOf(day *model.Day, territory string) *awayJSON {
+	b := day.Book()
+	area := b.Area(territory)
+	if area == nil || area.Rep == "" || len(b.Absences(area.Rep)) == 0 {
+		return nil
+	}
+	first, last, a, away := words.AbsentSpell(b, area.Rep, day.Date())
+	if !away {
+		return nil
+	}
+	return &awayJSON{area.Rep, first.String(), last.String(), a.Kind, a.Cover}
 }
 
 // caseJSON is how a signal was answered. Days are empty where they do not apply.
@@ -94,6 +119,11 @@ type stepUpJSON struct {
 	Contested    int       `json:"contested"`
 	Beyond       int       `json:"beyond"`
 	Accounts     []string  `json:"accounts"`
+	// DaysAway are the working days on which the rep is away, DaysCovered those of them on which
+	// somebody stands in, and RoomCovered what of the room is theirs; none where nobody is away.
+	DaysAway    float64 `json:"days_away,omitempty"`
+	DaysCovered float64 `json:"days_covered,omitempty"`
+	RoomCovered int     `json:"room_covered,omitempty"`
 }
 
 // contactHead is what both kinds about contact have in common.
@@ -158,13 +188,14 @@ func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal) error {
 func signalJSON(day *model.Day, s model.Signal, threshold int) any {
 	head := signalHead{
 		Kind: s.Kind.String(), Owner: string(s.Kind.Owner()), State: s.State().String(),
-		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency, Case: caseOf(day, s.Key()),
+		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency, Case: caseOf(day, s.Key()), Away: awayOf(day, s.Territory),
 	}
 	if s.Kind == model.StepUpVisits {
 		r := s.Readiness
 		return stepUpJSON{
 			head, r.Targets, r.Needed, r.Served, r.Booked, r.Gap, r.DaysLeft, hundredth(r.RequiredPace), hundredth(r.UsualPace),
 			r.Room, r.Contested, r.Beyond, codes(r.Accounts),
+			float64(r.HalvesAway) / 2, float64(r.CoverHalves) / 2, r.CoverRoom,
 		}
 	}
 	contacted, _ := model.RoundedShare(s.Contact.Contacted, s.Contact.Accounts, threshold)

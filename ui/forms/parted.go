@@ -26,6 +26,11 @@ func WithPlans(s *session.Session, r store.Request, goOn func(store.Request) tea
 	if leaving := leftBehind(s, after, r.Deletes); len(leaving) > 0 && refusal(s, model.Edit{Before: model.PlannedVisit{Rep: leaving[0]}}) == "" {
 		return askHeir(s, leaving, r, goOn)
 	}
+	if away := s.Book.NewlyAbsent(after, s.Today); len(away) > 0 && refusal(s, model.Edit{Before: away[0].Visits[0]}) == "" {
+		return askAbsent(s, away, func(answer model.PlansAnswer) tea.Cmd {
+			return goOn(withEdits(r, model.AnswerParted(away, answer, s.Book.PlanTaken())))
+		})
+	}
 	parted := s.Book.Parted(after, r.Deletes, s.Today)
 	if len(parted) == 0 || refusal(s, model.Edit{Before: parted[0].Visits[0]}) != "" {
 		return goOn(r)
@@ -66,6 +71,19 @@ func AskParted(s *session.Session, parted []model.Parted, answered func(model.Pl
 		options = append([]kit.Option{{Value: string(model.PlansHandOver), Label: look.T("forms.parted.hand", args)}}, options...)
 	}
 	return s.Shell.Show(kit.Choose(look, look.T("forms.parted.title"), look.Text.N("forms.parted.text", count, args), options,
+		func(answer string) tea.Cmd { return answered(model.PlansAnswer(answer)) }))
+}
+
+// askAbsent asks what becomes of the visits planned for the time of an absence.
+func askAbsent(s *session.Session, away []model.Parted, answered func(model.PlansAnswer) tea.Cmd) tea.Cmd {
+	look := s.Look
+	covered := !slices.ContainsFunc(away, func(p model.Parted) bool { return p.To == "" })
+	args := text.Args{"Rep": kit.Clean(s.Book.RepName(away[0].From)), "Cover": kit.Clean(s.Book.RepName(away[0].To))}
+	options := []kit.Option{{Value: string(model.PlansKeep), Label: look.T("cover.ask.keep")}, {Value: string(model.PlansFree), Label: look.T("cover.ask.free")}}
+	if covered {
+		options = append([]kit.Option{{Value: string(model.PlansHandOver), Label: look.T("cover.ask.hand", args)}}, options...)
+	}
+	return s.Shell.Show(kit.Choose(look, look.T("cover.ask.title"), look.Text.N("cover.ask.text", model.PartedVisits(away), args), options,
 		func(answer string) tea.Cmd { return answered(model.PlansAnswer(answer)) }))
 }
 

@@ -4,6 +4,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -12,6 +13,7 @@ import (
 	"doppelpass/model/ready"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -132,7 +134,7 @@ func (p *Page) choose() tea.Cmd {
 	if p.picker != nil && !p.picker.Done() {
 		return nil
 	}
-	picker := kit.NewFilePicker(p.s.Look, p.folder, ".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+	picker := kit.NewFilePicker(p.s.Look, p.folder, ".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ics")
 	picker.OnPick = func(paths []string) tea.Cmd {
 		p.folder = picker.Folder()
 		picker.Close()
@@ -145,6 +147,22 @@ func (p *Page) choose() tea.Cmd {
 // Add looks at files and offers them for review.
 func (p *Page) Add(paths ...string) tea.Cmd {
 	p.stage = stageReview
+	var calendars []tea.Cmd
+	paths = slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		if !forms.IsCalendar(path) {
+			return false
+		}
+		calendars = append(calendars, forms.Calendar(p.s, path)) // absences, whose the file does not say
+		return true
+	})
+	if len(paths) == 0 {
+		return tea.Batch(calendars...)
+	}
+	return tea.Batch(append(calendars, p.add(paths))...)
+}
+
+// add looks at files of tables.
+func (p *Page) add(paths []string) tea.Cmd {
 	mapping := p.s.Store.Mapping
 	return func() tea.Msg {
 		list, err := exchange.Files(paths...)

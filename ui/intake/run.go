@@ -102,6 +102,9 @@ func (p *Page) pulse(m *meter) tea.Cmd {
 
 // Update answers messages.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	if cmd, ok := forms.CalendarRead(msg); ok {
+		return cmd
+	}
 	switch msg := msg.(type) {
 	case opened:
 		return p.take(msg)

@@ -124,6 +124,9 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 	room := p.T("signals.vacant")
 	if area := s.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		room = p.T("signals.room.rep", text.Args{"Count": p.Int(r.Room), "Rep": s.Book.RepName(area.Rep)})
+		if r.CoverRoom > 0 {
+			room = p.T("cover.room", text.Args{"Room": room, "Cover": p.Int(r.CoverRoom)})
+		}
 		if r.Contested > 0 {
 			room = p.T("signals.room.contested", text.Args{"Room": room, "Contested": p.Int(r.Contested)})
 		}

@@ -309,9 +309,14 @@ func (s *side) row(i int) kit.Row {
 	signal := s.shown[i]
 	where := s.page.session
 	brief := words.SignalBrief(where.Look.Text, where.Day(), signal)
-	rep := where.Look.T("signals.vacant")
+	rep, repRole := where.Look.T("signals.vacant"), kit.Dim
 	if area := where.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = where.Book.RepName(area.Rep)
+		if away, open := words.AbsentShort(where.Look.Text, where.Book, area.Rep, where.Today); away != "" {
+			if rep = away; open {
+				repRole = kit.Late
+			}
+		}
 	}
 	_, accent := tables.RoleMark(s.owner)
 	subject, loud, glyph := brief.Subject, kit.Strong, kit.Cell{}
@@ -352,12 +357,12 @@ func (s *side) row(i int) kit.Row {
 	case s.width < roomyFrom:
 		return kit.Row{
 			Cells:  []kit.Cell{territory, {Text: subject}, {Spans: []kit.Span{amount}}},
-			Second: []kit.Cell{{Text: rep, Role: kit.Dim}, when, {Spans: bar}},
+			Second: []kit.Cell{{Text: rep, Role: repRole}, when, {Spans: bar}},
 		}
 	}
 	return kit.Row{
 		Cells:  []kit.Cell{territory, {Text: subject}, {Spans: append([]kit.Span{amount, {Text: " "}}, bar...)}},
-		Second: []kit.Cell{{Text: rep, Role: kit.Dim}, when, {Text: brief.Why, Role: kit.Dim}},
+		Second: []kit.Cell{{Text: rep, Role: repRole}, when, {Text: brief.Why, Role: kit.Dim}},
 	}
 }
 

@@ -155,7 +155,15 @@ func repCell(v View, a *Area) kit.Cell {
 	case a.Area != nil && !a.Area.Known:
 		return kit.Cell{}
 	case a.Area != nil && a.Area.Rep != "":
-		return kit.Cell{Text: v.Book().RepName(a.Area.Rep)}
+		name := v.Book().RepName(a.Area.Rep)
+		away, open := words.AbsentShort(v.Text, v.Book(), a.Area.Rep, v.Today())
+		switch {
+		case open:
+			return kit.Cell{Spans: []kit.Span{{Text: away, Role: kit.Late}, {Text: "  " + name, Role: kit.Dim}}}
+		case away != "":
+			return kit.Cell{Spans: []kit.Span{{Text: away}, {Text: "  " + name, Role: kit.Dim}}}
+		}
+		return kit.Cell{Text: name}
 	case a.Area != nil || len(a.Reps) == 0:
 		return dim(v.Text.T("territories.vacant"))
 	case len(a.Reps) == 1:

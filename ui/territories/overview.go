@@ -152,9 +152,13 @@ func (d *detail) rep(n *node) kit.Cell {
 	case len(n.reps) == 0:
 		return kit.Cell{Text: p.T("territories.vacant"), Role: kit.Dim}
 	case n.area != nil:
-		return kit.Cell{Spans: []kit.Span{
-			{Text: s.Book.RepName(n.area.Rep)}, {Text: "  " + p.N("territories.capacity", s.Day().Capacity(n.area.Rep)), Role: kit.Dim},
-		}}
+		spans := []kit.Span{{Text: s.Book.RepName(n.area.Rep)}, {Text: "  " + p.N("territories.capacity", s.Day().Capacity(n.area.Rep)), Role: kit.Dim}}
+		if away, open := words.AbsentShort(p, s.Book, n.area.Rep, s.Today); open {
+			spans = append(spans, kit.Span{Text: "  ! " + away, Role: kit.Late})
+		} else if away != "" {
+			spans = append(spans, kit.Span{Text: "  " + away})
+		}
+		return kit.Cell{Spans: spans}
 	}
 	names := make([]string, len(n.reps))
 	for i, rep := range n.reps {

@@ -170,6 +170,8 @@ func (p *Page) noteLine() string {
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.plan.note, Role: kit.Strong})
 	case p.lostNote() != "":
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.lostNote(), Role: kit.Late})
+	case len(p.say().Notes(p.draft())) > 0:
+		return kit.Line(look, p.width, kit.Span{Text: " " + strings.Join(p.say().Notes(p.draft()), " "), Role: kit.Strong})
 	case p.settledSum() != "":
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.settledSum(), Role: kit.Dim})
 	case !p.draft().HomeKnown() && len(p.draft().Stops) > 0:

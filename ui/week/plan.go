@@ -98,10 +98,19 @@ func (p *Page) renew(pl *plan) error {
 // deskOf is the desk for a week, beside the drafts of the rep's other weeks.
 func (p *Page) deskOf(key weekKey) *week.Desk { return p.desk.Besides(p.besides(key)) }
 
-// besides are the visits proposed in the drafts of a rep's other weeks.
+// stands reports whether one of two reps stands in for the other in a week.
+func (p *Page) stands(other string, key weekKey) bool {
+	covers := func(by, rep string) bool {
+		return slices.ContainsFunc(p.s.Book.Covers(by, key.monday, key.monday+week.Workdays-1), func(c model.Cover) bool { return c.Rep == rep })
+	}
+	return covers(other, key.rep) || covers(key.rep, other)
+}
+
+// besides are the visits proposed in the drafts of a rep's other weeks, and of those who
+// share the accounts because one stands in for the other.
 func (p *Page) besides(key weekKey) (list []model.PlannedVisit) {
 	for other, pl := range p.plans {
-		if other.rep == key.rep && other != key && pl.draft != nil && len(pl.undo) > 0 {
+		if (other.rep == key.rep || p.stands(other.rep, key)) && other != key && pl.draft != nil && len(pl.undo) > 0 {
 			list = append(list, pl.draft.Proposed()...)
 		}
 	}

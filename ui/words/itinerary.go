@@ -22,11 +22,17 @@ func (w Week) Itinerary(d *week.Draft) exchange.Itinerary {
 	for day := range week.Days {
 		for _, away := range d.Away(day) {
 			out := exchange.ItineraryAway{Date: d.Date(day), Title: AbsenceKind(w.Text, away.Absence.Kind)}
+			if away.Whole() && away.Absence.Cover != "" {
+				out.Title = w.Text.T("cover.calendar.away", text.Args{"Kind": out.Title, "Cover": w.Book.RepName(away.Absence.Cover)})
+			}
 			if !away.Whole() {
 				out.Start, out.End = model.NewClock(away.From/60, away.From%60), model.NewClock(min(away.To, 24*60-1)/60, min(away.To, 24*60-1)%60)
 			}
 			it.Away = append(it.Away, out)
 		}
+	}
+	for _, c := range w.Book.Covers(d.Rep.Code, d.Monday, d.Monday+week.Workdays-1) {
+		it.Covers = append(it.Covers, exchange.ItineraryCover{Rep: c.Rep, From: c.From, To: c.To, Title: w.Text.T("cover.calendar", text.Args{"Rep": w.Book.RepName(c.Rep)})})
 	}
 	for day, plan := range d.Week.Days {
 		if len(plan.Visits) == 0 {

@@ -11,13 +11,19 @@ import (
 // Signal is the signal as a colleague would say it: one or several sentences, in
 // the order in which they are to be read.
 func Signal(p *text.Printer, d *model.Day, s model.Signal) []string {
+	var sentences []string
 	switch s.Kind {
 	case model.StepUpVisits:
-		return visitSentences(p, d, s)
+		sentences = visitSentences(p, d, s)
 	case model.AddTelemarketing:
-		return contactSentences(p, d, s)
+		sentences = contactSentences(p, d, s)
+	default:
+		sentences = reportSentences(p, d, s)
 	}
-	return reportSentences(p, d, s)
+	if away := Absent(p, d.Book(), repOf(d.Book(), s.Territory), d.Date()); away != "" {
+		sentences = append(sentences, away)
+	}
+	return sentences
 }
 
 func visitSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
@@ -53,6 +59,7 @@ func visitSentences(p *text.Printer, d *model.Day, s model.Signal) []string {
 	default:
 		sentences = append(sentences, p.N("wording.room", r.Room, text.Args{"Rep": b.RepName(rep)}))
 	}
+	sentences = append(sentences, thereSentences(p, r)...)
 	if r.Beyond > 0 {
 		sentences = append(sentences, p.N("wording.beyond", r.Beyond))
 	}

@@ -55,12 +55,16 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	if r.Vacant {
 		lines = append(lines, p.T("wording.rule.room.vacant"))
 	} else {
-		key, args := "wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days, "Planned": p.Int(r.Planned), "Room": p.Int(r.Room)}
+		key, args := "wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days, "Planned": p.Int(r.Planned), "Room": p.Int(r.Room - r.CoverRoom)}
 		if r.HalvesAway > 0 {
 			key += ".away"
 			args["Away"] = p.Decimal(float64(r.HalvesAway)/2, r.HalvesAway%2)
 		}
 		lines = append(lines, p.T(key, args))
+		if r.CoverHalves > 0 {
+			lines = append(lines, p.T("cover.rule", text.Args{
+				"Days": p.Decimal(float64(r.CoverHalves)/2, r.CoverHalves%2), "Room": p.Int(r.CoverRoom), "Total": p.Int(r.Room)}))
+		}
 	}
 	if r.Contested > 0 {
 		lines = append(lines, p.N("wording.rule.contested", r.ContestedBy, text.Args{"Contested": p.Int(r.Contested)}))
