@@ -309,12 +309,12 @@ func (s *side) row(i int) kit.Row {
 	signal := s.shown[i]
 	where := s.page.session
 	brief := words.SignalBrief(where.Look.Text, where.Day(), signal)
-	rep, repRole := where.Look.T("signals.vacant"), kit.Dim
+	rep, repRole, uncovered := where.Look.T("signals.vacant"), kit.Dim, ""
 	if area := where.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = where.Book.RepName(area.Rep)
-		if away, open := words.AbsentShort(where.Look.Text, where.Book, area.Rep, where.Today); away != "" {
+		if away, open := words.AbsentMark(where.Look.Text, where.Book, area.Rep, where.Today); away != "" {
 			if rep = away; open {
-				repRole = kit.Late
+				repRole, uncovered = kit.Late, away
 			}
 		}
 	}
@@ -349,6 +349,9 @@ func (s *side) row(i int) kit.Row {
 	territory := kit.Cell{Text: where.AreaName(signal.Territory), Role: loud}
 	switch {
 	case s.stacked:
+		if uncovered != "" { // there is no room for the rep's name
+			when = kit.Cell{Text: uncovered, Role: kit.Late}
+		}
 		return kit.Row{Cells: []kit.Cell{
 			glyph, territory, {Text: subject}, when,
 			{Spans: append([]kit.Span{amount, {Text: " "}}, bar...)},

@@ -68,14 +68,14 @@ var territories = Table[*Area]{
 		{Key: "code", Value: func(_ View, a *Area) exchange.Cell { return exchange.TextCell(a.Area.Code) }},
 		{
 			Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100, Sortable: true,
-			Cell: func(_ View, a *Area) kit.Cell {
+			Cell: func(v View, a *Area) kit.Cell {
 				switch {
 				case a.Area == nil:
 					return kit.Cell{Text: a.Name, Role: kit.Heading}
 				case a.Area.Code == "":
 					return dim(a.Name)
 				}
-				return kit.Cell{Text: a.Name}
+				return nameCell(v, a)
 			},
 			Text:  func(_ View, a *Area) string { return a.Name },
 			Value: func(_ View, a *Area) exchange.Cell { return exchange.TextCell(a.Name) },
@@ -150,20 +150,24 @@ var territories = Table[*Area]{
 	},
 }
 
+// nameCell is a territory's name, and behind it when its rep is away.
+func nameCell(v View, a *Area) kit.Cell {
+	away, open := words.AbsentMark(v.Text, v.Book(), a.Area.Rep, v.Today())
+	switch {
+	case open:
+		return kit.Cell{Spans: []kit.Span{{Text: a.Name}, {Text: "  ! " + away, Role: kit.Late}}}
+	case away != "":
+		return kit.Cell{Spans: []kit.Span{{Text: a.Name}, {Text: "  " + away, Role: kit.Dim}}}
+	}
+	return kit.Cell{Text: a.Name}
+}
+
 func repCell(v View, a *Area) kit.Cell {
 	switch {
 	case a.Area != nil && !a.Area.Known:
 		return kit.Cell{}
 	case a.Area != nil && a.Area.Rep != "":
-		name := v.Book().RepName(a.Area.Rep)
-		away, open := words.AbsentShort(v.Text, v.Book(), a.Area.Rep, v.Today())
-		switch {
-		case open:
-			return kit.Cell{Spans: []kit.Span{{Text: away, Role: kit.Late}, {Text: "  " + name, Role: kit.Dim}}}
-		case away != "":
-			return kit.Cell{Spans: []kit.Span{{Text: away}, {Text: "  " + name, Role: kit.Dim}}}
-		}
-		return kit.Cell{Text: name}
+		return kit.Cell{Text: v.Book().RepName(a.Area.Rep)}
 	case a.Area != nil || len(a.Reps) == 0:
 		return dim(v.Text.T("territories.vacant"))
 	case len(a.Reps) == 1:

@@ -43,6 +43,22 @@ func AbsentShort(p *text.Printer, b *model.Book, rep string, day model.Date) (sa
 	return p.T(key, args), false
 }
 
+// AbsentMark is the same in the fewest words: "away until 8 Jan"; open says that nobody
+// stands in.
+func AbsentMark(p *text.Printer, b *model.Book, rep string, day model.Date) (said string, open bool) {
+	if len(b.Absences(rep)) == 0 {
+		return "", false
+	}
+	first, last, a, away := AbsentSpell(b, rep, day)
+	switch {
+	case !away:
+		return "", false
+	case first > day:
+		return p.T("cover.mark.soon", text.Args{"Day": p.Day(first)}), a.Cover == ""
+	}
+	return p.T("cover.mark.now", text.Args{"Day": p.Day(last)}), a.Cover == ""
+}
+
 // thereSentences say on how much of the days left somebody is there, and what the pace is
 // on these days; none where nobody is away.
 func thereSentences(p *text.Printer, r model.Readiness) []string {
@@ -55,7 +71,10 @@ func thereSentences(p *text.Printer, r model.Readiness) []string {
 		return []string{p.N("cover.there.none", r.DaysLeft)}
 	}
 	args["Needed"] = p.Decimal(float64(10*r.Gap)/float64(there), 1)
-	if r.CoverHalves > 0 {
+	switch {
+	case there >= 2*r.DaysLeft:
+		return []string{p.T("cover.there.full", args)}
+	case r.CoverHalves > 0:
 		return []string{p.T("cover.there.cover", args)}
 	}
 	return []string{p.T("cover.there", args)}
