@@ -175,7 +175,7 @@ func (r *run) coverNamed(book *model.Book, rep, name string) (string, error) {
 }
 
 // withAbsent is a request with what the answer makes of the visits planned for the time of
-// its absences; where there are such and nothing is said of them, it is refused.
+// its absences; where nothing is said of them they stand, and that is told.
 func (r *run) withAbsent(book *model.Book, today model.Date, request store.Request, given string) (_ store.Request, said string, err error) {
 	answer, err := r.plansAnswer(given)
 	if err != nil {
@@ -189,8 +189,8 @@ func (r *run) withAbsent(book *model.Book, today model.Date, request store.Reque
 	switch {
 	case len(away) == 0:
 		return request, "", nil
-	case answer == "":
-		return request, "", usageError{r.words().N("cover.refused", model.PartedVisits(away), text.Args{"Rep": book.RepName(away[0].From)})}
+	case answer == "": // what is agreed stays
+		return request, r.words().N("cover.standing", model.PartedVisits(away), text.Args{"Rep": book.RepName(away[0].From)}), nil
 	case answer == model.PlansHandOver && slices.ContainsFunc(away, func(p model.Parted) bool { return p.To == "" }):
 		return request, "", usageError{r.t("cover.need")}
 	}

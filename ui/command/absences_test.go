@@ -71,3 +71,19 @@ func TestAbsencesAreEnteredTakenFromACalendarAndKept(t *testing.T) {
 	require.Contains(t, d.done("import", file), "3 unchanged")
 	d.done("undo")
 }
+
+func TestTheVisitsOfAnAbsenceStandUnlessSomethingIsSaidOfThem(t *testing.T) {
+	d := handed(t)
+	add := []string{"absences", "add", "--rep", "R1", "--from", "2026-11-30", "--to", "2026-12-04"}
+	require.Contains(t, d.done(add...), "K. Sommer has 2 confirmed visits in this time; they stand.")
+	require.Equal(t, map[string]int{"R1": 2}, whose(t, d))
+	d.done("undo")
+	require.Contains(t, d.refused(codeUsage, append(add, "--plans", "hand-over")...), "--cover is missing")
+	require.Contains(t, d.refused(codeUsage, append(add, "--cover", "R1")...), "Nobody covers for themselves")
+	require.Contains(t, d.done(append(add, "--cover", "R2", "--plans", "hand-over")...), "2 confirmed visits handed over.")
+	require.Equal(t, map[string]int{"R2": 2}, whose(t, d))
+	d.done("undo")
+	require.Equal(t, map[string]int{"R1": 2}, whose(t, d), "one step")
+	d.done(append(add, "--plans", "free")...)
+	require.Empty(t, whose(t, d))
+}
