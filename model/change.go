@@ -40,6 +40,7 @@ type Edit struct {
 // Change is what one step of the history did to the records.
 type Change struct {
 	Edits []Edit
+	By    Actor // who made it
 	// Reload says that the change is too large to be told record by record: take a
 	// new Book from the store.
 	Reload bool

@@ -48,6 +48,7 @@ type writer struct {
 	wills     map[model.Key]willChange
 	willOrder []model.Key
 	actor     model.Actor
+	by        model.Actor // whose step it is
 	action    string
 	loading   bool
 
@@ -95,7 +96,7 @@ func (w *writer) change() model.Change {
 	for _, d := range documents {
 		all = append(all, w.edits[d]...)
 	}
-	return model.Change{Edits: all}
+	return model.Change{Edits: all, By: w.by}
 }
 
 // bucket is the bucket of a document.

@@ -73,6 +73,7 @@ func (w *writer) record(actor model.Actor, action, subject string) error {
 var journalLimit = 500 // a variable for the tests, which want both forms
 
 func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
+	w.by = actor
 	if err := w.writeWills(); err != nil {
 		return e, fmt.Errorf("the consent book: %w", err)
 	}

@@ -17,6 +17,7 @@ type Live struct {
 	reading sync.RWMutex // held for reading by those who read, for writing by a change
 	book    *model.Book
 	shelf   *sync.Map
+	recent  []recentChange // the latest last
 	claims  *Claims
 
 	subscription *subscription
@@ -107,6 +108,7 @@ func (l *Live) take(book *model.Book) {
 func (l *Live) apply(change model.Change) {
 	l.reading.Lock()
 	l.book.Apply(change)
+	l.remember(change)
 	l.reading.Unlock()
 	l.tell(News{})
 }

@@ -56,6 +56,8 @@ type root struct {
 	title         string            // of the window
 	screen        *terminal.Screen  // nil in tests without a terminal
 	painter       *terminal.Painter // of a terminal that is not the process's own
+	fading        bool              // marks of what others did will be looked after
+	asDrawn       bool              // the screen is as it was drawn last
 	stops         bool              // a shell is there to come back from
 	farewell      string            // key of what is said once the session has ended
 	drafts        []kit.FormDraft   // left by earlier sessions
@@ -181,6 +183,8 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 	case told:
 		r.keepDrafts()
 		return r.leave(msg.code)
+	case faded:
+		return r.fade()
 	case painted:
 		return nil // View follows
 	case Ending:
@@ -212,7 +216,7 @@ func (r *root) news(msg session.News) tea.Cmd {
 		r.status.Fail(r.session.ErrorText(msg.Err))
 	}
 	r.leaveWelcome()
-	return r.session.Listen(msg)
+	return tea.Batch(r.session.Listen(msg), r.others())
 }
 
 func (r *root) applied(msg session.Applied) tea.Cmd {

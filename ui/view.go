@@ -28,7 +28,8 @@ func (r *root) View() string {
 
 // paint hands the screen to the painter, if that can take it; else it is drawn later.
 func (r *root) paint() {
-	if r.width == 0 || !r.painter.Free() {
+	if r.width == 0 || r.asDrawn || !r.painter.Free() {
+		r.asDrawn = false
 		return
 	}
 	screen := ""

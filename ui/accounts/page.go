@@ -33,6 +33,7 @@ func New(s *session.Session) *Page {
 		Len:     func() int { return len(p.list.shown) },
 		ID:      func(i int) string { return p.list.entry(i).customer.Code },
 		Row:     func(i int) kit.Row { return row(s, p.list.entry(i)) },
+		Fresh:   func(i int) string { return s.AccountChangedBy(p.list.entry(i).customer.Code) },
 		Index:   func(code string) int { return p.list.place(code) },
 		Version: func() int { return p.list.version },
 		Total:   func() int { return len(p.list.entries) },

@@ -47,6 +47,9 @@ func New(s *session.Session) *Page {
 	p.list = kit.NewTable(s.Look, nil, kit.Source{
 		Len: func() int { return len(p.rows) }, ID: func(i int) string { return p.rows[i].Code },
 		Row: p.row, Heading: p.heading, Total: func() int { return p.total }, Filter: p.filter, Sort: p.sort,
+		Fresh: func(i int) string {
+			return s.ChangedBy(model.Key{Table: model.TableCampaigns, Code: p.rows[i].Code})
+		},
 	}, kit.Options{Markable: true, NoFoot: true, Empty: "campaigns.empty"})
 	p.list.OnOpen = func(code string) tea.Cmd { p.open(code); return nil }
 	p.list.OnMove = func(string) tea.Cmd { p.look(); return nil }

@@ -181,6 +181,14 @@ func (f *recordForm) saved(err error) tea.Cmd {
 	return tea.Batch(drop, f.next())
 }
 
+// Editing is the record that the form changes; false for one that is new.
+func (f *recordForm) Editing() (model.Key, bool) {
+	if f.before == nil {
+		return model.Key{}, false
+	}
+	return f.before.Key(), true
+}
+
 // overtaken asks what to do about a record of which somebody else has changed the
 // same fields since the form took it up; nil: that is gone.
 func (f *recordForm) overtaken(conflict *store.Conflict) tea.Cmd {

@@ -77,6 +77,9 @@ type Source struct {
 	// through the ids, which a hundred thousand rows feel.
 	Index func(id string) int
 
+	// Fresh is who has just changed row i, "" for nobody; nil: the table does not show it.
+	Fresh func(i int) string
+
 	// Heading is a line that stands above row i, for groups; "" for none.
 	Heading func(i int) Cell
 

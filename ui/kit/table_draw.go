@@ -16,6 +16,7 @@ type rowKey struct {
 	id     string
 	ground Ground
 	marked bool
+	fresh  string // who has just changed it
 }
 
 // cacheStamp is what all styled rows have in common.
@@ -120,6 +121,9 @@ func (t *Table) rowText(i int) []string {
 	case key.marked:
 		key.ground = Marked
 	}
+	if t.source.Fresh != nil {
+		key.fresh = t.source.Fresh(i)
+	}
 	if lines, ok := t.cache[key]; ok {
 		return lines
 	}
@@ -132,8 +136,29 @@ func (t *Table) rowText(i int) []string {
 	if t.options.TwoLines {
 		lines[1] = t.line(key, row.Second, Blank(2*row.Depth), false)
 	}
+	if key.fresh != "" {
+		lines[0] = t.freshen(lines[0], key)
+	}
 	t.cache[key] = lines
 	return lines
+}
+
+// freshMost is the most cells that the name of who has changed a row takes.
+const freshMost = 16
+
+// freshen says at the end of a row's line who has just changed it.
+func (t *Table) freshen(line string, key rowKey) string {
+	name := " ◂ " + Truncate(Clean(key.fresh), freshMost)
+	room := t.width - Width(name)
+	if room < freshMost {
+		return line
+	}
+	line = ansi.Truncate(line, room, "")
+	var b strings.Builder
+	b.WriteString(line)
+	t.look.Theme.write(&b, key.ground, Text, Blank(room-Width(line)))
+	t.look.Theme.write(&b, key.ground, Match, name)
+	return b.String()
 }
 
 // line styles one line of a row.

@@ -369,3 +369,35 @@ func TestSomebodyIsLetInWhileTheServerRuns(t *testing.T) {
 	require.Zero(t, code, said)
 	b.end()
 }
+
+// What one changes, the others see marked with who for a moment; a form that it meets says
+// so, and what was changed in other fields is merged.
+func TestWhatOthersChangeIsMarked(t *testing.T) {
+	b := newBusiness(t, "kim", "anna")
+	b.serve("usual")
+	find := func(name string) *guest {
+		g := sit(t, b.as(name), 110, 40, "en_GB.UTF-8")
+		g.sees(`◆ Marketing`)
+		g.types("3")
+		g.sees(`900 accounts`)
+		g.types("/", "K-0582", "enter")
+		g.sees(`1 of 1 `)
+		return g
+	}
+	anna, kim := find("anna"), find("kim")
+	anna.types("e")
+	anna.sees(`╭`)
+	kim.types("e")
+	kim.sees(`╭`)
+	kim.types("ctrl+u", "Umbenannt GmbH", "ctrl+s")
+	anna.sees(`kim has just changed this`)
+	kim.sees(`Umbenannt GmbH`)
+	require.NotContains(t, kim.text(), "◂", "one's own changes are no news")
+	anna.types("esc")
+	anna.sees(`Umbenannt GmbH.*◂ kim`)
+	for strings.Contains(anna.text(), "◂ kim") { // for a moment
+		time.Sleep(50 * time.Millisecond)
+	}
+	anna.sees(`Umbenannt GmbH`)
+	b.end()
+}

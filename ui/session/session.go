@@ -39,6 +39,7 @@ type Session struct {
 	Getenv func(string) string // the person's environment
 
 	revision int
+	marked   bool       // ChangedBy has named somebody
 	day      *model.Day // of Today on Book, once it was asked for
 	signals  []model.Signal
 	signalsAt,

@@ -30,9 +30,15 @@ var _ session.Page = (*Page)(nil)
 func New(s *session.Session) *Page {
 	p := &Page{s: s, tree: &tree{s: s, folded: map[string]bool{}}, split: kit.Split{Share: 0.48}}
 	p.table = kit.NewTable(s.Look, p.tree.table().Page(), kit.Source{
-		Len:     func() int { return len(p.tree.shown) },
-		ID:      func(i int) string { return p.tree.shown[i].id },
-		Row:     func(i int) kit.Row { return p.tree.row(p.tree.shown[i]) },
+		Len: func() int { return len(p.tree.shown) },
+		ID:  func(i int) string { return p.tree.shown[i].id },
+		Row: func(i int) kit.Row { return p.tree.row(p.tree.shown[i]) },
+		Fresh: func(i int) string {
+			if area := p.tree.shown[i].area; area != nil {
+				return s.ChangedBy(model.Key{Table: model.TableTerritories, Code: area.Code})
+			}
+			return ""
+		},
 		Version: func() int { return p.tree.version },
 		Total:   func() int { return len(p.tree.nodes) },
 		Filter:  p.tree.filter,

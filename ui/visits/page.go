@@ -53,6 +53,9 @@ func New(s *session.Session) *Page {
 			}
 			return -1
 		},
+		Fresh: func(i int) string {
+			return s.ChangedBy(p.visits[i].Key())
+		},
 		Row: p.row, Heading: p.heading, Filter: func(query string) { p.query = query },
 	}, kit.Options{Markable: true, NoFoot: true, Empty: "visits.reading", Filtered: "visits.reading"})
 	p.list.OnOpen = func(id string) tea.Cmd {
