@@ -256,7 +256,7 @@ func (d *plainDesk) visit() error {
 	if err != nil || account == "" {
 		return err
 	}
-	o := logOptions{date: d.ask("plain.date")}
+	o := logOptions{date: d.ask("plain.date"), time: d.ask("plain.time")}
 	kinds := make([]string, len(visitKinds))
 	for i, kind := range visitKinds {
 		kinds[i] = d.t("visit.kind." + kind)
@@ -321,7 +321,7 @@ func (d *plainDesk) call() error {
 		d.say(d.t("plain.nothing"))
 		return nil
 	}
-	o := logOptions{outcome: callOutcomes[chosen], note: d.ask("plain.note")}
+	o := logOptions{outcome: callOutcomes[chosen], time: d.ask("plain.time"), note: d.ask("plain.note")}
 	if d.ended || !d.yes(d.t("plain.log.call")) {
 		d.say(d.t("plain.nothing"))
 		return nil

@@ -31,14 +31,15 @@ func TestThePlainFormReadsSignalsAndLogsAVisitAndACall(t *testing.T) {
 	require.Contains(t, said, "32 Kunden noch zu besuchen:")
 	require.NotRegexp(t, "[▲◆○●▸✓▇─│\x1b]", said, "nothing that would be read out as a sign")
 
-	said = d.plain("de", "2", "wird nicht gefunden", "K-0200", "gestern", "1", "Auf", "1250", "will neue Muster", "ja", "5")
+	said = d.plain("de", "2", "wird nicht gefunden", "K-0200", "gestern", "14:30", "1", "Auf", "1250", "will neue Muster", "ja", "5")
 	require.Contains(t, said, "Kein Kunde hat die Nummer oder den Namen „wird nicht gefunden“.")
 	require.Contains(t, said, "Besuch eingetragen: Spedition Thiele & Co. KG (K-0200), 23.11.2026.")
 	visits := d.done("export", "visits", "--format", "json")
 	require.Contains(t, visits, `"will neue Muster"`)
 	require.Contains(t, visits, `1250`)
+	require.Contains(t, visits, `"14:30"`)
 
-	said = d.plain("en", "3", "K-0198", "reached", "friendly", "yes", "4", "yes", "5")
+	said = d.plain("en", "3", "K-0198", "reached", "", "friendly", "yes", "4", "yes", "5")
 	require.Contains(t, said, "(K-0198), 24 Nov 2026.")
 	require.Contains(t, said, "undo it?")
 	require.NotContains(t, d.done("export", "calls", "--format", "json"), `"friendly"`, "the last step was undone")
@@ -48,7 +49,7 @@ func TestThePlainFormReadsSignalsAndLogsAVisitAndACall(t *testing.T) {
 func TestThePlainFormWritesNothingUnasked(t *testing.T) {
 	d := withDemo(t)
 	before := d.done("export", "visits", "--format", "json")
-	d.plain("en", "2", "K-0200", "", "1", "order", "10", "a note", "", "2", "K-0200", "", "1", "order", "10", "a note") // the input ends
+	d.plain("en", "2", "K-0200", "", "", "1", "order", "10", "a note", "", "2", "K-0200", "", "", "1", "order", "10", "a note") // the input ends
 	require.Equal(t, before, d.done("export", "visits", "--format", "json"))
 	require.Contains(t, d.plain("en", "9", "x", ""), "A number from 1 to 5, please.")
 }

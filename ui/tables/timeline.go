@@ -20,7 +20,7 @@ var Timeline = Table[model.Record]{
 		either("time", 5, 5, 0, 40,
 			func(_ View, r model.Visit) kit.Cell { return dim(r.Time.String()) },
 			func(_ View, r model.Call) kit.Cell { return dim(r.Time.String()) }),
-		either("what", 11, 19, 0, 95,
+		either("what", 13, 19, 0, 95,
 			func(v View, r model.Visit) kit.Cell {
 				kind := v.Text.T("visit.kind." + r.Kind.String())
 				if r.Kind != model.VisitMet {
