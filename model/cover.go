@@ -62,6 +62,20 @@ func (b *Book) Covers(rep string, first, last Date) (list []Cover) {
 	return list
 }
 
+// StandingIn are the reps who stand in for somebody on a day or later, in order of their
+// codes: also those who have no territory of their own.
+func (b *Book) StandingIn(from Date) (reps []string) {
+	for rep, absent := range b.covered {
+		if slices.ContainsFunc(absent, func(other string) bool {
+			return slices.ContainsFunc(b.absences[other], func(a Absence) bool { return a.Cover == rep && a.last() >= from })
+		}) {
+			reps = append(reps, rep)
+		}
+	}
+	slices.Sort(reps)
+	return reps
+}
+
 // coverRoom is the room that those have who stand in for a rep, from first to last, of the
 // days that works tells to be working days: what they can visit in a week, for the days on
 // which they stand in, less what they have planned on these days. halves are the half days

@@ -12,17 +12,19 @@ import (
 	"doppelpass/model/route"
 )
 
-// done counts the visits made in a week up to today at a rep's accounts.
+// done counts the visits made in a week up to today at the accounts that are a rep's care on
+// the day: those of who stands in for another as well.
 func (k *Desk) done(rep string, monday model.Date) (count int) {
-	if monday > k.today {
-		return 0
-	}
-	for _, area := range k.book.Areas() {
-		if area.Rep != rep {
-			continue
-		}
-		for _, l := range area.Accounts() {
-			count += l.Visits.Between(monday, min(k.today, monday+Days-1))
+	for day := monday; day <= min(k.today, monday+Days-1); day++ {
+		covered := k.book.CoveredOn(rep, day)
+		by := k.book.CoverOn(rep, day)
+		for _, area := range k.book.Areas() {
+			if !(area.Rep == rep && by == "" || area.Rep != rep && slices.Contains(covered, area.Rep)) {
+				continue
+			}
+			for _, l := range area.Accounts() {
+				count += l.Visits.Between(day, day)
+			}
 		}
 	}
 	return count

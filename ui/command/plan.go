@@ -172,7 +172,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 	if err != nil {
 		return err
 	}
-	reps, err := r.planReps(book, o)
+	reps, err := r.planReps(book, today, o)
 	if err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 }
 
 // planReps are the codes of those whose weeks are asked for.
-func (r *run) planReps(book *model.Book, o planOptions) ([]string, error) {
+func (r *run) planReps(book *model.Book, today model.Date, o planOptions) ([]string, error) {
 	var reps []string
 	for _, area := range book.Areas() {
 		wanted := strings.EqualFold(area.Rep, o.rep) || strings.EqualFold(book.RepName(area.Rep), o.rep)
@@ -236,6 +236,13 @@ func (r *run) planReps(book *model.Book, o planOptions) ([]string, error) {
 		}
 		if area.Rep != "" && wanted && !slices.Contains(reps, area.Rep) {
 			reps = append(reps, area.Rep)
+		}
+	}
+	if o.region == "" { // who has no territory may stand in for somebody, or have visits
+		for _, rep := range append(book.StandingIn(today.Monday()), book.Planning(today.Monday())...) {
+			if (strings.EqualFold(rep, o.rep) || strings.EqualFold(book.RepName(rep), o.rep)) && !slices.Contains(reps, rep) {
+				reps = append(reps, rep)
+			}
 		}
 	}
 	switch {

@@ -118,8 +118,8 @@ func (p *Page) Refresh() tea.Cmd {
 	return cmd
 }
 
-// reps are the codes of those who have a territory, or confirmed visits ahead, by name:
-// also of those whom nobody knows any more.
+// reps are the codes of those who have a territory, confirmed visits ahead or somebody to
+// stand in for, by name: also of those whom nobody knows any more.
 func (p *Page) reps() []string {
 	var list []string
 	has := map[string]bool{}
@@ -129,7 +129,7 @@ func (p *Page) reps() []string {
 			has[area.Rep] = true
 		}
 	}
-	for _, rep := range p.s.Book.Planning(p.s.Today.Monday()) {
+	for _, rep := range append(p.s.Book.Planning(p.s.Today.Monday()), p.s.Book.StandingIn(p.s.Today.Monday())...) {
 		if !slices.Contains(list, rep) {
 			list = append(list, rep)
 		}
