@@ -217,7 +217,7 @@ func (w Week) Capacity(d *week.Draft, needed float64, room int) (sentence string
 	args := text.Args{"Needed": w.Text.Decimal(needed, 1), "Visits": w.Text.Int(holds)}
 	key := "short"
 	switch {
-	case needed == 0:
+	case needed == 0 && len(d.Stops) == 0: // who has no territory may stand in for somebody
 		return w.Text.T("week.capacity.nobody"), true
 	case holds == 0:
 		return w.Text.N("week.capacity.empty", overdue, args), overdue == 0
