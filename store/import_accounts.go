@@ -30,6 +30,11 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 		return err
 	}
 	i.seenCode[a.Code] = true
+	if row.Beside != nil && row.Beside.Phones != "" {
+		if err := i.object(strings.Split(row.Beside.Phones, "\n"), i.countryOf(a)); err != nil {
+			return err
+		}
+	}
 	if a.Territory != "" {
 		code, ok, err := i.territory(row, a.Territory)
 		if !ok || err != nil {

@@ -56,3 +56,14 @@ func TestAnOptOutCountsThoughItsRowIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, lines, 1)
 }
+
+func TestAWishHoldsForEveryNumberOfTheRow(t *testing.T) {
+	s := open(t)
+	path := write(t, "kunden.csv", "Kd-Nr.;Firma;Telefon;Mobil;Anrufsperre\n1;Holz;0731 123456;0171 5551234;ja\n2;Roth;0731 777777 / 0731 888888;;ja\n3;Kern;0731 999999;;nein\n")
+	importFiles(t, s, ImportOptions{}, path)
+	for _, phone := range []string{"0731 123456", "+49 171 5551234", "0731 777777", "0731 888888"} {
+		require.True(t, optedOut(t, s, phone), phone)
+	}
+	require.False(t, optedOut(t, s, "0731 999999"))
+	require.Zero(t, importFiles(t, s, ImportOptions{}, path)[0].OptOuts)
+}

@@ -216,6 +216,8 @@ func (p *plan) germanPostcode(a *model.Address, tell func(country string)) strin
 		return postcode
 	}
 	switch country := a.Country; {
+	case fiveFigures[countryCode(country)]:
+		return "0" + postcode
 	case country != "" && !isGermany(country), p.file != nil && p.file.options.Country == "-":
 		return postcode
 	case country != "":
@@ -236,6 +238,10 @@ func (p *plan) germanPostcode(a *model.Address, tell func(country string)) strin
 	}
 	return "0" + postcode
 }
+
+// fiveFigures are other countries whose postcodes have five figures, some with a zero
+// first: Barcelona, Rome, Boston.
+var fiveFigures = map[string]bool{"FR": true, "ES": true, "IT": true, "US": true}
 
 // fourMemory bounds the towns that are remembered.
 const fourMemory = 1 << 14

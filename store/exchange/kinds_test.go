@@ -284,3 +284,10 @@ func TestCellsOfSpreadsheetsByTheDozen(t *testing.T) {
 		require.Equal(t, want, rows[0].Record.(model.Account).Interval, cell)
 	}
 }
+
+func TestZerosLostInOtherCountries(t *testing.T) {
+	_, rows, _ := recordsOf(t, "kunden.csv", "Kd-Nr.;Firma;PLZ;Ort;Land\n1;A;1000;Bourg-en-Bresse;Frankreich\n2;B;8001;Barcelona;ES\n3;C;8001;Zürich;CH\n4;D;1010;Wien;AT\n5;E;1067;Dresden;DE\n6;F;2134;Boston;USA\n", Options{})
+	for n, want := range []string{"01000", "08001", "8001", "1010", "01067", "02134"} {
+		require.Equal(t, want, rows[n].Record.(model.Account).Address.Postcode)
+	}
+}

@@ -156,6 +156,11 @@ func finishAccount(row *rowState, a *model.Account) (string, fault) {
 			}
 		}
 	}
+	if a.DoNotCall { // it holds for every number of the row, and the record keeps one
+		if phones := row.plan.phones(row.cells); phones != a.Phone {
+			row.beside.Phones = phones
+		}
+	}
 	row.beside.Owner = row.extra[extraOwner]
 	if last := row.extra[extraLast]; last != "" {
 		row.beside.LastVisit = row.plainDay("last_visit", last)
