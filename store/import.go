@@ -84,6 +84,7 @@ type FileReport struct {
 	Assigned   int      // of them, those that came into their territory
 	ByOwner    int      // accounts that came into the territory of who looks after them
 	LastVisits int      // visits made of what accounts say of their last one
+	Persons    int      // contacts that a file of accounts names, new or changed
 	OptOuts    int      // wishes not to be called that came in beside accounts and calls
 	StillNo    int      // accounts whose wish not to be called stays although the file says otherwise
 	Inactive   []string // codes of accounts the file names that are inactive for another reason
@@ -215,6 +216,8 @@ type importer struct {
 	owners                            map[string]string // who looks after accounts → territory
 	ownerless                         map[string]string // accounts in no territory → who looks after them
 	lastVisits                        []lastVisit
+	persons                           map[model.Key]bool
+	personOrder                       []model.Contact
 	met                               int         // accounts of the file that are in the store
 	strange                           []string    // codes of those of which nothing agrees
 	repTerritories                    [][2]string // reps and the territories that their rows name
@@ -272,6 +275,9 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 		return err
 	}
 	if err := i.flushAccounts(); err != nil {
+		return err
+	}
+	if err := i.flushPersons(); err != nil {
 		return err
 	}
 	if err := i.flushTerritories(); err != nil {

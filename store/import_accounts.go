@@ -35,6 +35,7 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 			return err
 		}
 	}
+	i.notePerson(row, a)
 	if a.Territory != "" {
 		code, ok, err := i.territory(row, a.Territory)
 		if !ok || err != nil {

@@ -46,3 +46,21 @@ func TestACodeWithTheZeroOfASpreadsheetIsFound(t *testing.T) {
 	apply(t, s, model.Account{Code: "100017", Name: "Holz"})
 	require.Equal(t, 1, importFiles(t, s, ImportOptions{}, write(t, "besuche.csv", "Kd-Nr.;Datum;Mitarbeiter\n100017.0;04.03.2026;Ida\n"))[0].Tally.Added)
 }
+
+func TestAListOfAccountsNamesWhomOneTalksTo(t *testing.T) {
+	s := open(t)
+	path := write(t, "kunden.csv", "Kd-Nr.;Firma;Ansprechpartner;Funktion;Telefon;PLZ;Ort\n1;Holz;Eva Maier;Einkauf;0731 111111;89073;Ulm\n1;Holz;Ole Igel;Technik;0731 222222;89073;Ulm\n2;Roth;;;0731 333333;89073;Ulm\n")
+	require.Equal(t, 2, importFiles(t, s, ImportOptions{}, path)[0].Persons)
+	require.Equal(t, "0731 111111", accountsOf(t, s)["1"].Phone, "the first row holds")
+	got, err := s.Get(model.Contact{Account: "1", Name: "Ole Igel"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, model.Contact{Account: "1", Name: "Ole Igel", Function: "Technik", Phone: "0731 222222"}, got)
+	again := importFiles(t, s, ImportOptions{}, path)[0]
+	require.Zero(t, again.Persons+again.Tally.Added+again.Tally.Changed, "the same file changes nothing")
+
+	importFiles(t, s, ImportOptions{}, write(t, "lexware.csv", "Kundennummer;Firma;Vorname;Name;Ort\n7;Kern KG;Rolf;Kern;Ulm\n8;;Ida;Specht;Ulm\n"))
+	require.Equal(t, "Kern KG", accountsOf(t, s)["7"].Name)
+	_, err = s.Get(model.Contact{Account: "7", Name: "Rolf Kern"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "Ida Specht", accountsOf(t, s)["8"].Name, "a person without a company is the customer")
+}

@@ -26,7 +26,7 @@ const valuesSeen = 5
 var importantColumns = map[model.Table][]string{
 	model.TableReps:        {"code", "name", "first_name", "last_name", "territory"},
 	model.TableTerritories: {"code", "name", "rep", "postcodes"},
-	model.TableAccounts:    {"code", "name", "first_name", "last_name", "territory", "owner", "phone", "last_visit", "consent", "do_not_call", "calls_allowed"},
+	model.TableAccounts:    {"code", "name", "first_name", "last_name", "territory", "owner", "contact_name", "phone", "last_visit", "consent", "do_not_call", "calls_allowed"},
 	model.TableContacts:    {"account", "account_name", "name", "first_name", "last_name", "phone"},
 	model.TableVisits:      {"account", "account_name", "date", "rep", "kind", "outcome", "status"},
 	model.TableCalls:       {"account", "account_name", "date", "agent", "outcome", "status"},

@@ -31,6 +31,9 @@ type Beside struct {
 	Owner     string     // who looks after the account, by code or name
 	LastVisit model.Date // of the account; 0: not said
 	Territory string     // of the rep, by code or name
+	// Person is whom one talks to at the account, and Function what that person does
+	// there.
+	Person, Function string
 	// Phones are the telephone numbers of a contact or a call that wants no more calls,
 	// one a line.
 	Phones string
@@ -343,7 +346,9 @@ func (r *Reader) data(b *Batch, row row) {
 		taken := Row{Line: row.line, Record: record, Present: ColumnSet{has: s.has, filled: s.filled}, Account: s.account}
 		if s.beside != (Beside{}) {
 			beside := s.beside
-			beside.Owner, beside.Territory, beside.Phones = strings.Clone(beside.Owner), strings.Clone(beside.Territory), strings.Clone(beside.Phones)
+			for _, text := range [...]*string{&beside.Owner, &beside.Territory, &beside.Phones, &beside.Person, &beside.Function} {
+				*text = strings.Clone(*text)
+			}
 			taken.Beside = &beside
 		}
 		b.Rows = append(b.Rows, taken)

@@ -113,6 +113,12 @@ func (s *rowState) nameFromParts(name *string) {
 }
 
 func finishAccount(row *rowState, a *model.Account) (string, fault) {
+	if row.beside.Person = row.extra[extraPerson]; row.beside.Person == "" && a.Name != "" && row.extra[extraLastName] != "" { // of a company
+		row.beside.Person = strings.TrimSpace(row.extra[extraFirstName] + " " + row.extra[extraLastName])
+	}
+	if row.beside.Person != "" {
+		row.beside.Function = row.extra[extraFunction]
+	}
 	row.nameFromParts(&a.Name)
 	row.codeFromName(&a.Code, a.Name)
 	if !row.isFilled("class") {

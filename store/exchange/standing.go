@@ -105,6 +105,20 @@ func (m *Mapping) settleStanding(clues *clues, rows [][]string) {
 			c.Column, c.Rank, c.How = "private", rolesRank, HowSynonym
 		case c.Column == "" && (k.key() == ".status" || k.key() == "customer.status") && m.Target("active") < 0 && statesOfCustomers(rows, i):
 			c.Column, c.Rank, c.How = "state", rolesRank, HowSynonym
+		case c.Column == "" && (k.key() == "contact" || k.key() == "contact.name") && m.Target("contact_name") < 0:
+			if l := clues.looks[i]; l.codes < 0.5 && l.numbers < 0.5 && l.phones < 0.5 && l.emails < 0.5 && l.flags < 0.5 && l.days < 0.5 {
+				c.Column, c.Rank, c.How = "contact_name", rolesRank, HowSynonym
+			}
+		}
+	}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		if c.Column != "" || c.How == HowChosen || c.How == HowIgnored || i >= len(clues.concepts) || m.Target("contact_function") >= 0 {
+			continue
+		}
+		k := clues.concepts[i].key()
+		if (k == ".function" || k == "contact.function") && (m.Target("contact_name") >= 0 || m.Target("last_name") >= 0 && m.Target("name") >= 0) {
+			c.Column, c.Rank, c.How = "contact_function", rolesRank, HowSynonym
 		}
 	}
 }

@@ -90,6 +90,8 @@ const (
 	extraFrom // the first postcode of a range
 	extraTo
 	extraOthers // identifiers beside the code
+	extraPerson // whom one talks to at an account
+	extraFunction
 	extras
 )
 
@@ -189,6 +191,8 @@ var accounts = &tableOf[model.Account]{
 		about[model.Account]("last_name", extraLastName),
 		about[model.Account]("owner", extraOwner),
 		standing("inactive"), standing("state"),
+		about[model.Account]("contact_name", extraPerson),
+		about[model.Account]("contact_function", extraFunction),
 		callsAllowed(),
 		dayAbout[model.Account]("last_visit", extraLast),
 	},

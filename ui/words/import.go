@@ -217,6 +217,7 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 		mode = ".dry"
 	}
 	add("report.repeated", r.Repeated)
+	add("report.persons"+mode, r.Persons)
 	add("report.opt-outs"+mode, r.OptOuts)
 	add("report.still-no", r.StillNo)
 	add("report.by-owner", r.ByOwner)
