@@ -104,10 +104,11 @@ func (i *importer) flushAccounts() error {
 	return nil
 }
 
-// codeChosen reports that a person has said which column is the code.
+// codeChosen reports that a person, or a file of our own making, says which column is
+// the code.
 func (i *importer) codeChosen() bool {
 	at := i.report.Mapping.Target("code")
-	return at >= 0 && i.report.Mapping.Columns[at].How == exchange.HowChosen
+	return at >= 0 && (i.report.Mapping.Columns[at].How == exchange.HowChosen || i.report.Mapping.Columns[at].How == exchange.HowName)
 }
 
 func (i *importer) putAccountRow(taken *accountRow) error {
