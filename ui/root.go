@@ -69,6 +69,7 @@ type root struct {
 	shownAt       time.Time // the modal in front
 	astray        time.Time // the latest letter of a word for a filter that is not there
 	options       Options
+	kept          string // what was told last to be kept
 }
 
 // now is the time by which keys are told apart: typed, held down, pasted.
@@ -131,7 +132,7 @@ func (r *root) begin() tea.Cmd {
 	if o := r.options; o.Width > 0 {
 		r.resize(o.Width, o.Height)
 	}
-	return tea.Batch(r.session.Listen(), r.refresh())
+	return tea.Batch(r.session.Listen(), r.refresh(), r.goOn())
 }
 
 // Update implements tea.Model. The Book, which other sessions change as well, stays
@@ -154,6 +155,7 @@ func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 		}
 		r.dropDone()
 		cmd = tea.Batch(before, cmd, r.refresh())
+		r.keep()
 	})
 	return r, cmd
 }

@@ -68,6 +68,10 @@ type Options struct {
 	Remote bool
 	// Ending says, at most once, that the session has to end; nil: nobody says so.
 	Ending <-chan Ending
+	// Kept is what an earlier session of the same window would go on with, Keep is told
+	// what this one would; both may be nil.
+	Kept []byte
+	Keep func(kept []byte)
 	// Pause lets the shell that the person came from have the terminal until they are
 	// back; nil where there is none, but for the process's own.
 	Pause func()

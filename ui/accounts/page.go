@@ -108,6 +108,9 @@ func (p *Page) Open(code string) tea.Cmd {
 	return p.openAt(code)
 }
 
+// Opened is the account that is open, as Open takes it.
+func (p *Page) Opened() string { return p.detail.code }
+
 func (p *Page) openAt(code string) tea.Cmd {
 	if p.list.place(code) < 0 {
 		p.table.SetFilter("") // it would not be seen

@@ -203,6 +203,9 @@ func (p *Page) Open(code string) tea.Cmd {
 	return nil
 }
 
+// Opened is the campaign that is open, as Open takes it.
+func (p *Page) Opened() string { return p.opened }
+
 func (p *Page) open(code string) {
 	if p.move != nil && p.move.campaign.Code != code {
 		p.move = nil

@@ -225,7 +225,7 @@ func (r *run) runFor(h *host, c *join.Call) int {
 		App: func(o ui.Options) error {
 			c.Screen(true)
 			defer c.Screen(false)
-			o.Pause = c.Pause
+			o.Pause, o.Kept, o.Keep = c.Pause, c.Kept, c.Keep
 			return r.App(o)
 		},
 		Session: &Session{

@@ -50,6 +50,11 @@ func Absence(s *session.Session, a model.Absence) tea.Cmd {
 	f := newForm(s, title, before, from, to, kind, cover,
 		clockField("from_time", "forms.absence.from_time", a.FromTime), clockField("to_time", "forms.absence.to_time", a.ToTime),
 		weekdays, noteField("note", "forms.note", a.Note))
+	if before != nil {
+		f.begins(a, false)
+	} else {
+		f.begins(model.Absence{Rep: a.Rep}, true)
+	}
 	read := func(v kit.Values) model.Absence {
 		n := a
 		n.From, n.To, n.FromTime, n.ToTime = v.Day("from"), v.Day("to"), v.Clock("from_time"), v.Clock("to_time")

@@ -78,6 +78,7 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		degreesField("lon", "forms.lon", "forms.degrees.hint", a.At.Lon, 180),
 	)
 	f := newForm(s, title, before, fields...)
+	f.begins(a, before == nil)
 	suggested := a.Territory
 	if before != nil {
 		suggested = "\x00" // an account keeps its territory until somebody gives it another

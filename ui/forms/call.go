@@ -45,6 +45,7 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 		clockField("time", "forms.time", start.Time),
 		noteField("note", "forms.note", start.Note),
 	)
+	f.begins(start, isNew)
 	f.identity = "time"
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		call := callOf(v)

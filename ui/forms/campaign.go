@@ -51,6 +51,7 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 		linesField("note", "forms.note", start.Note),
 	)
 	f := newForm(s, title, before, fields...)
+	f.begins(start, isNew)
 	f.changed = func(v kit.Values) tea.Cmd {
 		// The code follows the kind until somebody types another one.
 		if next := nextCampaignCode(s.Book, kindOf(s, v.Text("kind"))); isNew && v.Text("code") == suggested && next != suggested {

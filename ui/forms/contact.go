@@ -44,6 +44,7 @@ func Contact(s *session.Session, start model.Contact, isNew bool) tea.Cmd {
 	email.Check = func(value any) string { return checkEmail(s, value) }
 	fields = append(fields, name, function, textField("phone", "forms.phone", start.Phone, 24), email, noteField("note", "forms.note", start.Note))
 	f := newForm(s, title, before, fields...)
+	f.begins(start, isNew)
 	f.identity = "name"
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		c := model.Contact{

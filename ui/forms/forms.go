@@ -45,6 +45,8 @@ type recordForm struct {
 	seen    kit.Values     // as changed knows them
 	touched bool
 	busy    bool
+	begun   model.Record // what it showed at first, and whether that is new; nil: see Draft
+	isNew   bool
 }
 
 // closed is sent when a form closed outside of a key, so that the root drops it.

@@ -47,6 +47,7 @@ func Person(s *session.Session, p model.Person) tea.Cmd {
 	active := kit.Field{Name: "active", Label: "people.column.active", Kind: kit.FieldYesNo, Start: !p.Inactive}
 	f := newForm(s, title, before, name, role, department, repField(s, "rep", "people.column.rep", p.Rep), keys, active)
 	f.identity = "name"
+	f.begins(p, before == nil)
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		n, action := p, "people.edit"
 		n.Name, n.Role, n.Department = v.Text("name"), model.Role(v.Text("role")), model.Role(v.Text("department"))

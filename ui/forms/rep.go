@@ -57,6 +57,7 @@ func Rep(s *session.Session, rep *model.Rep) tea.Cmd {
 		degreesField("lon", "forms.lon", "forms.degrees.hint", r.HomeAt.Lon, 180),
 	)
 	f := newForm(s, title, before, fields...)
+	f.begins(r, before == nil)
 	f.Form.Check = func(v kit.Values) (string, string) {
 		if start, end := v.Clock("day_start"), v.Clock("day_end"); start != 0 && end != 0 && end <= start {
 			return "day_end", look.T("forms.day_end.wrong")

@@ -58,6 +58,7 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		fields = append(fields, linesField("marketing_note", "forms.note.marketing", t.MarketingNote))
 	}
 	f := newForm(s, title, before, fields...)
+	f.begins(t, before == nil)
 	saved := t
 	f.next = func() tea.Cmd {
 		if slices.Equal(saved.Postcodes, t.Postcodes) && saved.Country == t.Country {

@@ -51,6 +51,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 	}
 	fields[8].Hint = "forms.guests.hint"
 	f := newForm(s, s.Look.T(title), before, fields...)
+	f.begins(start, isNew)
 	f.identity = "date"
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		visit := visitOf(s, v)

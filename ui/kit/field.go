@@ -71,6 +71,7 @@ type input interface {
 	value() (value any, problem string)
 	understood() string // what was understood, where that is not plain from the input
 	state() string      // equal as long as nothing changed
+	take(state string)  // what state gave
 	set(value any)
 }
 

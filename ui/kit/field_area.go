@@ -210,6 +210,8 @@ func (in *areaInput) click(x, y int) {
 	}
 }
 
+func (in *areaInput) take(state string) { in.area.setText(state) }
+
 func (in *areaInput) set(value any) {
 	s, _ := value.(string)
 	in.area.setText(s)

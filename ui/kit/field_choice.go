@@ -178,6 +178,14 @@ func (in *choiceInput) state() string {
 	return b.String()
 }
 
+func (in *choiceInput) take(state string) {
+	for i := range min(len(state), len(in.chosen)) {
+		if in.chosen[i] = state[i] == '1'; in.chosen[i] {
+			in.cursor = i
+		}
+	}
+}
+
 func (in *choiceInput) set(value any) {
 	clear(in.chosen)
 	var values []string

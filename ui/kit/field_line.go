@@ -28,6 +28,7 @@ func (in *lineInput) leave()                     {}
 func (in *lineInput) blank() bool                { return strings.TrimSpace(in.editor.Value()) == "" }
 func (in *lineInput) understood() string         { return "" }
 func (in *lineInput) state() string              { return in.editor.Value() }
+func (in *lineInput) take(state string)          { in.editor.SetValue(state) }
 func (in *lineInput) set(value any)              { in.editor.SetValue(fmt.Sprint(value)) }
 
 func (in *lineInput) value() (any, string) { return strings.TrimSpace(in.editor.Value()), "" }

@@ -174,6 +174,15 @@ func (in *searchInput) state() string {
 	return in.editor.Value()
 }
 
+func (in *searchInput) take(state string) {
+	if value, chosen := strings.CutPrefix(state, "="); chosen {
+		in.set(value)
+		return
+	}
+	in.set("")
+	in.editor.SetValue(state)
+}
+
 func (in *searchInput) set(value any) {
 	s, _ := value.(string)
 	in.chosen, in.open = nil, false

@@ -110,6 +110,27 @@ func (f *Form) Set(name string, value any) {
 	}
 }
 
+// Typed is what was typed or chosen since the form began, by field, as TakeUp takes it.
+func (f *Form) Typed() map[string]string {
+	typed := map[string]string{}
+	for _, s := range f.fields {
+		if state := s.input.state(); state != s.start {
+			typed[s.Name] = state
+		}
+	}
+	return typed
+}
+
+// TakeUp fills in what was typed in a form like this one.
+func (f *Form) TakeUp(typed map[string]string) {
+	for _, s := range f.fields {
+		if state, ok := typed[s.Name]; ok {
+			s.input.take(state)
+			s.problem = ""
+		}
+	}
+}
+
 // Values are the values as they stand; fields that are wrong are missing.
 func (f *Form) Values() Values {
 	values := Values{}

@@ -223,6 +223,14 @@ func (p *Page) Open(target string) tea.Cmd {
 	return nil
 }
 
+// Opened is the signal that is open, as Open takes it.
+func (p *Page) Opened() string {
+	if p.detail == nil {
+		return ""
+	}
+	return session.SignalTarget(p.detail.signal.Key())
+}
+
 // open opens a signal.
 func (p *Page) open(s model.Signal) {
 	p.front = 0

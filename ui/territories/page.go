@@ -102,6 +102,12 @@ func (p *Page) Open(target string) tea.Cmd {
 	return p.open(n.id)
 }
 
+// Opened is the territory or region that is open, as Open takes it.
+func (p *Page) Opened() string {
+	_, target, _ := strings.Cut(p.detail.id, " ")
+	return target
+}
+
 func (p *Page) open(id string) tea.Cmd {
 	if id == areaID("") { // accounts in no territory: the accounts' page lists them
 		return p.s.Shell.Go(session.PageAccounts, "/territory:-")
