@@ -121,6 +121,10 @@ func (r *root) stop() tea.Cmd {
 	if r.screen == nil || !r.stops {
 		return nil
 	}
+	if r.options.LetGo && suspends && r.whole() { // while it is stopped, nobody else is to wait for it
+		r.paused = r.pack()
+		return r.leave(0)
+	}
 	screen, painter, mouse, away := r.screen, r.painter, r.mouse, r.options.Pause
 	if painter != nil { // no file that somebody else could read from meanwhile
 		return func() tea.Msg {

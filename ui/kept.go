@@ -25,7 +25,7 @@ type opener interface{ Opened() string }
 
 // drafting is a form that can be shown again.
 type drafting interface {
-	Draft() (forms.Draft, bool)
+	HalfTyped() (forms.Draft, bool)
 	TakeUp(forms.Draft)
 }
 
@@ -34,6 +34,37 @@ func (r *root) keep() {
 	if r.options.Keep == nil || r.demoing {
 		return
 	}
+	packed := r.pack()
+	if packed == nil || string(packed) == r.toldKept {
+		return
+	}
+	r.toldKept = string(packed)
+	r.options.Keep(packed)
+}
+
+// whole reports that another session could go on with all that is typed here.
+func (r *root) whole() bool {
+	for _, m := range r.modals {
+		if f, ok := m.(interface{ Unsaved() bool }); ok && f.Unsaved() {
+			d, ok := m.(drafting)
+			if !ok {
+				return false
+			}
+			if draft, ok := d.HalfTyped(); !ok || draft.Pack() == nil {
+				return false
+			}
+		}
+	}
+	for _, page := range pages {
+		if r.unsaved(page.name) != "" {
+			return false
+		}
+	}
+	return !r.demoing
+}
+
+// pack is what the session is at; nil where that cannot be written down.
+func (r *root) pack() []byte {
 	now := kept{Page: r.front, Trail: r.trail}
 	for name, page := range r.pages {
 		if o, ok := page.(opener); ok && o.Opened() != "" {
@@ -45,17 +76,16 @@ func (r *root) keep() {
 	}
 	for _, m := range r.modals {
 		if f, ok := m.(drafting); ok {
-			if draft, ok := f.Draft(); ok {
+			if draft, ok := f.HalfTyped(); ok {
 				now.Draft = draft.Pack()
 			}
 		}
 	}
 	packed, err := json.Marshal(now)
-	if err != nil || string(packed) == r.kept {
-		return
+	if err != nil {
+		return nil
 	}
-	r.kept = string(packed)
-	r.options.Keep(packed)
+	return packed
 }
 
 // goOn takes up what was kept of a session that ended with its process.

@@ -69,7 +69,8 @@ type root struct {
 	shownAt       time.Time // the modal in front
 	astray        time.Time // the latest letter of a word for a filter that is not there
 	options       Options
-	kept          string // what was told last to be kept
+	toldKept      string // what was told last to be kept
+	paused        []byte // what the session goes on with once its process is no longer stopped
 }
 
 // now is the time by which keys are told apart: typed, held down, pasted.
@@ -132,7 +133,9 @@ func (r *root) begin() tea.Cmd {
 	if o := r.options; o.Width > 0 {
 		r.resize(o.Width, o.Height)
 	}
-	return tea.Batch(r.session.Listen(), r.refresh(), r.goOn())
+	cmd := tea.Batch(r.session.Listen(), r.refresh(), r.goOn())
+	r.keep()
+	return cmd
 }
 
 // Update implements tea.Model. The Book, which other sessions change as well, stays

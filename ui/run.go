@@ -80,6 +80,9 @@ type Options struct {
 	Reach func(send func(tea.Msg))
 	// Context ends the session from outside, at once; nil: only the person does.
 	Context context.Context
+	// LetGo says that the session ends with Paused instead of stopping its process, where
+	// another could go on with all that is typed.
+	LetGo bool
 
 	theme func(kit.Mode) *kit.Theme
 }
@@ -89,6 +92,12 @@ type Options struct {
 type Left struct{ Code int }
 
 func (l Left) Error() string { return fmt.Sprintf("left with code %d", l.Code) }
+
+// Paused says that the person stopped the app to use the shell; with Kept another
+// session goes on where this one was.
+type Paused struct{ Kept []byte }
+
+func (Paused) Error() string { return "the app is stopped" }
 
 // Ending says that a session has to end, and why: the key of a message for the person.
 // Drafts are kept.
@@ -166,6 +175,8 @@ func Run(o Options) error {
 	}
 	d.end(root)
 	switch {
+	case root.paused != nil:
+		return Paused{root.paused}
 	case root.left != 0:
 		return Left{root.left}
 	case err != nil && !errors.Is(err, tea.ErrInterrupted) && ctx.Err() == nil:

@@ -127,6 +127,51 @@ func TestASecondWindowThatIsStoppedHoldsUpNobody(t *testing.T) {
 	require.Equal(t, 0, first.code(), "the first leaves at once")
 }
 
+// Whoever goes on after another has ended is where it was, with what was half typed.
+func TestASecondWindowGoesOnWhereItWas(t *testing.T) {
+	db := demo(t)
+	first := window(t, db)
+	second := window(t, db)
+	second.types("3")
+	second.sees(`Last visit`)
+	second.types("/", "K-0007", "enter", "enter")
+	second.sees(`· K-0007`)
+	second.types("v")
+	second.sees(`Log a visit`)
+	second.types("tab", "tab", "tab", "tab", "interest")
+	second.sees(`Outcome +interest`)
+	first.kill()
+	second.sees(`your typing is here again`)
+	second.sees(`Outcome +interest`)
+	second.types("\x13")
+	second.sees(`Visit logged`)
+	second.sees(`· K-0007`)
+	require.Equal(t, 1, strings.Count(in(t, "history", "--db", db), "Visit logged"))
+}
+
+// A first window that is stopped with ctrl+z lets go of the data meanwhile, and joins
+// when it comes back.
+func TestAFirstWindowThatIsStoppedIsInNobodysWay(t *testing.T) {
+	db := demo(t)
+	first := window(t, db)
+	first.types("3")
+	first.sees(`/900`)
+	second := window(t, db)
+	first.types("\x1a")
+	second.sees(`Another window ended`)
+	in(t, "visit", "add", "K-0001", "--db", db)
+	second.types("8")
+	second.sees(`Visit logged`)
+	require.Eventually(t, func() bool { return !first.stopped() }, patience, 10*time.Millisecond, "it goes on")
+	first.sees(`/900`) // where it was
+	first.types("8")
+	first.sees(`Visit logged`)
+	first.types("q")
+	require.Equal(t, 0, first.code())
+	second.types("1", "q")
+	require.Equal(t, 0, second.code())
+}
+
 // A window that only reads lets go of the data for one that writes, and joins it.
 func TestAWindowThatOnlyReadsIsInNobodysWay(t *testing.T) {
 	db := demo(t)
@@ -242,7 +287,11 @@ func TestTheFirstWindowIsKilledWhileTheSecondWrites(t *testing.T) {
 		}
 		first.kill()
 		require.Equal(t, 137, first.code())
-		second.types("esc", "esc", "esc", "1")
+		second.sees(`Another window ended`)
+		second.types("esc", "esc", "esc")
+		second.waits() // an escape and a letter at once would be another key
+		second.waits()
+		second.types("1")
 		second.sees(`▲ Sales`)
 		second.types("2")
 		second.sees(`▸ *Süd|Region`)

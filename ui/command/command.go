@@ -145,6 +145,8 @@ type run struct {
 	hosts   []*host // of the stores that this process has open
 	// elsewhere is set where the run goes on in another process.
 	elsewhere *joinInstead
+	kept      []byte // what the app goes on with after it was stopped
+	letsGo    bool   // the app lets go of the store while it is stopped
 }
 
 // words is the printer, made when the first word is needed: a script that reads
@@ -379,7 +381,7 @@ func (r *run) open(s *store.Store) error {
 		actor.Role = model.Role(role)
 	}
 	o := ui.Options{
-		Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
+		LetGo: r.letsGo, Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
 		Store: s, Today: today, FixedDay: r.today != "", Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
 	}
 	if of := r.Session; of != nil {

@@ -246,6 +246,7 @@ func (r *run) runFor(h *host, c *join.Call) int {
 func (r *run) joined(first joinInstead) int {
 	in, _ := r.Input.(*os.File)
 	seat := join.NewSeat(version(), in, bare(r.Output), bare(r.Errors))
+	seat.SetKept(r.kept)
 	defer seat.Close()
 	hello := join.Hello{Args: r.args, Environ: os.Environ(), Step: string(store.NewStepID())}
 	hello.Dir, _ = os.Getwd()

@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"doppelpass/store"
+	"doppelpass/ui"
+	"doppelpass/ui/join"
 	"doppelpass/ui/text"
 )
 
@@ -95,7 +97,15 @@ func (r *run) app() error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.open(s), r.close(s))
+	r.letsGo = r.Joins
+	err = errors.Join(r.open(s), r.close(s))
+	var paused ui.Paused
+	if errors.As(err, &paused) {
+		join.StopProcess()
+		r.kept = paused.Kept
+		return r.goElsewhere(nil)
+	}
+	return err
 }
 
 // complete offers fixed values for a flag.

@@ -49,9 +49,9 @@ func Unpack(packed []byte) (d Draft, ok bool) {
 // begins notes what a form shows at first, which is enough to show it again.
 func (f *recordForm) begins(record model.Record, isNew bool) { f.begun, f.isNew = record, isNew }
 
-// Draft is the form as it is now; false where nothing is typed, or where the form cannot
+// HalfTyped is the form as it is now; false where nothing is typed, or where the form cannot
 // be shown by another session.
-func (f *recordForm) Draft() (Draft, bool) {
+func (f *recordForm) HalfTyped() (Draft, bool) {
 	if f.begun == nil || !f.Form.Changed() {
 		return Draft{}, false
 	}

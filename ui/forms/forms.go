@@ -45,7 +45,7 @@ type recordForm struct {
 	seen    kit.Values     // as changed knows them
 	touched bool
 	busy    bool
-	begun   model.Record // what it showed at first, and whether that is new; nil: see Draft
+	begun   model.Record // what it showed at first, and whether that is new; nil: see HalfTyped
 	isNew   bool
 }
 

@@ -39,10 +39,10 @@ func (c *console) resizes(ctx context.Context) <-chan struct{} {
 // notify catches the signals that travel.
 func notify() (<-chan Signal, func()) {
 	caught, travelling := make(chan os.Signal, 4), make(chan Signal, 4)
-	signal.Notify(caught, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	signal.Notify(caught, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGTSTP)
 	go func() {
 		for s := range caught {
-			told := map[os.Signal]Signal{syscall.SIGINT: Interrupt, syscall.SIGTERM: Terminate, syscall.SIGHUP: HangUp}[s]
+			told := map[os.Signal]Signal{syscall.SIGINT: Interrupt, syscall.SIGTERM: Terminate, syscall.SIGHUP: HangUp, syscall.SIGTSTP: pause}[s]
 			select {
 			case travelling <- told:
 			default:
@@ -55,9 +55,9 @@ func notify() (<-chan Signal, func()) {
 	}
 }
 
-// stopProcess stops the process, and all that the shell started with it, until it is
+// StopProcess stops the process, and all that the shell started with it, until it is
 // told to go on.
-func stopProcess() {
+func StopProcess() {
 	if os.Getppid() == 1 {
 		return // nobody is left who could let it go on
 	}

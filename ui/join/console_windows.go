@@ -77,5 +77,5 @@ func notify() (<-chan Signal, func()) {
 	}
 }
 
-// stopProcess: processes are not stopped by their shell here.
-func stopProcess() {}
+// StopProcess: processes are not stopped by their shell here.
+func StopProcess() {}

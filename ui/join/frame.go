@@ -158,6 +158,7 @@ const (
 	Interrupt Signal = iota + 1
 	Terminate
 	HangUp
+	pause // is not told: a session stops as by ctrl+z
 )
 
 // Code is the exit code that stands for a signal.

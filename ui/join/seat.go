@@ -59,7 +59,7 @@ type Seat struct {
 func NewSeat(program string, in *os.File, out, errors io.Writer) *Seat {
 	s := &Seat{program: program, in: in, out: out, err: errors, digest: sha256.New()}
 	s.tty = newConsole(in, out)
-	s.input.source = in
+	s.input.source, s.input.pressed = in, make(chan struct{}, 1)
 	return s
 }
 
@@ -75,6 +75,13 @@ func (s *Seat) Kept() []byte {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	return s.kept
+}
+
+// SetKept says what the first session is to go on with.
+func (s *Seat) SetKept(kept []byte) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.kept = kept
 }
 
 // Told is the signal that ended the run; 0: none.
@@ -185,7 +192,7 @@ func (r *seatRun) receive(in io.Reader) (int, error) {
 			r.setRaw(len(payload) == 1 && payload[0] == 1)
 		case kindPause:
 			s.tty.cooked()
-			stopProcess()
+			StopProcess()
 			s.tty.makeRaw()
 			if r.send(kindBack, nil) != nil {
 				continue
@@ -304,6 +311,13 @@ func (r *seatRun) watchSignals() {
 			_ = r.line.Close()
 		case signal := <-signals:
 			s := r.seat
+			if signal == pause {
+				if s.input.press([]byte{0x1a}) { // a session does what it does for the key
+					continue
+				}
+				StopProcess()
+				continue
+			}
 			s.lock.Lock()
 			twice := s.told != 0 && !r.raw
 			s.told = signal
@@ -335,6 +349,7 @@ type typed struct {
 	err     error
 	lost    bool // more was taken than is remembered
 	keys    bool
+	pressed chan struct{} // a key was pressed in its place
 }
 
 // take waits for bytes, until done.
@@ -367,6 +382,7 @@ func (t *typed) take(most int, done <-chan struct{}) ([]byte, error) {
 		t.lock.Unlock()
 		select {
 		case <-arrived:
+		case <-t.pressed:
 		case <-done:
 			return nil, errGone
 		}
@@ -382,6 +398,22 @@ func (t *typed) read(most int) {
 	t.err = err
 	t.reading = false
 	close(t.arrived)
+}
+
+// press has a session get a key that was not typed. It reports false where there is no
+// session.
+func (t *typed) press(key []byte) bool {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	if !t.keys {
+		return false
+	}
+	t.ready = append(t.ready, key...)
+	select {
+	case t.pressed <- struct{}{}:
+	default:
+	}
+	return true
 }
 
 // back puts bytes back that did not arrive.
