@@ -92,3 +92,20 @@ func (d *Day) CalledUntil(l *Customer) (last, until Date) {
 	}
 	return last, until
 }
+
+// ByNeed puts accounts in the order in which they should be spoken to: class, then
+// those never visited, then the longest overdue.
+func (d *Day) ByNeed(list []*Customer) []*Customer {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	candidates := make([]candidate, len(list))
+	for i, l := range list {
+		candidates[i] = d.candidate(l, d.Standing(l))
+	}
+	slices.SortFunc(candidates, byUrgency)
+	ordered := make([]*Customer, len(list))
+	for i, c := range candidates {
+		ordered[i] = c.customer
+	}
+	return ordered
+}

@@ -141,6 +141,8 @@ func (r *root) globalActions() []kit.Action {
 	})
 	actions = append(actions, kit.Action{
 		Name: "page.ready", Title: "shell.ready", Group: "shell.group.pages", Run: func() tea.Cmd { return r.turn(session.PageReady) },
+	}, kit.Action{
+		Name: "page.calling", Title: "calling.turn", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageCalling, session.CallsTarget(session.CallsOwed, "")) },
 	})
 	return actions
 }

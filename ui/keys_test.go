@@ -165,6 +165,7 @@ var meanings = map[string]struct {
 	"E": {"edit the rep", []string{"rep.edit"}},
 	"F": {"hand over", []string{"week.hand"}},
 	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters", "ledger.period"}},
+	"Q": {"call them", []string{"calling.open"}},
 	"I": {"what has happened", []string{"shell.inbox"}},
 	"i": {"the rule behind it", []string{"signals.rule"}},
 	"m": {"its campaign", []string{"signals.campaign"}},

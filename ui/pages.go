@@ -6,6 +6,7 @@ package ui
 import (
 	"doppelpass/model"
 	"doppelpass/ui/accounts"
+	"doppelpass/ui/calling"
 	"doppelpass/ui/campaigns"
 	"doppelpass/ui/history"
 	"doppelpass/ui/intake"
@@ -45,6 +46,7 @@ var pages = [...]page{
 	{session.PageImport, "", made(intake.New)},
 	{session.PageReady, "", made(readiness.New)},
 	{session.PageLedger, "", made(ledger.New)},
+	{session.PageCalling, "", made(calling.New)},
 }
 
 // made lets a constructor of a page of its own type make any page.

@@ -277,6 +277,9 @@ func (r *root) turn(name session.PageName) tea.Cmd {
 	if r.at(name) == nil {
 		return nil
 	}
+	if leaver, ok := r.page().(session.Leaver); ok && name != r.front {
+		leaver.Leave()
+	}
 	r.front, r.trail = name, nil
 	return nil
 }

@@ -45,6 +45,8 @@ func (p *Page) Actions() []kit.Action {
 			Run: func() tea.Cmd { return forms.Visit(s, model.Visit{Account: p.current().Code, Date: s.Today}, true) }},
 		{Name: "call.log", Keys: []string{"c"}, Title: "accounts.call.log", Short: "accounts.call.short", Group: groupList, Priority: 45, Enabled: may(model.Call{}),
 			Run: func() tea.Cmd { return forms.Call(s, model.Call{Account: p.current().Code, Date: s.Today}, true) }},
+		{Name: "calling.open", Keys: []string{"Q"}, Title: "calling.open", Short: "calling.open.short", Group: groupList, Priority: 24, Enabled: may(model.Call{}),
+			Run: p.call},
 		{Name: "account.edit", Keys: []string{"e"}, Title: "accounts.edit", Short: "accounts.edit.short", Group: groupList, Priority: 42, Enabled: may(model.Account{}),
 			Run: p.edit},
 		{Name: "account.new", Keys: []string{"n"}, Title: "accounts.new", Short: "accounts.new.short", Group: groupList, Priority: 25,
@@ -342,4 +344,20 @@ func (p *Page) splitOff() tea.Cmd {
 		of = area.Territory
 	}
 	return forms.Split(p.s, of, accounts)
+}
+
+// call calls the marked accounts, else all that the filter lets through; beside an
+// opened account that one.
+func (p *Page) call() tea.Cmd {
+	var codes []string
+	for _, account := range p.chosen() {
+		codes = append(codes, account.Code)
+	}
+	if len(codes) < 2 && !p.inDetail() {
+		codes = nil
+		for _, place := range p.list.shown {
+			codes = append(codes, p.list.entries[place].customer.Code)
+		}
+	}
+	return p.s.Shell.Go(session.PageCalling, session.CallsTarget(session.CallsOfAccounts, codes...))
 }

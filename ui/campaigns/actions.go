@@ -66,6 +66,10 @@ func (p *Page) Actions() []kit.Action {
 			c, _ := p.inView()
 			return p.s.Shell.Go(session.PageHistory, session.HistoryTarget(c.Key()))
 		}},
+		{Name: "calling.open", Keys: []string{"Q"}, Title: "calling.open", Short: "calling.open.short", Group: group, Priority: 30, Enabled: p.mayCall, Run: func() tea.Cmd {
+			c, _ := p.inView()
+			return p.s.Shell.Go(session.PageCalling, session.CallsTarget(session.CallsOfCampaign, c.Code))
+		}},
 		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
 		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
 			Unlisted: true, Enabled: func() (bool, string) { return p.opened == "", "" },
@@ -182,4 +186,16 @@ func (p *Page) copy() tea.Cmd {
 		return nil
 	}
 	return p.s.Look.Copy(strings.Join(lines, "\n"))
+}
+
+// mayCall: a telemarketing campaign is called through.
+func (p *Page) mayCall() (bool, string) {
+	c, ok := p.inView()
+	switch {
+	case !ok:
+		return false, p.s.Look.T("campaigns.none")
+	case !c.IsTelemarketing() || c.Status != model.CampaignPlanned:
+		return false, p.s.Look.T("calling.why.no-telemarketing")
+	}
+	return p.s.May(model.Call{})
 }

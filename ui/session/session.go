@@ -35,6 +35,7 @@ type Session struct {
 	// Clock says which day it is, for a session that follows the clock; nil: for one of
 	// a chosen day.
 	Clock  func() model.Date
+	Time   func() time.Time    // the clock on the wall
 	Folder string              // what paths are relative to; "": the process's own
 	Getenv func(string) string // the person's environment
 
@@ -52,6 +53,8 @@ type Session struct {
 	seen     uint64            // the Book's revision when it was taken up
 	news     <-chan store.News // of live
 	unfollow context.CancelFunc
+	caller   *store.Caller // once it was asked for
+	callerOf *store.Claims
 	drop     func() // closes a store that was taken up with Switch
 }
 
@@ -67,7 +70,7 @@ type Shell struct {
 // New opens a session on a store: its Book is followed from now on, until the
 // session is closed or ctx ends.
 func New(ctx context.Context, look *kit.Look, s *store.Store, today model.Date, actor model.Actor) (*Session, error) {
-	session := &Session{Look: look, Today: today, Actor: actor, Getenv: os.Getenv, revision: 1, unfollow: func() {}}
+	session := &Session{Look: look, Today: today, Actor: actor, Getenv: os.Getenv, Time: time.Now, revision: 1, unfollow: func() {}}
 	session.context, session.end = context.WithCancel(ctx)
 	if err := session.follow(s); err != nil {
 		session.end()

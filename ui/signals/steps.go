@@ -47,6 +47,11 @@ func (p *Page) stepActions() []kit.Action {
 	return []kit.Action{
 		{Name: "signals.telemarketing", Keys: []string{"p"}, Title: "signals.action.telemarketing", Short: "signals.short.telemarketing", Group: groupSignals, Priority: 55,
 			Enabled: p.needsSignal(p.mayPlanCalls), Run: p.planCalls},
+		{Name: "calling.open", Keys: []string{"Q"}, Title: "calling.open", Short: "calling.open.short", Group: groupSignals, Priority: 54,
+			Enabled: p.needsSignal(p.mayWork), Run: func() tea.Cmd {
+				s, _ := p.current()
+				return p.session.Shell.Go(session.PageCalling, session.CallsTarget(session.CallsOfSignal, session.SignalTarget(s.Key())))
+			}},
 		{Name: "signals.week", Keys: []string{"w"}, Title: "signals.action.week", Short: "signals.short.week", Group: groupSignals, Priority: 56,
 			Enabled: p.needsSignal(p.hasRep), Run: func() tea.Cmd {
 				s, _ := p.current()
@@ -63,6 +68,14 @@ func (p *Page) stepActions() []kit.Action {
 				return p.session.Shell.Go(session.PageTerritories, s.Territory)
 			}},
 	}
+}
+
+// mayWork: marketing calls those on the list, and those whom no visit reaches in time.
+func (p *Page) mayWork(s model.Signal) (bool, string) {
+	if len(s.Contact.CallList)+len(s.Contact.Excluded)+len(s.Readiness.BeyondAccounts) == 0 {
+		return false, p.session.Look.T("calling.why.no-list")
+	}
+	return p.session.May(model.Call{})
 }
 
 // hasRep reports whether a week can be planned for the territory: it has a rep.

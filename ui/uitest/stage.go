@@ -110,6 +110,28 @@ func (st *Stage) Type(s string) *Stage {
 	return st
 }
 
+// Do runs a command as the root would. What waits for its time is left.
+func (st *Stage) Do(cmd tea.Cmd) *Stage {
+	if cmd == nil {
+		return st
+	}
+	answer := make(chan tea.Msg, 1)
+	go func() { answer <- cmd() }()
+	select {
+	case msg := <-answer:
+		if batch, several := msg.(tea.BatchMsg); several {
+			for _, one := range batch {
+				st.Do(one)
+			}
+			break
+		}
+		st.drain(func() tea.Msg { return msg })
+	case <-time.After(100 * time.Millisecond):
+	}
+	st.refresh()
+	return st
+}
+
 // Send gives the page a message.
 func (st *Stage) Send(msg tea.Msg) *Stage {
 	st.drain(st.Page.Update(msg))

@@ -1,0 +1,203 @@
+package calling_test
+
+// Calls on a real store, through the keys of the page.
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/ui/calling"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
+)
+
+// desk is a page on a list of three accounts, with a clock that the test turns.
+type desk struct {
+	*uitest.Stage
+	t    *testing.T
+	time time.Time
+}
+
+func account(code string) model.Account {
+	return model.Account{Code: code, Name: "Firma " + code, Territory: "T1", Class: "A", Phone: "0711 55501" + code[1:], Consent: model.ConsentGiven}
+}
+
+func newDesk(t *testing.T, more ...model.Record) *desk {
+	records := append([]model.Record{
+		model.Rep{Code: "R1", Name: "K. Sommer"}, model.Territory{Code: "T1", Name: "Ulm", Rep: "R1"},
+		account("K1"), account("K2"), account("K3"),
+	}, more...)
+	d := &desk{Stage: uitest.New(t, text.English, records...), t: t, time: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)}
+	d.Session.Time = func() time.Time { return d.time }
+	d.Show(calling.New(d.Session), 80, 24)
+	d.Stage.Do(d.Page.Open(session.CallsTarget(session.CallsOfAccounts, "K1", "K2", "K3")))
+	return d
+}
+
+// press presses keys as somebody does who waits between them.
+func (d *desk) press(keys ...string) *desk {
+	for _, key := range keys {
+		d.time = d.time.Add(5 * time.Second)
+		d.Keys(key)
+	}
+	return d
+}
+
+func (d *desk) calls(code string) []model.Call {
+	calls, err := d.Session.Store.AccountCalls(code, 10)
+	require.NoError(d.t, err)
+	return calls
+}
+
+func TestEachOutcomeIsOneKeyAndTheNextAccountComesUp(t *testing.T) {
+	d := newDesk(t)
+	require.Contains(t, d.View(), "Firma K1")
+	require.Contains(t, d.View(), "3 now")
+	d.press("n")
+	require.Contains(t, d.View(), "Firma K2", "one key later")
+	require.Contains(t, d.View(), "2 now · 1 called today")
+	require.Equal(t, model.CallNotReached, d.calls("K1")[0].Outcome)
+	require.Equal(t, "Kim", d.calls("K1")[0].Agent)
+	d.press("r")
+	require.Equal(t, model.CallReached, d.calls("K2")[0].Outcome)
+	d.press("d")
+	require.Equal(t, model.CallDeclined, d.calls("K3")[0].Outcome)
+	require.Contains(t, d.View(), "0 now · 3 called today", "never \"all done\"")
+}
+
+func TestAKeyThatIsHeldDownMakesOneOutcome(t *testing.T) {
+	d := newDesk(t)
+	d.Keys("n")
+	d.time = d.time.Add(660 * time.Millisecond) // the longest delay before a key repeats
+	for range 40 {
+		d.Keys("n")
+		d.time = d.time.Add(33 * time.Millisecond)
+	}
+	require.Len(t, d.calls("K1"), 1)
+	require.Empty(t, d.calls("K2"))
+	d.press("n")
+	require.Len(t, d.calls("K2"), 1, "let go of and pressed again")
+}
+
+func TestWhatATypedNoteSaysGoesIntoTheCall(t *testing.T) {
+	d := newDesk(t)
+	d.press("e").Type("ask for Ms Lang")
+	d.press("enter", "r")
+	require.Equal(t, "ask for Ms Lang", d.calls("K1")[0].Note)
+	d.press("n")
+	require.Empty(t, d.calls("K2")[0].Note, "the next call begins with none")
+}
+
+func TestNoMoreCallsAsksOnceAndIsNeverTakenBack(t *testing.T) {
+	d := newDesk(t)
+	d.press("o", "o", "o", "enter")
+	require.Empty(t, d.calls("K1"), "the key itself and enter confirm nothing")
+	require.Contains(t, d.View(), "never taken back")
+	d.press("esc", "o", "x")
+	require.Equal(t, model.CallOptOut, d.calls("K1")[0].Outcome)
+	require.Contains(t, d.View(), "1 wants no calls")
+	d.press("z")
+	require.Contains(t, d.Failed, "never taken back")
+	require.Len(t, d.calls("K1"), 1)
+}
+
+func TestTheLatestOutcomeIsTakenBackAndItsAccountComesUpAgain(t *testing.T) {
+	d := newDesk(t)
+	d.press("e").Type("busy")
+	d.press("enter", "n", "z")
+	require.Empty(t, d.calls("K1"))
+	require.Contains(t, d.View(), "Firma K1")
+	require.Contains(t, d.View(), "busy", "with what was noted")
+	d.press("r")
+	require.Equal(t, model.CallReached, d.calls("K1")[0].Outcome)
+}
+
+func TestWhatHappensMeanwhileIsSaidAtOnceAndTheNoteStays(t *testing.T) {
+	d := newDesk(t)
+	d.press("e").Type("half a se")
+	d.Apply("plan.add", model.PlannedVisit{Account: "K1", Rep: "R1", Date: uitest.Today + 2})
+	require.Contains(t, d.View(), "K. Sommer visits Firma K1 on Thu 26 Nov")
+	require.Contains(t, d.View(), "half a se")
+	optedOut := account("K1")
+	optedOut.DoNotCall = true
+	d.Apply("account.edit", optedOut)
+	require.Contains(t, strings.Join(strings.Fields(d.View()), " "), "wants no calls any more")
+	require.Contains(t, d.View(), "half a se")
+}
+
+func TestACallBackIsKeptForItsTimeAndStandsAboveEverything(t *testing.T) {
+	shop := account("K1")
+	shop.Hours = "Mo-Fr 08:00-12:00"
+	d := newDesk(t, shop)
+	d.press("c").Type("today")
+	d.press("tab").Type("13:00")
+	d.press("ctrl+s")
+	require.NotEmpty(t, d.Modals, "closed then: asked again")
+	require.Empty(t, d.calls("K1"))
+	d.press("esc")
+	if len(d.Modals) > 0 { // what was typed is asked about
+		d.press("y")
+	}
+	d.press("c").Type("today")
+	d.press("tab").Type("11:00")
+	d.press("ctrl+s")
+	require.Equal(t, model.CallBack, d.calls("K1")[0].Outcome)
+	left := d.Session.Book.FollowUps("K1")
+	require.Len(t, left, 1)
+	require.Equal(t, "Kim", left[0].For)
+	require.Contains(t, strings.Join(strings.Fields(d.View()), " "), "1 promised for 11:00 or later")
+	d.time = time.Date(2026, 11, 24, 11, 31, 0, 0, time.UTC)
+	d.press("s")
+	require.Contains(t, d.View(), "Firma K1", "overdue: before what is next on the list")
+	require.Contains(t, d.View(), "overdue")
+	d.press("r")
+	require.Equal(t, model.FollowDone, d.Session.Book.FollowUps("K1")[0].State, "called as promised")
+}
+
+func TestAnAppointmentAsksForItsTimeAndPassesTheAccountBack(t *testing.T) {
+	d := newDesk(t)
+	d.press("t").Type("+1w")
+	d.press("tab").Type("10:00")
+	d.press("ctrl+s")
+	require.Equal(t, model.CallAppointment, d.calls("K1")[0].Outcome)
+	left := d.Session.Book.FollowUps("K1")
+	require.Len(t, left, 1)
+	require.Equal(t, model.FollowVisit, left[0].Kind)
+	require.Equal(t, uitest.Today+7, left[0].Due)
+	require.Contains(t, d.View(), "Firma K2")
+}
+
+func TestAWrongNumberLeavesTheListUntilItIsMended(t *testing.T) {
+	d := newDesk(t)
+	d.press("w")
+	require.Equal(t, model.NoPhone, d.Session.Day().Exclusion(d.Session.Book.Account("K1")))
+	mended := account("K1")
+	mended.Phone = "0731 999999"
+	d.Apply("account.edit", mended)
+	require.NotEqual(t, model.NoPhone, d.Session.Day().Exclusion(d.Session.Book.Account("K1")))
+}
+
+func TestTwoCallersAreNeverGivenOneAccount(t *testing.T) {
+	d := newDesk(t)
+	colleague, err := session.New(t.Context(), d.Session.Look, d.Session.Store, uitest.Today, model.Actor{Name: "Lea", Role: model.RoleMarketing})
+	require.NoError(t, err)
+	defer colleague.Close()
+	colleague.Time = d.Session.Time
+	colleague.Shell = d.Session.Shell
+	other := calling.New(colleague)
+	other.SetSize(80, 20)
+	colleague.Frame(func() { other.Open(session.CallsTarget(session.CallsOfAccounts, "K1", "K2", "K3")) })
+	require.Contains(t, d.View(), "Firma K1")
+	require.Contains(t, other.View(), "Firma K2")
+	d.press("s")
+	require.Contains(t, d.View(), "Firma K3")
+	require.Contains(t, d.View(), "1 with a colleague")
+	other.Back()
+	d.press("s", "s", "enter")
+	require.Contains(t, d.View(), "Firma K1", "what was put back comes up again")
+}

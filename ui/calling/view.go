@@ -1,0 +1,329 @@
+package calling
+
+// How the page looks: the account and its number, why it comes up now, what both
+// departments last had to do with it, and the note.
+
+import (
+	"cmp"
+	"strings"
+
+	"doppelpass/model"
+	"doppelpass/model/queue"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
+	"doppelpass/ui/words"
+)
+
+const (
+	indent   = 2
+	maxProse = 96
+)
+
+// beside parts the account and the contacts of both departments.
+var beside = kit.Split{Share: 0.52, From: kit.WideFrom}
+
+// View draws the page.
+func (p *Page) View() string {
+	if p.width == 0 || p.height == 0 {
+		return ""
+	}
+	top := p.head()
+	keys := p.keyLines()
+	room := p.height - len(top) - len(keys)
+	l := p.s.Book.Account(p.current)
+	switch {
+	case l == nil:
+		return kit.Block(append(top, p.nobody()...), p.width, p.height)
+	case beside.Wide(p.width):
+		first, second := beside.Rooms(p.width, room)
+		left := kit.Block(p.account(l, first.W), first.W, first.H)
+		right := kit.Block(p.contactLines(l, second.W, room), second.W, second.H)
+		body := strings.Split(beside.Join(p.s.Look, p.width, room, left, right), "\n")
+		return kit.Block(append(append(top, body...), keys...), p.width, p.height)
+	}
+	lines := p.account(l, p.width)
+	if p.roomy() {
+		lines = append(lines, "")
+	}
+	lines = append(lines, p.contactLines(l, p.width, room-len(lines))...)
+	body := strings.Split(kit.Block(lines, p.width, room), "\n")
+	return kit.Block(append(append(top, body...), keys...), p.width, p.height)
+}
+
+// roomy reports whether there is room for blank lines and headings.
+func (p *Page) roomy() bool { return beside.Wide(p.width) || p.height >= 30 }
+
+// keyLines are the keys of the outcomes: the footer has no room for all of them.
+func (p *Page) keyLines() (lines []string) {
+	if p.asking || p.noting {
+		return nil
+	}
+	look := p.s.Look
+	line, width := "", 0
+	for _, a := range p.Actions() {
+		if a.Short == "" {
+			continue
+		}
+		if a.Enabled != nil {
+			if ok, _ := a.Enabled(); !ok {
+				continue
+			}
+		}
+		key, word := look.KeyLabel(a.Keys[0]), look.T(a.Short)
+		need := kit.Width(key) + 1 + kit.Width(word) + 3
+		if width+need > p.width-2*indent {
+			lines, line, width = append(lines, line), "", 0
+		}
+		line += look.Paint(kit.Key, key) + " " + look.Paint(kit.Dim, word) + kit.Blank(3)
+		width += need
+	}
+	lines = append(lines, line)
+	for i, line := range lines {
+		lines[i] = kit.Blank(indent) + line
+	}
+	return append([]string{""}, lines...)
+}
+
+// fewContacts are the last contacts of both departments where there is little room.
+func (p *Page) fewContacts(l *model.Customer, width int) (lines []string) {
+	look := p.s.Look
+	row := func(role kit.Role, glyph, first, second, note string) {
+		lines = append(lines, kit.Blank(indent)+kit.Line(look, max(width-indent-1, 1), kit.Span{Text: glyph + " ", Role: role},
+			kit.Span{Text: first + "  "}, kit.Span{Text: second}, kit.Span{Text: "  " + note, Role: kit.Dim}))
+	}
+	for _, v := range p.contacts.visits[:min(len(p.contacts.visits), 2)] {
+		row(kit.Sales, words.SalesGlyph, look.Text.DayOf(v.Date, p.s.Today), p.s.Book.RepName(v.Rep)+" · "+words.VisitResult(look.Text, v), v.Note)
+	}
+	if len(p.contacts.visits) == 0 {
+		row(kit.Sales, words.SalesGlyph, look.T("calling.sales.none"), "", "")
+	}
+	for _, c := range p.contacts.calls[:min(len(p.contacts.calls), 2)] {
+		row(kit.Marketing, words.MarketingGlyph, strings.TrimSpace(look.Text.DayOf(c.Date, p.s.Today)+" "+c.Time.String()), c.Agent+" · "+look.T("call.outcome."+c.Outcome.String()), c.Note)
+	}
+	if len(p.contacts.calls) == 0 {
+		row(kit.Marketing, words.MarketingGlyph, look.T("calling.marketing.none"), "", "")
+	}
+	for _, said := range p.promised(l) {
+		row(kit.Late, "●", said, "", "")
+	}
+	return lines
+}
+
+// promised is what calls at the account left to be done.
+func (p *Page) promised(l *model.Customer) (said []string) {
+	look := p.s.Look
+	for _, f := range p.s.Book.FollowUps(l.Code) {
+		if f.State == model.FollowOpen && f.Kind != model.FollowNumber {
+			said = append(said, look.T("calling.left."+string(f.Kind), text.Args{"What": words.Promise(look.Text, f, p.s.Today)}))
+		}
+	}
+	return said
+}
+
+// head is what is called, and how the list stands.
+func (p *Page) head() []string {
+	look := p.s.Look
+	left := " " + look.Paint(kit.Marketing, words.MarketingGlyph) + " " + look.Paint(kit.Heading, look.T("calling.title", text.Args{"List": cmp.Or(p.title, "–")}))
+	if p.list.Extra > 0 {
+		left += look.Paint(kit.Late, "  "+look.Text.N("calling.extra", p.list.Extra))
+	}
+	lines := []string{kit.Sides(left, look.Paint(kit.Dim, look.Text.N("calling.of", len(p.list.Entries)))+" ", p.width)}
+	said := strings.Join(words.Queue(look.Text, p.list, p.s.Today), " · ")
+	for _, line := range kit.Paragraph(look, kit.Dim, said, p.width-2*indent) {
+		lines = append(lines, kit.Blank(indent)+line)
+	}
+	return append(lines, "")
+}
+
+// nobody is what the page says while no account is in front.
+func (p *Page) nobody() (lines []string) {
+	look := p.s.Look
+	sentence := "calling.empty"
+	counts := p.list.Counts()
+	switch ready := counts[queue.Overdue] + counts[queue.Due] + counts[queue.Now]; {
+	case len(p.list.Entries) == 0:
+		sentence = "calling.empty.list"
+	case ready > 0:
+		sentence = "calling.empty.put-back"
+	case counts[queue.Skipped] > 0:
+		sentence = "calling.empty.skipped"
+	}
+	for _, line := range kit.Paragraph(look, kit.Text, look.T(sentence), min(p.width-2*indent, maxProse)) {
+		lines = append(lines, kit.Blank(indent)+line)
+	}
+	lines = append(lines, "")
+	for _, line := range kit.Paragraph(look, kit.Dim, words.BestHalfDay(look.Text, &p.known.halves), min(p.width-2*indent, maxProse)) {
+		lines = append(lines, kit.Blank(indent)+line)
+	}
+	return lines
+}
+
+// account is the account in front: number, reason, people, hours, note.
+func (p *Page) account(l *model.Customer, width int) (lines []string) {
+	look, b := p.s.Look, p.s.Book
+	prose := min(width-2*indent, maxProse)
+	add := func(role kit.Role, said string) {
+		for _, line := range kit.Paragraph(look, role, said, prose) {
+			lines = append(lines, kit.Blank(indent)+line)
+		}
+	}
+	side := strings.Trim(b.ClassName(l.Class)+" · "+l.Address.City, " ·")
+	lines = append(lines, kit.Sides(kit.Blank(indent)+look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))), look.Paint(kit.Dim, kit.Clean(side))+" ", width))
+	lines = append(lines, kit.Blank(indent)+look.Paint(kit.Strong, kit.Clean(l.Phone))+look.Paint(kit.Dim, "  "+p.consent(l)))
+	if p.stale != "" {
+		lines = append(lines, "")
+		add(kit.Late, "! "+p.stale)
+	}
+	if p.asking {
+		lines = append(lines, "")
+		add(kit.Late, look.T("calling.ask.opt-out", text.Args{"Name": cmp.Or(l.Name, l.Code), "Phone": l.Phone}))
+	}
+	if p.roomy() {
+		lines = append(lines, "")
+	}
+	add(kit.Text, p.why(l))
+	if c, ok := b.Campaign(p.campaign); ok {
+		said := look.T("calling.campaign", text.Args{"Name": p.s.CampaignName(c.Code), "End": look.Text.DayOf(c.End, p.s.Today)})
+		for _, more := range []string{c.Goal, c.Note} {
+			if more != "" {
+				said += " · " + more
+			}
+		}
+		add(kit.Dim, said)
+	}
+	if p.roomy() {
+		lines = append(lines, "")
+	}
+	var pairs []kit.Pair
+	pair := func(label, value string) {
+		if value != "" {
+			pairs = append(pairs, kit.Pair{Label: label, Value: kit.Cell{Text: value}})
+		}
+	}
+	pair("calling.label.people", words.AskFor(l))
+	pair("calling.label.hours", p.hours(l))
+	pair("calling.label.note", l.Note)
+	if area := b.Area(l.Territory); area != nil {
+		pair("calling.label.rep", b.RepName(area.Rep))
+		pair("calling.label.market", area.MarketingNote)
+	}
+	for _, line := range kit.Facts(look, pairs, width-2*indent) {
+		lines = append(lines, kit.Blank(indent)+line)
+	}
+	label := look.Paint(kit.Key, "e") + " " + look.Paint(kit.Dim, look.T("calling.label.typed")) + " "
+	if p.noting || p.note.Value() != "" {
+		lines = append(lines, kit.Blank(indent)+label+p.note.View(max(width-2*indent-kit.Width(look.T("calling.label.typed"))-3, 4), p.noting))
+	} else {
+		lines = append(lines, kit.Blank(indent)+label)
+	}
+	return lines
+}
+
+// consent is on what ground the customer may be called.
+func (p *Page) consent(l *model.Customer) string {
+	said := p.s.Look.T("forms.consent") + ": " + p.s.Look.T("consent."+cmp.Or(string(l.Consent), "none"))
+	if l.ConsentBasis != "" {
+		said += " · " + l.ConsentBasis
+	}
+	return kit.Clean(said)
+}
+
+// hours are the opening hours, as far as they can be read.
+func (p *Page) hours(l *model.Customer) string {
+	if l.Hours == "" {
+		return ""
+	}
+	if said, ok := p.s.Look.Text.HoursWritten(l.Hours); ok {
+		return said
+	}
+	return l.Hours
+}
+
+// why is why this account, and why now.
+func (p *Page) why(l *model.Customer) string {
+	look := p.s.Look
+	day := p.s.Day()
+	var said []string
+	if f := p.entry.Promise; f.Kind != "" {
+		said = append(said, words.Promise(look.Text, f, p.s.Today))
+		if p.entry.State == queue.Overdue {
+			said = append(said, look.T("calling.overdue"))
+		}
+		if f.Note != "" {
+			said = append(said, "„"+f.Note+"“")
+		}
+	}
+	switch s := day.Standing(l); {
+	case s.Last == 0:
+		said = append(said, look.T("calling.why.never"))
+	default:
+		said = append(said, look.T("calling.why.last", text.Args{"Day": look.Text.Recent(s.Last, p.s.Today), "Interval": look.Text.Int(s.Interval)}))
+	}
+	attempts := 0
+	for call := range l.Calls.All() {
+		if call.Date > p.s.Today || call.Outcome.Reached() {
+			break
+		}
+		attempts++
+	}
+	if attempts > 0 {
+		said = append(said, look.Text.N("calling.why.attempts", attempts))
+	}
+	for _, planned := range l.Planned {
+		if planned.Date >= p.s.Today {
+			said = append(said, look.T("calling.why.planned", text.Args{"Rep": p.s.Book.RepName(planned.Rep), "Day": look.Text.WeekdayDay(planned.Date)}))
+			break
+		}
+	}
+	return strings.Join(said, " · ")
+}
+
+// contactLines are the last contacts of both departments and what was promised.
+func (p *Page) contactLines(l *model.Customer, width, room int) (lines []string) {
+	look := p.s.Look
+	heading := func(role kit.Role, glyph, key string) {
+		lines = append(lines, kit.Blank(indent)+look.Paint(role, glyph)+" "+look.Paint(kit.Heading, look.T(key)))
+	}
+	row := func(first, second, note string) {
+		spans := []kit.Span{{Text: kit.Fit(first, 16, kit.AlignLeft)}, {Text: second}}
+		if note != "" {
+			spans = append(spans, kit.Span{Text: "  " + note, Role: kit.Dim})
+		}
+		lines = append(lines, kit.Blank(indent+2)+kit.Line(look, max(width-indent-3, 1), spans...))
+	}
+	if !p.roomy() {
+		return p.fewContacts(l, width)
+	}
+	each := lastContacts
+	heading(kit.Sales, words.SalesGlyph, "calling.sales")
+	for _, v := range p.contacts.visits[:min(len(p.contacts.visits), each)] {
+		row(look.Text.DayOf(v.Date, p.s.Today), p.s.Book.RepName(v.Rep)+" · "+words.VisitResult(look.Text, v), v.Note)
+	}
+	if len(p.contacts.visits) == 0 {
+		row("–", look.T("calling.sales.none"), "")
+	}
+	heading(kit.Marketing, words.MarketingGlyph, "calling.marketing")
+	for _, c := range p.contacts.calls[:min(len(p.contacts.calls), each)] {
+		when := look.Text.DayOf(c.Date, p.s.Today)
+		if c.Time != 0 {
+			when += " " + c.Time.String()
+		}
+		row(when, c.Agent+" · "+look.T("call.outcome."+c.Outcome.String()), c.Note)
+	}
+	if len(p.contacts.calls) == 0 {
+		row("–", look.T("calling.marketing.none"), "")
+	}
+	if open := p.promised(l); len(open) > 0 {
+		heading(kit.Late, "●", "calling.left")
+		for _, said := range open {
+			lines = append(lines, kit.Blank(indent+2)+kit.Line(look, max(width-indent-3, 1), kit.Span{Text: said}))
+		}
+	}
+	if room > len(lines)+3 {
+		lines = append(lines, "")
+		for _, line := range kit.Paragraph(look, kit.Dim, words.BestHalfDay(look.Text, &p.known.halves), min(width-2*indent, maxProse)) {
+			lines = append(lines, kit.Blank(indent)+line)
+		}
+	}
+	return lines
+}
