@@ -7,6 +7,8 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/answer"
+	"doppelpass/model/queue"
+	"doppelpass/ui/forms"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -33,23 +35,73 @@ func (r *root) inbox() tea.Cmd {
 	}
 	look := s.Look
 	title := look.T("inbox.title", text.Args{"Day": look.Text.WeekdayDay(since)})
-	if len(items) == 0 {
+	options, pick := r.leftToDo(since)
+	if len(items) == 0 && len(options) == 0 {
 		return r.show(kit.Message(look, title, look.T("inbox.none")))
 	}
-	var options []kit.Option
-	for _, item := range items[:min(len(items), inboxLines)] {
+	shown := max(min(len(items), inboxLines-len(options)), 0)
+	for _, item := range items[:shown] {
 		options = append(options, kit.Option{
 			Value: session.SignalTarget(item.Case.Signal), Label: words.KindGlyph(item.Case.Signal.Kind) + " " + words.CaseSubject(look.Text, s.Book, item.Case.Signal),
 			Detail: look.Text.Day(item.On) + "  " + words.InboxBrief(look.Text, s.Book, item, s.Today),
 		})
 	}
-	if rest := len(items) - inboxLines; rest > 0 {
+	if rest := len(items) - shown; rest > 0 {
 		options = append(options, kit.Option{Label: look.Text.N("inbox.rest", rest)})
 	}
 	return r.show(kit.Choose(look, title, "", options, func(target string) tea.Cmd {
+		if run := pick[target]; run != nil {
+			return run()
+		}
 		if target == "" {
 			return nil
 		}
 		return r.goTo(session.PageSignals, target)
 	}))
+}
+
+// leftLines is how many lines of what calls left to be done stand in the inbox.
+const leftLines = 4
+
+// leftToDo is what calls left to be done and what became of it, above all else: promised
+// calls that are overdue, visits that customers wish, and to whoever made the call
+// those that sales declined. Each line is a way to do it.
+func (r *root) leftToDo(since model.Date) (options []kit.Option, pick map[string]func() tea.Cmd) {
+	s, look := r.session, r.session.Look
+	pick = map[string]func() tea.Cmd{}
+	add := func(glyph, account, detail string, run func() tea.Cmd) {
+		if len(options) < leftLines {
+			value := "left " + look.Text.Int(len(options))
+			options = append(options, kit.Option{Value: value, Label: glyph + " " + s.AccountName(account), Detail: detail})
+			pick[value] = run
+		}
+	}
+	call := func() tea.Cmd { return r.goTo(session.PageCalling, session.CallsTarget(session.CallsOwed, "")) }
+	if s.Speaks(model.RoleMarketing) {
+		view := queue.View{Day: s.Day(), Minute: s.Minute(), Me: s.Actor.Name}
+		for _, e := range view.Owed() {
+			key := "calling.inbox.due"
+			if e.State == queue.Overdue {
+				key = "calling.inbox.overdue"
+			}
+			add(words.MarketingGlyph, e.Account, look.T(key, text.Args{"When": words.WhenDue(look.Text, e.Promise, s.Today)}), call)
+		}
+	}
+	for _, f := range s.Book.AllFollowUps() {
+		if f.Kind != model.FollowVisit {
+			continue
+		}
+		args := text.Args{"When": words.WhenDue(look.Text, f, s.Today), "By": f.By, "Reply": f.Reply, "Answerer": f.Answerer}
+		switch {
+		case f.State == model.FollowOpen && s.Speaks(model.RoleSales):
+			for _, wish := range s.Day().Wished(s.Book.Account(f.Account)) {
+				if wish.ID == f.ID {
+					add(words.SalesGlyph, f.Account, look.T("calling.inbox.wish", args), func() tea.Cmd { return forms.Wish(s, f) })
+				}
+			}
+		case f.State == model.FollowDeclined && f.By == s.Actor.Name && f.Answered >= since:
+			add(words.SalesGlyph, f.Account, look.T("calling.inbox.declined", args), func() tea.Cmd { return r.goTo(session.PageAccounts, f.Account) })
+		}
+	}
+	return options, pick
 }

@@ -35,3 +35,36 @@ func TestTheInboxLeadsToTheSignals(t *testing.T) {
 	h.press("enter")
 	require.Equal(t, session.PageSignals, h.root.front)
 }
+
+// A visit that a customer wished stands above all else until sales plans it, at its
+// time, or declines it: then whoever made the call reads why.
+func TestAWishedVisitIsConfirmedOrItsCallerIsTold(t *testing.T) {
+	st := uitest.New(t, text.English, uitest.Company()...)
+	wish := func(id byte, by string) model.FollowUp {
+		return model.FollowUp{ID: model.RowID{id}, Account: "K10", Kind: model.FollowVisit, Date: uitest.Today, By: by, Due: uitest.Today + model.Date(id), At: model.Clock(10*60 + 1)}
+	}
+	_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "call.log", Puts: []store.Put{{Record: wish(7, "Lea")}, {Record: wish(8, "Kim")}}})
+	require.NoError(t, err)
+	st.Session.CatchUp()
+	h := newHand(t, st, session.PageTerritories)
+	h.press("I")
+	require.Contains(t, ansi.Strip(h.root.View()), "wishes a visit")
+	h.press("enter", "y")
+	left := st.Session.Book.FollowUps("K10")
+	require.Equal(t, model.FollowConfirmed, left[0].State)
+	planned := st.Session.Book.Account("K10").Planned
+	require.NotEmpty(t, planned)
+	require.Equal(t, uitest.Today+7, planned[len(planned)-1].Date)
+	require.Equal(t, model.Clock(10*60+1), planned[len(planned)-1].Time, "at the time the customer wished")
+
+	h.press("I", "enter", "n")
+	for _, letter := range "full" {
+		h.press(string(letter))
+	}
+	h.press("ctrl+s")
+	left = st.Session.Book.FollowUps("K10")
+	require.Equal(t, model.FollowDeclined, left[1].State)
+	require.Equal(t, "full", left[1].Reply)
+	h.press("I")
+	require.Contains(t, ansi.Strip(h.root.View()), "declined the visit")
+}

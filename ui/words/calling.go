@@ -89,15 +89,21 @@ func BestHalfDay(p *text.Printer, h *queue.Halves) string {
 		"Share": p.Percent(float64(best.Reached) / float64(best.Calls)), "Low": p.Percent(best.Low), "High": p.Percent(best.High)})
 }
 
+// WhenDue is when a customer is to be called or visited: "today, 10:00".
+func WhenDue(p *text.Printer, f model.FollowUp, today model.Date) string {
+	day := p.WeekdayDay(f.Due)
+	if f.Due == today {
+		day = p.T("calling.today")
+	}
+	if f.At == 0 {
+		return day
+	}
+	return p.T("calling.when", text.Args{"Day": day, "Time": f.At.String()})
+}
+
 // Promise is a promised call in a line: "promised for 10:00 by Ann, 35 minutes ago".
 func Promise(p *text.Printer, f model.FollowUp, today model.Date) string {
-	args := text.Args{"By": f.By, "For": f.For, "When": p.WeekdayDay(f.Due)}
-	if f.Due == today {
-		args["When"] = p.T("calling.today")
-	}
-	if f.At != 0 {
-		args["When"] = p.T("calling.when", text.Args{"Day": args["When"], "Time": f.At.String()})
-	}
+	args := text.Args{"By": f.By, "For": f.For, "When": WhenDue(p, f, today)}
 	key := "calling.promise"
 	if f.For != "" {
 		key = "calling.promise.for"
