@@ -67,7 +67,7 @@ var territories = Table[*Area]{
 		{Key: "region", Value: func(_ View, a *Area) exchange.Cell { return exchange.TextCell(a.Region) }},
 		{Key: "code", Value: func(_ View, a *Area) exchange.Cell { return exchange.TextCell(a.Area.Code) }},
 		{
-			Key: "name", Title: "territories.name", Min: 22, Ideal: 30, Flex: 2, Priority: 100, Sortable: true,
+			Key: "name", Title: "territories.name", Min: 20, Ideal: 30, Flex: 2, Priority: 100, Sortable: true,
 			Cell: func(v View, a *Area) kit.Cell {
 				switch {
 				case a.Area == nil:
@@ -75,13 +75,13 @@ var territories = Table[*Area]{
 				case a.Area.Code == "":
 					return dim(a.Name)
 				}
-				return nameCell(v, a)
+				return kit.Cell{Text: a.Name}
 			},
 			Text:  func(_ View, a *Area) string { return a.Name },
 			Value: func(_ View, a *Area) exchange.Cell { return exchange.TextCell(a.Name) },
 		},
 		{
-			Key: "rep", Title: "territories.rep", Min: 11, Ideal: 15, Flex: 1, Priority: 82, Cell: repCell,
+			Key: "rep", Title: "territories.rep", Min: 16, Ideal: 17, Flex: 1, Priority: 82, Cell: repCell,
 			Value: func(v View, a *Area) exchange.Cell { return exchange.TextCell(v.Book().RepName(a.Area.Rep)) },
 		},
 		{
@@ -150,16 +150,17 @@ var territories = Table[*Area]{
 	},
 }
 
-// nameCell is a territory's name, and behind it when its rep is away.
-func nameCell(v View, a *Area) kit.Cell {
-	away, open := words.AbsentMark(v.Text, v.Book(), a.Area.Rep, v.Today())
+// awayCell says in place of the rep's name that they are away; what is known of it besides
+// stands in the detail. False where they are there.
+func awayCell(v View, rep string) (kit.Cell, bool) {
+	away, open := words.AbsentMark(v.Text, v.Book(), rep, v.Today())
 	switch {
+	case away == "":
+		return kit.Cell{}, false
 	case open:
-		return kit.Cell{Spans: []kit.Span{{Text: a.Name}, {Text: "  ! " + away, Role: kit.Late}}}
-	case away != "":
-		return kit.Cell{Spans: []kit.Span{{Text: a.Name}, {Text: "  " + away, Role: kit.Dim}}}
+		return kit.Cell{Text: "! " + away, Role: kit.Late}, true
 	}
-	return kit.Cell{Text: a.Name}
+	return kit.Cell{Text: away, Role: kit.Dim}, true
 }
 
 func repCell(v View, a *Area) kit.Cell {
@@ -167,6 +168,9 @@ func repCell(v View, a *Area) kit.Cell {
 	case a.Area != nil && !a.Area.Known:
 		return kit.Cell{}
 	case a.Area != nil && a.Area.Rep != "":
+		if cell, away := awayCell(v, a.Area.Rep); away {
+			return cell
+		}
 		return kit.Cell{Text: v.Book().RepName(a.Area.Rep)}
 	case a.Area != nil || len(a.Reps) == 0:
 		return dim(v.Text.T("territories.vacant"))
