@@ -14,7 +14,7 @@ var (
 	// marked5 is D-70173, DE-4*, 50xxx, 80%: what stands for the country, and for any
 	// figures, is no part of a prefix.
 	marked5     = regexp.MustCompile(`^(?:[A-Z]{1,3}-)?(\d{1,5})(?:[*xX%.]+)?$`)
-	fourFigures = regexp.MustCompile(`\b\d{4}\b`)
+	fourFigures = regexp.MustCompile(`\b[1-9]\d{3}\b`) // a zero in front has not been lost
 	rangeBlanks = regexp.MustCompile(`(\d)\s*(?:[-–]|\bbis\b)\s*(\d)`)
 )
 
@@ -97,6 +97,9 @@ func (f *File) lostZeros(m Mapping) bool {
 		for _, figures := range figuresOnly.FindAllString(row[at], -1) {
 			switch len(figures) {
 			case 4:
+				if figures[0] == '0' {
+					return false // a prefix: a lost zero would not stand there
+				}
 				four++
 			case 5:
 				five++

@@ -111,7 +111,7 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 		switch table {
 		case model.TableTerritories:
 			return model.Territory{Code: code(), Name: need("name"), Region: str("region"), Rep: word.Draw(t, "rep"),
-				Postcodes: namesGen(rapid.StringMatching(`[0-9]{1,5}`), "").Draw(t, "postcodes"), Marketing: str("marketing"), Note: note(), MarketingNote: note(),
+				Postcodes: namesGen(rapid.StringMatching(`[0-9]{1,3}|0[0-9]{3}|[0-9]{5}`), "").Draw(t, "postcodes"), Marketing: str("marketing"), Note: note(), MarketingNote: note(),
 				Country: str("country"), Calendar: rapid.SampledFrom([]string{"", "DE-BY", "XX"}).Draw(t, "calendar")}
 		case model.TableReps:
 			start, end := clockGen().Draw(t, "start"), clockGen().Draw(t, "end")
@@ -132,7 +132,7 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 			}
 			return a
 		case model.TableContacts:
-			return model.Contact{Account: code(), Name: need("name"), Function: str("function"), Phone: str("phone"), Email: str("email"), Note: note()}
+			return model.Contact{Account: code(), Name: need("name"), Function: str("function"), Phone: dialled(str("phone")), Email: str("email"), Note: note()}
 		case model.TableVisits:
 			return model.Visit{Ref: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Rep: word.Draw(t, "rep"),
 				Kind: rapid.SampledFrom([]model.VisitKind{0, 1, 2}).Draw(t, "kind"), Outcome: str("outcome"), Value: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "value")),
