@@ -8,6 +8,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/route"
+	"doppelpass/model/week"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -284,6 +285,37 @@ func (p *Page) unplanned() (n int) {
 		}
 	}
 	return n
+}
+
+// over reports that the week in view has passed with nothing of it left to tick off.
+func (p *Page) over() bool {
+	d := p.draft()
+	return d.Past(d.Shown()-1) && d.Week.Visits == 0 && p.plan.key.monday+week.Days <= p.s.Today
+}
+
+// made counts the visits that were logged on a day.
+func (p *Page) made(day int) (n int) {
+	if p.doneOf != p.plan.key {
+		return 0
+	}
+	for _, v := range p.done {
+		if v.Kind != model.VisitOther && v.Date == p.draft().Date(day) {
+			n++
+		}
+	}
+	return n
+}
+
+// pastSum says what became of a week that is over.
+func (p *Page) pastSum() string {
+	if sum := p.settledSum(); sum != "" {
+		return sum
+	}
+	n := 0
+	for day := range week.Days {
+		n += p.made(day)
+	}
+	return p.s.Look.Text.N("week.past.made", n)
 }
 
 // settledSum says what became of the week in view, as far as it was ticked off.

@@ -127,9 +127,18 @@ func (p *Page) head() []string {
 	if kit.Width(totals) > room {
 		totals = say.TotalsBrief(d)
 	}
+	if p.over() {
+		totals, state, role = "", look.T("week.day.past"), kit.Dim
+	}
 	left := kit.Line(look, p.width, append(spans, kit.Span{Text: "   " + totals})...)
 	first := kit.Sides(strings.TrimRight(left, " "), look.Paint(role, state)+" ", p.width)
 
+	if p.over() && p.lostNote() == "" && p.run == nil {
+		// What it needs and holds is over, too: both lines are for what became of it.
+		said := kit.Wrap(p.pastSum(), max(p.width-2, 1))
+		said = append(said, "", "")[:2]
+		return []string{first, kit.Line(look, p.width, kit.Span{Text: " " + said[0]}), kit.Line(look, p.width, kit.Span{Text: " " + said[1]})}
+	}
 	sentence, enough := say.Capacity(d, p.plan.needed, p.width-2)
 	barRole := kit.Good
 	if !enough {
@@ -249,7 +258,11 @@ func (p *Page) stripParts() (parts [week.Days + 1]string) {
 		if d.Off(day) {
 			key = "week.strip.off"
 		}
-		parts[day] = look.T(key, text.Args{"Weekday": look.Text.Weekday(d.Date(day)), "Count": look.Text.Int(len(d.Week.Days[day].Visits))})
+		count := len(d.Week.Days[day].Visits)
+		if d.Past(day) {
+			count += p.made(day)
+		}
+		parts[day] = look.T(key, text.Args{"Weekday": look.Text.Weekday(d.Date(day)), "Count": look.Text.Int(count)})
 	}
 	parts[leftColumn] = look.T("week.strip.left", text.Args{"Count": look.Text.Int(len(d.Week.LeftOut))})
 	return parts

@@ -157,6 +157,11 @@ func TestAWeekIsPlannedBentImprovedConfirmedAndTickedOff(t *testing.T) {
 	require.Len(t, settled, len(due))
 	require.Contains(t, st.View(), "1 dropped (1 called off by the customer)")
 	require.Contains(t, st.View(), "–"+due[2].Time.String())
+	// A week that is over says what became of it, not what it would hold.
+	st.Keys(",")
+	require.Contains(t, st.View(), "no plan is on record")
+	require.NotContains(t, st.Line("K. Sommer · W48"), "km")
+	st.Keys(".")
 	_, err = p.s.Store.Undo(p.s.Actor)
 	require.NoError(t, err)
 	settled, err = p.s.Store.Settled("R1", uitest.Today+6, uitest.Today+12)
