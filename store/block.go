@@ -182,11 +182,7 @@ func (c blockCoder) appendVisits(out []byte, year int, visits []model.Visit) ([]
 	code := codec{out: append(out, blockVersion)}
 	for i := range visits {
 		v := &visits[i]
-		rep, err := c.words.number(c.tx, v.Rep)
-		if err != nil {
-			return nil, err
-		}
-		outcome, err := c.words.number(c.tx, v.Outcome)
+		rep, outcome, err := c.wordsOf(v)
 		if err != nil {
 			return nil, err
 		}
@@ -202,6 +198,15 @@ func (c blockCoder) appendVisits(out []byte, year int, visits []model.Visit) ([]
 		}
 	}
 	return code.out, nil
+}
+
+// wordsOf are the numbers of a visit's words.
+func (c blockCoder) wordsOf(v *model.Visit) (rep, outcome wordNumber, err error) {
+	if rep, err = c.words.number(c.tx, v.Rep); err != nil {
+		return 0, 0, err
+	}
+	outcome, err = c.words.number(c.tx, v.Outcome)
+	return rep, outcome, err
 }
 
 // shapeOf says which of a visit's fields follow, and its kind.

@@ -21,6 +21,14 @@ type Request struct {
 	Deletes []model.Key
 }
 
+// Records are those that the request adds or replaces, as they will be.
+func (r Request) Records() (records []model.Record) {
+	for _, p := range r.Puts {
+		records = append(records, p.Record)
+	}
+	return records
+}
+
 // Put adds or replaces one record.
 type Put struct {
 	Record model.Record

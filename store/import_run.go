@@ -245,11 +245,7 @@ const hasOwnID = hasRowID
 
 // packVisit appends a visit without its account.
 func (c blockCoder) packVisit(out []byte, v *model.Visit) ([]byte, error) {
-	rep, err := c.words.number(c.tx, v.Rep)
-	if err != nil {
-		return nil, err
-	}
-	outcome, err := c.words.number(c.tx, v.Outcome)
+	rep, outcome, err := c.wordsOf(v)
 	if err != nil {
 		return nil, err
 	}

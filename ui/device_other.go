@@ -12,8 +12,6 @@ var caught = []os.Signal{os.Interrupt}
 // suspends reports whether the app can be stopped and go on.
 const suspends = false
 
-func stopProcess() {}
-
 // watch passes signals on until the end.
 func (d *device) watch() {
 	for range d.signals {

@@ -137,7 +137,7 @@ func Run(o Options) error {
 		s.Clock = clockDay
 	}
 	if d.file != nil && suspends {
-		o.Pause = stopProcess
+		o.Pause = terminal.StopProcess
 	}
 	root := newRoot(s, o)
 	root.stops = o.Pause != nil

@@ -181,11 +181,7 @@ func (r *run) withAbsent(book *model.Book, today model.Date, request store.Reque
 	if err != nil {
 		return request, "", err
 	}
-	var after []model.Record
-	for _, p := range request.Puts {
-		after = append(after, p.Record)
-	}
-	away := book.NewlyAbsent(after, today)
+	away := book.NewlyAbsent(request.Records(), today)
 	switch {
 	case len(away) == 0:
 		return request, "", nil

@@ -52,25 +52,40 @@ func (r *run) optOutCommand() *cobra.Command {
 }
 
 func (r *run) addOptOut(number, evidence string) error {
-	s, err := r.changing()
+	normal, _, accounts, err := r.optOut([]exchange.ListedPhone{{Number: number}}, evidence)
 	if err != nil {
 		return err
 	}
-	settings, err := s.Settings()
-	if err != nil {
-		return errors.Join(err, r.close(s))
-	}
-	accounts, err := s.AddOptOuts(r.actor(), []string{number}, evidence)
-	err = errors.Join(err, r.close(s))
-	if errors.Is(err, store.ErrNoNumber) {
+	if len(normal) == 0 {
 		return plainError{r.t("command.optout.no-number", text.Args{"Number": number}), codeFailed}
 	}
-	if err != nil {
-		return err
-	}
-	p := r.words()
-	_, err = fmt.Fprintln(r.Output, p.N("command.optout.added", len(accounts), text.Args{"Number": store.NormalNumber(number, settings.Country), "Accounts": strings.Join(accounts, ", ")}))
+	_, err = fmt.Fprintln(r.Output, r.words().N("command.optout.added", len(accounts), text.Args{"Number": normal[0], "Accounts": strings.Join(accounts, ", ")}))
 	return err
+}
+
+// optOut opts numbers out and gives them in their one form, what of them is no number, and
+// the accounts that have them.
+func (r *run) optOut(listed []exchange.ListedPhone, evidence string) (normal []string, none []exchange.ListedPhone, accounts []string, err error) {
+	s, err := r.changing()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	defer func() { err = errors.Join(err, r.close(s)) }()
+	settings, err := s.Settings()
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, row := range listed {
+		if number := store.NormalNumber(row.Number, settings.Country); number != "" {
+			normal = append(normal, number)
+		} else {
+			none = append(none, row)
+		}
+	}
+	if len(normal) > 0 {
+		accounts, err = s.AddOptOuts(r.actor(), normal, evidence)
+	}
+	return normal, none, accounts, err
 }
 
 // addOptOutList opts out every number of a file. Rows that are none are named, and the
@@ -83,31 +98,15 @@ func (r *run) addOptOutList(path, evidence string) error {
 	if err != nil {
 		return err
 	}
-	s, err := r.changing()
+	if evidence == "" {
+		evidence = filepath.Base(path)
+	}
+	numbers, none, accounts, err := r.optOut(list.Numbers, evidence)
 	if err != nil {
 		return err
 	}
-	settings, err := s.Settings()
-	if err != nil {
-		return errors.Join(err, r.close(s))
-	}
-	var numbers []string
-	for _, row := range list.Numbers {
-		if store.NormalNumber(row.Number, settings.Country) == "" {
-			list.Unread = append(list.Unread, exchange.Problem{Line: row.Line, Value: row.Number, Reason: exchange.ReasonNoPhone})
-			continue
-		}
-		numbers = append(numbers, row.Number)
-	}
-	var accounts []string
-	if len(numbers) > 0 {
-		if evidence == "" {
-			evidence = filepath.Base(path)
-		}
-		accounts, err = s.AddOptOuts(r.actor(), numbers, evidence)
-	}
-	if err := errors.Join(err, r.close(s)); err != nil {
-		return err
+	for _, row := range none {
+		list.Unread = append(list.Unread, exchange.Problem{Line: row.Line, Value: row.Number, Reason: exchange.ReasonNoPhone})
 	}
 	p := r.words()
 	slices.SortStableFunc(list.Unread, func(a, b exchange.Problem) int { return cmp.Compare(a.Line, b.Line) })

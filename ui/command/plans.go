@@ -38,11 +38,7 @@ func (r *run) withPlans(book *model.Book, today model.Date, request store.Reques
 	if err != nil {
 		return request, "", err
 	}
-	var after []model.Record
-	for _, p := range request.Puts {
-		after = append(after, p.Record)
-	}
-	parted := book.Parted(after, request.Deletes, today)
+	parted := book.Parted(request.Records(), request.Deletes, today)
 	switch {
 	case len(parted) == 0 || r.actor().May(model.Edit{Before: parted[0].Visits[0]}) != nil:
 		return request, "", nil

@@ -11,7 +11,7 @@ import (
 
 	"doppelpass/store"
 	"doppelpass/ui"
-	"doppelpass/ui/join"
+	"doppelpass/ui/terminal"
 	"doppelpass/ui/text"
 )
 
@@ -101,7 +101,7 @@ func (r *run) app() error {
 	err = errors.Join(r.open(s), r.close(s))
 	var paused ui.Paused
 	if errors.As(err, &paused) {
-		join.StopProcess()
+		terminal.StopProcess()
 		r.kept = paused.Kept
 		return r.goElsewhere(nil)
 	}

@@ -55,7 +55,7 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 	apply := func() tea.Cmd {
 		return WithPlans(s, r, func(r store.Request) tea.Cmd { return s.Apply(r, look.T("forms.deleted", name), nil) })
 	}
-	if len(leftBehind(s, recordsOf(r), r.Deletes)) > 0 {
+	if len(leftBehind(s, r.Records(), r.Deletes)) > 0 {
 		return apply() // who takes over is the question, and "nobody yet" one of the answers
 	}
 	sentence := along.sentence(s, table)

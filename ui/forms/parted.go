@@ -22,7 +22,7 @@ import (
 // from today on, that it would part from their rep. Whoever may not change plans is not
 // asked: they stay.
 func WithPlans(s *session.Session, r store.Request, goOn func(store.Request) tea.Cmd) tea.Cmd {
-	after := recordsOf(r)
+	after := r.Records()
 	if leaving := leftBehind(s, after, r.Deletes); len(leaving) > 0 && refusal(s, model.Edit{Before: model.PlannedVisit{Rep: leaving[0]}}) == "" {
 		return askHeir(s, leaving, r, goOn)
 	}
@@ -38,13 +38,6 @@ func WithPlans(s *session.Session, r store.Request, goOn func(store.Request) tea
 	return AskParted(s, parted, func(answer model.PlansAnswer) tea.Cmd {
 		return goOn(withEdits(r, model.AnswerParted(parted, answer, s.Book.PlanTaken())))
 	})
-}
-
-func recordsOf(r store.Request) (after []model.Record) {
-	for _, p := range r.Puts {
-		after = append(after, p.Record)
-	}
-	return after
 }
 
 // AskParted asks what becomes of visits that are parted from their rep.

@@ -76,6 +76,3 @@ func notify() (<-chan Signal, func()) {
 		close(caught)
 	}
 }
-
-// StopProcess: processes are not stopped by their shell here.
-func StopProcess() {}

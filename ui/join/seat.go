@@ -16,6 +16,8 @@ import (
 	"os"
 	"sync"
 	"time"
+
+	"doppelpass/ui/terminal"
 )
 
 // ErrGone says that the host ended before what it ran for us.
@@ -192,7 +194,7 @@ func (r *seatRun) receive(in io.Reader) (int, error) {
 			r.setRaw(len(payload) == 1 && payload[0] == 1)
 		case kindPause:
 			s.tty.cooked()
-			StopProcess()
+			terminal.StopProcess()
 			s.tty.makeRaw()
 			if r.send(kindBack, nil) != nil {
 				continue
@@ -315,7 +317,7 @@ func (r *seatRun) watchSignals() {
 				if s.input.press([]byte{0x1a}) { // a session does what it does for the key
 					continue
 				}
-				StopProcess()
+				terminal.StopProcess()
 				continue
 			}
 			s.lock.Lock()
