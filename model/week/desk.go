@@ -164,7 +164,7 @@ func (k *Desk) add(d *Draft, l *model.Customer, day model.Date) {
 // for those of a rep for whom this one stands in.
 func (k *Desk) onCoveredDays(d *Draft, l *model.Customer, open *route.Hours) *route.Hours {
 	area := k.book.Area(l.Territory)
-	if area == nil || area.Rep == d.Rep.Code || !slices.Contains(k.covering(d.Rep.Code, d.Monday), area.Rep) {
+	if area == nil || area.Rep == d.Rep.Code || !slices.Contains(k.covering(d.Rep.Code, d.Monday, d.Monday+Workdays-1), area.Rep) {
 		return open // an agreed visit at another's account is for whoever agreed it
 	}
 	only := &route.Hours{}
@@ -201,12 +201,24 @@ func (k *Desk) Include(d *Draft, l *model.Customer) (int, error) {
 	return len(d.Stops) - 1, d.schedule()
 }
 
-// Needed is the visits a week that keep every interval of the rep's accounts.
-func (k *Desk) Needed(rep string) float64 {
+// Needed is the visits in a week that keep every interval of the accounts that are a rep's
+// care in it: a fifth of a territory's for each of its working days, the rep's own but for
+// those on which somebody stands in, and those of others for whom the rep does.
+func (k *Desk) Needed(rep string, monday model.Date) float64 {
 	needed := 0.0
 	for _, area := range k.book.Areas() {
-		if area.Rep == rep {
-			needed += k.day.Numbers(area).NeededPace
+		if area.Rep == "" {
+			continue
+		}
+		days := 0
+		for day := range Workdays {
+			by := k.book.CoverOn(area.Rep, monday+model.Date(day))
+			if by == rep || by == "" && area.Rep == rep {
+				days++
+			}
+		}
+		if days > 0 {
+			needed += k.day.Numbers(area).NeededPace * float64(days) / Workdays
 		}
 	}
 	return needed

@@ -57,8 +57,9 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 			list = append(list, k.book.Account(p.Account))
 		}
 	}
+	cared := append(k.covering(rep, monday, monday+Workdays-1), rep)
 	for _, area := range k.book.Areas() {
-		if area.Rep != rep || k.bare {
+		if k.bare || !slices.Contains(cared, area.Rep) {
 			continue
 		}
 		for _, l := range area.Accounts() {
@@ -67,27 +68,13 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 			}
 		}
 	}
-	if !k.bare {
-		for _, absent := range k.covering(rep, monday) {
-			for _, area := range k.book.Areas() {
-				if area.Rep != absent {
-					continue
-				}
-				for _, l := range area.Accounts() {
-					if !l.Inactive && !planned[l.Code] && k.wanted(l, rep, monday, day) {
-						list = append(list, l)
-					}
-				}
-			}
-		}
-	}
 	slices.SortFunc(list, func(a, b *model.Customer) int { return strings.Compare(a.Code, b.Code) })
 	return list
 }
 
-// covering are the reps for whom a rep stands in on a working day of a week.
-func (k *Desk) covering(rep string, monday model.Date) (reps []string) {
-	for _, cover := range k.book.Covers(rep, max(k.today, monday), monday+Workdays-1) {
+// covering are the reps for whom a rep stands in on a working day from first to last.
+func (k *Desk) covering(rep string, first, last model.Date) (reps []string) {
+	for _, cover := range k.book.Covers(rep, max(k.today, first), last) {
 		if !slices.Contains(reps, cover.Rep) {
 			reps = append(reps, cover.Rep)
 		}

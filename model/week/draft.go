@@ -271,3 +271,14 @@ func (d *Draft) Confirmed(book *model.Book) (put []model.PlannedVisit, remove []
 	})
 	return put, remove
 }
+
+// OnlyTimed reports whether a planned visit is an agreed one that only has the time or the
+// length which was left open when it was agreed.
+func (d *Draft) OnlyTimed(p model.PlannedVisit) bool {
+	for stop, was := range d.base {
+		if was.Key() == p.Key() {
+			return (was.Time == 0 && !d.TimeFixed(stop) || was.Time == p.Time) && (was.Minutes == 0 || was.Minutes == p.Minutes)
+		}
+	}
+	return false
+}

@@ -187,9 +187,12 @@ func (d *Draft) Proposed() []model.PlannedVisit {
 // weeks that nobody has confirmed yet.
 func (k *Desk) Besides(visits []model.PlannedVisit) *Desk {
 	other := *k
-	other.besides, other.dealt = map[string][]model.PlannedVisit{}, map[string]bool{}
+	other.besides, other.dealt = maps.Clone(k.besides), map[string]bool{}
+	if other.besides == nil {
+		other.besides = map[string][]model.PlannedVisit{}
+	}
 	for _, p := range visits {
-		other.besides[p.Account] = append(other.besides[p.Account], p)
+		other.besides[p.Account] = append(slices.Clip(other.besides[p.Account]), p)
 	}
 	return &other
 }
@@ -199,8 +202,9 @@ func (k *Desk) Besides(visits []model.PlannedVisit) *Desk {
 func (k *Desk) ahead(rep string, first, last model.Date) *Desk {
 	other := *k
 	other.support = maps.Clone(k.support)
+	cared := append(k.covering(rep, first, last), rep)
 	for _, area := range k.book.Areas() {
-		if area.Rep != rep {
+		if !slices.Contains(cared, area.Rep) {
 			continue
 		}
 		for _, c := range k.book.Campaigns() {

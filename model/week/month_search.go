@@ -69,14 +69,12 @@ func (m *Month) search() *monthSearch {
 	s := &monthSearch{weeks: m.Weeks, daring: 1, random: rand.New(rand.NewPCG(monthSeed, monthSeed)), cost: m.stands[0].problem.DriveCost * pointParts / 3600}
 	points := []model.Coordinates{{}}
 	var customers []*model.Customer
-	rests := m.holidays()
+	areas := m.areas()
+	rests := m.holidays(areas)
 	number := map[string]int32{}
-	for _, area := range m.desk.book.Areas() {
-		if area.Rep != m.Rep.Code {
-			continue
-		}
+	for _, area := range areas {
 		for _, l := range area.Accounts() {
-			if a, ok := m.visited(l, rests[area.Code]); ok {
+			if a, ok := m.visited(l, area, rests[area.Code]); ok {
 				customers = append(customers, l)
 				points = append(points, l.At)
 				a.place = len(points) - 1
@@ -113,6 +111,9 @@ func (m *Month) search() *monthSearch {
 		}
 		s.most = append(s.most, d.Holds())
 	}
+	for u := range s.accounts {
+		slices.Sort(s.accounts[u].agreed)
+	}
 	points[0] = home(m.Rep, customers)
 	s.points = points
 	return s
@@ -120,21 +121,25 @@ func (m *Month) search() *monthSearch {
 
 // visited is an account as the search sees it; false where nothing can be planned there.
 // rests tells by day whether the account's territory has a public holiday.
-func (m *Month) visited(l *model.Customer, rests []bool) (visited, bool) {
+func (m *Month) visited(l *model.Customer, area *model.Area, rests []bool) (visited, bool) {
 	k := m.desk
 	if l.Inactive || !l.At.Valid() {
 		return visited{}, false
 	}
 	end := m.MondayOf(m.Weeks)
+	var elsewhere []int // days on which others visit it
 	for _, p := range k.planned(l) {
-		if p.Date >= end || p.Rep != m.Rep.Code && p.Date >= m.Monday {
+		switch {
+		case p.Date >= end:
 			return visited{}, false
+		case p.Rep != m.Rep.Code && p.Date >= m.Monday:
+			elsewhere = append(elsewhere, int(p.Date-m.Monday))
 		}
 	}
 	day := max(k.today, m.Monday)
 	standing := k.standing(l, m.Monday, day)
 	a := visited{
-		customer: l, service: int32(route.Minutes(cmp.Or(l.VisitMinutes, k.rules.VisitMinutes))), weight: max(k.book.Settings().ClassWeight(l.Class), 1),
+		customer: l, agreed: elsewhere, elsewhere: slices.Clone(elsewhere), until: m.Weeks, service: int32(route.Minutes(cmp.Or(l.VisitMinutes, k.rules.VisitMinutes))), weight: max(k.book.Settings().ClassWeight(l.Class), 1),
 		interval: max(standing.Interval, 1), last: neverVisited, newUntil: -1, wish: wishes(l, day) && k.stands(l, m.Monday) == 0,
 	}
 	a.dueFrom = (k.book.Settings().DueFrom*a.interval + 99) / 100
@@ -151,17 +156,36 @@ func (m *Month) visited(l *model.Customer, rests []bool) (visited, bool) {
 	for at := range a.open {
 		day := m.Monday + model.Date(at)
 		a.open[at] = err != nil || written == nil || len(written.On(day, func(model.Date) bool { return rests[at] })) > 0
+		if area.Rep == m.Rep.Code {
+			continue
+		}
+		// Another's account: only while standing in, and what becomes of it later is not
+		// this month's to weigh.
+		if !slices.Contains(k.book.CoveredOn(m.Rep.Code, day), area.Rep) {
+			a.open[at] = false
+		} else {
+			a.until = at/Days + 1
+		}
 	}
 	return a, true
 }
 
-// holidays are the public holidays of the rep's territories, by day from the first Monday.
-func (m *Month) holidays() map[string][]bool {
-	rests := map[string][]bool{}
+// areas are the rep's territories, and those of the reps for whom this one stands in at
+// some time.
+func (m *Month) areas() (areas []*model.Area) {
+	cared := append(m.desk.covering(m.Rep.Code, m.Monday, m.MondayOf(m.Weeks)-1), m.Rep.Code)
 	for _, area := range m.desk.book.Areas() {
-		if area.Rep != m.Rep.Code {
-			continue
+		if slices.Contains(cared, area.Rep) {
+			areas = append(areas, area)
 		}
+	}
+	return areas
+}
+
+// holidays are the public holidays of territories, by day from the first Monday.
+func (m *Month) holidays(areas []*model.Area) map[string][]bool {
+	rests := map[string][]bool{}
+	for _, area := range areas {
 		rests[area.Code] = make([]bool, m.Weeks*Days)
 		for _, day := range m.desk.day.Holidays(area.Territory, m.Monday, m.MondayOf(m.Weeks)-1) {
 			rests[area.Code][day-m.Monday] = true
@@ -225,7 +249,7 @@ func (s *monthSearch) begin() {
 	}
 	for u := range s.accounts {
 		s.days[u] = slices.Clone(s.accounts[u].agreed)
-		s.value[u] = s.accounts[u].worth(s.days[u], s.weeks)
+		s.value[u] = s.accounts[u].worth(s.days[u])
 		s.sum += s.value[u]
 	}
 	s.keep()
@@ -338,7 +362,7 @@ func (s *monthSearch) take(u int32) {
 	for _, day := range s.days[u] {
 		t := &s.tours[day]
 		i := slices.IndexFunc(t.visits, func(v stay) bool { return v.account == u })
-		if t.visits[i].fixed {
+		if i < 0 || t.visits[i].fixed { // somebody else's, or agreed
 			continue
 		}
 		from, to := s.beside(t, i, i+1)
@@ -367,7 +391,7 @@ func (s *monthSearch) beside(t *outing, before, at int) (from, to int) {
 func (s *monthSearch) set(u int32, days []int) {
 	s.sum -= s.value[u]
 	s.days[u] = days
-	s.value[u] = s.accounts[u].worth(days, s.weeks)
+	s.value[u] = s.accounts[u].worth(days)
 	s.sum += s.value[u]
 }
 
@@ -386,7 +410,7 @@ func (s *monthSearch) put(u int32) {
 			if t.room == 0 || s.count[t.week] >= s.most[t.week] || !a.open[i] || t.taken+a.service > t.room || a.sees(s.days[u], t.week) {
 				continue
 			}
-			worth := a.worth(inserted(with[:0], s.days[u], i), s.weeks) - s.value[u]
+			worth := a.worth(inserted(with[:0], s.days[u], i)) - s.value[u]
 			if worth <= 0 || worth <= gain {
 				continue
 			}

@@ -218,8 +218,8 @@ func month(t require.TestingT, b *model.Book, rep string, monday model.Date, wee
 // An account of class A with an interval of 30 days that was seen 16 days before the
 // first Monday is due from day 5 (21 days) to day 14 (30 days).
 func TestADayIsWorthWhatItSavesTheAccount(t *testing.T) {
-	a := visited{interval: 30, dueFrom: 21, last: -16, weight: 100}
-	points := func(days ...int) float64 { return float64(a.worth(days, 3)) / pointParts }
+	a := visited{interval: 30, dueFrom: 21, last: -16, weight: 100, until: 3}
+	points := func(days ...int) float64 { return float64(a.worth(days)) / pointParts }
 	for _, c := range []struct {
 		days []int
 		want float64

@@ -42,30 +42,34 @@ const neverVisited = -1 << 20
 
 // visited is an account in the search; days count from the month's first Monday.
 type visited struct {
-	customer *model.Customer
-	place    int
-	service  int32 // seconds
-	weight   int   // of its class, in percent
-	interval int
-	dueFrom  int // days after a visit from which another one may be planned
-	last     int // day of the last visit, or neverVisited
-	newUntil int // the day its first visit is late; only where never visited
-	wish     bool
-	windows  []window
-	agreed   []int // days of agreed visits, ascending
-	open     []bool
+	customer  *model.Customer
+	place     int
+	service   int32 // seconds
+	weight    int   // of its class, in percent
+	interval  int
+	dueFrom   int // days after a visit from which another one may be planned
+	last      int // day of the last visit, or neverVisited
+	newUntil  int // the day its first visit is late; only where never visited
+	wish      bool
+	windows   []window
+	agreed    []int // days of agreed visits, whoever makes them, ascending
+	elsewhere []int // those of them that others make
+	until     int   // weeks that count
+	open      []bool
 }
 
 // window is when a visit serves a campaign, in days from the month's first Monday.
 type window struct{ from, to int }
 
-// worth is what visits on some days, ascending, are worth to an account over so many
-// weeks; forbidden where one comes before the account is due.
-func (a *visited) worth(days []int, weeks int) int {
+// worth is what visits on some days, ascending, are worth to an account over the weeks that
+// count; forbidden where one comes before the account is due, or so
+// soon before somebody else's that the account is not due again by then.
+func (a *visited) worth(days []int) int {
 	last, wish, missed := a.last, a.wish, a.late(a.last, -1)
 	sum, next := 0, 0
+	idle := false // the last visit serves nothing but the rhythm
 	var served uint32
-	for week := range weeks {
+	for week := range a.until {
 		end := 7*week + 6
 		for ; next < len(days) && days[next] <= end; next++ {
 			day := days[next]
@@ -81,13 +85,15 @@ func (a *visited) worth(days []int, weeks int) int {
 			if last != neverVisited {
 				age = min(day-last, a.interval)
 			}
+			agreed := slices.Contains(a.agreed, day)
 			switch {
-			case age < a.dueFrom && !campaign && !wish && !slices.Contains(a.agreed, day):
+			case age < a.dueFrom && !campaign && !wish && !agreed, age < a.dueFrom && idle && slices.Contains(a.elsewhere, day):
 				return forbidden
 			case a.late(last, day-1) && !missed:
 				sum -= worthMissed * pointParts
 			}
 			sum += worthVisit * pointParts * max(age, 0) / a.interval
+			idle = !agreed && !campaign && !wish
 			last, wish, missed = day, false, false
 		}
 		if wish {
@@ -103,7 +109,7 @@ func (a *visited) worth(days []int, weeks int) int {
 				over = min(end-last-a.interval, 2*a.interval)
 			}
 			cost := worthWaiting*pointParts + worthOverdue*pointParts*over/a.interval
-			if week == weeks-1 {
+			if week == a.until-1 {
 				cost *= lastWeek
 			}
 			sum -= cost

@@ -184,11 +184,14 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 	for i, rep := range reps {
 		bar.name = book.RepName(rep)
 		if o.weeks > 1 {
-			weeks, err := r.together(ctx, s, o, desk, rep, monday, bar)
+			weeks, err := r.together(ctx, s, o, desk.Besides(proposed), rep, monday, bar)
 			if err != nil {
 				return err
 			}
 			drafts = append(drafts, weeks...)
+			for _, d := range weeks {
+				proposed = append(proposed, d.Proposed()...)
+			}
 			continue
 		}
 		bar.show(int64(i), int64(len(reps)))
@@ -394,7 +397,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 // planTable is a week for people.
 func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *week.Draft, settled []model.SettledVisit) {
 	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
-	sentence, _ := say.Capacity(d, desk.Needed(d.Rep.Code), math.MaxInt)
+	sentence, _ := say.Capacity(d, desk.Needed(d.Rep.Code, d.Monday), math.MaxInt)
 	fmt.Fprintf(b, "%s\n%s\n%s\n", head(say.Itinerary(d).Title+"  "+say.Days(d.Monday)), say.Totals(d), sentence)
 	if sum := words.SettledSum(p, settled); sum != "" {
 		fmt.Fprintf(b, "%s\n", sum)

@@ -30,9 +30,19 @@ type planRepJSON struct {
 	Prize          int            `json:"prize"`
 	Needed         float64        `json:"needed_a_week"`
 	Overdue        int            `json:"overdue_left_out"`
+	StandsIn       []coverJSON    `json:"stands_in_for,omitempty"`
 	Settled        []settledJSON  `json:"settled,omitempty"`
 	Days           []planDayJSON  `json:"days"`
 	LeftOut        []planLeftJSON `json:"left_out"`
+}
+
+// coverJSON is a stretch of days on which the rep has another one's accounts.
+type coverJSON struct {
+	Rep  string `json:"rep"`
+	Name string `json:"name"`
+	From string `json:"from"`
+	To   string `json:"to"`
+	Kind string `json:"kind"`
 }
 
 // settledJSON is a planned visit that is over, with what became of it.
@@ -143,8 +153,11 @@ func writePlanJSON(w io.Writer, desk *week.Desk, say words.Week, drafts []*week.
 func planOfRep(desk *week.Desk, say words.Week, d *week.Draft) planRepJSON {
 	rep := planRepJSON{
 		Rep: d.Rep.Code, Name: d.Rep.Name, Visits: d.Week.Visits, Kilometres: kilometres(d.Week.Drive.Metres), DrivingMinutes: d.Week.Drive.Time.Minutes(),
-		Prize: d.Week.Prize, Needed: math.Round(desk.Needed(d.Rep.Code)*100) / 100, Overdue: d.OverdueLeftOut(),
+		Prize: d.Week.Prize, Needed: math.Round(desk.Needed(d.Rep.Code, d.Monday)*100) / 100, Overdue: d.OverdueLeftOut(),
 		Days: []planDayJSON{}, LeftOut: []planLeftJSON{},
+	}
+	for _, c := range say.Book.Covers(d.Rep.Code, d.Monday, d.Monday+week.Workdays-1) {
+		rep.StandsIn = append(rep.StandsIn, coverJSON{c.Rep, say.Book.RepName(c.Rep), c.From.String(), c.To.String(), c.Kind})
 	}
 	for i, plan := range d.Week.Days[:d.Shown()] {
 		day := planDayJSON{Date: d.Date(i).String(), Visits: []planVisitJSON{}, Breaches: breachList(say, plan.Breaches)}

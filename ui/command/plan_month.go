@@ -67,7 +67,7 @@ func (r *run) monthTable(b *strings.Builder, desk *week.Desk, say words.Week, dr
 	first, last := drafts[0], drafts[len(drafts)-1]
 	fmt.Fprintf(b, "%s\n%s\n\n", head(r.t("month.title", text.Args{
 		"Rep": cmp.Or(first.Rep.Name, first.Rep.Code), "First": p.Week(first.Monday), "Last": p.Week(last.Monday),
-	})), say.MonthTotals(drafts, desk.Needed(first.Rep.Code)))
+	})), say.MonthTotals(desk, drafts))
 	g := &grid{right: map[int]bool{}}
 	titles := []string{r.t("month.column.week"), ""}
 	for day := range week.Workdays {

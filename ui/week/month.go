@@ -328,7 +328,7 @@ func (m *month) view(p *Page) string {
 	first, last := m.monday, m.rows[len(m.rows)-1].plan.key.monday
 	totals := ""
 	if len(drafts) > 0 {
-		totals = p.say().MonthTotals(drafts, p.desk.Needed(m.rep))
+		totals = p.say().MonthTotals(p.desk, drafts)
 	}
 	third := kit.Blank(p.width)
 	if m.running {

@@ -76,7 +76,7 @@ func (pl *plan) renew(desk *week.Desk, book *model.Book, revision int) error {
 	if asDealt {
 		pl.dealt = pl.draft
 	}
-	pl.revision, pl.needed = revision, desk.Needed(pl.key.rep)
+	pl.revision, pl.needed = revision, desk.Needed(pl.key.rep, pl.key.monday)
 	pl.settle(book)
 	return nil
 }
@@ -150,9 +150,16 @@ func (pl *plan) settle(book *model.Book) {
 // open reports whether the draft is not as the Book has it.
 func (pl *plan) open() bool { return pl.changes() > 0 }
 
-// changes is how many records confirming would write or take away.
+// changes is how many records confirming would write or take away, those aside that only
+// get the time which nobody agreed: nobody changed them.
 func (pl *plan) changes() int {
-	return len(pl.put) + len(pl.remove) + len(pl.daysOff) + len(pl.workedOn)
+	changes := len(pl.remove) + len(pl.daysOff) + len(pl.workedOn)
+	for _, p := range pl.put {
+		if !pl.draft.OnlyTimed(p) {
+			changes++
+		}
+	}
+	return changes
 }
 
 // step makes next the draft; the one before can be brought back.

@@ -11,14 +11,16 @@ import (
 )
 
 // MonthTotals is the sum of some weeks, against what the rep's accounts need in them.
-func (w Week) MonthTotals(drafts []*week.Draft, needed float64) string {
+func (w Week) MonthTotals(desk *week.Desk, drafts []*week.Draft) string {
 	var sum week.Brief
+	needed := 0.0
 	for _, d := range drafts {
 		sum = sum.Add(d.Brief())
+		needed += desk.Needed(d.Rep.Code, d.Monday)
 	}
 	return w.Text.N("month.totals", sum.Visits, text.Args{
 		"Weeks": w.Text.N("month.weeks", len(drafts)), "Kilometres": w.Kilometres(sum.Drive.Metres), "Driving": w.Duration(sum.Drive.Time),
-		"Needed": w.Text.Decimal(needed*float64(len(drafts)), 0),
+		"Needed": w.Text.Decimal(needed, 0),
 	})
 }
 

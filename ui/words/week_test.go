@@ -66,16 +66,16 @@ func TestTheWordsOfAWeek(t *testing.T) {
 		require.Contains(t, w.Changes(d, d.Week, []route.Change{{Stop: 0}, {Stop: 1}, {Stop: 2}}, within(200)), want[3])
 		require.LessOrEqual(t, len(w.Changes(d, d.Week, []route.Change{{Stop: 0}, {Stop: 1}, {Stop: 2}}, within(30))), 30, "without the names where there is no room")
 
-		sentence, enough := w.Capacity(d, desk.Needed("R1"), 200)
+		sentence, enough := w.Capacity(d, desk.Needed("R1", d.Monday), 200)
 		require.False(t, enough, sentence)
 		plan(t, d)
-		sentence, enough = w.Capacity(d, desk.Needed("R1"), 200)
+		sentence, enough = w.Capacity(d, desk.Needed("R1", d.Monday), 200)
 		require.Contains(t, sentence, want[4])
 		require.False(t, enough)
 
 		_, few, desk := company(t, 4)
 		plan(t, few)
-		sentence, enough = w.Capacity(few, desk.Needed("R1"), 200)
+		sentence, enough = w.Capacity(few, desk.Needed("R1", few.Monday), 200)
 		require.True(t, enough, sentence)
 	}
 }
