@@ -34,6 +34,9 @@ type ImportOptions struct {
 	// Today on that the import parts from their rep; an error stops the import, such as
 	// ErrPlansUndecided. Nil: they stay.
 	Plans func([]model.Parted) (model.PlansAnswer, error)
+	// Away is asked likewise what becomes of visits that fall into absences which the
+	// import brings.
+	Away  func([]model.Parted) (model.PlansAnswer, error)
 	Today model.Date
 	// Progress is told now and then how much of a file is read; size is 0 where it
 	// is not known. Nil: nobody asks.
@@ -130,6 +133,12 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 				return fmt.Errorf("looking for planned visits: %w", err)
 			}
 		}
+		var diary *model.Book // the absences and planned visits before
+		if o.Away != nil && slices.ContainsFunc(sources, func(s Source) bool { return s.Mapping.Table == model.TableAbsences }) {
+			if diary, err = diaryIn(w.tx); err != nil {
+				return err
+			}
+		}
 		var linking []*importer // of files of reps that name territories
 		seen, index := map[string]bool{}, &accountIndex{}
 		for n, source := range sources {
@@ -161,7 +170,16 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			return ErrStrict
 		}
 		if len(planned) > 0 {
-			if err := w.decideParted(actor, planned, o.Plans); err != nil {
+			parted, err := w.parted(planned)
+			if err == nil {
+				err = w.answerParted(actor, parted, o.Plans)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if diary != nil {
+			if err := w.decideAway(actor, diary, o.Today, o.Away); err != nil {
 				return err
 			}
 		}

@@ -8,12 +8,17 @@ import (
 	"fmt"
 	"slices"
 
+	bbolt "go.etcd.io/bbolt"
+
 	"doppelpass/model"
 )
 
 // ErrPlansUndecided says that an import parts planned visits from their rep and that
 // nobody has said what becomes of them. Nothing was imported.
-type ErrPlansUndecided struct{ Parted []model.Parted }
+type ErrPlansUndecided struct {
+	Parted []model.Parted
+	Away   bool // they fall into an absence
+}
 
 // Error implements error.
 func (e ErrPlansUndecided) Error() string {
@@ -106,12 +111,11 @@ func (r reader) parted(before []planHolder) (all []model.Parted, err error) {
 	return all, nil
 }
 
-// decideParted asks what becomes of visits that the import has parted from their rep, and
+// answerParted asks what becomes of visits that the import has parted from their rep, and
 // does it. Whoever may not change plans is not asked: they stay.
-func (w *writer) decideParted(actor model.Actor, before []planHolder, decide func([]model.Parted) (model.PlansAnswer, error)) error {
-	parted, err := w.parted(before)
-	if err != nil || len(parted) == 0 || actor.May(model.Edit{Before: parted[0].Visits[0]}) != nil {
-		return err
+func (w *writer) answerParted(actor model.Actor, parted []model.Parted, decide func([]model.Parted) (model.PlansAnswer, error)) error {
+	if len(parted) == 0 || actor.May(model.Edit{Before: parted[0].Visits[0]}) != nil {
+		return nil
 	}
 	answer, err := decide(parted)
 	if err != nil {
@@ -131,4 +135,30 @@ func (w *writer) decideParted(actor model.Actor, before []planHolder, decide fun
 		}
 	}
 	return w.apply(d.settled())
+}
+
+// diaryIn is a Book of nothing but the absences and the planned visits.
+func diaryIn(tx *bbolt.Tx) (*model.Book, error) {
+	b := model.NewBook()
+	err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { b.LoadPlanned(p) })
+	return b, errors.Join(err, eachRecord(tx, docAbsences, (*codec).absence, func(a model.Absence) {
+		b.Apply(model.Change{Edits: []model.Edit{{After: a}}})
+	}))
+}
+
+// decideAway asks what becomes of visits that fall into absences which are new in the import.
+func (w *writer) decideAway(actor model.Actor, before *model.Book, today model.Date, decide func([]model.Parted) (model.PlansAnswer, error)) error {
+	var absences []model.Record
+	if err := eachRecord(w.tx, docAbsences, (*codec).absence, func(a model.Absence) { absences = append(absences, a) }); err != nil {
+		return err
+	}
+	return w.answerParted(actor, before.NewlyAbsent(absences, today), func(away []model.Parted) (model.PlansAnswer, error) {
+		answer, err := decide(away)
+		var undecided ErrPlansUndecided
+		if errors.As(err, &undecided) {
+			undecided.Away = true
+			err = undecided
+		}
+		return answer, err
+	})
 }

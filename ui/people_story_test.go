@@ -112,7 +112,7 @@ func TestAHolidayOfTwoWeeksWithAStandIn(t *testing.T) {
 			w.types("enter")
 			w.sees(`Vertretung`)
 			w.types("7.12.", "tab", "18.12.", "tab", "tab", "timo", "ctrl+s")
-			w.sees(`Katrin Sommer hat in dieser Zeit 7 bestätigte`)
+			w.sees(`Katrin Sommer: in dieser Zeit 7 bestätigte`)
 			w.sees(`▸ an Timo Brandt übergeben`)
 			w.waits()
 			w.types("enter")

@@ -139,7 +139,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	if f.options.Today, err = r.day(); err != nil {
 		return err
 	}
-	f.options.Plans = plans.decide
+	f.options.Plans, f.options.Away = plans.decide, plans.decideAway
 	paths = slices.Clone(paths)
 	for i := range paths {
 		if err := r.files(&paths[i]); err != nil {

@@ -95,6 +95,7 @@ type partedImport struct {
 	answer model.PlansAnswer
 	dry    bool
 	parted []model.Parted
+	away   []model.Parted // that fall into absences
 }
 
 func (p *partedImport) decide(parted []model.Parted) (model.PlansAnswer, error) {
@@ -108,19 +109,37 @@ func (p *partedImport) decide(parted []model.Parted) (model.PlansAnswer, error) 
 	return "", store.ErrPlansUndecided{Parted: parted}
 }
 
+// decideAway answers for visits that fall into absences: unless something else is said,
+// what is agreed stands.
+func (p *partedImport) decideAway(away []model.Parted) (model.PlansAnswer, error) {
+	p.away = away
+	if p.answer == "" || p.dry {
+		return model.PlansKeep, nil
+	}
+	return p.answer, nil
+}
+
 // said is what there is to say after the import, "" for nothing.
 func (r *run) partedSaid(s *store.Store, p *partedImport) (string, error) {
-	if len(p.parted) == 0 {
+	all := append(slices.Clip(p.parted), p.away...)
+	if len(all) == 0 {
 		return "", nil
 	}
 	if p.answer != "" && !p.dry {
-		return r.plansDone(p.parted, p.answer), nil
+		return r.plansDone(all, p.answer), nil
 	}
 	book, err := s.RulesBook()
 	if err != nil {
 		return "", err
 	}
-	return words.Parted(r.words(), book, "plans.dry", p.parted), nil
+	var said []string
+	if len(p.parted) > 0 {
+		said = append(said, words.Parted(r.words(), book, "plans.dry", p.parted))
+	}
+	if len(p.away) > 0 {
+		said = append(said, words.Parted(r.words(), book, "away.standing", p.away))
+	}
+	return strings.Join(said, "\n"), nil
 }
 
 // undecidedImport is the refusal in place of the error that an import gave.

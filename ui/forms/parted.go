@@ -27,7 +27,7 @@ func WithPlans(s *session.Session, r store.Request, goOn func(store.Request) tea
 		return askHeir(s, leaving, r, goOn)
 	}
 	if away := s.Book.NewlyAbsent(after, s.Today); len(away) > 0 && refusal(s, model.Edit{Before: away[0].Visits[0]}) == "" {
-		return askAbsent(s, away, func(answer model.PlansAnswer) tea.Cmd {
+		return AskAbsent(s, away, func(answer model.PlansAnswer) tea.Cmd {
 			return goOn(withEdits(r, model.AnswerParted(away, answer, s.Book.PlanTaken())))
 		})
 	}
@@ -42,8 +42,33 @@ func WithPlans(s *session.Session, r store.Request, goOn func(store.Request) tea
 
 // AskParted asks what becomes of visits that are parted from their rep.
 func AskParted(s *session.Session, parted []model.Parted, answered func(model.PlansAnswer) tea.Cmd) tea.Cmd {
+	args, covered := partedNames(s, parted)
 	look := s.Look
-	count, handed := model.PartedVisits(parted), true
+	return askPlans(s, "forms.parted", parted, covered, args, look.T("forms.parted.keep", args), look.T("forms.parted.free"), answered)
+}
+
+// AskAbsent asks what becomes of the visits planned for the time of absences.
+func AskAbsent(s *session.Session, away []model.Parted, answered func(model.PlansAnswer) tea.Cmd) tea.Cmd {
+	args, covered := partedNames(s, away)
+	look := s.Look
+	return askPlans(s, "cover.ask", away, covered, args, look.T("cover.ask.keep"), look.T("cover.ask.free"), answered)
+}
+
+// askPlans puts the question of a room of messages; to hand over is offered where somebody
+// takes every visit.
+func askPlans(s *session.Session, room string, all []model.Parted, taken bool, args text.Args, keep, free string, answered func(model.PlansAnswer) tea.Cmd) tea.Cmd {
+	look := s.Look
+	options := []kit.Option{{Value: string(model.PlansKeep), Label: keep}, {Value: string(model.PlansFree), Label: free}}
+	if taken {
+		options = append([]kit.Option{{Value: string(model.PlansHandOver), Label: look.T(room+".hand", args)}}, options...)
+	}
+	return s.Shell.Show(kit.Choose(look, look.T(room+".title"), look.Text.N(room+".text", model.PartedVisits(all), args), options,
+		func(answer string) tea.Cmd { return answered(model.PlansAnswer(answer)) }))
+}
+
+// partedNames are those whose visits are parted and those who take them; taken says whether
+// somebody takes every one.
+func partedNames(s *session.Session, all []model.Parted) (args text.Args, taken bool) {
 	var from, to []string
 	name := func(names []string, rep string) []string {
 		if n := kit.Clean(s.Book.RepName(rep)); !slices.Contains(names, n) {
@@ -51,33 +76,15 @@ func AskParted(s *session.Session, parted []model.Parted, answered func(model.Pl
 		}
 		return names
 	}
-	for _, p := range parted {
-		handed = handed && p.To != ""
+	taken = true
+	for _, p := range all {
+		taken = taken && p.To != ""
 		from = name(from, p.From)
 		if p.To != "" {
 			to = name(to, p.To)
 		}
 	}
-	args := text.Args{"From": strings.Join(from, ", "), "To": strings.Join(to, ", ")}
-	options := []kit.Option{{Value: string(model.PlansKeep), Label: look.T("forms.parted.keep", args)}, {Value: string(model.PlansFree), Label: look.T("forms.parted.free")}}
-	if handed {
-		options = append([]kit.Option{{Value: string(model.PlansHandOver), Label: look.T("forms.parted.hand", args)}}, options...)
-	}
-	return s.Shell.Show(kit.Choose(look, look.T("forms.parted.title"), look.Text.N("forms.parted.text", count, args), options,
-		func(answer string) tea.Cmd { return answered(model.PlansAnswer(answer)) }))
-}
-
-// askAbsent asks what becomes of the visits planned for the time of an absence.
-func askAbsent(s *session.Session, away []model.Parted, answered func(model.PlansAnswer) tea.Cmd) tea.Cmd {
-	look := s.Look
-	covered := !slices.ContainsFunc(away, func(p model.Parted) bool { return p.To == "" })
-	args := text.Args{"Rep": kit.Clean(s.Book.RepName(away[0].From)), "Cover": kit.Clean(s.Book.RepName(away[0].To))}
-	options := []kit.Option{{Value: string(model.PlansKeep), Label: look.T("cover.ask.keep")}, {Value: string(model.PlansFree), Label: look.T("cover.ask.free")}}
-	if covered {
-		options = append([]kit.Option{{Value: string(model.PlansHandOver), Label: look.T("cover.ask.hand", args)}}, options...)
-	}
-	return s.Shell.Show(kit.Choose(look, look.T("cover.ask.title"), look.Text.N("cover.ask.text", model.PartedVisits(away), args), options,
-		func(answer string) tea.Cmd { return answered(model.PlansAnswer(answer)) }))
+	return text.Args{"From": strings.Join(from, ", "), "To": strings.Join(to, ", ")}, taken
 }
 
 // leftBehind are the reps who go and leave territories or visits behind.

@@ -49,7 +49,7 @@ func TestACalendarOnTheImportPageBecomesAbsencesOfARep(t *testing.T) {
 	st.Keys("enter")
 	st.Type("adler")
 	st.Keys("ctrl+s")
-	require.Contains(t, st.Modals[len(st.Modals)-1].View(), "K. Sommer hat in dieser Zeit 1 bestätigten Besuch.")
+	require.Contains(t, st.Modals[len(st.Modals)-1].View(), "K. Sommer: in dieser Zeit 1 bestätigter Besuch.")
 	st.Keys("enter")
 	absences := st.Session.Book.Absences("R1")
 	require.Len(t, absences, 1)
@@ -74,6 +74,31 @@ func TestATableOfAbsencesOnTheImportPage(t *testing.T) {
 	absences := st.Session.Book.Absences("R1")
 	require.Len(t, absences, 1, st.View())
 	require.Equal(t, "R2", absences[0].Cover)
+}
+
+func TestATableOfAbsencesAsksWhatBecomesOfVisitsInThisTime(t *testing.T) {
+	st := uitest.New(t, text.German, append(uitest.Company(),
+		model.PlannedVisit{Rep: "R1", Date: model.NewDate(2026, 12, 8), Account: "K10", Time: model.NewClock(9, 0)},
+		model.PlannedVisit{Rep: "R1", Date: model.NewDate(2026, 12, 21), Account: "K10", Time: model.NewClock(9, 0)})...)
+	p := New(st.Session)
+	st.Show(p, 100, 30)
+	st.Keys("esc")
+	added(st, p, written(t, "abwesenheiten.csv", "Mitarbeiter;von;bis;Abwesenheitsart;Vertretung\nK. Sommer;07.12.2026;18.12.2026;Urlaub;M. Adler\n"))
+	st.Keys("c")
+	require.Contains(t, st.View(), "1 bestätigter Besuch fällt in die Abwesenheiten")
+	st.Keys("enter")
+	require.Len(t, st.Modals, 1)
+	require.Contains(t, st.Modals[0].View(), "an M. Adler übergeben")
+	require.Empty(t, st.Session.Book.Absences("R1"), "nothing is done before the answer")
+	st.Keys("enter")
+	require.Len(t, st.Session.Book.Absences("R1"), 1)
+	var who []string
+	for _, rep := range st.Session.Book.Planning(uitest.Today) {
+		for visit := range st.Session.Book.Plan(rep) {
+			who = append(who, rep+" "+visit.Date.String())
+		}
+	}
+	require.Equal(t, []string{"R1 2026-12-21", "R2 2026-12-08"}, who)
 }
 
 func TestAnImportThatPartsVisitsAsksWhatBecomesOfThem(t *testing.T) {

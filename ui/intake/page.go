@@ -50,7 +50,9 @@ type Page struct {
 	cancel   context.CancelFunc
 	reports  []store.FileReport
 	parted   []model.Parted    // planned visits that the import would part from their rep
-	plans    model.PlansAnswer // what becomes of them; "": to be asked
+	absent   []model.Parted    // those that would fall into absences
+	plans    model.PlansAnswer // what becomes of the parted; "": to be asked
+	away     model.PlansAnswer // what becomes of those in absences
 	folder   string
 	picker   *kit.FilePicker
 	refused  bool // a strict import met rows it cannot take

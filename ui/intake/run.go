@@ -48,6 +48,7 @@ func (m *meter) get() (file string, share float64, rows int64) {
 type finished struct {
 	reports []store.FileReport
 	parted  []model.Parted // planned visits that the import would part from their rep
+	away    []model.Parted // that would fall into absences
 	err     error
 	dry     bool
 }
@@ -62,16 +63,18 @@ func (p *Page) run(dry bool) tea.Cmd {
 	p.meter = m
 	options := p.options
 	options.DryRun, options.Progress = dry, m.set
-	var parted []model.Parted
-	answer := p.plans
+	var parted, away []model.Parted
 	options.Today = p.s.Today
-	options.Plans = func(found []model.Parted) (model.PlansAnswer, error) {
-		parted = found
-		if answer == "" && !dry {
-			return "", store.ErrPlansUndecided{Parted: found}
+	decide := func(found *[]model.Parted, answer model.PlansAnswer) func([]model.Parted) (model.PlansAnswer, error) {
+		return func(all []model.Parted) (model.PlansAnswer, error) {
+			*found = all
+			if answer == "" && !dry {
+				return "", store.ErrPlansUndecided{Parted: all}
+			}
+			return answer, nil
 		}
-		return answer, nil
 	}
+	options.Plans, options.Away = decide(&parted, p.plans), decide(&away, p.away)
 	var sources []store.Source
 	var files []*file
 	for _, f := range p.files {
@@ -91,7 +94,7 @@ func (p *Page) run(dry bool) tea.Cmd {
 				_ = s.RememberMapping(f.mapping) // a convenience: losing it loses nothing
 			}
 		}
-		return finished{reports, parted, err, dry}
+		return finished{reports, parted, away, err, dry}
 	}
 	return tea.Batch(work, p.pulse(m))
 }
@@ -156,12 +159,18 @@ func (p *Page) finish(msg finished) tea.Cmd {
 	var undecided store.ErrPlansUndecided
 	if errors.As(msg.err, &undecided) {
 		p.stage = stageReport
+		if undecided.Away {
+			return forms.AskAbsent(p.s, undecided.Parted, func(answer model.PlansAnswer) tea.Cmd {
+				p.away = answer
+				return p.run(false)
+			})
+		}
 		return forms.AskParted(p.s, undecided.Parted, func(answer model.PlansAnswer) tea.Cmd {
 			p.plans = answer
 			return p.run(false)
 		})
 	}
-	p.reports, p.parted, p.refused, p.plans = msg.reports, msg.parted, errors.Is(msg.err, store.ErrStrict), ""
+	p.reports, p.parted, p.absent, p.refused, p.plans, p.away = msg.reports, msg.parted, msg.away, errors.Is(msg.err, store.ErrStrict), "", ""
 	switch {
 	case p.refused:
 		p.stage = stageReport
@@ -222,6 +231,9 @@ func (p *Page) reportLines() []string {
 	}
 	if p.dry && len(p.parted) > 0 {
 		add(0, words.Parted(look.Text, p.s.Book, "plans.dry.app", p.parted))
+	}
+	if p.dry && len(p.absent) > 0 {
+		add(0, words.Parted(look.Text, p.s.Book, "away.dry.app", p.absent))
 	}
 	if total := p.words().Total(p.reports, p.dry); total != "" {
 		add(0, total)
