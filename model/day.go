@@ -25,7 +25,8 @@ type Day struct {
 	lock  sync.Mutex // of all below
 	areas map[string]*ofArea
 	all   []Signal
-	allAt uint64 // the Book's revision that all is of
+	allAt uint64             // the Book's revision that all is of
+	turns map[SignalKey]Turn // of those in all that have changed since somebody first looked
 
 	hushed *silenced
 }

@@ -163,7 +163,9 @@ func (d *Day) Signals() []Signal {
 				all = append(all, &signals[i])
 			}
 		}
-		d.all, d.allAt = inOrder(all), d.book.revision
+		now := inOrder(all)
+		d.turn(now)
+		d.all, d.allAt = now, d.book.revision
 	}
 	return d.all
 }

@@ -107,8 +107,9 @@ func (l *Live) take(book *model.Book) {
 
 func (l *Live) apply(change model.Change) {
 	l.reading.Lock()
+	before := l.book.Revision()
 	l.book.Apply(change)
-	l.remember(change)
+	l.remember(change, before)
 	l.reading.Unlock()
 	l.tell(News{})
 }

@@ -19,6 +19,34 @@ func (s *Session) ChangedBy(keys ...model.Key) string {
 	return by.Name
 }
 
+// SignalChangedBy is ChangedBy of a signal: of what it asks for, and of what its row says
+// besides.
+func (s *Session) SignalChangedBy(signal model.Signal) string {
+	if s.ChangedBy() == "" {
+		return ""
+	}
+	keys := []model.Key{{Table: model.TableTerritories, Code: signal.Territory}, {Table: model.TableAnswers, Code: signal.Territory}}
+	if signal.Campaign != "" {
+		keys = append(keys, model.Key{Table: model.TableCampaigns, Code: signal.Campaign})
+	}
+	if area := s.Book.Area(signal.Territory); area != nil && area.Rep != "" {
+		keys = append(keys, model.Key{Table: model.TableReps, Code: area.Rep}, model.Key{Table: model.TableAbsences, Code: area.Rep})
+	}
+	if name := s.ChangedBy(keys...); name != "" {
+		return name
+	}
+	turn, ok := s.Day().Turned(signal.Key())
+	if !ok {
+		return ""
+	}
+	by, ok := s.live.RecentTurn(s.mine, signal.Territory, turn)
+	if !ok {
+		return ""
+	}
+	s.marked = true
+	return by.Name
+}
+
 // Fade says, once, whether anything that ChangedBy marked may be on the screen.
 func (s *Session) Fade() (marked bool) {
 	marked, s.marked = s.marked, false

@@ -1,0 +1,61 @@
+package model
+
+// Since when a signal is as it is, for those who watch what others change.
+
+import (
+	"reflect"
+	"slices"
+)
+
+// Turn is when a signal became what it is: after one revision of the Book and by another.
+// Nobody looked in between.
+type Turn struct{ After, By uint64 }
+
+// Turned is when the signal became what it is; false where it has been so since somebody
+// first looked at the day.
+func (d *Day) Turned(key SignalKey) (Turn, bool) {
+	d.lock.Lock()
+	defer d.lock.Unlock()
+	turn, ok := d.turns[key]
+	return turn, ok
+}
+
+// turn notes which of the signals are not what they were. The lock is held.
+func (d *Day) turn(now []Signal) {
+	if d.all == nil {
+		return
+	}
+	before := make(map[SignalKey]*Signal, len(d.all))
+	for i := range d.all {
+		before[d.all[i].Key()] = &d.all[i]
+	}
+	turns := map[SignalKey]Turn{}
+	for i := range now {
+		key := now[i].Key()
+		if old := before[key]; old == nil || !old.same(now[i]) {
+			turns[key] = Turn{d.allAt, d.book.revision}
+		} else if turn, ok := d.turns[key]; ok {
+			turns[key] = turn
+		}
+	}
+	d.turns = turns
+}
+
+// same reports whether both ask for the same, with the same accounts and numbers.
+func (s Signal) same(other Signal) bool {
+	a, b := &s, &other
+	for _, lists := range [][2]*[]*Customer{
+		{&a.Readiness.Accounts, &b.Readiness.Accounts}, {&a.Readiness.BeyondAccounts, &b.Readiness.BeyondAccounts},
+		{&a.Contact.CallList, &b.Contact.CallList},
+	} {
+		if !slices.Equal(*lists[0], *lists[1]) {
+			return false
+		}
+		*lists[0], *lists[1] = nil, nil
+	}
+	if !slices.Equal(a.Contact.Excluded, b.Contact.Excluded) {
+		return false
+	}
+	a.Contact.Excluded, b.Contact.Excluded = nil, nil
+	return reflect.DeepEqual(a, b)
+}
