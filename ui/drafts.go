@@ -6,12 +6,15 @@ package ui
 import (
 	"encoding/json"
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 )
 
@@ -70,8 +73,15 @@ func writeDrafts(path string, drafts []kit.FormDraft) error {
 	return err
 }
 
-// keepDrafts keeps what is typed into the forms in front.
+// onPage begins the name of what is kept of a page, as a form of one field.
+const onPage = "page."
+
+// keepDrafts keeps what is typed into the forms in front, and what is not saved on pages.
+// Of demo data nothing is kept: it goes with the session.
 func (r *root) keepDrafts() {
+	if r.demoing {
+		return
+	}
 	for _, m := range r.modals {
 		if form, ok := m.(keeper); ok {
 			if d, ok := form.Draft(); ok {
@@ -80,8 +90,26 @@ func (r *root) keepDrafts() {
 			}
 		}
 	}
+	for name, draft := range r.pageDrafts() {
+		d := kit.FormDraft{Form: onPage + string(name), Title: r.session.Look.T("page." + string(name)), Fields: map[string]string{onPage: string(draft)}}
+		r.drafts = append(r.drafts, d)
+		r.kept, r.keptPages = append(r.kept, d.Title), append(r.keptPages, name)
+	}
 	if len(r.kept) > 0 && writeDrafts(draftsOf(r.options), r.drafts) != nil {
-		r.kept = nil
+		r.kept, r.keptPages = nil, nil
+	}
+}
+
+// pageDrafts is what is not saved on pages, in their order.
+func (r *root) pageDrafts() iter.Seq2[session.PageName, []byte] {
+	return func(yield func(session.PageName, []byte) bool) {
+		for _, page := range pages {
+			if p, ok := r.pages[page.name].(session.Drafter); ok {
+				if draft := p.Draft(); draft != nil && !yield(page.name, draft) {
+					return
+				}
+			}
+		}
 	}
 }
 
@@ -103,11 +131,37 @@ func (r *root) giveBack(m kit.Modal) tea.Cmd {
 		if form.Restore(d) {
 			r.drafts = append(r.drafts[:i:i], r.drafts[i+1:]...)
 			r.status.Tell(r.session.Look.T("serve.drafts.back"))
-			path, left := draftsOf(r.options), r.drafts
-			return func() tea.Msg { _ = writeDrafts(path, left); return nil } // at worst it comes back once more
+			return r.draftsLeft()
 		}
 	}
 	return nil
+}
+
+// givePageBack lets the page in front go on with what an earlier session left there.
+func (r *root) givePageBack() tea.Cmd {
+	page, ok := r.page().(session.Drafter)
+	if !ok || r.demoing || r.replaying || r.unsaved(r.front) != "" {
+		return nil
+	}
+	i := slices.IndexFunc(r.drafts, func(d kit.FormDraft) bool { return d.Form == onPage+string(r.front) })
+	if i < 0 {
+		return nil
+	}
+	d := r.drafts[i]
+	r.drafts = slices.Delete(slices.Clone(r.drafts), i, i+1)
+	if page.TakeUp([]byte(d.Fields[onPage])) {
+		r.status.Tell(r.session.Look.T("serve.drafts.back"))
+	} else {
+		r.status.Fail(r.session.Look.T("serve.drafts.stale"))
+	}
+	return r.draftsLeft()
+}
+
+// draftsLeft writes down what nobody has gone on with yet; at worst one comes back once
+// more.
+func (r *root) draftsLeft() tea.Cmd {
+	path, left := draftsOf(r.options), r.drafts
+	return func() tea.Msg { _ = writeDrafts(path, left); return nil }
 }
 
 // farewellLines are what is said once the session has ended.
@@ -118,7 +172,7 @@ func (r *root) farewellLines() (said []string) {
 		said = append(said, look.Text.N("serve.drafts.kept", len(r.kept), text.Args{"Form": r.kept[0]}))
 	}
 	for _, page := range pages {
-		if loss := r.unsaved(page.name); loss != "" {
+		if loss := r.unsaved(page.name); loss != "" && !slices.Contains(r.keptPages, page.name) {
 			said = append(said, loss)
 		}
 	}

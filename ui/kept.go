@@ -18,6 +18,7 @@ type kept struct {
 	Trail  []session.PageName          `json:"trail,omitempty"`
 	Opened map[session.PageName]string `json:"opened,omitempty"` // what is open on a page, as its Open takes it
 	Draft  []byte                      `json:"draft,omitempty"`
+	Pages  map[session.PageName][]byte `json:"pages,omitempty"` // what is not saved on a page, as its TakeUp takes it
 }
 
 // opener is a page that can say what is open on it.
@@ -56,7 +57,7 @@ func (r *root) whole() bool {
 		}
 	}
 	for _, page := range pages {
-		if r.unsaved(page.name) != "" {
+		if p, ok := r.pages[page.name].(session.Drafter); r.unsaved(page.name) != "" && (!ok || p.Draft() == nil) {
 			return false
 		}
 	}
@@ -80,6 +81,12 @@ func (r *root) pack() []byte {
 				now.Draft = draft.Pack()
 			}
 		}
+	}
+	for name, draft := range r.pageDrafts() {
+		if now.Pages == nil {
+			now.Pages = map[session.PageName][]byte{}
+		}
+		now.Pages[name] = draft
 	}
 	packed, err := json.Marshal(now)
 	if err != nil {
@@ -118,6 +125,7 @@ func (r *root) goOn() tea.Cmd {
 	r.trail = trail
 	look := r.session.Look
 	r.status.Tell(look.T("join.went-on"))
+	cmds = append(cmds, r.takeUpPages(before.Pages))
 	if draft, ok := forms.Unpack(before.Draft); ok {
 		cmds = append(cmds, forms.Reopen(r.session, draft))
 		if last := len(r.modals) - 1; last >= 0 {
@@ -126,6 +134,31 @@ func (r *root) goOn() tea.Cmd {
 				r.status.Tell(look.T("join.went-on.draft"))
 			}
 		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// takeUpPages goes on with what was not saved on pages.
+func (r *root) takeUpPages(drafts map[session.PageName][]byte) tea.Cmd {
+	var cmds []tea.Cmd
+	front, whole := r.front, true
+	for _, page := range pages {
+		draft := drafts[page.name]
+		if draft == nil {
+			continue
+		}
+		r.front = page.name
+		p, ok := r.page().(session.Drafter)
+		cmds = append(cmds, r.refresh())
+		whole = ok && p.TakeUp(draft) && whole
+	}
+	r.front = front
+	cmds = append(cmds, r.refresh())
+	switch look := r.session.Look; {
+	case len(drafts) > 0 && whole:
+		r.status.Tell(look.T("join.went-on.draft"))
+	case len(drafts) > 0:
+		r.status.Fail(look.T("serve.drafts.stale"))
 	}
 	return tea.Batch(cmds...)
 }

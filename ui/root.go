@@ -61,10 +61,11 @@ type root struct {
 	stops         bool              // a shell is there to come back from
 	farewell      string            // key of what is said once the session has ended
 	drafts        []kit.FormDraft   // left by earlier sessions
-	kept          []string          // titles of the forms whose typing was kept at the end
-	left          int               // the exit code, if it is not 0
-	interrupted   time.Time         // the latest ctrl+c that asked
-	leaving       string            // what leaving a window that is too small would lose, once q asked
+	kept          []string          // titles of the forms and pages of which something was kept at the end
+	keptPages     []session.PageName
+	left          int       // the exit code, if it is not 0
+	interrupted   time.Time // the latest ctrl+c that asked
+	leaving       string    // what leaving a window that is too small would lose, once q asked
 	clock         func() time.Time
 	shownAt       time.Time // the modal in front
 	astray        time.Time // the latest letter of a word for a filter that is not there
@@ -373,7 +374,7 @@ func (r *root) refresh() tea.Cmd {
 		if seen.width != now.width || seen.height != now.height {
 			page.SetSize(now.width, now.height)
 		}
-		cmd = page.Refresh()
+		cmd = tea.Batch(page.Refresh(), r.givePageBack())
 		r.fresh[r.front] = now
 	}
 	r.offer()

@@ -61,27 +61,30 @@ func (p *Page) Refresh() tea.Cmd {
 		return nil
 	}
 	p.seen = now
-	stored := p.s.Book.Settings()
-	if stored != p.stored {
-		// What somebody else has saved meanwhile is taken over where nothing is
-		// changed here.
-		for _, setting := range model.SettingList {
-			if value := setting.Value(&p.draft); *value == *setting.Value(&p.stored) {
-				*value = *setting.Value(&stored)
-			}
-		}
-		for _, setting := range model.SettingWords {
-			if word := setting.Value(&p.draft); *word == *setting.Value(&p.stored) {
-				*word = *setting.Value(&stored)
-			}
-		}
-		if p.draft.Classes == p.stored.Classes {
-			p.draft.Classes = stored.Classes
-		}
-		p.stored = stored
-	}
+	p.rebase(p.s.Book.Settings())
 	p.layout()
 	return p.weigh()
+}
+
+// rebase takes over what somebody else has saved meanwhile where nothing is changed here.
+func (p *Page) rebase(stored model.Settings) {
+	if stored == p.stored {
+		return
+	}
+	for _, setting := range model.SettingList {
+		if value := setting.Value(&p.draft); *value == *setting.Value(&p.stored) {
+			*value = *setting.Value(&stored)
+		}
+	}
+	for _, setting := range model.SettingWords {
+		if word := setting.Value(&p.draft); *word == *setting.Value(&p.stored) {
+			*word = *setting.Value(&stored)
+		}
+	}
+	if p.draft.Classes == p.stored.Classes {
+		p.draft.Classes = stored.Classes
+	}
+	p.stored = stored
 }
 
 // SetSize gives the page its room.

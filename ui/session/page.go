@@ -56,6 +56,16 @@ type Page interface {
 	Open(target string) tea.Cmd
 }
 
+// Drafter is a page on which something is changed that is not saved at once.
+type Drafter interface {
+	// Draft is what is not saved, for another session; nil for nothing.
+	Draft() []byte
+	// TakeUp goes on with what another session has left. It is called on a page that is
+	// fresh and has nothing unsaved, and reports whether all of it is there again: what
+	// somebody has changed or deleted meanwhile may have no place for it.
+	TakeUp(draft []byte) bool
+}
+
 // Exporter is a page that shows a table to take along.
 type Exporter interface {
 	// Sheet is what the page shows now (what is filtered and marked), and a name for

@@ -1,0 +1,149 @@
+package ui
+
+// What is changed on a page and not saved, when the session is ended from outside.
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/store"
+	"doppelpass/ui/habits"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
+)
+
+// person is somebody whose sessions come one after the other, on one store.
+type person struct {
+	t     *testing.T
+	stage *uitest.Stage
+	path  string
+	root  *root
+}
+
+// comes opens a session; kept is what another window would go on with.
+func (p *person) comes(kept []byte) {
+	p.t.Helper()
+	remembered, err := habits.Load(p.path, func(string) string { return "" })
+	require.NoError(p.t, err)
+	look := kit.NewLook(p.stage.Session.Look.Theme, text.New(text.English), nil)
+	s, err := session.New(p.t.Context(), look, p.stage.Session.Store, uitest.Today, p.stage.Session.Actor)
+	require.NoError(p.t, err)
+	p.t.Cleanup(s.End)
+	p.root = newRoot(s, Options{Habits: remembered, Kept: kept, Width: 140, Height: 40})
+	s.Frame(func() { p.root.begin() })
+}
+
+func (p *person) send(msg tea.Msg) {
+	_, cmd := p.root.Update(msg)
+	p.do(cmd)
+}
+
+// do runs what writes drafts; nothing else is waited for.
+func (p *person) do(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	done := make(chan tea.Msg, 1)
+	go func() { done <- cmd() }()
+	select {
+	case msg := <-done:
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			for _, one := range batch {
+				p.do(one)
+			}
+		}
+	case <-p.t.Context().Done():
+	}
+}
+
+func (p *person) press(keys ...string) {
+	for _, key := range keys {
+		_, _ = p.root.Update(uitest.KeyOf(key))
+	}
+}
+
+func (p *person) sees() string { return ansi.Strip(p.root.View()) }
+
+func TestWhatIsChangedOnAPageOutlivesTheSession(t *testing.T) {
+	for name, c := range map[string]struct {
+		page  session.PageName
+		key   string
+		press []string
+	}{
+		"a week that is bent":      {session.PageWeek, "6", []string{"O"}},
+		"rules that are changed":   {session.PageRules, "7", []string{"down", "+", "+"}},
+		"a campaign that is moved": {session.PageCampaigns, "4", []string{"+", "+"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &person{t: t, stage: uitest.New(t, text.English, uitest.Company()...), path: filepath.Join(t.TempDir(), "settings")}
+			p.comes(nil)
+			p.press(c.key)
+			p.press(c.press...)
+			require.NotEmpty(t, p.root.unsaved(c.page))
+			draft := string(p.root.pages[c.page].(session.Drafter).Draft())
+			window := p.root.pack()
+			require.True(t, p.root.whole(), "another process could go on with it")
+
+			p.root.end(Ending{Why: "serve.ending.stop"})
+			title := p.root.session.Look.T("page." + string(c.page))
+			farewell := p.root.farewellLines()
+			require.Len(t, farewell, 2, "nothing is said to be lost")
+			require.Contains(t, farewell[1], "open “"+title+"”")
+			require.FileExists(t, p.path+".drafts")
+
+			p.comes(nil)
+			require.Contains(t, p.sees(), "open “"+title+"” again")
+			require.Empty(t, p.root.unsaved(c.page))
+			p.send(uitest.KeyOf(c.key))
+			require.Contains(t, p.sees(), "is back. Save it, or leave it.")
+			require.Equal(t, draft, string(p.root.pages[c.page].(session.Drafter).Draft()))
+			require.NoFileExists(t, p.path+".drafts")
+
+			// A second window whose process has ended.
+			p.comes(window)
+			require.Contains(t, p.sees(), "your typing is here again")
+			require.Equal(t, draft, string(p.root.pages[c.page].(session.Drafter).Draft()))
+			require.Equal(t, c.page, p.root.front)
+		})
+	}
+}
+
+// Somebody has changed meanwhile what was to be changed: that is said, and nothing is there.
+func TestADraftThatNoLongerFitsIsSaid(t *testing.T) {
+	p := &person{t: t, stage: uitest.New(t, text.English, uitest.Company()...), path: filepath.Join(t.TempDir(), "settings")}
+	p.comes(nil)
+	p.press("4", "+")
+	moved := p.root.unsaved(session.PageCampaigns)
+	require.NotEmpty(t, moved)
+	p.root.end(Ending{Why: "serve.ending.stop"})
+	for _, c := range p.stage.Session.Book.Campaigns() {
+		c.Start, c.End = c.Start+1, c.End+1
+		_, err := p.stage.Session.Store.Apply(p.stage.Session.Actor, store.Request{Action: "test", Puts: []store.Put{{Record: c}}})
+		require.NoError(t, err)
+	}
+	p.comes(nil)
+	p.send(uitest.KeyOf("4"))
+	require.Contains(t, p.sees(), "no longer fits")
+	require.Empty(t, p.root.unsaved(session.PageCampaigns))
+	_, err := os.Stat(p.path + ".drafts")
+	require.ErrorIs(t, err, os.ErrNotExist)
+}
+
+// Of demo data nothing is kept that would then be offered for one's own.
+func TestNothingIsKeptOfDemoData(t *testing.T) {
+	p := &person{t: t, stage: uitest.New(t, text.English, uitest.Company()...), path: filepath.Join(t.TempDir(), "settings")}
+	p.comes(nil)
+	p.root.demoing = true
+	p.press("4", "+")
+	require.NotEmpty(t, p.root.unsaved(session.PageCampaigns))
+	p.root.end(Ending{Why: "serve.ending.stop"})
+	require.NoFileExists(t, p.path+".drafts")
+	require.Len(t, p.root.farewellLines(), 2, "it says what is lost")
+}
