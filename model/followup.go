@@ -152,19 +152,26 @@ func (b *Book) followUpChanged(f FollowUp) {
 }
 
 // Promise is the call that the customer was promised and that is still owed on the
-// day; of several the one that is due first. A call that was made since, by whatever
-// way it came in, keeps the promise; an account without a number, or that wants no
-// calls, is owed none.
+// day; of several the one that is due first.
 func (d *Day) Promise(l *Customer) (promise FollowUp, owed bool) {
-	for _, f := range d.book.followUps[l.Code] {
-		if f.Kind != FollowCall || f.State != FollowOpen || f.Date > d.date || d.calledAsPromised(l, f) {
-			continue
-		}
+	for _, f := range d.Promises(l) {
 		if !owed || f.Due < promise.Due || f.Due == promise.Due && f.At < promise.At {
 			promise, owed = f, true
 		}
 	}
-	return promise, owed && !l.Inactive
+	return promise, owed
+}
+
+// Promises are the calls that the customer was promised and that are still owed on the
+// day. A call that was made since, by whatever way it came in, keeps a promise; an
+// account that is not active is owed none.
+func (d *Day) Promises(l *Customer) (owed []FollowUp) {
+	for _, f := range d.book.followUps[l.Code] {
+		if f.Kind == FollowCall && f.State == FollowOpen && f.Date <= d.date && !l.Inactive && !d.calledAsPromised(l, f) {
+			owed = append(owed, f)
+		}
+	}
+	return owed
 }
 
 func (d *Day) calledAsPromised(l *Customer, f FollowUp) bool {

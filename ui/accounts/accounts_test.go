@@ -134,9 +134,9 @@ func TestTheDetailFollowsChangesAndTheCursor(t *testing.T) {
 	require.Nil(t, p.Open("nobody"))
 	p.table.Select("K34")
 	st.Keys("enter")
-	require.Empty(t, p.detail.rows)
+	require.Empty(t, visitsAndCalls(p))
 	st.Apply("visit.log", model.Visit{Account: "K34", Date: uitest.Today, Rep: "R2", Note: "fresh"})
-	require.Len(t, p.detail.rows, 1)
+	require.Len(t, visitsAndCalls(p), 1)
 	require.Contains(t, st.View(), "fresh")
 	require.Contains(t, st.View(), "today")
 	st.Keys("tab", "down") // the list is in front: the pane shows the next one
@@ -145,15 +145,43 @@ func TestTheDetailFollowsChangesAndTheCursor(t *testing.T) {
 	require.Equal(t, "K34", p.detail.code)
 }
 
+// visitsAndCalls are those of the account that is open.
+func visitsAndCalls(p *Page) (list []model.Record) {
+	for _, row := range p.detail.rows {
+		if logged(row) {
+			list = append(list, row)
+		}
+	}
+	return list
+}
+
+func TestTheLedgerHasWhatLiesAheadAndTheCampaigns(t *testing.T) {
+	st, p := onStage(t, text.English, 160, 45)
+	st.Apply("plan.confirm", model.PlannedVisit{Rep: "R2", Account: "K30", Date: uitest.Today + 6, Time: model.NewClock(9, 0)})
+	p.table.Select("K30")
+	st.Keys("enter")
+	require.Contains(t, st.Line("30 Nov 2026"), "visit planned")
+	require.Contains(t, st.Line("30 Nov 2026"), "M. Adler")
+	require.Contains(t, st.Line("14 Nov 2026"), "Phone round", "a campaign on its first day")
+	require.Contains(t, st.Line("21 Nov 2026"), "reached")
+	p.detail.table.Select(contactID(p.detail.rows[1]))
+	st.Keys("d")
+	require.Empty(t, st.Modals, "what is planned is not deleted here")
+	st.Keys("enter")
+	require.Equal(t, "week R2 2026-11-30", last(st))
+}
+
 func TestAContactIsOpenedAndDeleted(t *testing.T) {
 	st, p := onStage(t, text.English, 160, 45)
 	p.table.Select("K30")
-	st.Keys("enter", "enter")
+	st.Keys("enter")
+	p.detail.table.Select(contactID(visitsAndCalls(p)[0]))
+	st.Keys("enter")
 	require.Len(t, st.Modals, 1, "the visit's form")
 	st.Keys("esc")
 	st.Modals = nil
 	st.Keys("d", "y")
-	require.Len(t, p.detail.rows, 1, "the visit is gone, the call stays")
+	require.Len(t, visitsAndCalls(p), 1, "the visit is gone, the call stays")
 	require.Contains(t, st.Said, "z undoes it")
 }
 

@@ -77,12 +77,13 @@ func (p *Page) Actions() []kit.Action {
 			}
 			return true, ""
 		}
+		loggedOne := func() (bool, string) { return len(p.detail.chosen()) > 0, s.Look.T("accounts.why.no-contact") }
 		actions = append(actions,
 			kit.Action{Name: "contact.read", Keys: []string{"enter"}, Title: "accounts.contact.read", Short: "accounts.contact.read.short", Group: groupDetail, Priority: 65,
-				Enabled: contact, Run: func() tea.Cmd { return p.withContact(func(r model.Record) tea.Cmd { return forms.Read(s, r) }) }},
-			kit.Action{Name: "contact.edit", Title: "accounts.contact.edit", Group: groupDetail, Enabled: contact, Run: p.editContact},
+				Enabled: contact, Run: func() tea.Cmd { return p.withContact(p.openContact) }},
+			kit.Action{Name: "contact.edit", Title: "accounts.contact.edit", Group: groupDetail, Enabled: loggedOne, Run: p.editContact},
 			kit.Action{Name: "contact.delete", Keys: []string{"d", "delete"}, Title: "accounts.contact.delete", Short: "accounts.contact.delete.short", Group: groupDetail, Priority: 20,
-				Enabled: contact, Run: func() tea.Cmd { return forms.Delete(s, sameTable(p.detail.chosen())) }},
+				Enabled: loggedOne, Run: func() tea.Cmd { return forms.Delete(s, sameTable(p.detail.chosen())) }},
 		)
 		actions = append(actions, p.detail.table.Actions("contacts")...)
 	} else {
@@ -228,6 +229,23 @@ func (p *Page) withContact(do func(model.Record) tea.Cmd) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// openContact shows a visit or a call whole, and goes to where all else of the ledger
+// stands.
+func (p *Page) openContact(record model.Record) tea.Cmd {
+	switch r := record.(type) {
+	case model.PlannedVisit:
+		return p.s.Shell.Go(session.PageWeek, r.Rep+" "+r.Date.String())
+	case model.Campaign:
+		return p.s.Shell.Go(session.PageCampaigns, r.Code)
+	case model.FollowUp:
+		if r.Kind == model.FollowVisit {
+			return forms.Wish(p.s, r)
+		}
+		return p.s.Shell.Go(session.PageCalling, session.CallsTarget(session.CallsOfAccounts, r.Account))
+	}
+	return forms.Read(p.s, record)
 }
 
 func (p *Page) editContact() tea.Cmd {

@@ -12,6 +12,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/double"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
@@ -21,7 +22,7 @@ import (
 // contactsLimit is how many visits, and how many calls, are read of an account.
 const contactsLimit = 1000
 
-// contacts are an account's visits and calls, newest first.
+// contacts are an account's contact ledger, newest first.
 type contacts []model.Record
 
 type detail struct {
@@ -84,10 +85,6 @@ func (d *detail) refresh() tea.Cmd {
 		for _, c := range calls {
 			all = append(all, c)
 		}
-		slices.SortStableFunc(all, func(a, b model.Record) int {
-			x, y := a.Key(), b.Key()
-			return cmp.Or(cmp.Compare(y.Date, x.Date), cmp.Compare(y.Time, x.Time))
-		})
 		return all, nil
 	})
 }
@@ -101,16 +98,46 @@ func (d *detail) loaded(msg session.Loaded[contacts]) {
 		return
 	}
 	d.rows = msg.Value
+	if l := d.s.Book.Account(d.code); l != nil { // what lies ahead, and campaigns, the book knows
+		for _, e := range double.Ledger(d.s.Day(), l, &double.Rows{}) {
+			d.rows = append(d.rows, e.Record)
+		}
+		slices.SortStableFunc(d.rows, func(a, b model.Record) int {
+			x, y := dayOfContact(a), dayOfContact(b)
+			return cmp.Or(cmp.Compare(y.Date, x.Date), cmp.Compare(y.Time, x.Time))
+		})
+	}
 	d.version++
 	d.table.Refresh()
 }
 
-// chosen are the marked contacts, or the one under the cursor.
+// dayOfContact is when a row of the ledger was, or is to be: a campaign's first day.
+func dayOfContact(r model.Record) (key model.Key) {
+	switch r := r.(type) {
+	case model.PlannedVisit:
+		key.Date, key.Time = r.Date, r.Time
+	case model.FollowUp:
+		key.Date, key.Time = r.Due, r.At
+	case model.Campaign:
+		key.Date = r.Start
+	default:
+		key = r.Key()
+	}
+	return key
+}
+
+// logged reports whether a row is a visit or a call, which is edited and deleted here.
+func logged(r model.Record) bool {
+	table := r.Key().Table
+	return table == model.TableVisits || table == model.TableCalls
+}
+
+// chosen are the marked visits and calls, or the one under the cursor.
 func (d *detail) chosen() []model.Record {
 	ids := d.table.Chosen()
 	var records []model.Record
 	for _, row := range d.rows {
-		if slices.Contains(ids, contactID(row)) {
+		if logged(row) && slices.Contains(ids, contactID(row)) {
 			records = append(records, row)
 		}
 	}
@@ -119,7 +146,7 @@ func (d *detail) chosen() []model.Record {
 
 func contactID(r model.Record) string {
 	k := r.Key()
-	return strings.Join([]string{string(k.Table), strconv.Itoa(int(k.Date)), strconv.Itoa(int(k.Time)), k.By, k.ID.String()}, "\x00")
+	return strings.Join([]string{string(k.Table), k.Code, strconv.Itoa(int(k.Date)), strconv.Itoa(int(k.Time)), k.By, k.ID.String()}, "\x00")
 }
 
 func contactRow(s *session.Session, r model.Record) kit.Row {

@@ -13,6 +13,7 @@ import (
 
 // contacts are the latest of both departments at an account.
 type contacts struct {
+	of     string // the account
 	visits []model.Visit
 	calls  []model.Call
 }
@@ -26,6 +27,7 @@ type known struct {
 
 const (
 	lastContacts = 3
+	readContacts = 30  // of which the last ones show
 	bestDays     = 365 // how far back calls tell when people are reached
 )
 
@@ -35,10 +37,11 @@ func readFor(account string) string { return "reading contacts of " + account }
 func (p *Page) read() tea.Cmd {
 	account, store := p.current, p.s.Store
 	return session.Load(readFor(account), func() (c contacts, err error) {
-		if c.visits, err = store.AccountVisits(account, lastContacts); err != nil {
+		c.of = account
+		if c.visits, err = store.AccountVisits(account, readContacts); err != nil {
 			return c, err
 		}
-		c.calls, err = store.AccountCalls(account, lastContacts)
+		c.calls, err = store.AccountCalls(account, readContacts)
 		return c, err
 	})
 }

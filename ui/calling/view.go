@@ -5,9 +5,11 @@ package calling
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"doppelpass/model"
+	"doppelpass/model/double"
 	"doppelpass/model/queue"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
@@ -36,16 +38,25 @@ func (p *Page) View() string {
 		return kit.Block(append(top, p.nobody()...), p.width, p.height)
 	case beside.Wide(p.width):
 		first, second := beside.Rooms(p.width, room)
-		left := kit.Block(p.account(l, first.W), first.W, first.H)
+		lines, facts := p.account(l, first.W)
+		left := kit.Block(slices.Concat(lines, facts, p.noteLine(first.W)), first.W, first.H)
 		right := kit.Block(p.contactLines(l, second.W, room), second.W, second.H)
 		body := strings.Split(beside.Join(p.s.Look, p.width, room, left, right), "\n")
 		return kit.Block(append(append(top, body...), keys...), p.width, p.height)
 	}
-	lines := p.account(l, p.width)
+	lines, facts := p.account(l, p.width)
+	note := p.noteLine(p.width)
 	if p.roomy() {
-		lines = append(lines, "")
+		note = append(note, "")
 	}
-	lines = append(lines, p.contactLines(l, p.width, room-len(lines))...)
+	// What both departments last had to do with the customer gives way to nothing but the
+	// question: of the facts only as many show as there is room for.
+	contacts := p.contactLines(l, p.width, room-len(lines)-len(facts)-len(note))
+	if !p.roomy() && room-len(lines)-len(note)-len(contacts) < min(len(facts), factsLeast) {
+		contacts = p.fewContacts(l, p.width, 1)
+	}
+	facts = facts[:min(max(room-len(lines)-len(note)-len(contacts), 0), len(facts))]
+	lines = slices.Concat(lines, facts, note, contacts)
 	body := strings.Split(kit.Block(lines, p.width, room), "\n")
 	return kit.Block(append(append(top, body...), keys...), p.width, p.height)
 }
@@ -84,20 +95,24 @@ func (p *Page) keyLines() (lines []string) {
 	return append([]string{""}, lines...)
 }
 
+// factsLeast is how many facts, whom to ask for first, stand above more than the last
+// contact of each department.
+const factsLeast = 2
+
 // fewContacts are the last contacts of both departments where there is little room.
-func (p *Page) fewContacts(l *model.Customer, width int) (lines []string) {
+func (p *Page) fewContacts(l *model.Customer, width, each int) (lines []string) {
 	look := p.s.Look
 	row := func(role kit.Role, glyph, first, second, note string) {
 		lines = append(lines, kit.Blank(indent)+kit.Line(look, max(width-indent-1, 1), kit.Span{Text: glyph + " ", Role: role},
 			kit.Span{Text: first + "  "}, kit.Span{Text: second}, kit.Span{Text: "  " + note, Role: kit.Dim}))
 	}
-	for _, v := range p.contacts.visits[:min(len(p.contacts.visits), 2)] {
+	for _, v := range p.contacts.visits[:min(len(p.contacts.visits), each)] {
 		row(kit.Sales, words.SalesGlyph, look.Text.DayOf(v.Date, p.s.Today), p.s.Book.RepName(v.Rep)+" · "+words.VisitResult(look.Text, v), v.Note)
 	}
 	if len(p.contacts.visits) == 0 {
 		row(kit.Sales, words.SalesGlyph, look.T("calling.sales.none"), "", "")
 	}
-	for _, c := range p.contacts.calls[:min(len(p.contacts.calls), 2)] {
+	for _, c := range p.contacts.calls[:min(len(p.contacts.calls), each)] {
 		row(kit.Marketing, words.MarketingGlyph, strings.TrimSpace(look.Text.DayOf(c.Date, p.s.Today)+" "+c.Time.String()), c.Agent+" · "+look.T("call.outcome."+c.Outcome.String()), c.Note)
 	}
 	if len(p.contacts.calls) == 0 {
@@ -158,8 +173,9 @@ func (p *Page) nobody() (lines []string) {
 	return lines
 }
 
-// account is the account in front: number, reason, people, hours, note.
-func (p *Page) account(l *model.Customer, width int) (lines []string) {
+// account is the account in front: number, reason, and what else is known of it, the facts
+// asked for least last.
+func (p *Page) account(l *model.Customer, width int) (lines, facts []string) {
 	look, b := p.s.Look, p.s.Book
 	prose := min(width-2*indent, maxProse)
 	add := func(role kit.Role, said string) {
@@ -170,17 +186,25 @@ func (p *Page) account(l *model.Customer, width int) (lines []string) {
 	side := strings.Trim(b.ClassName(l.Class)+" · "+l.Address.City, " ·")
 	lines = append(lines, kit.Sides(kit.Blank(indent)+look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))), look.Paint(kit.Dim, kit.Clean(side))+" ", width))
 	lines = append(lines, kit.Blank(indent)+look.Paint(kit.Strong, kit.Clean(l.Phone))+look.Paint(kit.Dim, "  "+p.consent(l)))
+	gap := func() {
+		if p.roomy() {
+			lines = append(lines, "")
+		}
+	}
 	if p.stale != "" {
-		lines = append(lines, "")
+		gap()
 		add(kit.Late, "! "+p.stale)
+	} else if also := p.also(l); len(also) > 0 {
+		gap()
+		for _, said := range also {
+			add(kit.Late, said)
+		}
 	}
 	if p.asking {
-		lines = append(lines, "")
+		gap()
 		add(kit.Late, look.T("calling.ask.opt-out", text.Args{"Name": cmp.Or(l.Name, l.Code), "Phone": l.Phone}))
 	}
-	if p.roomy() {
-		lines = append(lines, "")
-	}
+	gap()
 	add(kit.Text, p.why(l))
 	if c, ok := b.Campaign(p.campaign); ok {
 		said := look.T("calling.campaign", text.Args{"Name": p.s.CampaignName(c.Code), "End": look.Text.DayOf(c.End, p.s.Today)})
@@ -191,9 +215,7 @@ func (p *Page) account(l *model.Customer, width int) (lines []string) {
 		}
 		add(kit.Dim, said)
 	}
-	if p.roomy() {
-		lines = append(lines, "")
-	}
+	gap()
 	var pairs []kit.Pair
 	pair := func(label, value string) {
 		if value != "" {
@@ -208,15 +230,29 @@ func (p *Page) account(l *model.Customer, width int) (lines []string) {
 		pair("calling.label.market", area.MarketingNote)
 	}
 	for _, line := range kit.Facts(look, pairs, width-2*indent) {
-		lines = append(lines, kit.Blank(indent)+line)
+		facts = append(facts, kit.Blank(indent)+line)
 	}
-	label := look.Paint(kit.Key, "e") + " " + look.Paint(kit.Dim, look.T("calling.label.typed")) + " "
+	return lines, facts
+}
+
+// noteLine is the note of this call.
+func (p *Page) noteLine(width int) []string {
+	look := p.s.Look
+	line := kit.Blank(indent) + look.Paint(kit.Key, "e") + " " + look.Paint(kit.Dim, look.T("calling.label.typed")) + " "
 	if p.noting || p.note.Value() != "" {
-		lines = append(lines, kit.Blank(indent)+label+p.note.View(max(width-2*indent-kit.Width(look.T("calling.label.typed"))-3, 4), p.noting))
-	} else {
-		lines = append(lines, kit.Blank(indent)+label)
+		line += p.note.View(max(width-2*indent-kit.Width(look.T("calling.label.typed"))-3, 4), p.noting)
 	}
-	return lines
+	return []string{line}
+}
+
+// also is what sales has to do with the customer these days: nobody calls in ignorance
+// of it.
+func (p *Page) also(l *model.Customer) []string {
+	var rows *double.Rows
+	if p.contacts.of == l.Code {
+		rows = &double.Rows{Visits: p.contacts.visits, Calls: p.contacts.calls}
+	}
+	return words.Doubles(p.s.Look.Text, p.s.Book, double.Warning(p.s.Day(), l, rows, model.RoleMarketing, p.s.Today), p.s.Today)
 }
 
 // consent is on what ground the customer may be called.
@@ -269,8 +305,8 @@ func (p *Page) why(l *model.Customer) string {
 	if attempts > 0 {
 		said = append(said, look.Text.N("calling.why.attempts", attempts))
 	}
-	for _, planned := range l.Planned {
-		if planned.Date >= p.s.Today {
+	for _, planned := range l.Planned { // those of the next days are said for themselves
+		if planned.Date > p.s.Today+double.Days {
 			said = append(said, look.T("calling.why.planned", text.Args{"Rep": p.s.Book.RepName(planned.Rep), "Day": look.Text.WeekdayDay(planned.Date)}))
 			break
 		}
@@ -292,7 +328,7 @@ func (p *Page) contactLines(l *model.Customer, width, room int) (lines []string)
 		lines = append(lines, kit.Blank(indent+2)+kit.Line(look, max(width-indent-3, 1), spans...))
 	}
 	if !p.roomy() {
-		return p.fewContacts(l, width)
+		return p.fewContacts(l, width, 2)
 	}
 	each := lastContacts
 	heading(kit.Sales, words.SalesGlyph, "calling.sales")

@@ -232,6 +232,10 @@ func (r *run) logged(s *store.Store, book *model.Book, action, done string, reco
 	if l := book.Account(key.Code); key.Table == model.TableCalls && book.On(key.Date).Refuses(l) {
 		said += " " + r.t("log.opted-out")
 	}
-	_, err = fmt.Fprintln(r.Output, said)
+	also, err := r.alsoThere(s, book, record)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(r.Output, strings.Join(append([]string{said}, also...), "\n"))
 	return err
 }

@@ -66,9 +66,10 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 		values:  func(c model.Call) kit.Values { return kit.Values{"note": c.Note} },
 		message: "forms.call.twin",
 	}
+	beside := &beside{form: f, side: model.RoleMarketing}
 	lookUp := func(v kit.Values) tea.Cmd {
 		if isNew {
-			return twins.look(v)
+			return tea.Batch(twins.look(v), beside.look(v.Text("account"), v.Day("date")))
 		}
 		return nil
 	}
@@ -80,7 +81,8 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 	if start.Account != "" && !isNew {
 		f.Form.FocusField("outcome")
 	}
-	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, lookUp(f.Form.Values()))
+	known := lookUp(f.Form.Values())
+	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, known)
 }
 
 func callOf(v kit.Values) model.Call {

@@ -10,10 +10,12 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/double"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // campaignKinds are suggested; a team may use words of its own.
@@ -52,12 +54,17 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 	)
 	f := newForm(s, title, before, fields...)
 	f.begins(start, isNew)
+	meets := func(c model.Campaign) {
+		f.Form.SetNotice(words.CampaignDoubles(look.Text, s.Book, double.Planning(s.Day(), c), s.Today)...)
+	}
 	f.changed = func(v kit.Values) tea.Cmd {
 		// The code follows the kind until somebody types another one.
 		if next := nextCampaignCode(s.Book, kindOf(s, v.Text("kind"))); isNew && v.Text("code") == suggested && next != suggested {
 			suggested = next
 			f.Form.Set("code", next)
+			v = f.Form.Values()
 		}
+		meets(campaignOf(s, v, start))
 		return nil
 	}
 	f.Form.Check = func(v kit.Values) (string, string) {
@@ -67,23 +74,30 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 		return "", ""
 	}
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
-		c := start
-		action := "campaign.edit"
+		c, action := campaignOf(s, v, start), "campaign.edit"
 		if before == nil {
 			action = "campaign.add"
-			c.Code = cmp.Or(v.Text("code"), start.Code)
+		} else {
+			c.Code = start.Code
 		}
-		c.Name, c.Kind = v.Text("name"), kindOf(s, v.Text("kind"))
-		c.Territories, _ = placesOf(s, v.Text("territories"))
-		c.Classes = nil
-		for _, class := range v.Texts("classes") {
-			c.Classes = append(c.Classes, model.Class(class))
-		}
-		c.Start, c.End, c.Status = v.Day("start"), v.Day("end"), model.CampaignStatus(v.Text("status"))
-		c.Owner, c.Goal, c.Note = v.Text("owner"), v.Text("goal"), v.Text("note")
 		return store.Request{Action: action, Subject: c.Name, Puts: []store.Put{put(c, before)}}, look.T("forms.saved", text.Args{"Name": c.Name})
 	}
+	meets(campaignOf(s, f.Form.Values(), start))
 	return f.show(model.Edit{Before: before, After: start})
+}
+
+// campaignOf is the campaign as the form has it; what the form does not show stays.
+func campaignOf(s *session.Session, v kit.Values, c model.Campaign) model.Campaign {
+	c.Code = cmp.Or(v.Text("code"), c.Code)
+	c.Name, c.Kind = v.Text("name"), kindOf(s, v.Text("kind"))
+	c.Territories, _ = placesOf(s, v.Text("territories"))
+	c.Classes = nil
+	for _, class := range v.Texts("classes") {
+		c.Classes = append(c.Classes, model.Class(class))
+	}
+	c.Start, c.End, c.Status = v.Day("start"), v.Day("end"), model.CampaignStatus(v.Text("status"))
+	c.Owner, c.Goal, c.Note = v.Text("owner"), v.Text("goal"), v.Text("note")
+	return c
 }
 
 // nextCampaignCode is the next free code in the style of the campaigns of a kind: after

@@ -73,9 +73,10 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 		values:  func(v model.Visit) kit.Values { return visitValues(v) },
 		message: "forms.visit.twin",
 	}
+	beside := &beside{form: f, side: model.RoleSales}
 	lookUp := func(v kit.Values) tea.Cmd {
 		if isNew {
-			return twins.look(v)
+			return tea.Batch(twins.look(v), beside.look(v.Text("account"), v.Day("date")))
 		}
 		return nil
 	}
@@ -93,8 +94,8 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 	if start.Account != "" {
 		f.Form.FocusField("date")
 	}
-	edit := model.Edit{Before: before, After: start}
-	return tea.Batch(f.show(edit), prepare, lookUp(f.Form.Values()))
+	known := lookUp(f.Form.Values())
+	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, known)
 }
 
 // usualRep is the rep of the account's territory.

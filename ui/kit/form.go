@@ -31,6 +31,7 @@ type Form struct {
 	width, height int
 	submit        string
 	idle          bool // enter came to the button with nothing typed
+	notice        []string
 }
 
 // slot is a field in a form: its input and what is wrong with it.
@@ -57,6 +58,10 @@ func NewForm(look *Look, title string, fields ...Field) *Form {
 
 // SetSubmit names the button that submits (message key); "Save" otherwise.
 func (f *Form) SetSubmit(title string) { f.submit = title }
+
+// SetNotice says what should be known before the form is submitted: sentences below the
+// title; none takes them away.
+func (f *Form) SetNotice(sentences ...string) { f.notice = sentences }
 
 // SetSize gives the form its room.
 func (f *Form) SetSize(width, height int) { f.width, f.height = max(width, 0), max(height, 0) }

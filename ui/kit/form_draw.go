@@ -2,13 +2,31 @@ package kit
 
 // Drawing the form: labels, inputs and what stands beside them.
 
-import "doppelpass/ui/text"
+import (
+	"strings"
 
-func (f *Form) headLines() int {
-	if f.title == "" {
-		return 0
+	"doppelpass/ui/text"
+)
+
+// noticeMost is how many lines a notice takes at most: what is asked below it is the
+// form's matter.
+const noticeMost = 4
+
+func (f *Form) headLines() int { return len(f.head()) }
+
+// head are the lines above the fields.
+func (f *Form) head() (lines []string) {
+	if f.title != "" {
+		lines = []string{" " + f.look.Paint(Heading, Clean(f.look.T(f.title))), ""}
 	}
-	return 2
+	if len(f.notice) == 0 {
+		return lines
+	}
+	said := Paragraph(f.look, Late, strings.Join(f.notice, " "), max(f.width-2, 1))
+	for _, line := range said[:min(len(said), noticeMost)] {
+		lines = append(lines, " "+line)
+	}
+	return append(lines, "")
 }
 
 // labelWidth is the room of the labels: the longest one, at most a third.
@@ -35,10 +53,7 @@ func (f *Form) contentHeight() int {
 // View draws the form; when it is longer than its room, the part around the
 // cursor.
 func (f *Form) View() string {
-	var head []string
-	if f.title != "" {
-		head = []string{" " + f.look.Paint(Heading, Clean(f.look.T(f.title))), ""}
-	}
+	head := f.head()
 	var lines []string
 	from, to := 0, 0
 	for i, s := range f.fields {

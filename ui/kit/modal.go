@@ -137,6 +137,9 @@ func (s *FormBox) SetSize(width, height int) {
 	s.Form.SetSize(inner.W, inner.H)
 }
 
+// Fit gives the box the height that the form needs now.
+func (s *FormBox) Fit() { s.SetSize(s.screenW, s.screenH) }
+
 // Update hands keys and clicks to the form.
 func (s *FormBox) Update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(tea.MouseMsg); ok {

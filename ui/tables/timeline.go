@@ -1,6 +1,6 @@
 package tables
 
-// The visits to one account and the calls to it, in one list.
+// All that both departments have to do with one account, in one list.
 
 import (
 	"strings"
@@ -10,8 +10,9 @@ import (
 	"doppelpass/ui/words"
 )
 
-// Timeline is the table of an account's visits and calls. Each column says what it
-// says of either.
+// Timeline is the contact ledger of an account: the visits to it and the calls, what is
+// planned and promised, and the campaigns that are made for it. Each column says what it
+// says of each.
 var Timeline = Table[model.Record]{
 	Columns: []Column[model.Record]{
 		either("date", 11, 11, 0, 100,
@@ -78,7 +79,7 @@ func either(key string, least, ideal, flex, priority int, visit func(View, model
 			case model.Call:
 				return call(v, r)
 			}
-			return kit.Cell{}
+			return aheadCell(v, key, r)
 		},
 	}
 }

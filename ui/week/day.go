@@ -198,6 +198,7 @@ func (p *Page) foldedVisit(day, i int, v route.Visit, indent string) []dayLine {
 	if d.TimeFixed(v.Stop) {
 		second = append(second, kit.Span{Text: p.s.Look.T("week.fixed") + " ", Role: kit.Strong})
 	}
+	second = append(second, p.besideBrief(stop.Customer, day)...)
 	second = append(second, kit.Span{Text: strings.Join(p.say().Reasons(stop), " · "), Role: kit.Dim})
 	return []dayLine{
 		{[]kit.Span{cursor, pin, {Text: v.Start.String() + " "}, {Text: stop.Customer.Name}}, i},
@@ -222,11 +223,12 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	const times, class = 13, 3
 	room := width - 2 - times - fix - class
 	name := min(max(room*2/5, 12), 34)
-	return dayLine{[]kit.Span{
+	spans := []kit.Span{
 		cursor, pin, {Text: kit.Fit(v.Start.String()+"–"+v.End.String(), times, kit.AlignLeft)}, {Text: kit.Fit(fixed, fix, kit.AlignLeft), Role: kit.Strong},
 		{Text: kit.Fit(stop.Customer.Name, name-1, kit.AlignLeft) + " "}, {Text: kit.Fit(p.s.Book.ClassName(stop.Customer.Class), class, kit.AlignLeft), Role: kit.Strong},
-		{Text: strings.Join(p.say().Reasons(stop), " · "), Role: kit.Dim},
-	}, i}
+	}
+	spans = append(spans, p.besideBrief(stop.Customer, day)...)
+	return dayLine{append(spans, kit.Span{Text: strings.Join(p.say().Reasons(stop), " · "), Role: kit.Dim}), i}
 }
 
 // doneLines are what became of the day's planned visits, and what was logged besides.

@@ -181,6 +181,8 @@ func (p *Page) noteLine() string {
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.lostNote(), Role: kit.Late})
 	case len(p.say().Notes(p.draft())) > 0:
 		return kit.Line(look, p.width, kit.Span{Text: " " + strings.Join(p.say().Notes(p.draft()), " "), Role: kit.Strong})
+	case p.besideVisits() > 0:
+		return kit.Line(look, p.width, kit.Span{Text: " " + look.Text.N("double.week", p.besideVisits()), Role: kit.Late})
 	case p.settledSum() != "":
 		return kit.Line(look, p.width, kit.Span{Text: " " + p.settledSum(), Role: kit.Dim})
 	case !p.draft().HomeKnown() && len(p.draft().Stops) > 0:
@@ -301,7 +303,11 @@ func (p *Page) detail() []string {
 	if s.HoursText != "" {
 		spans = append(spans, kit.Span{Text: "  ! " + look.T("week.hours.unread"), Role: kit.Late})
 	}
-	return append(lines, kit.Line(look, p.width, spans...), kit.Line(look, p.width, kit.Span{Text: " " + p.say().Worth(s), Role: kit.Dim}))
+	worth := []kit.Span{{Text: " " + p.say().Worth(s), Role: kit.Dim}}
+	if said := p.besideSaid(); len(said) > 0 {
+		worth = append([]kit.Span{{Text: " " + strings.Join(said, " "), Role: kit.Late}, {Text: " "}}, worth...)
+	}
+	return append(lines, kit.Line(look, p.width, spans...), kit.Line(look, p.width, worth...))
 }
 
 // hint says what to do where there is nothing under the cursor.

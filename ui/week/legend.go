@@ -26,7 +26,7 @@ func (p *Page) legend() string {
 	for _, mark := range []struct {
 		there bool
 		name  string
-	}{{pinned, "pinned"}, {fixed, "fixed"}, {pinned && proposed, "proposed"}, {fresh, "new"}} {
+	}{{pinned, "pinned"}, {fixed, "fixed"}, {pinned && proposed, "proposed"}, {fresh, "new"}, {p.besideVisits() > 0, "marketing"}} {
 		words := p.s.Look.T("week.legend." + mark.name)
 		if mark.there && width+kit.Width(words)+3 <= p.width-4 {
 			said = append(said, words)

@@ -36,6 +36,7 @@ type Page struct {
 	day     int            // the day in view where only one is: column, or the last that was
 	cursor  [week.Days]int // the visit under the cursor, by day
 	left    *leftOut
+	callers callers
 	done    []model.Visit        // logged in the week in view
 	settled []model.SettledVisit // planned visits of it that are over
 	doneOf  weekKey
@@ -86,12 +87,20 @@ func (p *Page) say() words.Week { return words.Week{Text: p.s.Look.Text, Book: p
 
 // Refresh takes up the Book, the day and the language anew.
 func (p *Page) Refresh() tea.Cmd {
+	cmd := p.refresh()
+	return tea.Batch(cmd, p.readCallers())
+}
+
+func (p *Page) refresh() tea.Cmd {
 	now := stamp{p.s.Revision(), p.s.Look.Generation()}
 	if now == p.seen {
 		return nil
 	}
 	fresh := p.seen.revision != now.revision
 	p.seen = now
+	if fresh {
+		p.callers = callers{}
+	}
 	if fresh {
 		p.desk = week.NewDesk(p.s.Day(), p.s.Signals(), week.DefaultRules())
 	}
@@ -262,7 +271,16 @@ func (p *Page) SetSize(width, height int) {
 
 // Update answers keys, the mouse and messages.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
+	cmd := p.update(msg)
+	return tea.Batch(cmd, p.readCallers())
+}
+
+func (p *Page) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case callersLoaded:
+		if msg.err == nil && msg.account == p.callers.account {
+			p.callers.rows = &msg.rows
+		}
 	case doneLoaded:
 		if msg.key == p.doneOf && msg.err == nil {
 			p.done, p.settled = msg.visits, msg.settled
