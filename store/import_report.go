@@ -1,0 +1,74 @@
+package store
+
+// What an import tells of a file.
+
+import (
+	"slices"
+
+	"doppelpass/store/exchange"
+)
+
+// Reasons for rows that are right in themselves but do not fit the store.
+const (
+	ReasonUnknownAccount   exchange.Reason = "unknown-account"   // the account's code or name
+	ReasonSeveralAccounts  exchange.Reason = "several-accounts"  // the name
+	ReasonUnknownTerritory exchange.Reason = "unknown-territory" // the territory
+	ReasonNotAcceptable    exchange.Reason = "not-acceptable"    // field
+	ReasonRepeated         exchange.Reason = "repeated"          // columns in which rows of one code differ; the first holds
+	ReasonRunningNumbers   exchange.Reason = "running-numbers"   // of a file: its column, some of the numbers that are other accounts'
+	ReasonRenamed          exchange.Reason = "renamed"           // name before, of an account that lies elsewhere as well: perhaps another's number
+	ReasonHoursUnread      exchange.Reason = "hours-unread"      // opening hours that are kept and that nobody plans by
+	ReasonNoTarget         exchange.Reason = "no-target"         // what a campaign names that is neither territory nor region
+)
+
+// problemLimit bounds the rows a report lists; all are counted.
+const problemLimit = 1000
+
+// FileReport is what an import did, or would do, with one file.
+type FileReport struct {
+	Path     string
+	Sheet    string                     // of a workbook with several
+	Formulas int                        // cells of the workbook whose formula has no stored value
+	Doubt    []exchange.EncodingReading // encodings that read as well as the one that was taken, which stands first
+	Unread   []string                   // its sheets that this import does not read
+	Mapping  exchange.Mapping
+	Tally    Tally
+	// Same counts the rows that changed nothing.
+	Same       int
+	Skipped    int
+	Problems   []exchange.Problem // the first of the skipped rows
+	Cells      int                // cells that could not be read, of rows that were taken
+	Groups     []ProblemGroup     // why rows and cells were not taken, once a reason
+	Columns    []exchange.Seen    // where the columns that matter most went
+	KeptOut    []exchange.Seen    // columns that are kept out and look as if they mattered
+	LeftOut    map[exchange.Reason]int
+	Created    []string // codes of accounts or territories created because rows named them
+	Missing    []string // codes of active accounts that the file does not name; accounts only
+	Marked     int      // of them, made inactive
+	Back       int      // accounts an earlier import made inactive that the file names again: active again
+	Repeated   int      // rows whose code an earlier row of the file has
+	Offers     []Offer  // what the import could make of what the file says
+	Fitting    int      // accounts in no territory that the postcodes of the file's territories fit
+	Assigned   int      // of them, those that came into their territory
+	ByOwner    int      // accounts that came into the territory of who looks after them
+	LastVisits int      // visits made of what accounts say of their last one
+	Persons    int      // contacts that a file of accounts names, new or changed
+	OptOuts    int      // wishes not to be called that came in beside accounts and calls
+	StillNo    int      // accounts whose wish not to be called stays although the file says otherwise
+	Inactive   []string // codes of accounts the file names that are inactive for another reason
+}
+
+// newReport is a file's report before anything is read.
+func newReport(source Source, all []Source) FileReport {
+	r := FileReport{Path: source.File.Path(), Mapping: source.Mapping, Columns: source.File.Important(source.Mapping), KeptOut: source.File.KeptOut(source.Mapping)}
+	r.Formulas, r.Doubt = source.File.Detected().Formulas, source.File.Detected().Doubt
+	if sheets := source.File.Detected().Sheets; len(sheets) > 1 {
+		r.Sheet = source.File.Detected().Sheet
+		for _, sheet := range sheets {
+			if !slices.ContainsFunc(all, func(s Source) bool { return s.File.Path() == r.Path && s.File.Detected().Sheet == sheet }) {
+				r.Unread = append(r.Unread, sheet)
+			}
+		}
+	}
+	return r
+}
