@@ -20,6 +20,7 @@ func (s *searcher) touch(t int) {
 	from, to := &s.tours[t], &s.saved[t]
 	to.rules = from.rules
 	to.steps = append(to.steps[:0], from.steps...)
+	to.gaps = append(to.gaps[:0], from.gaps...)
 	to.drive = from.drive
 }
 
@@ -105,6 +106,7 @@ func (s *searcher) undo() {
 	for _, t := range s.touched {
 		tr := &s.tours[t]
 		tr.steps = append(tr.steps[:0], s.saved[t].steps...)
+		tr.gaps = append(tr.gaps[:0], s.saved[t].gaps...)
 		tr.drive = s.saved[t].drive
 		for _, st := range tr.steps[1 : len(tr.steps)-1] {
 			s.tourOf[st.node] = int32(t)

@@ -49,6 +49,7 @@ const (
 	blinkEvery = 100  // spots of which one is overlooked, on average
 	stock      = 24   // orders of insertion kept
 	renewEvery = 50   // iterations between new ones, on average
+	manyOut    = 40   // candidates left out from which on a quarter of them is tried, not half
 	dareEvery  = 10   // iterations of which one dares, on average
 	timeWeight = 2    // mean prizes that finishing a tour at its start instead of its end would be worth
 	nearBest   = 97   // percent of the best plan's worth from which on a plan's tours are remembered

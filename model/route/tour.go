@@ -4,6 +4,8 @@ package route
 // step the earliest start and the latest arrival, with the break behind or
 // still ahead.
 
+import "slices"
+
 // step is a visit, or the tour's first or last place. Times are those of
 // Savelsbergh's forward and backward slack (1992), kept twice where the day has
 // a break: once for plans that have taken it by then, once for plans that have not.
@@ -22,7 +24,8 @@ type tour struct {
 	rules *rules
 	hours []opening
 	steps []step
-	drive int32 // without service
+	gaps  []int32 // per step the time between the end of the visit before it and its latest arrival; none with a break
+	drive int32   // without service
 }
 
 func newTour(in *instance, t int) tour {
@@ -89,6 +92,21 @@ func (t *tour) refresh(in *instance, from, to int) {
 		s[i].latest = t.hours[s[i].node].before(s[i+1].latest - s[i].leg)
 	}
 	s[0].latest = s[1].latest - s[0].leg
+	t.measureGaps()
+}
+
+// measureGaps keeps beside the steps what most insertions fail at: a scan that reads
+// only this leaves the steps out of the processor's cache.
+func (t *tour) measureGaps() {
+	s := t.steps
+	t.gaps = slices.Grow(t.gaps[:0], len(s))[:len(s)]
+	gaps := t.gaps
+	gaps[0] = -never
+	end := s[0].end
+	for i := 1; i < len(s); i++ {
+		gaps[i] = s[i].latest - end
+		end = s[i].end
+	}
 }
 
 func (t *tour) refreshDue(in *instance, from, to int) {
