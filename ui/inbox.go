@@ -3,15 +3,19 @@ package ui
 // What has happened to signals and answers since the person was here last.
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
 	"doppelpass/model/answer"
+	"doppelpass/model/owner"
 	"doppelpass/model/queue"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
+	"doppelpass/ui/signals"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -35,7 +39,13 @@ func (r *root) inbox() tea.Cmd {
 	}
 	look := s.Look
 	title := look.T("inbox.title", text.Args{"Day": look.Text.WeekdayDay(since)})
+	items = slices.DeleteFunc(items, func(i answer.Item) bool { return !s.IsMine(owner.OfCase(s.Day(), i.Case)) })
 	options, pick := r.leftToDo(since)
+	if n := len(s.MyClashes()); n > 0 {
+		options = append(options, kit.Option{Value: "clashes", Label: words.ClashGlyph + " " + look.Text.N("inbox.clashes", n),
+			Detail: words.ClashSubject(look.Text, s.Book, s.MyClashes()[0])})
+		pick["clashes"] = func() tea.Cmd { return signals.ShowClashes(s) }
+	}
 	if len(items) == 0 && len(options) == 0 {
 		return r.show(kit.Message(look, title, look.T("inbox.none")))
 	}
@@ -43,7 +53,8 @@ func (r *root) inbox() tea.Cmd {
 	for _, item := range items[:shown] {
 		options = append(options, kit.Option{
 			Value: session.SignalTarget(item.Case.Signal), Label: words.KindGlyph(item.Case.Signal.Kind) + " " + words.CaseSubject(look.Text, s.Book, item.Case.Signal),
-			Detail: look.Text.Day(item.On) + "  " + words.InboxBrief(look.Text, s.Book, item, s.Today),
+			Detail: look.Text.Day(item.On) + "  " + look.T("clash.whose", text.Args{
+				"Brief": words.InboxBrief(look.Text, s.Book, item, s.Today), "Owner": words.Owner(look.Text, s.Book, owner.OfCase(s.Day(), item.Case))}),
 		})
 	}
 	if rest := len(items) - shown; rest > 0 {
@@ -69,10 +80,10 @@ const leftLines = 4
 func (r *root) leftToDo(since model.Date) (options []kit.Option, pick map[string]func() tea.Cmd) {
 	s, look := r.session, r.session.Look
 	pick = map[string]func() tea.Cmd{}
-	add := func(glyph, account, detail string, run func() tea.Cmd) {
-		if len(options) < leftLines {
+	add := func(whose owner.Owner, glyph, account, detail string, run func() tea.Cmd) {
+		if len(options) < leftLines && s.IsMine(whose) {
 			value := "left " + look.Text.Int(len(options))
-			options = append(options, kit.Option{Value: value, Label: glyph + " " + s.AccountName(account), Detail: detail})
+			options = append(options, kit.Option{Value: value, Label: glyph + " " + s.AccountName(account), Detail: look.T("clash.whose", text.Args{"Brief": detail, "Owner": words.Owner(look.Text, s.Book, whose)})})
 			pick[value] = run
 		}
 	}
@@ -84,7 +95,7 @@ func (r *root) leftToDo(since model.Date) (options []kit.Option, pick map[string
 			if e.State == queue.Overdue {
 				key = "calling.inbox.overdue"
 			}
-			add(words.MarketingGlyph, e.Account, look.T(key, text.Args{"When": words.WhenDue(look.Text, e.Promise, s.Today)}), call)
+			add(owner.OfFollowUp(s.Day(), e.Promise), words.MarketingGlyph, e.Account, look.T(key, text.Args{"When": words.WhenDue(look.Text, e.Promise, s.Today)}), call)
 		}
 	}
 	for _, f := range s.Book.AllFollowUps() {
@@ -96,11 +107,11 @@ func (r *root) leftToDo(since model.Date) (options []kit.Option, pick map[string
 		case f.State == model.FollowOpen && s.Speaks(model.RoleSales):
 			for _, wish := range s.Day().Wished(s.Book.Account(f.Account)) {
 				if wish.ID == f.ID {
-					add(words.SalesGlyph, f.Account, look.T("calling.inbox.wish", args), func() tea.Cmd { return forms.Wish(s, f) })
+					add(owner.OfFollowUp(s.Day(), f), words.SalesGlyph, f.Account, look.T("calling.inbox.wish", args), func() tea.Cmd { return forms.Wish(s, f) })
 				}
 			}
 		case f.State == model.FollowDeclined && f.By == s.Actor.Name && f.Answered >= since:
-			add(words.SalesGlyph, f.Account, look.T("calling.inbox.declined", args), func() tea.Cmd { return r.goTo(session.PageAccounts, f.Account) })
+			add(owner.Owner{Department: model.RoleMarketing, Names: []string{f.By}}, words.SalesGlyph, f.Account, look.T("calling.inbox.declined", args), func() tea.Cmd { return r.goTo(session.PageAccounts, f.Account) })
 		}
 	}
 	return options, pick

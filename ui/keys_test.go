@@ -156,6 +156,8 @@ var meanings = map[string]struct {
 	"A": {"active or not", []string{"account.active"}},
 	"b": {"notes", []string{"territory.notes"}},
 	"B": {"propose otherwise", []string{"signals.counter"}},
+	"!": {"clashes", []string{"signals.clashes"}},
+	"*": {"only mine", []string{"signals.mine"}},
 	"D": {"decline", []string{"signals.decline"}},
 	"Y": {"accept", []string{"signals.accept"}},
 	"c": {"a call", []string{"call.log", "signals.call"}},

@@ -23,6 +23,7 @@ type ground struct {
 	lastReport  model.Date // of a rep who went silent
 	reported    bool       // lastReport has its row
 	wantsWeekly bool       // the account that wants to be seen every week is still to come
+	clashes     bool       // the account that is to be visited and called is still to come
 }
 
 func (m *maker) accounts(t, count int) error {
@@ -30,7 +31,7 @@ func (m *maker) accounts(t, count int) error {
 	s := sites[place]
 	g := &ground{
 		m: m, r: m.random(uint64(t)<<1 + 1), place: place, story: s.story, code: m.territories[t].Code,
-		rep: nobody, former: nobody, wantsWeekly: s.story.short,
+		rep: nobody, former: nobody, wantsWeekly: s.story.short, clashes: place == stuttgart,
 	}
 	if s.rep != nobody {
 		g.rep = n*len(people) + s.rep
@@ -86,10 +87,14 @@ func (g *ground) account(seat seat) error {
 			return err
 		}
 	}
-	if planned, ok := g.plan(&a, seat, interval, last); ok {
-		return m.sink.Put(planned)
+	planned, ok := g.plan(&a, seat, interval, last)
+	if !ok {
+		return nil
 	}
-	return nil
+	if promised, clashes := g.clash(&a, planned); clashes {
+		return m.sink.Put(planned, promised)
+	}
+	return m.sink.Put(planned)
 }
 
 // describe makes the account's card.

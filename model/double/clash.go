@@ -160,3 +160,12 @@ func (e Entry) meets(other Entry) bool {
 	apart := e.Until - other.Until
 	return other.Department() != e.Department() && other.Kind != Wished && other.contact() && max(apart, -apart) <= Days
 }
+
+// Around is what both departments have to do with an account within Days of a day, what
+// was and what is planned, in the order of the days.
+func Around(d *model.Day, l *model.Customer) (list []Entry) {
+	list = append(Warning(d, l, nil, model.RoleSales, d.Date()), Warning(d, l, nil, model.RoleMarketing, d.Date())...)
+	list = slices.DeleteFunc(list, func(e Entry) bool { return e.Kind == Campaign })
+	slices.SortStableFunc(list, func(x, y Entry) int { return cmp.Or(cmp.Compare(x.Date, y.Date), cmp.Compare(x.Time, y.Time)) })
+	return list
+}

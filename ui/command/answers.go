@@ -13,20 +13,21 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/answer"
+	"doppelpass/model/owner"
 	"doppelpass/store"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
 func (r *run) casesCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, mine bool
 	var territory string
 	c := &cobra.Command{
 		Use: "cases", Short: "command.cases.short", Long: "command.cases.long", Args: r.noArgs,
 		Example: "  doppelpass cases\n  doppelpass cases --territory Süd --json",
 		RunE: func(*cobra.Command, []string) error {
 			return r.onDay(territory, func(day *model.Day, wanted func(model.SignalKey) bool) error {
-				cases := slices.DeleteFunc(answer.Running(day), func(c answer.Case) bool { return !wanted(c.Signal) })
+				cases := slices.DeleteFunc(answer.Running(day), func(c answer.Case) bool { return !wanted(c.Signal) || !r.own(day, mine)(owner.OfCase(day, c)) })
 				if asJSON {
 					return r.writeJSON(casesJSON(day, cases))
 				}
@@ -35,6 +36,7 @@ func (r *run) casesCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
+	c.Flags().BoolVar(&mine, "mine", false, "owner.flag.mine")
 	c.Flags().StringVar(&territory, "territory", "", "command.signals.flag.territory")
 	r.completeWith(c, "territory", r.completeTerritory)
 	return c
@@ -44,7 +46,7 @@ func (r *run) casesCommand() *cobra.Command {
 const inboxDays = 7
 
 func (r *run) inboxCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, mine bool
 	var role, since string
 	c := &cobra.Command{
 		Use: "inbox", Short: "command.inbox.short", Long: "command.inbox.long", Args: r.noArgs,
@@ -66,7 +68,8 @@ func (r *run) inboxCommand() *cobra.Command {
 					}
 					after = first - 1
 				}
-				items := answer.Inbox(day, after, reader)
+				own := r.own(day, mine)
+				items := slices.DeleteFunc(answer.Inbox(day, after, reader), func(i answer.Item) bool { return !own(owner.OfCase(day, i.Case)) })
 				if asJSON {
 					return r.writeJSON(inboxJSON(day, after+1, items))
 				}
@@ -75,6 +78,7 @@ func (r *run) inboxCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
+	c.Flags().BoolVar(&mine, "mine", false, "owner.flag.mine")
 	c.Flags().StringVar(&role, "role", "", "command.inbox.flag.role")
 	c.Flags().StringVar(&since, "since", "", "command.inbox.flag.since")
 	r.complete(c, "role", "lead", "sales", "marketing")
@@ -161,21 +165,26 @@ func (r *run) writeJSON(value any) error {
 
 // caseHead names a case for scripts.
 type caseHead struct {
-	Kind      string    `json:"kind"`
-	Owner     string    `json:"owner"`
-	Territory string    `json:"territory"`
-	Campaign  string    `json:"campaign"`
-	Case      *caseJSON `json:"case"`
+	Kind      string `json:"kind"`
+	Owner     string `json:"owner"`
+	Territory string `json:"territory"`
+	Campaign  string `json:"campaign"`
+	// Turn is the department that the case waits for, else whose signal it is; Whose who
+	// of it is named, "" for nobody.
+	Turn  string    `json:"turn"`
+	Whose string    `json:"whose"`
+	Case  *caseJSON `json:"case"`
 }
 
-func headOf(c answer.Case) caseHead {
-	return caseHead{c.Signal.Kind.String(), string(c.Signal.Kind.Owner()), c.Signal.Territory, c.Signal.Campaign, caseAsJSON(c)}
+func headOf(day *model.Day, c answer.Case) caseHead {
+	o := owner.OfCase(day, c)
+	return caseHead{c.Signal.Kind.String(), string(c.Signal.Kind.Owner()), c.Signal.Territory, c.Signal.Campaign, string(o.Department), words.OwnerName(day.Book(), o), caseAsJSON(c)}
 }
 
 func casesJSON(day *model.Day, cases []answer.Case) any {
 	list := make([]caseHead, len(cases))
 	for i, c := range cases {
-		list[i] = headOf(c)
+		list[i] = headOf(day, c)
 	}
 	return struct {
 		Today string     `json:"today"`
@@ -198,7 +207,7 @@ func (r *run) casesTable(day *model.Day, cases []answer.Case) string {
 		if word == "" {
 			word = words.CaseState(p, c.State)
 		}
-		g.add(words.RoleGlyph(c.Signal.Kind.Owner()), words.CaseSubject(p, day.Book(), c.Signal), words.CaseGlyph(c), word,
+		g.add(words.RoleGlyph(c.Signal.Kind.Owner()), words.CaseSubject(p, day.Book(), c.Signal), words.CaseGlyph(c), word, words.Owner(p, day.Book(), owner.OfCase(day, c)),
 			strings.Join(words.Case(p, day.Book(), c, day.Date()), " "))
 	}
 	g.write(&b, "  ", g.widths(nil))
@@ -215,7 +224,7 @@ func inboxJSON(day *model.Day, since model.Date, items []answer.Item) any {
 	}
 	list := make([]itemJSON, len(items))
 	for i, item := range items {
-		list[i] = itemJSON{item.On.String(), string(item.Event), string(item.Answer.Says), item.Answer.By, headOf(item.Case)}
+		list[i] = itemJSON{item.On.String(), string(item.Event), string(item.Answer.Says), item.Answer.By, headOf(day, item.Case)}
 	}
 	return struct {
 		Today string     `json:"today"`

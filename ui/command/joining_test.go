@@ -56,7 +56,7 @@ func joins(t *testing.T, input string, args ...string) (o outcome) {
 // arguments that it works with on the demo.
 var everyCommand = map[string][]string{
 	"absences": {}, "absences add": {"--rep", "R01", "--from", "2026-12-08"}, "absences import": {"away.ics", "--rep", "R01"}, "absences list": {},
-	"backup": {"copy.db"}, "call": {}, "call add": {"K-0001", "--outcome", "reached"}, "cases": {"--json"}, "check": {}, "completion": {"bash"}, "config": {},
+	"backup": {"copy.db"}, "call": {}, "call add": {"K-0001", "--outcome", "reached"}, "cases": {"--json"}, "check": {}, "clashes": {"--json"}, "completion": {"bash"}, "config": {},
 	"consent": {}, "consent proof": {"K-0001"}, "demo": {"--no-open", "--accounts", "20", "--db", "other.db"}, "export": {"accounts", "-o", "out.csv"}, "help": {"import"}, "history": {"--json"},
 	"import": {"visits.csv"}, "inbox": {"--json"}, "info": {}, "ledger": {"--json"}, "optout": {}, "optout add": {"+49 711 5550142"}, "optout check": {"0711 5550142"},
 	"people": {}, "people add": {"Anna Beck", "--role", "lead"}, "people list": {}, "people remove": {"Anna Beck"}, "places": {}, "places add": {"AT.txt"}, "places check": {},

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"doppelpass/model"
+	"doppelpass/model/double"
 	"doppelpass/store"
 	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
@@ -19,7 +20,7 @@ import (
 
 func (r *run) signalsCommand() *cobra.Command {
 	var (
-		asJSON           bool
+		asJSON, mine     bool
 		owner, territory string
 	)
 	c := &cobra.Command{
@@ -46,16 +47,21 @@ func (r *run) signalsCommand() *cobra.Command {
 					return err
 				}
 				day := book.On(today)
-				list := slices.DeleteFunc(slices.Clone(day.Signals()), func(s model.Signal) bool { return !wanted(s) })
+				own := r.own(day, mine)
+				list := slices.DeleteFunc(slices.Clone(day.Signals()), func(s model.Signal) bool { return !wanted(s) || !own(taskOfSignal(day, s.Key())) })
+				clashes := slices.DeleteFunc(double.Clashes(day), func(c double.Clash) bool {
+					return owner != "" && c.Owner() != model.Role(owner) || !wantedIn(wanted, c) || !own(taskOfClash(day, c))
+				})
 				if asJSON {
-					return writeSignalsJSON(r.Output, day, list)
+					return writeSignalsJSON(r.Output, day, list, clashes)
 				}
-				_, err = io.WriteString(r.Output, r.signalsTable(day, list))
+				_, err = io.WriteString(r.Output, r.signalsTable(day, list)+r.clashLines(day, clashes))
 				return err
 			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
+	c.Flags().BoolVar(&mine, "mine", false, "owner.flag.mine")
 	c.Flags().StringVar(&owner, "owner", "", "command.signals.flag.owner")
 	c.Flags().StringVar(&territory, "territory", "", "command.signals.flag.territory")
 	r.complete(c, "owner", "sales", "marketing")

@@ -9,6 +9,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/answer"
+	"doppelpass/model/double"
 	"doppelpass/ui/words"
 )
 
@@ -20,6 +21,8 @@ type signalHead struct {
 	Territory string `json:"territory"`
 	Campaign  string `json:"campaign"`
 	Urgency   int    `json:"urgency"`
+	// Whose is who is named for it; "" for nobody: it is the department's.
+	Whose string `json:"whose,omitempty"`
 	// Case stands where somebody has answered the signal.
 	Case *caseJSON `json:"case,omitempty"`
 	// Away stands where the territory's rep is away, or will be soon for some time.
@@ -167,14 +170,25 @@ func (h hundredth) MarshalJSON() ([]byte, error) {
 	return json.Marshal(model.Rounded(float64(h), 2))
 }
 
-// writeSignalsJSON writes one object, with a signal on each line.
-func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal) error {
+// writeSignalsJSON writes one object, with a signal or a clash on each line.
+func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal, clashes []double.Clash) error {
 	today, threshold := day.Date(), day.Settings().ContactThreshold
 	out := []byte(`{"today": "` + today.String() + `", "signals": [`)
 	for i, s := range list {
 		line, err := json.Marshal(signalJSON(day, s, threshold))
 		if err != nil {
 			return fmt.Errorf("writing the signal of %s: %w", s.Territory, err)
+		}
+		if i > 0 {
+			out = append(out, ',')
+		}
+		out = append(append(out, '\n'), line...)
+	}
+	out = append(out, `], "clashes": [`...)
+	for i, c := range clashes {
+		line, err := json.Marshal(clashAsJSON(day, c))
+		if err != nil {
+			return fmt.Errorf("writing the clash %s: %w", c.Key(), err)
 		}
 		if i > 0 {
 			out = append(out, ',')
@@ -188,7 +202,7 @@ func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal) error {
 func signalJSON(day *model.Day, s model.Signal, threshold int) any {
 	head := signalHead{
 		Kind: s.Kind.String(), Owner: string(s.Kind.Owner()), State: s.State().String(),
-		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency, Case: caseOf(day, s.Key()), Away: awayOf(day, s.Territory),
+		Territory: s.Territory, Campaign: s.Campaign, Urgency: s.Urgency, Whose: words.OwnerName(day.Book(), taskOfSignal(day, s.Key())), Case: caseOf(day, s.Key()), Away: awayOf(day, s.Territory),
 	}
 	if s.Kind == model.StepUpVisits {
 		r := s.Readiness

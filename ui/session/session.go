@@ -28,6 +28,8 @@ type Session struct {
 	Today model.Date
 	Actor model.Actor
 	Shell Shell
+	// Mine says that lists of tasks show only the person's own.
+	Mine bool
 
 	// Remote says that the person sits at another machine, whose files are not those
 	// of this one: nothing is read from files or written to them.

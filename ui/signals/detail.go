@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/owner"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
@@ -248,6 +249,13 @@ func (d *detail) title() string {
 	filled := strings.TrimRight(meter, "▁")
 	right := look.Paint(kit.Dim, look.T(word, text.Args{"Urgency": look.Text.Int(d.signal.Urgency)})) + " " +
 		look.Paint(accent, filled) + look.Paint(kit.Faint, meter[len(filled):]) + " "
+	task := owner.OfSignal(d.session.Day(), d.signal.Key())
+	for _, whose := range []string{words.Owner(look.Text, d.session.Book, task), words.OwnerName(d.session.Book, task)} {
+		if whose != "" && kit.Width(left)+kit.Width(whose)+kit.Width(right)+2 < d.width { // the glyph says which department
+			left += look.Paint(kit.Dim, "  "+kit.Clean(whose))
+			break
+		}
+	}
 	return kit.Sides(left, right, d.width)
 }
 

@@ -1,6 +1,7 @@
 package signals
 
-// What lies idle, said quietly under sales' signals while none of them is open.
+// What is said quietly under a department's signals: what lies idle while none of sales'
+// is open, and clashes.
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
@@ -35,22 +36,35 @@ func (s *side) idleLines() []idleLine {
 	return lines
 }
 
-// idleRoom is how many lines the idle ones take of the list's room.
-func (s *side) idleRoom() int {
-	const least = 3 // what the list keeps
-	if len(s.idle) == 0 || s.height-s.headLines() < least+len(s.idle)+1 {
-		return 0
+// foot is how many lines stand below the list: what lies idle, and, where the lists do not
+// stand one above the other, that something clashes.
+func (s *side) foot() int {
+	lines := len(s.idle)
+	if s.clashes() {
+		lines++
 	}
-	return len(s.idle) + 1
+	return lines
 }
 
-// idleView are the lines, the first with the key that leads on.
-func (s *side) idleView() []string {
-	if s.idleRoom() == 0 {
+// footRoom is how many lines they take of the list's room.
+func (s *side) footRoom() int {
+	const least = 3 // what the list keeps
+	if foot := s.foot(); foot > 0 && s.height-s.headLines() >= least+foot+1 {
+		return foot + 1
+	}
+	return 0
+}
+
+// footView are the lines, of the idle ones the first with the key that leads on.
+func (s *side) footView() []string {
+	if s.footRoom() == 0 {
 		return nil
 	}
 	look := s.page.session.Look
 	lines := []string{""}
+	if s.clashes() {
+		lines = append(lines, s.page.clashLine(s.width))
+	}
 	for i, idle := range s.idle {
 		key := kit.Span{Text: "   "}
 		if i == 0 {

@@ -180,7 +180,7 @@ func (p *Page) View() string {
 	if p.rooms[first].H > 0 {
 		lines = append(lines, strings.Split(p.sides[first].view(), "\n")...)
 	}
-	lines = append(lines, "")
+	lines = append(lines, p.clashLine(p.width)) // of both
 	if p.rooms[second].H > 0 {
 		lines = append(lines, strings.Split(p.sides[second].view(), "\n")...)
 	}

@@ -105,14 +105,18 @@ func newSide(p *Page, owner model.Role) *side {
 // refresh takes up the signals anew.
 func (s *side) refresh() {
 	s.folded = nil
-	s.all, s.counts = signalsOf(s.page.session, s.owner)
+	s.all, s.counts = ownSignals(s.page.session, s.owner)
 	p := s.page.session.Look.Text
 	s.headed = [inHand + 1]string{
 		reports:  p.N("signals.heading.reports", s.counts[reports]),
 		onCourse: p.N("signals.heading.on-course", s.counts[onCourse]),
 		inHand:   p.N("signals.heading.in-hand", s.counts[inHand]),
 	}
-	if len(s.all) == 0 {
+	switch {
+	case len(s.all) > 0:
+	case s.page.session.Mine:
+		s.empty = s.page.session.Look.T("owner.mine.none")
+	default:
 		s.empty = nothingToDo(s.page.session, s.owner)
 	}
 	s.idle = s.idleLines()
@@ -202,8 +206,8 @@ func (s *side) current() (model.Signal, bool) {
 // other one, in one line an entry.
 func (s *side) lines(headings bool) int {
 	lines := 1 + len(s.shown)
-	if len(s.idle) > 0 {
-		lines += len(s.idle) + 1
+	if foot := s.foot(); foot > 0 {
+		lines += foot + 1
 	}
 	if len(s.shown) == 0 {
 		return lines + 3 // what is said of an empty list, wrapped
@@ -233,7 +237,7 @@ func (s *side) fits() bool {
 	default:
 		each = 2
 	}
-	lines := s.headLines() + s.idleRoom() + each*len(s.shown) - (each - 2)
+	lines := s.headLines() + s.footRoom() + each*len(s.shown) - (each - 2)
 	for g := reports; g <= inHand; g++ {
 		if s.counts[g] > 0 {
 			lines += 2
@@ -257,8 +261,8 @@ func (s *side) setSize(width, height int) {
 	if width > roomyFrom && !s.stacked {
 		margin = 1 // in line with the title's right end
 	}
-	room := max(height-s.headLines()-s.idleRoom(), 0)
-	if len(s.shown) == 0 && s.idleRoom() > 0 { // what lies idle stands right below the sentence
+	room := max(height-s.headLines()-s.footRoom(), 0)
+	if len(s.shown) == 0 && s.footRoom() > 0 && len(s.idle) > 0 { // what lies idle stands right below the sentence
 		room = min(room, emptyLines)
 	}
 	s.table.SetSize(width-margin, room)
@@ -408,12 +412,15 @@ func (s *side) view() string {
 		name = look.T("signals.side." + string(s.owner) + ".short")
 	}
 	title := look.Paint(accent, glyph) + " " + look.Paint(kit.Heading, name)
+	if s.page.session.Mine {
+		title += look.Paint(kit.Strong, " · "+look.T("owner.mine.mark"))
+	}
 	lines := []string{kit.Sides(title, look.Paint(kit.Dim, count)+" ", s.width)}
 	for len(lines) < s.headLines() {
 		lines = append(lines, "")
 	}
 	lines = append(lines, strings.Split(s.table.View(), "\n")...)
-	return kit.Block(append(lines, s.idleView()...), s.width, s.height)
+	return kit.Block(append(lines, s.footView()...), s.width, s.height)
 }
 
 func (s *side) mouse(m tea.MouseMsg) tea.Cmd {

@@ -35,6 +35,7 @@ func (p *Page) Actions() []kit.Action {
 	}
 	actions = append(actions, p.answerActions()...)
 	actions = append(actions, p.stepActions()...)
+	actions = append(actions, p.listActions()...)
 	actions = append(actions, kit.Action{Name: "signals.idle", Keys: []string{"a"}, Title: "signals.action.idle", Group: groupSignals,
 		Enabled: p.hasIdle, Run: p.openIdle})
 	actions = append(actions, kit.Action{Name: "signals.copy", Keys: []string{"y"}, Title: "signals.action.copy", Short: "signals.short.copy", Group: groupSignals, Priority: 10,
