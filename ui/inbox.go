@@ -41,15 +41,11 @@ func (r *root) inbox() tea.Cmd {
 	title := look.T("inbox.title", text.Args{"Day": look.Text.WeekdayDay(since)})
 	items = slices.DeleteFunc(items, func(i answer.Item) bool { return !s.IsMine(owner.OfCase(s.Day(), i.Case)) })
 	options, pick := r.leftToDo(since)
-	if n := len(s.MyClashes()); n > 0 {
-		options = append(options, kit.Option{Value: "clashes", Label: words.ClashGlyph + " " + look.Text.N("inbox.clashes", n),
-			Detail: words.ClashSubject(look.Text, s.Book, s.MyClashes()[0])})
-		pick["clashes"] = func() tea.Cmd { return signals.ShowClashes(s) }
-	}
-	if len(items) == 0 && len(options) == 0 {
+	clashes := s.MyClashes()
+	if len(items) == 0 && len(options) == 0 && len(clashes) == 0 {
 		return r.show(kit.Message(look, title, look.T("inbox.none")))
 	}
-	shown := max(min(len(items), inboxLines-len(options)), 0)
+	shown := max(min(len(items), inboxLines-len(options)-min(len(clashes), 1)), 0)
 	for _, item := range items[:shown] {
 		options = append(options, kit.Option{
 			Value: session.SignalTarget(item.Case.Signal), Label: words.KindGlyph(item.Case.Signal.Kind) + " " + words.CaseSubject(look.Text, s.Book, item.Case.Signal),
@@ -59,6 +55,10 @@ func (r *root) inbox() tea.Cmd {
 	}
 	if rest := len(items) - shown; rest > 0 {
 		options = append(options, kit.Option{Label: look.Text.N("inbox.rest", rest)})
+	}
+	if n := len(clashes); n > 0 {
+		options = append(options, kit.Option{Value: "clashes", Label: words.ClashGlyph + " " + look.Text.N("inbox.clashes", n), Detail: words.ClashSubject(look.Text, s.Book, clashes[0])})
+		pick["clashes"] = func() tea.Cmd { return signals.ShowClashes(s) }
 	}
 	return r.show(kit.Choose(look, title, "", options, func(target string) tea.Cmd {
 		if run := pick[target]; run != nil {
