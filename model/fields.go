@@ -275,6 +275,7 @@ var AccountFields = Fields[Account]{
 	{Name: "consent_basis", At: func(a *Account) any { return &a.ConsentBasis }, Since: 2},
 	{Name: "private", At: func(a *Account) any { return &a.Private }, Since: 2},
 	{Name: "external_ids", At: func(a *Account) any { return &a.ExternalIDs }, Merge: MergeSet, Since: 3},
+	{Name: "marketing_note", At: func(a *Account) any { return &a.MarketingNote }, Since: 4},
 }
 
 // ContactFields describe a person at an account.

@@ -183,6 +183,8 @@ type Account struct {
 	// ExternalIDs are what other systems call the account: rows of files that name
 	// one of them mean it.
 	ExternalIDs []string
+	// MarketingNote is marketing's note, shown beside sales' own.
+	MarketingNote string
 }
 
 // Key implements Record.

@@ -35,6 +35,10 @@ func TestRights(t *testing.T) {
 				territory.Name = "Ost 2" // not one of marketing's fields
 				changed = territory
 			}
+			if account, ok := r.(model.Account); ok {
+				account.Name = "Another" // not marketing's own note
+				changed = account
+			}
 			for what, edit := range map[string]model.Edit{"add": {After: r}, "change": {Before: r, After: changed}, "delete": {Before: r}} {
 				t.Run(fmt.Sprintf("%s %ss %s", role, what, table), func(t *testing.T) {
 					err := role.May(edit)

@@ -141,6 +141,9 @@ var owners = map[Table]Departments{
 
 // writers write the fields that are not the table's owner's to write.
 var writers = map[Table]map[string]Departments{
+	TableAccounts: {
+		"marketing_note": Marketing,
+	},
 	TableTerritories: {
 		"marketing":      Sales | Marketing,
 		"marketing_note": Marketing,

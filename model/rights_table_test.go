@@ -21,6 +21,7 @@ var rightsTable = []struct {
 	{TableTerritories, "marketing", [4]bool{true, true, true, false}},
 	{TableTerritories, "marketing_note", [4]bool{true, false, true, false}},
 	{TableAccounts, "", [4]bool{true, true, false, false}},
+	{TableAccounts, "marketing_note", [4]bool{true, false, true, false}},
 	{TableContacts, "", [4]bool{true, true, true, false}},
 	{TableCampaigns, "", [4]bool{true, false, true, false}},
 	{TableVisits, "", [4]bool{true, true, false, false}},

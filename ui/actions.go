@@ -9,6 +9,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/place"
 	"doppelpass/store"
+	"doppelpass/ui/find"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
@@ -84,6 +85,7 @@ func (r *root) globalActions() []kit.Action {
 			Run: func() tea.Cmd {
 				return forms.Visit(r.session, model.Visit{Date: r.session.Today}, true)
 			}},
+		{Name: "shell.find", Keys: []string{"ctrl+k"}, Title: "find.action", Group: group, Run: func() tea.Cmd { return find.Open(r.session) }},
 		{Name: "shell.inbox", Keys: []string{"I"}, Title: "shell.inbox", Group: group, Run: r.inbox},
 		{Name: "shell.undo", Keys: []string{"z"}, Title: "shell.undo", Short: "shell.undo.short", Group: group, Priority: 8, Enabled: writable, Run: r.undo(true)},
 		{Name: "shell.redo", Keys: []string{"Z"}, Title: "shell.redo", Group: group, Enabled: writable, Run: r.undo(false)},

@@ -154,7 +154,7 @@ var meanings = map[string]struct {
 }{
 	"a": {"its accounts", []string{"territory.accounts", "visits.account", "signals.idle"}},
 	"A": {"active or not", []string{"account.active"}},
-	"b": {"notes", []string{"territory.notes"}},
+	"b": {"notes", []string{"territory.notes", "account.notes"}},
 	"B": {"propose otherwise", []string{"signals.counter"}},
 	"!": {"clashes", []string{"signals.clashes"}},
 	"*": {"only mine", []string{"signals.mine"}},

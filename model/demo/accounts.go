@@ -123,6 +123,9 @@ func (g *ground) describe(seat seat) model.Account {
 	if r.IntN(8) == 0 {
 		a.Note = accountNotes[r.IntN(len(accountNotes))]
 	}
+	if m.made%23 == 0 {
+		a.MarketingNote = marketingNotes[m.made/23%len(marketingNotes)]
+	}
 	if a.Consent == model.ConsentPresumed && m.made%3 > 0 {
 		a.ConsentBasis = consentBases[m.made%len(consentBases)]
 	}

@@ -90,6 +90,12 @@ var callNotes = [...]string{
 
 var guests = [...]string{"D. Hartmann (Anwendungstechnik)", "L. Neumann (Marketing)", "P. Albrecht (Leitung)"}
 
+// marketingNotes are what marketing keeps of an account.
+var marketingNotes = [...]string{
+	"Liest den Rundbrief, öffnet jede Beilage zu Werkzeug.", "War 2025 auf der Hausmesse, zwei Kollegen dabei.",
+	"Möchte Kataloge nur noch als Datei.", "Multiplikator im Innungsvorstand: früh einladen.", "Anzeige im Handwerksblatt hat den ersten Kontakt gebracht.",
+}
+
 // agents are marketing's telephone team.
 var agents = [...]string{"Lena Neumann", "Fatih Kaya", "Sabine Roll"}
 

@@ -331,7 +331,7 @@ const canonicalWeight = 10
 var proofs = map[model.Table]func(*clues, *Mapping) bool{
 	model.TableReps: func(c *clues, m *Mapping) bool { return c.user() || c.seller() && !c.grid(m) },
 	model.TableTerritories: func(c *clues, m *Mapping) bool {
-		return c.has("territory") || c.named("region", "postcodes", "marketing", "marketing_note", "SalesTerritoryKey")
+		return c.has("territory") || c.named("region", "postcodes", "marketing", "SalesTerritoryKey")
 	},
 	model.TableAccounts: func(c *clues, m *Mapping) bool {
 		if c.grid(m) || (c.called[model.TableVisits] || c.called[model.TableCalls] || c.called[model.TablePlan]) && !c.called[model.TableAccounts] && c.addressParts() == 0 && m.Target("phone") < 0 {

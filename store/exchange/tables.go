@@ -182,6 +182,7 @@ var accounts = &tableOf[model.Account]{
 		field(model.AccountFields, "consent_basis", line).wide(24).like("met at the fair in March"),
 		field(model.AccountFields, "private", consumer).like("no"),
 		adding(list(model.AccountFields, "external_ids", splitIDs, joinIDs)).like("001D000000IRFma"),
+		field(model.AccountFields, "marketing_note", note).multiline(),
 		several(about[model.Account]("other_id", extraOthers)),
 		about[model.Account]("house_number", extraHouse),
 		about[model.Account]("address", extraAddress).multiline(),

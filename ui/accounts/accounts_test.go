@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
@@ -224,9 +225,40 @@ func TestOpenComesFromOtherPages(t *testing.T) {
 func TestMarketingMayNotChangeAccountsAndIsToldWhy(t *testing.T) {
 	st, _ := onStage(t, text.English, 80, 24)
 	st.Session.Actor.Role = model.RoleMarketing
-	st.Keys("e")
-	require.Empty(t, st.Modals)
-	require.Contains(t, st.Failed, "marketing")
+	for _, key := range []string{"n", "d", "A"} {
+		st.Keys(key)
+		require.Empty(t, st.Modals, key)
+		require.Contains(t, st.Failed, "marketing", key)
+	}
+}
+
+// Sales' note stays sales', marketing's stands beside it; both are found by the filter.
+func TestEachDepartmentWritesItsOwnNoteAndBothAreFound(t *testing.T) {
+	for _, key := range []string{"e", "b"} {
+		st, p := onStage(t, text.English, 160, 45)
+		p.table.Select("K10")
+		st.Session.Actor.Role = model.RoleMarketing
+		st.Keys(key)
+		require.Len(t, st.Modals, 1, key)
+		form := ansi.Strip(st.Modals[0].View())
+		require.Contains(t, form, "Marketing's note")
+		require.NotContains(t, form, "Sales' note")
+		st.Type("reads the letter").Keys("ctrl+s")
+		require.Equal(t, "reads the letter", st.Session.Book.Account("K10").MarketingNote)
+		st.Session.Actor.Role = model.RoleSales
+		st.Keys("b")
+		require.NotContains(t, ansi.Strip(st.Modals[0].View()), "Marketing's note")
+		st.Type("gate at the back").Keys("ctrl+s")
+		require.Equal(t, "gate at the back", st.Session.Book.Account("K10").Note)
+		require.Equal(t, "reads the letter", st.Session.Book.Account("K10").MarketingNote, "it stays")
+		for _, typed := range []string{"letter", "gate back"} {
+			st.Keys("/").Type(typed).Keys("enter")
+			require.Len(t, p.list.shown, 1, typed)
+			st.Keys("esc")
+		}
+		st.Keys("enter")
+		require.Contains(t, st.Line("gate at the back"), "◆ reads the letter", "side by side")
+	}
 }
 
 func TestWhatIsListedOrMarkedGoesToASpreadsheet(t *testing.T) {

@@ -40,6 +40,13 @@ func (p *Page) Actions() []kit.Action {
 			return s.May(record)
 		}
 	}
+	whole := func() (bool, string) { // more than marketing's own note
+		if ok, reason := may(model.Account{})(); !ok {
+			return ok, reason
+		}
+		err := s.Actor.May(model.Edit{After: model.Account{}})
+		return err == nil, s.ErrorText(err)
+	}
 	actions := []kit.Action{
 		{Name: "visit.log", Keys: []string{"v"}, Title: "accounts.visit", Short: "accounts.visit.short", Group: groupList, Priority: 60, Enabled: may(model.Visit{}),
 			Run: func() tea.Cmd { return forms.Visit(s, model.Visit{Account: p.current().Code, Date: s.Today}, true) }},
@@ -50,10 +57,18 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "account.edit", Keys: []string{"e"}, Title: "accounts.edit", Short: "accounts.edit.short", Group: groupList, Priority: 42, Enabled: may(model.Account{}),
 			Run: p.edit},
 		{Name: "account.new", Keys: []string{"n"}, Title: "accounts.new", Short: "accounts.new.short", Group: groupList, Priority: 25,
-			Enabled: func() (bool, string) { return s.May(model.Account{}) },
-			Run:     func() tea.Cmd { return forms.Account(s, nil) }},
+			Enabled: func() (bool, string) {
+				if ok, reason := s.May(model.Account{}); !ok {
+					return ok, reason
+				}
+				err := s.Actor.May(model.Edit{After: model.Account{}})
+				return err == nil, s.ErrorText(err)
+			},
+			Run: func() tea.Cmd { return forms.Account(s, nil) }},
+		{Name: "account.notes", Keys: []string{"b"}, Title: "accounts.note.mine", Short: "accounts.note.mine.short", Group: groupList, Priority: 23, Enabled: may(model.Account{}),
+			Run: func() tea.Cmd { return forms.AccountNotes(s, p.current().Account) }},
 		{Name: "account.split", Keys: []string{"S"}, Title: "split.action.marked", Group: groupList, Enabled: p.splittable, Run: p.splitOff},
-		{Name: "account.active", Keys: []string{"A"}, Title: "accounts.toggle", Group: groupList, Enabled: may(model.Account{}), Run: p.toggleActive},
+		{Name: "account.active", Keys: []string{"A"}, Title: "accounts.toggle", Group: groupList, Enabled: whole, Run: p.toggleActive},
 		{Name: "account.territory", Keys: []string{"t"}, Title: "accounts.territory.open", Short: "accounts.territory.short", Group: groupList, Priority: 12, Enabled: p.hasTerritory,
 			Run: func() tea.Cmd { return s.Shell.Go(session.PageTerritories, p.current().Territory) }},
 		{Name: "account.signals", Keys: []string{"o"}, Title: "accounts.signals.open", Group: groupList, Enabled: p.hasSignals, Run: p.openSignal},
@@ -91,7 +106,7 @@ func (p *Page) Actions() []kit.Action {
 			kit.Action{Name: "account.open", Keys: []string{"enter"}, Title: "accounts.open", Short: "accounts.open.short", Group: groupList, Priority: 70, Enabled: chosen,
 				Run: func() tea.Cmd { return p.open(p.table.Cursor()) }},
 			kit.Action{Name: "account.delete", Keys: []string{"d", "delete"}, Title: "accounts.delete", Short: "accounts.delete.short", Group: groupList, Priority: 22,
-				Enabled: may(model.Account{}), Run: p.delete},
+				Enabled: whole, Run: p.delete},
 			kit.Action{Name: "accounts.quick", Keys: []string{"f"}, Title: "accounts.quick", Short: "accounts.quick.short", Group: groupList, Priority: 38, Run: p.quickFilter},
 		)
 		actions = append(actions, p.table.Actions("accounts")...)
@@ -146,7 +161,7 @@ func (p *Page) chosen() []model.Account {
 
 // edit opens the account's form, or that of several marked ones.
 func (p *Page) edit() tea.Cmd {
-	if chosen := p.chosen(); len(chosen) > 1 {
+	if chosen := p.chosen(); len(chosen) > 1 && p.s.Actor.Role != model.RoleMarketing {
 		return forms.Together(p.s, chosen)
 	}
 	account := p.current().Account

@@ -17,6 +17,7 @@ import (
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // contactsLimit is how many visits, and how many calls, are read of an account.
@@ -264,12 +265,9 @@ func (d *detail) head(l *model.Customer, people int) []string {
 			rest = append(rest, signalLine(s, signal, i, d.width))
 		}
 	}
-	if l.Note != "" {
+	if l.Note != "" || l.MarketingNote != "" {
 		rest = append(rest, blank...)
-		note := kit.Paragraph(look, kit.Text, l.Note, d.width-2)
-		for _, line := range note[:min(len(note), 1+3*len(blank))] {
-			rest = append(rest, " "+line)
-		}
+		rest = append(rest, d.notes(l, 1+3*len(blank))...)
 	}
 	rest = append(rest, "")
 	room := d.height - minimumRows - len(lines) - len(rest) - people - 2*len(blank)
@@ -277,6 +275,48 @@ func (d *detail) head(l *model.Customer, people int) []string {
 		lines = append(lines, " "+line)
 	}
 	return append(lines, rest...)
+}
+
+// notes are both departments' notes, side by side where both have written.
+func (d *detail) notes(l *model.Customer, most int) (lines []string) {
+	look := d.s.Look
+	write := func(glyph string, role kit.Role, note string, width int) []string {
+		var drawn []string
+		for i, line := range kit.Wrap(note, max(width-2, 1)) {
+			mark := "  "
+			if i == 0 {
+				mark = look.Paint(role, glyph) + " "
+			}
+			drawn = append(drawn, mark+look.Paint(kit.Text, line))
+		}
+		if len(drawn) > most {
+			drawn = append(drawn[:most-1], kit.FitLine(drawn[most-1], max(width-1, 1))+look.Paint(kit.Dim, "…"))
+		}
+		return drawn
+	}
+	if l.Note == "" || l.MarketingNote == "" {
+		glyph, role := words.SalesGlyph, kit.Sales
+		if l.Note == "" {
+			glyph, role = words.MarketingGlyph, kit.Marketing
+		}
+		for _, line := range write(glyph, role, l.Note+l.MarketingNote, d.width-2) {
+			lines = append(lines, " "+line)
+		}
+		return lines
+	}
+	half := max((d.width-5)/2, 1)
+	left, right := write(words.SalesGlyph, kit.Sales, l.Note, half), write(words.MarketingGlyph, kit.Marketing, l.MarketingNote, half)
+	for i := range max(len(left), len(right)) {
+		x, y := "", ""
+		if i < len(left) {
+			x = left[i]
+		}
+		if i < len(right) {
+			y = right[i]
+		}
+		lines = append(lines, " "+kit.FitLine(x, half)+look.Paint(kit.Faint, " │ ")+kit.FitLine(y, half))
+	}
+	return lines
 }
 
 // pairs are the account's facts, most asked for first.

@@ -244,7 +244,7 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 		case noConsent:
 			tests = append(tests, func(e *entry) bool { return e.customer.Consent == model.ConsentNone })
 		case withNote:
-			tests = append(tests, func(e *entry) bool { return e.customer.Note != "" })
+			tests = append(tests, func(e *entry) bool { return e.customer.Note != "" || e.customer.MarketingNote != "" })
 		}
 	}
 	return func(e *entry) bool {

@@ -73,7 +73,7 @@ func (l *list) match(s search, i int) bool {
 	return true
 }
 
-// aside is the account's note and telephone number, folded. They are folded when
+// aside is the account's notes and telephone number, folded. They are folded when
 // first asked for, and again only when they have changed.
 func (l *list) aside(i int) string {
 	if len(l.asides) != len(l.entries) {
@@ -81,7 +81,7 @@ func (l *list) aside(i int) string {
 	}
 	kept, customer := &l.asides[i], l.entries[i].customer
 	if kept.of != customer {
-		*kept = folded{customer, forms.Fold(customer.Phone + " " + customer.Note)}
+		*kept = folded{customer, forms.Fold(customer.Phone + " " + customer.Note + " " + customer.MarketingNote)}
 	}
 	return kept.text
 }

@@ -225,6 +225,7 @@ func (p *Page) account(l *model.Customer, width int) (lines, facts []string) {
 	pair("calling.label.people", words.AskFor(l))
 	pair("calling.label.hours", p.hours(l))
 	pair("calling.label.note", l.Note)
+	pair("calling.label.note.marketing", l.MarketingNote)
 	if area := b.Area(l.Territory); area != nil {
 		pair("calling.label.rep", b.RepName(area.Rep))
 		pair("calling.label.market", area.MarketingNote)

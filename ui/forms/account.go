@@ -20,9 +20,13 @@ import (
 	"doppelpass/ui/text"
 )
 
-// Account edits an account; nil: a new one.
+// Account edits an account; nil: a new one. Marketing, whose of it is the note alone, is
+// asked for that.
 func Account(s *session.Session, account *model.Account) tea.Cmd {
 	look := s.Look
+	if account != nil && s.Actor.Role == model.RoleMarketing {
+		return AccountNotes(s, *account)
+	}
 	var before model.Record
 	var a model.Account
 	title := look.T("forms.account.new")
@@ -73,7 +77,12 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		moneyField("potential", "forms.potential", a.Potential),
 		dayField(s, "since", "forms.since", a.Since, text.Back),
 		kit.Field{Name: "active", Label: "forms.active", Kind: kit.FieldYesNo, Start: !a.Inactive},
-		linesField("note", "forms.note", a.Note),
+		linesField("note", "forms.note.sales", a.Note),
+	)
+	if s.Actor.Role == model.RoleLead {
+		fields = append(fields, linesField("marketing_note", "forms.note.marketing", a.MarketingNote))
+	}
+	fields = append(fields,
 		degreesField("lat", "forms.lat", "forms.degrees.hint", a.At.Lat, 90),
 		degreesField("lon", "forms.lon", "forms.degrees.hint", a.At.Lon, 180),
 	)
@@ -131,6 +140,9 @@ func accountOf(v kit.Values, a model.Account) model.Account {
 	a.ConsentBasis, a.Private = v.Text("consent_basis"), v.Yes("private")
 	a.Interval, a.VisitMinutes, a.Hours = v.Int("interval"), v.Int("visit_minutes"), v.Text("hours")
 	a.Potential, a.Since, a.Note = model.Money(v.Money("potential")), v.Day("since"), v.Text("note")
+	if v.Has("marketing_note") {
+		a.MarketingNote = v.Text("marketing_note")
+	}
 	a.At = model.Coordinates{Lat: v.Number("lat"), Lon: v.Number("lon")}
 	moved := a.Address.Postcode != old.Address.Postcode || a.Address.City != old.Address.City || a.Address.Country != old.Address.Country
 	switch {

@@ -104,34 +104,6 @@ func AssignFitting(s *session.Session, code string) tea.Cmd {
 	}))
 }
 
-// TerritoryNotes edits the notes of a territory that are one's own department's.
-func TerritoryNotes(s *session.Session, t model.Territory) tea.Cmd {
-	var fields []kit.Field
-	if s.Actor.Role != model.RoleMarketing {
-		fields = append(fields, linesField("note", "forms.note.sales", t.Note))
-	}
-	if s.Actor.Role != model.RoleSales {
-		fields = append(fields, linesField("marketing_note", "forms.note.marketing", t.MarketingNote))
-	}
-	for i := range fields {
-		fields[i].Rows = 6
-	}
-	f := newForm(s, s.Look.T("forms.edit", text.Args{"Name": cmp.Or(t.Name, t.Code), "Code": t.Code}), t, fields...)
-	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
-		n := t
-		if s.Actor.Role != model.RoleMarketing {
-			n.Note = v.Text("note")
-		}
-		if s.Actor.Role != model.RoleSales {
-			n.MarketingNote = v.Text("marketing_note")
-		}
-		subject := cmp.Or(n.Name, n.Code)
-		return store.Request{Action: "territory.edit", Subject: subject, Puts: []store.Put{put(n, before)}},
-			s.Look.T("forms.saved", text.Args{"Name": subject})
-	}
-	return f.show(model.Edit{Before: t, After: t})
-}
-
 // calendarField chooses the calendar of public holidays; one that nobody knows
 // stays as it came.
 func calendarField(s *session.Session, start string) kit.Field {

@@ -229,7 +229,7 @@ func (t *tree) words(n *node) string {
 	if n.area == nil {
 		return n.region
 	}
-	return strings.Join([]string{n.name, n.area.Code, t.s.Book.RepName(n.area.Rep), n.area.Region, n.area.Marketing}, " ")
+	return strings.Join([]string{n.name, n.area.Code, t.s.Book.RepName(n.area.Rep), n.area.Region, n.area.Marketing, n.area.Note, n.area.MarketingNote}, " ")
 }
 
 // node is the node of an id, nil if there is none.
