@@ -14,6 +14,9 @@ import (
 	"io"
 	"net"
 	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,6 +92,42 @@ func ofProcess(t *testing.T, pid int) (megabytes float64, used time.Duration) {
 	return megabytes, used
 }
 
+// examine is what the server's process does for a question: "memory", or "PROFILE FILE" for
+// one of its profiles as it is now; "cpu FILE" runs until the next "cpu".
+func examine(question string) string {
+	what, file, _ := strings.Cut(question, " ")
+	switch what {
+	case "memory":
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return fmt.Sprintf("heap %d MB in use of %d, %d MB free, stacks %d MB, runtime %d MB", m.HeapAlloc>>20, m.HeapInuse>>20,
+			(m.HeapIdle-m.HeapReleased)>>20, m.StackInuse>>20, (m.GCSys+m.OtherSys+m.MSpanSys+m.MCacheSys+m.BuckHashSys)>>20)
+	case "cpu":
+		if file == "" {
+			pprof.StopCPUProfile()
+			return "ended"
+		}
+	}
+	out, err := os.Create(file)
+	if err != nil {
+		return err.Error()
+	}
+	if what == "cpu" {
+		return fmt.Sprint(pprof.StartCPUProfile(out))
+	}
+	defer out.Close()
+	return fmt.Sprint(pprof.Lookup(what).WriteTo(out, 0))
+}
+
+// asked asks the server's process.
+func (b *business) asked(question string) string {
+	b.t.Helper()
+	_, err := io.WriteString(b.ask, question+"\n")
+	require.NoError(b.t, err)
+	require.True(b.t, b.answers.Scan())
+	return b.answers.Text()
+}
+
 func TestAThousandSessions(t *testing.T) {
 	number, _ := strconv.Atoi(os.Getenv("DOPPELPASS_SESSIONS"))
 	if number == 0 {
@@ -146,7 +185,13 @@ func TestAThousandSessions(t *testing.T) {
 	time.Sleep(rest)
 	memory, to := ofProcess(t, pid)
 	share := float64(to-from) / float64(rest) * 100
-	t.Logf("at rest: %.1f MB, %.2f %% of a core, %d goroutines", memory, share, b.goroutines())
+	t.Logf("at rest: %.1f MB, %.2f %% of a core, %d goroutines; %s", memory, share, b.goroutines(), b.asked("memory"))
+	profiles := os.Getenv("DOPPELPASS_PROFILES")
+	if profiles != "" {
+		b.asked("heap " + filepath.Join(profiles, "rest.heap"))
+		b.asked("goroutine " + filepath.Join(profiles, "rest.goroutine"))
+		b.asked("cpu " + filepath.Join(profiles, "changes.cpu"))
+	}
 
 	for _, w := range watchers[:number/10] {
 		w.line.lock.Lock() // stopped
@@ -177,6 +222,9 @@ func TestAThousandSessions(t *testing.T) {
 			}
 		}
 		time.Sleep(500 * time.Millisecond)
+	}
+	if profiles != "" {
+		b.asked("cpu")
 	}
 	slices.Sort(times)
 	t.Logf("from a change to the frame of another, %d stopped: median %v, 99th %v, most %v", number/10,

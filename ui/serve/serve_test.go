@@ -45,12 +45,13 @@ func TestMain(m *testing.M) {
 	case "impatient":
 		serve.Usual.Silence, serve.Usual.Patience = 300*time.Millisecond, 1500*time.Millisecond
 	}
-	go func() { // a line asks how many goroutines there are, and how much memory
+	go func() { // an empty line asks how many goroutines there are, any other one is a question of load_test.go
 		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
-			runtime.GC()
-			var memory runtime.MemStats
-			runtime.ReadMemStats(&memory)
-			fmt.Println(runtime.NumGoroutine(), memory.HeapAlloc)
+			if lines.Text() != "" {
+				fmt.Println(examine(lines.Text()))
+				continue
+			}
+			fmt.Println(runtime.NumGoroutine())
 		}
 	}()
 	os.Exit(command.Execute(os.Args[1:], command.System()))
