@@ -85,6 +85,7 @@ func themeOf(l look) *kit.Theme {
 		renderer := lipgloss.NewRenderer(io.Discard)
 		renderer.SetColorProfile(l.colours)
 		t = newTheme(renderer, l.mode, l.colourless)
+		t.Share()
 		themes.made[l] = t
 	}
 	return t

@@ -75,9 +75,9 @@ type Options struct {
 	// Pause lets the shell that the person came from have the terminal until they are
 	// back; nil where there is none, but for the process's own.
 	Pause func()
-	// Reach is told how to send the session a message: a tea.WindowSizeMsg, or Ending. It is
-	// for who has a goroutine of their own that learns of these; may be nil.
-	Reach func(send func(tea.Msg))
+	// Hear is told how to tell the session what happens, for who has a goroutine of their
+	// own that learns of it; may be nil. That goroutine then passes on all that Ear says.
+	Hear func(Ear)
 	// Context ends the session from outside, at once; nil: only the person does.
 	Context context.Context
 	// LetGo says that the session ends with Paused instead of stopping its process, where
@@ -113,12 +113,56 @@ const (
 	codeTerminated = 143
 )
 
+// Ear is how a session learns of what happens outside of it. One goroutine passes it on,
+// until the session's Context ends.
+type Ear struct {
+	Send func(tea.Msg)     // a tea.WindowSizeMsg, or Ending
+	News <-chan store.News // to be passed on by Send, as Tell makes it
+	Tell func(store.News) tea.Msg
+	Day  func() tea.Msg // to be sent, if it is not nil; to be asked for every DayPause
+}
+
+// DayPause is how often the clock is looked at.
+const DayPause = session.DayPause
+
 // Run opens the app and returns when the person has left it: nil, or Left.
-func Run(o Options) error {
+func Run(o Options) error { return RunFor(&o) }
+
+// RunFor is Run.
+func RunFor(o *Options) (err error) {
+	program, root, d, err := begin(o)
+	if err != nil {
+		return err
+	}
+	defer root.session.End()
+	_, err = program.Run()
+	return finish(d, root, err)
+}
+
+// finish gives the terminal back, and says how the app was left.
+func finish(d *device, root *root, err error) error {
+	d.end(root)
+	switch {
+	case root.paused != nil:
+		return Paused{root.paused}
+	case root.left != 0:
+		return Left{root.left}
+	case err != nil && !errors.Is(err, tea.ErrInterrupted) && (root.options.Context == nil || root.options.Context.Err() == nil):
+		return fmt.Errorf("running the app: %w", err)
+	}
+	return nil
+}
+
+// begin makes the program and takes the terminal for it. It is no part of RunFor, so that
+// nothing of it stays on the stack while the program runs.
+//
+//go:noinline
+func begin(of *Options) (program *tea.Program, root *root, d *device, err error) {
+	o := *of
 	if o.Getenv == nil {
 		o.Getenv = os.Getenv
 	}
-	d := open(o)
+	d = open(o)
 	o.theme = d.theme
 	look := kit.NewLook(o.theme(d.mode(o)), text.New(o.Language), d.output)
 	look.SetRemote(o.Remote || o.Getenv("SSH_CONNECTION") != "")
@@ -129,9 +173,8 @@ func Run(o Options) error {
 	}
 	s, err := session.New(ctx, look, o.Store, o.Today, o.Actor)
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
-	defer s.End()
 	s.Remote, s.Folder, s.Getenv = o.Remote, o.Folder, o.Getenv
 	if !o.FixedDay {
 		s.Clock = clockDay
@@ -139,15 +182,15 @@ func Run(o Options) error {
 	if d.file != nil && suspends {
 		o.Pause = terminal.StopProcess
 	}
-	root := newRoot(s, o)
+	root = newRoot(s, o)
 	root.stops = o.Pause != nil
 	root.screen = d.screen
 	d.screen.ShowCursor(o.Habits.Get(habits.Cursor) == "on")
 	options := []tea.ProgramOption{tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
-	var program *tea.Program
 	switch {
 	case d.file == nil: // Bubble Tea's own renderer looks sixty times a second whether there is something to do
 		root.painter = terminal.NewPainter(d.screen, func() { program.Send(painted{}) })
+		root.painter.Measure = kit.Width
 		options = append(options, tea.WithoutRenderer())
 	case o.NoMouse:
 		options = append(options, tea.WithAltScreen())
@@ -159,28 +202,10 @@ func Run(o Options) error {
 	if o.Resizes != nil || o.Ending != nil {
 		go d.hear(s.Context(), o.Resizes, o.Ending)
 	}
-	if o.Reach != nil {
-		o.Reach(program.Send)
+	if o.Hear != nil {
+		s.Told = true
+		_ = s.DayBreak() // today is known
+		o.Hear(Ear{Send: program.Send, News: s.News(), Tell: s.Heard, Day: s.DayBreak})
 	}
-	if d.file == nil {
-		// Its goroutine stands still with next to nothing on its stack.
-		ended := make(chan struct{})
-		go func() {
-			defer close(ended)
-			_, err = program.Run()
-		}()
-		<-ended
-	} else {
-		_, err = program.Run()
-	}
-	d.end(root)
-	switch {
-	case root.paused != nil:
-		return Paused{root.paused}
-	case root.left != 0:
-		return Left{root.left}
-	case err != nil && !errors.Is(err, tea.ErrInterrupted) && ctx.Err() == nil:
-		return fmt.Errorf("running the app: %w", err)
-	}
-	return nil
+	return program, root, d, nil
 }

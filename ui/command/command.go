@@ -98,6 +98,14 @@ func Execute(args []string, e Environment) int {
 	failed, err := r.execute(root, e.context())
 	if err == nil && r.opening != nil { // the tree of commands is let go of: it is large, and the app stays long
 		root, failed = nil, &cobra.Command{Use: "doppelpass"}
+		if later := r.later(); later != nil {
+			var o *ui.Options
+			if o, err = r.options(r.opening); err == nil {
+				*later = func() int { return r.runLater(failed, o) }
+				return codeDone
+			}
+			return r.exit(failed, err)
+		}
 		err = r.openShared()
 	}
 	show(r.elsewhere == nil)
@@ -118,6 +126,25 @@ func (r *run) execute(root *cobra.Command, ctx context.Context) (failed *cobra.C
 func (r *run) openShared() (err error) {
 	defer r.caught(&err)
 	return r.open(r.opening)
+}
+
+// later is where the session wants the app put, instead of having it run.
+func (r *run) later() *func() int {
+	if r.Session == nil {
+		return nil
+	}
+	return r.Session.Later
+}
+
+// runLater runs the app and returns the exit code. Next to nothing stands on the stack
+// meanwhile.
+func (r *run) runLater(failed *cobra.Command, o *ui.Options) int {
+	return r.exit(failed, r.runOptions(o))
+}
+
+func (r *run) runOptions(o *ui.Options) (err error) {
+	defer r.caught(&err)
+	return ui.RunFor(o)
 }
 
 // stoppable ends with ctrl+c and with what else ends a process.
@@ -359,35 +386,44 @@ func (r *run) read(reading func(*store.Store) error) error {
 
 // open opens the app on a store.
 func (r *run) open(s *store.Store) error {
+	o, err := r.options(s)
+	if err != nil {
+		return err
+	}
+	return r.App(*o)
+}
+
+// options say how the app is opened.
+func (r *run) options(s *store.Store) (*ui.Options, error) {
 	if r.noTerminal() {
-		return plainError{r.t("command.no-terminal"), codeFailed}
+		return nil, plainError{r.t("command.no-terminal"), codeFailed}
 	}
 	if r.Getenv("TERM") == "dumb" {
-		return plainError{r.t("command.dumb-terminal"), codeFailed}
+		return nil, plainError{r.t("command.dumb-terminal"), codeFailed}
 	}
 	if r.unread != nil {
-		return r.unread
+		return nil, r.unread
 	}
 	mode, err := kit.ParseMode(cmp.Or(r.theme, r.habits.Get(habits.Theme)))
 	if err != nil {
-		return usageError{r.t("command.flag.one-of", text.Args{"Flag": "--theme", "Values": "auto, light, dark"})}
+		return nil, usageError{r.t("command.flag.one-of", text.Args{"Flag": "--theme", "Values": "auto, light, dark"})}
 	}
 	today, err := r.day()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	actor := r.actor()
 	if role := r.habits.Get(habits.Role); role != "" && actor.Person == "" {
 		actor.Role = model.Role(role)
 	}
-	o := ui.Options{
+	o := &ui.Options{
 		LetGo: r.letsGo, Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
 		Store: s, Today: today, FixedDay: r.today != "", Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
 	}
 	if of := r.Session; of != nil {
 		o.Input, o.Output, o.Width, o.Height, o.Resizes = r.Input, bare(r.Output), of.Width, of.Height, of.Resizes
 		o.Context, o.Ending, o.Folder, o.Remote = of.Context, of.Ending, of.Folder, of.Remote
-		o.Reach = of.Reach
+		o.Hear = of.Hear
 		if of.Screen != nil {
 			o.Output = of.Screen
 		}
@@ -395,5 +431,5 @@ func (r *run) open(s *store.Store) error {
 			o.Demo = nil // it would be made for each who asks
 		}
 	}
-	return r.App(o)
+	return o, nil
 }

@@ -21,7 +21,7 @@ import (
 
 // servingGarbage is the garbage collector's percentage while many sessions are at rest:
 // what they hold counts, not how fast it was made.
-const servingGarbage = 75
+const servingGarbage = 40
 
 func (r *run) serveCommand() *cobra.Command {
 	var listen string
@@ -96,23 +96,29 @@ func (r *run) nobodyHasAKey(s *store.Store) (nobody bool) {
 
 // guest runs the program for people who come over the line. Their settings lie beside the
 // data, a file each.
-func (r *run) guest(s *store.Store) func(serve.Guest) int {
+func (r *run) guest(s *store.Store) func(*serve.Guest) (int, func() int) {
 	settings := beside(s.Path(), ".people")
-	return func(g serve.Guest) int {
+	return func(g *serve.Guest) (code int, app func() int) {
 		getenv := func(name string) string {
 			if name == "DOPPELPASS_OSRM" { // the server's own
 				return r.Getenv(name)
 			}
 			return g.Getenv(name)
 		}
-		return Execute(g.Args, Environment{
+		args := g.Args
+		if r.today != "" { // the server's day, unless they say another
+			args = append([]string{"--today=" + r.today}, args...)
+		}
+		code = Execute(args, Environment{
 			Input: g.Input, Output: g.Output, Errors: g.Errors, Getenv: getenv, Now: r.Now, App: r.App, User: g.Person.Name,
 			Config: filepath.Join(settings, g.Person.Code),
 			Session: &Session{
 				Context: g.Context, Store: s, Actor: g.Person.Actor("ssh"), Remote: true,
 				Terminal: Streams{Input: g.Terminal, Output: g.Terminal, Errors: g.Terminal},
-				Width:    g.Width, Height: g.Height, Reach: g.Reach, Screen: g.Screen,
+				Width:    g.Width, Height: g.Height, Hear: g.Hear, Screen: g.Screen,
+				Later: &app,
 			},
 		})
+		return code, app
 	}
 }

@@ -57,8 +57,12 @@ type Session struct {
 	Actor model.Actor
 	// Ending says, at most once, that the app has to end; it may be nil.
 	Ending <-chan ui.Ending
-	// Reach is told how to send the app a message (ui.Options); it may be nil.
-	Reach func(send func(tea.Msg))
+	// Hear is told how to tell the app what happens (ui.Options); it may be nil.
+	Hear func(ui.Ear)
+	// Later is given the app to run, where a run opens one: Execute returns 0, and what was
+	// put there returns the exit code. A session that lasts long keeps nothing on its stack
+	// that way. Nil: Execute runs it.
+	Later *func() int
 	// Screen is where the app paints; nil: Environment's Output.
 	Screen io.Writer
 	// Terminal says which of the streams are the person's terminal.

@@ -130,7 +130,13 @@ func (t *Table) rowText(i int) []string {
 	if len(t.cache) >= cacheLimit {
 		t.forget()
 	}
-	row := t.source.Row(i)
+	lines := t.sharedRow(key, t.source.Row(i))
+	t.cache[key] = lines
+	return lines
+}
+
+// styled is a row's lines.
+func (t *Table) styled(key rowKey, row Row) []string {
 	lines := make([]string, t.rowLines())
 	lines[0] = t.line(key, row.Cells, treeGlyph(row), true)
 	if t.options.TwoLines {
@@ -139,7 +145,6 @@ func (t *Table) rowText(i int) []string {
 	if key.fresh != "" {
 		lines[0] = t.freshen(lines[0], key)
 	}
-	t.cache[key] = lines
 	return lines
 }
 

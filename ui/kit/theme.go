@@ -79,6 +79,7 @@ type Theme struct {
 	monochrome bool
 	styles     [roleCount][groundCount]lipgloss.Style
 	pens       [roleCount][groundCount]pen
+	shared     *sharedRows // nil: nobody shares it
 }
 
 // NewTheme is the theme for a session's renderer. ModeAuto asks the terminal for

@@ -49,8 +49,8 @@ func printableASCII(s string) bool {
 
 // Width is the number of cells s takes; escape sequences take none.
 func Width(s string) int {
-	if printableASCII(s) {
-		return len(s)
+	if width, ok := quickWidth(s); ok {
+		return width
 	}
 	return ansi.StringWidth(s)
 }

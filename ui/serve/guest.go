@@ -9,11 +9,13 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/ssh"
 	gossh "golang.org/x/crypto/ssh"
 
+	"doppelpass/ui"
 	"doppelpass/ui/text"
 )
 
@@ -66,58 +68,85 @@ func (s *Server) handle(in ssh.Session) {
 		return
 	}
 	defer s.done()
-	defer func() {
-		if fault := recover(); fault != nil { // one session's must not end the others
-			s.tell("serve.log.fault", text.Args{"Fault": fmt.Sprintf("%v\n%s", fault, debug.Stack())})
-		}
-	}()
+	defer s.survive()
+	one := s.seated(in)
+	if one == nil {
+		return
+	}
+	defer s.leave(one)
+	code, app := s.start(one)
+	if app != nil {
+		code = app() // next to nothing is on the stack meanwhile
+	}
+	one.output.sendTo(in)
+	one.errors.sendTo(in.Stderr())
+	_ = in.Exit(code)
+}
+
+// survive ends a session by a fault: it must not end the others.
+func (s *Server) survive() {
+	if fault := recover(); fault != nil {
+		s.tell("serve.log.fault", text.Args{"Fault": fmt.Sprintf("%v\n%s", fault, debug.Stack())})
+	}
+}
+
+// seated lets in who is known; nil: they were told what to do.
+//
+//go:noinline
+func (s *Server) seated(in ssh.Session) *seat {
 	c, _ := in.Context().Value(connOf{}).(*conn)
 	server, _ := in.Context().Value(ssh.ContextKeyConn).(*gossh.ServerConn)
 	if c == nil || server == nil {
-		return
+		return nil
 	}
 	getenv := environment(in.Environ(), s.Language)
 	at, _ := in.Context().Value(windowOf{in}).(window)
 	if in.PublicKey() == nil {
 		s.stranger(in, getenv, at)
-		return
+		return nil
 	}
 	fingerprint := gossh.FingerprintSHA256(in.PublicKey())
 	person, ok := s.person(fingerprint)
 	if !ok { // taken away since
 		s.stranger(in, getenv, at)
-		return
+		return nil
 	}
 	c.opened(server)
-	defer c.closed()
-	ctx, cancel := context.WithCancel(in.Context())
-	defer cancel()
-	one := &seat{person: person.Code, key: fingerprint, tell: make(chan tea.Msg, 1), cancel: cancel}
+	one := &seat{person: person.Code, key: fingerprint, tell: make(chan tea.Msg, 1), conn: c}
+	one.context, one.cancel = context.WithCancel(in.Context())
 	s.lock.Lock()
+	defer s.lock.Unlock()
 	s.sessions[one] = true
-	s.lock.Unlock()
-	defer func() {
-		s.lock.Lock()
-		delete(s.sessions, one)
-		s.lock.Unlock()
-	}()
-
-	guest := Guest{
-		Context: ctx, Args: in.Command(), Person: person, Getenv: getenv,
+	one.guest = &Guest{
+		Context: one.context, Args: in.Command(), Person: person, Getenv: getenv, Output: &one.output, Errors: &one.errors,
 		Input: strings.NewReader(""), Screen: pieces{in}, Terminal: at.terminal,
 	}
 	if at.terminal {
 		size := sizeOf(at.Window)
-		guest.Width, guest.Height = size.Width, size.Height
-		guest.Input = ending{in, cancel}
-		guest.Reach = func(send func(tea.Msg)) { go one.pass(ctx, at.changes, send) }
+		one.guest.Width, one.guest.Height = size.Width, size.Height
+		one.guest.Input = ending{in, one.cancel}
+		one.guest.Hear = func(ear ui.Ear) { go one.pass(at.changes, ear) }
 	}
-	output, errors := &spool{}, &spool{}
-	guest.Output, guest.Errors = output, errors
-	code := s.Run(guest)
-	output.sendTo(in)
-	errors.sendTo(in.Stderr())
-	_ = in.Exit(code)
+	return one
+}
+
+// start runs a command, or makes the app ready.
+//
+//go:noinline
+func (s *Server) start(one *seat) (code int, app func() int) {
+	guest := one.guest
+	one.guest = nil
+	return s.Run(guest)
+}
+
+// leave is the end of a session.
+func (s *Server) leave(one *seat) {
+	one.cancel()
+	one.conn.closed()
+	s.lock.Lock()
+	delete(s.sessions, one)
+	s.left++
+	s.lock.Unlock()
 }
 
 // pieces writes little at a time: what was written once is kept by the connection for the
@@ -153,21 +182,36 @@ func (e ending) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// pass passes on to the app what it has to know: the sizes of its window, and that it has
-// to end.
-func (o *seat) pass(ctx context.Context, windows <-chan ssh.Window, send func(tea.Msg)) {
+// pass passes on to the app what it has to know: the sizes of its window, what others have
+// changed, that another day has come, and that it has to end.
+func (o *seat) pass(windows <-chan ssh.Window, ear ui.Ear) {
+	timer := time.NewTimer(ui.DayPause)
+	defer timer.Stop()
+	var msg tea.Msg
 	for {
+		msg = nil
 		select {
 		case w, ok := <-windows:
 			if !ok {
 				windows = nil
 				continue
 			}
-			send(sizeOf(w))
-		case msg := <-o.tell:
-			send(msg)
-		case <-ctx.Done():
+			msg = sizeOf(w)
+		case n, ok := <-ear.News:
+			if !ok {
+				ear.News = nil
+				continue
+			}
+			msg = ear.Tell(n)
+		case <-timer.C:
+			msg = ear.Day()
+			timer.Reset(ui.DayPause)
+		case msg = <-o.tell:
+		case <-o.context.Done():
 			return
+		}
+		if msg != nil {
+			ear.Send(msg)
 		}
 	}
 }

@@ -38,8 +38,9 @@ type Server struct {
 	Store *store.Store
 	// HostKey is the file of the host key; it is made where there is none.
 	HostKey string
-	// Run runs the program for a guest and returns its exit code.
-	Run func(Guest) int
+	// Run runs the program for a guest and returns its exit code. The app is only made
+	// ready: app runs it, and returns the exit code then.
+	Run func(*Guest) (code int, app func() int)
 	// Language is spoken with those whose client says none.
 	Language text.Language
 	// Told gets a line about what happens, for whoever runs the server; may be nil.
@@ -53,6 +54,7 @@ type Server struct {
 	conns    map[*conn]bool
 	tries    tries
 	running  int  // sessions, those of strangers among them
+	left     int  // sessions that have ended
 	ending   bool // no session begins any more
 }
 
@@ -83,7 +85,7 @@ type Guest struct {
 	Output, Errors io.Writer
 	Terminal       bool
 	Width, Height  int
-	Reach          func(send func(tea.Msg)) // told how to send the app a message
+	Hear           func(ui.Ear) // told how to tell the app what happens
 	Getenv         func(string) string
 	Person         model.Person
 }
@@ -91,8 +93,13 @@ type Guest struct {
 // seat is a session of somebody who is known.
 type seat struct {
 	person, key string // code and fingerprint
+	conn        *conn
+	context     context.Context
 	cancel      context.CancelFunc
 	tell        chan tea.Msg // to the app; what it does not take is dropped
+
+	guest          *Guest // until it has begun
+	output, errors spool
 }
 
 // Serve serves on a listener until ctx ends, and then has all sessions end. ready is told

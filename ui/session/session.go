@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -37,10 +38,12 @@ type Session struct {
 	// Clock says which day it is, for a session that follows the clock; nil: for one of
 	// a chosen day.
 	Clock  func() model.Date
+	Told   bool                // of News and DayBreak by somebody else: Listen does nothing
 	Time   func() time.Time    // the clock on the wall
 	Folder string              // what paths are relative to; "": the process's own
 	Getenv func(string) string // the person's environment
 
+	clockAt  atomic.Int64 // the day that the clock said last
 	revision int
 	marked   bool       // ChangedBy has named somebody
 	day      *model.Day // of Today on Book, once it was asked for
@@ -227,8 +230,8 @@ type News struct {
 // DayBreak says that the clock has come to another day; the root answers with Listen.
 type DayBreak struct{ Day model.Date }
 
-// dayPause is how often the clock is looked at: a machine that slept finds out soon.
-const dayPause = 30 * time.Second
+// DayPause is how often the clock is looked at: a machine that slept finds out soon.
+const DayPause = 30 * time.Second
 
 // Listen waits for the next change of the Book and brings News, or DayBreak; after
 // either, it goes on. It ends with the session.
@@ -239,6 +242,9 @@ func (s *Session) Listen(after ...News) tea.Cmd {
 			return nil
 		}
 	}
+	if s.Told {
+		return nil
+	}
 	if s.Clock == nil {
 		return func() tea.Msg {
 			if n, ok := <-news; ok {
@@ -247,9 +253,10 @@ func (s *Session) Listen(after ...News) tea.Cmd {
 			return nil
 		}
 	}
-	clock, known := s.Clock, s.Clock()
+	s.clockAt.CompareAndSwap(0, int64(s.Clock()))
+	day := s.DayBreak
 	return func() tea.Msg {
-		timer := time.NewTimer(dayPause)
+		timer := time.NewTimer(DayPause)
 		defer timer.Stop()
 		for {
 			select {
@@ -259,13 +266,32 @@ func (s *Session) Listen(after ...News) tea.Cmd {
 				}
 				return nil
 			case <-timer.C:
-				if day := clock(); day != known {
-					return DayBreak{day}
+				if msg := day(); msg != nil {
+					return msg
 				}
-				timer.Reset(dayPause)
+				timer.Reset(DayPause)
 			}
 		}
 	}
+}
+
+// News tells that the Book has changed, for whoever has it Told.
+func (s *Session) News() <-chan store.News { return s.news }
+
+// Heard is the message of news.
+func (s *Session) Heard(n store.News) tea.Msg { return News{n.Err, s.news} }
+
+// DayBreak is the message that the clock has come to another day; nil while it has not. It
+// may be called by another goroutine.
+func (s *Session) DayBreak() tea.Msg {
+	if s.Clock == nil {
+		return nil
+	}
+	day := s.Clock()
+	if before := s.clockAt.Swap(int64(day)); before == 0 || before == int64(day) {
+		return nil
+	}
+	return DayBreak{day}
 }
 
 // After brings a message when some time has passed, unless the session has ended.

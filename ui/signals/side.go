@@ -159,6 +159,30 @@ func signalsOf(s *session.Session, owner model.Role) ([]model.Signal, [inHand + 
 	return list.signals, list.counts
 }
 
+type briefKey struct {
+	model.SignalKey
+	today    model.Date
+	language text.Language
+}
+
+type keptBrief struct {
+	revision uint64
+	words.Brief
+}
+
+// briefOf is words.SignalBrief, worked out once for all sessions.
+func briefOf(s *session.Session, signal model.Signal) words.Brief {
+	shelf, at := s.Shelf(), briefKey{signal.Key(), s.Today, s.Look.Text.Language}
+	if found, ok := shelf.Load(at); ok {
+		if kept := found.(*keptBrief); kept.revision == s.Book.Revision() {
+			return kept.Brief
+		}
+	}
+	kept := &keptBrief{s.Book.Revision(), words.SignalBrief(s.Look.Text, s.Day(), signal)}
+	shelf.Store(at, kept)
+	return kept.Brief
+}
+
 // choose picks what the filter lets through.
 func (s *side) choose() {
 	s.version++
@@ -313,7 +337,7 @@ func (s *side) layout() {
 func (s *side) row(i int) kit.Row {
 	signal := s.shown[i]
 	where := s.page.session
-	brief := words.SignalBrief(where.Look.Text, where.Day(), signal)
+	brief := briefOf(where, signal)
 	rep, repRole, uncovered := where.Look.T("signals.vacant"), kit.Dim, ""
 	if area := where.Book.Area(signal.Territory); area != nil && area.Rep != "" {
 		rep = where.Book.RepName(area.Rep)

@@ -31,6 +31,8 @@ type Painter struct {
 	screen *Screen
 	again  func() // a frame was wanted while one was on its way; may be nil
 	seed   maphash.Seed
+	// Measure is how many cells a line takes.
+	Measure func(line string) int
 
 	lock          sync.Mutex
 	lines         []uint64 // what the screen shows
@@ -43,7 +45,7 @@ type Painter struct {
 // NewPainter paints on a screen. again is called, by a goroutine of its own, when a
 // frame was refused and can be shown now.
 func NewPainter(screen *Screen, again func()) *Painter {
-	return &Painter{screen: screen, again: again, seed: maphash.MakeSeed()}
+	return &Painter{screen: screen, again: again, seed: maphash.MakeSeed(), Measure: ansi.StringWidth}
 }
 
 // Begin takes the terminal.
@@ -125,7 +127,7 @@ func (p *Painter) difference(frame string, width, height int) []byte {
 			continue
 		}
 		out = append(append(append(out, "\x1b["...), strconv.Itoa(i+1)...), 'H')
-		switch w := ansi.StringWidth(line); {
+		switch w := p.Measure(line); {
 		case w > width:
 			out = append(out, ansi.Truncate(line, width, "")...)
 		case w < width:

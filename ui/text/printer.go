@@ -44,6 +44,7 @@ type Printer struct {
 	localizer *i18n.Localizer
 	numbers   *message.Printer
 	plain     sync.Map // key → message without placeholders, already written
+	counted   sync.Map // counted → message with its count only, already written
 }
 
 // printers are made once a process: the messages take a megabyte and a half.
@@ -106,6 +107,26 @@ func (p *Printer) T(key string, args ...Args) string {
 // N is the message of the key in the plural form for count. The message may use
 // {{.Count}}, written in the language's form, beside the args' placeholders.
 func (p *Printer) N(key string, count int, args ...Args) string {
+	if len(args) > 0 || count < 0 || count >= countedMost {
+		return p.count(key, count, args...)
+	}
+	if s, ok := p.counted.Load(counted{key, count}); ok {
+		return s.(string)
+	}
+	s := p.count(key, count)
+	p.counted.Store(counted{key, count}, s)
+	return s
+}
+
+// counted is a message with a count; those below countedMost are kept.
+type counted struct {
+	key   string
+	count int
+}
+
+const countedMost = 128
+
+func (p *Printer) count(key string, count int, args ...Args) string {
 	data := Args{"Count": p.Int(count)}
 	if len(args) > 0 {
 		for name, value := range args[0] {
