@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -18,10 +17,6 @@ import (
 	"doppelpass/ui/serve"
 	"doppelpass/ui/text"
 )
-
-// servingGarbage is the garbage collector's percentage while many sessions are at rest:
-// what they hold counts, not how fast it was made.
-const servingGarbage = 40
 
 func (r *run) serveCommand() *cobra.Command {
 	var listen string
@@ -44,7 +39,6 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 	if err != nil {
 		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(servingGarbage))
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return errors.Join(plainError{r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)}), codeFailed}, r.close(s))

@@ -21,8 +21,8 @@ type Footer struct {
 }
 
 type footerItem struct {
-	action   Action
-	from, to int // cells of the line
+	run      func() tea.Cmd // nil: nothing to click
+	from, to int            // cells of the line
 }
 
 // NewFooter is the footer of a catalogue.
@@ -53,7 +53,7 @@ func (f *Footer) View() string {
 	}
 	f.shown = f.shown[:0]
 	line, x := " ", 1
-	add := func(a Action, room int) {
+	add := func(a *Action, room int) {
 		key, word := f.look.KeyLabel(a.Keys[0]), f.look.T(cmp.Or(a.Short, a.Title))
 		w := Width(key) + 1 + Width(word)
 		from := x
@@ -63,12 +63,20 @@ func (f *Footer) View() string {
 		if from+w > room {
 			return
 		}
+		if ok, _ := a.Ready(); !ok { // asked only of those that there is room for
+			return
+		}
 		line += Blank(from-x) + f.look.Paint(Key, key) + " " + f.look.Paint(Dim, word)
-		f.shown = append(f.shown, footerItem{a, from, from + w})
+		f.shown = append(f.shown, footerItem{a.Run, from, from + w})
 		x = from + w
 	}
 	candidates := f.candidates()
-	last := slices.IndexFunc(candidates, func(a Action) bool { return a.Name == f.kept })
+	last := slices.IndexFunc(candidates, func(a *Action) bool { return a.Name == f.kept })
+	if last >= 0 {
+		if ok, _ := candidates[last].Ready(); !ok {
+			last = -1
+		}
+	}
 	reserved := 0
 	if last >= 0 {
 		reserved = gap + Width(f.look.KeyLabel(candidates[last].Keys[0])) + 1 + Width(f.look.T(cmp.Or(candidates[last].Short, candidates[last].Title)))
@@ -84,18 +92,16 @@ func (f *Footer) View() string {
 	return Sides(FitLine(line, max(f.width-Width(status), 0)), f.look.Paint(Dim, status), f.width)
 }
 
-// candidates are the actions the footer would like to show, in order.
-func (f *Footer) candidates() []Action {
-	var actions []Action
-	for _, a := range f.catalogue.Actions() {
-		if a.Priority <= 0 || len(a.Keys) == 0 {
-			continue
-		}
-		if ok, _ := a.Ready(); ok {
-			actions = append(actions, a)
+// candidates are the actions the footer would like to show, in order, ready or not.
+func (f *Footer) candidates() []*Action {
+	all := f.catalogue.Actions()
+	actions := make([]*Action, 0, len(all))
+	for i := range all {
+		if all[i].Priority > 0 && len(all[i].Keys) > 0 {
+			actions = append(actions, &all[i])
 		}
 	}
-	slices.SortStableFunc(actions, func(a, b Action) int { return b.Priority - a.Priority })
+	slices.SortStableFunc(actions, func(a, b *Action) int { return b.Priority - a.Priority })
 	return actions
 }
 
@@ -106,8 +112,8 @@ func (f *Footer) Update(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	for _, item := range f.shown {
-		if m.X >= item.from && m.X < item.to && item.action.Run != nil {
-			return item.action.Run()
+		if m.X >= item.from && m.X < item.to && item.run != nil {
+			return item.run()
 		}
 	}
 	return nil

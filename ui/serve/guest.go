@@ -117,6 +117,7 @@ func (s *Server) seated(in ssh.Session) *seat {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	s.sessions[one] = true
+	s.came()
 	one.guest = &Guest{
 		Context: one.context, Args: in.Command(), Person: person, Getenv: getenv, Output: &one.output, Errors: &one.errors,
 		Input: strings.NewReader(""), Screen: pieces{in}, Terminal: at.terminal,
@@ -154,7 +155,7 @@ func (s *Server) leave(one *seat) {
 type pieces struct{ io.Writer }
 
 // piece is how much is written at a time, in bytes: the lines of a frame that changed.
-const piece = 2048
+const piece = 1024
 
 // Write implements io.Writer.
 func (w pieces) Write(p []byte) (written int, err error) {

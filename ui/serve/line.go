@@ -19,6 +19,7 @@ type conn struct {
 	since  time.Time
 	heard  atomic.Int64 // when something came last, in Unix nanoseconds
 	asked  atomic.Bool  // it is being asked whether it is there
+	silent int          // looks in a row at which it had been silent for long; under the server's lock
 	open   atomic.Int32 // sessions of somebody who is known
 	ssh    atomic.Pointer[gossh.ServerConn]
 }
@@ -43,13 +44,11 @@ func (s *Server) connected(ctx ssh.Context, plain net.Conn) net.Conn {
 	return c
 }
 
-// Read implements net.Conn.
+// Read implements net.Conn. Whoever reads has just been given something, or begins. (Noted
+// before, not after: a thousand goroutines wait here, each with what its stack needs.)
 func (c *conn) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if n > 0 {
-		c.heard.Store(time.Now().UnixNano())
-	}
-	return n, err
+	c.heard.Store(time.Now().UnixNano())
+	return c.Conn.Read(p)
 }
 
 // Write implements net.Conn; it does not wait for ever.
@@ -75,27 +74,42 @@ func (c *conn) closed()                         { c.open.Add(-1); c.heard.Store(
 
 // watchLines lets go of those who are gone.
 func (s *Server) watchLines(ctx context.Context) {
-	ticker := time.NewTicker(max(s.Limits.Silence/4, time.Millisecond))
+	ticker := time.NewTicker(s.Limits.look())
 	defer ticker.Stop()
-	var quiet rest
+	quiet := rest{give: giveBack}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case now := <-ticker.C:
 			s.lookAfter(now)
-			quiet.look()
+			s.lock.Lock()
+			left := s.left
+			s.settled()
+			s.lock.Unlock()
+			quiet.look(left)
 		}
 	}
 }
+
+// look is how often connections are looked at.
+func (l Limits) look() time.Duration { return max(l.Silence/4, time.Millisecond) }
+
+// looks is at how many looks in a row a client must have been silent to be let go. Looks
+// are counted, and not the time: a server that was itself stopped for a while, or that had
+// no time to look, must not take everybody for gone.
+func (l Limits) looks() int { return int((l.Patience - l.Silence + l.look() - 1) / l.look()) }
 
 func (s *Server) lookAfter(now time.Time) {
 	var gone []*conn
 	s.lock.Lock()
 	for c := range s.conns {
 		silent := now.Sub(time.Unix(0, c.heard.Load()))
+		if c.silent++; silent <= s.Limits.Silence {
+			c.silent = 0
+		}
 		switch server := c.ssh.Load(); {
-		case silent > s.Limits.Patience, c.open.Load() == 0 && now.Sub(c.since) > s.Limits.Grace && silent > s.Limits.Silence:
+		case c.silent > s.Limits.looks(), c.open.Load() == 0 && now.Sub(c.since) > s.Limits.Grace && silent > s.Limits.Silence:
 			gone = append(gone, c)
 		case server == nil && now.Sub(c.since) > s.Limits.Grace:
 			gone = append(gone, c)

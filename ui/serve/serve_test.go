@@ -43,7 +43,7 @@ func TestMain(m *testing.M) {
 	case "":
 		os.Exit(m.Run())
 	case "impatient":
-		serve.Usual.Silence, serve.Usual.Patience = 300*time.Millisecond, 1500*time.Millisecond
+		serve.Usual.Silence, serve.Usual.Patience = 400*time.Millisecond, 4*time.Second
 	}
 	go func() { // an empty line asks how many goroutines there are, any other one is a question of load_test.go
 		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {

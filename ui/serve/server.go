@@ -19,6 +19,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -55,6 +56,9 @@ type Server struct {
 	tries    tries
 	running  int  // sessions, those of strangers among them
 	left     int  // sessions that have ended
+	coming   int  // sessions that have begun since the last look
+	wereMany bool // … and in the time before
+	collect  func(percent int)
 	ending   bool // no session begins any more
 }
 
@@ -107,6 +111,8 @@ type seat struct {
 func (s *Server) Serve(ctx context.Context, listener net.Listener, ready func(fingerprint string)) (err error) {
 	defer listener.Close()
 	s.Limits = s.Limits.orUsual()
+	s.collect = func(percent int) { debug.SetGCPercent(percent) }
+	defer debug.SetGCPercent(debug.SetGCPercent(garbageUsual))
 	s.sessions, s.conns = map[*seat]bool{}, map[*conn]bool{}
 	signer, err := hostKey(s.HostKey)
 	if err != nil {

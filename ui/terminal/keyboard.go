@@ -133,15 +133,14 @@ func (k *Keyboard) streaming() bool {
 // NewKeyboard reads from what is no file: a pipe, a connection. Its goroutine ends
 // with the source.
 func NewKeyboard(source io.Reader) *Keyboard {
-	p := &pump{chunks: make(chan []byte, 8), failed: make(chan struct{})}
+	p := &pump{chunks: make(chan []byte, 8)}
 	go p.run(source)
 	return &Keyboard{read: p.read, more: p.more}
 }
 
 // pump reads ahead by one chunk, so that one can wait for it with a limit.
 type pump struct {
-	chunks chan []byte
-	failed chan struct{}
+	chunks chan []byte // closed once the source has failed
 	err    error
 	kept   []byte
 }
@@ -155,7 +154,7 @@ func (p *pump) run(source io.Reader) {
 		}
 		if err != nil {
 			p.err = err
-			close(p.failed)
+			close(p.chunks)
 			return
 		}
 	}
@@ -163,9 +162,8 @@ func (p *pump) run(source io.Reader) {
 
 func (p *pump) read(b []byte) (int, error) {
 	if len(p.kept) == 0 {
-		select {
-		case p.kept = <-p.chunks:
-		case <-p.failed:
+		more := false
+		if p.kept, more = <-p.chunks; !more { // no select: most of the time a thousand wait here
 			return 0, p.err
 		}
 	}
@@ -181,10 +179,9 @@ func (p *pump) more(wait time.Duration) bool {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
-	case p.kept = <-p.chunks:
-		return true
-	case <-p.failed:
-		return false
+	case b, more := <-p.chunks:
+		p.kept = b
+		return more
 	case <-timer.C:
 		return false
 	}
