@@ -159,15 +159,11 @@ func (b *DaysBuilder) Append(day Date, count int) {
 	b.day, b.count = day, count
 }
 
-// Days is what was appended. The builder must not be used afterwards but through
-// Reset.
+// Days is what was appended. The builder must not be used afterwards.
 func (b *DaysBuilder) Days() Days {
 	b.flush()
 	return b.bytes
 }
-
-// Reset empties the builder and keeps its room.
-func (b *DaysBuilder) Reset() { *b = DaysBuilder{bytes: b.bytes[:0]} }
 
 func (b *DaysBuilder) flush() {
 	if b.count == 0 {

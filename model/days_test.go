@@ -101,11 +101,6 @@ func TestDaysBuilder(t *testing.T) {
 	b.Append(today-64, 1)
 	d := b.Days()
 	requireDays(t, []model.Date{today, today, today, today - 64}, d)
-	kept := slices.Clone(d)
-	b.Reset()
-	b.Append(today-5, 1)
-	requireDays(t, []model.Date{today - 5}, b.Days())
-	requireDays(t, []model.Date{today, today, today, today - 64}, kept)
 	require.Empty(t, new(model.DaysBuilder).Days())
 	require.LessOrEqual(t, len(packed([]model.Date{today, today - 20, today - 40, today - 60})), 6, "a byte a visit, after the first")
 }

@@ -93,7 +93,8 @@ func TestWhatIsAgreedStaysThroughFilesProposalsAndUndo(t *testing.T) {
 
 		book, err := s.Book()
 		require.NoError(rt, err)
-		d, err := week.New(book.On(today), "R1", monday, week.DefaultRules())
+		day := book.On(today)
+		d, err := week.NewDesk(day, day.Signals(), week.DefaultRules()).Draft("R1", monday)
 		require.NoError(rt, err)
 		for range rapid.IntRange(1, 2).Draw(rt, "rounds") {
 			solved, err := d.Improve().Run(route.Options{Iterations: 100})

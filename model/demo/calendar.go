@@ -58,12 +58,6 @@ func (c *calendar) index(d model.Date) int {
 // within are the working days of a span, as indexes into days: from ≤ i < to.
 func (c *calendar) within(s span) (from, to int) { return c.index(s.first), c.index(s.last + 1) }
 
-// works reports whether d is a working day.
-func (c *calendar) works(d model.Date) bool {
-	from, to := c.within(span{d, d})
-	return from < to
-}
-
 // before is the last working day on or before d; 0 when there is none.
 func (c *calendar) before(d model.Date) model.Date {
 	i := c.index(d + 1)

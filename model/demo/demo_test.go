@@ -365,3 +365,9 @@ type refusing struct{ err error }
 func (r refusing) Put(...model.Record) error { return r.err }
 
 func (r refusing) Contacts(string, []model.Visit, []model.Call) error { return r.err }
+
+// works reports whether d is a working day.
+func (c *calendar) works(d model.Date) bool {
+	from, to := c.within(span{d, d})
+	return from < to
+}

@@ -43,16 +43,6 @@ func (s Source) String() string {
 	return fmt.Sprintf("source(%d)", uint8(s))
 }
 
-// ParseSource is the inverse of Source.String.
-func ParseSource(name string) (Source, bool) {
-	for s, n := range sourceNames {
-		if n == name {
-			return Source(s), true
-		}
-	}
-	return FromNothing, false
-}
-
 // Address is what is known of where an account is, as people write it. Any field may be empty.
 type Address struct {
 	Postcode string

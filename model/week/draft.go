@@ -60,11 +60,6 @@ type Draft struct {
 	offByHand [Days]bool // the days' Off is not what the Book says
 }
 
-// New is a rep's week at a desk of its own.
-func New(day *model.Day, rep string, monday model.Date, rules Rules) (*Draft, error) {
-	return NewDesk(day, day.Signals(), rules).Draft(rep, monday)
-}
-
 func cmpOr(a, b int) int {
 	if a > 0 {
 		return a

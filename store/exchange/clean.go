@@ -15,9 +15,7 @@ import (
 // returned as it is. Clean is idempotent.
 func Clean(s string) string { return clean(s, false) }
 
-// CleanLines is Clean for notes: line breaks stay, as "\n".
-func CleanLines(s string) string { return clean(s, true) }
-
+// clean is Clean, or with lines its form for notes: line breaks stay, as "\n".
 func clean(s string, lines bool) string {
 	i := firstUnclean(s, lines)
 	if i == len(s) {

@@ -271,7 +271,7 @@ func TestClean(t *testing.T) {
 	} {
 		require.Equal(t, want, Clean(give), "%q", give)
 	}
-	require.Equal(t, "a\nb\n\nc d", CleanLines("a\r\nb\n\rc\td"))
+	require.Equal(t, "a\nb\n\nc d", clean("a\r\nb\n\rc\td", true))
 	require.Zero(t, testing.AllocsPerRun(10, func() { Clean("Müller & Söhne GmbH, Straße 5") }))
 }
 

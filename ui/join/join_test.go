@@ -364,3 +364,10 @@ func TestNonsenseOnTheLineHarmsNobody(t *testing.T) {
 	_, err := seat.Run(dialled(t, path), Hello{})
 	require.NoError(t, err)
 }
+
+// waits reports whether something is still on its way out.
+func (o *outbox) waits() bool {
+	o.lock.Lock()
+	defer o.lock.Unlock()
+	return o.err == nil && (o.busy || len(o.first)+len(o.last) > 0 || o.read < o.written)
+}

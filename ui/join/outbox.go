@@ -119,13 +119,6 @@ func (o *outbox) take() ([]byte, error) {
 	}
 }
 
-// waits reports whether something is still on its way out.
-func (o *outbox) waits() bool {
-	o.lock.Lock()
-	defer o.lock.Unlock()
-	return o.err == nil && (o.busy || len(o.first)+len(o.last) > 0 || o.read < o.written)
-}
-
 // close says that nothing more comes; what is there still goes out.
 func (o *outbox) close() {
 	o.lock.Lock()

@@ -12,12 +12,9 @@ var eighthsUp = [...]rune{'▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'
 
 var eighthsRight = [...]rune{'▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'}
 
-// Sparkline draws the last width values, scaled from 0 to the highest of them;
-// fewer values stand at the right. A value above 0 never looks like 0.
-func Sparkline(values []float64, width int) string { return SparklineTo(values, 0, width) }
-
-// SparklineTo is Sparkline scaled to at least top, so that several can be
-// compared with one another or with a needed value.
+// SparklineTo draws the last width values, scaled from 0 to the highest of them
+// and at least to top, so that several can be compared with one another or with a
+// needed value; fewer values stand at the right. A value above 0 never looks like 0.
 func SparklineTo(values []float64, top float64, width int) string {
 	if width <= 0 {
 		return ""

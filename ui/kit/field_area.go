@@ -1,153 +1,348 @@
 package kit
 
-// The field of several lines, wrapped at words.
+// The field of several lines: the Bubbles textarea, which wraps, scrolls and edits,
+// under a thin layer that keeps what all fields of a form promise. Text is cleaned as
+// it comes, the cursor stands and deletes between what a person sees as characters,
+// what was deleted comes back, and no line is drawn wider than its room.
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/charmbracelet/bubbles/cursor"
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textarea"
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
+	"github.com/charmbracelet/x/ansi"
 )
 
-// area is text of several lines with a cursor; its line breaks are clusters.
+// caretSign marks the cell under the cursor in what the textarea draws. Clean takes
+// it out of all text, and it has no width.
+const caretSign = "\u2060"
+
+// area is text of several lines with a cursor.
 type area struct {
-	look *Look
-	typing
-	top     int
-	wrapped int // width it was drawn with last
+	look    *Look
+	model   textarea.Model
+	past    []noteBefore
+	run     bool // the latest change was a letter typed
+	wrapped int  // width it was drawn with last
+	rows    int  // and its height
 }
+
+// noteBefore is a state that can be gone back to.
+type noteBefore struct {
+	text string
+	at   spot
+}
+
+// spot is a place in the text: a line, up to its line breaks, and how many runes of it
+// stand before.
+type spot struct{ row, col int }
 
 func newArea(look *Look) *area {
-	return &area{look: look, typing: typing{lines: true}, wrapped: 40}
+	a := &area{look: look, model: textarea.New(), wrapped: 40, rows: 3}
+	a.model.Prompt, a.model.ShowLineNumbers = "", false
+	a.model.MaxHeight, a.model.MaxWidth, a.model.CharLimit = 0, 0, 0
+	// Colours are the theme's; see view. Styles of its own would ask the terminal.
+	a.model.FocusedStyle, a.model.BlurredStyle = textarea.Style{}, textarea.Style{}
+	a.model.Cursor.Style = lipgloss.NewStyle().Transform(func(under string) string { return caretSign + under })
+	a.model.Cursor.SetMode(cursor.CursorStatic)
+	a.model.KeyMap = noteKeys()
+	a.model.Focus()
+	return a
 }
 
-func (a *area) text() string { return a.value() }
+// noteKeys are the keys that the textarea answers itself. Characters and words are the
+// layer's: the textarea knows code points only, and looks for a word for ever where
+// nothing but blanks stands before the cursor.
+func noteKeys() textarea.KeyMap {
+	return textarea.KeyMap{
+		LineNext:                key.NewBinding(key.WithKeys("down")),
+		LinePrevious:            key.NewBinding(key.WithKeys("up")),
+		InsertNewline:           key.NewBinding(key.WithKeys("enter")),
+		InputBegin:              key.NewBinding(key.WithKeys("ctrl+home")),
+		InputEnd:                key.NewBinding(key.WithKeys("ctrl+end")),
+		DeleteCharacterBackward: key.NewBinding(key.WithKeys("backspace")),
+	}
+}
+
+func (a *area) text() string { return a.model.Value() }
 
 func (a *area) setText(s string) {
-	a.set(s)
-	a.top = 0
+	a.model.SetValue(cleanLines(s))
+	a.past, a.run = nil, false
 }
 
-// areaLine is a line as drawn: clusters from … to, the line break not included.
-type areaLine struct{ from, to int }
+// cleanLines is Clean that leaves line breaks where they are.
+func cleanLines(s string) string {
+	lines := strings.Split(strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = Clean(line)
+	}
+	return strings.Join(lines, "\n")
+}
 
-// lines wraps the text at words.
-func (a *area) lines(width int) []areaLine {
-	width = max(width-1, 1) // the cursor needs a cell behind the text
-	var lines []areaLine
-	from, used, space := 0, 0, -1
-	for i, c := range a.clusters {
-		if c == "\n" {
-			lines = append(lines, areaLine{from, i})
-			from, used, space = i+1, 0, -1
-			continue
+// lines are the lines up to their line breaks.
+func (a *area) lines() []string { return strings.Split(a.text(), "\n") }
+
+// here is where the cursor stands.
+func (a *area) here() spot {
+	info := a.model.LineInfo()
+	return spot{a.model.Line(), info.StartColumn + info.ColumnOffset}
+}
+
+// stops are the places in a line at which a cursor may stand.
+func stops(line string) []int {
+	at := []int{0}
+	for _, c := range clustersOf(line) {
+		at = append(at, at[len(at)-1]+utf8.RuneCountInString(c))
+	}
+	return at
+}
+
+// place puts the cursor somewhere; within a character, behind it.
+func (a *area) place(p spot) {
+	for a.model.Line() > p.row {
+		a.model.CursorUp()
+	}
+	for a.model.Line() < p.row {
+		a.model.CursorDown()
+	}
+	at := stops(a.lines()[p.row])
+	i, _ := slices.BinarySearch(at, p.col)
+	a.model.SetCursor(at[min(i, len(at)-1)])
+}
+
+// move puts the cursor elsewhere; letters typed there are a change of their own.
+func (a *area) move(p spot) {
+	a.run = false
+	a.place(p)
+}
+
+// press has the textarea answer a key.
+func (a *area) press(k tea.KeyType) { a.model, _ = a.model.Update(tea.KeyMsg{Type: k}) }
+
+// keep notes the present state before a change. Letters typed in a run are one change.
+func (a *area) keep(letter bool) {
+	if letter && a.run && len(a.past) > 0 {
+		return
+	}
+	a.run = letter
+	a.past = append(a.past, noteBefore{a.text(), a.here()})
+	a.past = a.past[max(len(a.past)-pastLimit, 0):]
+}
+
+// back undoes the latest change in the field.
+func (a *area) back() {
+	last := len(a.past) - 1
+	if last < 0 {
+		return
+	}
+	was := a.past[last]
+	a.past, a.run = a.past[:last], false
+	a.model.SetValue(was.text)
+	a.place(was.at)
+}
+
+// insert puts text at the cursor, as if typed.
+func (a *area) insert(s string) {
+	a.keep(utf8.RuneCountInString(s) == 1 && s != " " && s != "\n")
+	a.model.InsertString(cleanLines(s))
+	a.place(a.here()) // a mark joins the letter it follows
+}
+
+// left and right are the places a character on, or a word; at the end of a line the
+// other line's.
+func (a *area) left(word bool) spot {
+	p := a.here()
+	if p.col == 0 {
+		if p.row == 0 {
+			return p
 		}
-		w := Width(c)
-		if used+w > width && i > from {
-			end := i
-			if space > from {
-				end = space
-			}
-			lines = append(lines, areaLine{from, end})
-			from, space = end, -1
-			used = 0
-			for k := from; k < i; k++ {
-				used += Width(a.clusters[k])
-			}
+		return spot{p.row - 1, utf8.RuneCountInString(a.lines()[p.row-1])}
+	}
+	line := a.lines()[p.row]
+	at := stops(line)
+	i, _ := slices.BinarySearch(at, p.col)
+	if word {
+		t := typing{clusters: clustersOf(line), at: i}
+		return spot{p.row, at[t.wordLeft()]}
+	}
+	return spot{p.row, at[i-1]}
+}
+
+func (a *area) right(word bool) spot {
+	p := a.here()
+	line := a.lines()[p.row]
+	at := stops(line)
+	i, _ := slices.BinarySearch(at, p.col)
+	switch {
+	case i >= len(at)-1 && p.row == a.model.LineCount()-1:
+		return p
+	case i >= len(at)-1:
+		return spot{p.row + 1, 0}
+	case word:
+		t := typing{clusters: clustersOf(line), at: i}
+		return spot{p.row, at[t.wordRight()]}
+	}
+	return spot{p.row, at[i+1]}
+}
+
+// deleteTo deletes between the cursor and a place in its line, or the line break
+// towards it.
+func (a *area) deleteTo(p spot) {
+	here, count := a.here(), 1
+	if p == here {
+		return
+	}
+	a.keep(false)
+	if p.row == here.row {
+		count = max(p.col-here.col, here.col-p.col)
+	}
+	if p.row > here.row || p.row == here.row && p.col > here.col {
+		a.place(p)
+	}
+	for range count {
+		a.press(tea.KeyBackspace)
+	}
+	a.place(a.here())
+}
+
+// ends are the ends of the line as wrapped.
+func (a *area) ends() (start, end spot) {
+	info, p := a.model.LineInfo(), a.here()
+	last := info.StartColumn + info.Width - 1 // behind it is the next line, or nothing
+	return spot{p.row, info.StartColumn}, spot{p.row, last}
+}
+
+func (a *area) update(msg tea.KeyMsg) bool {
+	here := a.here()
+	line := utf8.RuneCountInString(a.lines()[here.row])
+	switch msg.Type {
+	case tea.KeyRunes, tea.KeySpace:
+		if msg.Alt && a.wordKey(msg.String()) {
+			return true
 		}
-		used += w
-		if c == " " {
-			space = i + 1
+		if msg.Alt && !madeWithAlt(msg.Runes) {
+			return false
 		}
-	}
-	return append(lines, areaLine{from, len(a.clusters)})
-}
-
-// where is the line and cell of the cursor.
-func (a *area) where(lines []areaLine) (line, x int) {
-	for i, l := range lines {
-		last := i == len(lines)-1
-		if a.at >= l.from && (a.at < l.to || a.at == l.to && (last || a.clusters[l.to] == "\n")) {
-			for k := l.from; k < a.at; k++ {
-				x += Width(a.clusters[k])
-			}
-			return i, x
-		}
-	}
-	return len(lines) - 1, 0
-}
-
-// moveLine moves the cursor up or down; false where there is no such line.
-func (a *area) moveLine(by int) bool {
-	lines := a.lines(a.wrapped)
-	line, x := a.where(lines)
-	line += by
-	if line < 0 || line >= len(lines) {
-		return false
-	}
-	a.goTo(lines[line], x)
-	return true
-}
-
-// goTo puts the cursor at cell x of a line.
-func (a *area) goTo(l areaLine, x int) {
-	a.at = l.from
-	for a.at < l.to && x >= max(Width(a.clusters[a.at]), 1) {
-		x -= max(Width(a.clusters[a.at]), 1)
-		a.at++
-	}
-	if a.at == l.to && l.to > l.from && l.to < len(a.clusters) && a.clusters[l.to] != "\n" {
-		a.at-- // behind a wrapped line's last cluster is the next line
-	}
-}
-
-func (a *area) update(key tea.KeyMsg) bool {
-	switch key.Type {
+		a.insert(string(msg.Runes))
 	case tea.KeyEnter:
-		a.insert("\n")
+		a.keep(false)
+		a.press(tea.KeyEnter)
 	case tea.KeyUp, tea.KeyDown:
-		by := 1
-		if key.Type == tea.KeyUp {
-			by = -1
-		}
-		if a.moveLine(by) {
+		a.press(msg.Type)
+		a.move(a.here())
+		if a.here() != here {
 			return true
 		}
 		// At the first and last line the key goes to that line's end first, so that
 		// one too many does not leave the note.
-		to := len(a.clusters)
-		if by < 0 {
-			to = 0
+		var end spot
+		if msg.Type == tea.KeyDown {
+			end = spot{a.model.LineCount() - 1, line}
 		}
-		if a.at == to {
+		if end == here {
 			return false
 		}
-		a.move(to)
+		a.move(end)
+	case tea.KeyBackspace, tea.KeyCtrlH:
+		a.deleteTo(a.left(msg.Alt))
+	case tea.KeyDelete, tea.KeyCtrlD:
+		a.deleteTo(a.right(msg.Alt))
+	case tea.KeyCtrlW:
+		a.deleteTo(a.left(true))
+	case tea.KeyCtrlU:
+		a.deleteTo(spot{here.row, 0})
+	case tea.KeyCtrlK:
+		a.deleteTo(spot{here.row, line})
+	case tea.KeyLeft, tea.KeyCtrlB:
+		a.move(a.left(msg.Alt))
+	case tea.KeyRight, tea.KeyCtrlF:
+		a.move(a.right(msg.Alt))
+	case tea.KeyCtrlLeft:
+		a.move(a.left(true))
+	case tea.KeyCtrlRight:
+		a.move(a.right(true))
 	case tea.KeyHome, tea.KeyCtrlA:
-		lines := a.lines(a.wrapped)
-		line, _ := a.where(lines)
-		a.move(lines[line].from)
+		start, _ := a.ends()
+		a.move(start)
 	case tea.KeyEnd, tea.KeyCtrlE:
-		lines := a.lines(a.wrapped)
-		line, _ := a.where(lines)
-		a.goTo(lines[line], 1<<20)
+		_, end := a.ends()
+		a.move(end)
+	case tea.KeyCtrlHome, tea.KeyCtrlEnd:
+		a.run = false
+		a.press(msg.Type)
+	case tea.KeyCtrlUnderscore:
+		a.back()
 	default:
-		return a.key(key)
+		return false
 	}
 	return true
 }
 
-func (a *area) view(width, rows int, focused bool) []string {
-	a.wrapped = width
-	lines := a.lines(width)
-	line, _ := a.where(lines)
-	a.top = min(a.top, line)
-	if line >= a.top+rows {
-		a.top = line - rows + 1
+func (a *area) wordKey(name string) bool {
+	switch name {
+	case "alt+b":
+		a.move(a.left(true))
+	case "alt+f":
+		a.move(a.right(true))
+	case "alt+d":
+		a.deleteTo(a.right(true))
+	default:
+		return false
 	}
-	a.top = max(min(a.top, len(lines)-rows), 0)
+	return true
+}
+
+// shown are the lines that show, as the textarea wraps them, the cursor's cell marked.
+// The textarea is given the width at which none of them is wider than width by our own,
+// larger measure of characters that terminals disagree on.
+func (a *area) shown(width, rows int) []string {
+	a.wrapped, a.rows = width, rows
+	a.model.SetHeight(rows)
+	for room := max(width, 2); ; room-- {
+		a.model.SetWidth(room)
+		a.model, _ = a.model.Update(nil) // scrolls to the cursor
+		lines := strings.Split(ansi.Strip(a.model.View()), "\n")
+		for i := range lines {
+			lines[i] = strings.TrimRight(lines[i], " ")
+		}
+		if room <= 2 || !slices.ContainsFunc(lines, func(line string) bool { return Width(line) > width }) {
+			return lines
+		}
+	}
+}
+
+// click puts the cursor at a cell of the field as drawn.
+func (a *area) click(x, y int) {
+	lines := a.shown(a.wrapped, a.rows)
+	row := slices.IndexFunc(lines, func(line string) bool { return strings.Contains(line, caretSign) })
+	for ; row < y; row++ {
+		a.model.CursorDown()
+	}
+	for ; row > y; row-- {
+		a.model.CursorUp()
+	}
+	start, end := a.ends()
+	runes := []rune(a.lines()[start.row])
+	at := start
+	for _, c := range clustersOf(string(runes[start.col:min(end.col, len(runes))])) {
+		if x -= max(Width(c), 1); x < 0 {
+			break
+		}
+		at.col += utf8.RuneCountInString(c)
+	}
+	a.move(at)
+}
+
+func (a *area) view(width, rows int, focused bool) []string {
 	theme := a.look.Theme
 	drawn := make([]string, rows)
-	for r := range rows {
+	for r, line := range a.shown(width, rows) {
 		var b strings.Builder
 		used := 0
 		put := func(role Role, s string) {
@@ -156,34 +351,26 @@ func (a *area) view(width, rows int, focused bool) []string {
 				used += Width(s)
 			}
 		}
-		if i := a.top + r; i < len(lines) {
-			l := lines[i]
-			if focused && i == line {
-				put(Text, strings.Join(a.clusters[l.from:a.at], ""))
-				under := " "
-				if a.at < l.to {
-					under = a.clusters[a.at]
-				}
-				if theme.Monochrome() {
-					put(Caret, "▏")
-				} else {
-					put(Caret, under)
-				}
-				if a.at < l.to {
-					next := a.at + 1
-					if theme.Monochrome() {
-						next = a.at
-					}
-					put(Text, strings.Join(a.clusters[next:l.to], ""))
-				}
-			} else {
-				put(Text, strings.Join(a.clusters[l.from:l.to], ""))
+		before, after, here := strings.Cut(line, caretSign)
+		put(Text, before)
+		switch {
+		case here && focused && theme.Monochrome():
+			put(Caret, "▏")
+			put(Text, after)
+		case here && focused:
+			under := " "
+			if clusters := clustersOf(after); len(clusters) > 0 {
+				under = clusters[0]
 			}
+			put(Caret, under)
+			put(Text, strings.TrimPrefix(after, under))
+		default:
+			put(Text, after)
 		}
-		if used < width {
-			theme.write(&b, Input, Text, Blank(width-used))
+		theme.write(&b, Input, Text, Blank(width-used))
+		if r < rows {
+			drawn[r] = FitLine(b.String(), width)
 		}
-		drawn[r] = FitLine(b.String(), width)
 	}
 	return drawn
 }
@@ -197,20 +384,13 @@ type areaInput struct {
 func (in *areaInput) update(key tea.KeyMsg) bool { return in.area.update(key) }
 func (in *areaInput) enter()                     {}
 func (in *areaInput) leave()                     {}
+func (in *areaInput) click(x, y int)             { in.area.click(x, y) }
 func (in *areaInput) width() int                 { return widthOr(in.field.Width, 48) }
 func (in *areaInput) blank() bool                { return strings.TrimSpace(in.area.text()) == "" }
 func (in *areaInput) understood() string         { return "" }
 func (in *areaInput) state() string              { return in.area.text() }
 func (in *areaInput) value() (any, string)       { return strings.TrimSpace(in.area.text()), "" }
-
-func (in *areaInput) click(x, y int) {
-	lines := in.area.lines(in.area.wrapped)
-	if i := in.area.top + y; i < len(lines) {
-		in.area.goTo(lines[i], x)
-	}
-}
-
-func (in *areaInput) take(state string) { in.area.setText(state) }
+func (in *areaInput) take(state string)          { in.area.setText(state) }
 
 func (in *areaInput) set(value any) {
 	s, _ := value.(string)

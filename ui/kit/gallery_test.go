@@ -129,7 +129,7 @@ func peopleTable(look *Look, options Options) *Table {
 			}
 			return Row{
 				Cells: []Cell{{Text: p.name}, {Text: p.class}, {Text: look.Text.Int(p.days), Role: role},
-					{Text: Sparkline([]float64{1, 0, 2, 3, 1, float64(p.days % 5), 2, 4}, 8), Role: Sales}, {Text: p.place, Role: Dim}},
+					{Text: SparklineTo([]float64{1, 0, 2, 3, 1, float64(p.days % 5), 2, 4}, 0, 8), Role: Sales}, {Text: p.place, Role: Dim}},
 				Second: []Cell{{Text: "6,4 je Woche, sonst 2,1", Role: Dim}, {}, {}, {Spans: BarSpans(float64(p.days)/200, 8, Sales)}},
 			}
 		},
@@ -264,8 +264,6 @@ var scenes = []struct {
 		tabs.SetSize(w, 1)
 		tabs.SetActive(3)
 		tabs.SetRight(look.Text.WeekdayDate(today)+" · "+look.Text.Week(today), look.Text.Day(today))
-		prompt := NewPrompt(look, "Name der Ansicht:", "Süd")
-		prompt.SetSize(w, 1)
 		status := NewStatus(look)
 		status.SetSize(w, 1)
 		status.Say("Besuch bei Holz Maier eingetragen")
@@ -275,10 +273,10 @@ var scenes = []struct {
 		failed := NewStatus(look)
 		failed.SetSize(w, 1)
 		failed.Fail("Das Gebiet T9 gibt es nicht.")
-		lines := []string{tabs.View(), look.Rule(w), status.View(), failed.View(), progress.View(), prompt.View(), footer.View(), ""}
+		lines := []string{tabs.View(), look.Rule(w), status.View(), failed.View(), progress.View(), footer.View(), ""}
 		lines = append(lines, KeyValue(look, []Pair{
 			{"Ziele", Cell{Text: "A B · 40 Kunden"}}, {"Zeitraum", Cell{Spans: []Span{{Text: "11.11. "}, {Text: WindowLine(0.7, 0.3, 20), Role: Sales}, {Text: " 18.12."}}}},
-			{"Erledigt", Cell{Text: "5"}}, {"Tempo", Cell{Text: Sparkline([]float64{2, 2, 3, 1, 1, 2, 2, 1, 2, 3, 2, 2}, 12)}},
+			{"Erledigt", Cell{Text: "5"}}, {"Tempo", Cell{Text: SparklineTo([]float64{2, 2, 3, 1, 1, 2, 2, 1, 2, 3, 2, 2}, 0, 12)}},
 			{"Nötig", Cell{Text: "32"}}, {"Fortschritt", Cell{Spans: Gauge(2.1, 7.5, 10, 20, Late)}},
 		}, w, 2)...)
 		lines = append(lines, "")

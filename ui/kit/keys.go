@@ -2,6 +2,12 @@ package kit
 
 // Keys are data: an action has a name, keys, a title and says itself whether it
 // can run now. Footer, help, palette and dispatch all come from the catalogue.
+//
+// An Action is more than the Bubbles key.Binding, which has one word for its key, one
+// for what it does, and is on or off: here a key is written in the person's language,
+// an action that cannot run says why, and it has a name under which its keys are
+// remapped. A Binding in it would say the same twice; parts that take a key map of
+// Bubbles (the note, the reader) are given one.
 
 import (
 	"slices"

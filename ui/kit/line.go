@@ -1,83 +1,10 @@
 package kit
 
-// The one-line parts: prompt, status, progress and rules.
+// The one-line parts: status, progress and rules.
 
 import (
 	"strings"
-
-	tea "github.com/charmbracelet/bubbletea"
 )
-
-// Prompt is a one-line question in the place of the footer.
-type Prompt struct {
-	// OnSubmit gets the answer; a sentence in return keeps the prompt open and is
-	// shown beside it.
-	OnSubmit func(answer string) (tea.Cmd, string)
-	OnCancel func() tea.Cmd
-
-	look    *Look
-	label   string
-	editor  *Editor
-	width   int
-	problem string
-	done    bool
-}
-
-// NewPrompt asks for a line; label is a message key or text.
-func NewPrompt(look *Look, label, start string) *Prompt {
-	p := &Prompt{look: look, label: label, editor: NewEditor(look)}
-	p.editor.SetValue(start)
-	return p
-}
-
-// SetSize gives the prompt its width; it is one line high.
-func (p *Prompt) SetSize(width, _ int) { p.width = width }
-
-// Done reports that the prompt was answered or cancelled.
-func (p *Prompt) Done() bool { return p.done }
-
-// Value is what is typed so far.
-func (p *Prompt) Value() string { return p.editor.Value() }
-
-// Update answers keys.
-func (p *Prompt) Update(msg tea.Msg) tea.Cmd {
-	key, ok := msg.(tea.KeyMsg)
-	if !ok {
-		return nil
-	}
-	switch KeyName(key) {
-	case "enter":
-		if p.OnSubmit == nil {
-			p.done = true
-			return nil
-		}
-		cmd, problem := p.OnSubmit(p.editor.Value())
-		p.problem, p.done = problem, problem == ""
-		return cmd
-	case "esc":
-		p.done = true
-		if p.OnCancel != nil {
-			return p.OnCancel()
-		}
-		return nil
-	}
-	if p.editor.Update(key) {
-		p.problem = ""
-	}
-	return nil
-}
-
-// View draws the line.
-func (p *Prompt) View() string {
-	label := " " + Truncate(Clean(p.look.T(p.label)), max(p.width/3, 8)) + " "
-	room := p.width - Width(label) - 1
-	line := p.look.Paint(Heading, label)
-	if p.problem == "" {
-		return FitLine(line+p.editor.View(max(room, 0), true), p.width)
-	}
-	input := min(max(room/3, 12), max(room, 0))
-	return FitLine(line+p.editor.View(input, true)+" "+p.look.Paint(Error, "! "+Clean(p.problem)), p.width)
-}
 
 // Status is a line that says what just happened and is cleared by the next key.
 type Status struct {

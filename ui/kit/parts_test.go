@@ -25,7 +25,7 @@ func TestChartsKeepTheirWidth(t *testing.T) {
 		w := rapid.IntRange(0, 60).Draw(t, "w")
 		a, b, c := numbers.Draw(t, "a"), numbers.Draw(t, "b"), numbers.Draw(t, "c")
 		values := rapid.SliceOf(numbers).Draw(t, "values")
-		for _, s := range []string{Sparkline(values, w), SparklineTo(values, a, w), Bar(a, w), Meter(a, w), WindowLine(a, b, w)} {
+		for _, s := range []string{SparklineTo(values, a, w), Bar(a, w), Meter(a, w), WindowLine(a, b, w)} {
 			require.Equal(t, w, ansi.StringWidth(s), "%q", s)
 		}
 		require.Equal(t, w, Cell{Spans: Gauge(a, b, c, w, Late)}.width())
@@ -40,8 +40,8 @@ func TestChartsKeepTheirWidth(t *testing.T) {
 }
 
 func TestChartsShowWhatTheyMean(t *testing.T) {
-	require.Equal(t, "▁▂▅█", Sparkline([]float64{0, 1, 4, 7}, 4)[:len("▁▂▅█")])
-	require.Equal(t, "  █▁", Sparkline([]float64{3, 0}, 4))
+	require.Equal(t, "▁▂▅█", SparklineTo([]float64{0, 1, 4, 7}, 0, 4)[:len("▁▂▅█")])
+	require.Equal(t, "  █▁", SparklineTo([]float64{3, 0}, 0, 4))
 	require.Equal(t, "▂", SparklineTo([]float64{0.01}, 100, 1), "a little is not nothing")
 	require.Equal(t, "████▌▁▁▁▁▁", Bar(0.45, 10))
 	require.Equal(t, "▁▁▁▁", Bar(0, 4))
@@ -250,38 +250,18 @@ type brokenTerminal struct{}
 
 func (brokenTerminal) Write([]byte) (int, error) { return 0, errors.New("gone") }
 
-func TestThePromptKeepsWhatWasTypedUntilItIsRight(t *testing.T) {
-	look := testLook(text.German, termenv.Ascii, ModeDark)
-	p := NewPrompt(look, "Name:", "")
-	p.OnSubmit = func(answer string) (tea.Cmd, string) {
-		if answer != "Süd" {
-			return nil, "gibt es schon"
-		}
-		return nil, ""
-	}
-	p.SetSize(60, 1)
-	typed(p.Update, "Sü")
-	keys(p.Update, "enter")
-	require.False(t, p.Done())
-	require.Contains(t, p.View(), "Sü")
-	require.Contains(t, p.View(), "! gibt es schon")
-	typed(p.Update, "d")
-	keys(p.Update, "enter")
-	require.True(t, p.Done())
-}
-
 func TestLinesAndPanesKeepTheirRoom(t *testing.T) {
 	look := testLook(text.German, termenv.TrueColor, ModeDark)
 	rapid.Check(t, func(t *rapid.T) {
 		w, h := rapid.IntRange(0, 150).Draw(t, "w"), rapid.IntRange(1, 40).Draw(t, "h")
 		words := anyText.Draw(t, "text")
-		status, progress, prompt := NewStatus(look), NewProgress(look, words), NewPrompt(look, words, words)
+		status, progress := NewStatus(look), NewProgress(look, words)
 		status.Fail(words)
 		progress.Set(rapid.Float64Range(-1, 2).Draw(t, "share"), words)
 		for _, part := range []interface {
 			SetSize(int, int)
 			View() string
-		}{status, progress, prompt} {
+		}{status, progress} {
 			part.SetSize(w, 1)
 			requireSize(t, part.View(), w, 1)
 		}

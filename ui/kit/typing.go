@@ -15,7 +15,6 @@ import (
 type typing struct {
 	clusters []string
 	at       int // cursor: before this cluster
-	lines    bool
 	past     []before
 	run      bool // the latest change was a letter typed
 }
@@ -38,22 +37,8 @@ func (t *typing) set(s string) {
 	t.at, t.past, t.run = len(t.clusters), nil, false
 }
 
-// split cleans text and takes it apart; line breaks stay where there are lines.
-func (t *typing) split(s string) []string {
-	if !t.lines {
-		return clustersOf(Clean(s))
-	}
-	s = strings.ReplaceAll(s, "\r\n", "\n")
-	s = strings.ReplaceAll(s, "\r", "\n")
-	var clusters []string
-	for i, line := range strings.Split(s, "\n") {
-		if i > 0 {
-			clusters = append(clusters, "\n")
-		}
-		clusters = append(clusters, clustersOf(Clean(line))...)
-	}
-	return clusters
-}
+// split cleans text and takes it apart.
+func (t *typing) split(s string) []string { return clustersOf(Clean(s)) }
 
 // keep notes the present state before a change. Letters typed in a run are one
 // change.
@@ -77,7 +62,7 @@ func (t *typing) back() {
 
 // insert puts text at the cursor, as if typed.
 func (t *typing) insert(s string) {
-	t.keep(len([]rune(s)) == 1 && s != " " && s != "\n")
+	t.keep(len([]rune(s)) == 1 && s != " ")
 	head := append(append([]string(nil), t.clusters[:t.at]...), t.split(s)...)
 	rest := t.clusters[t.at:]
 	// A mark that follows its letter joins it.
@@ -133,23 +118,6 @@ func (t *typing) wordRight() int {
 	return i
 }
 
-// lineStart and lineEnd are the ends of the line the cursor is in.
-func (t *typing) lineStart() int {
-	i := t.at
-	for i > 0 && t.clusters[i-1] != "\n" {
-		i--
-	}
-	return i
-}
-
-func (t *typing) lineEnd() int {
-	i := t.at
-	for i < len(t.clusters) && t.clusters[i] != "\n" {
-		i++
-	}
-	return i
-}
-
 // key answers the keys that every field has, and reports whether it was one.
 func (t *typing) key(key tea.KeyMsg) bool {
 	switch key.Type {
@@ -185,22 +153,18 @@ func (t *typing) key(key tea.KeyMsg) bool {
 		} else {
 			t.move(t.at + 1)
 		}
-	case tea.KeyHome, tea.KeyCtrlA:
-		t.move(t.lineStart())
-	case tea.KeyEnd, tea.KeyCtrlE:
-		t.move(t.lineEnd())
-	case tea.KeyCtrlHome:
+	case tea.KeyHome, tea.KeyCtrlA, tea.KeyCtrlHome:
 		t.move(0)
-	case tea.KeyCtrlEnd:
+	case tea.KeyEnd, tea.KeyCtrlE, tea.KeyCtrlEnd:
 		t.move(len(t.clusters))
 	case tea.KeyCtrlLeft:
 		t.move(t.wordLeft())
 	case tea.KeyCtrlRight:
 		t.move(t.wordRight())
 	case tea.KeyCtrlU:
-		t.deleteTo(t.lineStart())
+		t.deleteTo(0)
 	case tea.KeyCtrlK:
-		t.deleteTo(t.lineEnd())
+		t.deleteTo(len(t.clusters))
 	case tea.KeyCtrlW:
 		t.deleteTo(t.wordLeft())
 	case tea.KeyCtrlUnderscore:

@@ -3,7 +3,9 @@ package kit
 // The keys of a field are those a person knows from elsewhere, in every field.
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/muesli/termenv"
@@ -55,12 +57,51 @@ func TestEveryFieldHasTheKeysOfAField(t *testing.T) {
 func TestDownInANoteStaysInTheNote(t *testing.T) {
 	a := newArea(testLook(text.German, termenv.TrueColor, ModeDark))
 	a.setText("eine Notiz, die sich über mehrere Zeilen zieht, weil sie länger ist als das Feld breit")
-	a.wrapped = 20
-	a.move(0)
-	for range len(a.lines(a.wrapped)) - 1 {
+	a.view(20, 3, true)
+	a.move(spot{})
+	for range a.model.LineInfo().Height - 1 {
 		require.True(t, a.update(tea.KeyMsg{Type: tea.KeyDown}))
+		require.Contains(t, strings.Join(a.view(20, 3, true), ""), a.look.Theme.pens[Caret][Input].open, "the cursor is in sight")
 	}
 	require.True(t, a.update(tea.KeyMsg{Type: tea.KeyDown}), "first to the end of the last line")
-	require.Equal(t, len(a.clusters), a.at)
+	require.Equal(t, spot{0, utf8.RuneCountInString(a.text())}, a.here())
 	require.False(t, a.update(tea.KeyMsg{Type: tea.KeyDown}), "then out of the note")
+}
+
+func TestANoteKeepsWholeCharactersAndItsLines(t *testing.T) {
+	look := testLook(text.German, termenv.TrueColor, ModeDark)
+	press := func(a *area, kinds ...tea.KeyType) {
+		for _, kind := range kinds {
+			a.update(tea.KeyMsg{Type: kind})
+			a.view(20, 3, true)
+		}
+	}
+	a := newArea(look)
+	a.setText("neu\nJose\u0301")
+	press(a, tea.KeyBackspace)
+	require.Equal(t, "neu\nJos", a.text(), "the letter goes with its accent")
+	press(a, tea.KeyHome, tea.KeyBackspace)
+	require.Equal(t, "neuJos", a.text(), "at a line's beginning its break goes")
+	press(a, tea.KeyCtrlUnderscore, tea.KeyEnd, tea.KeyUp, tea.KeyEnd, tea.KeyDelete)
+	require.Equal(t, "neuJos", a.text(), "at its end, too")
+	press(a, tea.KeyCtrlUnderscore)
+	require.Equal(t, "neu\nJos", a.text())
+	a.insert("\x1b[31mrot\r\nund\tblau")
+	require.NotContains(t, a.text(), "\x1b")
+	require.NotContains(t, a.text(), "\t")
+
+	a.setText("   ")
+	press(a, tea.KeyHome, tea.KeyCtrlLeft, tea.KeyCtrlW, tea.KeyCtrlRight, tea.KeyCtrlW)
+	require.Empty(t, a.text(), "words are found among blanks alone")
+
+	a.setText("eins zwei drei vier fünf sechs\nsieben")
+	a.view(12, 4, true)
+	a.click(5, 1)
+	require.Equal(t, spot{0, len("eins zwei drei ")}, a.here(), "a click finds its letter in a wrapped line")
+	a.click(40, 1)
+	press(a, tea.KeyEnd)
+	a.insert("X")
+	require.Contains(t, a.text(), "vierX fünf", "the end is the wrapped line's")
+	a.click(2, 3)
+	require.Equal(t, spot{1, 2}, a.here())
 }

@@ -18,7 +18,7 @@ func TestTheDaySheetHoldsWhatARepNeedsOnTheRoad(t *testing.T) {
 	account := b.Account(code).Account
 	account.DoNotCall, account.Phone, account.Hours = true, "0711 555", "Mo-Fr 8-17 Uhr"
 	b.Apply(model.Change{Edits: []model.Edit{{Before: b.Account(code).Account, After: account}}})
-	d, err := week.New(b.On(today), "R1", today.Monday()+7, week.DefaultRules())
+	d, err := week.NewDesk(b.On(today), b.On(today).Signals(), week.DefaultRules()).Draft("R1", today.Monday()+7)
 	require.NoError(t, err)
 	plan(t, d)
 	require.Contains(t, DaySheetNeeds(d), code)
