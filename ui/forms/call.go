@@ -30,6 +30,7 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 	account, prepare := accountField(s, start.Account)
 	day := dayField(s, "date", "forms.date", start.Date, text.Back)
 	day.Required, day.Hint = true, "forms.date.hint"
+	day.Warn = beforeCampaign(s)
 	day.Check = func(value any) string {
 		if d, _ := value.(model.Date); d > s.Today {
 			return s.Look.T("forms.call.future")
@@ -54,6 +55,9 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 		if old, ok := before.(model.Call); ok {
 			action, done = "call.edit", "forms.saved"
 			call.ID, call.Ref = old.ID, old.Ref
+		}
+		if isNew {
+			f.next = func() tea.Cmd { return askAfter(s, call) }
 		}
 		name := s.AccountName(call.Account)
 		r := store.Request{Action: action, Subject: name, Puts: []store.Put{put(call, before)}}

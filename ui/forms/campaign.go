@@ -37,9 +37,13 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 	}
 	name := textField("name", "forms.name", start.Name, 40)
 	name.Required = true
+	goal := textField("goal", "forms.goal", start.Goal, 60)
+	goal.Adds = true
 	first, last := dayField(s, "start", "forms.start", start.Start, text.Ahead), dayField(s, "end", "forms.end", start.End, text.Ahead)
 	first.Required, last.Required = true, true
 	first.Hint, last.Hint = "forms.date.ahead", "forms.date.ahead"
+	first.Warn = campaignDays(s, isNew)
+	last.Warn = campaignOverlaps(s, func(v kit.Values) string { return cmp.Or(v.Text("code"), start.Code) })
 	classes := make([]string, len(start.Classes))
 	for i, c := range start.Classes {
 		classes[i] = string(c)
@@ -49,7 +53,7 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 			Options: classOptions(s)},
 		choiceField("status", "forms.status", "campaign.status", string(cmp.Or(start.Status, model.CampaignPlanned)), "draft", "planned", "cancelled"),
 		textField("owner", "forms.owner", start.Owner, 30),
-		textField("goal", "forms.goal", start.Goal, 60),
+		goal,
 		linesField("note", "forms.note", start.Note),
 	)
 	f := newForm(s, title, before, fields...)
@@ -157,7 +161,7 @@ func placesField(s *session.Session, start []string) kit.Field {
 	}
 	finder := kit.NewFinder(known)
 	return kit.Field{
-		Name: "territories", Label: "forms.territories", Hint: "forms.territories.hint", Kind: kit.FieldSearch, Free: true, Required: true,
+		Name: "territories", Label: "forms.territories", Hint: "forms.territories.hint", Kind: kit.FieldSearch, Free: true, Required: true, Adds: true,
 		Start: strings.Join(start, ", "), Width: 60,
 		Find: func(typed string, limit int) []kit.Option {
 			done, typing := "", typed

@@ -63,7 +63,6 @@ func (f *recordForm) TakeUp(d Draft) {
 	f.touched = true
 	f.Form.TakeUp(d.Typed)
 	f.Form.FocusField(d.Focus)
-	f.at = d.Focus
 }
 
 // Reopen shows the form of a draft as it began. Who shows it has it take the draft up.

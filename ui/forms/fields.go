@@ -96,7 +96,7 @@ func noteField(name, label, start string) kit.Field {
 	if strings.Contains(start, "\n") {
 		return linesField(name, label, start)
 	}
-	return kit.Field{Name: name, Label: label, Kind: kit.FieldText, Start: start, Width: 60}
+	return kit.Field{Name: name, Label: label, Kind: kit.FieldText, Start: start, Width: 60, Adds: true}
 }
 
 func linesField(name, label, start string) kit.Field {

@@ -39,10 +39,8 @@ type recordForm struct {
 	// identity is the field to blame when the record is already there.
 	identity string
 
-	note    []kit.Span     // a line under the title
-	retyped map[string]any // fields whose first letter replaces what stands there, with their empty value
-	at      string         // the field the cursor was in before the last key
-	seen    kit.Values     // as changed knows them
+	note    []kit.Span // a line under the title
+	seen    kit.Values // as changed knows them
 	touched bool
 	busy    bool
 	begun   model.Record // what it showed at first, and whether that is new; nil: see HalfTyped
@@ -56,12 +54,6 @@ type closed struct{}
 func newForm(s *session.Session, title string, before model.Record, fields ...kit.Field) *recordForm {
 	form := kit.NewForm(s.Look, title, fields...)
 	f := &recordForm{FormBox: kit.NewFormBox(s.Look, form), s: s, before: before, identity: "code"}
-	f.retyped = map[string]any{}
-	for _, field := range fields {
-		if empty, ok := retyped[field.Kind]; ok && (!field.Free || field.Name == "rep") {
-			f.retyped[field.Name] = empty
-		}
-	}
 	form.Writes = true
 	form.OnSubmit = func(kit.Values) tea.Cmd { return f.save() }
 	form.OnCancel = f.cancel
@@ -70,20 +62,8 @@ func newForm(s *session.Session, title string, before model.Record, fields ...ki
 	return f
 }
 
-// retyped are the kinds of field that are typed anew rather than mended, with
-// their empty value: a day, a time, one of many.
-var retyped = map[kit.FieldKind]any{kit.FieldDay: "", kit.FieldClock: model.Clock(0), kit.FieldSearch: ""}
-
-// Update hands keys to the form; the first letter in a field of those that are
-// retyped takes the place of what stands there.
+// Update hands keys to the form.
 func (f *recordForm) Update(msg tea.Msg) tea.Cmd {
-	if key, ok := msg.(tea.KeyMsg); ok {
-		at := f.Form.Focused()
-		if empty, ok := f.retyped[at]; ok && key.Type == tea.KeyRunes && f.at != at {
-			f.Form.Set(at, empty)
-		}
-		f.at = at
-	}
 	cmd := f.FormBox.Update(msg)
 	if f.Done() || f.busy {
 		return cmd

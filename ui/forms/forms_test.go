@@ -180,6 +180,7 @@ func TestAnEditNeverOverwritesWhatOthersChangedMeanwhile(t *testing.T) {
 	changed := st.Session.Book.Account("K10").Account
 	changed.Phone = "030 1"
 	st.Apply("account.edit", changed)
+	press(st, "end")
 	typed(st, " GmbH")
 	press(st, "ctrl+s")
 	require.Empty(t, st.Modals, "another field: both changes hold")
@@ -190,6 +191,7 @@ func TestAnEditNeverOverwritesWhatOthersChangedMeanwhile(t *testing.T) {
 	changed = st.Session.Book.Account("K10").Account
 	changed.Name = "Kunde neu"
 	st.Apply("account.edit", changed)
+	press(st, "end")
 	typed(st, " & Co")
 	press(st, "ctrl+s")
 	require.Contains(t, reads(st), "Kim changed the same: name: Kunde neu (here: Kunde 1-0 GmbH & Co)")

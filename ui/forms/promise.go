@@ -10,9 +10,11 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/queue"
+	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // Agreed is what was agreed with a customer on the telephone.
@@ -40,6 +42,7 @@ func askWhen(s *session.Session, account, title, note string, then func(Agreed) 
 	look := s.Look
 	day := dayField(s, "day", "forms.date", 0, text.Ahead)
 	day.Required, day.Hint = true, "calling.form.day.hint"
+	day.Warn = func(v kit.Values) string { return onHoliday(s, account, v.Day("day")) }
 	at := clockField("at", "forms.time", 0)
 	at.Required, at.Hint = true, "calling.form.at.hint"
 	form := kit.NewForm(look, look.T(title, text.Args{"Name": s.AccountName(account)}), append(append([]kit.Field{day, at}, more...), noteField("note", "forms.note", note))...)
@@ -94,4 +97,28 @@ func closedAt(s *session.Session, account string, day model.Date, at model.Clock
 
 func minuteText(minute int) string {
 	return time.Date(2000, 1, 1, 0, minute, 0, 0, time.UTC).Format("15:04")
+}
+
+// askAfter asks when, after a call in which the customer wished a visit or to be called
+// again today, and keeps the answer; whoever knows no day goes on without one.
+func askAfter(s *session.Session, call model.Call) tea.Cmd {
+	left := model.FollowUp{Account: call.Account, Date: call.Date, Time: call.Time, By: call.Agent, Campaign: call.Campaign}
+	keep := func(a Agreed) tea.Cmd {
+		left.Due, left.At, left.Note = a.Day, a.At, a.Note
+		if a.Mine {
+			left.For = call.Agent
+		}
+		name := s.AccountName(call.Account)
+		done := s.Look.T("forms.call.promised", text.Args{"Name": name, "When": words.WhenDue(s.Look.Text, left, s.Today)})
+		return s.Apply(store.Request{Action: "call.promise", Subject: name, Puts: []store.Put{{Record: left, New: true}}}, done, nil)
+	}
+	switch call.Outcome {
+	case model.CallBack:
+		left.Kind = model.FollowCall
+		return AskCallBack(s, call.Account, call.Note, keep)
+	case model.CallAppointment:
+		left.Kind = model.FollowVisit
+		return AskAppointment(s, call.Account, call.Note, keep)
+	}
+	return nil
 }

@@ -32,6 +32,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 	account, prepare := accountField(s, start.Account)
 	day := dayField(s, "date", "forms.date", start.Date, text.Back)
 	day.Required, day.Hint = true, "forms.date.hint"
+	day.Warn = holidayOf(s, "date")
 	day.Check = func(value any) string {
 		if d, _ := value.(model.Date); d > s.Today {
 			return s.Look.T("forms.visit.future")
@@ -49,7 +50,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 		textField("guests", "forms.guests", strings.Join(start.Guests, "; "), 40),
 		noteField("note", "forms.note", start.Note),
 	}
-	fields[8].Hint = "forms.guests.hint"
+	fields[8].Hint, fields[8].Adds = "forms.guests.hint", true
 	f := newForm(s, s.Look.T(title), before, fields...)
 	f.begins(start, isNew)
 	f.identity = "date"

@@ -15,7 +15,8 @@ import (
 type Editor struct {
 	look *Look
 	typing
-	from int // first cluster that shows
+	from  int  // first cluster that shows
+	whole bool // all of it is selected: what is typed takes its place
 }
 
 // NewEditor is an empty line.
@@ -27,11 +28,38 @@ func (e *Editor) Value() string { return e.value() }
 // SetValue replaces the text and puts the cursor behind it.
 func (e *Editor) SetValue(s string) {
 	e.set(s)
-	e.from = 0
+	e.from, e.whole = 0, false
 }
 
+// Select selects the whole text, as a field does that the cursor comes to: what is typed
+// next takes its place, and any key that moves the cursor keeps it.
+func (e *Editor) Select() { e.whole = len(e.clusters) > 0 }
+
 // Update answers a key and reports whether it was one for the line.
-func (e *Editor) Update(key tea.KeyMsg) bool { return e.key(key) }
+func (e *Editor) Update(key tea.KeyMsg) bool {
+	if !e.whole {
+		return e.key(key)
+	}
+	text, at, past := e.clusters, e.at, e.past
+	switch key.Type {
+	case tea.KeyRunes, tea.KeySpace:
+		if key.Alt && !madeWithAlt(key.Runes) {
+			break
+		}
+		e.keep(false)
+		e.clusters, e.at = nil, 0
+	case tea.KeyBackspace, tea.KeyCtrlH, tea.KeyDelete, tea.KeyCtrlD, tea.KeyCtrlW, tea.KeyCtrlU, tea.KeyCtrlK:
+		e.keep(false)
+		e.clusters, e.at, e.whole = nil, 0, false
+		return true
+	}
+	own := e.key(key)
+	if !own {
+		e.clusters, e.at, e.past = text, at, past
+	}
+	e.whole = e.whole && !own
+	return own
+}
 
 // Insert puts text at the cursor, as if typed.
 func (e *Editor) Insert(s string) { e.insert(s) }
@@ -46,7 +74,7 @@ func (e *Editor) Click(x int) {
 		}
 		x -= w
 	}
-	e.at = i
+	e.at, e.whole = i, false
 }
 
 // View draws the line in exactly width cells, with the cursor when focused.
@@ -73,10 +101,13 @@ func (e *Editor) View(width int, focused bool) string {
 	}
 	var run strings.Builder
 	flush := func() {
-		if run.Len() > 0 {
+		if run.Len() > 0 && e.whole && used+Width(run.String()) <= width {
+			theme.write(&b, Selected, Chosen, run.String())
+			used += Width(run.String())
+		} else if run.Len() > 0 {
 			put(Text, run.String())
-			run.Reset()
 		}
+		run.Reset()
 	}
 	runWidth := 0
 	for i := e.from; i < len(e.clusters); i++ {

@@ -51,6 +51,14 @@ type Field struct {
 
 	Rows int // lines: how many show; 0: 3
 
+	// Adds says that what is typed is added to what stands in the field: a note, a list
+	// of several. In others it takes its place.
+	Adds bool
+
+	// Warn says in a sentence what is odd about the values as they stand, as far as this
+	// field is to blame; "" for nothing. It keeps nobody from saving.
+	Warn func(Values) string
+
 	// Check looks at a value of the kind's type and says in a sentence what is
 	// wrong with it; "" when all is well.
 	Check func(value any) string

@@ -23,13 +23,18 @@ type lineInput struct {
 
 func (in *lineInput) update(key tea.KeyMsg) bool { return in.editor.Update(key) }
 func (in *lineInput) click(x, _ int)             { in.editor.Click(x) }
-func (in *lineInput) enter()                     {}
-func (in *lineInput) leave()                     {}
+func (in *lineInput) leave()                     { in.editor.whole = false }
 func (in *lineInput) blank() bool                { return strings.TrimSpace(in.editor.Value()) == "" }
 func (in *lineInput) understood() string         { return "" }
 func (in *lineInput) state() string              { return in.editor.Value() }
 func (in *lineInput) take(state string)          { in.editor.SetValue(state) }
 func (in *lineInput) set(value any)              { in.editor.SetValue(fmt.Sprint(value)) }
+
+func (in *lineInput) enter() {
+	if !in.field.Adds {
+		in.editor.Select()
+	}
+}
 
 func (in *lineInput) value() (any, string) { return strings.TrimSpace(in.editor.Value()), "" }
 

@@ -106,8 +106,14 @@ func (in *searchInput) click(x, y int) {
 	}
 }
 
-func (in *searchInput) enter() {}
+func (in *searchInput) enter() {
+	if !in.field.Adds {
+		in.editor.Select()
+	}
+}
+
 func (in *searchInput) leave() {
+	in.editor.whole = false
 	if in.field.Free && !in.moved && in.open {
 		in.open = false // one's own words, unless they are those of an offer
 		for _, o := range in.found {

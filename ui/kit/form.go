@@ -53,6 +53,9 @@ func NewForm(look *Look, title string, fields ...Field) *Form {
 		f.fields = append(f.fields, s)
 	}
 	f.focusFirst()
+	if len(f.fields) > 0 {
+		f.fields[f.focus].input.enter()
+	}
 	return f
 }
 
@@ -90,6 +93,9 @@ func (f *Form) FocusField(name string) {
 		if s.Name == name {
 			f.leave()
 			f.focus = i
+			if s.input.state() == s.start { // what is half typed is typed on
+				s.input.enter()
+			}
 		}
 	}
 }

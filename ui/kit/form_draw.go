@@ -97,8 +97,8 @@ func (f *Form) button() string {
 		f.look.Paint(hintRole, f.look.T(hint, text.Args{"Submit": f.look.KeyLabel("ctrl+s"), "Cancel": f.look.KeyLabel("esc")}))
 }
 
-// drawField draws a field: label, input, and what is wrong or helps beside it, or
-// below where there is no room.
+// drawField draws a field: label, input, what is wrong or helps beside it, and what is
+// odd below.
 func (f *Form) drawField(s *slot, focused bool) []string {
 	look := f.look
 	label := look.T(s.Label)
@@ -122,6 +122,21 @@ func (f *Form) drawField(s *slot, focused bool) []string {
 			lines[i] = Blank(column) + line
 		}
 	}
+	lines = f.beside(lines, s, focused, drawn, room)
+	if s.Warn == nil || s.problem != "" {
+		return lines
+	}
+	if warning := s.Warn(f.Values()); warning != "" {
+		for _, part := range Wrap("○ "+warning, room) {
+			lines = append(lines, Blank(column)+look.Paint(Late, part))
+		}
+	}
+	return lines
+}
+
+// beside puts what stands beside a field beside it, or below where there is no room.
+func (f *Form) beside(lines []string, s *slot, focused bool, drawn []string, room int) []string {
+	look, column := f.look, f.inputColumn()
 	side, sideRole := f.aside(s, focused)
 	if side == "" {
 		return lines
