@@ -140,7 +140,7 @@ func (w *terminal) text() string {
 func (w *terminal) types(keys ...string) {
 	names := map[string]string{
 		"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "right": "\x1b[C", "left": "\x1b[D",
-		"ctrl+s": "\x13", "ctrl+p": "\x10",
+		"ctrl+s": "\x13", "ctrl+p": "\x10", "ctrl+k": "\x0b",
 	}
 	for _, key := range keys {
 		if sequence, ok := names[key]; ok {

@@ -58,7 +58,11 @@ func TestEveryPageLooksAsItShould(t *testing.T) {
 		w.golden(prefix + "signal")
 		w.types("?")
 		w.golden(prefix + "help")
-		w.types("esc", "esc", "q")
+		w.types("esc", "esc", "!")
+		w.golden(prefix + "clashes")
+		w.types("esc", "ctrl+k", "messe")
+		w.golden(prefix + "search")
+		w.types("esc", "q")
 		w.quits()
 	})
 }

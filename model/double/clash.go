@@ -67,15 +67,7 @@ func Window(s model.Settings, c model.Campaign) (from, to model.Date) {
 
 // Clashes are those of a day: campaigns first, by their days in common, then contacts in
 // the order of the territories.
-func Clashes(d *model.Day) []Clash {
-	list := Campaigns(d)
-	for _, area := range d.Book().Areas() {
-		if c, ok := Contacts(d, area); ok {
-			list = append(list, c)
-		}
-	}
-	return list
-}
+func Clashes(d *model.Day) []Clash { return append(Campaigns(d), Contacts(d)...) }
 
 // Campaigns are the pairs of planned campaigns that are not over and want the same
 // accounts in overlapping windows.
@@ -125,34 +117,66 @@ func Between(d *model.Day, first, second model.Campaign) (c Clash, ok bool) {
 	return c, len(c.Accounts) > 0
 }
 
-// Contacts is the clash of a territory: the accounts at which a visit is planned within
+// Contacts are the clashes of territories: the accounts at which a visit is planned within
 // the next Days while marketing was in contact with them within Days of it or has
 // promised a call then, or a call is promised soon after a visit. That a telephone
-// campaign runs in the territory is none: who has a visit planned is not on its list.
-func Contacts(d *model.Day, area *model.Area) (c Clash, ok bool) {
-	c = Clash{Kind: ClashContacts, Territories: []string{area.Code}}
-	today := d.Date()
-	for _, l := range area.Accounts() {
-		if l.Inactive || len(l.Planned) == 0 && len(d.Book().FollowUps(l.Code)) == 0 {
-			continue
-		}
-		clashing := false
-		for _, e := range ahead(d, l) {
-			if e.Kind == Wished || e.Date > today+Days || !slices.ContainsFunc(append(made(today, l, nil), ahead(d, l)...), e.meets) {
-				continue
+// campaign runs in the territory is none: who has a visit planned is not on its list. In
+// the order of the territories.
+func Contacts(d *model.Day) (list []Clash) {
+	b, today := d.Book(), d.Date()
+	candidates, found := map[string]bool{}, map[string]*Clash{}
+	for _, f := range b.AllFollowUps() {
+		candidates[f.Account] = candidates[f.Account] || f.Kind == model.FollowCall && f.State == model.FollowOpen
+	}
+	for _, rep := range b.Planning(today) {
+		for p := range b.Plan(rep) {
+			if p.Date >= today && p.Date <= today+Days && !candidates[p.Account] {
+				candidates[p.Account] = calledLately(b.Account(p.Account), today)
 			}
-			clashing = true
-			if on := max(e.Date, today); c.From == 0 || on < c.From {
-				c.From = on
-			}
-			c.To = max(c.To, e.Until)
-		}
-		if clashing {
-			c.Accounts = append(c.Accounts, l.Code)
 		}
 	}
-	slices.Sort(c.Accounts)
-	return c, len(c.Accounts) > 0
+	for code, is := range candidates {
+		l := b.Account(code)
+		if !is || l == nil || l.Inactive {
+			continue
+		}
+		all := append(made(today, l, nil), ahead(d, l)...)
+		for _, e := range all {
+			if e.Kind < Planned || e.Kind == Wished || e.Date > today+Days || !slices.ContainsFunc(all, e.meets) {
+				continue
+			}
+			c := found[l.Territory]
+			if c == nil {
+				c = &Clash{Kind: ClashContacts, Territories: []string{l.Territory}, From: e.Until, To: e.Until}
+				found[l.Territory] = c
+			}
+			c.From, c.To = min(c.From, e.Until), max(c.To, e.Until)
+			if !slices.Contains(c.Accounts, code) {
+				c.Accounts = append(c.Accounts, code)
+			}
+		}
+	}
+	for _, area := range b.Areas() {
+		if c := found[area.Code]; c != nil {
+			slices.Sort(c.Accounts)
+			list = append(list, *c)
+		}
+	}
+	return list
+}
+
+// calledLately reports whether an account was called so lately that a visit of the next
+// days can meet it.
+func calledLately(l *model.Customer, today model.Date) bool {
+	if l == nil {
+		return false
+	}
+	for c := range l.Calls.All() { // newest first
+		if c.Date <= today {
+			return c.Date >= today-Days
+		}
+	}
+	return false
 }
 
 // meets reports whether another entry is a contact of the other department within Days.

@@ -211,3 +211,66 @@ func TestWhatACampaignWouldMeetIsCounted(t *testing.T) {
 	cancelled.Status = model.CampaignCancelled
 	require.Zero(t, double.Planning(b.On(today), cancelled).Targets)
 }
+
+// Whatever is planned, called and promised: the accounts that clash are those of a plain
+// reading of the rule, found one by one; and no clash is told twice.
+func TestClashesAreThoseOfAPlainReading(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var records []model.Record
+		type day struct{ visits, calls []int }
+		accounts := map[string]day{}
+		for n := range 6 {
+			code := fmt.Sprintf("A%d", n)
+			territory := rapid.SampledFrom([]string{"T1", "T2"}).Draw(t, "territory")
+			inactive := rapid.IntRange(0, 5).Draw(t, "inactive") == 0
+			records = append(records, model.Account{Code: code, Territory: territory, Class: model.ClassA, Inactive: inactive})
+			var of day
+			for _, in := range rapid.SliceOfNDistinct(rapid.IntRange(-20, 20), 0, 3, rapid.ID).Draw(t, "visits") {
+				of.visits = append(of.visits, in)
+				if in >= 0 {
+					records = append(records, model.PlannedVisit{Rep: "R1", Account: code, Date: today + model.Date(in)})
+				} else {
+					records = append(records, model.Visit{ID: model.RowID{byte(n), byte(in + 100)}, Account: code, Date: today + model.Date(in), Rep: "R1"})
+				}
+			}
+			// One call is promised, so that no other one keeps it; or some were made.
+			if in := rapid.IntRange(-20, 20).Draw(t, "call"); in >= 0 {
+				of.calls = []int{in}
+				records = append(records, model.FollowUp{ID: model.RowID{byte(n), 1}, Account: code, Kind: model.FollowCall, Date: today - 1, Due: today + model.Date(in)})
+			} else {
+				of.calls = []int{in}
+				records = append(records, model.Call{ID: model.RowID{byte(n), 2}, Account: code, Date: today + model.Date(in), Outcome: model.CallDeclined})
+			}
+			if !inactive {
+				accounts[code] = of
+			}
+		}
+		want := map[string]bool{}
+		for code, of := range accounts {
+			for _, v := range of.visits {
+				for _, c := range of.calls {
+					// One of them is still to come, within the days.
+					soon := v >= 0 && v <= double.Days || c >= 0 && c <= double.Days
+					if max(v-c, c-v) <= double.Days && soon {
+						want[code] = true
+					}
+				}
+			}
+		}
+		got := map[string]bool{}
+		for _, clash := range double.Contacts(book(append(records, model.Territory{Code: "T2"})...).On(today)) {
+			for _, code := range clash.Accounts {
+				if got[code] {
+					t.Fatalf("%s twice", code)
+				}
+				got[code] = true
+			}
+			if clash.From > clash.To || clash.From < today || clash.To > today+double.Days {
+				t.Fatalf("%s – %s", clash.From, clash.To)
+			}
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	})
+}

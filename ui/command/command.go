@@ -166,6 +166,7 @@ type run struct {
 
 	db, today, theme string
 	readOnly, plain  bool
+	told             bool // what the other department does was said before
 
 	args    []string
 	lasting bool    // the run is the app

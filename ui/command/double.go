@@ -135,3 +135,32 @@ func (r *run) alsoThere(s *store.Store, book *model.Book, record model.Record) (
 	said := words.Doubles(r.words(), book, double.Warning(book.On(today), l, &rows, side, key.Date), today)
 	return slices.Compact(said), nil
 }
+
+// tellBefore reads out what the other department has to do with the customer of a visit or
+// a call that is about to be logged.
+func (d *plainDesk) tellBefore(record model.Record) error {
+	today, err := d.day()
+	if err != nil {
+		return err
+	}
+	switch r := record.(type) {
+	case model.Visit:
+		r.Date = today
+		record = r
+	case model.Call:
+		r.Date = today
+		record = r
+	}
+	d.told = true
+	return d.read(func(s *store.Store) error {
+		book, err := s.Book()
+		if err != nil {
+			return err
+		}
+		also, err := d.alsoThere(s, book, record)
+		for _, said := range also {
+			d.say(said)
+		}
+		return err
+	})
+}

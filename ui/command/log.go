@@ -232,9 +232,11 @@ func (r *run) logged(s *store.Store, book *model.Book, action, done string, reco
 	if l := book.Account(key.Code); key.Table == model.TableCalls && book.On(key.Date).Refuses(l) {
 		said += " " + r.t("log.opted-out")
 	}
-	also, err := r.alsoThere(s, book, record)
-	if err != nil {
-		return err
+	var also []string
+	if !r.told {
+		if also, err = r.alsoThere(s, book, record); err != nil {
+			return err
+		}
 	}
 	_, err = fmt.Fprintln(r.Output, strings.Join(append([]string{said}, also...), "\n"))
 	return err

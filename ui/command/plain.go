@@ -256,6 +256,9 @@ func (d *plainDesk) visit() error {
 	if err != nil || account == "" {
 		return err
 	}
+	if err := d.tellBefore(model.Visit{Account: account}); err != nil {
+		return err
+	}
 	o := logOptions{date: d.ask("plain.date"), time: d.ask("plain.time")}
 	kinds := make([]string, len(visitKinds))
 	for i, kind := range visitKinds {
@@ -310,6 +313,9 @@ func (d *plainDesk) call() error {
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	if err := d.tellBefore(model.Call{Account: account}); err != nil {
 		return err
 	}
 	outcomes := make([]string, len(callOutcomes))

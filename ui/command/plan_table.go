@@ -28,6 +28,10 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 	case o.calendar == "-" || o.maps == "-" || o.gpx == "-" || o.sheet == "-":
 		return nil // standard output is the file's
 	}
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
 	var b strings.Builder
 	for i, weeks := range perRep(drafts) {
 		if i > 0 {
@@ -36,7 +40,7 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 		if o.weeks > 1 {
 			r.monthTable(&b, desk, say, weeks)
 		} else {
-			r.planTable(&b, desk, say, weeks[0], settled[weeks[0].Rep.Code])
+			r.planTable(&b, say.Book.On(today), desk, say, weeks[0], settled[weeks[0].Rep.Code])
 		}
 	}
 	if o.weeks > 1 {
@@ -49,12 +53,12 @@ func (r *run) tellPlan(o planOptions, desk *week.Desk, say words.Week, drafts []
 		}
 		fmt.Fprintf(&b, "\n%s\n", r.words().N("week.command.confirmed", visits))
 	}
-	_, err := io.WriteString(r.Output, b.String())
+	_, err = io.WriteString(r.Output, b.String())
 	return err
 }
 
 // planTable is a week for people.
-func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *week.Draft, settled []model.SettledVisit) {
+func (r *run) planTable(b *strings.Builder, on *model.Day, desk *week.Desk, say words.Week, d *week.Draft, settled []model.SettledVisit) {
 	p, head, dim := r.words(), r.bold(r.Output), r.dim(r.Output)
 	sentence, _ := say.Capacity(d, desk.Needed(d.Rep.Code, d.Monday), math.MaxInt)
 	fmt.Fprintf(b, "%s\n%s\n%s\n", head(say.Itinerary(d).Title+"  "+say.Days(d.Monday)), say.Totals(d), sentence)
@@ -63,6 +67,9 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 	}
 	for _, note := range say.Notes(d) {
 		fmt.Fprintln(b, note)
+	}
+	if n := words.MarketingVisits(on, d); n > 0 {
+		fmt.Fprintln(b, p.N("double.week", n))
 	}
 	var grids []*grid
 	var widths []int
@@ -83,6 +90,9 @@ func (r *run) planTable(b *strings.Builder, desk *week.Desk, say words.Week, d *
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
 			notes := strings.Join(say.Reasons(stop), " · ")
+			if also := words.MarketingAt(on, d, stop.Customer, day, nil); len(also) > 0 {
+				notes = words.MarketingGlyph + " " + words.DoubleBrief(p, say.Book, also[0], on.Date()) + " · " + notes
+			}
 			for _, warning := range say.Warnings(d, v) {
 				notes += "  ! " + warning
 			}

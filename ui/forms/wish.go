@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/double"
 	"doppelpass/store"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -39,6 +40,11 @@ func Wish(s *session.Session, wish model.FollowUp) tea.Cmd {
 	said := look.T("calling.wish.text", args)
 	if wish.Note != "" {
 		said += " " + look.T("calling.wish.note", text.Args{"Note": wish.Note})
+	}
+	if wish.Due != 0 {
+		for _, also := range words.Doubles(look.Text, s.Book, double.Warning(s.Day(), l, nil, model.RoleSales, wish.Due), s.Today) {
+			said += " " + also
+		}
 	}
 	answered := wish
 	answered.Answered, answered.Answerer = s.Today, s.Actor.Name

@@ -8,6 +8,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/double"
+	"doppelpass/model/week"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/words"
@@ -25,10 +26,7 @@ type callers struct {
 
 // marketingAt is what marketing has to do with a customer about a day of the week.
 func (p *Page) marketingAt(l *model.Customer, day int, rows *double.Rows) []double.Entry {
-	if p.draft().Past(day) {
-		return nil
-	}
-	return double.Warning(p.s.Day(), l, rows, model.RoleSales, p.draft().Date(day))
+	return words.MarketingAt(p.s.Day(), p.draft(), l, day, rows)
 }
 
 // besideBrief is the first of it in a few words, in front of the reasons.
@@ -45,15 +43,15 @@ func (p *Page) besideBrief(l *model.Customer, day int) []kit.Span {
 
 // besideVisits counts the visits ahead at customers with whom marketing is in contact as
 // well.
-func (p *Page) besideVisits() (n int) {
-	for day, plan := range p.draft().Week.Days {
-		for _, v := range plan.Visits {
-			if len(p.marketingAt(p.draft().Stops[v.Stop].Customer, day, nil)) > 0 {
-				n++
-			}
-		}
+func (p *Page) besideVisits() int { return words.MarketingVisits(p.s.Day(), p.draft()) }
+
+// askedWith is the question before weeks are confirmed, with how many of their visits are
+// at customers of marketing's as well.
+func (p *Page) askedWith(sentence string, drafts ...*week.Draft) string {
+	if n := words.MarketingVisits(p.s.Day(), drafts...); n > 0 {
+		sentence += " " + p.s.Look.Text.N("double.week", n)
 	}
-	return n
+	return sentence
 }
 
 // besideSaid are the sentences about the visit under the cursor; none where marketing has

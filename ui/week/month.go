@@ -247,12 +247,14 @@ func (p *Page) confirmMonth() tea.Cmd {
 	last := m.rows[len(m.rows)-1].plan.key.monday
 	request := store.Request{Action: "plan.confirm", Subject: words.WeeksSubject(p.s.Book.RepName(m.rep), m.monday, last)}
 	visits := 0
+	var drafts []*week.Draft
 	for _, row := range m.rows {
 		row.plan.into(&request)
 		visits += row.plan.draft.Week.Visits
+		drafts = append(drafts, row.plan.draft)
 	}
 	args := text.Args{"Week": words.Subject(look.Text, request.Subject), "Weeks": look.Text.N("month.weeks", len(m.rows))}
-	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), look.Text.N("month.ask.confirm", visits, args), "week.short.confirm", func() tea.Cmd {
+	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), p.askedWith(look.Text.N("month.ask.confirm", visits, args), drafts...), "week.short.confirm", func() tea.Cmd {
 		return p.s.Apply(request, look.Text.N("week.confirmed", visits, args), nil)
 	}))
 }

@@ -13,6 +13,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/route"
+	"doppelpass/model/week"
 	"doppelpass/store"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
@@ -202,12 +203,14 @@ func (p *Page) confirmTeam() tea.Cmd {
 	look, t := p.s.Look, p.team
 	request := store.Request{Action: "plan.confirm", Subject: words.WeekSubject(t.region, t.monday)}
 	visits := 0
+	var drafts []*week.Draft
 	for _, row := range t.rows {
 		row.plan.into(&request)
 		visits += row.plan.draft.Week.Visits
+		drafts = append(drafts, row.plan.draft)
 	}
 	args := text.Args{"Week": words.Subject(look.Text, request.Subject), "Reps": look.Text.Int(len(t.rows))}
-	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), look.Text.N("week.ask.confirm.team", visits, args), "week.short.confirm", func() tea.Cmd {
+	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), p.askedWith(look.Text.N("week.ask.confirm.team", visits, args), drafts...), "week.short.confirm", func() tea.Cmd {
 		return p.s.Apply(request, look.Text.N("week.confirmed", visits, args), nil)
 	}))
 }

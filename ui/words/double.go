@@ -6,6 +6,7 @@ package words
 import (
 	"doppelpass/model"
 	"doppelpass/model/double"
+	"doppelpass/model/week"
 	"doppelpass/ui/text"
 )
 
@@ -77,4 +78,28 @@ func CampaignDoubles(p *text.Printer, b *model.Book, plan double.Plan, today mod
 			"Campaign": CampaignName(b, c.Other(plan.Campaign)), "From": p.DayOf(c.From, today), "To": p.DayOf(c.To, today)}))
 	}
 	return said
+}
+
+// MarketingAt is what marketing has to do with a customer about a day of a week that is
+// planned; rows are the calls there as far as they were read.
+func MarketingAt(on *model.Day, d *week.Draft, l *model.Customer, day int, rows *double.Rows) []double.Entry {
+	if d.Past(day) {
+		return nil
+	}
+	return double.Warning(on, l, rows, model.RoleSales, d.Date(day))
+}
+
+// MarketingVisits counts the visits of weeks that are ahead at customers with whom
+// marketing is in contact as well.
+func MarketingVisits(on *model.Day, drafts ...*week.Draft) (n int) {
+	for _, d := range drafts {
+		for day, plan := range d.Week.Days {
+			for _, v := range plan.Visits {
+				if len(MarketingAt(on, d, d.Stops[v.Stop].Customer, day, nil)) > 0 {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
