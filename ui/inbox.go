@@ -39,6 +39,9 @@ func (r *root) inbox() tea.Cmd {
 	}
 	look := s.Look
 	title := look.T("inbox.title", text.Args{"Day": look.Text.WeekdayDay(since)})
+	if s.Mine {
+		title += " · " + look.T("owner.mine.mark")
+	}
 	items = slices.DeleteFunc(items, func(i answer.Item) bool { return !s.IsMine(owner.OfCase(s.Day(), i.Case)) })
 	options, pick := r.leftToDo(since)
 	clashes := s.MyClashes()

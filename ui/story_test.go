@@ -60,7 +60,10 @@ func TestEveryPageLooksAsItShould(t *testing.T) {
 		w.golden(prefix + "help")
 		w.types("esc", "esc", "!")
 		w.golden(prefix + "clashes")
-		w.types("esc", "ctrl+k", "messe")
+		w.settled() // no answer is taken at once
+		w.types("esc", "1", "ctrl+k")
+		w.sees(`Type some|Ein paar Buchst`)
+		w.types("m", "e", "s", "s", "e")
 		w.golden(prefix + "search")
 		w.types("esc", "q")
 		w.quits()

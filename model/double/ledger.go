@@ -112,6 +112,31 @@ func made(today model.Date, l *model.Customer, rows *Rows) (list []Entry) {
 	return list
 }
 
+// lately is what the other department did at the account up to a day, from Days before
+// another on: no more is unpacked than that.
+func lately(today model.Date, l *model.Customer, side model.Role, on model.Date) (list []Entry) {
+	if side == model.RoleSales {
+		for c := range l.Calls.All() { // newest first
+			if c.Date < on-Days {
+				break
+			}
+			if c.Date <= today {
+				list = append(list, Entry{Kind: Call, Date: c.Date, Until: c.Date, Outcome: c.Outcome})
+			}
+		}
+		return list
+	}
+	for day := range l.Visits.All() {
+		if day < on-Days {
+			break
+		}
+		if day <= today {
+			list = append(list, Entry{Kind: Visit, Date: day, Until: day, Met: true})
+		}
+	}
+	return list
+}
+
 // ahead is what is planned, wished and promised from the day on.
 func ahead(d *model.Day, l *model.Customer) (list []Entry) {
 	today := d.Date()
@@ -144,14 +169,20 @@ func aims(b *model.Book, c model.Campaign, l *model.Customer) bool {
 // campaign that asks for visits. A campaign of calls counts where the customer may be
 // called at all.
 func Warning(d *model.Day, l *model.Customer, rows *Rows, side model.Role, on model.Date) (list []Entry) {
-	for _, e := range append(made(d.Date(), l, rows), ahead(d, l)...) {
+	var near []Entry
+	if rows != nil {
+		near = made(d.Date(), l, rows)
+	} else {
+		near = lately(d.Date(), l, side, on)
+	}
+	for _, e := range append(near, ahead(d, l)...) {
 		if e.Department() != side && e.contact() && e.Until >= on-Days && e.Date <= on+Days {
 			list = append(list, e)
 		}
 	}
-	if side == model.RoleSales && callable(d, l) {
+	if side == model.RoleSales {
 		for _, c := range d.Book().Campaigns() {
-			if calls(c) && c.End >= d.Date() && c.Start <= on+Days && c.End >= on-Days && aims(d.Book(), c, l) {
+			if calls(c) && c.End >= d.Date() && c.Start <= on+Days && c.End >= on-Days && aims(d.Book(), c, l) && callable(d, l) {
 				list = append(list, Entry{Kind: Campaign, Date: c.Start, Until: c.End, Who: c.Owner, Campaign: c.Code, Record: c})
 			}
 		}

@@ -70,10 +70,13 @@ func (r *run) inboxCommand() *cobra.Command {
 				}
 				own := r.own(day, mine)
 				items := slices.DeleteFunc(answer.Inbox(day, after, reader), func(i answer.Item) bool { return !own(owner.OfCase(day, i.Case)) })
+				left := leftOf(day, func(o owner.Owner) bool {
+					return (role == "" || reader.Role == model.RoleLead || reader.Role == o.Department) && own(o)
+				})
 				if asJSON {
-					return r.writeJSON(inboxJSON(day, after+1, items))
+					return r.writeJSON(inboxJSON(day, after+1, items, left))
 				}
-				return r.write(r.inboxLines(day, after+1, items))
+				return r.write(r.inboxLines(day, after+1, items) + r.leftLines(day, left))
 			})
 		},
 	}
@@ -214,7 +217,7 @@ func (r *run) casesTable(day *model.Day, cases []answer.Case) string {
 	return b.String()
 }
 
-func inboxJSON(day *model.Day, since model.Date, items []answer.Item) any {
+func inboxJSON(day *model.Day, since model.Date, items []answer.Item, left []model.FollowUp) any {
 	type itemJSON struct {
 		On    string `json:"on"`
 		Event string `json:"event"`
@@ -230,7 +233,8 @@ func inboxJSON(day *model.Day, since model.Date, items []answer.Item) any {
 		Today string     `json:"today"`
 		Since string     `json:"since"`
 		Inbox []itemJSON `json:"inbox"`
-	}{day.Date().String(), since.String(), list}
+		Left  []leftJSON `json:"left"`
+	}{day.Date().String(), since.String(), list, leftAsJSON(day, left)}
 }
 
 func (r *run) inboxLines(day *model.Day, since model.Date, items []answer.Item) string {
