@@ -220,7 +220,14 @@ func (r *run) accountNamed(book *model.Book, typed string) (*model.Customer, err
 func (r *run) logged(s *store.Store, book *model.Book, action, done string, record model.Record) error {
 	key := record.Key()
 	name := words.AccountName(book, key.Code)
-	_, err := s.Apply(r.actor(), store.Request{Action: action, Subject: name, Puts: []store.Put{{Record: record, New: true}}})
+	var also []string
+	var err error
+	if !r.told {
+		if also, err = r.alsoThere(s, book, record); err != nil {
+			return err
+		}
+	}
+	_, err = s.Apply(r.actor(), store.Request{Action: action, Subject: name, Puts: []store.Put{{Record: record, New: true}}})
 	var exists store.AlreadyExists
 	if errors.As(err, &exists) {
 		return plainError{r.t("forms.exists." + string(key.Table)), codeFailed}
@@ -231,12 +238,6 @@ func (r *run) logged(s *store.Store, book *model.Book, action, done string, reco
 	said := r.t(done, text.Args{"Name": name, "Code": key.Code, "Day": r.words().Date(key.Date)})
 	if l := book.Account(key.Code); key.Table == model.TableCalls && book.On(key.Date).Refuses(l) {
 		said += " " + r.t("log.opted-out")
-	}
-	var also []string
-	if !r.told {
-		if also, err = r.alsoThere(s, book, record); err != nil {
-			return err
-		}
 	}
 	_, err = fmt.Fprintln(r.Output, strings.Join(append([]string{said}, also...), "\n"))
 	return err
