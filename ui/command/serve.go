@@ -58,7 +58,7 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 		_, port, _ := net.SplitHostPort(address)
 		say(r.t("serve.ready", text.Args{"Address": address, "Port": port, "Path": s.Path(), "Key": fingerprint}))
 		if r.nobodyHasAKey(s) {
-			say(r.t("serve.nobody"))
+			say(r.t("serve.nobody", text.Args{"Path": s.Path()}))
 		}
 	})
 	var open serve.OpenKey

@@ -89,6 +89,7 @@ func TestStrangersSeeTheirKeyAndTheLineForTheLead(t *testing.T) {
 		require.Contains(t, said, "ssh -o IdentitiesOnly=yes -i ")
 		require.NotContains(t, said, "kim")
 		require.NotContains(t, said, b.db)
+		require.Contains(t, b.log.String(), "doppelpass people add anna --role sales --key "+print+" --db "+b.db+"\n")
 	}
 	g := sit(t, client, 80, 24, "de_DE.UTF-8")
 	g.sees(`Doppelpass kennt diesen Schlüssel nicht`)

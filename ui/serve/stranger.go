@@ -37,6 +37,9 @@ func (s *Server) stranger(in ssh.Session, getenv func(string) string, at window)
 	}
 	_, _ = io.WriteString(in.Stderr(), strangerText(say, in.User(), portOf(in.LocalAddr()), width, keys))
 	s.tell("serve.log.stranger", text.Args{"Address": in.RemoteAddr().String(), "Keys": strings.Join(keys, ", ")})
+	if len(keys) > 0 { // with the file, which is nobody else's business
+		s.tell("serve.log.let-in", text.Args{"Line": letIn(say, in.User(), keys[0]) + " --db " + s.Store.Path()})
+	}
 	if at.terminal {
 		_, _ = io.WriteString(in.Stderr(), "\n"+say.T("serve.stranger.leave")+"\n")
 		pressed := make(chan struct{})
@@ -66,10 +69,6 @@ func strangerText(say *text.Printer, user, port string, width int, keys []string
 		typed("ssh-keygen -t ed25519")
 		return b.String()
 	}
-	name := user
-	if !plainName.MatchString(name) {
-		name = say.T("serve.stranger.name")
-	}
 	line(say.N("serve.stranger", len(keys)))
 	line("")
 	for _, key := range keys[:min(len(keys), shownKeys)] {
@@ -78,7 +77,7 @@ func strangerText(say *text.Printer, user, port string, width int, keys []string
 	line("")
 	line(say.T("serve.stranger.lead"))
 	line("")
-	typed("doppelpass people add " + name + " --role sales --key " + keys[0])
+	typed(letIn(say, user, keys[0]))
 	line("")
 	line(say.T("serve.stranger.roles"))
 	line("")
@@ -86,6 +85,15 @@ func strangerText(say *text.Printer, user, port string, width int, keys []string
 	line("")
 	typed("ssh -o IdentitiesOnly=yes -i ~/.ssh/" + say.T("serve.stranger.file") + " -p " + port + " " + say.T("serve.stranger.host"))
 	return b.String()
+}
+
+// letIn is the line that lets somebody in.
+func letIn(say *text.Printer, user, key string) string {
+	name := user
+	if !plainName.MatchString(name) {
+		name = say.T("serve.stranger.name")
+	}
+	return "doppelpass people add " + name + " --role sales --key " + key
 }
 
 func portOf(address net.Addr) string {
