@@ -19,7 +19,7 @@ type keptPlan struct {
 func (p *Page) Draft() []byte {
 	var list []keptPlan
 	for _, pl := range p.plans {
-		if len(pl.undo) > 0 && pl.open() {
+		if p.unconfirmed(pl) {
 			list = append(list, keptPlan{pl.draft.Keep(), pl.dealt != nil && pl.dealt == pl.draft})
 		}
 	}

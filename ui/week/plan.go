@@ -187,7 +187,7 @@ func (pl *plan) back(from, to *[]*week.Draft, desk *week.Desk, book *model.Book)
 func (p *Page) Unsaved() string {
 	count := 0
 	for _, pl := range p.plans {
-		if len(pl.undo) > 0 && pl.open() {
+		if p.unconfirmed(pl) {
 			count++
 		}
 	}
@@ -195,4 +195,10 @@ func (p *Page) Unsaved() string {
 		return ""
 	}
 	return p.s.Look.Text.N("week.unsaved", count)
+}
+
+// unconfirmed reports a week that somebody has bent, or that the planner has found something
+// for, and that is not as the Book has it.
+func (p *Page) unconfirmed(pl *plan) bool {
+	return len(pl.undo) > 0 && pl.open() || p.run != nil && p.run.plan == pl && p.run.best != nil
 }
