@@ -2,11 +2,7 @@ package kit
 
 // Drawing the form: labels, inputs and what stands beside them.
 
-import (
-	"strings"
-
-	"doppelpass/ui/text"
-)
+import "doppelpass/ui/text"
 
 // noticeMost is how many lines a notice takes at most: what is asked below it is the
 // form's matter.
@@ -22,7 +18,10 @@ func (f *Form) head() (lines []string) {
 	if len(f.notice) == 0 {
 		return lines
 	}
-	said := Paragraph(f.look, Late, strings.Join(f.notice, " "), max(f.width-2, 1))
+	var said []string
+	for _, sentence := range f.notice {
+		said = append(said, Paragraph(f.look, Late, sentence, max(f.width-2, 1))...)
+	}
 	for _, line := range said[:min(len(said), noticeMost)] {
 		lines = append(lines, " "+line)
 	}
