@@ -93,6 +93,7 @@ var states = map[session.PageName][][]string{
 	session.PageSignals: {nil, {"enter"}, {"enter", "i"}}, session.PageTerritories: {nil, {"down", "down", "enter"}}, session.PageAccounts: {nil, {"enter"}, {"enter", "tab"}},
 	session.PageCampaigns: {nil, {"enter"}, {"+"}}, session.PageVisits: {nil}, session.PageWeek: {{"left"}, {"p"}, {"V"}, {"R", "enter"}, {"M"}},
 	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil, {"tab"}}, session.PageReady: {nil}, session.PageLedger: {nil},
+	session.PageCalls: {nil},
 }
 
 // deliberate are the actions after which enter confirms, because the page itself
@@ -152,7 +153,7 @@ var meanings = map[string]struct {
 	meaning string
 	actions []string
 }{
-	"a": {"its accounts", []string{"territory.accounts", "visits.account", "signals.idle"}},
+	"a": {"its accounts", []string{"territory.accounts", "visits.account", "calls.account", "signals.idle"}},
 	"A": {"active or not", []string{"account.active"}},
 	"b": {"notes", []string{"territory.notes", "account.notes"}},
 	"B": {"propose otherwise", []string{"signals.counter"}},

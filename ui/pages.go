@@ -7,6 +7,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/ui/accounts"
 	"doppelpass/ui/calling"
+	"doppelpass/ui/calls"
 	"doppelpass/ui/campaigns"
 	"doppelpass/ui/history"
 	"doppelpass/ui/intake"
@@ -46,6 +47,7 @@ var pages = [...]page{
 	{session.PageImport, "", made(intake.New)},
 	{session.PageReady, "", made(readiness.New)},
 	{session.PageLedger, "", made(ledger.New)},
+	{session.PageCalls, "", made(calls.New)},
 	{session.PageCalling, "", made(calling.New)},
 }
 

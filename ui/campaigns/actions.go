@@ -70,6 +70,15 @@ func (p *Page) Actions() []kit.Action {
 			c, _ := p.inView()
 			return p.s.Shell.Go(session.PageCalling, session.CallsTarget(session.CallsOfCampaign, c.Code))
 		}},
+		{Name: "campaigns.calls", Keys: []string{"tab"}, Title: "campaigns.action.calls", Short: "campaigns.short.calls", Group: group, Priority: 28,
+			Enabled: func() (bool, string) {
+				c, ok := p.inView()
+				return ok && p.opened != "" && c.IsTelemarketing(), p.s.Look.T("campaigns.why.no-calls")
+			},
+			Run: func() tea.Cmd {
+				c, _ := p.inView()
+				return p.s.Shell.Go(session.PageCalls, session.CallsOfCampaign+":"+c.Code)
+			}},
 		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
 		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
 			Unlisted: true, Enabled: func() (bool, string) { return p.opened == "", "" },

@@ -28,6 +28,7 @@ const (
 	PageImport      PageName = "import"  // opened by its action, has no number
 	PageReady       PageName = "ready"   // what signals still lack; opened by its action
 	PageLedger      PageName = "ledger"  // passes between the departments; opened by its action
+	PageCalls       PageName = "calls"   // the calls that were made; beside the visits
 )
 
 // ImportAnew is the target that begins another import: what the last one told is put

@@ -36,6 +36,8 @@ func (p *Page) Actions() []kit.Action {
 	actions = append(actions,
 		kit.Action{Name: "visits.account", Keys: []string{"a"}, Title: "visits.action.account", Short: "visits.short.account", Group: group, Priority: 60, Enabled: here,
 			Run: func() tea.Cmd { v, _ := p.current(); return p.s.Shell.Go(session.PageAccounts, v.Account) }},
+		kit.Action{Name: "visits.calls", Keys: []string{"tab"}, Title: "visits.action.calls", Short: "visits.short.calls", Group: group, Priority: 74,
+			Run: func() tea.Cmd { return p.s.Shell.Go(session.PageCalls, p.filter.account) }},
 		kit.Action{Name: "visits.open", Keys: []string{"enter"}, Title: "visits.action.open", Short: "visits.short.open", Group: group, Priority: 90, Unlisted: true},
 		kit.Action{Name: "visits.filters", Keys: []string{"f"}, Title: "visits.action.filter", Short: "visits.short.filter", Group: group, Priority: 75, Run: p.ask},
 		kit.Action{Name: "visits.week-before", Keys: []string{"left", "h", ","}, Title: "visits.action.week-before", Short: "visits.short.week-before",
