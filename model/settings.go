@@ -26,6 +26,8 @@ type Settings struct {
 	DeclinedPause    int // days after a call that was declined in which nobody is called again
 	AppointmentPause int // days after a call that brought an appointment in which nobody is called again
 	OtherHalf        int // 1: not twice running in the same half of a day; 0: whenever it comes up
+	AcceptClasses    int // 1: counter-proposals that leave classes out are accepted by themselves (see StandingRule); 0: by people alone
+	AcceptDays       int // days by which a counter-proposal may move a campaign and is accepted by itself; 0: by people alone
 
 	Country  string // of postcodes and telephone numbers that say none, a code of two letters
 	Calendar string // of public holidays of territories that name none; empty: none
@@ -62,7 +64,7 @@ const (
 // Setting describes one number of Settings.
 type Setting struct {
 	Name     string // stable: in the store, in messages' keys
-	Group    string // visits, campaigns, telemarketing or reports
+	Group    string // visits, campaigns, telemarketing, reports or answers
 	Unit     Unit
 	Min, Max int
 	Value    func(*Settings) *int
@@ -88,6 +90,8 @@ var SettingList = [...]Setting{
 	{"other-half", "telemarketing", UnitCount, 0, 1, func(s *Settings) *int { return &s.OtherHalf }},
 	{"maximum-attempts", "telemarketing", UnitCount, 1, 1000, func(s *Settings) *int { return &s.MaximumAttempts }},
 	{"silent-days", "reports", UnitDays, 1, 365, func(s *Settings) *int { return &s.SilentDays }},
+	{"accept-classes", "answers", UnitCount, 0, 1, func(s *Settings) *int { return &s.AcceptClasses }},
+	{"accept-days", "answers", UnitDays, 0, 28, func(s *Settings) *int { return &s.AcceptDays }},
 }
 
 // SettingWord describes one setting that is a word.

@@ -64,6 +64,7 @@ type caseJSON struct {
 	Raised     string       `json:"raised"`
 	Unanswered bool         `json:"unanswered"`
 	Quiet      bool         `json:"quiet"`
+	Rule       int          `json:"rule"` // the standing rule that answered; 0: a person
 }
 
 // counterJSON is a counter-proposal: what of the campaign is asked to be otherwise.
@@ -93,6 +94,7 @@ func caseAsJSON(c answer.Case) *caseJSON {
 		return j
 	}
 	j.By, j.Department, j.At, j.Reason = a.By, string(a.Department()), a.Date.String(), string(a.Reason)
+	j.Rule = a.Rule
 	switch c.State {
 	case answer.Accepted:
 		j.Due = a.Until.String()

@@ -76,7 +76,7 @@ func TestSignalsForScriptsHaveTheirPromisedForm(t *testing.T) {
 		require.Equal(t, forms[s.Kind], keys, string(raw))
 		if s.Case != nil {
 			answered++
-			require.Equal(t, []string{"state", "by", "department", "at", "due", "reason", "reopens", "raised", "unanswered", "quiet"},
+			require.Equal(t, []string{"state", "by", "department", "at", "due", "reason", "reopens", "raised", "unanswered", "quiet", "rule"},
 				slices.DeleteFunc(keysOf(t, string(s.Case)), func(key string) bool { return key == "counter" }))
 		}
 		if s.Kind == "add-telemarketing" {

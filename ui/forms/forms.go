@@ -125,7 +125,7 @@ func (f *recordForm) save() tea.Cmd {
 func (f *recordForm) apply(request store.Request, done string) tea.Cmd {
 	f.busy = true
 	s, before := f.s, f.before
-	actor := s.Actor
+	actor, ruled := s.Actor, s.ByRule(request)
 	return func() tea.Msg {
 		if f.complete != nil {
 			if err := f.complete(&request); err != nil {
@@ -141,7 +141,10 @@ func (f *recordForm) apply(request store.Request, done string) tea.Cmd {
 		case before != nil && errors.As(err, &missing) && missing.Key == before.Key():
 			return session.Applied{Then: func(error) tea.Cmd { return f.overtaken(nil) }}
 		}
-		return session.Applied{Err: err, Done: done, Then: f.saved}
+		if err != nil {
+			return session.Applied{Err: err, Then: f.saved}
+		}
+		return ruled(session.Applied{Done: done, Then: f.saved})
 	}
 }
 

@@ -8,8 +8,10 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/answer"
+	"doppelpass/store"
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
+	"doppelpass/ui/words"
 )
 
 var ulm = model.SignalKey{Kind: model.StepUpVisits, Territory: "T1", Campaign: "C1"}
@@ -94,6 +96,70 @@ func TestACounterProposalCarriesItselfOut(t *testing.T) {
 	st.Session.CatchUp()
 	require.Equal(t, uitest.Today+14, campaignOf(t, st, "C1").Start, "both go back as one")
 	require.Equal(t, answer.Countered, stateOf(t, st, ulm).State)
+}
+
+// What the lead has let a standing rule decide is carried out as soon as it is
+// proposed, as a step of its own that its author takes back; more than that, or what
+// removes nothing, waits for a person.
+func TestAStandingRuleAcceptsByItself(t *testing.T) {
+	allow := func(st *uitest.Stage, days int) {
+		settings := st.Session.Book.Settings()
+		settings.AcceptDays, settings.Horizon = days, 20
+		_, err := st.Session.Store.Apply(model.Actor{Name: "Kim", Role: model.RoleLead}, store.Request{Action: "settings.change", Puts: []store.Put{{Record: settings}}})
+		require.NoError(t, err)
+		st.Session.CatchUp()
+	}
+	propose := func(st *uitest.Stage, start, end string) {
+		st.Session.Actor = model.Actor{Name: "Sommer", Role: model.RoleSales}
+		st.Keys("B").Type(start).Keys("tab").Type(end).Keys("ctrl+s")
+		require.Empty(t, st.Modals)
+	}
+	for name, c := range map[string]struct {
+		days, by int
+		accepted bool
+	}{
+		"off unless it is switched on": {0, 7, false},
+		"a day more than is allowed":   {6, 7, false},
+		"removes nothing":              {7, 6, false}, // begins within the horizon, as before
+		"small enough":                 {7, 7, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			st, _ := onPage(t, text.English, 130, 36)
+			allow(st, c.days)
+			before := campaignOf(t, st, "C1")
+			start := before.Start + model.Date(c.by)
+			propose(st, start.String(), (before.End + model.Date(c.by)).String())
+			answers := st.Session.Book.Answers(ulm)
+			if !c.accepted {
+				require.Len(t, answers, 1)
+				require.Equal(t, answer.Countered, stateOf(t, st, ulm).State)
+				require.Equal(t, before, campaignOf(t, st, "C1"))
+				return
+			}
+			require.Len(t, answers, 2)
+			require.Equal(t, model.SaysAgree, answers[1].Says)
+			require.Equal(t, 2, answers[1].Rule)
+			require.Contains(t, st.Said, "Accepted by rule 2 and carried out")
+			require.Equal(t, start, campaignOf(t, st, "C1").Start)
+			said := words.Case(st.Session.Look.Text, st.Session.Book, answer.Case{State: answer.Accepted, Answer: answers[1], Counter: answers[0]}, uitest.Today)
+			require.Contains(t, strings.ToLower(said[0]), "rule 2")
+			steps, err := st.Session.Store.History(0, 2)
+			require.NoError(t, err)
+			require.Equal(t, []string{"answer.rule.2", "answer.counter"}, []string{steps[0].Action, steps[1].Action})
+			require.Equal(t, "Counter-proposal accepted by rule 2", st.Session.Look.T("history.action."+steps[0].Action))
+
+			undo := func() {
+				_, err := st.Session.Store.Undo(st.Session.Actor)
+				require.NoError(t, err)
+				st.Session.CatchUp()
+			}
+			undo()
+			require.Equal(t, before, campaignOf(t, st, "C1"))
+			require.Equal(t, answer.Countered, stateOf(t, st, ulm).State, "the proposal waits for a person")
+			undo()
+			require.Empty(t, st.Session.Book.Answers(ulm))
+		})
+	}
 }
 
 func keys(list []model.Signal) (keys []model.SignalKey) {

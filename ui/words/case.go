@@ -60,15 +60,12 @@ func CaseState(p *text.Printer, s answer.State) string { return p.T("case.state.
 func Case(p *text.Printer, b *model.Book, c answer.Case, today model.Date) []string {
 	a := c.Answer
 	args := text.Args{
-		"By": cmp.Or(a.By, Role(p, a.Department())), "On": p.DayOf(a.Date, today), "Until": p.DayOf(a.Until, today),
+		"By": answeredBy(p, a), "On": p.DayOf(a.Date, today), "Until": p.DayOf(a.Until, today),
 		"Due": p.DayOf(c.Due, today), "Turn": Role(p, c.Turn), "Reason": declineReason(p, a), "Note": a.Note,
 		"Then": p.Int(c.Then), "Now": p.Int(c.Short), "Proposal": Proposal(p, b, c.Counter, today),
 	}
 	var said []string
 	say := func(key string) { said = append(said, p.T(key, args)) }
-	if a.Rule != 0 {
-		args["By"] = p.T("case.by-rule", text.Args{"Rule": p.Int(a.Rule)})
-	}
 	switch c.State {
 	case answer.Open:
 		if c.Reopened != 0 {
@@ -101,6 +98,14 @@ func Case(p *text.Printer, b *model.Book, c answer.Case, today model.Date) []str
 		say("case.note")
 	}
 	return said
+}
+
+// answeredBy is who has answered: a person, else the department or a standing rule.
+func answeredBy(p *text.Printer, a model.Answer) string {
+	if a.Rule != 0 {
+		return p.T("case.by-rule", text.Args{"Rule": p.Int(a.Rule)})
+	}
+	return cmp.Or(a.By, Role(p, a.Department()))
 }
 
 // declineReason is why a signal was declined, with what was written to it.

@@ -3,8 +3,6 @@ package words
 // The lines of an inbox.
 
 import (
-	"cmp"
-
 	"doppelpass/model"
 	"doppelpass/model/answer"
 	"doppelpass/ui/text"
@@ -32,7 +30,7 @@ func InboxBrief(p *text.Printer, b *model.Book, item answer.Item, today model.Da
 func inboxSays(p *text.Printer, b *model.Book, item answer.Item, today model.Date, form string) string {
 	c, a := item.Case, item.Answer
 	args := text.Args{
-		"Subject": CaseSubject(p, b, c.Signal), "By": cmp.Or(a.By, Role(p, a.Department())), "Reason": declineReason(p, a), "Until": p.DayOf(a.Until, today),
+		"Subject": CaseSubject(p, b, c.Signal), "By": answeredBy(p, a), "Reason": declineReason(p, a), "Until": p.DayOf(a.Until, today),
 		"Proposal": Proposal(p, b, a, today), "Turn": Role(p, c.Turn), "Due": p.DayOf(c.Due, today), "State": CaseState(p, c.State),
 		"Then": p.Int(c.Then), "Now": p.Int(c.Short),
 	}
