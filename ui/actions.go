@@ -219,6 +219,15 @@ func (r *root) chooseDay() tea.Cmd {
 	return r.show(box)
 }
 
+// memory is where tables keep how they are sorted and how wide their columns are.
+type memory struct{ *root }
+
+// Recall implements kit.Memory.
+func (m memory) Recall(name string) string { return m.options.Habits.Get(name) }
+
+// Keep implements kit.Memory.
+func (m memory) Keep(name, value string) { m.remember(name, value) }
+
 // remember keeps a habit for the next time.
 func (r *root) remember(name, value string) {
 	if err := r.options.Habits.Set(name, value); err != nil {

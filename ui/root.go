@@ -94,6 +94,7 @@ func newRoot(s *session.Session, o Options) *root {
 	}
 	r.beginTravel()
 	r.catalogue.Remap(o.Habits.Keys())
+	s.Look.SetMemory(memory{r})
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
 	r.footer.Keep("shell.help")
 	r.tabs = kit.NewTabs(s.Look, "Doppelpass")

@@ -47,7 +47,7 @@ func newDetail(s *session.Session) *detail {
 		Row: func(i int) kit.Row { return contactRow(s, d.rows[i]) },
 		// what is written also depends on names in the Book
 		Version: func() int { return d.version },
-	}, kit.Options{Markable: true, Empty: "accounts.contacts.none"})
+	}, kit.Options{Name: "account", Markable: true, Empty: "accounts.contacts.none"})
 	d.table.Focus(false)
 	return d
 }

@@ -39,7 +39,7 @@ func New(s *session.Session) *Page {
 		Total:   func() int { return len(p.list.entries) },
 		Filter:  p.list.setFilter,
 		Sort:    p.list.setSort,
-	}, kit.Options{Markable: true, Empty: "accounts.empty", Unit: "accounts.unit"})
+	}, kit.Options{Name: "accounts", Markable: true, Empty: "accounts.empty", Unit: "accounts.unit"})
 	p.table.OnOpen = p.open
 	p.table.OnMove = p.moved
 	p.table.SetSort("name", false)

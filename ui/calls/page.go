@@ -53,7 +53,7 @@ func New(s *session.Session) *Page {
 		Total: func() int { return len(p.read) }, Filter: p.filter, Heading: p.heading,
 		Fresh: func(i int) string { return s.ChangedBy(p.calls[i].Key()) },
 		Row:   func(i int) kit.Row { return kit.Row{Cells: tables.Calls.Cells(s.View(), p.calls[i])} },
-	}, kit.Options{Markable: true, NoFoot: true, Empty: "calls.reading", Filtered: "calls.none.filtered"})
+	}, kit.Options{Name: "calls", Markable: true, NoFoot: true, Empty: "calls.reading", Filtered: "calls.none.filtered"})
 	p.list.OnOpen = func(id string) tea.Cmd { return forms.Read(p.s, p.calls[p.places[id]]) }
 	return p
 }

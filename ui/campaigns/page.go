@@ -50,7 +50,7 @@ func New(s *session.Session) *Page {
 		Fresh: func(i int) string {
 			return s.ChangedBy(model.Key{Table: model.TableCampaigns, Code: p.rows[i].Code})
 		},
-	}, kit.Options{Markable: true, NoFoot: true, Empty: "campaigns.empty"})
+	}, kit.Options{Name: "campaigns", Markable: true, NoFoot: true, Empty: "campaigns.empty"})
 	p.list.OnOpen = func(code string) tea.Cmd { p.open(code); return nil }
 	p.list.OnMove = func(string) tea.Cmd { p.look(); return nil }
 	p.areas = kit.NewTable(s.Look, nil, kit.Source{

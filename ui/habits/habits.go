@@ -25,6 +25,9 @@ const (
 	Cursor     = "cursor"     // on: the terminal's cursor shows, for screen readers
 	Inbox      = "inbox"      // the day on which the inbox was looked at last
 	keyPrefix  = "key."
+	// How tables are sorted and how wide their columns are, under the table's name:
+	// "sort.accounts = city rising", "width.accounts = name:40".
+	sortPrefix, widthPrefix = "sort.", "width."
 )
 
 // Names lists the habits a person may set, with the values they take.
@@ -179,7 +182,7 @@ func parse(line string) (name, value string, ok bool) {
 }
 
 func known(name string) bool {
-	return name == Background || name == Inbox || strings.HasPrefix(name, keyPrefix) || slices.ContainsFunc(Names, func(n struct {
+	return name == Background || name == Inbox || strings.HasPrefix(name, keyPrefix) || strings.HasPrefix(name, sortPrefix) || strings.HasPrefix(name, widthPrefix) || slices.ContainsFunc(Names, func(n struct {
 		Name   string
 		Values []string
 	}) bool {

@@ -46,7 +46,7 @@ func New(s *session.Session) *Page {
 	p.list = kit.NewTable(s.Look, nil, kit.Source{
 		Len: func() int { return len(p.rows) }, ID: func(i int) string { return strconv.FormatUint(p.entry(i).Step, 10) },
 		Row: p.row, Heading: p.heading, Filter: p.filter, Total: func() int { return len(p.entries) },
-	}, kit.Options{Empty: "history.empty"})
+	}, kit.Options{Name: "history", Empty: "history.empty"})
 	p.list.OnMove = func(string) tea.Cmd { return tea.Batch(p.loadAhead(), p.look()) }
 	return p
 }

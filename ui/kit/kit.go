@@ -36,6 +36,7 @@ type Look struct {
 	remote     bool
 	slow       bool
 	getenv     func(string) string
+	memory     Memory // nil: nothing is remembered
 }
 
 // NewLook is the look of a session.

@@ -103,6 +103,7 @@ type Options struct {
 	OneClick bool   // a click opens the row at once, instead of the second one
 	NoFoot   bool   // no line with position, filter and marks; they show while filtering
 	Empty    string // message key: what stands in the table when there are no rows
+	Name     string // stable: what the person's sort and widths are remembered under; "": they are not
 	Filtered string // message key: … when the filter lets none through; empty: "kit.table.nomatch"
 	Unit     string // message key with plural forms and {{.Count}}, for the position ("27 accounts"); empty: "27 of 900"
 }
@@ -118,7 +119,8 @@ type Table struct {
 	OnBranch func(id string, open bool) tea.Cmd
 
 	look    *Look
-	columns []Column
+	columns []Column // as they are drawn
+	given   []Column // as the owner gave them
 	source  Source
 	options Options
 
@@ -137,6 +139,7 @@ type Table struct {
 	filter     string
 	sortColumn string
 	descending bool
+	remembered bool // the sort of last time was taken up
 
 	layout   []placed // of the columns that show
 	cache    map[rowKey][]string
@@ -155,12 +158,13 @@ const (
 // NewTable is a table over a source. It starts focused, on the first row.
 func NewTable(look *Look, columns []Column, source Source, options Options) *Table {
 	t := &Table{
-		look: look, columns: columns, source: source, options: options, focused: true,
+		look: look, given: columns, columns: columns, source: source, options: options, focused: true,
 		marks: map[string]bool{}, cache: map[rowKey][]string{}, query: NewEditor(look),
 	}
 	if options.Filtered == "" {
 		t.options.Filtered = "kit.table.nomatch"
 	}
+	t.columns = t.sized(columns)
 	t.Refresh()
 	return t
 }
@@ -172,19 +176,24 @@ func (t *Table) SetSize(width, height int) {
 	}
 	t.width, t.height = max(width, 0), max(height, 0)
 	t.layout = nil
+	t.remember()
 	t.reveal()
 }
 
 // SetColumns changes the columns, for tables that show other ones when wide.
 func (t *Table) SetColumns(columns []Column) {
-	t.columns, t.layout = columns, nil
+	t.given, t.columns, t.layout = columns, t.sized(columns), nil
 	t.forget()
+	t.remember()
 }
 
 // SetOptions changes the habits, for tables that fold when narrow.
 func (t *Table) SetOptions(options Options) {
 	if options.Filtered == "" {
 		options.Filtered = "kit.table.nomatch"
+	}
+	if options.Name == "" {
+		options.Name = t.options.Name
 	}
 	t.options, t.layout = options, nil
 	t.forget()

@@ -224,7 +224,7 @@ func (t *Table) stepSort(step int) {
 		}
 	}
 	c := t.columns[indexes[(at+step+len(indexes))%len(indexes)]]
-	t.SetSort(c.Key, c.Falling)
+	t.sortBy(c.Key, c.Falling)
 }
 
 // sortKey answers the keys of the sort choice; any other key leaves it and is
@@ -236,7 +236,13 @@ func (t *Table) sortKey(key tea.KeyMsg) bool {
 	case "right", "l", "tab":
 		t.stepSort(1)
 	case "s", "space":
-		t.SetSort(t.sortColumn, !t.descending)
+		t.sortBy(t.sortColumn, !t.descending)
+	case "+":
+		t.widen(widthStep, false)
+	case "-":
+		t.widen(-widthStep, false)
+	case "0":
+		t.widen(0, true)
 	case "enter", "esc":
 		t.mode = browsing
 	default:
@@ -284,8 +290,8 @@ func (t *Table) clickHead(index int) {
 	}
 	c := t.columns[index]
 	if c.Key == t.sortColumn {
-		t.SetSort(c.Key, !t.descending)
+		t.sortBy(c.Key, !t.descending)
 		return
 	}
-	t.SetSort(c.Key, c.Falling)
+	t.sortBy(c.Key, c.Falling)
 }

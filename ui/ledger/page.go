@@ -70,7 +70,7 @@ func New(s *session.Session) *Page {
 		Len: func() int { return len(p.rows) }, ID: func(i int) string { return id(p.rows[i]) },
 		Row:    func(i int) kit.Row { return kit.Row{Cells: tables.Ledger.Cells(s.View(), p.rows[i])} },
 		Filter: func(query string) { p.query = query; p.sift() }, Total: func() int { return len(p.ledger) },
-	}, kit.Options{Empty: "ledger.none", NoFoot: true})
+	}, kit.Options{Name: "ledger", Empty: "ledger.none", NoFoot: true})
 	p.list.OnOpen = func(string) tea.Cmd { return p.signals() }
 	return p
 }

@@ -38,7 +38,7 @@ func New(s *session.Session) *Page {
 		Row:    func(i int) kit.Row { return kit.Row{Cells: tables.Team.Cells(s.View(), p.rows[i])} },
 		Fresh:  func(i int) string { return s.ChangedBy(p.rows[i].Key()) },
 		Filter: func(query string) { p.query = query; p.sift() }, Total: func() int { return len(p.people) },
-	}, kit.Options{Empty: "people.empty"})
+	}, kit.Options{Name: "people", Empty: "people.empty"})
 	p.list.OnOpen = func(string) tea.Cmd { return p.edit() }
 	return p
 }

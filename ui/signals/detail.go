@@ -124,7 +124,7 @@ func (d *detail) showList(i int) {
 	d.list, d.rows.words = i, nil
 	d.rows.sortBy = ""
 	d.rows.take(d.lists[i])
-	d.table = kit.NewTable(d.session.Look, d.rows.columns(), d.rows.source(), kit.Options{NoFoot: true, Empty: d.lists[i].empty})
+	d.table = kit.NewTable(d.session.Look, d.rows.columns(), d.rows.source(), kit.Options{Name: "signal", NoFoot: true, Empty: d.lists[i].empty})
 	d.table.OnOpen = func(code string) tea.Cmd { return d.session.Shell.Go(session.PageAccounts, code) }
 	d.table.Focus(!d.page.inList)
 	d.setSize(d.width, d.height)

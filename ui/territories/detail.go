@@ -43,7 +43,7 @@ func newDetail(s *session.Session, t *tree) *detail {
 		ID:      func(i int) string { return d.entries[i].customer.Code },
 		Row:     func(i int) kit.Row { return d.row(d.entries[i]) },
 		Version: func() int { return d.version },
-	}, kit.Options{Empty: "territories.empty.accounts", Unit: "accounts.unit"})
+	}, kit.Options{Name: "territory", Empty: "territories.empty.accounts", Unit: "accounts.unit"})
 	d.table.OnOpen = func(code string) tea.Cmd { return s.Shell.Go(session.PageAccounts, code) }
 	d.table.SetSort("ratio", true) // says how they are sorted; there is no other way
 	d.table.Focus(false)

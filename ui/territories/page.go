@@ -43,7 +43,7 @@ func New(s *session.Session) *Page {
 		Total:   func() int { return len(p.tree.nodes) },
 		Filter:  p.tree.filter,
 		Sort:    p.tree.sort,
-	}, kit.Options{Markable: true, Empty: "territories.empty"})
+	}, kit.Options{Name: "territories", Markable: true, Empty: "territories.empty"})
 	p.table.OnOpen = p.open
 	p.table.OnMove = func(id string) tea.Cmd {
 		if p.detail.id != "" && id != "" {

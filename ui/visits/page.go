@@ -57,7 +57,7 @@ func New(s *session.Session) *Page {
 			return s.ChangedBy(p.visits[i].Key())
 		},
 		Row: p.row, Heading: p.heading, Filter: func(query string) { p.query = query },
-	}, kit.Options{Markable: true, NoFoot: true, Empty: "visits.reading", Filtered: "visits.reading"})
+	}, kit.Options{Name: "visits", Markable: true, NoFoot: true, Empty: "visits.reading", Filtered: "visits.reading"})
 	p.list.OnOpen = func(id string) tea.Cmd {
 		return forms.Read(p.s, p.visits[p.places[id]])
 	}
