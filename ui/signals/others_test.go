@@ -44,3 +44,17 @@ func TestASignalThatSomebodyElseHasChangedIsMarked(t *testing.T) {
 		require.NotRegexp(t, `Bodensee[^│\n]*◂`, st.View())
 	}
 }
+
+// The accounts behind an opened signal are marked as they are on their own page.
+func TestAnAccountBehindASignalThatSomebodyElseHasChangedIsMarked(t *testing.T) {
+	st, _ := onPage(t, text.English, 100, 40)
+	st.Keys("enter")
+	require.Contains(t, st.View(), "Kunde T1-04")
+	changed := st.Session.Book.Account("T1-04").Account
+	changed.Name = "Kunde Neu"
+	_, err := st.Session.Store.Apply(model.Actor{Name: "Anna", Role: model.RoleLead}, store.Request{Action: "test", Puts: []store.Put{{Record: changed}}})
+	require.NoError(t, err)
+	st.Session.CatchUp()
+	st.Send(nil)
+	require.Regexp(t, `Kunde Neu.*◂ Anna`, st.View())
+}

@@ -193,6 +193,7 @@ func (r *rows) source() kit.Source {
 		Row:     r.row,
 		Heading: r.heading,
 		Version: func() int { return r.version },
+		Fresh:   func(i int) string { return r.session.AccountChangedBy(r.shown[i].Customer.Code) },
 		Total:   func() int { return len(r.list.entries) },
 		Filter: func(query string) {
 			r.words = strings.Fields(forms.Fold(query))
