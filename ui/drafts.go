@@ -73,6 +73,16 @@ func writeDrafts(path string, drafts []kit.FormDraft) error {
 	return err
 }
 
+// storePath names the store whose drafts they are: what was typed on one company's data has
+// no place on another's.
+func (r *root) storePath() string {
+	path := r.session.Store.Path()
+	if whole, err := filepath.Abs(path); err == nil {
+		return whole
+	}
+	return path
+}
+
 // onPage begins the name of what is kept of a page, as a form of one field.
 const onPage = "page."
 
@@ -82,20 +92,22 @@ func (r *root) keepDrafts() {
 	if r.demoing {
 		return
 	}
+	path := r.storePath()
 	for _, m := range r.modals {
 		if form, ok := m.(keeper); ok {
 			if d, ok := form.Draft(); ok {
+				d.Store = path
 				r.drafts = append(r.drafts, d)
 				r.kept = append(r.kept, d.Title)
 			}
 		}
 	}
 	for name, draft := range r.pageDrafts() {
-		d := kit.FormDraft{Form: onPage + string(name), Title: r.session.Look.T("page." + string(name)), Fields: map[string]string{onPage: string(draft)}}
+		d := kit.FormDraft{Store: path, Form: onPage + string(name), Title: r.session.Look.T("page." + string(name)), Fields: map[string]string{onPage: string(draft)}}
 		r.drafts = append(r.drafts, d)
 		r.kept, r.keptPages = append(r.kept, d.Title), append(r.keptPages, name)
 	}
-	if len(r.kept) > 0 && writeDrafts(draftsOf(r.options), r.drafts) != nil {
+	if len(r.kept) > 0 && writeDrafts(draftsOf(r.options), slices.Concat(r.draftsElsewhere, r.drafts)) != nil {
 		r.kept, r.keptPages = nil, nil
 	}
 }
@@ -115,7 +127,14 @@ func (r *root) pageDrafts() iter.Seq2[session.PageName, []byte] {
 
 // tellDrafts says what an earlier session has left.
 func (r *root) tellDrafts() {
-	r.drafts = readDrafts(draftsOf(r.options))
+	here := r.storePath()
+	for _, d := range readDrafts(draftsOf(r.options)) {
+		if d.Store == here || d.Store == "" {
+			r.drafts = append(r.drafts, d)
+		} else {
+			r.draftsElsewhere = append(r.draftsElsewhere, d)
+		}
+	}
 	if len(r.drafts) > 0 {
 		r.status.Tell(r.session.Look.Text.N("serve.drafts", len(r.drafts), text.Args{"Form": r.drafts[0].Title}))
 	}
@@ -160,7 +179,7 @@ func (r *root) givePageBack() tea.Cmd {
 // draftsLeft writes down what nobody has gone on with yet; at worst one comes back once
 // more.
 func (r *root) draftsLeft() tea.Cmd {
-	path, left := draftsOf(r.options), r.drafts
+	path, left := draftsOf(r.options), slices.Concat(r.draftsElsewhere, r.drafts)
 	return func() tea.Msg { _ = writeDrafts(path, left); return nil }
 }
 

@@ -147,3 +147,24 @@ func TestNothingIsKeptOfDemoData(t *testing.T) {
 	require.NoFileExists(t, p.path+".drafts")
 	require.Len(t, p.root.farewellLines(), 2, "it says what is lost")
 }
+
+// What was typed on one company's data is not offered on another's, and waits there.
+func TestADraftIsOfferedOnlyOnItsOwnData(t *testing.T) {
+	p := &person{t: t, stage: uitest.New(t, text.English, uitest.Company()...), path: filepath.Join(t.TempDir(), "settings")}
+	p.comes(nil)
+	p.press("4", "+")
+	p.root.end(Ending{Why: "serve.ending.stop"})
+
+	other := &person{t: t, stage: uitest.New(t, text.English, uitest.Company()...), path: p.path}
+	other.comes(nil)
+	require.NotContains(t, other.sees(), "again")
+	other.press("4", "+")
+	other.root.end(Ending{Why: "serve.ending.stop"})
+
+	p.comes(nil)
+	require.Contains(t, p.sees(), "again")
+	p.send(uitest.KeyOf("4"))
+	require.NotEmpty(t, p.root.unsaved(session.PageCampaigns))
+	other.comes(nil)
+	require.Contains(t, other.sees(), "again")
+}

@@ -44,34 +44,35 @@ type root struct {
 	trail  []session.PageName // pages that esc comes back to
 	modals []kit.Modal
 
-	width, height int
-	drawn         string // the latest screen
-	mouse         bool
-	fixedDay      bool // today was chosen at the start, and does not follow the clock
-	realDay       model.Date
-	replaying     bool         // the session looks at another day than realDay
-	demoing       bool         // the store is passing demo data
-	own           *store.Store // while demoing: the person's own, to go back to
-	travel        travel
-	title         string            // of the window
-	screen        *terminal.Screen  // nil in tests without a terminal
-	painter       *terminal.Painter // of a terminal that is not the process's own
-	fading        bool              // marks of what others did will be looked after
-	asDrawn       bool              // the screen is as it was drawn last
-	stops         bool              // a shell is there to come back from
-	farewell      string            // key of what is said once the session has ended
-	drafts        []kit.FormDraft   // left by earlier sessions
-	kept          []string          // titles of the forms and pages of which something was kept at the end
-	keptPages     []session.PageName
-	left          int       // the exit code, if it is not 0
-	interrupted   time.Time // the latest ctrl+c that asked
-	leaving       string    // what leaving a window that is too small would lose, once q asked
-	clock         func() time.Time
-	shownAt       time.Time // the modal in front
-	astray        time.Time // the latest letter of a word for a filter that is not there
-	options       Options
-	toldKept      string // what was told last to be kept
-	paused        []byte // what the session goes on with once its process is no longer stopped
+	width, height   int
+	drawn           string // the latest screen
+	mouse           bool
+	fixedDay        bool // today was chosen at the start, and does not follow the clock
+	realDay         model.Date
+	replaying       bool         // the session looks at another day than realDay
+	demoing         bool         // the store is passing demo data
+	own             *store.Store // while demoing: the person's own, to go back to
+	travel          travel
+	title           string            // of the window
+	screen          *terminal.Screen  // nil in tests without a terminal
+	painter         *terminal.Painter // of a terminal that is not the process's own
+	fading          bool              // marks of what others did will be looked after
+	asDrawn         bool              // the screen is as it was drawn last
+	stops           bool              // a shell is there to come back from
+	farewell        string            // key of what is said once the session has ended
+	drafts          []kit.FormDraft   // left by earlier sessions
+	draftsElsewhere []kit.FormDraft   // left on other stores
+	kept            []string          // titles of the forms and pages of which something was kept at the end
+	keptPages       []session.PageName
+	left            int       // the exit code, if it is not 0
+	interrupted     time.Time // the latest ctrl+c that asked
+	leaving         string    // what leaving a window that is too small would lose, once q asked
+	clock           func() time.Time
+	shownAt         time.Time // the modal in front
+	astray          time.Time // the latest letter of a word for a filter that is not there
+	options         Options
+	toldKept        string // what was told last to be kept
+	paused          []byte // what the session goes on with once its process is no longer stopped
 }
 
 // now is the time by which keys are told apart: typed, held down, pasted.

@@ -11,6 +11,7 @@ import (
 // FormDraft is what stood in a form. Form tells which form on which record it was; Title is
 // what it was called; Fields are the states of the fields by their names.
 type FormDraft struct {
+	Store  string            `json:"store,omitempty"` // the file whose form it was; "": not known
 	Form   string            `json:"form"`
 	Title  string            `json:"title"`
 	Fields map[string]string `json:"fields"`
