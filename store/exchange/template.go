@@ -44,7 +44,7 @@ func template(t model.Table, locale Locale) []byte {
 		delimiter = ';'
 		out.WriteString("\ufeff")
 	}
-	for i, name := range Header(t) {
+	for i, name := range HeaderIn(t, locale) {
 		if i > 0 {
 			out.WriteByte(delimiter)
 		}

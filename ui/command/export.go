@@ -123,7 +123,7 @@ func (r *run) exportSheets(s *store.Store, what string) (list []exchange.Sheet, 
 }
 
 func (r *run) exportTable(s *store.Store, table model.Table, failed *error) exchange.Sheet {
-	return exchange.Records(table, func(yield func(model.Record) bool) {
+	return exchange.RecordsIn(table, tables.Locale(r.language), exchange.Records(table, func(yield func(model.Record) bool) {
 		settings, err := s.Settings()
 		if err != nil {
 			*failed = err
@@ -138,7 +138,7 @@ func (r *run) exportTable(s *store.Store, table model.Table, failed *error) exch
 				return
 			}
 		}
-	})
+	}))
 }
 
 // sayWhatStays names what no file of an export carries: the consent book, and the
