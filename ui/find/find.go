@@ -69,6 +69,10 @@ func Open(s *session.Session) tea.Cmd {
 			found.IDs = append(found.IDs, s.Look.Text.Int(len(found.IDs)))
 		}
 		p := s.Look.Text
+		found.None = "find.none"
+		if strings.TrimSpace(typed) == "" || len(x.entries) == 0 {
+			found.None = "find.nothing-typed"
+		}
 		switch {
 		case len(x.entries) == 0 && making != nil:
 			found.Hint = p.T("find.making")

@@ -13,6 +13,7 @@ type Finding struct {
 	Rows []Row    // cells: what, where, in which words
 	IDs  []string // of the rows
 	Hint string   // below them: how many there are, or what to type
+	None string   // in their place where there are none (message key)
 }
 
 // SearchBox finds by what is typed and opens what was found. Make it with NewSearchBox.
@@ -38,7 +39,7 @@ func NewSearchBox(look *Look, title string, find func(typed string) Finding, ope
 		Len: func() int { return len(f.found.Rows) },
 		ID:  func(i int) string { return f.found.IDs[i] },
 		Row: func(i int) Row { return f.found.Rows[i] },
-	}, Options{NoHead: true, NoFoot: true, OneClick: true, Empty: "kit.palette.none"})
+	}, Options{NoHead: true, NoFoot: true, OneClick: true})
 	f.table.OnOpen = func(id string) tea.Cmd {
 		f.done = true
 		return f.open(id)
@@ -50,6 +51,7 @@ func NewSearchBox(look *Look, title string, find func(typed string) Finding, ope
 // Again finds anew what is typed: something of what is looked through has changed.
 func (f *SearchBox) Again() {
 	f.found = f.find(f.editor.Value())
+	f.table.SetOptions(Options{NoHead: true, NoFoot: true, OneClick: true, Empty: f.found.None})
 	f.table.Refresh()
 }
 
