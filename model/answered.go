@@ -64,6 +64,9 @@ type Answer struct {
 	Start, End Date
 	Classes    []Class
 	Rule       int // the standing rule that answered; 0: a person
+	// ByPhone are the accounts that a counter-proposal gives to marketing to call; the
+	// others that are missing stay to be visited.
+	ByPhone []string
 }
 
 // Key implements Record.
@@ -109,6 +112,7 @@ var AnswerFields = Fields[Answer]{
 	{Name: "end", At: func(a *Answer) any { return &a.End }},
 	{Name: "classes", At: func(a *Answer) any { return &a.Classes }, Merge: MergeSet},
 	{Name: "rule", At: func(a *Answer) any { return &a.Rule }},
+	{Name: "by_phone", At: func(a *Answer) any { return &a.ByPhone }, Merge: MergeSet, Since: 2},
 }
 
 func checkAnswer(a Answer) (field, reason string) {
@@ -142,7 +146,7 @@ func checkAnswer(a Answer) (field, reason string) {
 		switch {
 		case a.Kind != StepUpVisits:
 			return "says", "range"
-		case a.Start == 0 && a.End == 0 && len(a.Classes) == 0:
+		case a.Start == 0 && a.End == 0 && len(a.Classes) == 0 && len(a.ByPhone) == 0:
 			return "start", "empty"
 		case (a.Start == 0) != (a.End == 0):
 			return "end", "date"

@@ -301,6 +301,7 @@ var CampaignFields = Fields[Campaign]{
 	{Name: "owner", At: func(c *Campaign) any { return &c.Owner }},
 	{Name: "goal", At: func(c *Campaign) any { return &c.Goal }},
 	{Name: "note", At: func(c *Campaign) any { return &c.Note }},
+	{Name: "by_phone", At: func(c *Campaign) any { return &c.ByPhone }, Merge: MergeSet, Since: 2},
 }
 
 // VisitFields describe a visit.

@@ -342,6 +342,7 @@ type Campaign struct {
 	Owner       string
 	Goal        string
 	Note        string
+	ByPhone     []string // accounts that marketing calls for it in place of a visit, as both have agreed
 }
 
 // Key implements Record.

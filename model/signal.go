@@ -81,6 +81,7 @@ type Readiness struct {
 	WindowStart, WindowEnd    Date
 	Targets, Needed           int            // accounts
 	Served, Booked, Gap       int            // accounts; Gap is not below 0
+	ByPhone                   int            // accounts that are called in place of a visit: Needed is without them
 	DaysLeft                  int            // working days, today included
 	Holidays                  []Date         // public holidays among them, Monday to Friday, which do not count
 	Calendar                  string         // of public holidays; empty: none

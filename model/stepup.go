@@ -75,11 +75,13 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 			r.Served++
 		case plannedBetween(l, from, r.WindowEnd):
 			r.Booked++
+		case byPhone(c, l):
+			r.ByPhone++
 		default:
 			open = append(open, d.candidate(l, d.Standing(l)))
 		}
 	}
-	r.Needed = ceilDiv(d.settings.TargetShare*r.Targets, 100)
+	r.Needed = max(0, ceilDiv(d.settings.TargetShare*r.Targets, 100)-r.ByPhone)
 	r.Gap = max(0, r.Needed-r.Served-r.Booked)
 	known := false
 	r.Calendar, known = d.Calendar(area.Territory)
@@ -136,6 +138,12 @@ func (d *Day) contested(area *Area, campaign string, r Readiness) (gaps, campaig
 		}
 	}
 	return gaps, len(seen)
+}
+
+// byPhone reports whether the account is called for the campaign in place of a visit.
+// Who wants no calls any more is to be visited again.
+func byPhone(c Campaign, l *Customer) bool {
+	return len(c.ByPhone) > 0 && !l.DoNotCall && slices.Contains(c.ByPhone, l.Code)
 }
 
 func customers(candidates []candidate) []*Customer {

@@ -37,7 +37,7 @@ func (s spread) add(from, to int) {
 func (d *Day) watchVisitDays(days []Watched, c Campaign, area *Area, first Date) {
 	last := first + Date(len(days)-1)
 	start := c.Start - Date(d.settings.Lead)
-	served, booked, visits := make(spread, len(days)+1), make(spread, len(days)+1), make([]int, len(days)+PaceWeeks*7)
+	served, booked, called, visits := make(spread, len(days)+1), make(spread, len(days)+1), make(spread, len(days)+1), make([]int, len(days)+PaceWeeks*7)
 	origin := first - PaceWeeks*7 + 1 // the first day whose visits count for the pace
 	aims, targets := d.settings.Classes.aims(c), 0
 	for _, l := range area.accounts {
@@ -65,6 +65,9 @@ func (d *Day) watchVisitDays(days []Watched, c Campaign, area *Area, first Date)
 			}
 		}
 		booked.add(0, int(min(planned, seen-1)-first))
+		if byPhone(c, l) { // on the days on which it is neither
+			called.add(max(0, int(min(planned, seen-1)-first)+1), int(seen-1-first))
+		}
 	}
 	needed := ceilDiv(d.settings.TargetShare*targets, 100)
 	asks := c.NeedsVisits() && c.Names(area.Territory)
@@ -72,12 +75,12 @@ func (d *Day) watchVisitDays(days []Watched, c Campaign, area *Area, first Date)
 	for _, count := range visits[:PaceWeeks*7-1] {
 		pace += count
 	}
-	served1, booked1 := 0, 0
+	served1, booked1, called1 := 0, 0, 0
 	for i := range days {
 		day, w := first+Date(i), &days[i]
-		served1, booked1 = served1+served[i], booked1+booked[i]
+		served1, booked1, called1 = served1+served[i], booked1+booked[i], called1+called[i]
 		pace += visits[i+PaceWeeks*7-1]
-		w.Work, w.Booked, w.Short = served1, booked1, max(0, needed-served1-booked1)
+		w.Work, w.Booked, w.Short = served1, booked1, max(0, max(0, needed-called1)-served1-booked1)
 		if w.Raised = w.Short > 0 && asks && day >= c.Start-Date(d.settings.Horizon) && day <= c.End; w.Raised {
 			left := d.WorkingDays(area.Territory, max(day, start), c.End)
 			w.Open = area.Rep == "" || 5*w.Short*PaceWeeks > pace*max(1, left)

@@ -30,7 +30,7 @@ func RuleFor(d *model.Day, c model.Campaign, proposal model.Answer) int {
 func ruleOf(s model.Settings, c model.Campaign, proposal model.Answer) int {
 	moved, narrowed := proposal.Start != 0, len(proposal.Classes) > 0
 	switch {
-	case proposal.Says != model.SaysCounter || moved == narrowed: // both at a time is for people
+	case proposal.Says != model.SaysCounter || moved == narrowed || len(proposal.ByPhone) > 0: // both at a time, and who is called, is for people
 	case narrowed && s.AcceptClasses != 0:
 		return RuleClasses
 	case moved && between(proposal.Start, c.Start) <= s.AcceptDays && between(proposal.End, c.End) <= s.AcceptDays:

@@ -284,6 +284,7 @@ var campaigns = &tableOf[model.Campaign]{
 		field(model.CampaignFields, "owner", line).like("Petra Lang"),
 		field(model.CampaignFields, "goal", line).like("Show the new range"),
 		field(model.CampaignFields, "note", note).multiline(),
+		list(model.CampaignFields, "by_phone", splitTargets, joinTargets).like("K-17|K-18"),
 	},
 	fresh: model.Campaign{Status: model.CampaignPlanned},
 	finish: func(row *rowState, c *model.Campaign) (string, fault) {

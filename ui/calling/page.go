@@ -120,6 +120,14 @@ func (p *Page) targets(code string) (codes []string) {
 		return nil
 	}
 	var customers []*model.Customer
+	if len(c.ByPhone) > 0 { // in place of a visit: the others are to be visited
+		for _, code := range c.ByPhone {
+			if l := p.s.Book.Account(code); l != nil {
+				customers = append(customers, l)
+			}
+		}
+		return codesOf(p.s.Day().ByNeed(customers))
+	}
 	for _, area := range p.s.Book.Areas() {
 		if !c.Names(area.Territory) {
 			continue
@@ -130,7 +138,11 @@ func (p *Page) targets(code string) (codes []string) {
 			}
 		}
 	}
-	for _, l := range p.s.Day().ByNeed(customers) {
+	return codesOf(p.s.Day().ByNeed(customers))
+}
+
+func codesOf(customers []*model.Customer) (codes []string) {
+	for _, l := range customers {
 		codes = append(codes, l.Code)
 	}
 	return codes

@@ -203,7 +203,7 @@ func (p *Page) mayCall() (bool, string) {
 	switch {
 	case !ok:
 		return false, p.s.Look.T("campaigns.none")
-	case !c.IsTelemarketing() || c.Status != model.CampaignPlanned:
+	case !c.IsTelemarketing() && len(c.ByPhone) == 0 || c.Status != model.CampaignPlanned:
 		return false, p.s.Look.T("calling.why.no-telemarketing")
 	}
 	return p.s.May(model.Call{})

@@ -72,6 +72,7 @@ type counterJSON struct {
 	Start   string   `json:"start"`
 	End     string   `json:"end"`
 	Classes []string `json:"classes"`
+	ByPhone []string `json:"by_phone"` // accounts that would be called in place of a visit
 }
 
 // caseOf is the case of a signal that somebody has answered. When a signal was raised
@@ -102,7 +103,7 @@ func caseAsJSON(c answer.Case) *caseJSON {
 		j.Reopens = a.Until.String()
 	}
 	if c.Counter.Says != "" {
-		j.Counter = &counterJSON{c.Counter.Start.String(), c.Counter.End.String(), []string{}}
+		j.Counter = &counterJSON{c.Counter.Start.String(), c.Counter.End.String(), []string{}, append([]string{}, c.Counter.ByPhone...)}
 		for _, class := range c.Counter.Classes {
 			j.Counter.Classes = append(j.Counter.Classes, string(class))
 		}

@@ -4,6 +4,7 @@ package forms
 // to one.
 
 import (
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -137,8 +138,16 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 		}
 	}
 	pick := kit.Field{Name: "classes", Label: "forms.classes", Kind: kit.FieldMulti, Options: classes, Start: aimed}
+	fields := []kit.Field{start, end, pick}
+	callable := callableOf(s, key)
+	if len(callable) > 0 {
+		calls := wholeField("calls", "answer.by-phone", "", 0, 1, float64(len(callable)))
+		calls.Hint = "answer.by-phone.hint"
+		fields = append(fields, calls)
+	}
 	proposal := func(v kit.Values, a *model.Answer) {
 		a.Start, a.End, a.Classes, a.Note = 0, 0, nil, v.Text("note")
+		a.ByPhone = slices.Clone(callable[:min(int(v.Number("calls")), len(callable))])
 		if v.Day("start") != c.Start || v.Day("end") != c.End {
 			a.Start, a.End = v.Day("start"), v.Day("end")
 		}
@@ -148,14 +157,14 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 			}
 		}
 	}
-	f := answerForm(s, a, proposal, start, end, pick, noteField("note", "forms.note", ""))
+	f := answerForm(s, a, proposal, append(fields, noteField("note", "forms.note", ""))...)
 	f.Form.Check = func(v kit.Values) (string, string) {
 		n := a
 		proposal(v, &n)
 		switch {
 		case v.Day("end") < v.Day("start"):
 			return "end", look.T("forms.end.wrong")
-		case n.Start == 0 && len(n.Classes) == 0:
+		case n.Start == 0 && len(n.Classes) == 0 && len(n.ByPhone) == 0:
 			return "start", look.T("answer.counter.nothing")
 		}
 		return "", ""
@@ -164,11 +173,41 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 		n := a
 		proposal(v, &n)
 		changed := answer.Proposed(c, n)
-		f.note = []kit.Span{{Text: words.Effect(look.Text, model.EffectOf(s.Signals(), s.Day().WithCampaign(changed).Signals())), Role: kit.Dim}}
+		effect := words.Effect(look.Text, model.EffectOf(s.Signals(), s.Day().WithCampaign(changed).Signals()))
+		if len(n.ByPhone) > 0 {
+			effect = look.T("answer.by-phone.note", text.Args{"Proposal": words.Proposal(look.Text, s.Book, n, s.Today), "Effect": effect})
+		}
+		f.note = []kit.Span{{Text: effect, Role: kit.Dim}}
 		return nil
 	}
 	f.changed = effect
 	return f.show(model.Edit{After: a})
+}
+
+// callableOf are the accounts behind a signal that marketing may call in place of a
+// visit, those that need one least first; no more than are missing.
+func callableOf(s *session.Session, key model.SignalKey) (codes []string) {
+	for _, signal := range s.Signals() {
+		if signal.Key() != key {
+			continue
+		}
+		for _, l := range slices.Backward(signal.Readiness.Accounts) {
+			if len(codes) < signal.Readiness.Gap && s.Day().Exclusion(l) == model.NotExcluded {
+				codes = append(codes, l.Code)
+			}
+		}
+	}
+	return codes
+}
+
+// gapOf is how many visits a signal among others is short of.
+func gapOf(signals []model.Signal, key model.SignalKey) int {
+	for _, s := range signals {
+		if s.Key() == key {
+			return s.Readiness.Gap
+		}
+	}
+	return 0
 }
 
 // Agree shows what a counter-proposal would do, and carries it out once the person
@@ -195,6 +234,10 @@ func Agree(s *session.Session, proposal model.Answer) tea.Cmd {
 	}
 	if names := words.MarkedTerritories(look.Text, s.Book, effect.Appear); len(names) > 0 {
 		said = append(said, look.T("answer.agree.appear", text.Args{"Names": words.List(look.Text, names, 4)}))
+	}
+	if len(proposal.ByPhone) > 0 {
+		now, then := gapOf(s.Signals(), proposal.Signal()), gapOf(s.Day().WithCampaign(changed).Signals(), proposal.Signal())
+		said = append(said, look.T("answer.agree.by-phone", text.Args{"Now": look.Text.Int(now), "Then": look.Text.Int(then)}))
 	}
 	a := newAnswer(s, proposal.Signal(), model.SaysAgree)
 	request, done := answerRequest(s, a)

@@ -134,5 +134,12 @@ func Proposal(p *text.Printer, b *model.Book, a model.Answer, today model.Date) 
 		}
 		parts = append(parts, p.T("case.proposal.classes", text.Args{"Classes": strings.Join(names, " ")}))
 	}
+	if n := len(a.ByPhone); n > 0 {
+		names := make([]string, n)
+		for i, code := range a.ByPhone {
+			names[i] = AccountName(b, code)
+		}
+		parts = append(parts, p.T("case.proposal.by-phone", text.Args{"Visits": p.Int(max(a.Short-n, 0)), "Calls": p.Int(n), "Names": List(p, names, 3)}))
+	}
 	return strings.Join(parts, ", ")
 }

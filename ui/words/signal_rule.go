@@ -5,6 +5,7 @@ package words
 import (
 	"doppelpass/model"
 	"doppelpass/ui/text"
+	"slices"
 )
 
 // SignalRule is the rule that raises the signal with its numbers put in, a line for each
@@ -43,12 +44,14 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 			"From": day(p, c.Start-model.Date(settings.Horizon), today), "Until": day(p, c.End, today)}),
 		p.T("wording.rule.window", text.Args{"Lead": p.Int(settings.Lead),
 			"From": day(p, r.WindowStart, today), "Until": day(p, r.WindowEnd, today)}),
-		p.T("wording.rule.needed", text.Args{"Share": percent(p, settings.TargetShare), "Targets": p.Int(r.Targets), "Needed": p.Int(r.Needed)}),
+		p.T("wording.rule.needed", text.Args{"Share": percent(p, settings.TargetShare), "Targets": p.Int(r.Targets), "Needed": p.Int(r.Needed + r.ByPhone)}),
+		byPhone(p, r),
 		p.T(gap, text.Args{"Needed": p.Int(r.Needed), "Served": p.Int(r.Served), "Booked": p.Int(r.Booked), "Gap": p.Int(r.Gap)}),
 		workingDays(p, d, r),
 		p.T("wording.rule.required", text.Args{"Gap": p.Int(r.Gap), "Days": days, "Pace": p.Decimal(r.RequiredPace, 1)}),
 		p.T("wording.rule.usual", text.Args{"Visits": p.Int(visits), "Weeks": p.Int(model.PaceWeeks), "Pace": p.Decimal(r.UsualPace, 1)}),
 	}
+	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 	if r.Gap > 0 && s.OnCourse {
 		lines = append(lines, p.T("wording.rule.on-course", text.Args{"Pace": p.Decimal(r.RequiredPace, 1), "Usual": p.Decimal(r.UsualPace, 1)}))
 	}
@@ -147,4 +150,13 @@ func reportRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 			"Share": ContactShare(p, d, then), "Threshold": percent(p, settings.ContactThreshold)}),
 	)
 	return append(lines, sureLines(p, d, s)...)
+}
+
+// byPhone says how many of the accounts needed are called in place of a visit; "" for
+// none.
+func byPhone(p *text.Printer, r model.Readiness) string {
+	if r.ByPhone == 0 {
+		return ""
+	}
+	return p.N("wording.rule.by-phone", r.ByPhone, text.Args{"Needed": p.Int(r.Needed)})
 }
