@@ -23,6 +23,7 @@ type ground struct {
 	lastReport  model.Date // of a rep who went silent
 	reported    bool       // lastReport has its row
 	wantsWeekly bool       // the account that wants to be seen every week is still to come
+	leaves      *leaving   // what a call left to be done here; nil: nothing, or it is done
 	clashes     bool       // the account that is to be visited and called is still to come
 }
 
@@ -31,7 +32,7 @@ func (m *maker) accounts(t, count int) error {
 	s := sites[place]
 	g := &ground{
 		m: m, r: m.random(uint64(t)<<1 + 1), place: place, story: s.story, code: m.territories[t].Code,
-		rep: nobody, former: nobody, wantsWeekly: s.story.short, clashes: place == stuttgart,
+		rep: nobody, former: nobody, wantsWeekly: s.story.short, clashes: place == stuttgart, leaves: leaves[place],
 	}
 	if s.rep != nobody {
 		g.rep = n*len(people) + s.rep
@@ -81,14 +82,18 @@ func (g *ground) account(seat seat) error {
 			return err
 		}
 	}
+	planned, plans := g.plan(&a, seat, interval, last)
+	left, leaves := g.left(&a, seat, last, plans)
 	m.rows += len(m.visitRows)
 	if len(m.visitRows)+len(m.callRows) > 0 {
 		if err := m.sink.Contacts(a.Code, m.visitRows, m.callRows); err != nil {
 			return err
 		}
 	}
-	planned, ok := g.plan(&a, seat, interval, last)
-	if !ok {
+	switch {
+	case leaves:
+		return m.sink.Put(left)
+	case !plans:
 		return nil
 	}
 	if promised, clashes := g.clash(&a, planned); clashes {

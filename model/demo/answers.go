@@ -40,8 +40,14 @@ func (m *maker) answers() error {
 			// Nobody looks after Allgäu: sales asks for the A accounts alone.
 			visits(allgaeu, c.mailing, model.Answer{Says: model.SaysCounter, Date: back(1), Short: 26, Classes: []model.Class{model.ClassA},
 				Note: "Das Gebiet ist unbesetzt; die A-Kunden übernimmt das Nachbargebiet."}),
-			// The autumn mailing is being worked in Rhein-Main.
-			visits(rheinMain, c.mailing, model.Answer{Says: model.SaysAccept, Date: c.mailing.Start, Short: 24}),
+			// Rhein-Main asked for the A accounts alone and was refused: sales has to say more.
+			visits(rheinMain, c.mailing, model.Answer{Says: model.SaysCounter, Date: back(2), Short: 24, Classes: []model.Class{model.ClassA},
+				Note: "Lange Wege von Köln aus; B-Kunden nur im Januar."}),
+			func() model.Answer {
+				a := visits(rheinMain, c.mailing, model.Answer{Says: model.SaysRefuse, Date: back(1), Short: 24, Note: "Die B-Kunden haben die Antwortkarte schon."})
+				a.By = marketingLead
+				return a
+			}(),
 			// Leipzig had no room for it at first; the refusal is over.
 			visits(leipzig, c.mailing, model.Answer{Says: model.SaysDecline, Date: back(6), Until: back(2), Reason: model.DeclinedNoRoom, Short: 9}),
 			// Dresden asked for another date before it began, and heard nothing.
@@ -56,6 +62,8 @@ func (m *maker) answers() error {
 			visits(stuttgart, c.talks, model.Answer{Says: model.SaysAccept, Date: c.talks.Start - 18, Short: 11}),
 			visits(bremen, c.talks, model.Answer{Says: model.SaysAccept, Date: c.talks.Start - 18, Short: 9}),
 			calls(rheinMain, model.Answer{Says: model.SaysAccept, Date: back(1), Until: today + 14, Short: 16}),
+			// Calls were promised in Dresden, and nobody has called yet.
+			calls(dresden, model.Answer{Says: model.SaysAccept, Date: back(4), Until: today + 14, Short: 10}),
 			calls(leipzig, model.Answer{Says: model.SaysDecline, Date: back(3), Until: back(3) + 21, Reason: model.DeclinedHandled, Short: 11,
 				Note: "Messeeinladung geht an alle"}),
 		}

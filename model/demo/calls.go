@@ -66,7 +66,11 @@ func (g *ground) calls(a *model.Account, seat seat, interval int, last model.Dat
 				}
 			}
 		case 1:
-			add(2+r.IntN(10), model.CallNotReached, "")
+			daysAgo := 2 + r.IntN(10)
+			if g.place == dresden { // promised, and nothing yet
+				daysAgo += 7
+			}
+			add(daysAgo, model.CallNotReached, "")
 		}
 	case mayCall && r.IntN(20) == 0:
 		add(harmless+4+r.IntN(120), [...]model.CallOutcome{model.CallReached, model.CallNotReached, model.CallDeclined}[r.IntN(3)], "")

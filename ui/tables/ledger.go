@@ -55,8 +55,12 @@ var Ledger = Table[Pass]{
 	}, passFigures()...),
 }
 
+// narrow says which figures a narrow page keeps, the highest first: what was passed,
+// what was taken up, and what was scored with it; then what went wrong.
+var narrow = map[string]int{"given": 7, "taken": 7, "scored": 7, "unanswered": 6, "missed": 5, "declined": 4, "countered": 3, "running": 2, "gone": 1}
+
 func passFigures() (columns []Column[Pass]) {
-	for i, f := range []struct {
+	for _, f := range []struct {
 		name string
 		of   func(answer.Tally) int
 	}{
@@ -67,7 +71,7 @@ func passFigures() (columns []Column[Pass]) {
 		{"running", func(t answer.Tally) int { return t.Running }},
 	} {
 		columns = append(columns, Column[Pass]{
-			Key: f.name, Title: "ledger.head." + f.name, Align: kit.AlignRight, Min: 7, Ideal: 10, Priority: 7 - i/5,
+			Key: f.name, Title: "ledger.head." + f.name, Align: kit.AlignRight, Min: 7, Ideal: 10, Priority: narrow[f.name],
 			Header: func(p *text.Printer) string { return p.T("ledger." + f.name) },
 			Cell: func(v View, p Pass) kit.Cell {
 				n, role := f.of(p.Tally), kit.Text
