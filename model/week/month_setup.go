@@ -16,7 +16,7 @@ import (
 
 // search sets the search up from what is agreed.
 func (m *Month) search() *monthSearch {
-	s := &monthSearch{weeks: m.Weeks, daring: 1, random: rand.New(rand.NewPCG(monthSeed, monthSeed)), cost: m.stands[0].problem.DriveCost * pointParts / 3600}
+	s := &monthSearch{weeks: m.Weeks, daring: 1, random: rand.New(rand.NewPCG(monthSeed, monthSeed)), cost: m.stands[0].problem.DriveCost * pointParts * dearer / 100 / 3600}
 	points := []model.Coordinates{{}}
 	var customers []*model.Customer
 	areas := m.areas()

@@ -14,7 +14,8 @@ package week
 //	wish      −36 for every week's end before the first visit to who asked for one
 //
 // All is in the proportion of the weight, so that class and overdue days decide before
-// nearness; driving costs as much an hour as in a week. The figures are those with which
+// nearness; driving costs a tenth more an hour than in a week, since the week's planner fills
+// up afterwards what pays there. The figures are those with which
 // eight weeks of the demo take no more driving than week by week; see the simulation in
 // month_test.go.
 
@@ -32,6 +33,7 @@ const (
 	worthCampaign = 46
 	worthWish     = 36
 	lastWeek      = 3
+	dearer        = 110 // percent of a week's cost of driving
 	// pointParts is into how many parts a point is divided, so that sums stay whole.
 	pointParts = 3600
 	forbidden  = -1 << 40
