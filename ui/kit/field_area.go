@@ -103,13 +103,23 @@ func stops(line string) []int {
 	return at
 }
 
-// place puts the cursor somewhere; within a character, behind it.
+// unwrapped is a width at which no line is wrapped.
+const unwrapped = 1 << 24
+
+// place puts the cursor somewhere; within a character, behind it. The textarea goes up and
+// down by wrapped lines, and may come to a stand within one; without wrapping it goes by
+// whole lines.
 func (a *area) place(p spot) {
-	for a.model.Line() > p.row {
-		a.model.CursorUp()
-	}
-	for a.model.Line() < p.row {
-		a.model.CursorDown()
+	if a.model.Line() != p.row {
+		width := a.model.Width()
+		a.model.SetWidth(unwrapped)
+		for a.model.Line() > p.row {
+			a.model.CursorUp()
+		}
+		for a.model.Line() < p.row {
+			a.model.CursorDown()
+		}
+		a.model.SetWidth(width)
 	}
 	at := stops(a.lines()[p.row])
 	i, _ := slices.BinarySearch(at, p.col)
