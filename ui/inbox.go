@@ -95,7 +95,7 @@ func (r *root) leftToDo(since model.Date) (options []kit.Option, pick map[string
 		view := queue.View{Day: s.Day(), Minute: s.Minute(), Me: s.Actor.Name}
 		for _, e := range view.Owed() {
 			key := "calling.inbox.due"
-			if e.State == queue.Overdue {
+			if view.Overdue(e.Promise) { // though nobody may be there at this hour
 				key = "calling.inbox.overdue"
 			}
 			add(owner.OfFollowUp(s.Day(), e.Promise), words.MarketingGlyph, e.Account, look.T(key, text.Args{"When": words.WhenDue(look.Text, e.Promise, s.Today)}), call)

@@ -170,6 +170,12 @@ func (v *View) due(f model.FollowUp) (due, overdue bool) {
 	return true, f.At != 0 && v.Minute >= at+Grace
 }
 
+// Overdue reports whether a promised call is overdue, open now or not.
+func (v *View) Overdue(f model.FollowUp) bool {
+	_, overdue := v.due(f)
+	return overdue
+}
+
 // mine reports whether a promised call that is not overdue is the caller's to make.
 func (v *View) mine(f model.FollowUp) bool {
 	return f.For == "" || f.For == v.Me || v.Day.Book().AwayPerson(f.For, v.Day.Date())

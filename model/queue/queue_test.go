@@ -63,6 +63,17 @@ func TestAPromisedCallIsItsOwnersAndThenTheTeams(t *testing.T) {
 	}
 }
 
+// Whoever is closed by now was promised a call all the same.
+func TestAPromiseIsOverdueAtAnyHour(t *testing.T) {
+	promise := promised("K1", "", today, at(10, 0))
+	l := customer("K1")
+	l.Hours = "Mo-Su 08:00-18:00"
+	evening := view(book(l, promise), 22, 0)
+	require.Equal(t, queue.Closed, evening.Of("K1").State)
+	require.True(t, evening.Overdue(promise))
+	require.False(t, view(book(l, promise), 10, 29).Overdue(promise))
+}
+
 func TestAPromiseIsKeptByAnyCallSince(t *testing.T) {
 	b := book(customer("K1"), promised("K1", "", today-1, at(9, 0)))
 	require.Equal(t, queue.Overdue, view(b, 9, 0).Of("K1").State, "though it was called in vain the day before that")

@@ -235,18 +235,25 @@ func (p *Page) sumLines(width int) []string {
 			reached[c.Account] = true
 		}
 	}
-	pair := func(label string, n int) kit.Pair { return kit.Pair{Label: label, Value: kit.Cell{Text: print.Int(n)}} }
-	lines := []string{look.Paint(kit.Heading, kit.Truncate(look.T("calls.sum.title"), width))}
-	pairs := []kit.Pair{pair("calls.sum.attempts", len(p.calls)), pair("calls.sum.accounts", len(tried)), pair("calls.sum.reached", len(reached))}
-	if c, ok := p.s.Book.Campaign(p.campaign); ok {
-		targets := 0
-		for _, area := range p.s.Book.CampaignAreas(c) {
+	campaign, narrowed := p.s.Book.Campaign(p.campaign)
+	targets := 0
+	if narrowed {
+		for _, area := range p.s.Book.CampaignAreas(campaign) {
 			for _, l := range area.Accounts() {
-				if !l.Inactive && p.s.Book.AimsAt(c, &l.Account) {
+				if !l.Inactive && p.s.Book.AimsAt(campaign, &l.Account) {
 					targets++
 				}
 			}
 		}
+	}
+	digits := kit.Width(print.Int(max(len(p.calls), targets)))
+	pair := func(label string, n int) kit.Pair {
+		number := print.Int(n)
+		return kit.Pair{Label: label, Value: kit.Cell{Text: kit.Blank(digits-kit.Width(number)) + number}}
+	}
+	lines := []string{look.Paint(kit.Heading, kit.Truncate(look.T("calls.sum.title"), width))}
+	pairs := []kit.Pair{pair("calls.sum.attempts", len(p.calls)), pair("calls.sum.accounts", len(tried)), pair("calls.sum.reached", len(reached))}
+	if narrowed {
 		pairs = append([]kit.Pair{pair("campaigns.column.targets", targets)}, pairs...)
 	}
 	lines = append(append(lines, kit.KeyValue(look, pairs, width, 1)...), "", look.Paint(kit.Heading, kit.Truncate(look.T("calls.sum.outcomes"), width)))

@@ -145,6 +145,10 @@ func row(s *session.Session, e Entry, typed string) kit.Row {
 	case Note:
 		what = p.T("find.kind.note."+string(e.By), text.Args{"Of": p.T("find.kind." + map[model.Table]string{model.TableAccounts: "account", model.TableCampaigns: "campaign", model.TableTerritories: "territory"}[e.Of])})
 		name = kit.Cell{Spans: []kit.Span{{Text: words.RoleGlyph(e.By) + " ", Role: kit.Dim}, {Text: e.Name}}}
+	case Campaign:
+		if c, ok := s.Book.Campaign(e.Code); ok {
+			detail = join(c.Code, words.CampaignKind(p, c.Kind), c.Owner)
+		}
 	case Person:
 		what = p.T("find.kind.person.at", text.Args{"Account": s.AccountName(e.Code)})
 	}
@@ -152,7 +156,7 @@ func row(s *session.Session, e Entry, typed string) kit.Row {
 }
 
 // lead is how many words stand in front of the first one that was found.
-const lead = 3
+const lead = 1
 
 // around is a text from a little before the first word that was typed.
 func around(text, typed string) string {

@@ -33,7 +33,7 @@ var Calls = Table[model.Call]{
 			},
 		},
 		{
-			Key: "outcome", Title: "calls.column.outcome", Min: 17, Priority: 8,
+			Key: "outcome", Title: "calls.column.outcome", Min: 20, Priority: 8,
 			Cell: func(v View, c model.Call) kit.Cell {
 				word := v.Text.T("call.outcome." + c.Outcome.String())
 				switch {
