@@ -122,7 +122,7 @@ var territories = Table[*Area]{
 			Value:  func(_ View, a *Area) exchange.Cell { return exchange.DecimalCell(a.Numbers.NeededPace, 2) },
 		},
 		{
-			Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 8, Ideal: 10, Priority: 60, Sortable: true, Falling: true,
+			Key: "last", Title: "territories.last", Align: kit.AlignRight, Min: 10, Ideal: 10, Priority: 60, Sortable: true, Falling: true,
 			Cell:   func(v View, a *Area) kit.Cell { return kit.Cell{Text: v.Text.Recent(a.Numbers.LastVisit, v.Today())} },
 			Number: func(_ View, a *Area) float64 { return float64(a.Numbers.LastVisit) },
 			Value:  func(_ View, a *Area) exchange.Cell { return exchange.DateCell(a.Numbers.LastVisit) },
