@@ -157,7 +157,7 @@ var meanings = map[string]struct {
 	"A": {"active or not", []string{"account.active"}},
 	"b": {"notes", []string{"territory.notes", "account.notes"}},
 	"B": {"propose otherwise", []string{"signals.counter"}},
-	"!": {"clashes", []string{"signals.clashes"}},
+	"!": {"what must not wait", []string{"signals.waiting"}},
 	"*": {"only mine", []string{"signals.mine"}},
 	"D": {"decline", []string{"signals.decline"}},
 	"Y": {"accept", []string{"signals.accept"}},

@@ -198,6 +198,26 @@ func (v *View) Owed() (list []Entry) {
 	return list
 }
 
+// Late are the promised calls that are overdue and that the customer may still be given,
+// whoever promised them and whether somebody is there at this hour or not, those that are
+// due longest first; and from which minute of today on the next one is, 0 for none.
+func (v *View) Late() (list []Entry, next int) {
+	for _, e := range v.Owed() {
+		if v.Overdue(e.Promise) {
+			list = append(list, e)
+		}
+	}
+	for _, f := range v.Day.Book().AllFollowUps() {
+		if f.Kind != model.FollowCall || f.State != model.FollowOpen || f.Due != v.Day.Date() || f.At == 0 {
+			continue
+		}
+		if at := f.At.Minutes() + Grace; at > v.Minute && (next == 0 || at < next) {
+			next = at
+		}
+	}
+	return list, next
+}
+
 func byPromise(x, y Entry) int {
 	return cmp.Or(cmp.Compare(x.Promise.Due, y.Promise.Due), cmp.Compare(x.Promise.At, y.Promise.At))
 }

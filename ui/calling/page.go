@@ -88,12 +88,23 @@ func (p *Page) Open(target string) tea.Cmd {
 		p.title = p.s.CampaignName(of[0])
 		p.codes = p.targets(of[0])
 	case session.CallsOwed:
-		p.title = look.T("calling.title.owed")
+		p.title, p.codes = look.T("calling.title.owed"), p.owed()
 	case session.CallsOfAccounts:
 		p.title, p.codes = look.T("calling.title.accounts"), of
 	}
 	p.working = true
 	return tea.Batch(p.next(), p.load(), p.tick())
+}
+
+// owed are the accounts that were promised a call, now or later: none of them is to go
+// missing for being closed at this hour.
+func (p *Page) owed() (codes []string) {
+	for _, f := range p.s.Book.AllFollowUps() {
+		if f.Kind == model.FollowCall && f.State == model.FollowOpen {
+			codes = append(codes, f.Account)
+		}
+	}
+	return codes
 }
 
 // takeSignal makes the list of a signal: its call list with those that it leaves out, or

@@ -201,3 +201,26 @@ func TestTwoCallersAreNeverGivenOneAccount(t *testing.T) {
 	d.press("s", "s", "enter")
 	require.Contains(t, d.View(), "Firma K1", "what was put back comes up again")
 }
+
+// Whoever opens the promised calls at an hour when nobody is there does not read that all
+// is done.
+func TestPromisesAreNeverAllDoneWhenTheyAreNot(t *testing.T) {
+	records := uitest.Company()
+	for i, r := range records {
+		if a, ok := r.(model.Account); ok && a.Code == "K34" {
+			a.Hours = "Mo-Fr 08:00-16:00"
+			records[i] = a
+		}
+	}
+	promise := func(n byte, account string, due model.Date) model.FollowUp {
+		return model.FollowUp{ID: model.RowID{n}, Account: account, Kind: model.FollowCall, Date: uitest.Today - 5, By: "Kim", For: "Kim", Due: due, At: model.NewClock(14, 0)}
+	}
+	st := uitest.New(t, text.English, append(records, promise(1, "K34", uitest.Today-1), promise(2, "K35", uitest.Today+2))...)
+	st.Session.Time = func() time.Time { return time.Date(2026, 11, 24, 20, 0, 0, 0, time.UTC) }
+	p := calling.New(st.Session)
+	st.Show(p, 80, 24)
+	st.Do(p.Open(session.CallsTarget(session.CallsOwed, "")))
+	require.Contains(t, st.View(), "0 now · 1 closed today · 1 promised for Thu 26 Nov or later")
+	require.Contains(t, st.View(), "Overdue, and closed at this hour: Kunde 3-4 (Mon 23 Nov, 14:00).")
+	require.Contains(t, st.View(), "2 accounts in all")
+}

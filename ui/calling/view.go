@@ -166,11 +166,32 @@ func (p *Page) nobody() (lines []string) {
 	for _, line := range kit.Paragraph(look, kit.Text, look.T(sentence), min(p.width-2*indent, maxProse)) {
 		lines = append(lines, kit.Blank(indent)+line)
 	}
+	if late := p.closedLate(); late != "" {
+		lines = append(lines, "")
+		for _, line := range kit.Paragraph(look, kit.Late, late, min(p.width-2*indent, maxProse)) {
+			lines = append(lines, kit.Blank(indent)+line)
+		}
+	}
 	lines = append(lines, "")
 	for _, line := range kit.Paragraph(look, kit.Dim, words.BestHalfDay(look.Text, &p.known.halves), min(p.width-2*indent, maxProse)) {
 		lines = append(lines, kit.Blank(indent)+line)
 	}
 	return lines
+}
+
+// closedLate names the overdue promises at whose customers nobody is there at this hour.
+func (p *Page) closedLate() string {
+	look, view := p.s.Look, p.asOf()
+	var late []string
+	for _, e := range p.list.Entries {
+		if e.State == queue.Closed && e.Promise.Kind != "" && view.Overdue(e.Promise) {
+			late = append(late, look.T("calling.empty.overdue.one", text.Args{"Name": p.s.AccountName(e.Account), "When": words.WhenDue(look.Text, e.Promise, p.s.Today)}))
+		}
+	}
+	if len(late) == 0 {
+		return ""
+	}
+	return look.T("calling.empty.overdue", text.Args{"Names": words.List(look.Text, late, 4)})
 }
 
 // account is the account in front: number, reason, and what else is known of it, the facts

@@ -1,7 +1,6 @@
 package signals
 
-// Clashes: a quiet line at the foot of both departments' lists, and what each of them
-// is about.
+// Clashes, and what each of them is about.
 
 import (
 	"cmp"
@@ -16,28 +15,6 @@ import (
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
-
-// clashLine is the line about clashes; "" where there are none.
-func (p *Page) clashLine(width int) string {
-	look, list := p.session.Look, p.session.MyClashes()
-	if len(list) == 0 {
-		return ""
-	}
-	said := look.Text.N("clash.line", len(list), text.Args{"Subject": words.ClashSubject(look.Text, p.session.Book, list[0])})
-	return kit.Line(look, width, kit.Span{Text: words.ClashGlyph + " ", Role: kit.Late}, kit.Span{Text: look.KeyLabel("!") + " ", Role: kit.Key}, kit.Span{Text: said})
-}
-
-// clashes reports whether the line stands at the foot of each list: one above the other
-// they have it between them.
-func (s *side) clashes() bool { return !s.stacked && len(s.page.session.MyClashes()) > 0 }
-
-// listActions are about both lists as a whole.
-func (p *Page) listActions() []kit.Action {
-	return []kit.Action{
-		{Name: "signals.clashes", Keys: []string{"!"}, Title: "clash.action", Short: "clash.short", Group: groupSignals, Priority: 33, Enabled: p.hasClashes, Run: p.openClashes},
-		{Name: "signals.mine", Keys: []string{"*"}, Title: "owner.mine.title", Short: "owner.mine.short", Group: groupSignals, Priority: 32, Run: p.toggleMine},
-	}
-}
 
 // toggleMine shows only the person's own tasks, or everybody's again.
 func (p *Page) toggleMine() tea.Cmd {
@@ -70,13 +47,6 @@ func ownSignals(s *session.Session, department model.Role) ([]model.Signal, [inH
 	return own, counts
 }
 
-func (p *Page) hasClashes() (bool, string) {
-	return len(p.session.MyClashes()) > 0, p.session.Look.T("clash.none")
-}
-
-// openClashes asks which of the clashes to look at; one alone is shown at once.
-func (p *Page) openClashes() tea.Cmd { return ShowClashes(p.session) }
-
 // ShowClashes lists the clashes of the day, each with its owner.
 func ShowClashes(s *session.Session) tea.Cmd {
 	look, list := s.Look, s.MyClashes()
@@ -86,15 +56,20 @@ func ShowClashes(s *session.Session) tea.Cmd {
 	if len(list) == 1 {
 		return showClash(s, list[0])
 	}
-	options := make([]kit.Option, len(list))
-	byKey := map[string]double.Clash{}
-	for i, c := range list {
+	options, show := clashOptions(s, list)
+	return s.Shell.Show(kit.Choose(look, look.T("clash.title"), "", options, show))
+}
+
+// clashOptions are the clashes to choose from, and what shows the chosen one.
+func clashOptions(s *session.Session, list []double.Clash) (options []kit.Option, show func(string) tea.Cmd) {
+	look, byKey := s.Look, map[string]double.Clash{}
+	for _, c := range list {
 		glyph := words.RoleGlyph(c.Owner())
-		options[i] = kit.Option{Value: c.Key(), Label: glyph + " " + words.ClashSubject(look.Text, s.Book, c),
-			Detail: look.T("clash.whose", text.Args{"Brief": words.ClashBrief(look.Text, c, s.Today), "Owner": words.Owner(look.Text, s.Book, owner.OfClash(s.Day(), c))})}
+		options = append(options, kit.Option{Value: c.Key(), Label: glyph + " " + words.ClashSubject(look.Text, s.Book, c),
+			Detail: look.T("clash.whose", text.Args{"Brief": words.ClashBrief(look.Text, c, s.Today), "Owner": words.Owner(look.Text, s.Book, owner.OfClash(s.Day(), c))})})
 		byKey[c.Key()] = c
 	}
-	return s.Shell.Show(kit.Choose(look, look.T("clash.title"), "", options, func(key string) tea.Cmd { return showClash(s, byKey[key]) }))
+	return options, func(key string) tea.Cmd { return showClash(s, byKey[key]) }
 }
 
 // clashRows is how many accounts of a clash are listed.

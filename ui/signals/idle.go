@@ -1,7 +1,7 @@
 package signals
 
 // What is said quietly under a department's signals: what lies idle while none of sales'
-// is open, and clashes.
+// is open, and what must not wait.
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
@@ -37,14 +37,18 @@ func (s *side) idleLines() []idleLine {
 }
 
 // foot is how many lines stand below the list: what lies idle, and, where the lists do not
-// stand one above the other, that something clashes.
+// stand one above the other, what must not wait.
 func (s *side) foot() int {
 	lines := len(s.idle)
-	if s.clashes() {
+	if s.waits() {
 		lines++
 	}
 	return lines
 }
+
+// waits reports whether the line about what must not wait stands at the foot of the list:
+// one above the other the lists have it between them.
+func (s *side) waits() bool { return !s.stacked && s.page.waits(s.owner) }
 
 // footRoom is how many lines they take of the list's room.
 func (s *side) footRoom() int {
@@ -62,8 +66,8 @@ func (s *side) footView() []string {
 	}
 	look := s.page.session.Look
 	lines := []string{""}
-	if s.clashes() {
-		lines = append(lines, s.page.clashLine(s.width))
+	if s.waits() {
+		lines = append(lines, s.page.waitingLine(s.width, s.owner))
 	}
 	for i, idle := range s.idle {
 		key := kit.Span{Text: "   "}

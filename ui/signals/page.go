@@ -31,6 +31,7 @@ type Page struct {
 
 	width, height int
 	rooms         [2]kit.Rect // of the lists
+	watched       int         // the minute at which one more promised call is overdue; 0: none today
 	dense         bool        // lists one above the other have no room for headings
 	detailRoom    kit.Rect
 }
@@ -61,7 +62,7 @@ func (p *Page) Refresh() tea.Cmd {
 		p.detail.refresh()
 	}
 	p.arrange()
-	return nil
+	return p.watchLate()
 }
 
 // beside reports whether an opened signal stands beside the list.
@@ -136,6 +137,11 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		return p.sides[p.front].table.Update(msg)
 	case tea.MouseMsg:
 		return p.mouse(msg)
+	case nextLate:
+		if msg.at == p.watched {
+			p.watched = 0
+			return p.Refresh()
+		}
 	}
 	return nil
 }
@@ -180,7 +186,7 @@ func (p *Page) View() string {
 	if p.rooms[first].H > 0 {
 		lines = append(lines, strings.Split(p.sides[first].view(), "\n")...)
 	}
-	lines = append(lines, p.clashLine(p.width)) // of both
+	lines = append(lines, p.waitingLine(p.width, model.RoleSales, model.RoleMarketing)) // of both
 	if p.rooms[second].H > 0 {
 		lines = append(lines, strings.Split(p.sides[second].view(), "\n")...)
 	}
