@@ -198,6 +198,12 @@ func (d *Day) Wished(l *Customer) (wished []FollowUp) {
 	return wished
 }
 
+// Confirmed is a wished visit that somebody has planned on a day.
+func (f FollowUp) Confirmed(day Date, by string) FollowUp {
+	f.State, f.Answered, f.Answerer = FollowConfirmed, day, by
+	return f
+}
+
 // WrongNumber reports whether a call found that the account's number, as it stands,
 // reaches somebody else. Another number on record ends it.
 func (b *Book) WrongNumber(l *Customer) bool {

@@ -71,8 +71,9 @@ type Frame struct {
 }
 
 // Follow goes through the facts day by day, without a gap, and gives the cases of the
-// signal in order; the last one may still run. Answers are taken on their day, those
-// of days on which there is no case are passed over.
+// signal in order; the last one may still run. Answers are taken on their day. An answer
+// is a case's witness: where the records, as they are now, know of no signal on its day,
+// because the campaign was moved out of sight for example, the case begins with it.
 func Follow(frame Frame, facts []Fact, answers []model.Answer) (cases []Case) {
 	f := follower{Frame: frame}
 	for _, fact := range facts {
@@ -114,7 +115,7 @@ func (f *follower) day(fact Fact, answers []model.Answer) (ended *Case) {
 		}
 	}
 	if f.now == nil {
-		if !fact.Open && (!fact.Raised || len(answers) == 0) {
+		if !fact.Open && len(answers) == 0 {
 			return ended
 		}
 		f.now = &Case{Signal: f.Signal, Raised: fact.Date, State: Open, last: Open}

@@ -131,6 +131,7 @@ func TestStatesOfACase(t *testing.T) {
 		"missed with the campaign's end":               {facts(over, 18, nil), []model.Answer{says(1, "accept")}, want{state: answer.Missed, due: -1, at: 26}},
 		"unanswered until the campaign's end":          {facts(over, 18, nil), nil, want{state: answer.Missed, due: -1, at: 26}},
 		"missed on the day it was due, and given anew": {facts("ooooo", 18, nil), []model.Answer{until(says(1, "accept"), 3)}, want{state: answer.Open, due: 8, turn: sales, cases: 2}},
+		"moved out of sight by what was agreed":        {facts("......", 0, nil), []model.Answer{says(0, "counter"), says(1, "agree")}, want{state: answer.Gone, due: -1, at: 3}},
 		"another case":                                 {facts("o....oo", 18, nil), nil, want{state: answer.Open, due: 8, turn: sales, cases: 2}},
 	} {
 		t.Run(name, func(t *testing.T) {

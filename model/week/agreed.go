@@ -17,12 +17,7 @@ func (d *Draft) takeAgreed(agreed []model.PlannedVisit) {
 	for _, p := range agreed {
 		stop := d.Find(p.Account)
 		if _, taken := d.base[stop]; taken {
-			again := d.Stops[stop]
-			again.Again, again.Prize, again.Campaigns = true, route.Prize{}, nil
-			visit := d.problem.Stops[stop]
-			visit.Prize = 0
-			d.Stops, d.problem.Stops = append(d.Stops, again), append(d.problem.Stops, visit)
-			stop = len(d.Stops) - 1
+			stop = d.again(stop)
 		}
 		if p.Minutes > 0 {
 			d.problem.Stops[stop].Service = route.Minutes(p.Minutes)
@@ -36,6 +31,16 @@ func (d *Draft) takeAgreed(agreed []model.PlannedVisit) {
 		d.pinned[stop] = true
 		d.base[stop] = p
 	}
+}
+
+// again is a further stop at the account of one that is taken.
+func (d *Draft) again(stop int) int {
+	again := d.Stops[stop]
+	again.Again, again.Prize, again.Campaigns = true, route.Prize{}, nil
+	visit := d.problem.Stops[stop]
+	visit.Prize = 0
+	d.Stops, d.problem.Stops = append(d.Stops, again), append(d.problem.Stops, visit)
+	return len(d.Stops) - 1
 }
 
 // settle puts the agreed visits without a time where they fit best between the others,
@@ -106,10 +111,13 @@ func (d *Draft) loose(day int) []route.Placed {
 	return placed
 }
 
-// Moved reports whether an agreed visit stands at another time or on another day than it
-// was agreed for.
+// Moved reports whether an agreed visit, or one that a customer wishes, stands at another
+// time or on another day than it was agreed or wished for.
 func (d *Draft) Moved(stop int) (agreed model.PlannedVisit, moved bool) {
 	p, ok := d.base[stop]
+	if wish, wished := d.wished[stop]; wished {
+		p, ok = model.PlannedVisit{Rep: d.Rep.Code, Account: wish.Account, Date: wish.Due, Time: wish.At}, true
+	}
 	day, position := d.Where(stop)
 	if !ok || day < 0 {
 		return p, false

@@ -41,7 +41,7 @@ func (d *Draft) Away(day int) []model.Away { return d.away[day] }
 var ErrAway = errors.New("the day is off by an absence or a holiday")
 
 // SetOff marks a day as off or takes the mark away. What was only proposed for it goes
-// back to those left out; what is agreed stays until somebody decides about it. Confirmed,
+// back to those left out; what is agreed or wished stays until somebody decides about it. Confirmed,
 // the day off is an absence. ErrAway says that the mark cannot be taken away here.
 func (d *Draft) SetOff(day int, off bool) error {
 	if !off && d.Off(day) && !d.offByHand[day] {
@@ -52,7 +52,7 @@ func (d *Draft) SetOff(day int, off bool) error {
 	d.setOff(day, off)
 	if off {
 		d.days[day] = slices.DeleteFunc(slices.Clone(d.days[day]), func(p route.Placed) bool {
-			if _, agreed := d.base[p.Stop]; agreed {
+			if _, agreed := d.base[p.Stop]; agreed || d.wishedFor(p.Stop) {
 				return false
 			}
 			d.free(p.Stop)

@@ -54,11 +54,12 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 	}
 	d := &Draft{
 		Rep: record, Monday: monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{}, soft: map[int]bool{}, dealt: map[int]bool{},
-		base: map[int]model.PlannedVisit{}, capacity: k.day.Capacity(rep), holiday: k.holidayOf(rep),
+		base: map[int]model.PlannedVisit{}, wished: map[int]model.FollowUp{}, capacity: k.day.Capacity(rep), holiday: k.holidayOf(rep),
 	}
 	day := max(k.today, monday)
 	agreed := k.agreed(rep, monday)
-	customers := k.candidates(rep, monday, agreed)
+	wished := k.wished(rep, monday)
+	customers := k.candidates(rep, monday, agreed, wished)
 	d.places = append(d.places, home(record, customers))
 	d.Done = k.done(rep, monday)
 	for _, l := range customers {
@@ -76,12 +77,16 @@ func (k *Desk) Draft(rep string, monday model.Date) (*Draft, error) {
 		d.past[i] = date < k.today
 	}
 	d.takeAgreed(agreed)
+	d.takeWished(wished)
 	d.problem.Travel = estimates(d.places)
 	d.problem.DriveCost = k.rules.DriveCost
 	for day := range d.days {
 		if err := d.settle(day); err != nil {
 			return nil, err
 		}
+	}
+	for stop := range d.wished {
+		delete(d.soft, stop) // the customer was told this time
 	}
 	d.bound()
 	return d, d.survey()
@@ -320,12 +325,15 @@ func (k *Desk) keeping(old *Draft) *Desk {
 }
 
 // same is the stop that stands for the same visit as one of another draft: the same
-// agreed one, or the account's where neither draft has it agreed; -1 where there is none.
+// agreed one, the same one that a customer wishes, or the account's where neither draft
+// has either; -1 where there is none.
 func (d *Draft) same(old *Draft, before int) int {
 	was, had := old.base[before]
+	wish, wished := old.wished[before]
 	for stop := range d.Stops {
 		now, has := d.base[stop]
-		if had == has && was == now && d.Stops[stop].Customer.Code == old.Stops[before].Customer.Code {
+		asked, asks := d.wished[stop]
+		if had == has && was == now && wished == asks && wish.ID == asked.ID && d.Stops[stop].Customer.Code == old.Stops[before].Customer.Code {
 			return stop
 		}
 	}

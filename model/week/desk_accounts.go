@@ -45,9 +45,9 @@ func (k *Desk) agreed(rep string, monday model.Date) []model.PlannedVisit {
 }
 
 // candidates are the rep's accounts worth looking at: due or late, wanted for a
-// campaign, asking for a visit, or already planned for the week. Accounts that
+// campaign, asking for a visit, or already planned or wished for the week. Accounts that
 // are planned after the week or were visited within it are not.
-func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedVisit) []*model.Customer {
+func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedVisit, wished []model.FollowUp) []*model.Customer {
 	day := max(k.today, monday)
 	planned := map[string]bool{}
 	var list []*model.Customer
@@ -55,6 +55,12 @@ func (k *Desk) candidates(rep string, monday model.Date, agreed []model.PlannedV
 		if !planned[p.Account] {
 			planned[p.Account] = true
 			list = append(list, k.book.Account(p.Account))
+		}
+	}
+	for _, f := range wished {
+		if !planned[f.Account] {
+			planned[f.Account] = true
+			list = append(list, k.book.Account(f.Account))
 		}
 	}
 	cared := append(k.covering(rep, monday, monday+Workdays-1), rep)

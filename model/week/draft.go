@@ -51,6 +51,7 @@ type Draft struct {
 	soft    map[int]bool               // of those with a time: it came by itself, and gives way when the day is bent by hand
 	left    map[int]route.LeftOut      // as of the last survey
 	base    map[int]model.PlannedVisit // what the Book had, by stop
+	wished  map[int]model.FollowUp     // visits that customers wish in the week and sales has not answered, by stop
 	dealt   map[int]bool               // the month has them for this week
 	start   [Days][]int                // where the month would begin with them
 

@@ -21,6 +21,7 @@ type Kept struct {
 type KeptStop struct {
 	Account  string              `json:"account"`
 	Agreed   *model.PlannedVisit `json:"agreed,omitempty"` // what the Book had
+	Wished   *model.FollowUp     `json:"wished,omitempty"` // what a customer wished
 	Day      int                 `json:"day"`              // −1: on none
 	At       *route.Seconds      `json:"at,omitempty"`     // the time it is fixed to
 	Soft     bool                `json:"soft,omitempty"`   // … which came by itself
@@ -42,6 +43,9 @@ func (d *Draft) Keep() Kept {
 		if agreed, ok := d.base[stop]; ok {
 			kept.Agreed = &agreed
 		}
+		if wish, ok := d.wished[stop]; ok {
+			kept.Wished = &wish
+		}
 		k.Stops = append(k.Stops, kept)
 	}
 	placed := map[int]bool{}
@@ -60,7 +64,7 @@ func (d *Draft) Keep() Kept {
 		}
 	}
 	for stop := range d.Stops {
-		if _, agreed := d.base[stop]; !placed[stop] && (d.out[stop] || d.dealt[stop] || agreed) {
+		if _, agreed := d.base[stop]; !placed[stop] && (d.out[stop] || d.dealt[stop] || agreed || d.wishedFor(stop)) {
 			keep(stop, -1, nil)
 		}
 	}
@@ -71,7 +75,7 @@ func (d *Draft) Keep() Kept {
 func (k *Desk) TakeUp(kept Kept) (*Draft, error) {
 	old := &Draft{
 		Rep: model.Rep{Code: kept.Rep}, Monday: kept.Monday, pinned: map[int]bool{}, ordered: map[int]bool{}, out: map[int]bool{},
-		soft: map[int]bool{}, dealt: map[int]bool{}, base: map[int]model.PlannedVisit{},
+		soft: map[int]bool{}, dealt: map[int]bool{}, base: map[int]model.PlannedVisit{}, wished: map[int]model.FollowUp{},
 	}
 	old.problem.Days = make([]route.Day, Days)
 	for _, s := range kept.Stops {
@@ -83,6 +87,9 @@ func (k *Desk) TakeUp(kept Kept) (*Draft, error) {
 		old.Stops = append(old.Stops, Stop{Customer: customer, Included: s.Included})
 		if s.Agreed != nil {
 			old.base[stop] = *s.Agreed
+		}
+		if s.Wished != nil {
+			old.wished[stop] = *s.Wished
 		}
 		for _, mark := range []struct {
 			is  bool

@@ -6,6 +6,7 @@ package week
 // confirms like any other.
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -225,14 +226,20 @@ func (k *Desk) ahead(rep string, first, last model.Date) *Desk {
 	return &other
 }
 
-// planned are the planned visits at an account, those of drafts that are not confirmed
-// included.
+// planned are an account's planned visits, those in drafts of other weeks, and those that
+// the customer wishes on a day to come.
 func (k *Desk) planned(l *model.Customer) []model.PlannedVisit {
-	more := k.besides[l.Code]
-	if len(more) == 0 {
-		return l.Planned
+	list := l.Planned
+	if more := k.besides[l.Code]; len(more) > 0 {
+		list = append(slices.Clip(list), more...)
 	}
-	return append(slices.Clip(l.Planned), more...)
+	for _, f := range k.day.Wished(l) {
+		if area := k.book.Area(l.Territory); f.Due >= k.today && area != nil {
+			rep := cmp.Or(k.book.CoverOn(area.Rep, f.Due), area.Rep)
+			list = append(slices.Clip(list), model.PlannedVisit{Rep: rep, Account: l.Code, Date: f.Due, Time: f.At})
+		}
+	}
+	return list
 }
 
 // room is how long a day's visits and drives may take together; 0: nothing is planned on

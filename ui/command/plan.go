@@ -212,7 +212,7 @@ func (r *run) planWith(ctx context.Context, s *store.Store, o planOptions, monda
 		return err
 	}
 	if o.confirm {
-		if err := r.confirmPlan(s, book, drafts); err != nil {
+		if err := r.confirmPlan(s, book, today, drafts); err != nil {
 			return err
 		}
 	}
@@ -292,7 +292,7 @@ func (r *run) improve(ctx context.Context, o planOptions, d *week.Draft) error {
 }
 
 // confirmPlan writes all weeks as one step of the history.
-func (r *run) confirmPlan(s *store.Store, book *model.Book, drafts []*week.Draft) error {
+func (r *run) confirmPlan(s *store.Store, book *model.Book, today model.Date, drafts []*week.Draft) error {
 	request := store.Request{Action: "plan.confirm"}
 	var subjects []string
 	for _, weeks := range perRep(drafts) {
@@ -300,6 +300,9 @@ func (r *run) confirmPlan(s *store.Store, book *model.Book, drafts []*week.Draft
 			put, remove := d.Confirmed(book)
 			for _, planned := range put {
 				request.Puts = append(request.Puts, store.Put{Record: planned})
+			}
+			for _, wish := range d.Granted() {
+				request.Puts = append(request.Puts, store.Put{Record: wish.Confirmed(today, r.actor().Name), Before: wish})
 			}
 			request.Deletes = append(request.Deletes, remove...)
 		}

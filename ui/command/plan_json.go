@@ -99,6 +99,7 @@ type planVisitJSON struct {
 	Reasons      []planReasonJSON `json:"reasons"`
 	Pinned       bool             `json:"pinned"`
 	Fixed        bool             `json:"fixed"`
+	Wished       bool             `json:"wished,omitempty"` // by the customer, and not answered yet
 	HoursUnread  bool             `json:"hours_unread,omitempty"`
 	Breaches     []planBreachJSON `json:"breaches"`
 }
@@ -170,10 +171,11 @@ func planOfRep(desk *week.Desk, say words.Week, d *week.Draft) planRepJSON {
 		}
 		for _, v := range plan.Visits {
 			stop := d.Stops[v.Stop]
+			_, wished := d.Wished(v.Stop)
 			day.Visits = append(day.Visits, planVisitJSON{
 				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: say.Book.ClassName(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
 				DriveMinutes: v.Drive.Time.Minutes(), Kilometres: kilometres(v.Drive.Metres), WaitMinutes: v.Wait.Minutes(), Prize: stop.Prize.Points,
-				Reasons: reasonList(say, stop), Pinned: d.Pinned(v.Stop), Fixed: d.TimeFixed(v.Stop), HoursUnread: stop.HoursText != "", Breaches: breachList(say, v.Breaches),
+				Reasons: reasonList(say, stop), Pinned: d.Pinned(v.Stop), Fixed: d.TimeFixed(v.Stop), Wished: wished, HoursUnread: stop.HoursText != "", Breaches: breachList(say, v.Breaches),
 			})
 		}
 		rep.Days = append(rep.Days, day)

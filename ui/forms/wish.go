@@ -46,17 +46,14 @@ func Wish(s *session.Session, wish model.FollowUp) tea.Cmd {
 			said += " " + also
 		}
 	}
-	answered := wish
-	answered.Answered, answered.Answerer = s.Today, s.Actor.Name
+	answered := wish.Confirmed(s.Today, s.Actor.Name)
 	confirm := func() tea.Cmd {
 		if wish.Due < s.Today {
 			s.Shell.Fail(look.T("calling.form.past"))
 			return nil
 		}
-		confirmed := answered
-		confirmed.State = model.FollowConfirmed
 		return s.Apply(store.Request{Action: "wish.confirm", Subject: s.AccountName(l.Code), Puts: []store.Put{
-			{Record: planned, New: true}, {Record: confirmed, Before: wish},
+			{Record: planned, New: true}, {Record: answered, Before: wish},
 		}}, look.T("calling.wish.confirmed", args), nil)
 	}
 	decline := func() tea.Cmd {

@@ -9,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -188,6 +189,9 @@ func (p *Page) openAccount() tea.Cmd {
 	stop, ok := p.selected()
 	if !ok {
 		return nil
+	}
+	if wish, ok := p.draft().Wished(stop); ok {
+		return forms.Wish(p.s, wish)
 	}
 	return p.s.Shell.Go(session.PageAccounts, p.draft().Stops[stop].Customer.Code)
 }

@@ -45,9 +45,16 @@ func (p *Page) besideBrief(l *model.Customer, day int) []kit.Span {
 // well.
 func (p *Page) besideVisits() int { return words.MarketingVisits(p.s.Day(), p.draft()) }
 
-// askedWith is the question before weeks are confirmed, with how many of their visits are
-// at customers of marketing's as well.
+// askedWith is the question before weeks are confirmed, with how many of their visits
+// customers wish, and how many are at customers of marketing's as well.
 func (p *Page) askedWith(sentence string, drafts ...*week.Draft) string {
+	granted := 0
+	for _, d := range drafts {
+		granted += len(d.Granted())
+	}
+	if granted > 0 {
+		sentence += " " + p.s.Look.Text.N("week.ask.wishes", granted)
+	}
 	if n := words.MarketingVisits(p.s.Day(), drafts...); n > 0 {
 		sentence += " " + p.s.Look.Text.N("double.week", n)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"doppelpass/store"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -18,7 +19,7 @@ import (
 func (p *Page) confirm() tea.Cmd {
 	look, pl := p.s.Look, p.plan
 	request := store.Request{Action: "plan.confirm", Subject: words.WeekSubject(p.s.Book.RepName(pl.key.rep), pl.key.monday)}
-	pl.into(&request)
+	pl.into(p.s, &request)
 	args := text.Args{"Week": p.title(pl), "Removed": look.Text.Int(len(pl.remove))}
 	sentence := p.askedWith(look.Text.N("week.ask.confirm.text", pl.draft.Week.Visits, args), pl.draft)
 	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), sentence, "week.short.confirm", func() tea.Cmd {
@@ -31,12 +32,15 @@ func (p *Page) title(pl *plan) string {
 }
 
 // into adds what confirming the plan takes to a request.
-func (pl *plan) into(r *store.Request) {
+func (pl *plan) into(s *session.Session, r *store.Request) {
 	for _, planned := range pl.put {
 		r.Puts = append(r.Puts, store.Put{Record: planned})
 	}
 	for _, absence := range pl.daysOff {
 		r.Puts = append(r.Puts, store.Put{Record: absence})
+	}
+	for _, wish := range pl.granted {
+		r.Puts = append(r.Puts, store.Put{Record: wish.Confirmed(s.Today, s.Actor.Name), Before: wish})
 	}
 	r.Deletes = append(append(r.Deletes, pl.remove...), pl.workedOn...)
 }

@@ -195,8 +195,8 @@ func (p *Page) foldedVisit(day, i int, v route.Visit, indent string) []dayLine {
 	stop := d.Stops[v.Stop]
 	cursor, pin := p.marks(day, i, v.Stop)
 	second := []kit.Span{{Text: indent}, {Text: p.s.Book.ClassName(stop.Customer.Class) + " ", Role: kit.Strong}}
-	if d.TimeFixed(v.Stop) {
-		second = append(second, kit.Span{Text: p.s.Look.T("week.fixed") + " ", Role: kit.Strong})
+	if mark := p.say().TimeMark(d, v.Stop); mark != "" {
+		second = append(second, kit.Span{Text: mark + " ", Role: kit.Strong})
 	}
 	second = append(second, p.besideBrief(stop.Customer, day)...)
 	second = append(second, kit.Span{Text: strings.Join(p.say().Reasons(stop), " · "), Role: kit.Dim})
@@ -213,13 +213,11 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	cursor, pin := p.marks(day, i, v.Stop)
 	fixed, fix := "", 0 // as wide as the word where the day has one
 	for _, other := range d.Week.Days[day].Visits {
-		if d.TimeFixed(other.Stop) {
-			fix = kit.Width(p.s.Look.T("week.fixed")) + 2
+		if mark := p.say().TimeMark(d, other.Stop); mark != "" {
+			fix = max(fix, kit.Width(mark)+2)
 		}
 	}
-	if d.TimeFixed(v.Stop) {
-		fixed = p.s.Look.T("week.fixed")
-	}
+	fixed = p.say().TimeMark(d, v.Stop)
 	const times, class = 13, 3
 	room := width - 2 - times - fix - class
 	name := min(max(room*2/5, 12), 34)

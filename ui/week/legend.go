@@ -12,13 +12,15 @@ import (
 // legend is the rule above what is known of the visit under the cursor, with the meaning of
 // the week's marks in it.
 func (p *Page) legend() string {
-	var pinned, fixed, fresh, proposed bool
+	var pinned, fixed, fresh, proposed, wished bool
 	d := p.draft()
 	for _, day := range d.Week.Days {
 		for _, v := range day.Visits {
 			pinned = pinned || d.Pinned(v.Stop)
 			proposed = proposed || !d.Pinned(v.Stop)
-			fixed = fixed || d.TimeFixed(v.Stop)
+			_, asks := d.Wished(v.Stop)
+			wished = wished || asks
+			fixed = fixed || d.TimeFixed(v.Stop) && !asks
 			fresh = fresh || d.Stops[v.Stop].Standing.State == model.StateNew
 		}
 	}
@@ -26,7 +28,7 @@ func (p *Page) legend() string {
 	for _, mark := range []struct {
 		there bool
 		name  string
-	}{{pinned, "pinned"}, {fixed, "fixed"}, {pinned && proposed, "proposed"}, {fresh, "new"}, {p.besideVisits() > 0, "marketing"}} {
+	}{{wished, "wished"}, {pinned, "pinned"}, {fixed, "fixed"}, {pinned && proposed, "proposed"}, {fresh, "new"}, {p.besideVisits() > 0, "marketing"}} {
 		words := p.s.Look.T("week.legend." + mark.name)
 		if mark.there && width+kit.Width(words)+3 <= p.width-4 {
 			said = append(said, words)

@@ -35,8 +35,9 @@ type plan struct {
 
 	put      []model.PlannedVisit // what confirming would write
 	remove   []model.Key
-	daysOff  []model.Absence // absences for the days marked as off
-	workedOn []model.Key     // absences that are none any longer
+	daysOff  []model.Absence  // absences for the days marked as off
+	workedOn []model.Key      // absences that are none any longer
+	granted  []model.FollowUp // wished visits that it would confirm
 }
 
 // confirmation is a draft as it was confirmed, in case that is undone.
@@ -145,6 +146,7 @@ func (c *confirmation) undone(book *model.Book) bool {
 func (pl *plan) settle(book *model.Book) {
 	pl.put, pl.remove = pl.draft.Confirmed(book)
 	pl.daysOff, pl.workedOn = pl.draft.DaysOff()
+	pl.granted = pl.draft.Granted()
 }
 
 // open reports whether the draft is not as the Book has it.

@@ -205,7 +205,7 @@ func (p *Page) confirmTeam() tea.Cmd {
 	visits := 0
 	var drafts []*week.Draft
 	for _, row := range t.rows {
-		row.plan.into(&request)
+		row.plan.into(p.s, &request)
 		visits += row.plan.draft.Week.Visits
 		drafts = append(drafts, row.plan.draft)
 	}

@@ -104,9 +104,7 @@ func (w Week) sheetVisit(d *week.Draft, v route.Visit, last map[string]model.Vis
 		Address: joined(", ", a.Address.Street, strings.TrimSpace(a.Address.Postcode+" "+a.Address.City), a.Address.Country),
 		Phone:   a.Phone, Hours: w.Hours(a.Hours), Why: strings.Join(w.Reasons(stop), " · "), Note: a.Note, Warnings: w.Warnings(d, v),
 	}
-	if d.TimeFixed(v.Stop) {
-		visit.Fixed = w.Text.T("week.fixed")
-	}
+	visit.Fixed = w.TimeMark(d, v.Stop)
 	if a.DoNotCall || w.Book.OptedOut(a.Code, today) {
 		visit.NoCalls = w.Text.T("week.sheet.no-calls")
 	}

@@ -117,14 +117,31 @@ func (w Week) Warnings(d *week.Draft, v route.Visit) []string {
 		list = append(list, w.Text.T("week.hours.unread"))
 	}
 	if agreed, moved := d.Moved(v.Stop); moved {
+		key := "week.agreed."
+		if _, wished := d.Wished(v.Stop); wished {
+			key = "week.asked."
+		}
 		day, position := d.Where(v.Stop)
 		if day == int(agreed.Date-d.Monday) || position < 0 {
-			list = append(list, w.Text.T("week.agreed.time", text.Args{"Time": agreed.Time.String()}))
+			list = append(list, w.Text.T(key+"time", text.Args{"Time": agreed.Time.String()}))
 		} else {
-			list = append(list, w.Text.T("week.agreed.day", text.Args{"Day": w.Text.WeekdayDay(agreed.Date), "Time": agreed.Time.String()}))
+			list = append(list, strings.TrimSpace(w.Text.T(key+"day", text.Args{"Day": w.Text.WeekdayDay(agreed.Date), "Time": agreed.Time.String()})))
 		}
 	}
 	return list
+}
+
+// TimeMark is the word beside a visit's time: fixed, or wished by the customer and to be
+// confirmed; "" for one that came by itself.
+func (w Week) TimeMark(d *week.Draft, stop int) string {
+	_, wished := d.Wished(stop)
+	switch {
+	case wished:
+		return w.Text.T("week.wished")
+	case d.TimeFixed(stop):
+		return w.Text.T("week.fixed")
+	}
+	return ""
 }
 
 // Breaches names broken rules, each once: "35 min late, closed then".
