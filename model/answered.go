@@ -20,6 +20,9 @@ const (
 	SaysCounter Says = "counter"
 	SaysAgree   Says = "agree"
 	SaysRefuse  Says = "refuse"
+	// SaysMended is nobody's word: an account of the territory was saved, after the signal
+	// was declined because the data are wrong.
+	SaysMended Says = "mended"
 )
 
 // DeclineReason is why a signal is declined.
@@ -77,9 +80,13 @@ func (a Answer) Key() Key {
 // Signal is the key of the signal that is answered.
 func (a Answer) Signal() SignalKey { return SignalKey{a.Kind, a.Territory, a.Campaign} }
 
-// Department is the department in whose name the answer is given.
+// Department is the department in whose name the answer is given; "" for what is nobody's
+// word.
 func (a Answer) Department() Role {
 	owner := a.Kind.Owner()
+	if a.Says == SaysMended {
+		return ""
+	}
 	if a.Says == SaysAgree || a.Says == SaysRefuse {
 		return OtherDepartment(owner)
 	}
@@ -155,7 +162,7 @@ func checkAnswer(a Answer) (field, reason string) {
 		case a.End < a.Start:
 			return "end", "order"
 		}
-	case SaysAgree, SaysRefuse:
+	case SaysAgree, SaysRefuse, SaysMended:
 	default:
 		return "says", "range"
 	}
@@ -179,6 +186,13 @@ func (b *Book) Answered() []SignalKey {
 	return keys
 }
 
+// SortAnswers puts answers into the order in which they were given.
+func SortAnswers(list []Answer) {
+	slices.SortFunc(list, func(x, y Answer) int {
+		return cmp.Or(cmp.Compare(x.Date, y.Date), bytes.Compare(x.ID[:], y.ID[:]))
+	})
+}
+
 func (b *Book) applyAnswer(edit Edit) {
 	if a, ok := edit.Before.(Answer); ok {
 		key := a.Signal()
@@ -191,9 +205,7 @@ func (b *Book) applyAnswer(edit Edit) {
 	if a, ok := edit.After.(Answer); ok {
 		key := a.Signal()
 		list := append(slices.Clone(b.answers[key]), a)
-		slices.SortFunc(list, func(x, y Answer) int {
-			return cmp.Or(cmp.Compare(x.Date, y.Date), bytes.Compare(x.ID[:], y.ID[:]))
-		})
+		SortAnswers(list)
 		b.answers[key] = list
 		b.touch(a.Territory)
 	}

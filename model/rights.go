@@ -87,12 +87,14 @@ func (d *description[R]) mayChange(r Role, e Edit) bool {
 }
 
 // inOwnName reports whether the role may speak for the department in whose name the
-// record is written. A record that says nothing yet is nobody's.
+// record is written. A record that says nothing yet is nobody's, and so is one in nobody's
+// name.
 func (d *description[R]) inOwnName(r Role, record Record) bool {
 	if record == nil || d.department == nil || r == RoleLead || Same(record, d.Empty()) {
 		return true
 	}
-	return d.department(record.(R)) == r
+	in := d.department(record.(R))
+	return in == "" || in == r
 }
 
 // Departments is a set of departments; the lead belongs to each.

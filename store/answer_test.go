@@ -3,6 +3,7 @@ package store_test
 import (
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -53,6 +54,65 @@ func TestAnswersAreKeptAndTakenBack(t *testing.T) {
 	_, err = s.Redo(sales)
 	require.NoError(t, err)
 	require.NotEmpty(t, kept())
+}
+
+// Who declined because the data are wrong is asked again once an account of the territory
+// is mended, by whoever and however; taking that back is declining anew.
+func TestMendedAccountsOpenWhatWasDeclinedForThem(t *testing.T) {
+	day := model.NewDate(2026, 11, 24)
+	clock := func() time.Time { return day.Time().Add(15 * time.Hour) }
+	s, err := store.Open(filepath.Join(t.TempDir(), "s.db"), store.Options{Now: clock})
+	require.NoError(t, err)
+	defer func() { require.NoError(t, s.Close()) }()
+	lead, marketing := model.Actor{Name: "K. Sommer", Role: model.RoleLead}, model.Actor{Name: "N. Vogt", Role: model.RoleMarketing}
+	apply := func(actor model.Actor, records ...model.Record) {
+		t.Helper()
+		r := store.Request{Action: "test"}
+		for _, record := range records {
+			r.Puts = append(r.Puts, store.Put{Record: record})
+		}
+		_, err := s.Apply(actor, r)
+		require.NoError(t, err)
+	}
+	account := model.Account{Code: "K1", Name: "Ulmer Bau", Territory: "T1"}
+	apply(lead, model.Territory{Code: "T1", Name: "Ulm"}, account, model.Account{Code: "K2", Name: "Oberland", Territory: "T2"}, model.Territory{Code: "T2", Name: "Oberland"})
+	decline := func(territory string, reason model.DeclineReason) model.SignalKey {
+		apply(lead, model.Answer{Kind: model.AddTelemarketing, Territory: territory, Date: day, Says: model.SaysDecline, Until: day + 7, Reason: reason, Short: 4})
+		return model.SignalKey{Kind: model.AddTelemarketing, Territory: territory}
+	}
+	ulm, oberland := decline("T1", model.DeclinedData), decline("T2", model.DeclinedNoRoom)
+	says := func(key model.SignalKey) (list []model.Says) {
+		book, err := s.RulesBook()
+		require.NoError(t, err)
+		for _, a := range book.Answers(key) {
+			list = append(list, a.Says)
+		}
+		return list
+	}
+	declined, asked := []model.Says{model.SaysDecline}, []model.Says{model.SaysDecline, model.SaysMended}
+
+	noted := account
+	noted.MarketingNote = "asks for a catalogue"
+	apply(marketing, noted)
+	require.Equal(t, declined, says(ulm), "a note mends nothing")
+	mended := noted
+	mended.Address.Postcode, mended.Address.City = "89073", "Ulm"
+	apply(lead, mended)
+	require.Equal(t, asked, says(ulm))
+	apply(lead, model.Account{Code: "K2", Name: "Oberland AG", Territory: "T2"})
+	require.Equal(t, declined, says(oberland), "it was declined for something else")
+	mended.Address.Street = "Hauptstraße 1"
+	apply(lead, mended)
+	require.Equal(t, asked, says(ulm), "once is enough")
+
+	for range 3 {
+		_, err = s.Undo(lead)
+		require.NoError(t, err)
+	}
+	require.Equal(t, declined, says(ulm))
+	_, err = s.Redo(lead)
+	require.NoError(t, err)
+	require.Equal(t, asked, says(ulm))
 }
 
 func TestAnAnswerHasWhatItNeeds(t *testing.T) {

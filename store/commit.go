@@ -58,6 +58,7 @@ type writer struct {
 	visitIDs idChange
 	callIDs  idChange
 	tally    map[model.Table]Tally
+	mended   map[string]bool // territories of which accounts were changed
 }
 
 // stopped is an error once nobody wants the change any more.
@@ -145,6 +146,7 @@ func (w *writer) edit(d document, e model.Edit) error {
 		}
 	}
 	w.noteWill(e)
+	w.noteMended(e)
 	record := e.After
 	if record == nil {
 		record = e.Before

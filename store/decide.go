@@ -69,6 +69,9 @@ func (s *Store) Apply(actor model.Actor, r Request) (model.Change, error) {
 		if err := w.apply(edits); err != nil {
 			return fmt.Errorf("saving: %w", err)
 		}
+		if err := w.reopen(actor); err != nil {
+			return err
+		}
 		return w.record(actor, r.Action, r.Subject)
 	})
 }

@@ -136,6 +136,9 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		if o.DryRun {
 			return errDryRun
 		}
+		if err := w.reopen(actor); err != nil {
+			return err
+		}
 		if err := w.record(actor, "import", strings.Join(names, ", ")); err != nil {
 			return err
 		}

@@ -457,3 +457,25 @@ func TestAMappingIsKeptForTheSameHeader(t *testing.T) {
 	_, _, err = reading("Wer,Was,Wann\nK1,x,05/06/2026\n", exchange.Options{As: model.TableAccounts})
 	require.Error(t, err, "another table: what was said of the first does not hold")
 }
+
+// Who declined a signal because the data are wrong is asked again once a file mends them.
+func TestAFileThatMendsAccountsOpensWhatWasDeclinedForThem(t *testing.T) {
+	s := open(t)
+	importFiles(t, s, ImportOptions{CreateMissing: true}, write(t, "accounts.csv", "code;name;territory;city\nK1;Ulmer Bau;T1;Ulm\n"))
+	day := model.DateOf(s.now())
+	declined := model.Answer{Kind: model.AddTelemarketing, Territory: "T1", Date: day, Says: model.SaysDecline, Until: day + 7, Reason: model.DeclinedData, Short: 4}
+	_, err := s.Apply(lead, Request{Action: "answer.decline", Puts: []Put{{Record: declined, New: true}}})
+	require.NoError(t, err)
+	answers := func() int {
+		book, err := s.RulesBook()
+		require.NoError(t, err)
+		return len(book.Answers(declined.Signal()))
+	}
+	importFiles(t, s, ImportOptions{}, write(t, "same.csv", "code;name;territory;city\nK1;Ulmer Bau;T1;Ulm\n"))
+	require.Equal(t, 1, answers(), "the file changes nothing")
+	importFiles(t, s, ImportOptions{}, write(t, "mended.csv", "code;name;territory;city\nK1;Ulmer Bau GmbH;T1;Neu-Ulm\n"))
+	require.Equal(t, 2, answers())
+	_, err = s.Undo(lead)
+	require.NoError(t, err)
+	require.Equal(t, 1, answers())
+}

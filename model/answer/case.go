@@ -3,7 +3,11 @@ package answer
 // A case: one signal from the day it is raised to the day it ends. It ends by itself,
 // by what the records say; no answer sets an end.
 
-import "doppelpass/model"
+import (
+	"slices"
+
+	"doppelpass/model"
+)
 
 // State is how a case stands.
 type State string
@@ -51,8 +55,11 @@ type Case struct {
 	Unanswered bool
 	// Quiet says that the signal was accepted and nothing has come of it yet.
 	Quiet bool
-	// Reopened is the day on which a refusal was over; 0: it is not.
+	// Reopened is the day on which a refusal was over; 0: it is not. Mended says that it was
+	// because somebody saved accounts whose data were wrong, and who.
 	Reopened model.Date
+	Mended   bool
+	MendedBy string
 	// Then is what was missing when it was declined, Short what is missing now.
 	Then, Short int
 	// last is the last answer whatever became of it: the ledger counts by it.
@@ -115,6 +122,7 @@ func (f *follower) day(fact Fact, answers []model.Answer) (ended *Case) {
 		}
 	}
 	if f.now == nil {
+		answers = slices.DeleteFunc(answers, func(a model.Answer) bool { return a.Says == model.SaysMended })
 		if !fact.Open && len(answers) == 0 {
 			return ended
 		}
@@ -147,7 +155,7 @@ func (f *follower) ask(day model.Date, turn model.Role, end model.Date) {
 
 func (f *follower) answered(state State, a model.Answer) {
 	c := f.now
-	c.State, c.last, c.Answer, c.Reopened = state, state, a, 0
+	c.State, c.last, c.Answer, c.Reopened, c.Mended, c.MendedBy = state, state, a, 0, false, ""
 	f.turn, f.due = "", 0
 }
 
@@ -166,6 +174,11 @@ func (f *follower) take(fact Fact, a model.Answer) {
 		f.answered(Countered, a)
 		c.Counter = a
 		f.ask(fact.Date, model.OtherDepartment(f.Signal.Kind.Owner()), f.lapses())
+	case model.SaysMended:
+		if c.State == Declined && c.Answer.Reason == model.DeclinedData {
+			c.State, c.Reopened, c.Mended, c.MendedBy = Open, fact.Date, true, a.By
+			f.ask(fact.Date, f.Signal.Kind.Owner(), f.End)
+		}
 	case model.SaysAgree:
 		if c.State == Countered {
 			f.answered(Accepted, a)

@@ -80,6 +80,8 @@ func says(day int, what model.Says) model.Answer {
 	return a
 }
 
+func wrong(a model.Answer) model.Answer { a.Reason = model.DeclinedData; return a }
+
 func worse(a model.Answer, by int) model.Answer { a.Worse = by; return a }
 
 func until(a model.Answer, day int) model.Answer { a.Until = monday + model.Date(day); return a }
@@ -132,6 +134,9 @@ func TestStatesOfACase(t *testing.T) {
 		"unanswered until the campaign's end":          {facts(over, 18, nil), nil, want{state: answer.Missed, due: -1, at: 26}},
 		"missed on the day it was due, and given anew": {facts("ooooo", 18, nil), []model.Answer{until(says(1, "accept"), 3)}, want{state: answer.Open, due: 8, turn: sales, cases: 2}},
 		"moved out of sight by what was agreed":        {facts("......", 0, nil), []model.Answer{says(0, "counter"), says(1, "agree")}, want{state: answer.Gone, due: -1, at: 3}},
+		"wrong data mended":                            {facts("ooo", 18, nil), []model.Answer{wrong(says(1, "decline")), says(2, "mended")}, want{state: answer.Open, due: 4, turn: sales, reopened: 2}},
+		"what else was declined is not mended":         {facts("ooo", 18, nil), []model.Answer{says(1, "decline"), says(2, "mended")}, want{state: answer.Declined, due: -1}},
+		"mending raises nothing":                       {facts("...", 18, nil), []model.Answer{says(1, "mended")}, want{cases: -1}},
 		"another case":                                 {facts("o....oo", 18, nil), nil, want{state: answer.Open, due: 8, turn: sales, cases: 2}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -97,7 +97,7 @@ func Inbox(d *model.Day, after model.Date, reader Reader) (items []Item) {
 				continue
 			}
 			switch {
-			case c.Reopened > after && concerns(owner):
+			case c.Reopened > after && concerns(owner) && (c.MendedBy == "" || c.MendedBy != reader.Name):
 				items = append(items, Item{On: c.Reopened, Event: EventReopened, Case: c})
 			case c.Raised > after && c.State == Open && c.Turn != "" && concerns(owner):
 				items = append(items, Item{On: c.Raised, Event: EventRaised, Case: c})
@@ -112,7 +112,7 @@ func Inbox(d *model.Day, after model.Date, reader Reader) (items []Item) {
 				}
 			}
 			for _, a := range d.Book().Answers(key) {
-				if a.Date > after && a.Date <= d.Date() && a.Date >= c.Raised && (a.By == "" || a.By != reader.Name) {
+				if a.Date > after && a.Date <= d.Date() && a.Date >= c.Raised && a.Says != model.SaysMended && (a.By == "" || a.By != reader.Name) {
 					items = append(items, Item{On: a.Date, Event: EventAnswered, Case: c, Answer: a})
 				}
 			}

@@ -48,8 +48,11 @@ func answerRequest(s *session.Session, a model.Answer) (store.Request, string) {
 	if a.Campaign != "" {
 		name = s.CampaignName(a.Campaign) + " · " + name
 	}
-	return store.Request{Action: "answer." + string(a.Says), Subject: name, Puts: []store.Put{{Record: a, New: true}}},
-		s.Look.T("answer.done."+string(a.Says), text.Args{"Name": name})
+	done := "answer.done." + string(a.Says)
+	if a.Reason == model.DeclinedData {
+		done = "answer.done.decline.data"
+	}
+	return store.Request{Action: "answer." + string(a.Says), Subject: name, Puts: []store.Put{{Record: a, New: true}}}, s.Look.T(done, text.Args{"Name": name})
 }
 
 // Accept accepts a signal: by when it will be done.
@@ -106,6 +109,12 @@ func Decline(s *session.Session, key model.SignalKey) tea.Cmd {
 		a.Reason, a.Until, a.Note = model.DeclineReason(v.Text("reason")), v.Day("until"), v.Text("note")
 		a.Worse = int(v.Number("worse"))
 	}, reason, until, worse, noteField("note", "answer.note.decline", ""))
+	f.next = func() tea.Cmd { // to the accounts, which have to be mended before it asks again
+		if f.Form.Values().Text("reason") != string(model.DeclinedData) {
+			return nil
+		}
+		return s.Shell.Go(session.PageAccounts, `/territory:"`+key.Territory+`"`)
+	}
 	f.Form.Check = func(v kit.Values) (string, string) {
 		if v.Text("reason") == string(model.DeclinedOther) && strings.TrimSpace(v.Text("note")) == "" {
 			return "note", look.T("answer.note.needed")

@@ -185,3 +185,26 @@ func TestOnlyTheDepartmentThatIsAskedAnswers(t *testing.T) {
 	st.Keys("tab", "Y").Type("+2w").Keys("ctrl+s")
 	require.Equal(t, answer.Accepted, stateOf(t, st, model.SignalKey{Kind: model.AddTelemarketing, Territory: "T2"}).State)
 }
+
+// Who declines because the data are wrong stands in front of the accounts, and is asked
+// again once one of them is mended.
+func TestWrongDataLeadToTheAccountsAndBack(t *testing.T) {
+	for _, language := range []text.Language{text.English, text.German} {
+		st, _ := onPage(t, language, 130, 36)
+		st.Keys("D", "space", "space", "space", "space", "space", "ctrl+s")
+		c := stateOf(t, st, ulm)
+		require.Equal(t, answer.Declined, c.State)
+		require.Equal(t, model.DeclinedData, c.Answer.Reason)
+		require.Equal(t, []string{`accounts /territory:"T1"`}, st.Gone)
+		require.Contains(t, st.Said, map[text.Language]string{text.English: "Once an account here is mended, the signal asks again.", text.German: "fragt das Signal wieder"}[language])
+
+		mended := st.Session.Book.Area("T1").Accounts()[0].Account
+		mended.Address.City = "Neu-Ulm"
+		st.Apply("account.edit", mended)
+		c = stateOf(t, st, ulm)
+		require.Equal(t, answer.Open, c.State)
+		require.True(t, c.Mended)
+		st.Keys("enter")
+		require.Contains(t, st.View(), map[text.Language]string{text.English: "mended accounts on", text.German: "Kunden berichtigt"}[language])
+	}
+}

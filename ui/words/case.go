@@ -68,7 +68,11 @@ func Case(p *text.Printer, b *model.Book, c answer.Case, today model.Date) []str
 	say := func(key string) { said = append(said, p.T(key, args)) }
 	switch c.State {
 	case answer.Open:
-		if c.Reopened != 0 {
+		switch {
+		case c.Mended:
+			args["Mended"], args["Mender"] = p.DayOf(c.Reopened, today), c.MendedBy
+			say("case.mended")
+		case c.Reopened != 0:
 			say("case.reopened")
 		}
 	case answer.Accepted:

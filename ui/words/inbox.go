@@ -37,5 +37,9 @@ func inboxSays(p *text.Printer, b *model.Book, item answer.Item, today model.Dat
 	if item.Event == answer.EventAnswered {
 		return p.T(form+"answered."+string(a.Says), args)
 	}
+	if item.Event == answer.EventReopened && c.Mended {
+		args["Mender"] = c.MendedBy
+		return p.T(form+"mended", args)
+	}
 	return p.T(form+string(item.Event), args)
 }
