@@ -28,6 +28,8 @@ func (b *Book) Apply(change Change) {
 			b.applyAnswer(edit)
 		case FollowUp:
 			b.applyFollowUp(edit)
+		case OutList:
+			b.applyOutList(edit)
 		case Contact:
 			b.applyContact(edit)
 		case OptOut:

@@ -62,6 +62,8 @@ type Book struct {
 	covered   map[string][]string  // who stands in → the reps, in order
 	answers   map[SignalKey][]Answer
 	followUps map[string][]FollowUp // by account
+	outLists  map[string]OutList
+	outOn     map[string][]string // by account: codes of the lists that it ever was on
 	people    map[string]Person
 	optedOut  map[string][]OptOut // by account code and by hashed number
 
@@ -93,6 +95,8 @@ func NewBook() *Book {
 		covered:   map[string][]string{},
 		answers:   map[SignalKey][]Answer{},
 		followUps: map[string][]FollowUp{},
+		outLists:  map[string]OutList{},
+		outOn:     map[string][]string{},
 		people:    map[string]Person{},
 		optedOut:  map[string][]OptOut{},
 		refusing:  map[string]bool{},

@@ -194,6 +194,7 @@ var descriptions = map[Table]Description{
 	TablePeople:      describe(TablePeople, PersonFields).checked(checkPerson),
 	TableOptOuts:     growing(describe(TableOptOuts, OptOutFields)),
 	TableSettled:     describe(TableSettled, SettledFields).checked(checkSettled),
+	TableOutLists:    describe(TableOutLists, OutListFields).checked(checkOutList),
 	TableSettings:    describeSettings(),
 }
 

@@ -27,6 +27,7 @@ const (
 	TableAbsences    Table = "absences"
 	TablePeople      Table = "people"
 	TableSettled     Table = "settled"
+	TableOutLists    Table = "call-lists"
 	TableSettings    Table = "settings"
 )
 

@@ -133,6 +133,7 @@ var owners = map[Table]Departments{
 	TablePlan:        Sales,
 	TableAnswers:     Sales | Marketing,
 	TableFollowUps:   Sales | Marketing,
+	TableOutLists:    Marketing,
 	TableConsents:    Sales | Marketing,
 	TableAbsences:    Sales,
 	TableSettled:     Sales,

@@ -28,6 +28,7 @@ var rightsTable = []struct {
 	{TableCalls, "", [4]bool{true, false, true, false}},
 	{TableAnswers, "", [4]bool{true, true, true, false}},
 	{TableFollowUps, "", [4]bool{true, true, true, false}},
+	{TableOutLists, "", [4]bool{true, false, true, false}},
 	{TablePlan, "", [4]bool{true, true, false, false}},
 	{TableConsents, "", [4]bool{true, true, true, false}},
 	{TableAbsences, "", [4]bool{true, true, false, false}},

@@ -52,12 +52,24 @@ var errDryRun = errors.New("dry run")
 // Import takes the files' records in, in one transaction: all of it or, after an
 // error or when ctx ends, nothing. Files are read in the order of the tables, so
 // that what rows refer to is there. The report comes with ErrStrict, too.
-func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source, o ImportOptions) ([]FileReport, error) {
+func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source, o ImportOptions) (reports []FileReport, err error) {
 	order := func(t model.Table) int { return slices.Index(model.Tables[:], t) }
 	sources = slices.Clone(sources)
 	slices.SortStableFunc(sources, func(a, b Source) int { return order(a.Mapping.Table) - order(b.Mapping.Table) })
 	var names []string
-	var reports []FileReport
+	first, objected, err := s.objectionsFirst(ctx, actor, sources, o)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		taken := 0
+		for _, count := range first {
+			taken += count
+		}
+		if err != nil && taken > 0 {
+			err = ObjectionsTaken{taken, err}
+		}
+	}()
 	ahead, err := readAhead(ctx, sources)
 	if err != nil {
 		return nil, err
@@ -94,7 +106,8 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		for n, source := range sources {
 			source.File.UseClasses(settings.ClassList())
 			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources), index: index,
-				home: source.File.HomeCountry(source.Mapping, settings.Country)}
+				home: source.File.HomeCountry(source.Mapping, settings.Country), objected: objected}
+			i.report.OptOuts = first[source.File.Path()]
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
 				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
 			}
@@ -185,6 +198,8 @@ type importer struct {
 	callRun                           []callRow
 	planned                           map[model.Key][]model.PlannedVisit // of the file, by the first's key
 	may                               func(model.Edit) error             // whether the actor may create what rows name
+	outLists                          map[string]model.OutList           // lists that rows come back for; one without a code is not known
+	objected                          objections                         // before the import
 }
 
 func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error {

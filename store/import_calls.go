@@ -24,6 +24,9 @@ func (i *importer) takeCall(row *exchange.Row, call model.Call) error {
 	if !ok || err != nil {
 		return err
 	}
+	if ok, err := i.fromList(row, code, &call); !ok || err != nil {
+		return err
+	}
 	if len(call.Agent) > maximumCode {
 		i.skip(exchange.Problem{Line: row.Line, Column: "agent", Value: code, Reason: ReasonNotAcceptable, Args: []string{"agent"}})
 		return nil

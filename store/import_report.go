@@ -18,6 +18,7 @@ const (
 	ReasonRunningNumbers   exchange.Reason = "running-numbers"   // of a file: its column, some of the numbers that are other accounts'
 	ReasonRenamed          exchange.Reason = "renamed"           // name before, of an account that lies elsewhere as well: perhaps another's number
 	ReasonHoursUnread      exchange.Reason = "hours-unread"      // opening hours that are kept and that nobody plans by
+	ReasonForeignList      exchange.Reason = "foreign-list"      // a call list that was not handed out here
 	ReasonNoTarget         exchange.Reason = "no-target"         // what a campaign names that is neither territory nor region
 )
 
@@ -42,20 +43,23 @@ type FileReport struct {
 	Columns    []exchange.Seen    // where the columns that matter most went
 	KeptOut    []exchange.Seen    // columns that are kept out and look as if they mattered
 	LeftOut    map[exchange.Reason]int
-	Created    []string // codes of accounts or territories created because rows named them
-	Missing    []string // codes of active accounts that the file does not name; accounts only
-	Marked     int      // of them, made inactive
-	Back       int      // accounts an earlier import made inactive that the file names again: active again
-	Repeated   int      // rows whose code an earlier row of the file has
-	Offers     []Offer  // what the import could make of what the file says
-	Fitting    int      // accounts in no territory that the postcodes of the file's territories fit
-	Assigned   int      // of them, those that came into their territory
-	ByOwner    int      // accounts that came into the territory of who looks after them
-	LastVisits int      // visits made of what accounts say of their last one
-	Persons    int      // contacts that a file of accounts names, new or changed
-	OptOuts    int      // wishes not to be called that came in beside accounts and calls
-	StillNo    int      // accounts whose wish not to be called stays although the file says otherwise
-	Inactive   []string // codes of accounts the file names that are inactive for another reason
+	Created    []string   // codes of accounts or territories created because rows named them
+	Missing    []string   // codes of active accounts that the file does not name; accounts only
+	Marked     int        // of them, made inactive
+	Back       int        // accounts an earlier import made inactive that the file names again: active again
+	Repeated   int        // rows whose code an earlier row of the file has
+	Offers     []Offer    // what the import could make of what the file says
+	Fitting    int        // accounts in no territory that the postcodes of the file's territories fit
+	Assigned   int        // of them, those that came into their territory
+	ByOwner    int        // accounts that came into the territory of who looks after them
+	LastVisits int        // visits made of what accounts say of their last one
+	Persons    int        // contacts that a file of accounts names, new or changed
+	OptOuts    int        // wishes not to be called that came in beside accounts and calls
+	StillNo    int        // accounts whose wish not to be called stays although the file says otherwise
+	Promises   int        // visits and calls that results of a call list say were wished or promised
+	Late       []LateCall // calls of a call list that should not have been made
+	OffList    int        // calls at accounts that the list does not name
+	Inactive   []string   // codes of accounts the file names that are inactive for another reason
 }
 
 // newReport is a file's report before anything is read.

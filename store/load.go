@@ -81,6 +81,9 @@ func loadPlain(tx *bolt.Tx, book *model.Book) error {
 	if err := eachRecord(tx, docFollowUps, (*codec).followUp, func(r model.FollowUp) { apply(r) }); err != nil {
 		return err
 	}
+	if err := eachRecord(tx, docOutLists, (*codec).outList, func(r model.OutList) { apply(r) }); err != nil {
+		return err
+	}
 	if err := eachRecord(tx, docAbsences, (*codec).absence, func(r model.Absence) { apply(r) }); err != nil {
 		return err
 	}

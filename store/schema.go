@@ -48,6 +48,7 @@ const (
 	docPeople               // code → person
 	docFollowUps            // identity → what a call left to be done
 	docSettled              // rep code, day, account code, which of the day's → settled visit
+	docOutLists             // code → call list that was handed out
 )
 
 // keyFits reports whether the document may have such a key.

@@ -44,6 +44,7 @@ var storedTables = [...]storedTable{
 	stored(docPlan, "plan", (*codec).planned, reader.planKey).ofAccount(),
 	stored(docAnswers, "answers", (*codec).answer, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docFollowUps, "follow-ups", (*codec).followUp, func(_ reader, key model.Key) []byte { return key.ID[:] }),
+	stored(docOutLists, "call lists", (*codec).outList, byCode),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
 	stored(docSettled, "settled visits", (*codec).settled, func(_ reader, key model.Key) []byte { return settledKey(key) }),
@@ -67,6 +68,7 @@ var (
 	absenceCodec   = newRecordCodec(model.AbsenceFields, nil)
 	settledCodec   = newRecordCodec(model.SettledFields, nil)
 	personCodec    = newRecordCodec(model.PersonFields, nil)
+	outListCodec   = newRecordCodec(model.OutListFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
 )
 
@@ -84,6 +86,7 @@ func (c *codec) consent(l *model.ConsentLine)  { consentCodec.code(c, l) }
 func (c *codec) absence(a *model.Absence)      { absenceCodec.code(c, a) }
 func (c *codec) settled(s *model.SettledVisit) { settledCodec.code(c, s) }
 func (c *codec) person(p *model.Person)        { personCodec.code(c, p) }
+func (c *codec) outList(l *model.OutList)      { outListCodec.code(c, l) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }
 
 func stored[R model.Record](d document, bucket string, fields func(*codec, *R), at func(reader, model.Key) []byte) storedTable {

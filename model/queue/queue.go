@@ -37,6 +37,7 @@ const (
 	Attempts               // tried in vain too often
 	Visited                // visited lately
 	Planned                // a visit is planned
+	Outside                // on a list that is out with a call centre
 	OptedOut               // wants no calls
 	NoConsent              // no consent on record, or one on no ground
 	NoPhone                // no number, or a wrong one
@@ -51,7 +52,7 @@ const States = int(states)
 func (s State) Ready() bool { return s <= Now }
 
 var stateWords = [...]string{"overdue", "due", "now", "skipped", "busy", "closed", "half-day", "promised", "today", "waiting", "attempts",
-	"visited", "planned", "opted-out", "no-consent", "no-phone", "gone"}
+	"visited", "planned", "outside", "opted-out", "no-consent", "no-phone", "gone"}
 
 // String is the state's stable word.
 func (s State) String() string { return stateWords[s] }
@@ -137,6 +138,12 @@ func (v *View) Of(account string) Entry {
 			e.State = Attempts
 		default:
 			e.State = Now
+			if out, is := v.Day.OutWith(account); is {
+				e.State, e.Day = Outside, out.Until+1
+				if out.Back != 0 {
+					e.Day = out.Back
+				}
+			}
 		}
 		if !e.State.Ready() {
 			return e

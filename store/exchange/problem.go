@@ -48,6 +48,8 @@ const (
 	SkipInactive Reason = "inactive"  // a user who has left
 	SkipHeader   Reason = "header"    // the header once more
 	SkipNotDone  Reason = "not-done"  // an activity that is planned, not done
+
+	SkipNotCalled Reason = "not-called" // a row of a call list that nobody has called yet
 )
 
 // Reasons of a whole file.
@@ -130,6 +132,8 @@ var sentences = map[Reason]string{
 	SkipInactive: "no longer active",
 	SkipHeader:   "the header once more",
 	SkipNotDone:  "planned, not done",
+
+	SkipNotCalled: "not called yet",
 
 	ReasonNotFound:         "there is no such file",
 	ReasonNoPermission:     "you are not allowed to read this file",

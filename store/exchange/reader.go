@@ -37,6 +37,11 @@ type Beside struct {
 	// Phones are the telephone numbers of a contact or a call that wants no more calls,
 	// one a line.
 	Phones string
+	// List is the list that a call comes back for; WishedDay and WishedTime are when the
+	// customer wishes a visit or another call; 0: not said.
+	List       string
+	WishedDay  model.Date
+	WishedTime model.Clock
 }
 
 // Objection is a row that cannot be taken, and says all the same that somebody wants
@@ -76,6 +81,7 @@ type Reader struct {
 	waiting  []row // rows of one cell that may be a footer
 	inFooter bool
 	err      error
+	broken   *Batch // what stood before the place where the file breaks
 }
 
 // Read starts reading with a mapping, which a person may have completed. A
@@ -146,7 +152,7 @@ func (r *Reader) Next(ctx context.Context) (*Batch, error) {
 		row, err := r.source.next()
 		if err != nil {
 			if err != io.EOF {
-				r.err = atPath(r.file.path, err)
+				r.err, r.broken = atPath(r.file.path, err), b
 				return nil, r.err
 			}
 			r.settle(b)
@@ -179,6 +185,10 @@ func (r *Reader) Next(ctx context.Context) (*Batch, error) {
 	}
 	return b, nil
 }
+
+// BeforeBreak are the rows between the last batch and the place where the file breaks, nil
+// where it does not: good for nothing but the wishes not to be called in them.
+func (r *Reader) BeforeBreak() *Batch { return r.broken }
 
 // All reads the batches one ahead of whoever uses them, so that reading and
 // storing share two processors. An error other than io.EOF comes last, with a
@@ -329,6 +339,10 @@ func (r *Reader) data(b *Batch, row row) {
 			Args: args(len(row.cells), len(r.file.header))})
 		return
 	}
+	if r.plan.uncalled(row.cells) {
+		r.counts.LeftOut[SkipNotCalled]++
+		return
+	}
 	record, skip, at, wrong := r.convert(row.cells, row.shown, row.unclean)
 	switch {
 	case wrong.reason == reasonFatal:
@@ -346,7 +360,7 @@ func (r *Reader) data(b *Batch, row row) {
 		taken := Row{Line: row.line, Record: record, Present: ColumnSet{has: s.has, filled: s.filled}, Account: s.account}
 		if s.beside != (Beside{}) {
 			beside := s.beside
-			for _, text := range [...]*string{&beside.Owner, &beside.Territory, &beside.Phones, &beside.Person, &beside.Function} {
+			for _, text := range [...]*string{&beside.Owner, &beside.Territory, &beside.Phones, &beside.Person, &beside.Function, &beside.List} {
 				*text = strings.Clone(*text)
 			}
 			taken.Beside = &beside

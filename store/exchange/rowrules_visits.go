@@ -296,6 +296,7 @@ func finishCall(row *rowState, c *model.Call) (string, fault) {
 		}
 	}
 	row.timeFromDate(&c.Time)
+	row.fromList()
 	if c.Outcome == model.CallOptOut {
 		row.beside.Phones = row.plan.phones(row.cells)
 	}

@@ -92,6 +92,9 @@ const (
 	extraOthers // identifiers beside the code
 	extraPerson // whom one talks to at an account
 	extraFunction
+	extraList // the list that a call comes back for
+	extraWishedDay
+	extraWishedTime
 	extras
 )
 
@@ -247,6 +250,9 @@ var calls = &tableOf[model.Call]{
 		about[model.Call]("status", extraStatus),
 		about[model.Call]("done", extraDone),
 		about[model.Call]("duration", extraDuration),
+		about[model.Call]("list", extraList),
+		dayAbout[model.Call]("wished_day", extraWishedDay),
+		about[model.Call]("wished_time", extraWishedTime),
 		column[model.Call]{name: "phone", virtual: true, many: true, read: func(*input, *model.Call, string) fault { return fault{} }},
 	},
 	finish: finishCall,

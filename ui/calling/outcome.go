@@ -53,6 +53,17 @@ func (p *Page) Actions() []kit.Action {
 			Enabled: p.hasAccount, Run: func() tea.Cmd { p.renew(); return p.s.Shell.Go(session.PageAccounts, p.current) }},
 		{Name: "calling.copy", Keys: []string{"y"}, Title: "calling.action.copy", Group: group, Priority: 10,
 			Enabled: p.hasAccount, Run: func() tea.Cmd { p.renew(); return p.s.Look.Copy(p.s.Book.Account(p.current).Phone) }},
+		{Name: "calling.hand-out", Keys: []string{"F"}, Title: "calling.action.hand-out", Group: group, Priority: 8,
+			Enabled: func() (bool, string) {
+				if ok, reason := p.s.HasFiles(); !ok {
+					return false, reason
+				}
+				if len(p.codes) == 0 {
+					return false, p.s.Look.T("calling.empty.list")
+				}
+				return p.s.May(model.OutList{})
+			},
+			Run: func() tea.Cmd { return forms.HandOut(p.s, p.asOf(), p.codes, p.campaign) }},
 		{Name: "calling.again", Keys: []string{"enter"}, Title: "calling.action.again", Short: "calling.short.again", Group: group, Priority: 50,
 			Enabled: func() (bool, string) { return p.current == "", p.s.Look.T("calling.why.in-front") },
 			Run:     func() tea.Cmd { p.skipped, p.working = map[string]bool{}, true; return p.next() }},

@@ -86,7 +86,7 @@ func (p *Page) Open(target string) tea.Cmd {
 	case session.CallsOfCampaign:
 		p.campaign = of[0]
 		p.title = p.s.CampaignName(of[0])
-		p.codes = p.targets(of[0])
+		p.codes = queue.Targets(p.s.Day(), of[0])
 	case session.CallsOwed:
 		p.title, p.codes = look.T("calling.title.owed"), p.owed()
 	case session.CallsOfAccounts:
@@ -122,41 +122,6 @@ func (p *Page) takeSignal(s model.Signal) {
 	for _, l := range customers {
 		p.codes = append(p.codes, l.Code)
 	}
-}
-
-// targets are the accounts that a campaign aims at, those in need first.
-func (p *Page) targets(code string) (codes []string) {
-	c, ok := p.s.Book.Campaign(code)
-	if !ok {
-		return nil
-	}
-	var customers []*model.Customer
-	if len(c.ByPhone) > 0 { // in place of a visit: the others are to be visited
-		for _, code := range c.ByPhone {
-			if l := p.s.Book.Account(code); l != nil {
-				customers = append(customers, l)
-			}
-		}
-		return codesOf(p.s.Day().ByNeed(customers))
-	}
-	for _, area := range p.s.Book.Areas() {
-		if !c.Names(area.Territory) {
-			continue
-		}
-		for _, l := range area.Accounts() {
-			if !l.Inactive && p.s.Book.AimsAt(c, &l.Account) {
-				customers = append(customers, l)
-			}
-		}
-	}
-	return codesOf(p.s.Day().ByNeed(customers))
-}
-
-func codesOf(customers []*model.Customer) (codes []string) {
-	for _, l := range customers {
-		codes = append(codes, l.Code)
-	}
-	return codes
 }
 
 // asOf is what the state of an account depends on now.

@@ -72,7 +72,7 @@ func (r *run) callCommand() *cobra.Command {
 	f.StringVar(&o.note, "note", "", "log.flag.note")
 	r.complete(add, "outcome", callOutcomes...)
 	c := &cobra.Command{Use: "call", Short: "log.call.short", Args: r.noArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(add)
+	c.AddCommand(add, r.handOutCommand(), r.outListsCommand(), r.takeBackCommand())
 	return c
 }
 

@@ -47,7 +47,7 @@ func Queue(p *text.Printer, list queue.List, today model.Date) []string {
 			} else if day != 0 {
 				key, args["Day"] = key+".on", p.WeekdayDay(day)
 			}
-		case queue.Waiting, queue.Visited:
+		case queue.Waiting, queue.Visited, queue.Outside:
 			if day != 0 {
 				key, args["Day"] = key+".on", p.WeekdayDay(day)
 			}
@@ -59,7 +59,7 @@ func Queue(p *text.Printer, list queue.List, today model.Date) []string {
 
 // QueueReason is why an account may not be called now; "" where it may.
 func QueueReason(p *text.Printer, b *model.Book, e queue.Entry, today model.Date) string {
-	args := text.Args{"Name": AccountName(b, e.Account)}
+	args := text.Args{"Name": AccountName(b, e.Account), "Day": p.WeekdayDay(e.Day)}
 	if l := b.Account(e.Account); l != nil && e.State == queue.Planned {
 		for _, planned := range l.Planned {
 			if planned.Date >= today {

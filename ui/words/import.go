@@ -92,7 +92,13 @@ func (w Import) Problem(problem exchange.Problem) string {
 // Error is an import's error as a sentence; ok is false where it is no file's.
 func (w Import) Error(err error) (sentence string, ok bool) {
 	var file *exchange.FileError
+	var taken store.ObjectionsTaken
 	switch {
+	case errors.As(err, &taken):
+		if sentence, ok = w.Error(taken.Err); ok {
+			sentence += " " + w.N("report.results.taken", taken.Count)
+		}
+		return sentence, ok
 	case errors.As(err, &file):
 		reason := w.Reason(file.Reason, file.Args...)
 		if file.Path == "" { // what was typed is wrong
@@ -220,6 +226,20 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 	add("report.persons"+mode, r.Persons)
 	add("report.opt-outs"+mode, r.OptOuts)
 	add("report.still-no", r.StillNo)
+	add("report.results.left"+mode, r.Promises)
+	add("report.results.off-list", r.OffList)
+	for n, late := range r.Late {
+		if n == named {
+			lines = append(lines, "  "+w.N("report.results.late.more", len(r.Late)-named))
+			break
+		}
+		args := text.Args{"Name": late.Name, "Account": late.Account, "Called": w.Date(late.Called), "Objected": w.Date(late.Objected), "List": late.List.Code, "Until": w.Date(late.List.Until)}
+		if late.Objected != 0 {
+			lines = append(lines, "  "+w.T("report.results.objected", args))
+		} else {
+			lines = append(lines, "  "+w.T("report.results.over", args))
+		}
+	}
 	add("report.by-owner", r.ByOwner)
 	add("report.assigned"+mode, r.Assigned)
 	if r.Fitting > r.Assigned {
