@@ -75,7 +75,7 @@ func (d *Day) readiness(c Campaign, area *Area) Readiness {
 			r.Served++
 		case plannedBetween(l, from, r.WindowEnd):
 			r.Booked++
-		case byPhone(c, l):
+		case c.calls(l) && !d.refusesCalls(l):
 			r.ByPhone++
 		default:
 			open = append(open, d.candidate(l, d.Standing(l)))
@@ -140,10 +140,21 @@ func (d *Day) contested(area *Area, campaign string, r Readiness) (gaps, campaig
 	return gaps, len(seen)
 }
 
-// byPhone reports whether the account is called for the campaign in place of a visit.
-// Who wants no calls any more is to be visited again.
-func byPhone(c Campaign, l *Customer) bool {
-	return len(c.ByPhone) > 0 && !l.DoNotCall && slices.Contains(c.ByPhone, l.Code)
+// calls reports whether it was agreed to call the account for the campaign in place of a
+// visit. Who wants no calls any more is to be visited again.
+func (c *Campaign) calls(l *Customer) bool {
+	return len(c.ByPhone) > 0 && slices.Contains(c.ByPhone, l.Code)
+}
+
+// InsteadOfVisits are the accounts that are called for a campaign in place of a visit:
+// those agreed upon, without those that want no calls any more.
+func (d *Day) InsteadOfVisits(c Campaign) (list []*Customer) {
+	for _, code := range c.ByPhone {
+		if l := d.book.Account(code); l != nil && !l.Inactive && !d.Refuses(l) {
+			list = append(list, l)
+		}
+	}
+	return list
 }
 
 func customers(candidates []candidate) []*Customer {

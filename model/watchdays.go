@@ -40,6 +40,7 @@ func (d *Day) watchVisitDays(days []Watched, c Campaign, area *Area, first Date)
 	served, booked, called, visits := make(spread, len(days)+1), make(spread, len(days)+1), make(spread, len(days)+1), make([]int, len(days)+PaceWeeks*7)
 	origin := first - PaceWeeks*7 + 1 // the first day whose visits count for the pace
 	aims, targets := d.settings.Classes.aims(c), 0
+	var phoned []phone
 	for _, l := range area.accounts {
 		if l.Inactive || !aims[d.ranks.of(l.Class)] {
 			continue
@@ -65,10 +66,11 @@ func (d *Day) watchVisitDays(days []Watched, c Campaign, area *Area, first Date)
 			}
 		}
 		booked.add(0, int(min(planned, seen-1)-first))
-		if byPhone(c, l) { // on the days on which it is neither
-			called.add(max(0, int(min(planned, seen-1)-first)+1), int(seen-1-first))
+		if c.calls(l) { // on the days on which it is neither
+			phoned = append(phoned, phone{l, max(0, int(min(planned, seen-1)-first)+1), int(seen - 1 - first)})
 		}
 	}
+	d.addPhoned(called, phoned, first, last)
 	needed := ceilDiv(d.settings.TargetShare*targets, 100)
 	asks := c.NeedsVisits() && c.Names(area.Territory)
 	pace := 0
@@ -86,6 +88,41 @@ func (d *Day) watchVisitDays(days []Watched, c Campaign, area *Area, first Date)
 			w.Open = area.Rep == "" || 5*w.Short*PaceWeeks > pace*max(1, left)
 		}
 		pace -= visits[i]
+	}
+}
+
+// phone is an account to be called in place of a visit, and between which days, by their
+// places, it is neither visited nor planned.
+type phone struct {
+	*Customer
+	from, to int
+}
+
+// addPhoned counts the accounts that are called on the days on which they want to be: most
+// always, so that only where somebody may have refused each day is looked at.
+func (d *Day) addPhoned(called spread, phoned []phone, first, last Date) {
+	always := true
+	for _, p := range phoned {
+		always = always && !d.Refuses(p.Customer) && !d.book.mayRefuse(p.Customer)
+	}
+	for _, lines := range d.book.optedOut {
+		for _, o := range lines {
+			always = always && o.Lifted == 0
+		}
+	}
+	if always || len(phoned) == 0 {
+		for _, p := range phoned {
+			called.add(p.from, p.to)
+		}
+		return
+	}
+	for i := range int(last-first) + 1 {
+		past := d.book.Past(first + Date(i))
+		for _, p := range phoned {
+			if p.from <= i && i <= p.to && !past.Refuses(p.Customer) {
+				called.add(i, i)
+			}
+		}
 	}
 }
 

@@ -268,10 +268,30 @@ func (p *Page) pairs(c model.Campaign) []kit.Pair {
 		value("window", window), value("owner", c.Owner),
 		value("places", kit.Truncate(kit.Clean(strings.Join(places, ", ")), 40)), value("code", c.Code),
 	}
+	if calls, called := p.byPhone(c); calls > 0 {
+		pairs = append(pairs, value("by-phone", look.Text.N("campaigns.by-phone", calls, text.Args{"Called": look.Text.Int(called)})))
+	}
 	if names := overlapping(p.s, c); len(names) > 0 {
 		pairs = append(pairs, value("overlap", kit.Truncate(kit.Clean(words.List(look.Text, names, listed)), 60)))
 	}
 	return pairs
+}
+
+// byPhone counts the accounts that are called for the campaign in place of a visit, and
+// those of them that were called since its window began.
+func (p *Page) byPhone(c model.Campaign) (calls, called int) {
+	for _, l := range p.s.Day().InsteadOfVisits(c) {
+		calls++
+		for call := range l.Calls.All() {
+			if call.Date <= p.s.Today {
+				if call.Date >= c.Start-model.Date(p.s.Book.Settings().Lead) {
+					called++
+				}
+				break
+			}
+		}
+	}
+	return calls, called
 }
 
 // areaTable is the table of the territories: visits, or calls.

@@ -184,7 +184,13 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 		changed := answer.Proposed(c, n)
 		effect := words.Effect(look.Text, model.EffectOf(s.Signals(), s.Day().WithCampaign(changed).Signals()))
 		if len(n.ByPhone) > 0 {
-			effect = look.T("answer.by-phone.note", text.Args{"Proposal": words.Proposal(look.Text, s.Book, n, s.Today), "Effect": effect})
+			var names []string
+			for _, code := range n.ByPhone {
+				names = append(names, s.AccountName(code))
+			}
+			effect = look.T("answer.by-phone.note", text.Args{
+				"Visits": look.Text.Int(max(n.Short-len(names), 0)), "Calls": look.Text.Int(len(names)), "Names": words.List(look.Text, names, 6),
+				"Now": look.Text.Int(gapOf(s.Signals(), key)), "Then": look.Text.Int(gapOf(s.Day().WithCampaign(changed).Signals(), key))})
 		}
 		f.note = []kit.Span{{Text: effect, Role: kit.Dim}}
 		return nil

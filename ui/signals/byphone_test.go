@@ -9,6 +9,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/answer"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
 // Sales gives some of the accounts to marketing to call; marketing sees what that does,
@@ -75,4 +76,44 @@ func TestVisitsAndCallsAreSharedOut(t *testing.T) {
 	}
 	require.Less(t, left, 3)
 	require.Equal(t, before-left, gap())
+}
+
+// A customer who objects on the telephone is to be visited again, from that day on and
+// not before; so is one who only has the same number.
+func TestWhoObjectsOnTheTelephoneIsVisitedAgain(t *testing.T) {
+	records := uitest.Company()
+	var agreed model.Campaign
+	for i, r := range records {
+		switch r := r.(type) {
+		case model.Campaign:
+			if r.Code == "C1" {
+				r.ByPhone = []string{"K30", "K31", "K32"}
+				agreed, records[i] = r, r
+			}
+		case model.Account:
+			if r.Territory == "T3" { // each its own number, but for two
+				r.Phone = "0831 5550" + r.Code[1:] + "0"
+				if r.Code == "K39" {
+					r.Phone = "0831 5550320"
+				}
+				records[i] = r
+			}
+		}
+	}
+	st := uitest.New(t, text.English, records...)
+	st.Show(New(st.Session), 80, 24)
+	key := model.SignalKey{Kind: model.StepUpVisits, Territory: "T3", Campaign: "C1"}
+	short := func() int { return st.Session.Book.On(uitest.Today).Watch(key).Short }
+	agreedOn := func() int { return len(st.Session.Book.On(uitest.Today).InsteadOfVisits(agreed)) }
+	before := short()
+	require.Equal(t, 3, agreedOn())
+	st.Apply("call.log", model.Call{ID: model.RowID{1}, Account: "K31", Date: uitest.Today - 2, Agent: "M", Outcome: model.CallOptOut})
+	require.Equal(t, before+1, short())
+	st.Apply("call.log", model.Call{ID: model.RowID{2}, Account: "K39", Date: uitest.Today - 1, Agent: "M", Outcome: model.CallOptOut})
+	require.Equal(t, before+2, short(), "K32 has K39's number")
+	require.Equal(t, 1, agreedOn())
+	first := uitest.Today - 6
+	for i, watched := range st.Session.Day().WatchDays(key, first, uitest.Today) {
+		require.Equal(t, st.Session.Book.Past(first+model.Date(i)).Watch(key), watched, "day %d", i)
+	}
 }

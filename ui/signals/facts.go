@@ -114,10 +114,14 @@ func visitFacts(s *session.Session, signal model.Signal) (left, right []fact) {
 		}
 		targets = p.T("signals.targets.classes", text.Args{"Count": targets, "Classes": strings.Join(classes, " ")})
 	}
+	needed := "signals.needed.share"
+	if r.ByPhone > 0 {
+		needed = "signals.needed.by-phone"
+	}
 	left = []fact{
 		plain("signals.fact.targets", targets, kit.Text),
-		plain("signals.fact.needed", p.T("signals.needed.share", text.Args{
-			"Count": p.Int(r.Needed), "Share": p.Percent(float64(s.Book.Settings().TargetShare) / 100)}), kit.Text),
+		plain("signals.fact.needed", p.T(needed, text.Args{
+			"Count": p.Int(r.Needed), "Calls": p.Int(r.ByPhone), "Share": p.Percent(float64(s.Book.Settings().TargetShare) / 100)}), kit.Text),
 		plain("signals.fact.done", p.T("signals.done.booked", text.Args{"Done": p.Int(r.Served), "Booked": p.Int(r.Booked)}), kit.Text),
 		{"signals.fact.missing", func(int) kit.Cell { return progressCell(p.Int(r.Gap), r) }},
 	}
