@@ -24,6 +24,7 @@ type travel struct {
 	since   uint64          // the newest step when the session began
 	undone  map[uint64]bool // older steps that this session has undone: it may do them again
 	under   bool            // a step is being undone or done again
+	back    bool            // of the two keys z was pressed last, at …
 	pressed time.Time
 }
 
@@ -45,15 +46,15 @@ func (r *root) beginTravel() {
 // undo answers z and Z: it looks which step is next.
 func (r *root) undo(back bool) func() tea.Cmd {
 	return func() tea.Cmd {
-		held := r.now().Sub(r.travel.pressed) < heldDown
-		r.travel.pressed = r.now()
+		held := r.travel.back == back && r.now().Sub(r.travel.pressed) < heldDown
+		r.travel.back, r.travel.pressed = back, r.now()
 		if held || r.travel.under {
 			return nil
 		}
 		r.travel.under = true
-		s := r.session.Store
+		s, person := r.session.Store, r.session.Actor.Person
 		return func() tea.Msg {
-			undo, redo, err := s.Next()
+			undo, redo, err := s.NextOf(person)
 			if back {
 				return nextStep{true, undo, err}
 			}
