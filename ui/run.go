@@ -23,6 +23,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -44,7 +45,8 @@ type Options struct {
 	Language text.Language
 	Theme    kit.Mode
 	NoMouse  bool
-	Habits   *habits.Habits // what is remembered of the person; nil: nothing
+	Now      func() time.Time // the clock; nil: the process's own
+	Habits   *habits.Habits   // what is remembered of the person; nil: nothing
 	Version  string
 
 	// Demo makes a store of demo data that is gone after close; nil: the app does
@@ -176,8 +178,11 @@ func begin(of *Options) (program *tea.Program, root *root, d *device, err error)
 		return nil, nil, nil, err
 	}
 	s.Remote, s.Folder, s.Getenv = o.Remote, o.Folder, o.Getenv
+	if o.Now != nil {
+		s.Time = o.Now
+	}
 	if !o.FixedDay {
-		s.Clock = clockDay
+		s.Clock = func() model.Date { return model.DateOf(s.Time()) }
 	}
 	if d.file != nil && suspends {
 		o.Pause = terminal.StopProcess

@@ -182,6 +182,7 @@ func (p *Page) undo() tea.Cmd {
 		return nil
 	}
 	actor, s := p.s.Actor, p.s.Store
+	p.pressed = "" // whoever has taken an outcome back has let go of its key
 	p.again = last.account
 	return p.s.Travel(func() (store.Entry, error) {
 		if last.step == 0 {

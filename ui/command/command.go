@@ -419,7 +419,7 @@ func (r *run) options(s *store.Store) (*ui.Options, error) {
 	}
 	o := &ui.Options{
 		LetGo: r.letsGo, Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
-		Store: s, Today: today, FixedDay: r.today != "", Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
+		Store: s, Today: today, FixedDay: r.today != "", Now: r.Now, Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
 	}
 	if of := r.Session; of != nil {
 		o.Input, o.Output, o.Width, o.Height, o.Resizes = r.Input, bare(r.Output), of.Width, of.Height, of.Resizes

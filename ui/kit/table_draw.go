@@ -158,7 +158,12 @@ func (t *Table) freshen(line string, key rowKey) string {
 	if room < freshMost {
 		return line
 	}
+	whole := line
 	line = ansi.Truncate(line, room, "")
+	if next := ansi.Strip(ansi.TruncateLeft(whole, room, "")); next != "" && next[0] != ' ' { // no number is cut
+		plain := ansi.Strip(line)
+		line = ansi.Truncate(line, Width(plain[:strings.LastIndexByte(plain, ' ')+1]), "")
+	}
 	var b strings.Builder
 	b.WriteString(line)
 	t.look.Theme.write(&b, key.ground, Text, Blank(room-Width(line)))

@@ -33,7 +33,7 @@ import (
 
 // patience is how long a screen may take to show what a test waits for. It bounds a
 // failing test; a passing one never waits for it.
-const patience = 40 * time.Second
+const patience = 10 * time.Second
 
 // asServer has the test's own program be the server.
 const asServer = "DOPPELPASS_TEST_SERVER"
@@ -45,8 +45,14 @@ func TestMain(m *testing.M) {
 	case "impatient":
 		serve.Usual.Silence, serve.Usual.Patience = 400*time.Millisecond, 4*time.Second
 	}
+	system := command.System()
+	system.Now = hands.now
 	go func() { // an empty line asks how many goroutines there are, any other one is a question of load_test.go
 		for lines := bufio.NewScanner(os.Stdin); lines.Scan(); {
+			if moment, ok := strings.CutPrefix(lines.Text(), "clock "); ok {
+				fmt.Println(hands.turn(moment))
+				continue
+			}
 			if lines.Text() != "" {
 				fmt.Println(examine(lines.Text()))
 				continue
@@ -54,7 +60,7 @@ func TestMain(m *testing.M) {
 			fmt.Println(runtime.NumGoroutine())
 		}
 	}()
-	os.Exit(command.Execute(os.Args[1:], command.System()))
+	os.Exit(command.Execute(os.Args[1:], system))
 }
 
 // business is a demo store with people, and the server on it.
@@ -68,6 +74,8 @@ type business struct {
 	answers *bufio.Scanner
 	ended   chan error
 	log     *record
+	now     func() time.Time // of commands
+	days    []string         // the flag that fixes the day; nil: it is the usual one
 }
 
 // record is what a process has said.
@@ -102,7 +110,7 @@ func (b *business) run(args ...string) string {
 	b.t.Helper()
 	var out, errs bytes.Buffer
 	code := command.Execute(append(args, "--db", b.db), command.Environment{
-		Input: strings.NewReader(""), Output: &out, Errors: &errs, Getenv: func(string) string { return "" }, Now: time.Now,
+		Input: strings.NewReader(""), Output: &out, Errors: &errs, Getenv: func(string) string { return "" }, Now: b.now,
 	})
 	require.Zero(b.t, code, errs.String())
 	return out.String()
@@ -113,7 +121,7 @@ func newBusiness(t *testing.T, people ...string) *business {
 	if runtime.GOOS == "windows" {
 		t.Skip("a process is told to end by a signal here")
 	}
-	b := &business{t: t, db: filepath.Join(t.TempDir(), "team.db"), keys: map[string]ssh.Signer{}}
+	b := &business{t: t, db: filepath.Join(t.TempDir(), "team.db"), keys: map[string]ssh.Signer{}, now: time.Now}
 	b.run("demo", "--no-open", "--today", "2026-11-24")
 	for i, name := range people {
 		b.keys[name] = newKey(t)
@@ -131,7 +139,11 @@ func (b *business) serve(mode string) {
 	b.t.Helper()
 	program, err := os.Executable()
 	require.NoError(b.t, err)
-	b.process = exec.Command(program, "serve", "--db", b.db, "--listen", "127.0.0.1:0", "--today", "2026-11-24")
+	b.process = exec.Command(program, "serve", "--db", b.db, "--listen", "127.0.0.1:0")
+	if b.days == nil {
+		b.days = []string{"--today", "2026-11-24"}
+	}
+	b.process.Args = append(b.process.Args, b.days...)
 	b.process.Env = append(os.Environ(), asServer+"="+mode, "LANG=en_GB.UTF-8", "LC_ALL=")
 	b.log = &record{}
 	b.process.Stderr = b.log

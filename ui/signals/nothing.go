@@ -4,6 +4,7 @@ package signals
 
 import (
 	"doppelpass/model"
+	"doppelpass/model/answer"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -11,6 +12,9 @@ import (
 
 // nothingToDo says why a department's list is empty and what comes next.
 func nothingToDo(s *session.Session, owner model.Role) string {
+	if waiting := repliesDue(s, owner); len(waiting) > 0 {
+		return s.Look.Text.N("signals.empty.reply", len(waiting), text.Args{"First": words.CaseSubject(s.Look.Text, s.Book, waiting[0])})
+	}
 	if owner == model.RoleMarketing {
 		return nothingToCall(s)
 	}
@@ -32,6 +36,20 @@ func nothingToDo(s *session.Session, owner model.Role) string {
 		return p.T("signals.empty.no-campaign")
 	}
 	return p.N("signals.empty.ready", ready)
+}
+
+// repliesDue are the other department's signals at which a counter-proposal waits for an
+// answer by this one.
+func repliesDue(s *session.Session, department model.Role) (keys []model.SignalKey) {
+	for _, signal := range s.Signals() {
+		if signal.Kind.Owner() == department {
+			continue
+		}
+		if c, running := s.Case(signal.Key()); running && c.State == answer.Countered && c.Turn == department {
+			keys = append(keys, signal.Key())
+		}
+	}
+	return keys
 }
 
 func nothingToCall(s *session.Session) string {

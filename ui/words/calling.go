@@ -105,7 +105,7 @@ func WhenDue(p *text.Printer, f model.FollowUp, today model.Date) string {
 func Promise(p *text.Printer, f model.FollowUp, today model.Date) string {
 	args := text.Args{"By": f.By, "For": f.For, "When": WhenDue(p, f, today)}
 	key := "calling.promise"
-	if f.For != "" {
+	if f.For != "" && f.For != f.By {
 		key = "calling.promise.for"
 	}
 	return p.T(key, args)
