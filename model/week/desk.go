@@ -25,6 +25,9 @@ type Desk struct {
 	bare    bool                            // drafts have nothing but what is agreed
 }
 
+// Day is the day of planning.
+func (k *Desk) Day() *model.Day { return k.day }
+
 // support is a campaign that a visit serves, if it lies in the campaign's window.
 type support struct {
 	route.Support

@@ -94,6 +94,15 @@ type entryJSON struct {
 }
 
 func timelineJSON(day *model.Day, l *model.Customer, entries []double.Entry) any {
+	return struct {
+		Today   string      `json:"today"`
+		Account string      `json:"account"`
+		Entries []entryJSON `json:"entries"`
+	}{day.Date().String(), l.Code, entriesJSON(day, entries)}
+}
+
+// entriesJSON are lines of an account's ledger of contacts for scripts.
+func entriesJSON(day *model.Day, entries []double.Entry) []entryJSON {
 	list := make([]entryJSON, 0, len(entries))
 	for _, e := range entries {
 		j := entryJSON{Kind: e.Kind.String(), Department: string(e.Department()), Date: e.Date.String(), Until: e.Until.String(), Time: e.Time.String(),
@@ -106,11 +115,7 @@ func timelineJSON(day *model.Day, l *model.Customer, entries []double.Entry) any
 		}
 		list = append(list, j)
 	}
-	return struct {
-		Today   string      `json:"today"`
-		Account string      `json:"account"`
-		Entries []entryJSON `json:"entries"`
-	}{day.Date().String(), l.Code, list}
+	return list
 }
 
 // alsoThere is what the other department has to do with the customer of a visit or a

@@ -10,6 +10,7 @@ import (
 	"math"
 
 	"doppelpass/model"
+	"doppelpass/model/double"
 	"doppelpass/model/route"
 	"doppelpass/model/week"
 	"doppelpass/ui/text"
@@ -102,6 +103,9 @@ type planVisitJSON struct {
 	Wished       bool             `json:"wished,omitempty"` // by the customer, and not answered yet
 	HoursUnread  bool             `json:"hours_unread,omitempty"`
 	Breaches     []planBreachJSON `json:"breaches"`
+	// Marketing is what marketing has to do with the customer in the 14 days before and
+	// after.
+	Marketing []entryJSON `json:"marketing,omitempty"`
 }
 
 type planLeftJSON struct {
@@ -176,6 +180,7 @@ func planOfRep(desk *week.Desk, say words.Week, d *week.Draft) planRepJSON {
 				Account: stop.Customer.Code, Name: stop.Customer.Name, Class: say.Book.ClassName(stop.Customer.Class), Start: v.Start.String(), End: v.End.String(),
 				DriveMinutes: v.Drive.Time.Minutes(), Kilometres: kilometres(v.Drive.Metres), WaitMinutes: v.Wait.Minutes(), Prize: stop.Prize.Points,
 				Reasons: reasonList(say, stop), Pinned: d.Pinned(v.Stop), Fixed: d.TimeFixed(v.Stop), Wished: wished, HoursUnread: stop.HoursText != "", Breaches: breachList(say, v.Breaches),
+				Marketing: entriesJSON(desk.Day(), double.Warning(desk.Day(), stop.Customer, nil, model.RoleSales, d.Date(i))),
 			})
 		}
 		rep.Days = append(rep.Days, day)

@@ -93,6 +93,9 @@ func (r *run) planTable(b *strings.Builder, on *model.Day, desk *week.Desk, say 
 			if also := words.MarketingAt(on, d, stop.Customer, day, nil); len(also) > 0 {
 				notes = words.MarketingGlyph + " " + words.DoubleBrief(p, say.Book, also[0], on.Date()) + " · " + notes
 			}
+			if _, wished := d.Wished(v.Stop); wished {
+				notes = say.TimeMark(d, v.Stop) + " · " + notes
+			}
 			for _, warning := range say.Warnings(d, v) {
 				notes += "  ! " + warning
 			}

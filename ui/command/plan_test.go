@@ -173,3 +173,22 @@ func TestSeveralWeeksArePlannedAndConfirmedAtOnce(t *testing.T) {
 	}
 	d.done("undo")
 }
+
+// Scripts see at each visit what marketing has to do with the customer, and which visits
+// customers wish that nobody has answered; confirming a week answers them.
+func TestAPlanSaysWhatMarketingDoesAndAnswersWhatCustomersWish(t *testing.T) {
+	d := withDemo(t)
+	wished, marketing := 0, 0
+	waiting := strings.Count(d.done("inbox", "--json"), `"kind":"visit"`)
+	for _, rep := range []string{"R01", "R02", "R03", "R04", "R05", "R06"} {
+		for _, week := range []string{"2026-11-30", "2026-12-07"} {
+			o := d.done("plan", "--rep", rep, "--json", "--iterations", "200", "--week", week, "--confirm")
+			wished += strings.Count(o, `"wished": true`)
+			marketing += strings.Count(o, `"marketing": [`)
+		}
+	}
+	require.Positive(t, waiting)
+	require.Equal(t, waiting, wished)
+	require.Positive(t, marketing)
+	require.Zero(t, strings.Count(d.done("inbox", "--json"), `"kind":"visit"`))
+}
