@@ -1,0 +1,257 @@
+package command
+
+// The review of a campaign: what became of those who were visited, called, both or neither.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/model/review"
+	"doppelpass/store"
+	"doppelpass/ui/text"
+	"doppelpass/ui/words"
+)
+
+func (r *run) reviewCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "review CAMPAIGN", Short: "review.short", Long: "review.long", Args: r.oneArg("CAMPAIGN"),
+		Example: "  doppelpass review MAIL-2611\n  doppelpass review MAIL-2611 --json",
+		RunE: func(_ *cobra.Command, args []string) error {
+			today, err := r.day()
+			if err != nil {
+				return err
+			}
+			return r.read(func(s *store.Store) error {
+				book, err := s.Book()
+				if err != nil {
+					return err
+				}
+				campaign, known := book.Campaign(args[0])
+				if !known {
+					campaign, known = book.Campaign(strings.ToUpper(args[0]))
+				}
+				switch {
+				case !known:
+					return usageError{r.t("log.no-campaign", text.Args{"Campaign": args[0]})}
+				case campaign.Status != model.CampaignPlanned:
+					return plainError{r.t("review.not-planned", text.Args{"Campaign": words.CampaignName(book, campaign.Code)}), codeFailed}
+				}
+				day := book.On(today)
+				made, err := reviewOf(s, day, campaign)
+				if err != nil {
+					return err
+				}
+				if asJSON {
+					return r.writeJSON(reviewJSON(made))
+				}
+				return r.write(r.reviewLines(day, made))
+			})
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
+	return c
+}
+
+// reviewOf reads the visits that a review looks at, and makes it.
+func reviewOf(s *store.Store, day *model.Day, c model.Campaign) (review.Review, error) {
+	targets, _ := review.Targets(day, c)
+	among := make(map[string]bool, len(targets))
+	for _, l := range targets {
+		among[l.Code] = true
+	}
+	first, last := review.Days(day, c)
+	visits, _, err := s.Visits(store.VisitQuery{First: first, Last: last, Accept: func(account string) bool { return among[account] }})
+	if err != nil {
+		return review.Review{}, err
+	}
+	return review.Make(day, c, visits), nil
+}
+
+func (r *run) reviewLines(day *model.Day, v review.Review) string {
+	p, today := r.words(), day.Date()
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", r.bold(r.Output)(words.CampaignName(day.Book(), v.Campaign.Code)+" · "+words.CampaignKind(p, v.Campaign.Kind)))
+	args := text.Args{"From": p.DayOf(v.From, today), "To": p.DayOf(v.To, today), "On": p.DayOf(v.On, today), "Next": p.DayOf(v.On+1, today)}
+	if v.Running {
+		fmt.Fprintln(&b, p.N("review.running", v.Targets, args))
+		fmt.Fprintln(&b, p.N("review.size", v.Targets, text.Args{"Points": p.Int(visiblePoints(v.Targets))}))
+	} else {
+		fmt.Fprintln(&b, p.N("review.frame", v.Targets, args))
+	}
+	for _, silent := range v.Silent {
+		fmt.Fprintln(&b, "! "+p.T("review.silent", text.Args{"Territory": words.AreaName(p, day.Book(), silent.Territory), "Last": p.DayOf(silent.LastReport, today)}))
+	}
+	if v.Running {
+		return b.String()
+	}
+	fmt.Fprintln(&b)
+	g := grid{right: map[int]bool{}}
+	titles := []string{""}
+	for i, title := range []string{"accounts", "ordered", "share", "orders", "value", "appointments", "before"} {
+		titles = append(titles, r.t("review.column."+title))
+		g.right[i+1] = true
+	}
+	g.add(titles...)
+	for group := range review.Group(review.Groups) {
+		result := v.Results[group]
+		name := r.t("review.group." + group.String())
+		switch {
+		case result.Accounts == 0:
+			g.add(name, "–")
+		case !result.Shown():
+			g.add(name, r.t("review.few"))
+		default:
+			g.add(name, p.Int(result.Accounts), p.Int(result.Ordered), p.Percent(review.Share{Count: result.Ordered, Of: result.Accounts}.Point()), p.Int(result.Orders),
+				p.Money(result.Value), p.Int(result.Appointments), p.Int(result.Before))
+		}
+	}
+	g.write(&b, "  ", g.widths(nil))
+	fmt.Fprintf(&b, "\n%s\n", r.t("review.orders-at-visits"))
+	if len(v.Comparing) == 0 {
+		fmt.Fprintln(&b, r.t("review.no-comparison"))
+	} else {
+		fmt.Fprintln(&b, r.t("review.against"))
+	}
+	for _, c := range v.Comparing {
+		fmt.Fprintln(&b, "  "+r.t("review.comparison", text.Args{
+			"Group": r.t("review.group." + c.Group.String()), "Verdict": r.t("review.verdict." + string(c.Verdict)), "Count": p.Int(c.Now.First.Count), "Of": p.Int(c.Now.First.Of),
+			"Others": p.Int(c.Now.Second.Count), "OfOthers": p.Int(c.Now.Second.Of), "Now": points(p, c.Now), "Before": points(p, c.Before),
+		}))
+	}
+	if len(v.Cards) > 0 {
+		fmt.Fprintf(&b, "\n%s\n", r.t("review.cards"))
+		cards := grid{right: map[int]bool{4: true}}
+		for _, card := range v.Cards[:min(len(v.Cards), mostCards)] {
+			cards.add(accountName(day.Book(), card.Account), r.cardDay("review.visited", card.Visited, today), r.cardDay("review.called", card.Called, today),
+				r.cardDay("review.ordered", card.Ordered, today), p.Money(card.Value))
+		}
+		cards.write(&b, "  ", cards.widths(nil))
+	}
+	fmt.Fprintf(&b, "\n%s\n", r.dim(r.Output)(r.t("review.legend")))
+	return b.String()
+}
+
+// mostCards is how many accounts of which an order followed a contact are listed.
+const mostCards = 5
+
+func (r *run) cardDay(key string, day, today model.Date) string {
+	if day == 0 {
+		return ""
+	}
+	return r.t(key, text.Args{"Day": r.words().DayOf(day, today)})
+}
+
+// points is a difference in points with its interval: "+20 (5 to 33)".
+func points(p *text.Printer, d review.Difference) string {
+	whole := func(x float64) int { return int(roundHalf(x * 100)) }
+	sign := func(n int) string {
+		switch {
+		case n > 0:
+			return "+" + p.Int(n)
+		case n < 0:
+			return "−" + p.Int(-n)
+		}
+		return p.Int(0)
+	}
+	return p.T("review.points", text.Args{"Point": sign(whole(d.Point)), "Low": sign(whole(d.Low)), "High": sign(whole(d.High))})
+}
+
+func roundHalf(x float64) float64 {
+	if x < 0 {
+		return -roundHalf(-x)
+	}
+	return float64(int(x + 0.5))
+}
+
+// visiblePoints is what a campaign's size can show, rounded to five points.
+func visiblePoints(targets int) int { return 5 * int(roundHalf(review.Visible(targets)*20)) }
+
+// reviewScript is a review for scripts. Shares and differences are parts of one.
+type reviewScript struct {
+	Campaign string             `json:"campaign"`
+	From     string             `json:"from"`
+	To       string             `json:"to"`
+	On       string             `json:"on"`
+	Running  bool               `json:"running"`
+	Targets  int                `json:"targets"`
+	Visible  float64            `json:"visible"`
+	Silent   []silentScript     `json:"silent"`
+	Groups   []groupScript      `json:"groups"`
+	Compared []comparisonScript `json:"compared"`
+	Cards    []cardScript       `json:"cards"`
+}
+
+type silentScript struct {
+	Territory  string `json:"territory"`
+	LastReport string `json:"last_report"`
+}
+
+type groupScript struct {
+	Group        string  `json:"group"`
+	Accounts     int     `json:"accounts"`
+	Shown        bool    `json:"shown"`
+	Ordered      int     `json:"ordered,omitempty"`
+	Orders       int     `json:"orders,omitempty"`
+	Value        float64 `json:"value,omitempty"`
+	Appointments int     `json:"appointments,omitempty"`
+	Before       int     `json:"ordered_before,omitempty"`
+}
+
+type comparisonScript struct {
+	Group   string           `json:"group"`
+	With    string           `json:"with"`
+	Verdict string           `json:"verdict"`
+	Now     differenceScript `json:"now"`
+	Before  differenceScript `json:"before"`
+}
+
+type differenceScript struct {
+	Count    int     `json:"count"`
+	Of       int     `json:"of"`
+	Others   int     `json:"others"`
+	OfOthers int     `json:"of_others"`
+	Point    float64 `json:"point"`
+	Low      float64 `json:"low"`
+	High     float64 `json:"high"`
+}
+
+type cardScript struct {
+	Account string  `json:"account"`
+	Visited string  `json:"visited"`
+	Called  string  `json:"called"`
+	Ordered string  `json:"ordered"`
+	Value   float64 `json:"value"`
+}
+
+func reviewJSON(v review.Review) reviewScript {
+	out := reviewScript{Campaign: v.Campaign.Code, From: v.From.String(), To: v.To.String(), On: v.On.String(), Running: v.Running, Targets: v.Targets, Visible: review.Visible(v.Targets),
+		Silent: []silentScript{}, Groups: []groupScript{}, Compared: []comparisonScript{}, Cards: []cardScript{}}
+	for _, s := range v.Silent {
+		out.Silent = append(out.Silent, silentScript{s.Territory, s.LastReport.String()})
+	}
+	if v.Running {
+		return out
+	}
+	for group := range review.Group(review.Groups) {
+		g := v.Results[group]
+		one := groupScript{Group: group.String(), Accounts: g.Accounts, Shown: g.Shown()}
+		if g.Shown() {
+			one.Ordered, one.Orders, one.Value, one.Appointments, one.Before = g.Ordered, g.Orders, float64(g.Value)/100, g.Appointments, g.Before
+		}
+		out.Groups = append(out.Groups, one)
+	}
+	difference := func(d review.Difference) differenceScript {
+		return differenceScript{d.First.Count, d.First.Of, d.Second.Count, d.Second.Of, d.Point, d.Low, d.High}
+	}
+	for _, c := range v.Comparing {
+		out.Compared = append(out.Compared, comparisonScript{c.Group.String(), review.Neither.String(), string(c.Verdict), difference(c.Now), difference(c.Before)})
+	}
+	for _, c := range v.Cards {
+		out.Cards = append(out.Cards, cardScript{c.Account, c.Visited.String(), c.Called.String(), c.Ordered.String(), float64(c.Value) / 100})
+	}
+	return out
+}
