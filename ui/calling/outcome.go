@@ -112,27 +112,34 @@ func (p *Page) skip() tea.Cmd {
 }
 
 func (p *Page) appointment() tea.Cmd {
-	return forms.AskAppointment(p.s, p.current, p.note.Value(), func(a forms.Agreed) tea.Cmd {
+	account := p.current // another one may come up while the form stands open
+	return forms.AskAppointment(p.s, account, p.note.Value(), func(a forms.Agreed) tea.Cmd {
 		p.note.SetValue(a.Note)
-		return p.log(model.CallAppointment, model.FollowUp{Kind: model.FollowVisit, Due: a.Day, At: a.At})
+		return p.logAt(account, model.CallAppointment, model.FollowUp{Kind: model.FollowVisit, Due: a.Day, At: a.At})
 	})
 }
 
 func (p *Page) callBack() tea.Cmd {
-	return forms.AskCallBack(p.s, p.current, p.note.Value(), func(a forms.Agreed) tea.Cmd {
+	account := p.current
+	return forms.AskCallBack(p.s, account, p.note.Value(), func(a forms.Agreed) tea.Cmd {
 		p.note.SetValue(a.Note)
 		left := model.FollowUp{Kind: model.FollowCall, Due: a.Day, At: a.At}
 		if a.Mine {
 			left.For = p.s.Actor.Name
 		}
-		return p.log(model.CallBack, left)
+		return p.logAt(account, model.CallBack, left)
 	})
 }
 
 // log writes how the call ended, with what it left to be done; calls that were promised
 // to the account are made with it. The next account comes up by itself.
 func (p *Page) log(outcome model.CallOutcome, left ...model.FollowUp) tea.Cmd {
-	l := p.s.Book.Account(p.current)
+	return p.logAt(p.current, outcome, left...)
+}
+
+// logAt is log for the account that was asked about.
+func (p *Page) logAt(code string, outcome model.CallOutcome, left ...model.FollowUp) tea.Cmd {
+	l := p.s.Book.Account(code)
 	if l == nil || p.busy {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
@@ -223,4 +224,23 @@ func TestPromisesAreNeverAllDoneWhenTheyAreNot(t *testing.T) {
 	require.Contains(t, st.View(), "0 now · 1 closed today · 1 promised for Thu 26 Nov or later")
 	require.Contains(t, st.View(), "Overdue, and closed at this hour: Kunde 3-4 (Mon 23 Nov, 14:00).")
 	require.Contains(t, st.View(), "2 accounts in all")
+}
+
+// While the form of an appointment stands open, the account in front may change: what is
+// typed is about the account that was asked about.
+func TestAnAppointmentIsThatOfTheAccountItWasAskedFor(t *testing.T) {
+	d := newDesk(t)
+	d.press("n", "t")
+	require.Contains(t, ansi.Strip(d.Modals[0].View()), "A visit at Firma K2")
+	_, err := d.Session.Store.Undo(d.Session.Actor) // the call at K1, taken back at the same moment
+	require.NoError(t, err)
+	d.Stage.Do(d.Page.Open(session.CallsTarget(session.CallsOfAccounts, "K1", "K2", "K3")))
+	require.Contains(t, d.View(), "Firma K1")
+	d.Type("2.12.")
+	d.press("tab")
+	d.Type("10:30")
+	d.press("ctrl+s")
+	require.Equal(t, "K2", d.Session.Book.AllFollowUps()[0].Account)
+	require.Empty(t, d.calls("K1"))
+	require.Equal(t, model.CallAppointment, d.calls("K2")[0].Outcome)
 }
