@@ -33,7 +33,7 @@ import (
 
 // patience is how long a screen may take to show what a test waits for. It bounds a
 // failing test; a passing one never waits for it.
-const patience = 10 * time.Second
+const patience = 40 * time.Second
 
 // asServer has the test's own program be the server.
 const asServer = "DOPPELPASS_TEST_SERVER"
@@ -252,6 +252,7 @@ type guest struct {
 	session *ssh.Session
 	keys    io.Writer
 	ended   chan error
+	pace    time.Duration // between two keys, where it is more than usual
 
 	lock          sync.Mutex
 	screen        *vt.Emulator
@@ -328,14 +329,14 @@ func (g *guest) sees(pattern string) {
 // types types keys, each seen by the app before the next comes.
 func (g *guest) types(keys ...string) {
 	g.t.Helper()
-	names := map[string]string{"enter": "\r", "esc": "\x1b", "down": "\x1b[B", "ctrl+s": "\x13", "ctrl+u": "\x15", "tab": "\t", "ctrl+c": "\x03"}
+	names := map[string]string{"enter": "\r", "esc": "\x1b", "down": "\x1b[B", "right": "\x1b[C", "ctrl+s": "\x13", "ctrl+u": "\x15", "tab": "\t", "ctrl+c": "\x03", "ctrl+p": "\x10"}
 	for _, key := range keys {
 		if named, ok := names[key]; ok {
 			key = named
 		}
 		_, err := io.WriteString(g.keys, key)
 		require.NoError(g.t, err)
-		time.Sleep(30 * time.Millisecond) // keys that come together are text
+		time.Sleep(max(g.pace, 30*time.Millisecond)) // keys that come together are text
 	}
 }
 
