@@ -207,6 +207,7 @@ var meanings = map[string]struct {
 	"h": {"sideways", sideways}, "l": {"sideways", sideways}, "left": {"sideways", sideways}, "right": {"sideways", sideways},
 	"ctrl+s": {"keep what is drafted", []string{"week.confirm", "week.team.confirm", "week.month.confirm", "week.tick.save", "rules.save", "campaigns.keep"}},
 	"/":      {"filter", []string{".filter"}}, "?": {"help", []string{"shell.help"}}, ":": {"commands", []string{"shell.palette"}},
+	"=": {"what came of it", []string{"campaigns.review"}},
 	"0": {"today", []string{"campaigns.today"}}, "(": {"a week earlier", []string{"campaigns.week-earlier"}}, ")": {"a week later", []string{"campaigns.week-later"}},
 	"<": {"its end earlier", []string{"campaigns.end-earlier"}}, ">": {"its end later", []string{"campaigns.end-later"}},
 }

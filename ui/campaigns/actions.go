@@ -79,6 +79,7 @@ func (p *Page) Actions() []kit.Action {
 				c, _ := p.inView()
 				return p.s.Shell.Go(session.PageCalls, session.CallsOfCampaign+":"+c.Code)
 			}},
+		{Name: "campaigns.review", Keys: []string{"="}, Title: "campaigns.action.review", Group: group, Enabled: p.mayReview, Run: p.review},
 		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
 		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
 			Unlisted: true, Enabled: func() (bool, string) { return p.opened == "", "" },

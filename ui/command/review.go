@@ -75,15 +75,8 @@ func (r *run) reviewLines(day *model.Day, v review.Review) string {
 	p, today := r.words(), day.Date()
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", r.bold(r.Output)(words.CampaignName(day.Book(), v.Campaign.Code)+" · "+words.CampaignKind(p, v.Campaign.Kind)))
-	args := text.Args{"From": p.DayOf(v.From, today), "To": p.DayOf(v.To, today), "On": p.DayOf(v.On, today), "Next": p.DayOf(v.On+1, today)}
-	if v.Running {
-		fmt.Fprintln(&b, p.N("review.running", v.Targets, args))
-		fmt.Fprintln(&b, p.N("review.size", v.Targets, text.Args{"Points": p.Int(visiblePoints(v.Targets))}))
-	} else {
-		fmt.Fprintln(&b, p.N("review.frame", v.Targets, args))
-	}
-	for _, silent := range v.Silent {
-		fmt.Fprintln(&b, "! "+p.T("review.silent", text.Args{"Territory": words.AreaName(p, day.Book(), silent.Territory), "Last": p.DayOf(silent.LastReport, today)}))
+	for _, line := range words.ReviewFrame(p, day.Book(), v, today) {
+		fmt.Fprintln(&b, line)
 	}
 	if v.Running {
 		return b.String()
@@ -98,7 +91,7 @@ func (r *run) reviewLines(day *model.Day, v review.Review) string {
 	g.add(titles...)
 	for group := range review.Group(review.Groups) {
 		result := v.Results[group]
-		name := r.t("review.group." + group.String())
+		name := words.ReviewGroup(p, group)
 		switch {
 		case result.Accounts == 0:
 			g.add(name, "–")
@@ -117,19 +110,13 @@ func (r *run) reviewLines(day *model.Day, v review.Review) string {
 		fmt.Fprintln(&b, r.t("review.against"))
 	}
 	for _, c := range v.Comparing {
-		fmt.Fprintln(&b, "  "+r.t("review.comparison", text.Args{
-			"Group": r.t("review.group." + c.Group.String()), "Verdict": r.t("review.verdict." + string(c.Verdict)), "Count": p.Int(c.Now.First.Count), "Of": p.Int(c.Now.First.Of),
-			"Others": p.Int(c.Now.Second.Count), "OfOthers": p.Int(c.Now.Second.Of), "Now": points(p, c.Now), "Before": points(p, c.Before),
-		}))
+		fmt.Fprintln(&b, "  "+words.ReviewComparison(p, c))
 	}
 	if len(v.Cards) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.t("review.cards"))
-		cards := grid{right: map[int]bool{4: true}}
 		for _, card := range v.Cards[:min(len(v.Cards), mostCards)] {
-			cards.add(accountName(day.Book(), card.Account), r.cardDay("review.visited", card.Visited, today), r.cardDay("review.called", card.Called, today),
-				r.cardDay("review.ordered", card.Ordered, today), p.Money(card.Value))
+			fmt.Fprintln(&b, "  "+words.ReviewCard(p, day.Book(), card, today))
 		}
-		cards.write(&b, "  ", cards.widths(nil))
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.dim(r.Output)(r.t("review.legend")))
 	return b.String()
@@ -137,38 +124,6 @@ func (r *run) reviewLines(day *model.Day, v review.Review) string {
 
 // mostCards is how many accounts of which an order followed a contact are listed.
 const mostCards = 5
-
-func (r *run) cardDay(key string, day, today model.Date) string {
-	if day == 0 {
-		return ""
-	}
-	return r.t(key, text.Args{"Day": r.words().DayOf(day, today)})
-}
-
-// points is a difference in points with its interval: "+20 (5 to 33)".
-func points(p *text.Printer, d review.Difference) string {
-	whole := func(x float64) int { return int(roundHalf(x * 100)) }
-	sign := func(n int) string {
-		switch {
-		case n > 0:
-			return "+" + p.Int(n)
-		case n < 0:
-			return "−" + p.Int(-n)
-		}
-		return p.Int(0)
-	}
-	return p.T("review.points", text.Args{"Point": sign(whole(d.Point)), "Low": sign(whole(d.Low)), "High": sign(whole(d.High))})
-}
-
-func roundHalf(x float64) float64 {
-	if x < 0 {
-		return -roundHalf(-x)
-	}
-	return float64(int(x + 0.5))
-}
-
-// visiblePoints is what a campaign's size can show, rounded to five points.
-func visiblePoints(targets int) int { return 5 * int(roundHalf(review.Visible(targets)*20)) }
 
 // reviewScript is a review for scripts. Shares and differences are parts of one.
 type reviewScript struct {

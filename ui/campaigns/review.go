@@ -1,0 +1,99 @@
+package campaigns
+
+// What came of a campaign, to be read in front of the page.
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/model"
+	"doppelpass/model/review"
+	"doppelpass/store"
+	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
+	"doppelpass/ui/text"
+	"doppelpass/ui/words"
+)
+
+// mostCards is how many accounts of which an order followed a contact are listed.
+const mostCards = 5
+
+// mayReview says why a campaign cannot be looked back at.
+func (p *Page) mayReview() (bool, string) {
+	c, ok := p.inView()
+	switch {
+	case !ok:
+		return false, p.s.Look.T("campaigns.none")
+	case c.Status != model.CampaignPlanned:
+		return false, p.s.Look.T("review.not-planned", text.Args{"Campaign": p.s.CampaignName(c.Code)})
+	}
+	return true, ""
+}
+
+// review reads the visits that the review looks at, and shows it.
+func (p *Page) review() tea.Cmd {
+	c, ok := p.inView()
+	if !ok {
+		return nil
+	}
+	day := p.s.Day()
+	targets, _ := review.Targets(day, c)
+	among := make(map[string]bool, len(targets))
+	for _, l := range targets {
+		among[l.Code] = true
+	}
+	first, last := review.Days(day, c)
+	s := p.s.Store
+	return func() tea.Msg {
+		visits, _, err := s.Visits(store.VisitQuery{First: first, Last: last, Accept: func(account string) bool { return among[account] }})
+		return session.Applied{Err: err, Then: func(err error) tea.Cmd {
+			if err != nil {
+				return nil
+			}
+			return p.showReview(c, visits)
+		}}
+	}
+}
+
+func (p *Page) showReview(c model.Campaign, visits []model.Visit) tea.Cmd {
+	look, today := p.s.Look, p.s.Today
+	v := review.Make(p.s.Day(), c, visits)
+	lines := func(width int) (lines []string) {
+		prose := func(role kit.Role, sentence string) {
+			lines = append(lines, kit.Paragraph(look, role, sentence, width)...)
+		}
+		for _, sentence := range words.ReviewFrame(look.Text, p.s.Book, v, today) {
+			prose(kit.Text, sentence)
+		}
+		if v.Running {
+			return lines
+		}
+		lines = append(lines, "")
+		for group := range review.Group(review.Groups) {
+			if v.Results[group].Accounts > 0 {
+				prose(kit.Text, words.ReviewResult(look.Text, group, v.Results[group]))
+			}
+		}
+		lines = append(lines, "")
+		prose(kit.Dim, look.T("review.orders-at-visits"))
+		lines = append(lines, "")
+		if len(v.Comparing) == 0 {
+			prose(kit.Text, look.T("review.no-comparison"))
+		} else {
+			prose(kit.Heading, look.T("review.against"))
+		}
+		for _, comparison := range v.Comparing {
+			prose(kit.Text, words.ReviewComparison(look.Text, comparison))
+		}
+		if len(v.Cards) > 0 {
+			lines = append(lines, "")
+			prose(kit.Heading, look.T("review.cards"))
+		}
+		for _, card := range v.Cards[:min(len(v.Cards), mostCards)] {
+			prose(kit.Text, words.ReviewCard(look.Text, p.s.Book, card, today))
+		}
+		lines = append(lines, "")
+		prose(kit.Dim, look.T("review.legend"))
+		return lines
+	}
+	return p.s.Shell.Show(kit.NewReader(look, look.T("review.title", text.Args{"Campaign": p.s.CampaignName(c.Code)}), lines))
+}
