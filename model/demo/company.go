@@ -98,6 +98,7 @@ const (
 	illTo      = 7
 	backFor    = illTo - 1
 	silentFor  = 19
+	slippedFor = 7
 	newFor     = 35
 	takeoverAt = 240
 )

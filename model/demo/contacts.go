@@ -30,7 +30,9 @@ func (g *ground) lastVisit(a *model.Account, seat seat, interval int) model.Date
 		}
 		return g.pick(ago(silence, interval))
 	case slipping:
-		return g.pick(ago(interval+1, interval+silence))
+		// Early enough that the territory seemed to lack contact before it was clear that
+		// only the reports are missing: that case has gone without anybody's work.
+		return g.pick(ago(interval+1+min(slippedFor, silence/2), interval+silence))
 	case phoned, late:
 		if a.Interval == 7 {
 			return g.pick(ago(8, 13))
