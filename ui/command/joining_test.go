@@ -64,7 +64,7 @@ var everyCommand = map[string][]string{
 	"consent": {}, "consent proof": {"K-0001"}, "demo": {"--no-open", "--accounts", "20", "--db", "other.db"}, "export": {"accounts", "-o", "out.csv"}, "help": {"import"}, "history": {"--json"},
 	"import": {"visits.csv"}, "inbox": {"--json"}, "info": {}, "ledger": {"--json"}, "optout": {}, "optout add": {"+49 711 5550142"}, "optout check": {"0711 5550142"},
 	"people": {}, "people add": {"Anna Beck", "--role", "lead"}, "people list": {}, "people remove": {"Anna Beck"}, "places": {}, "places add": {"AT.txt"}, "places check": {},
-	"plan": {"--rep", "R01", "--ics", "week.ics", "--confirm", "--iterations", "500"}, "ready": {}, "review": {"MAIL-2611"}, "redo": {}, "signals": {"--json"}, "template": {"tables"}, "timeline": {"K-0001", "--json"},
+	"plan": {"--rep", "R01", "--ics", "week.ics", "--confirm", "--iterations", "500"}, "ready": {}, "review": {"MAIL-2611"}, "redo": {}, "ride-alongs": {"--json"}, "signals": {"--json"}, "template": {"tables"}, "timeline": {"K-0001", "--json"},
 	"hand-over": {}, "hand-over all": {"R03", "--to", "R04"}, "hand-over remove": {"R05", "--to", "R04"}, "hand-over rep": {"T12", "--to", "R02", "--plans", "keep"},
 	"hand-over split": {"T12", "--postcodes", "01", "--plans", "keep"},
 	"serve":           nil, "undo": {}, "version": {}, "visit": {}, "visit add": {"K-0001", "--note", "Beside"},
