@@ -61,7 +61,7 @@ var listNumber = regexp.MustCompile(`L-\d{6}-[A-Z]{4}`)
 var everyCommand = map[string][]string{
 	"absences": {}, "absences add": {"--rep", "R01", "--from", "2026-12-08"}, "absences import": {"away.ics", "--rep", "R01"}, "absences list": {},
 	"backup": {"copy.db"}, "call": {}, "call add": {"K-0001", "--outcome", "reached"}, "call hand-out": {"-o", "list.xlsx"}, "call lists": {}, "call take-back": nil, "cases": {"--json"}, "check": {}, "clashes": {"--json"}, "completion": {"bash"}, "config": {},
-	"consent": {}, "consent proof": {"K-0001"}, "demo": {"--no-open", "--accounts", "20", "--db", "other.db"}, "export": {"accounts", "-o", "out.csv"}, "help": {"import"}, "history": {"--json"},
+	"consent": {}, "consent proof": {"K-0001"}, "demo": {"--no-open", "--accounts", "20", "--db", "other.db"}, "export": {"accounts", "-o", "out.csv"}, "figures": {"--by", "class"}, "help": {"import"}, "history": {"--json"},
 	"import": {"visits.csv"}, "inbox": {"--json"}, "info": {}, "ledger": {"--json"}, "optout": {}, "optout add": {"+49 711 5550142"}, "optout check": {"0711 5550142"},
 	"people": {}, "people add": {"Anna Beck", "--role", "lead"}, "people list": {}, "people remove": {"Anna Beck"}, "places": {}, "places add": {"AT.txt"}, "places check": {},
 	"plan": {"--rep", "R01", "--ics", "week.ics", "--confirm", "--iterations", "500"}, "ready": {}, "review": {"MAIL-2611"}, "redo": {}, "ride-alongs": {"--json"}, "signals": {"--json"}, "template": {"tables"}, "timeline": {"K-0001", "--json"},

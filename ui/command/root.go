@@ -47,7 +47,7 @@ func (r *run) root() *cobra.Command {
 	root.SuggestionsMinimumDistance = 2 // letters
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(
-		r.demoCommand(), r.signalsCommand(), r.casesCommand(), r.inboxCommand(), r.ledgerCommand(), r.reviewCommand(), r.ridesCommand(), r.timelineCommand(), r.clashesCommand(), r.planCommand(), r.visitCommand(), r.callCommand(), r.absencesCommand(), r.peopleCommand(), r.serveCommand(), r.importCommand(), r.readyCommand(), r.exportCommand(), r.placesCommand(), r.optOutCommand(), r.consentCommand(), r.templateCommand(), r.historyCommand(), r.undoCommand(), r.redoCommand(),
+		r.demoCommand(), r.signalsCommand(), r.casesCommand(), r.inboxCommand(), r.ledgerCommand(), r.reviewCommand(), r.ridesCommand(), r.figuresCommand(), r.timelineCommand(), r.clashesCommand(), r.planCommand(), r.visitCommand(), r.callCommand(), r.absencesCommand(), r.peopleCommand(), r.serveCommand(), r.importCommand(), r.readyCommand(), r.exportCommand(), r.placesCommand(), r.optOutCommand(), r.consentCommand(), r.templateCommand(), r.historyCommand(), r.undoCommand(), r.redoCommand(),
 		r.handOverCommand(),
 		r.backupCommand(), r.checkCommand(), r.infoCommand(), r.configCommand(), r.versionCommand(), r.completionCommand(), help,
 	)

@@ -1,0 +1,181 @@
+package command
+
+// Sales' own figures: visits, reach, rhythm, appointments kept and orders at visits.
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"doppelpass/model"
+	"doppelpass/model/figures"
+	"doppelpass/store"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/tables"
+	"doppelpass/ui/text"
+)
+
+// figureMonths is how many months figures are of unless told otherwise.
+const figureMonths = 6
+
+// figureOptions are the flags of figures, as typed.
+type figureOptions struct {
+	by, territory, output string
+	months                int
+	asJSON                bool
+}
+
+func (r *run) figuresCommand() *cobra.Command {
+	o := figureOptions{months: figureMonths}
+	c := &cobra.Command{
+		Use: "figures", Short: "figures.short", Long: "figures.long", Args: r.noArgs,
+		Example: "  doppelpass figures\n  doppelpass figures --by class --months 12\n  doppelpass figures --by territory --territory Süd -o figures.xlsx",
+		RunE:    func(*cobra.Command, []string) error { return r.figures(o) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.by, "by", string(figures.ByMonth), "figures.flag.by")
+	f.IntVar(&o.months, "months", figureMonths, "figures.flag.months")
+	f.StringVar(&o.territory, "territory", "", "command.signals.flag.territory")
+	f.StringVarP(&o.output, "output", "o", "", "figures.flag.output")
+	f.BoolVar(&o.asJSON, "json", false, "command.flag.json")
+	r.complete(c, "by", "month", "territory", "class")
+	r.completeWith(c, "territory", r.completeTerritory)
+	return c
+}
+
+func (r *run) figures(o figureOptions) error {
+	if !slices.Contains(figures.Ways[:], figures.By(o.by)) {
+		return r.oneOf("by", []string{"month", "territory", "class"})
+	}
+	if o.months < 1 || o.months > mostMonths {
+		return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--months", "Value": fmt.Sprint(o.months)})}
+	}
+	format := exchange.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(o.output)), "."))
+	if o.output != "" && format != exchange.CSV && format != exchange.XLSX {
+		return usageError{r.t("figures.needs-file")}
+	}
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
+	return r.read(func(s *store.Store) error {
+		book, err := s.Book()
+		if err != nil {
+			return err
+		}
+		wanted, err := r.pick(book, "", o.territory)
+		if err != nil {
+			return err
+		}
+		day := book.On(today)
+		frame := figures.Frame{First: figures.FirstOf(today, o.months), Last: today, By: figures.By(o.by),
+			Wanted: func(area *model.Area) bool {
+				return wanted(model.Signal{Kind: model.StepUpVisits, Territory: area.Code})
+			}}
+		var failed error
+		frame.Visits, frame.Settled = rowsOf[model.Visit](s, model.TableVisits, &failed), rowsOf[model.SettledVisit](s, model.TableSettled, &failed)
+		rows, all := figures.Make(day, frame)
+		if failed != nil {
+			return failed
+		}
+		view := tables.View{Text: r.words(), Day: day}
+		switch {
+		case o.output != "":
+			return r.writeOut(o.output, func(w io.Writer) error {
+				return exchange.Write(w, format, tables.Locale(r.language), tables.Figures.Sheet(view, slices.Values(rows)))
+			})
+		case o.asJSON:
+			return r.writeJSON(figuresJSON(view, frame, rows, all))
+		}
+		return r.write(r.figureLines(view, frame, rows, all))
+	})
+}
+
+// rowsOf are the records of a table, one after the other; failed is the error that ended
+// them.
+func rowsOf[R model.Record](s *store.Store, table model.Table, failed *error) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		for record, err := range s.Records(table) {
+			if err != nil {
+				*failed = err
+				return
+			}
+			if !yield(record.(R)) {
+				return
+			}
+		}
+	}
+}
+
+func (r *run) figureLines(v tables.View, f figures.Frame, rows []figures.Row, all figures.Sums) string {
+	p := v.Text
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", r.bold(r.Output)(p.T("figures.title", text.Args{"From": p.DayOf(f.First, v.Today()), "To": p.DayOf(f.Last, v.Today())})))
+	if all.Accounts == 0 {
+		fmt.Fprintln(&b, p.T("figures.none"))
+		return b.String()
+	}
+	share := func(n, of int) string {
+		if of == 0 {
+			return "–"
+		}
+		return p.Percent(float64(n) / float64(of))
+	}
+	g := grid{right: map[int]bool{}}
+	titles := []string{""}
+	for i, title := range []string{"accounts", "visits", "reach", "rhythm", "agreed", "kept", "orders", "value"} {
+		titles = append(titles, p.T("figures.column."+title))
+		g.right[i+1] = true
+	}
+	g.add(titles...)
+	line := func(name string, s figures.Sums) {
+		g.add(name, p.Int(s.Accounts), p.Int(s.Visits), share(s.Reached, s.Accounts), share(s.InRhythm, s.Rhythmic), p.Int(s.Agreed), share(s.Kept, s.Agreed), p.Int(s.Orders), p.Money(s.Value))
+	}
+	for _, row := range rows {
+		line(tables.FigureRow(v, row), row.Sums)
+	}
+	g.add("")
+	line(p.T("figures.all"), all)
+	g.write(&b, "  ", g.widths(nil))
+	fmt.Fprintf(&b, "\n%s\n", r.dim(r.Output)(p.T("figures.legend")))
+	return b.String()
+}
+
+type figureScript struct {
+	Row      string  `json:"row"`
+	Accounts int     `json:"accounts"`
+	Visits   int     `json:"visits"`
+	Reached  int     `json:"reached"`
+	Rhythmic int     `json:"rhythmic"`
+	InRhythm int     `json:"in_rhythm"`
+	Agreed   int     `json:"agreed"`
+	Kept     int     `json:"kept"`
+	Orders   int     `json:"orders"`
+	Value    float64 `json:"value"`
+}
+
+func figuresJSON(v tables.View, f figures.Frame, rows []figures.Row, all figures.Sums) any {
+	one := func(name string, s figures.Sums) figureScript {
+		return figureScript{name, s.Accounts, s.Visits, s.Reached, s.Rhythmic, s.InRhythm, s.Agreed, s.Kept, s.Orders, float64(s.Value) / 100}
+	}
+	list := []figureScript{}
+	for _, row := range rows {
+		name := row.Territory + string(row.Class)
+		if row.Month != 0 {
+			name = row.Month.String()[:7]
+		}
+		list = append(list, one(name, row.Sums))
+	}
+	return struct {
+		From string         `json:"from"`
+		To   string         `json:"to"`
+		By   string         `json:"by"`
+		Rows []figureScript `json:"rows"`
+		All  figureScript   `json:"all"`
+	}{f.First.String(), f.Last.String(), string(f.By), list, one("", all)}
+}
