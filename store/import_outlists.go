@@ -101,7 +101,7 @@ func (s *Store) objectionsFirst(ctx context.Context, actor model.Actor, sources 
 		if before, err = w.objections(); err != nil {
 			return err
 		}
-		if o.DryRun {
+		if o.DryRun || actor.May(model.Edit{After: model.OptOut{Account: "any"}}) != nil { // the import says why not
 			return errDryRun
 		}
 		w.begin(actor, ActionObjections)

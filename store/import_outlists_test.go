@@ -143,3 +143,16 @@ func TestWhoIsOutIsNotCalledFromHere(t *testing.T) {
 	_, is := book.On(model.NewDate(2026, 12, 1)).OutWith("K1")
 	require.False(t, is)
 }
+
+// Who may only look brings nothing in, objections included.
+func TestWhoMayOnlyLookTakesNoObjections(t *testing.T) {
+	s := handedOut(t)
+	f, err := exchange.Open(write(t, "results.csv", resultsHead+"L-261127-KQWM;;K2;Bergmann;0731 555020;opt-out;2026-11-30;10:05;;;Ann;\n"), exchange.Options{})
+	require.NoError(t, err)
+	defer f.Close()
+	m, err := f.Mapping()
+	require.NoError(t, err)
+	_, err = s.Import(t.Context(), model.Actor{Name: "Guest", Role: model.RoleLook}, []Source{{f, m}}, ImportOptions{})
+	require.ErrorAs(t, err, &model.Forbidden{})
+	require.False(t, refuses(t, s, "K2"))
+}
