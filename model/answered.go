@@ -169,6 +169,9 @@ func checkAnswer(a Answer) (field, reason string) {
 	return "", ""
 }
 
+// Replies reports whether the answer is one to a counter-proposal.
+func (a Answer) Replies() bool { return a.Says == SaysAgree || a.Says == SaysRefuse }
+
 // Answers are the answers to a signal, in the order in which they were given. The
 // caller must not change the slice.
 func (b *Book) Answers(key SignalKey) []Answer { return b.answers[key] }

@@ -18,6 +18,7 @@ const (
 	KeptRecreated KeepReason = "recreated" // another record has its key now
 	KeptInUse     KeepReason = "in-use"    // other records rest on it
 	KeptHomeless  KeepReason = "homeless"  // what it rested on is gone
+	KeptReplied   KeepReason = "replied"   // somebody has replied to the counter-proposal
 	KeptForGood   KeepReason = "for-good"  // such things are never taken back
 )
 
@@ -48,7 +49,8 @@ type Present interface {
 // latest step always finds its own values, and all of it goes back.
 func Reverse(edits []Edit, present Present) (undo []Edit, kept []Kept, err error) {
 	r := reversal{present, map[Key]bool{}, map[Key]bool{}}
-	// Accounts come back before what belongs to them and go after it.
+	// Accounts come back before what belongs to them and go after it; replies go before
+	// what they reply to.
 	for phase := range 3 {
 		for _, e := range edits {
 			if phaseOf(e) != phase {
@@ -75,6 +77,9 @@ func phaseOf(e Edit) int {
 	case e.Before == nil && e.After.Key().Table == TableAccounts:
 		return 2
 	case e.Before != nil && e.Before.Key().Table == TableAccounts:
+		return 0
+	}
+	if a, ok := e.After.(Answer); ok && e.Before == nil && a.Replies() {
 		return 0
 	}
 	return 1
@@ -130,6 +135,9 @@ func (r reversal) edit(e Edit) (*Edit, *Kept, error) {
 			return nil, stays(KeptChanged, names(d, changed)...), nil
 		}
 		used, err := present.InUse(now.Key(), r.leaving)
+		if _, answer := now.(Answer); used && answer {
+			return nil, stays(KeptReplied), err
+		}
 		if err != nil || used {
 			return nil, stays(KeptInUse), err
 		}

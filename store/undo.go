@@ -207,11 +207,36 @@ func (p presence) Now(key model.Key) (model.Record, error) {
 }
 
 func (p presence) InUse(key model.Key, leaving map[model.Key]bool) (bool, error) {
+	if key.Table == model.TableAnswers {
+		return p.replied(key, leaving)
+	}
 	if key.Table != model.TableAccounts {
 		return false, nil
 	}
 	belongings, err := p.belongings(key.Code)
 	return slices.ContainsFunc(belongings, func(r model.Record) bool { return !leaving[r.Key().Identity()] }), err
+}
+
+// replied reports whether somebody has replied to a counter-proposal, which then stands
+// for as long as the reply does.
+func (p presence) replied(key model.Key, leaving map[model.Key]bool) (bool, error) {
+	now, err := p.Now(key)
+	proposal, ok := now.(model.Answer)
+	if err != nil || !ok || proposal.Says != model.SaysCounter {
+		return false, err
+	}
+	var answers []model.Answer
+	err = eachRecord(p.tx, docAnswers, (*codec).answer, func(a model.Answer) {
+		if a.Signal() == proposal.Signal() && !leaving[a.Key().Identity()] {
+			answers = append(answers, a)
+		}
+	})
+	if err != nil {
+		return false, err
+	}
+	model.SortAnswers(answers)
+	at := slices.IndexFunc(answers, func(a model.Answer) bool { return a.ID == proposal.ID })
+	return at >= 0 && at+1 < len(answers) && answers[at+1].Replies(), nil
 }
 
 func (p presence) Homeless(r model.Record, returning map[model.Key]bool) (bool, error) {

@@ -252,7 +252,7 @@ type guest struct {
 	session *ssh.Session
 	keys    io.Writer
 	ended   chan error
-	pace    time.Duration // between two keys, where it is more than usual
+	patient time.Duration // how long a key may take to show something before the next one comes
 
 	lock          sync.Mutex
 	screen        *vt.Emulator
@@ -334,9 +334,16 @@ func (g *guest) types(keys ...string) {
 		if named, ok := names[key]; ok {
 			key = named
 		}
+		before := ""
+		if g.patient > 0 {
+			before = g.text()
+		}
 		_, err := io.WriteString(g.keys, key)
 		require.NoError(g.t, err)
-		time.Sleep(max(g.pace, 30*time.Millisecond)) // keys that come together are text
+		for limit := time.Now().Add(g.patient); time.Now().Before(limit) && g.text() == before; { // most keys show
+			time.Sleep(5 * time.Millisecond)
+		}
+		time.Sleep(30*time.Millisecond + g.patient/8) // keys that come together are text
 	}
 }
 

@@ -84,7 +84,7 @@ func (m *match) morning(moment string) {
 	m.clock(moment)
 	locale := map[string]string{"en": "en_GB.UTF-8", "de": "de_DE.UTF-8"}[m.language]
 	m.katrin, m.mira = sit(m.t, m.katrins, m.width, m.height, locale), sit(m.t, m.mirases, m.width, m.height, locale)
-	m.katrin.pace, m.mira.pace = 80*time.Millisecond, 80*time.Millisecond
+	m.katrin.patient, m.mira.patient = 480*time.Millisecond, 480*time.Millisecond
 	m.katrin.sees(`▲ .*(Sales|Vertrieb)`)
 	m.mira.sees(`◆ .*Marketing`)
 }
@@ -144,7 +144,7 @@ var storyWords = map[string]said{
 		"empty": `Nobody to call now`, "counted": `1 promised for Thu 26 Nov or later.*3 called today`, "called": `5 accounts in place of a visit, 5 called`,
 		"met": `Visit logged: %s`, "log": `Log a visit`, "late": `1 promised call overdue: Kunde 21`, "overdue": `overdue`, "reached": `reached: Kunde 21`,
 		"ledger": `Ledger`, "given": `1 given = 1 taken \+ 0 declined \+ 0 countered \+ 0 unanswered`, "taken": `1 taken = 1 scored \+ 0 missed \+ 0 gone \+ 0 running`,
-		"gone": `0 open`, "new": `New campaign`, "appointment": `A visit at Kunde 16`, "call back": `Call Kunde 21 back`, "week": `1 visit, `, "to confirm": `confirm\?`, "nothing": `Nothing to do\. Least`,
+		"gone": `0 open`, "new": `New campaign`, "stays": `stays as long as it is answered`, "appointment": `A visit at Kunde 16`, "call back": `Call Kunde 21 back`, "week": `1 visit, `, "to confirm": `confirm\?`, "nothing": `Nothing to do\. Least`,
 	},
 	"de": {
 		"quiet": `keine Kampagne geplant`, "draft": `Entwurf für 22 Kunden`, "plan": `Wintermailing planen\?`, "open": `1 offen`,
@@ -157,7 +157,7 @@ var storyWords = map[string]said{
 		"empty": `Jetzt ist niemand anzurufen`, "counted": `1 für Do 26\.11\. oder später.*3 heute`, "called": `5 Kunden statt eines Besuchs, 5 angerufen`,
 		"met": `Besuch eingetragen: %s`, "log": `Besuch eintragen`, "late": `1 zugesagter Anruf überfällig: Kunde 21`, "overdue": `überfällig`, "reached": `erreicht: Kunde 21`,
 		"ledger": `Pässe`, "given": `1 gegeben = 1 angenommen \+ 0 abgelehnt \+ 0 Gegenvorschlag \+ 0 unbeantwortet`, "taken": `1 angenommen = 1 Treffer \+ 0 verfehlt \+ 0 weggefallen \+ 0 laufend`,
-		"gone": `0 offen`, "new": `Neue Kampagne`, "appointment": `Ein Besuch bei Kunde 16`, "call back": `Rückruf bei Kunde 21`, "week": `1 Besuch, `, "to confirm": `bestätigen\?`, "nothing": `Nichts zu tun\. Am wenigsten`,
+		"gone": `0 offen`, "new": `Neue Kampagne`, "stays": `bleibt, solange er beantwortet ist`, "appointment": `Ein Besuch bei Kunde 16`, "call back": `Rückruf bei Kunde 21`, "week": `1 Besuch, `, "to confirm": `bestätigen\?`, "nothing": `Nichts zu tun\. Am wenigsten`,
 	},
 }
 
@@ -244,7 +244,10 @@ func (m *match) carriedOut() {
 	marketing.types("Z")
 	marketing.sees(w["redone"])
 	sales.sees(w["carried"])
-	require.Equal(m.t, 12, m.signal().Gap)
+	sales.types("z")
+	sales.sees(w["stays"])
+	sales.sees(w["carried"])
+	require.Equal(m.t, 12, m.signal().Gap, "what was agreed stands until both have taken it back")
 }
 
 // calledFor: the six are called. One wishes a visit, which comes to stand in the rep's

@@ -69,6 +69,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.older", text.Args{"Found": older.Found})
 	case errors.As(err, &conflict):
 		return p.T("error.conflict", text.Args{"Name": conflict.By, "Changes": Aside(p, conflict.Key.Table, conflict.Aside)})
+	case errors.As(err, &left) && len(left.Kept) == 1 && left.Kept[0].Reason == model.KeptReplied: // that says it all
+		return p.T("kept.replied")
 	case errors.As(err, &left):
 		return strings.TrimSpace(p.T("error.nothing-left", text.Args{"Kept": Kept(p, b, left.Kept)}))
 	case errors.Is(err, store.ErrOthersStep):
