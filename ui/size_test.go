@@ -6,6 +6,7 @@ package ui
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,6 +16,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
 )
@@ -22,13 +24,20 @@ import (
 // cutNumber is a number of which only the beginning stands there.
 var cutNumber = regexp.MustCompile(`[0-9][.,:]?…`)
 
+// further are the forms, and the pages that are gone to from another one: their own
+// keys are not those of a catalogue.
+var further = map[session.PageName][][]string{
+	session.PageSignals: {{"tab", "Q"}, {"ctrl+k", "K", "1"}, {"I"}}, session.PageAccounts: {{"n"}, {"e"}}, session.PageCampaigns: {{"n"}, {"="}},
+	session.PageVisits: {{"n"}, {"f"}}, session.PageCalls: {{"n"}, {"enter"}}, session.PagePeople: {nil, {"n"}}, session.PageImport: {nil},
+}
+
 func TestEveryPageInEveryWindow(t *testing.T) {
 	sizes := [][2]int{{20, 5}, {59, 20}, {60, 19}, {60, 20}, {66, 22}, {79, 24}, {80, 24}, {90, 25}, {104, 30}, {119, 36}, {120, 36}, {149, 40}, {160, 45}, {240, 70}, {500, 200}}
 	planned := model.PlannedVisit{Account: "K10", Date: uitest.Today + 1, Rep: "R1", Time: model.NewClock(9, 30)}
 	for _, language := range []text.Language{text.English, text.German} {
 		st := uitest.New(t, language, append(uitest.Company(), planned, model.Contact{Account: "K10", Name: "Petra Beispiel", Phone: "0711 5550199"})...)
 		for _, listed := range pages {
-			for _, way := range states[listed.name] {
+			for _, way := range append(slices.Clone(states[listed.name]), further[listed.name]...) {
 				h := newHand(t, st, listed.name)
 				h.press(way...)
 				for _, size := range sizes {

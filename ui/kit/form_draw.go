@@ -49,8 +49,12 @@ func (f *Form) contentHeight() int {
 	return lines
 }
 
+// markFrom is the height from which a form that is longer than its room gives a line to
+// saying what lies below.
+const markFrom = 4
+
 // View draws the form; when it is longer than its room, the part around the
-// cursor.
+// cursor, and how much lies below.
 func (f *Form) View() string {
 	head := f.head()
 	var lines []string
@@ -68,6 +72,10 @@ func (f *Form) View() string {
 	}
 	lines = append(lines, "", f.button())
 	room := max(f.height-len(head), 0)
+	marked := len(lines) > room && room >= markFrom
+	if marked {
+		room--
+	}
 	if to > f.top+room {
 		f.top = to - room
 	}
@@ -75,8 +83,31 @@ func (f *Form) View() string {
 	if len(lines)-f.top < room {
 		f.top = max(len(lines)-room, 0)
 	}
-	shown := append(head, lines[f.top:min(f.top+room, len(lines))]...)
+	end := min(f.top+room, len(lines))
+	shown := append(head, lines[f.top:end]...)
+	if marked {
+		shown = append(shown, f.below(end, len(lines)))
+	}
 	return Block(shown, f.width, f.height)
+}
+
+// below says what the room does not show: the fields that do not end before the line
+// end, else the button; nothing when all of the content's lines are seen.
+func (f *Form) below(end, lines int) string {
+	if end >= lines {
+		return ""
+	}
+	hidden := 0
+	for _, s := range f.fields {
+		if s.line+s.h > end {
+			hidden++
+		}
+	}
+	more := Clean(f.look.T(f.submit))
+	if hidden > 0 {
+		more = f.look.Text.N("kit.form.below", hidden)
+	}
+	return Blank(f.inputColumn()-2) + f.look.Paint(Dim, "▾ "+more)
 }
 
 func (f *Form) button() string {

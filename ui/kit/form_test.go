@@ -149,6 +149,45 @@ func TestALongFormScrollsWithItsCursor(t *testing.T) {
 	})
 }
 
+func TestAFormSaysHowMuchLiesBelow(t *testing.T) {
+	f := NewForm(testLook(text.English, termenv.Ascii, ModeDark), "New",
+		Field{Name: "a", Label: "A"}, Field{Name: "b", Label: "B"}, Field{Name: "c", Label: "C"}, Field{Name: "d", Label: "D"}, Field{Name: "e", Label: "E"})
+	f.SetSize(40, 7) // title, blank, four lines of the form, the mark
+	require.Contains(t, f.View(), "▾ 1 more field below")
+	f.SetSize(40, 6)
+	require.Contains(t, f.View(), "▾ 2 more fields below")
+	f.SetSize(40, 8)
+	require.Contains(t, f.View(), "▾ Save", "only the button lies below")
+	f.FocusField("e")
+	keys(f.Update, "tab")
+	require.NotContains(t, f.View(), "▾", "nothing lies below")
+	f.SetSize(40, 9)
+	require.NotContains(t, f.View(), "▾", "all of it can be seen")
+}
+
+// Nine pages, the most there are, stand on a line of the least width with their keys.
+func TestNinePagesFitTheNarrowestWindow(t *testing.T) {
+	for _, language := range text.Languages {
+		look := testLook(language, termenv.Ascii, ModeDark)
+		var tabs []Tab
+		for i, page := range []string{"signals", "territories", "accounts", "campaigns", "visits", "week", "rules", "history", "people"} {
+			tabs = append(tabs, Tab{Key: string(rune('1' + i)), Title: "page." + page})
+		}
+		line := NewTabs(look, "Doppelpass", tabs...)
+		line.SetRight("Tue 24 Nov")
+		line.SetSize(60, 1)
+		for active := range tabs {
+			line.SetActive(active)
+			drawn := line.View()
+			require.Equal(t, 60, Width(drawn), drawn)
+			require.Contains(t, drawn, "▸"+tabs[active].Key+" "+look.T(tabs[active].Title), "the page in front by its whole name")
+			for _, tab := range tabs {
+				require.Regexp(t, tab.Key+" \\pL", drawn, "each with the beginning of its name")
+			}
+		}
+	}
+}
+
 func TestEditorsKeepTheirRoomWithAnyText(t *testing.T) {
 	for _, profile := range []termenv.Profile{termenv.Ascii, termenv.TrueColor} {
 		look := testLook(text.German, profile, ModeDark)

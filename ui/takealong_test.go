@@ -1,0 +1,72 @@
+package ui
+
+// Every page that shows a table gives it to a file, whole and in the reader's language.
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store/exchange"
+	"doppelpass/ui/session"
+	"doppelpass/ui/tables"
+	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
+)
+
+func TestEveryPagesTableCanBeTakenAlong(t *testing.T) {
+	planned := model.PlannedVisit{Account: "K10", Date: uitest.Today + 1, Rep: "R1", Time: model.NewClock(9, 30)}
+	written := []struct {
+		page session.PageName
+		way  []string
+		rows int // at least
+		head map[text.Language]string
+	}{
+		{session.PageSignals, nil, 1, map[text.Language]string{text.English: "Territory", text.German: "Gebiet"}},
+		{session.PageSignals, []string{"enter"}, 1, map[text.Language]string{text.English: "Account", text.German: "Kunde"}},
+		{session.PageTerritories, nil, 3, map[text.Language]string{text.English: "Territory", text.German: "Gebiet"}},
+		{session.PageAccounts, nil, 30, map[text.Language]string{text.English: "Class", text.German: "Klasse"}},
+		{session.PageCampaigns, nil, 5, map[text.Language]string{text.English: "Start", text.German: "Beginn"}},
+		{session.PageVisits, nil, 12, map[text.Language]string{text.English: "Outcome", text.German: "Ergebnis"}},
+		{session.PageCalls, nil, 2, map[text.Language]string{text.English: "Outcome", text.German: "Ergebnis"}},
+		{session.PageWeek, []string{"R", "enter"}, 1, map[text.Language]string{text.English: "Rep", text.German: "Außendienst"}},
+		{session.PageWeek, []string{"M"}, 1, map[text.Language]string{text.English: "Week", text.German: "Woche"}},
+		{session.PageHistory, nil, 1, map[text.Language]string{text.English: "Date", text.German: "Datum"}},
+		{session.PageLedger, nil, 0, map[text.Language]string{text.English: "Territory", text.German: "Gebiet"}},
+	}
+	for _, language := range []text.Language{text.English, text.German} {
+		st := uitest.New(t, language, append(uitest.Company(), planned)...)
+		for _, w := range written {
+			h := newHand(t, st, w.page)
+			h.press(w.way...)
+			page, ok := h.root.exporter()
+			require.True(t, ok, "%s after %v gives nothing\n%s", w.page, w.way, h.root.View())
+			sheet, name := page.Sheet()
+			require.NotEmpty(t, name)
+			rows := slices.Collect(sheet.Rows)
+			where := strings.Join(append([]string{string(language), string(w.page), strings.Join(sheet.Header, " | ")}, w.way...), " ")
+			require.GreaterOrEqual(t, len(rows), w.rows, where)
+			require.True(t, slices.ContainsFunc(sheet.Header, func(head string) bool { return strings.HasPrefix(head, w.head[language]) }), where)
+			for _, row := range rows {
+				require.Len(t, row, len(sheet.Header), where)
+			}
+			for i, head := range sheet.Header {
+				require.NotEmpty(t, head, where)
+				require.NotContains(t, sheet.Header[:i], head, "two columns with one name: %s", where)
+			}
+			for _, format := range []exchange.Format{exchange.CSV, exchange.XLSX, exchange.JSON} {
+				sheet.Rows = slices.Values(rows)
+				var file bytes.Buffer
+				require.NoError(t, exchange.Write(&file, format, tables.Locale(language), sheet), where)
+				require.NotZero(t, file.Len(), where)
+				if format == exchange.CSV {
+					require.NotContains(t, file.String(), "…", where)
+				}
+			}
+		}
+	}
+}
