@@ -91,7 +91,7 @@ func (r *run) rideLines(v rides) string {
 	}
 	g := grid{}
 	for _, day := range v.days[:min(len(v.days), mostRides)] {
-		g.add(p.Weekday(day.Date)+" "+p.DayOf(day.Date, today), book.RepName(day.Rep), p.N("rides.visits", day.Visits), words.RideCampaigns(p, book, day))
+		g.add(p.Weekday(day.Date)+" "+p.DayOf(day.Date, today), book.RepName(day.Rep), p.N("rides.visits", day.Visits), words.RideCampaigns(p, book, "rides.aimed", day))
 	}
 	g.write(&b, "  ", g.widths(nil))
 	if more := len(v.days) - mostRides; more > 0 {
@@ -113,11 +113,7 @@ func (r *run) rideLines(v rides) string {
 	}
 	g.write(&b, "  ", g.widths(nil))
 	if len(v.notOut) > 0 {
-		var names []string
-		for _, person := range v.notOut {
-			names = append(names, fmt.Sprintf("%s (%s)", person.Actor("").Name, words.Role(p, person.Side())))
-		}
-		fmt.Fprintln(&b, "  "+r.t("rides.not-out", text.Args{"Names": strings.Join(names, ", ")}))
+		fmt.Fprintln(&b, "  "+r.t("rides.not-out", text.Args{"Names": words.RidePeople(p, v.notOut)}))
 	}
 	return b.String()
 }

@@ -30,6 +30,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 		start.Rep = usualRep(s, start.Account)
 	}
 	account, prepare := accountField(s, start.Account)
+	guests, readNames := guestsField(s, start.Guests)
 	day := dayField(s, "date", "forms.date", start.Date, text.Back)
 	day.Required, day.Hint = true, "forms.date.hint"
 	day.Warn = holidayOf(s, "date")
@@ -47,10 +48,9 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 		moneyField("value", "forms.value", start.Value),
 		wholeField("minutes", "forms.minutes", "forms.unit.minutes", start.Minutes, 0, 1440),
 		clockField("time", "forms.time", start.Time),
-		textField("guests", "forms.guests", strings.Join(start.Guests, "; "), 40),
+		guests,
 		noteField("note", "forms.note", start.Note),
 	}
-	fields[8].Hint, fields[8].Adds = "forms.guests.hint", true
 	f := newForm(s, s.Look.T(title), before, fields...)
 	f.begins(start, isNew)
 	f.identity = "date"
@@ -96,7 +96,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 		f.Form.FocusField("date")
 	}
 	known := lookUp(f.Form.Values())
-	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, known)
+	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, readNames, known)
 }
 
 // usualRep is the rep of the account's territory.
@@ -133,7 +133,7 @@ func visitOf(s *session.Session, v kit.Values) model.Visit {
 }
 
 func visitValues(v model.Visit) kit.Values {
-	values := kit.Values{"kind": v.Kind.String(), "outcome": v.Outcome, "guests": strings.Join(v.Guests, "; "), "note": v.Note}
+	values := kit.Values{"kind": v.Kind.String(), "outcome": v.Outcome, "guests": joinGuests(v.Guests), "note": v.Note}
 	if v.Value != 0 {
 		values["value"] = int64(v.Value)
 	}

@@ -164,6 +164,7 @@ func (p *Page) weekActions() []kit.Action {
 		}, Run: p.showLost},
 		{Name: "week.include", Keys: []string{"n"}, Title: "week.action.include", Group: group, Enabled: p.bendable, Run: p.include},
 		{Name: "week.absences", Title: "week.action.absences", Group: group, Enabled: func() (bool, string) { return p.s.May(model.Absence{}) }, Run: p.absences},
+		{Name: "week.rides", Title: "rides.action", Group: group, Run: p.rides},
 		{Name: "week.export", Keys: []string{"X"}, Title: "week.action.export", Short: "week.short.export", Group: group, Priority: 28, Run: p.chooseExport},
 		{Name: "week.copy", Keys: []string{"y"}, Title: "week.action.copy", Group: group, Run: p.copyText},
 	}

@@ -11,8 +11,9 @@ import (
 )
 
 // RideCampaigns says how many visits of a day are at customers of campaigns, and of which:
-// "4 at customers of Spring mailing"; "" where none is.
-func RideCampaigns(p *text.Printer, b *model.Book, day ride.Day) string {
+// "4 of them at customers of Spring mailing"; "" where none is. The message rides.aimed says
+// it as a sentence, rides.aimed.short where there is little room.
+func RideCampaigns(p *text.Printer, b *model.Book, message string, day ride.Day) string {
 	if day.Aimed == 0 {
 		return ""
 	}
@@ -20,7 +21,7 @@ func RideCampaigns(p *text.Printer, b *model.Book, day ride.Day) string {
 	for _, in := range day.Campaigns {
 		names = append(names, CampaignName(b, in.Campaign))
 	}
-	return p.N("rides.aimed", day.Aimed, text.Args{"Campaigns": strings.Join(names, ", ")})
+	return p.N(message, day.Aimed, text.Args{"Campaigns": strings.Join(names, ", ")})
 }
 
 // rideReps is how many reps are named.
@@ -39,4 +40,36 @@ func RideReps(p *text.Printer, b *model.Book, reps []string) string {
 		return ""
 	}
 	return p.T("rides.out.with", text.Args{"Reps": strings.Join(names, ", ")})
+}
+
+// rideGuests is how many who were out are named in a sentence.
+const rideGuests = 6
+
+// RideOut says in sentences who was out since a day, and who of the team was not:
+// "Out since 1 Oct: Lena Neumann on 4 days. Not out yet: Paul Albrecht."
+func RideOut(p *text.Printer, guests []ride.Guest, not []model.Person, since, today model.Date) string {
+	var names []string
+	for _, g := range guests[:min(len(guests), rideGuests)] {
+		names = append(names, p.N("rides.out.who", g.Days, text.Args{"Name": g.Name}))
+	}
+	if more := len(guests) - rideGuests; more > 0 {
+		names = append(names, p.N("rides.out.more", more))
+	}
+	said := p.T("rides.out", text.Args{"Day": p.DayOf(since, today)}) + ": " + strings.Join(names, ", ") + "."
+	if len(names) == 0 {
+		said = p.T("rides.out", text.Args{"Day": p.DayOf(since, today)}) + ": " + p.T("rides.out.none")
+	}
+	if len(not) > 0 {
+		said += " " + p.T("rides.not-out", text.Args{"Names": RidePeople(p, not)}) + "."
+	}
+	return said
+}
+
+// RidePeople are people by name with their department.
+func RidePeople(p *text.Printer, people []model.Person) string {
+	var names []string
+	for _, person := range people {
+		names = append(names, p.T("rides.person", text.Args{"Name": person.Actor("").Name, "Department": Role(p, person.Side())}))
+	}
+	return strings.Join(names, ", ")
 }
