@@ -1,12 +1,10 @@
 package command
 
-// Care of the store: copies, checks, what is in it; and the program's version.
+// Care of the store: checks, what is in it; and the program's version.
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -21,31 +19,6 @@ import (
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
-
-func (r *run) backupCommand() *cobra.Command {
-	return &cobra.Command{
-		Use: "backup FILE", Short: "command.backup.short", Long: "command.backup.long", Args: r.oneArg("FILE"),
-		DisableFlagsInUseLine: true,
-		RunE: func(c *cobra.Command, args []string) error {
-			if err := r.files(&args[0]); err != nil {
-				return err
-			}
-			ctx, stop := r.stoppable(c.Context())
-			defer stop()
-			return r.read(func(s *store.Store) error {
-				err := s.BackupContext(ctx, args[0])
-				if errors.Is(err, fs.ErrExist) {
-					return plainError{r.t("command.backup.exists", text.Args{"Path": args[0]}), codeFailed}
-				}
-				if err != nil {
-					return err
-				}
-				_, err = fmt.Fprintln(r.Output, r.t("command.backup.done", text.Args{"Path": args[0], "Size": r.fileSize(args[0])}))
-				return err
-			})
-		},
-	}
-}
 
 // fileSize is a file's size as people say it.
 func (r *run) fileSize(path string) string {

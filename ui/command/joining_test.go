@@ -60,7 +60,7 @@ var listNumber = regexp.MustCompile(`L-\d{6}-[A-Z]{4}`)
 // arguments that it works with on the demo.
 var everyCommand = map[string][]string{
 	"absences": {}, "absences add": {"--rep", "R01", "--from", "2026-12-08"}, "absences import": {"away.ics", "--rep", "R01"}, "absences list": {},
-	"backup": {"copy.db"}, "call": {}, "call add": {"K-0001", "--outcome", "reached"}, "call hand-out": {"-o", "list.xlsx"}, "call lists": {}, "call take-back": nil, "cases": {"--json"}, "check": {}, "clashes": {"--json"}, "completion": {"bash"}, "config": {},
+	"backup": {"copy.db"}, "backup check": nil, "call": {}, "call add": {"K-0001", "--outcome", "reached"}, "call hand-out": {"-o", "list.xlsx"}, "call lists": {}, "call take-back": nil, "cases": {"--json"}, "check": {}, "clashes": {"--json"}, "completion": {"bash"}, "config": {},
 	"consent": {}, "consent proof": {"K-0001"}, "demo": {"--no-open", "--accounts", "20", "--db", "other.db"}, "export": {"accounts", "-o", "out.csv"}, "figures": {"--by", "class"}, "help": {"import"}, "history": {"--json"},
 	"import": {"visits.csv"}, "inbox": {"--json"}, "info": {}, "ledger": {"--json"}, "optout": {}, "optout add": {"+49 711 5550142"}, "optout check": {"0711 5550142"},
 	"people": {}, "people add": {"Anna Beck", "--role", "lead"}, "people list": {}, "people remove": {"Anna Beck"}, "places": {}, "places add": {"AT.txt"}, "places check": {},
@@ -107,6 +107,12 @@ func TestEveryCommandWorksWhileTheAppIsOpen(t *testing.T) {
 			o := joins(t, "", "serve", "--db", d.db, "--lang", "en")
 			require.Equal(t, codeUsage, o.code)
 			require.Contains(t, o.errors, "close the app first")
+			continue
+		}
+		if name == "backup check" { // of a backup that lies beside
+			o := joins(t, "", "backup", "check", alone, "--db", d.db, "--lang", "en")
+			require.Equal(t, codeDone, o.code, "%s%s", o.output, o.errors)
+			require.Contains(t, o.output, "can be restored: "+alone)
 			continue
 		}
 		if name == "call take-back" { // of a list whose number is drawn by lot

@@ -1,0 +1,103 @@
+package store
+
+// Backups that a timer makes: each with its day and time in the name, the oldest taken
+// away where there are more than are to be kept.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// backupTime is how a backup's name tells when it was made: names sort by time.
+const backupTime = "2006-01-02-150405"
+
+// Rotation is what RotateBackups has done.
+type Rotation struct {
+	Path    string   // the new copy
+	Removed []string // older ones that were taken away, oldest first
+	Foreign []string // files that are called like backups and are none of this store; they stay
+}
+
+// RotateBackups writes a copy into a folder, which is made where there is none, under
+// the store's name and the time. Once the copy is safe on disk, backups that it made
+// there before are taken away until keep of them (at least 1) are left, the new one
+// among them, which always stays. Only what bears such a name and begins with the
+// same step as this store counts as its backup. Errors: fs.ErrExist for two in one
+// second.
+func (s *Store) RotateBackups(ctx context.Context, folder string, keep int, now time.Time) (Rotation, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return Rotation{}, fmt.Errorf("making the folder for backups: %w", err)
+	}
+	stem := strings.TrimSuffix(filepath.Base(s.path), filepath.Ext(s.path)) + "-backup-"
+	r := Rotation{Path: filepath.Join(folder, stem+now.Format(backupTime)+".db")}
+	if err := s.BackupContext(ctx, r.Path); err != nil {
+		return r, err
+	}
+	own, err := s.firstStep()
+	if err != nil {
+		return r, err
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return r, fmt.Errorf("looking for older backups: %w", err)
+	}
+	var older []string
+	for _, e := range entries {
+		path := filepath.Join(folder, e.Name())
+		written, named := strings.CutPrefix(e.Name(), stem)
+		written, ended := strings.CutSuffix(written, ".db")
+		if _, err := time.Parse(backupTime, written); !named || !ended || err != nil || path == r.Path {
+			continue
+		}
+		if !e.Type().IsRegular() || own == nil || !isBackupOf(path, own) {
+			r.Foreign = append(r.Foreign, path)
+			continue
+		}
+		older = append(older, path)
+	}
+	slices.Sort(older)
+	for _, path := range older[:max(len(older)-(max(keep, 1)-1), 0)] {
+		if err := os.Remove(path); err != nil {
+			return r, fmt.Errorf("taking away an older backup: %w", err)
+		}
+		r.Removed = append(r.Removed, path)
+	}
+	return r, nil
+}
+
+// isBackupOf reports that a file is a store that can be read and whose history begins
+// with the same step.
+func isBackupOf(path string, first *Entry) bool {
+	s, err := Open(path, Options{ReadOnly: true})
+	if err != nil {
+		return false
+	}
+	defer s.Close()
+	e, err := s.firstStep()
+	return err == nil && e != nil && e.ID == first.ID && e.At.Equal(first.At) && e.Actor == first.Actor
+}
+
+// firstStep is the oldest step of the history; nil where nothing was done yet.
+func (s *Store) firstStep() (first *Entry, err error) {
+	err = s.view(func(tx *bolt.Tx, _ blockCoder) error {
+		_, value := tx.Bucket(journalBucket).Cursor().First()
+		if value == nil {
+			return nil
+		}
+		e, err := decodeEntry(value)
+		if err != nil {
+			return errors.Join(Damaged{s.path, "the first step cannot be read"}, err)
+		}
+		first = &e
+		return nil
+	})
+	return first, err
+}
