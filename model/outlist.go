@@ -5,6 +5,9 @@ package model
 
 import "slices"
 
+// UsualOutList is for how many days a list is out unless another day is named.
+const UsualOutList = 14
+
 // LongestOutList is for how many days a list may be out: consents and opt-outs change.
 const LongestOutList = 60
 

@@ -5,11 +5,13 @@ package store
 // have been is told.
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -136,9 +138,27 @@ func (s *Store) objectionsFirst(ctx context.Context, actor model.Actor, sources 
 	return counts, before, err
 }
 
+// TakeObjections takes the wishes not to be called out of files that come back for a call
+// list and that are not imported, and gives how many came in.
+func (s *Store) TakeObjections(ctx context.Context, actor model.Actor, sources []Source) (taken int, err error) {
+	counts, _, err := s.objectionsFirst(ctx, actor, sources, ImportOptions{})
+	for _, count := range counts {
+		taken += count
+	}
+	return taken, err
+}
+
 // objectionsIn are the wishes not to be called of a file, up to where it breaks.
 func objectionsIn(ctx context.Context, source Source) (list []exchange.Objection, err error) {
-	r, err := source.File.Read(source.Mapping)
+	m := source.Mapping // when somebody objected does not matter: no layout of days is asked for
+	m.Columns = slices.Clone(m.Columns)
+	for i := range m.Columns {
+		m.Columns[i].Dates = cmp.Or(m.Columns[i].Dates, exchange.DayFirst)
+	}
+	if m.Target("date") < 0 {
+		m.Day = model.FirstDate
+	}
+	r, err := source.File.Read(m)
 	if err != nil {
 		return nil, nil // the import says why
 	}

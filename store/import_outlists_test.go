@@ -83,6 +83,24 @@ func TestAListOfAnotherHouseIsRefusedButNotItsObjections(t *testing.T) {
 	require.False(t, refuses(t, s, "K1"))
 }
 
+// A file that is not imported, because nobody knows whether 03/04 is in March, still says
+// who wants no calls.
+func TestObjectionsAreTakenOutOfAFileThatAsks(t *testing.T) {
+	s := handedOut(t)
+	f, err := exchange.Open(write(t, "results.csv", resultsHead+"L-261127-KQWM;;K2;Bergmann;0731 555020;opt-out;03/04/2026;10:05;;;Ann;\nL-261127-KQWM;;K1;Adler Bau;;reached;05/06/2026;;;;;\n"), exchange.Options{})
+	require.NoError(t, err)
+	defer f.Close()
+	m, err := f.Mapping()
+	require.NoError(t, err)
+	_, err = f.Dates(m)
+	require.Error(t, err, "the layout of days is open")
+	taken, err := s.TakeObjections(t.Context(), lead, []Source{{f, m}})
+	require.NoError(t, err)
+	require.Equal(t, 1, taken)
+	require.True(t, refuses(t, s, "K2"))
+	require.False(t, refuses(t, s, "K1"))
+}
+
 func TestObjectionsHoldWhateverBecomesOfTheFile(t *testing.T) {
 	for name, file := range map[string]string{
 		"a row that is wrong, strict": resultsHead + "L-261127-KQWM;;K2;Bergmann;0731 555020;Widerspruch;2026-11-30;10:05;;;Ann;\nL-261127-KQWM;;K1;Adler Bau;;reached;no day;;;;;\n",

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"doppelpass/model"
 	"doppelpass/model/review"
@@ -177,10 +176,4 @@ func months(first, last model.Date) (spans [][2]model.Date) {
 		day = next
 	}
 	return spans
-}
-
-// FirstOf is the first day of so many months, the day's own among them.
-func FirstOf(day model.Date, months int) model.Date {
-	t := day.Time()
-	return max(model.NewDate(t.Year(), t.Month()-time.Month(months-1), 1), model.FirstDate)
 }

@@ -20,7 +20,7 @@ var phoneNumber = form[string]{width: 20, show: TextCell, read: func(_ *input, c
 			cell = strings.TrimSpace(rest)
 		}
 	}
-	if strings.HasPrefix(cell, "++") {
+	if strings.HasPrefix(cell, "++") && looksLikePhone(cell[1:]) {
 		cell = cell[1:]
 	}
 	if cell == "" || strings.Trim(cell, "0") == "" {

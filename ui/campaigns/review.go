@@ -14,9 +14,6 @@ import (
 	"doppelpass/ui/words"
 )
 
-// mostCards is how many accounts of which an order followed a contact are listed.
-const mostCards = 5
-
 // mayReview says why a campaign cannot be looked back at.
 func (p *Page) mayReview() (bool, string) {
 	c, ok := p.inView()
@@ -35,16 +32,9 @@ func (p *Page) review() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	day := p.s.Day()
-	targets, _ := review.Targets(day, c)
-	among := make(map[string]bool, len(targets))
-	for _, l := range targets {
-		among[l.Code] = true
-	}
-	first, last := review.Days(day, c)
-	s := p.s.Store
+	query, s := store.ReviewQuery(p.s.Day(), c), p.s.Store
 	return func() tea.Msg {
-		visits, _, err := s.Visits(store.VisitQuery{First: first, Last: last, Accept: func(account string) bool { return among[account] }})
+		visits, _, err := s.Visits(query)
 		return session.Applied{Err: err, Then: func(err error) tea.Cmd {
 			if err != nil {
 				return nil
@@ -88,7 +78,7 @@ func (p *Page) showReview(c model.Campaign, visits []model.Visit) tea.Cmd {
 			lines = append(lines, "")
 			prose(kit.Heading, look.T("review.cards"))
 		}
-		for _, card := range v.Cards[:min(len(v.Cards), mostCards)] {
+		for _, card := range v.Cards[:min(len(v.Cards), words.MostReviewCards)] {
 			prose(kit.Text, words.ReviewCard(look.Text, p.s.Book, card, today))
 		}
 		lines = append(lines, "")

@@ -205,6 +205,21 @@ func (r *run) tell(lines ...string) error {
 	return nil
 }
 
+// withDay looks at the day that is asked for, with all that the store holds.
+func (r *run) withDay(look func(*store.Store, *model.Day) error) error {
+	today, err := r.day()
+	if err != nil {
+		return err
+	}
+	return r.read(func(s *store.Store) error {
+		book, err := s.Book()
+		if err != nil {
+			return err
+		}
+		return look(s, book.On(today))
+	})
+}
+
 // withBook does something with the store open for changes.
 func (r *run) withBook(do func(*store.Store, *model.Book) error) error {
 	s, err := r.changing()

@@ -17,7 +17,6 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/text"
-	"doppelpass/ui/words"
 )
 
 func (r *run) backupCommand() *cobra.Command {
@@ -118,10 +117,8 @@ func (r *run) tryRestore(ctx context.Context, path string) (err error) {
 	if err != nil {
 		return r.unusable(path, err)
 	}
-	for _, problem := range problems {
-		if _, err := fmt.Fprintln(r.Output, words.Problem(r.words(), problem)); err != nil {
-			return err
-		}
+	if err := r.tellProblems(problems); err != nil {
+		return err
 	}
 	if len(problems) > 0 {
 		return plainError{r.t("command.backup.check.damaged", text.Args{"Path": path}), codeProblems}

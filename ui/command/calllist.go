@@ -20,9 +20,6 @@ import (
 	"doppelpass/ui/words"
 )
 
-// usualOut is for how many days a list is out unless told otherwise.
-const usualOut = 14
-
 // handOutOptions are the flags of call hand-out, as typed.
 type handOutOptions struct{ territory, campaign, until, centre, output string }
 
@@ -55,7 +52,7 @@ func (r *run) handOut(o handOutOptions) error {
 	if err != nil {
 		return err
 	}
-	until := today + usualOut
+	until := today + model.UsualOutList
 	if o.until != "" {
 		if until, err = r.words().ParseDayToward(o.until, today, text.Ahead); err != nil {
 			return usageError{r.t("command.flag.bad", text.Args{"Flag": "--until", "Detail": err.Error()})}
@@ -134,26 +131,15 @@ func (r *run) staying(all queue.List, leave []string, today model.Date) string {
 
 // leaveHouse keeps the list and writes its file; where that fails, nothing has left.
 func (r *run) leaveHouse(s *store.Store, book *model.Book, day *model.Day, list model.OutList, format exchange.Format, output string) error {
-	actor := r.actor()
 	subject := list.Code
 	if list.Campaign != "" {
 		subject = words.CampaignName(book, list.Campaign) + " · " + list.Code
 	}
-	if _, err := s.Apply(actor, store.Request{Action: "call.hand-out", Subject: subject, Puts: []store.Put{{Record: list, New: true}}}); err != nil {
-		return err
-	}
-	err := r.writeOut(output, func(w io.Writer) error {
-		return exchange.Write(w, format, tables.Locale(r.language), tables.OutList(tables.View{Text: r.words(), Day: day}, list))
+	return s.HandOut(r.actor(), list, subject, func() error {
+		return r.writeOut(output, func(w io.Writer) error {
+			return exchange.Write(w, format, tables.Locale(r.language), tables.OutList(tables.View{Text: r.words(), Day: day}, list))
+		})
 	})
-	if err == nil {
-		return nil
-	}
-	if undo, _, failed := s.NextOf(actor.Person); failed == nil && undo != nil && undo.Action == "call.hand-out" {
-		if _, failed := s.UndoStep(actor, undo.Step); failed != nil {
-			return fmt.Errorf("%w; %w", err, failed)
-		}
-	}
-	return err
 }
 
 // centre is who has a list.

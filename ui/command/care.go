@@ -49,15 +49,23 @@ func (r *run) checkCommand() *cobra.Command {
 				if len(problems) == 0 {
 					return r.checkPlans(s)
 				}
-				for _, problem := range problems {
-					if _, err := fmt.Fprintln(r.Output, words.Problem(r.words(), problem)); err != nil {
-						return err
-					}
+				if err := r.tellProblems(problems); err != nil {
+					return err
 				}
 				return plainError{r.words().N("command.check.problems", len(problems), text.Args{"Path": s.Path()}), codeProblems}
 			})
 		},
 	}
+}
+
+// tellProblems prints what is wrong with a file, a line each.
+func (r *run) tellProblems(problems []store.Problem) error {
+	for _, problem := range problems {
+		if _, err := fmt.Fprintln(r.Output, words.Problem(r.words(), problem)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkPlans says of a sound file whether planned visits belong to nobody.

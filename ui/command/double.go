@@ -28,16 +28,8 @@ func (r *run) timelineCommand() *cobra.Command {
 		Use: "timeline ACCOUNT", Short: "command.timeline.short", Long: "command.timeline.long", Args: r.oneArg("ACCOUNT"),
 		Example: "  doppelpass timeline K-0247\n  doppelpass timeline \"Metallbau Ostertag\" --json",
 		RunE: func(_ *cobra.Command, args []string) error {
-			today, err := r.day()
-			if err != nil {
-				return err
-			}
-			return r.read(func(s *store.Store) error {
-				book, err := s.Book()
-				if err != nil {
-					return err
-				}
-				l, err := r.accountNamed(book, args[0])
+			return r.withDay(func(s *store.Store, day *model.Day) error {
+				l, err := r.accountNamed(day.Book(), args[0])
 				if err != nil {
 					return err
 				}
@@ -45,7 +37,6 @@ func (r *run) timelineCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				day := book.On(today)
 				entries := double.Ledger(day, l, &rows)
 				if asJSON {
 					return r.writeJSON(timelineJSON(day, l, entries))

@@ -59,21 +59,12 @@ func (r *run) figures(o figureOptions) error {
 	if o.output != "" && format != exchange.CSV && format != exchange.XLSX {
 		return usageError{r.t("figures.needs-file")}
 	}
-	today, err := r.day()
-	if err != nil {
-		return err
-	}
-	return r.read(func(s *store.Store) error {
-		book, err := s.Book()
+	return r.withDay(func(s *store.Store, day *model.Day) error {
+		wanted, err := r.pick(day.Book(), "", o.territory)
 		if err != nil {
 			return err
 		}
-		wanted, err := r.pick(book, "", o.territory)
-		if err != nil {
-			return err
-		}
-		day := book.On(today)
-		frame := figures.Frame{First: figures.FirstOf(today, o.months), Last: today, By: figures.By(o.by),
+		frame := figures.Frame{First: firstOfMonths(day.Date(), o.months), Last: day.Date(), By: figures.By(o.by),
 			Wanted: func(area *model.Area) bool {
 				return wanted(model.Signal{Kind: model.StepUpVisits, Territory: area.Code})
 			}}

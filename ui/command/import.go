@@ -163,12 +163,21 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	if err := exchange.CheckClassWords(settings.ClassList(), options.ClassWords); err != nil {
 		return usageError{r.sentence(err)}
 	}
-	sources, left := openSources(s, files, options)
+	sources, refused, left := openSources(s, files, options)
 	defer func() {
-		for _, source := range sources {
+		for _, source := range append(sources, refused...) {
 			_ = source.File.Close()
 		}
 	}()
+	if len(refused) > 0 && !f.options.DryRun {
+		taken, err := s.TakeObjections(ctx, r.actor(), refused)
+		if err != nil {
+			return err
+		}
+		if taken > 0 {
+			r.complain(r.words().N("report.results.taken", taken))
+		}
+	}
 	if unclear := r.named(left, paths); unclear != nil && (len(sources) == 0 || f.options.Strict) {
 		return unclear
 	}
@@ -315,8 +324,9 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 
 // openSources opens the files and finds out what each is: from what the person
 // says and said the last time, else from the header. Files that cannot be opened or
-// whose header does not tell are left out, with the reason.
-func openSources(s *store.Store, paths []string, o exchange.Options) (sources []store.Source, left []error) {
+// whose header does not tell are left out, with the reason; refused are those of them
+// whose layout of days is open.
+func openSources(s *store.Store, paths []string, o exchange.Options) (sources, refused []store.Source, left []error) {
 	for _, path := range paths {
 		files, err := exchange.OpenAll(path, o)
 		if err != nil {
@@ -325,18 +335,19 @@ func openSources(s *store.Store, paths []string, o exchange.Options) (sources []
 		}
 		for _, file := range files {
 			mapping, err := s.Mapping(file)
-			if err == nil {
-				_, err = file.Dates(mapping)
-			}
 			if err != nil {
 				left = append(left, err)
 				_ = file.Close()
 				continue
 			}
+			if _, err = file.Dates(mapping); err != nil {
+				left, refused = append(left, err), append(refused, store.Source{File: file, Mapping: mapping})
+				continue
+			}
 			sources = append(sources, store.Source{File: file, Mapping: mapping})
 		}
 	}
-	return sources, left
+	return sources, refused, left
 }
 
 // rememberMappings keeps what the person said about the files for the next time.

@@ -73,22 +73,14 @@ func (r *run) readyCommand() *cobra.Command {
 }
 
 func (r *run) listGaps() error {
-	today, err := r.day()
-	if err != nil {
-		return err
-	}
-	return r.read(func(s *store.Store) error {
-		book, err := s.Book()
-		if err != nil {
-			return err
-		}
+	return r.withDay(func(s *store.Store, day *model.Day) error {
 		owners, err := s.Owners()
 		if err != nil {
 			return err
 		}
 		p := r.words()
 		var b strings.Builder
-		for _, gap := range ready.Gaps(book.On(today), owners) {
+		for _, gap := range ready.Gaps(day, owners) {
 			fmt.Fprintf(&b, "%s\n  %s\n", words.Gap(p, gap), words.GapWhy(p, gap.Kind))
 			for _, way := range gap.Ways {
 				at := slices.IndexFunc(mends, func(m struct {

@@ -21,15 +21,8 @@ func (r *run) reviewCommand() *cobra.Command {
 		Use: "review CAMPAIGN", Short: "review.short", Long: "review.long", Args: r.oneArg("CAMPAIGN"),
 		Example: "  doppelpass review MAIL-2611\n  doppelpass review MAIL-2611 --json",
 		RunE: func(_ *cobra.Command, args []string) error {
-			today, err := r.day()
-			if err != nil {
-				return err
-			}
-			return r.read(func(s *store.Store) error {
-				book, err := s.Book()
-				if err != nil {
-					return err
-				}
+			return r.withDay(func(s *store.Store, day *model.Day) error {
+				book := day.Book()
 				campaign, known := book.Campaign(args[0])
 				if !known {
 					campaign, known = book.Campaign(strings.ToUpper(args[0]))
@@ -40,11 +33,11 @@ func (r *run) reviewCommand() *cobra.Command {
 				case campaign.Status != model.CampaignPlanned:
 					return plainError{r.t("review.not-planned", text.Args{"Campaign": words.CampaignName(book, campaign.Code)}), codeFailed}
 				}
-				day := book.On(today)
-				made, err := reviewOf(s, day, campaign)
+				visits, _, err := s.Visits(store.ReviewQuery(day, campaign))
 				if err != nil {
 					return err
 				}
+				made := review.Make(day, campaign, visits)
 				if asJSON {
 					return r.writeJSON(reviewJSON(made))
 				}
@@ -54,21 +47,6 @@ func (r *run) reviewCommand() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
 	return c
-}
-
-// reviewOf reads the visits that a review looks at, and makes it.
-func reviewOf(s *store.Store, day *model.Day, c model.Campaign) (review.Review, error) {
-	targets, _ := review.Targets(day, c)
-	among := make(map[string]bool, len(targets))
-	for _, l := range targets {
-		among[l.Code] = true
-	}
-	first, last := review.Days(day, c)
-	visits, _, err := s.Visits(store.VisitQuery{First: first, Last: last, Accept: func(account string) bool { return among[account] }})
-	if err != nil {
-		return review.Review{}, err
-	}
-	return review.Make(day, c, visits), nil
 }
 
 func (r *run) reviewLines(day *model.Day, v review.Review) string {
@@ -114,16 +92,13 @@ func (r *run) reviewLines(day *model.Day, v review.Review) string {
 	}
 	if len(v.Cards) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.t("review.cards"))
-		for _, card := range v.Cards[:min(len(v.Cards), mostCards)] {
+		for _, card := range v.Cards[:min(len(v.Cards), words.MostReviewCards)] {
 			fmt.Fprintln(&b, "  "+words.ReviewCard(p, day.Book(), card, today))
 		}
 	}
 	fmt.Fprintf(&b, "\n%s\n", r.dim(r.Output)(r.t("review.legend")))
 	return b.String()
 }
-
-// mostCards is how many accounts of which an order followed a contact are listed.
-const mostCards = 5
 
 // reviewScript is a review for scripts. Shares and differences are parts of one.
 type reviewScript struct {

@@ -3,10 +3,10 @@ package forms
 // Handing a call list out to a call centre: until when, to whom, into which file.
 
 import (
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -20,9 +20,6 @@ import (
 	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 )
-
-// usualOut is for how many days a list is out unless another day is named.
-const usualOut = 14
 
 // HandOut asks for what a call centre needs to know and writes the list of those among the
 // accounts who may be called today. The list is kept first; where the file cannot be
@@ -51,7 +48,7 @@ func HandOut(s *session.Session, view *queue.View, accounts []string, campaign s
 			}
 			return ""
 		}}
-	until := dayField(s, "until", "calllist.form.until", s.Today+usualOut, text.Ahead)
+	until := dayField(s, "until", "calllist.form.until", s.Today+model.UsualOutList, text.Ahead)
 	until.Required = true
 	until.Check = func(value any) string {
 		if day, _ := value.(model.Date); day < s.Today || day > s.Today+model.LongestOutList {
@@ -76,17 +73,7 @@ func HandOut(s *session.Session, view *queue.View, accounts []string, campaign s
 // leaveHouse keeps a list that leaves and writes its file.
 func leaveHouse(s *session.Session, list model.OutList, sheet exchange.Sheet, to string) tea.Cmd {
 	look, actor := s.Look, s.Actor
-	rows := [][]exchange.Cell{}
-	for row := range sheet.Rows { // they read the Book, which may change once this frame is over
-		rows = append(rows, row)
-	}
-	sheet.Rows = func(yield func([]exchange.Cell) bool) {
-		for _, row := range rows {
-			if !yield(row) {
-				return
-			}
-		}
-	}
+	sheet.Rows = slices.Values(slices.Collect(sheet.Rows)) // they read the Book, which may change once this frame is over
 	subject := list.Code
 	if list.Campaign != "" {
 		subject = s.CampaignName(list.Campaign) + " · " + list.Code
@@ -94,17 +81,12 @@ func leaveHouse(s *session.Session, list model.OutList, sheet exchange.Sheet, to
 	done := look.Text.N("calllist.form.done", len(list.Accounts), text.Args{"List": list.Code, "Until": look.Text.DayOf(list.Until, s.Today), "File": filepath.Base(to)})
 	format := exchange.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(to)), "."))
 	return func() tea.Msg {
-		if _, err := s.Store.Apply(actor, store.Request{Action: "call.hand-out", Subject: subject, Puts: []store.Put{{Record: list, New: true}}}); err != nil {
+		err := s.Store.HandOut(actor, list, subject, func() error {
+			return exchange.WriteFile(to, func(w io.Writer) error { return exchange.Write(w, format, tables.Locale(look.Text.Language), sheet) })
+		})
+		if err != nil {
 			return session.Applied{Err: err}
 		}
-		err := exchange.WriteFile(to, func(w io.Writer) error { return exchange.Write(w, format, tables.Locale(look.Text.Language), sheet) })
-		if err == nil {
-			return session.Applied{Done: done}
-		}
-		if undo, _, failed := s.Store.NextOf(actor.Person); failed == nil && undo != nil && undo.Action == "call.hand-out" {
-			_, failed = s.Store.UndoStep(actor, undo.Step)
-			err = errors.Join(err, failed)
-		}
-		return session.Applied{Err: err}
+		return session.Applied{Done: done}
 	}
 }

@@ -6,6 +6,7 @@ package tables
 import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
+	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
@@ -50,7 +51,7 @@ func callReason(v View, l *model.Customer) string {
 	standing := v.Day.Standing(l)
 	reason := words.State(v.Text, standing.State)
 	if standing.Last != 0 {
-		reason += ", " + v.Text.T("calllist.last-visit", map[string]any{"Day": v.Text.Date(standing.Last)})
+		reason += ", " + v.Text.T("calllist.last-visit", text.Args{"Day": v.Text.Date(standing.Last)})
 	}
 	return reason
 }

@@ -8,6 +8,9 @@ import (
 	"doppelpass/ui/text"
 )
 
+// MostReviewCards is how many accounts of which an order followed a contact are listed.
+const MostReviewCards = 5
+
 // ReviewFrame says which days a review looks at, what its size can show while it still
 // runs, and which territories are left out.
 func ReviewFrame(p *text.Printer, b *model.Book, v review.Review, today model.Date) (lines []string) {
