@@ -19,15 +19,22 @@ import (
 	"golang.org/x/sys/unix"
 
 	"doppelpass/ui/command"
+	"doppelpass/ui/week"
 )
 
 // runsTheApp makes this test binary the program.
 const runsTheApp = "DOPPELPASS_TEST_RUNS_THE_APP"
 
+// hasty is how many times shorter weeks are searched here: these tests ask what is done
+// with a week, not how good it is.
+const hasty = 50
+
 func TestMain(m *testing.M) {
 	if os.Getenv(runsTheApp) != "" {
+		week.Hasten(hasty)
 		os.Exit(command.Execute(os.Args[1:], command.System()))
 	}
+	week.Hasten(hasty)
 	os.Exit(m.Run())
 }
 

@@ -243,7 +243,7 @@ func TestAnImportThatIsStoppedBesideAWindowLeavesNothing(t *testing.T) {
 	time.Sleep(200 * time.Millisecond)
 	require.NoError(t, c.Process.Signal(syscall.SIGINT))
 	_ = c.Wait()
-	require.Equal(t, 130, c.ProcessState.ExitCode())
+	require.Contains(t, []int{130, -1}, c.ProcessState.ExitCode()) // -1: it had not even begun to listen
 	first.types("8")
 	first.sees(`Demo data made`)
 	require.NotContains(t, in(t, "history", "--db", db), "import")

@@ -29,6 +29,7 @@ import (
 
 	"doppelpass/ui/command"
 	"doppelpass/ui/serve"
+	"doppelpass/ui/week"
 )
 
 // patience is how long a screen may take to show what a test waits for. It bounds a
@@ -39,6 +40,7 @@ const patience = 40 * time.Second
 const asServer = "DOPPELPASS_TEST_SERVER"
 
 func TestMain(m *testing.M) {
+	week.Hasten(50) // what is done with a week is asked here, not how good it is
 	switch os.Getenv(asServer) {
 	case "":
 		os.Exit(m.Run())
