@@ -5,6 +5,7 @@ package ui
 import (
 	"bytes"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,6 +18,9 @@ import (
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
 )
+
+// codes are columns that hold figures and are no numbers.
+var codes = []string{"Code", "Nummer", "Phone", "Telefon", "Postcode", "PLZ"}
 
 func TestEveryPagesTableCanBeTakenAlong(t *testing.T) {
 	planned := model.PlannedVisit{Account: "K10", Date: uitest.Today + 1, Rep: "R1", Time: model.NewClock(9, 30)}
@@ -36,10 +40,12 @@ func TestEveryPagesTableCanBeTakenAlong(t *testing.T) {
 		{session.PageWeek, []string{"R", "enter"}, 1, map[text.Language]string{text.English: "Rep", text.German: "Außendienst"}},
 		{session.PageWeek, []string{"M"}, 1, map[text.Language]string{text.English: "Week", text.German: "Woche"}},
 		{session.PageHistory, nil, 1, map[text.Language]string{text.English: "Date", text.German: "Datum"}},
+		{session.PageReady, nil, 1, map[text.Language]string{text.English: "Gap", text.German: "Lücke"}},
+		{session.PagePeople, nil, 1, map[text.Language]string{text.English: "Role", text.German: "Rolle"}},
 		{session.PageLedger, nil, 0, map[text.Language]string{text.English: "Territory", text.German: "Gebiet"}},
 	}
 	for _, language := range []text.Language{text.English, text.German} {
-		st := uitest.New(t, language, append(uitest.Company(), planned)...)
+		st := uitest.New(t, language, append(uitest.Company(), planned, model.Person{Code: "lena", Name: "Lena Neumann", Role: model.RoleLead})...)
 		for _, w := range written {
 			h := newHand(t, st, w.page)
 			h.press(w.way...)
@@ -53,6 +59,10 @@ func TestEveryPagesTableCanBeTakenAlong(t *testing.T) {
 			require.True(t, slices.ContainsFunc(sheet.Header, func(head string) bool { return strings.HasPrefix(head, w.head[language]) }), where)
 			for _, row := range rows {
 				require.Len(t, row, len(sheet.Header), where)
+				for i, cell := range row {
+					_, err := strconv.ParseFloat(strings.NewReplacer(".", "", ",", ".", " %", "", " km", "").Replace(cell.String(exchange.German)), 64)
+					require.False(t, err == nil && cell == exchange.TextCell(cell.String(exchange.German)) && !slices.Contains(codes, sheet.Header[i]), "a number as text: %s: %s", sheet.Header[i], where)
+				}
 			}
 			for i, head := range sheet.Header {
 				require.NotEmpty(t, head, where)

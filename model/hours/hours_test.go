@@ -442,3 +442,20 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestGermanNamesOfTheNotation: what German calls the days comes back as the notation;
+// what people wrote in their own way is left to them.
+func TestGermanNamesOfTheNotation(t *testing.T) {
+	for written, german := range map[string]string{
+		"Mo-Fr 08:00-17:00":                             "Mo-Fr 08:00-17:00",
+		"Tu-Th 08:00-12:00,13:00-17:00; Sa,Su off":      "Di-Do 08:00-12:00,13:00-17:00; Sa,So geschlossen",
+		"We 08:00-12:00; PH off":                        "Mi 08:00-12:00; Feiertag geschlossen",
+		`Tu 08:00-12:00 "We ring the bell on Tuesdays"`: `Tu 08:00-12:00 "We ring the bell on Tuesdays"`,
+		"Dienstag bis Donnerstag 8 bis 12 Uhr":          "Dienstag bis Donnerstag 8 bis 12 Uhr",
+		"We are never there":                            "We are never there",
+		"":                                              "",
+	} {
+		require.Equal(t, german, German(written))
+		require.Equal(t, written, Notation(german))
+	}
+}

@@ -4,6 +4,7 @@ package exchange
 // days stay days in whatever form the file has.
 
 import (
+	"cmp"
 	"math"
 	"strconv"
 
@@ -26,6 +27,7 @@ const (
 type Cell struct {
 	kind     cellKind
 	text     string
+	said     string // the text in the reader's language; "": as it stands
 	number   float64
 	whole    int64
 	decimals int // fixed decimals; -1: as many as the number needs
@@ -37,6 +39,15 @@ func TextCell(s string) Cell {
 		return Cell{}
 	}
 	return Cell{kind: textCell, text: s}
+}
+
+// saidCell is a stable word, which scripts read, that a person reads as another.
+func saidCell(word, said string) Cell {
+	c := TextCell(word)
+	if said != word {
+		c.said = said
+	}
+	return c
 }
 
 // IntCell is a whole number.
@@ -98,7 +109,7 @@ const (
 func (c Cell) String(locale Locale) string {
 	switch c.kind {
 	case textCell:
-		return c.text
+		return cmp.Or(c.said, c.text)
 	case intCell:
 		return strconv.FormatInt(c.whole, 10)
 	case decimalCell:

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"doppelpass/model"
+	"doppelpass/model/hours"
 )
 
 // Longest texts taken, in characters. They are far beyond what people write and
@@ -65,6 +66,13 @@ var (
 	line = text(longestText, 24)
 	note = text(longestNote, 40)
 )
+
+// openingHours are kept in the words they were written in, but for German names in
+// OpenStreetMap's notation.
+var openingHours = form[string]{width: 24, show: TextCell, read: func(in *input, cell string) (string, fault) {
+	written, wrong := line.read(in, cell)
+	return hours.Notation(written), wrong
+}}
 
 // borrowed is text that shares the memory of the piece of the file it was read
 // from: for the many rows of which nothing stays in memory.

@@ -126,7 +126,7 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 				Consent:      rapid.SampledFrom([]model.Consent{"", "given", "presumed"}).Draw(t, "consent"),
 				ConsentBasis: str("basis"), Private: rapid.Bool().Draw(t, "private"),
 				DoNotCall: rapid.Bool().Draw(t, "do not call"), Since: dayGen(true).Draw(t, "since"), Inactive: rapid.Bool().Draw(t, "inactive"),
-				VisitMinutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Hours: str("hours"), Potential: model.Money(rapid.Int64Range(-1e12, 1e12).Draw(t, "potential")), Note: note()}
+				VisitMinutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Hours: rapid.OneOf(rapid.SampledFrom([]string{"Tu-Th 08:00-12:00", "Mo-Fr 08:00-17:00; Su off"}), textGen(false)).Draw(t, "hours"), Potential: model.Money(rapid.Int64Range(-1e12, 1e12).Draw(t, "potential")), Note: note()}
 			if a.At.Valid() {
 				a.Placed = model.PlacedFile
 			}
@@ -135,14 +135,14 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 			return model.Contact{Account: code(), Name: need("name"), Function: str("function"), Phone: dialled(str("phone")), Email: str("email"), Note: note()}
 		case model.TableVisits:
 			return model.Visit{Ref: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Rep: word.Draw(t, "rep"),
-				Kind: rapid.SampledFrom([]model.VisitKind{0, 1, 2}).Draw(t, "kind"), Outcome: str("outcome"), Value: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "value")),
+				Kind: rapid.SampledFrom([]model.VisitKind{0, 1, 2}).Draw(t, "kind"), Outcome: rapid.OneOf(rapid.SampledFrom([]string{"order", "interest", "sample", "complaint", "none"}), textGen(false)).Draw(t, "outcome"), Value: model.Money(rapid.Int64Range(-1e9, 1e9).Draw(t, "value")),
 				Minutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Guests: namesGen(textGen(false), ";").Draw(t, "guests"), Note: note()}
 		case model.TableCalls:
 			return model.Call{Ref: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Agent: word.Draw(t, "agent"),
-				Outcome: rapid.SampledFrom([]model.CallOutcome{0, 1, 2, 3, 4}).Draw(t, "outcome"), Campaign: word.Draw(t, "campaign"), Note: note()}
+				Outcome: rapid.SampledFrom([]model.CallOutcome{0, 1, 2, 3, 4, 5, 6}).Draw(t, "outcome"), Campaign: word.Draw(t, "campaign"), Note: note()}
 		case model.TableCampaigns:
 			start := dayGen(false).Draw(t, "start")
-			return model.Campaign{Code: code(), Name: need("name"), Kind: rapid.SampledFrom([]string{"", "mailing", "telemarketing", "Messe"}).Draw(t, "kind"),
+			return model.Campaign{Code: code(), Name: need("name"), Kind: rapid.SampledFrom([]string{"", "mailing", "telemarketing", "fair", "Roadshow"}).Draw(t, "kind"),
 				Territories: namesGen(rapid.SampledFrom([]string{"T1", "T2", "Süd/Baden-Württemberg", "Nord West/Unter Elbe"}), "").Draw(t, "territories"),
 				Classes:     slices.Compact(rapid.SampledFrom([][]model.Class{nil, {"A"}, {"A", "B"}, {"C"}}).Draw(t, "classes")),
 				Start:       start, End: min(start+model.Date(rapid.IntRange(0, 60).Draw(t, "days")), model.LastDate),

@@ -100,12 +100,12 @@ func TestSystems(t *testing.T) {
 				At: model.Coordinates{Lat: 48.3984, Lon: 9.9916}, Placed: model.PlacedFile, Potential: 80000},
 		}},
 		{file: "tabelle-besuche.csv", table: model.TableVisits, encoding: Windows1252, records: []model.Record{
-			visit{Account: "00017", Date: date(2026, 3, 4), Time: model.NewClock(14, 30), Rep: "Sommer", Outcome: "Auftrag", Value: 125000, Minutes: 45,
+			visit{Account: "00017", Date: date(2026, 3, 4), Time: model.NewClock(14, 30), Rep: "Sommer", Outcome: "order", Value: 125000, Minutes: 45,
 				Guests: []string{"Jan Weber"}, Note: "Größere Menge,\nLieferung ab Mai"},
 			visit{Account: "00018", Date: date(2026, 3, 4), Rep: "Adler"},
 		}},
 		{file: "tabelle-kampagnen.csv", table: model.TableCampaigns, encoding: Windows1252, records: []model.Record{
-			model.Campaign{Code: "Frühjahrsmailing", Name: "Frühjahrsmailing", Kind: "Mailing", Territories: []string{"Süd/Baden-Württemberg", "T7"},
+			model.Campaign{Code: "Frühjahrsmailing", Name: "Frühjahrsmailing", Kind: "mailing", Territories: []string{"Süd/Baden-Württemberg", "T7"},
 				Classes: []model.Class{"A", "B"}, Start: date(2026, 3, 9), End: date(2026, 3, 27), Status: model.CampaignPlanned, Owner: "Petra Lang"},
 			model.Campaign{Code: "Telefonrunde März", Name: "Telefonrunde März", Kind: model.KindTelemarketing, Territories: []string{"T1", "T2"},
 				Start: date(2026, 3, 2), End: date(2026, 3, 31), Status: model.CampaignPlanned, Owner: "Petra Lang"},

@@ -4,6 +4,7 @@ package exchange
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"doppelpass/model"
@@ -23,7 +24,7 @@ type table interface {
 	name() model.Table
 	columns() []Column
 	widths() []int
-	examples() []string
+	examples(Locale) []string
 	reader(p *plan) converter
 	accepts(column, cell string, classes *classWords) bool
 	cells(model.Record) []Cell
@@ -63,11 +64,26 @@ func (t *tableOf[R]) widths() (list []int) {
 	return list
 }
 
-func (t *tableOf[R]) examples() (list []string) {
+// examples are one row as a person of a locale would write it.
+func (t *tableOf[R]) examples(locale Locale) (list []string) {
 	for _, c := range t.fields {
-		if !c.virtual {
-			list = append(list, c.example)
+		if c.virtual {
+			continue
 		}
+		example := SayIn(t.table, c.name, locale, c.example)
+		if locale == German {
+			switch day, err := model.ParseDate(example); {
+			case c.sort == ofDays && err == nil:
+				example = DateCell(day).String(German)
+			case c.sort == ofAmounts:
+				example = strings.Replace(example, ".", ",", 1)
+			case example == "yes":
+				example = BoolCell(true).String(German)
+			case example == "no":
+				example = BoolCell(false).String(German)
+			}
+		}
+		list = append(list, example)
 	}
 	return list
 }

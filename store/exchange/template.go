@@ -51,7 +51,7 @@ func template(t model.Table, locale Locale) []byte {
 		out.WriteString(name)
 	}
 	out.WriteString("\r\n# ")
-	for i, example := range tables[t].examples() {
+	for i, example := range tables[t].examples(locale) {
 		if i > 0 {
 			out.WriteByte(delimiter)
 		}

@@ -73,15 +73,35 @@ var telemarketingWords = map[string]bool{
 	"phonecampaign": true, "phone": true, "telefon": true,
 }
 
-var campaignKind = form[string]{width: 14, show: TextCell, read: func(in *input, cell string) (string, fault) {
-	if exceeds(cell, longestCode) {
-		return "", tooLong(longestCode)
-	}
-	if telemarketingWords[fold(cell)] {
-		return model.KindTelemarketing, fault{}
-	}
-	return in.row.texts.keep(cell), fault{}
-}}
+var campaignKind = teamsWord(germanCampaignKinds, func(key string) (string, bool) {
+	return model.KindTelemarketing, telemarketingWords[key]
+})
+
+// visitOutcomeWord is what came of a visit: one of the usual words, or the team's own.
+var visitOutcomeWord = teamsWord(germanOutcomes, func(string) (string, bool) { return "", false })
+
+// teamsWord is one of a list's words, in whichever language, one that also knows, or
+// the team's own.
+func teamsWord(list wordList, also func(key string) (string, bool)) form[string] {
+	known := list.folded()
+	return form[string]{width: 16, show: TextCell, read: func(in *input, cell string) (string, fault) {
+		if exceeds(cell, longestCode) {
+			return "", tooLong(longestCode)
+		}
+		kept := in.row.texts.keep(cell)
+		if len(cell) > longestOutcome {
+			return kept, fault{}
+		}
+		key := fold(cell)
+		if word, ok := known[key]; ok {
+			return word, fault{}
+		}
+		if word, ok := also(key); ok {
+			return word, fault{}
+		}
+		return kept, fault{}
+	}}
+}
 
 // activityKind says what kind of row an activity is for a rep.
 type activityKind uint8

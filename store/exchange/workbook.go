@@ -169,7 +169,7 @@ func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles) e
 func (c Cell) workbookValue(styles cellStyles) any {
 	switch c.kind {
 	case textCell:
-		return marked(c.text)
+		return marked(c.String(English))
 	case intCell:
 		return c.whole
 	case decimalCell:

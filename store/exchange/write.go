@@ -153,6 +153,7 @@ func WriteJSON(w io.Writer, s Sheet) error {
 					out.WriteString("false")
 				}
 			default:
+				c.said = "" // scripts read the stable words
 				text, err := json.Marshal(c.String(English))
 				if err != nil {
 					return err

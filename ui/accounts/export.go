@@ -18,7 +18,7 @@ var _ session.Exporter = (*Page)(nil)
 func (p *Page) Sheet() (exchange.Sheet, string) {
 	look, book := p.s.Look, p.s.Book
 	if l := book.Account(p.detail.code); l != nil && p.inDetail() && p.detail.onPeople {
-		return tables.Records(book, model.TableContacts, p.detail.people.rows), look.T("accounts.people.title") + " " + cmp.Or(l.Name, l.Code)
+		return tables.Records(p.s.View(), model.TableContacts, p.detail.people.rows), look.T("accounts.people.title") + " " + cmp.Or(l.Name, l.Code)
 	}
 	if l := book.Account(p.detail.code); l != nil && p.inDetail() {
 		var visits []model.Visit
@@ -27,7 +27,7 @@ func (p *Page) Sheet() (exchange.Sheet, string) {
 				visits = append(visits, visit)
 			}
 		}
-		return tables.Records(p.s.Book, model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
+		return tables.Records(p.s.View(), model.TableVisits, visits), look.T("page.visits") + " " + cmp.Or(l.Name, l.Code)
 	}
 	var customers []*model.Customer
 	if marked := p.table.Marked(); len(marked) > 0 {

@@ -49,8 +49,12 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 	interval := wholeField("interval", "forms.interval", "forms.unit.days", a.Interval, 0, 3650)
 	settings := s.Book.Settings()
 	interval.Hint = look.T("forms.interval.hint", text.Args{"Days": settings.Interval(a.Class)})
-	hours := textField("hours", "forms.hours", a.Hours, 40)
-	hours.Hint, hours.Check = "forms.hours.hint", func(value any) string { return checkHours(s, value) }
+	open := a.Hours
+	if look.Text.Language == text.German {
+		open = hours.German(open)
+	}
+	opening := textField("hours", "forms.hours", open, 40)
+	opening.Hint, opening.Check = "forms.hours.hint", func(value any) string { return checkHours(s, value) }
 	phone := textField("phone", "forms.phone", a.Phone, 24)
 	email := textField("email", "forms.email", a.Email, 36)
 	email.Check = func(value any) string { return checkEmail(s, value) }
@@ -73,7 +77,7 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		kit.Field{Name: "dnc", Label: "forms.dnc", Kind: kit.FieldYesNo, Start: a.DoNotCall},
 		interval,
 		wholeField("visit_minutes", "forms.visit_minutes", "forms.unit.minutes", a.VisitMinutes, 0, 1440),
-		hours,
+		opening,
 		moneyField("potential", "forms.potential", a.Potential),
 		dayField(s, "since", "forms.since", a.Since, text.Back),
 		kit.Field{Name: "active", Label: "forms.active", Kind: kit.FieldYesNo, Start: !a.Inactive},
@@ -138,7 +142,7 @@ func accountOf(v kit.Values, a model.Account) model.Account {
 	a.Phone, a.Email = v.Text("phone"), v.Text("email")
 	a.Consent, a.DoNotCall, a.Inactive = model.Consent(v.Text("consent")), v.Yes("dnc"), !v.Yes("active")
 	a.ConsentBasis, a.Private = v.Text("consent_basis"), v.Yes("private")
-	a.Interval, a.VisitMinutes, a.Hours = v.Int("interval"), v.Int("visit_minutes"), v.Text("hours")
+	a.Interval, a.VisitMinutes, a.Hours = v.Int("interval"), v.Int("visit_minutes"), hours.Notation(v.Text("hours"))
 	a.Potential, a.Since, a.Note = model.Money(v.Money("potential")), v.Day("since"), v.Text("note")
 	if v.Has("marketing_note") {
 		a.MarketingNote = v.Text("marketing_note")

@@ -7,9 +7,6 @@ package kit
 
 import (
 	tea "github.com/charmbracelet/bubbletea"
-	"iter"
-	"slices"
-	"strings"
 )
 
 // Column is a column's title and its share of the width.
@@ -387,42 +384,4 @@ func (t *Table) find(id string) int {
 		}
 	}
 	return -1
-}
-
-// Written is what the table says, for files: the heads of the columns that have one,
-// and the rows below them. Columns drawn as bars are left out.
-func (t *Table) Written() (heads []string, rows iter.Seq[[]string]) {
-	var columns []int
-	for i, c := range t.columns {
-		if c.Title != "" {
-			columns = append(columns, i)
-			heads = append(heads, t.look.T(c.Title))
-		}
-	}
-	var list [][]string
-	for i := range t.source.Len() {
-		cells := t.source.Row(i).Cells
-		row := make([]string, len(columns))
-		for k, at := range columns {
-			if at < len(cells) {
-				row[k] = cells[at].plain()
-			}
-		}
-		list = append(list, row)
-	}
-	return heads, slices.Values(list)
-}
-
-// plain is a cell's text without the blocks of bars.
-func (c Cell) plain() string {
-	s := c.Text
-	for _, span := range c.Spans {
-		s += span.Text
-	}
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r >= '▀' && r <= '▟' {
-			return -1
-		}
-		return r
-	}, s))
 }

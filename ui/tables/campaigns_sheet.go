@@ -70,24 +70,3 @@ func heading(s string) string {
 	}
 	return s
 }
-
-// SheetOfPage is a sheet of what a page's table shows: its heads, and its cells as
-// they are written, but for those drawn as bars.
-func SheetOfPage(title string, heads []string, rows iter.Seq[[]string]) exchange.Sheet {
-	sheet := exchange.Sheet{Title: title}
-	for _, head := range heads {
-		sheet.Header = append(sheet.Header, heading(strings.TrimSpace(head)))
-	}
-	sheet.Rows = func(yield func([]exchange.Cell) bool) {
-		for row := range rows {
-			cells := make([]exchange.Cell, len(row))
-			for i, s := range row {
-				cells[i] = exchange.TextCell(strings.TrimSpace(s))
-			}
-			if !yield(cells) {
-				return
-			}
-		}
-	}
-	return sheet
-}

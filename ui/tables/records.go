@@ -1,7 +1,7 @@
 package tables
 
 // The canonical tables: records as import reads them back. Their columns are
-// described in store/exchange, in one form for all languages.
+// described in store/exchange.
 
 import (
 	"doppelpass/model"
@@ -17,14 +17,15 @@ func Locale(l text.Language) exchange.Locale {
 	return exchange.English
 }
 
-// Records is a canonical table of some records, with the classes as people call them.
-func Records[T model.Record](b *model.Book, table model.Table, records []T) exchange.Sheet {
-	settings := b.Settings()
-	return exchange.Records(table, func(yield func(model.Record) bool) {
+// Records is a canonical table of some records in the reader's language, with the
+// classes as people call them.
+func Records[T model.Record](v View, table model.Table, records []T) exchange.Sheet {
+	settings := v.Book().Settings()
+	return exchange.RecordsIn(table, Locale(v.Text.Language), exchange.Records(table, func(yield func(model.Record) bool) {
 		for _, r := range records {
 			if !yield(settings.WithClassNames(r)) {
 				return
 			}
 		}
-	})
+	}))
 }

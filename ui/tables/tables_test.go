@@ -96,3 +96,26 @@ func TestTheColumnsOfFilesStayInTheirOrder(t *testing.T) {
 	require.Equal(t, []string{"region", "code", "name", "rep", "accounts", "covered", "A", "B", "C", "contact", "pace", "needed", "last", "campaign", "start", "sales", "marketing", "reports"},
 		Territories(v.Book().Settings().ClassList()).Sheet(v, slices.Values([]*Area(nil))).Keys)
 }
+
+// TestFilesSayWhatPagesSay: the words of a German file are those that stand on pages.
+func TestFilesSayWhatPagesSay(t *testing.T) {
+	p := text.New(text.German)
+	for column, words := range map[string]struct {
+		table   model.Table
+		message string
+		of      []string
+	}{
+		"consent":  {model.TableAccounts, "consent.", []string{"given", "presumed"}},
+		"kind":     {model.TableVisits, "visit.kind.", []string{"met", "not-met", "other"}},
+		"outcome":  {model.TableVisits, "outcome.", []string{"order", "interest", "sample", "complaint", "none"}},
+		"outcome ": {model.TableCalls, "call.outcome.", []string{"reached", "not-reached", "appointment", "declined", "callback", "wrong-number", "opt-out"}},
+		"kind ":    {model.TableCampaigns, "campaigns.kind.", []string{"mailing", "fair", "advert", "promotion", "telemarketing"}},
+		"status":   {model.TableCampaigns, "campaign.status.", []string{"draft", "planned", "cancelled"}},
+		"kind  ":   {model.TableAbsences, "absence.kind.", []string{"holiday", "sick", "training", "other"}},
+	} {
+		for _, word := range words.of {
+			require.Equal(t, p.T(words.message+word), exchange.SayIn(words.table, strings.TrimSpace(column), exchange.German, word))
+			require.Equal(t, word, exchange.SayIn(words.table, strings.TrimSpace(column), exchange.English, word))
+		}
+	}
+}

@@ -55,6 +55,9 @@ func (p *Page) toExport() []*week.Draft {
 func (p *Page) chooseExport() tea.Cmd {
 	look := p.s.Look
 	var options []kit.Option
+	if p.Exports() {
+		options = append(options, kit.Option{Value: asTable, Label: look.T("week.export.table"), Detail: look.T("week.export.table.detail")})
+	}
 	for _, format := range formats {
 		options = append(options, kit.Option{Value: format.name, Label: look.T("week.export." + format.name), Detail: look.T("week.export." + format.name + ".detail")})
 	}
@@ -65,7 +68,13 @@ func (p *Page) chooseExport() tea.Cmd {
 	return p.s.Shell.Show(kit.Choose(look, look.T("week.action.export"), "", options, p.askPath))
 }
 
+// asTable is the choice of what the page shows as a table.
+const asTable = "table"
+
 func (p *Page) askPath(format string) tea.Cmd {
+	if format == asTable {
+		return p.s.Shell.Run("shell.export")
+	}
 	extension := ""
 	for _, f := range formats {
 		if f.name == format {

@@ -312,6 +312,8 @@ func (p *Page) monthRow(m *month, i int) kit.Row {
 func (p *Page) monthState(m *month, i int) kit.Cell {
 	look, row := p.s.Look, m.rows[i]
 	switch {
+	case row.plan.draft == nil:
+		return kit.Cell{}
 	case m.running && !m.dealing && i == m.at:
 		return kit.Cell{Text: "▸ " + look.T("week.team.running"), Role: kit.Dim}
 	case m.running && !row.done:

@@ -238,19 +238,6 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 	if d == nil {
 		return kit.Row{Cells: []kit.Cell{{Text: p.s.Book.RepName(row.rep)}}}
 	}
-	state := kit.Cell{Role: kit.Dim}
-	switch {
-	case t.running && i == t.at:
-		state.Text = "▸ " + look.T("week.team.running")
-	case t.running && !row.done:
-		state.Text = look.T("week.team.waiting")
-	case row.plan.open():
-		state = kit.Cell{Text: look.Text.N("week.state.draft", row.plan.changes()), Role: kit.Strong}
-	case d.Week.Visits > 0:
-		state = kit.Cell{Text: "✓ " + look.T("week.state.confirmed"), Role: kit.Good}
-	default:
-		state.Text = look.T("week.state.nothing")
-	}
 	share, role := row.plan.holds(), kit.Good
 	overdue := d.OverdueLeftOut()
 	late := kit.Text
@@ -263,8 +250,26 @@ func (p *Page) teamRow(t *team, i int) kit.Row {
 	return kit.Row{Cells: []kit.Cell{
 		{Text: p.s.Book.RepName(row.rep)}, {Text: look.Text.Int(d.Week.Visits), Role: kit.Strong}, {Text: say.Kilometres(d.Week.Drive.Metres)},
 		{Text: say.Duration(d.Week.Drive.Time)}, {Text: look.Text.Decimal(row.plan.needed, 1)}, {Spans: kit.BarSpans(share, shareWidth, role)},
-		{Text: look.Text.Int(len(d.Week.LeftOut)), Role: kit.Dim}, {Text: look.Text.Int(overdue), Role: late}, state,
+		{Text: look.Text.Int(len(d.Week.LeftOut)), Role: kit.Dim}, {Text: look.Text.Int(overdue), Role: late}, p.teamState(t, i),
 	}}
+}
+
+// teamState is how far a rep's week is.
+func (p *Page) teamState(t *team, i int) kit.Cell {
+	look, row := p.s.Look, t.rows[i]
+	switch {
+	case row.plan.draft == nil:
+		return kit.Cell{}
+	case t.running && i == t.at:
+		return kit.Cell{Text: "▸ " + look.T("week.team.running"), Role: kit.Dim}
+	case t.running && !row.done:
+		return kit.Cell{Text: look.T("week.team.waiting"), Role: kit.Dim}
+	case row.plan.open():
+		return kit.Cell{Text: look.Text.N("week.state.draft", row.plan.changes()), Role: kit.Strong}
+	case row.plan.draft.Week.Visits > 0:
+		return kit.Cell{Text: "✓ " + look.T("week.state.confirmed"), Role: kit.Good}
+	}
+	return kit.Cell{Text: look.T("week.state.nothing"), Role: kit.Dim}
 }
 
 // view draws the reps side by side.
