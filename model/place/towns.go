@@ -110,6 +110,16 @@ var errNoTowns = errors.New("no towns of that country")
 
 // unpack finds, unpacks and indexes a country's section.
 func unpack(code string) (*country, error) {
+	c, err := unindexed(code)
+	if err != nil {
+		return nil, err
+	}
+	c.index()
+	return c, nil
+}
+
+// unindexed is a country's section without the names to find towns by, which are most of the work.
+func unindexed(code string) (*country, error) {
 	packed, size, err := section(code)
 	if err != nil {
 		return nil, err
@@ -122,7 +132,6 @@ func unpack(code string) (*country, error) {
 	if err := c.read(raw); err != nil {
 		return nil, fmt.Errorf("read the towns of %s: %w", code, err)
 	}
-	c.index()
 	return c, nil
 }
 

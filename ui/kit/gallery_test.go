@@ -299,15 +299,25 @@ var scenes = []struct {
 		}, w, h)
 	}},
 	{"map", func(look *Look, w, h int) string {
-		m := NewMapCanvas(w, h, Place{5.5, 47.2}, Place{15.2, 55.1})
-		m.Line(Faint, Place{6, 51}, Place{7, 53.5}, Place{9, 54.8}, Place{14, 54.2}, Place{15, 51}, Place{12.2, 50.3}, Place{13.8, 48.7}, Place{13, 47.6}, Place{7.6, 47.6}, Place{8.2, 49}, Place{6.2, 49.6}, Place{6, 51})
+		var m MapCanvas
+		m.Reset(w, h, FitWindow(w, h, Place{5.5, 47.2}, Place{15.2, 55.1}), map[int]Glyphs{80: Blocks}[w])
+		m.Line(MapInk{Faint, '.'}, Place{6, 51}, Place{7, 53.5}, Place{9, 54.8}, Place{14, 54.2}, Place{15, 51}, Place{12.2, 50.3}, Place{13.8, 48.7}, Place{13, 47.6}, Place{7.6, 47.6}, Place{8.2, 49}, Place{6.2, 49.6}, Place{6, 51})
+		var points []AreaPoint
 		for i := range 400 {
-			m.Points(MapPoint{At: Place{7 + float64(i*37%600)/100, 48 + float64(i*53%500)/100}, Role: Dim})
+			p := Place{7 + float64(i*37%600)/100, 48 + float64(i*53%500)/100}
+			m.Mark(p, MapSign{Sign: '·', ASCII: '.', Light: true}, Dim)
+			points = append(points, AreaPoint{p, int32(p.Lat) % 2})
 		}
-		m.Points(MapPoint{ID: "s", At: Place{9.18, 48.78}, Role: Sales, Glyph: '▲', Label: "Stuttgart"},
-			MapPoint{ID: "b", At: Place{13.4, 52.52}, Role: Marketing, Glyph: '◆', Label: "Berlin"},
-			MapPoint{ID: "h", At: Place{9.99, 53.55}, Role: Good, Glyph: '●', Label: "Hamburg"})
-		m.Labels()
+		m.Areas(MapInk{Dim, ':'}, points, 50)
+		for _, town := range []struct {
+			at   Place
+			sign rune
+			role Role
+			name string
+		}{{Place{9.18, 48.78}, '▲', Sales, "Stuttgart"}, {Place{13.4, 52.52}, '◆', Marketing, "Berlin"}, {Place{9.99, 53.55}, '●', Good, "Hamburg"}} {
+			m.Mark(town.at, MapSign{Sign: town.sign, ASCII: '#'}, town.role)
+			m.Label(town.at, town.name, town.role, true)
+		}
 		return m.View(look)
 	}},
 }

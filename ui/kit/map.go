@@ -1,9 +1,9 @@
 package kit
 
-// The map: points, lines and labels by longitude and latitude, drawn in braille
-// dots (two by four a cell). The projection is equirectangular with the
-// longitudes shortened by the cosine of the middle latitude, which is true enough
-// for a country.
+// The map: which part of the earth is seen, and what is drawn there, in cells. The
+// projection is equirectangular with the longitudes shortened by the cosine of the
+// latitude in the middle, which is true enough for a country; a cell is taken for twice
+// as high as wide.
 
 import (
 	"math"
@@ -13,50 +13,8 @@ import (
 // Place is a position on the map, in degrees.
 type Place struct{ Lon, Lat float64 }
 
-// MapPoint is something at a place.
-type MapPoint struct {
-	ID    string // for hits; "" cannot be hit
-	At    Place
-	Role  Role
-	Glyph rune   // 0: a braille dot
-	Label string // beside the point where there is room
-}
-
-// MapCanvas is a map being drawn: later things over earlier ones.
-type MapCanvas struct {
-	width, height   int // cells
-	west, north     float64
-	perLon, perLat  float64 // dots a degree
-	offsetX, offset float64 // dots, to centre the map
-
-	dots   []uint8
-	glyphs []rune
-	roles  []Role
-	points []MapPoint
-}
-
-// NewMapCanvas is an empty map of the box between two corners, as large as it can
-// be in width × height cells without distortion, and centred.
-func NewMapCanvas(width, height int, southWest, northEast Place) *MapCanvas {
-	width, height = max(width, 1), max(height, 1)
-	m := &MapCanvas{width: width, height: height, west: southWest.Lon, north: northEast.Lat}
-	m.dots = make([]uint8, width*height)
-	m.glyphs = make([]rune, width*height)
-	m.roles = make([]Role, width*height)
-	lons := math.Max(northEast.Lon-southWest.Lon, 1e-6)
-	lats := math.Max(northEast.Lat-southWest.Lat, 1e-6)
-	shorten := math.Max(math.Cos((southWest.Lat+northEast.Lat)/2*math.Pi/180), 0.05)
-	dotsX, dotsY := float64(2*width-1), float64(4*height-1)
-	m.perLat = math.Min(dotsX/(lons*shorten), dotsY/lats)
-	m.perLon = m.perLat * shorten
-	m.offsetX = (dotsX - lons*m.perLon) / 2
-	m.offset = (dotsY - lats*m.perLat) / 2
-	return m
-}
-
-// Bounds are the corners of a box around places with a margin of a twentieth;
-// ok is false without any.
-func Bounds(places []Place) (southWest, northEast Place, ok bool) {
+// Corners are the corners of the smallest box around places; ok is false without any.
+func Corners(places []Place) (southWest, northEast Place, ok bool) {
 	for i, p := range places {
 		if i == 0 {
 			southWest, northEast = p, p
@@ -64,147 +22,336 @@ func Bounds(places []Place) (southWest, northEast Place, ok bool) {
 		southWest = Place{math.Min(southWest.Lon, p.Lon), math.Min(southWest.Lat, p.Lat)}
 		northEast = Place{math.Max(northEast.Lon, p.Lon), math.Max(northEast.Lat, p.Lat)}
 	}
-	marginLon := math.Max((northEast.Lon-southWest.Lon)/20, 0.01)
-	marginLat := math.Max((northEast.Lat-southWest.Lat)/20, 0.01)
-	return Place{southWest.Lon - marginLon, southWest.Lat - marginLat},
-		Place{northEast.Lon + marginLon, northEast.Lat + marginLat}, len(places) > 0
+	return southWest, northEast, len(places) > 0
 }
 
-// dot is a place in dots from the top left.
-func (m *MapCanvas) dot(p Place) (x, y float64) {
-	return m.offsetX + (p.Lon-m.west)*m.perLon, m.offset + (m.north-p.Lat)*m.perLat
+// MapWindow is the part of the earth that is seen: what lies in the middle, and how many
+// rows of cells a degree of latitude takes. Of the same window a larger map shows more.
+type MapWindow struct {
+	Middle Place
+	Rows   float64
 }
 
-// cell is the cell of a place; ok is false outside the canvas.
-func (m *MapCanvas) cell(p Place) (x, y int, ok bool) {
-	dx, dy := m.dot(p)
-	if math.IsNaN(dx) || math.IsNaN(dy) || dx < -0.5 || dy < -0.5 || dx >= float64(2*m.width) || dy >= float64(4*m.height) {
+// The least and the most rows a degree takes: a continent, and a town.
+const (
+	leastRows = 0.2
+	mostRows  = 600
+)
+
+// FitWindow is the window in which a map of width × height cells shows all between two
+// corners, with a margin.
+func FitWindow(width, height int, southWest, northEast Place) MapWindow {
+	middle := Place{(southWest.Lon + northEast.Lon) / 2, (southWest.Lat + northEast.Lat) / 2}
+	lons := math.Max(northEast.Lon-southWest.Lon, 0.05)
+	lats := math.Max(northEast.Lat-southWest.Lat, 0.05)
+	rows := math.Min(float64(max(height-2, 1))/lats, float64(max(width-4, 1))/2/(lons*shortened(middle.Lat)))
+	return MapWindow{middle, 1}.Zoom(rows)
+}
+
+// Zoom shows things by times larger.
+func (w MapWindow) Zoom(by float64) MapWindow {
+	w.Rows = math.Min(math.Max(w.Rows*by, leastRows), mostRows)
+	return w
+}
+
+// Pan moves the window by cells to the right and down.
+func (w MapWindow) Pan(right, down float64) MapWindow {
+	w.Middle.Lat = math.Min(math.Max(w.Middle.Lat-down/w.Rows, -85), 85)
+	w.Middle.Lon = math.Min(math.Max(w.Middle.Lon+right/w.columns(), -180), 180)
+	return w
+}
+
+// columns is how many columns a degree of longitude takes.
+func (w MapWindow) columns() float64 { return 2 * w.Rows * shortened(w.Middle.Lat) }
+
+func shortened(latitude float64) float64 {
+	return math.Max(math.Cos(latitude*math.Pi/180), 0.05)
+}
+
+// Kilometre is how many rows a kilometre takes.
+func (w MapWindow) Kilometre() float64 { return w.Rows / 111.2 }
+
+// Glyphs are what a map is drawn with.
+type Glyphs uint8
+
+// The sets, from the finest to the one that every terminal has.
+const (
+	Braille Glyphs = iota // two by four dots a cell
+	Blocks                // half blocks, one above the other
+	ASCII                 // a sign a cell
+)
+
+var glyphNames = [...]string{"braille", "blocks", "ascii"}
+
+// String is the name under which a set is remembered.
+func (g Glyphs) String() string { return glyphNames[g%Glyphs(len(glyphNames))] }
+
+// Next is the set after this one, round and round.
+func (g Glyphs) Next() Glyphs { return (g + 1) % Glyphs(len(glyphNames)) }
+
+// ParseGlyphs reads a set's name.
+func ParseGlyphs(name string) (Glyphs, bool) {
+	for i, known := range glyphNames {
+		if name == known {
+			return Glyphs(i), true
+		}
+	}
+	return Braille, false
+}
+
+// dots are the dots of a cell.
+func (g Glyphs) dots() (across, down int) {
+	switch g {
+	case Braille:
+		return 2, 4
+	case Blocks:
+		return 1, 2
+	}
+	return 1, 1
+}
+
+// MapSign is a sign in a cell, and what stands for it where there is only ASCII. A light one may be
+// covered by a label.
+type MapSign struct {
+	Sign, ASCII rune
+	Light       bool
+}
+
+func (s MapSign) in(g Glyphs) rune {
+	if g == ASCII {
+		return s.ASCII
+	}
+	return s.Sign
+}
+
+// MapInk is how a line is drawn: its role, and the sign of its cells in ASCII.
+type MapInk struct {
+	Role  Role
+	ASCII rune
+}
+
+// MapCanvas is a map being drawn: later things over earlier ones.
+type MapCanvas struct {
+	width, height  int // cells
+	across, down   int // dots a cell
+	window         MapWindow
+	columns        float64
+	glyphs         Glyphs
+	cells          []mapCell
+	nearest        []int32 // of Areas, kept between frames
+	southWest, far Place   // corners of what is seen
+}
+
+// mapCell is a cell: a sign, else dots; on what ground.
+type mapCell struct {
+	sign   rune
+	dots   uint8
+	role   Role
+	ground Ground
+	held   bool // a sign that no label may cover
+}
+
+// Reset begins a map anew.
+func (m *MapCanvas) Reset(width, height int, window MapWindow, glyphs Glyphs) {
+	m.width, m.height = max(width, 1), max(height, 1)
+	m.window, m.columns, m.glyphs = window, window.columns(), glyphs
+	m.across, m.down = glyphs.dots()
+	if cells := m.width * m.height; cap(m.cells) < cells {
+		m.cells = make([]mapCell, cells)
+	} else {
+		m.cells = m.cells[:cells]
+		clear(m.cells)
+	}
+	m.southWest, m.far = m.At(0, m.height), m.At(m.width, 0)
+}
+
+// position is where a place lies, in cells from the top left.
+func (m *MapCanvas) position(p Place) (x, y float64) {
+	return float64(m.width)/2 + (p.Lon-m.window.Middle.Lon)*m.columns, float64(m.height)/2 - (p.Lat-m.window.Middle.Lat)*m.window.Rows
+}
+
+// Where is the cell a place is drawn in; ok is false outside the map.
+func (m *MapCanvas) Where(p Place) (x, y int, ok bool) {
+	fx, fy := m.position(p)
+	if !(fx >= 0 && fy >= 0 && fx < float64(m.width) && fy < float64(m.height)) { // also for what is no number
 		return 0, 0, false
 	}
-	return min(int(math.Round(dx))/2, m.width-1), min(int(math.Round(dy))/4, m.height-1), true
+	return int(fx), int(fy), true
+}
+
+// At is the place at the top left corner of a cell.
+func (m *MapCanvas) At(x, y int) Place {
+	return Place{
+		Lon: m.window.Middle.Lon + (float64(x)-float64(m.width)/2)/m.columns,
+		Lat: m.window.Middle.Lat - (float64(y)-float64(m.height)/2)/m.window.Rows,
+	}
+}
+
+// Away is how far a place is from the middle of a cell, in rows.
+func (m *MapCanvas) Away(p Place, x, y int) float64 {
+	fx, fy := m.position(p)
+	return math.Hypot((fx-float64(x)-0.5)/2, fy-float64(y)-0.5)
+}
+
+// Sees reports whether any of a box between two corners can be seen.
+func (m *MapCanvas) Sees(southWest, northEast Place) bool {
+	return southWest.Lon <= m.far.Lon && northEast.Lon >= m.southWest.Lon && southWest.Lat <= m.far.Lat && northEast.Lat >= m.southWest.Lat
 }
 
 // brailleBits are the dots of a braille cell by row and column (Unicode 2800 ff.).
 var brailleBits = [4][2]uint8{{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}}
 
-func (m *MapCanvas) set(x, y int, role Role) {
-	if x < 0 || y < 0 || x >= 2*m.width || y >= 4*m.height {
+// dot sets a dot, counted from the top left.
+func (m *MapCanvas) dot(x, y int, ink MapInk) {
+	if x < 0 || y < 0 || x >= m.across*m.width || y >= m.down*m.height {
 		return
 	}
-	i := y/4*m.width + x/2
-	m.dots[i] |= brailleBits[y%4][x%2]
-	m.roles[i] = role
+	cell := &m.cells[y/m.down*m.width+x/m.across]
+	cell.role = ink.Role
+	switch m.glyphs {
+	case Braille:
+		cell.dots |= brailleBits[y%4][x%2]
+	case Blocks:
+		cell.dots |= 1 << (y % 2)
+	default:
+		cell.dots = uint8(ink.ASCII)
+	}
 }
 
-// Points draws points; they can be hit.
-func (m *MapCanvas) Points(points ...MapPoint) {
-	for _, p := range points {
-		x, y, ok := m.cell(p.At)
+// Line draws a line through places (a border, a route).
+func (m *MapCanvas) Line(ink MapInk, places ...Place) {
+	right, bottom := float64(m.across*m.width-1), float64(m.down*m.height-1)
+	for i := 1; i < len(places); i++ {
+		x1, y1 := m.position(places[i-1])
+		x2, y2 := m.position(places[i])
+		x1, x2, y1, y2 = x1*float64(m.across)-0.5, x2*float64(m.across)-0.5, y1*float64(m.down)-0.5, y2*float64(m.down)-0.5
+		from, to, ok := within(x1, y1, x2, y2, right, bottom)
 		if !ok {
 			continue
 		}
-		m.points = append(m.points, p)
-		i := y*m.width + x
-		if p.Glyph != 0 {
-			m.glyphs[i], m.roles[i] = p.Glyph, p.Role
-			continue
-		}
-		dx, dy := m.dot(p.At)
-		m.set(int(math.Round(dx)), int(math.Round(dy)), p.Role)
-	}
-}
-
-// Line draws a line through places (a border, a route). The algorithm steps along
-// the longer axis; what lies outside is left out.
-func (m *MapCanvas) Line(role Role, places ...Place) {
-	for i := 1; i < len(places); i++ {
-		x1, y1 := m.dot(places[i-1])
-		x2, y2 := m.dot(places[i])
-		length := math.Max(math.Abs(x2-x1), math.Abs(y2-y1))
-		if math.IsNaN(length) || length > 1e5 {
-			continue
-		}
-		steps := max(int(math.Ceil(length)), 1)
+		dx, dy := x2-x1, y2-y1
+		steps := max(int(math.Ceil(math.Max(math.Abs(dx), math.Abs(dy))*(to-from))), 1)
 		for s := range steps + 1 {
-			t := float64(s) / float64(steps)
-			m.set(int(math.Round(x1+t*(x2-x1))), int(math.Round(y1+t*(y2-y1))), role)
+			t := from + (to-from)*float64(s)/float64(steps)
+			m.dot(int(math.Round(x1+t*dx)), int(math.Round(y1+t*dy)), ink)
 		}
 	}
 }
 
-// Labels writes the labels of the points drawn so far, in their order, right of
-// the point or else left of it, where nothing but dots is in the way.
-func (m *MapCanvas) Labels() {
-	for _, p := range m.points {
-		x, y, ok := m.cell(p.At)
-		label := []rune(strings.TrimSpace(Clean(p.Label)))
-		if !ok || len(label) == 0 || Width(string(label)) != len(label) {
+// within is the stretch of a line that lies between 0,0 and the corner, as shares of its length
+// (Liang and Barsky, ACM Transactions on Graphics 3, 1984).
+func within(x1, y1, x2, y2, right, bottom float64) (from, to float64, ok bool) {
+	from, to = 0, 1
+	for _, edge := range [4][2]float64{{x1 - x2, x1}, {x2 - x1, right - x1}, {y1 - y2, y1}, {y2 - y1, bottom - y1}} {
+		switch slope, room := edge[0], edge[1]; {
+		case math.IsNaN(slope) || math.IsNaN(room):
+			return 0, 0, false
+		case slope == 0 && room < 0:
+			return 0, 0, false
+		case slope < 0:
+			from = math.Max(from, room/slope)
+		case slope > 0:
+			to = math.Min(to, room/slope)
+		}
+	}
+	return from, to, from <= to
+}
+
+// Mark puts a sign on a place.
+func (m *MapCanvas) Mark(p Place, sign MapSign, role Role) {
+	if x, y, ok := m.Where(p); ok {
+		m.cells[y*m.width+x] = mapCell{sign: sign.in(m.glyphs), role: role, held: !sign.Light}
+	}
+}
+
+// Point sets what stands in a cell on a ground, with a sign left of it, so that the cell is
+// found without colour.
+func (m *MapCanvas) Point(x, y int, sign MapSign, ground Ground) {
+	if x < 0 || y < 0 || x >= m.width || y >= m.height {
+		return
+	}
+	cell := &m.cells[y*m.width+x]
+	cell.ground, cell.held = ground, true
+	if cell.sign == 0 && cell.dots == 0 {
+		cell.sign = ' '
+	}
+	if x > 0 {
+		m.cells[y*m.width+x-1] = mapCell{sign: sign.in(m.glyphs), role: Strong, ground: ground, held: true}
+	}
+}
+
+// Label writes a name right of a place, else left of it, where nothing that counts is in the
+// way, and reports whether there was room. One that has no sign of its own stands on its place.
+func (m *MapCanvas) Label(p Place, name string, role Role, signed bool) bool {
+	x, y, ok := m.Where(p)
+	label := []rune(strings.TrimSpace(Clean(name)))
+	if !ok || len(label) == 0 || Width(string(label)) != len(label) {
+		return false
+	}
+	ways := [...]int{x + 2, x - 1 - len(label)}
+	if !signed {
+		ways = [...]int{x - len(label)/2, x - len(label)/2}
+	}
+	for _, from := range ways {
+		if from < 0 || from+len(label) > m.width || !m.free(from-1, y, len(label)+2) {
 			continue
 		}
-		for _, from := range [...]int{x + 2, x - 1 - len(label)} {
-			if m.free(from-1, y, len(label)+2) && from >= 0 && from+len(label) <= m.width {
-				for i, r := range label {
-					k := y*m.width + from + i
-					m.glyphs[k], m.roles[k], m.dots[k] = r, p.Role, 0
-				}
-				break
-			}
+		for i, r := range label {
+			m.cells[y*m.width+from+i] = mapCell{sign: r, role: role, held: true}
 		}
+		return true
 	}
+	return false
 }
 
-// free reports that no glyph stands in the cells.
+// free reports that no sign that counts stands in the cells.
 func (m *MapCanvas) free(x, y, count int) bool {
 	for i := max(x, 0); i < min(x+count, m.width); i++ {
-		if m.glyphs[y*m.width+i] != 0 && m.glyphs[y*m.width+i] != '●' {
+		if m.cells[y*m.width+i].held {
 			return false
 		}
 	}
 	return true
 }
 
-// Hit is the point nearest to a cell, if one lies within two cells.
-func (m *MapCanvas) Hit(x, y int) (MapPoint, bool) {
-	best, found := math.Inf(1), MapPoint{}
-	for _, p := range m.points {
-		if p.ID == "" {
-			continue
-		}
-		dx, dy := m.dot(p.At)
-		away := math.Hypot(dx-(2*float64(x)+0.5), dy-(4*float64(y)+1.5))
-		if away <= best { // of equals the one drawn last, which is on top
-			best, found = away, p
-		}
-	}
-	return found, best <= 6
-}
-
-// Where is the cell a place is drawn in; ok is false outside the map.
-func (m *MapCanvas) Where(p Place) (x, y int, ok bool) { return m.cell(p) }
-
 // View draws the map, width × height cells.
 func (m *MapCanvas) View(look *Look) string {
 	var b strings.Builder
-	cells := make([]rune, m.width)
+	b.Grow(4 * len(m.cells))
 	for y := range m.height {
 		if y > 0 {
 			b.WriteByte('\n')
 		}
-		roles := m.roles[y*m.width : (y+1)*m.width]
-		for x := range cells {
-			i := y*m.width + x
-			switch {
-			case m.glyphs[i] != 0:
-				cells[x] = m.glyphs[i]
-			case m.dots[i] != 0:
-				cells[x] = 0x2800 + rune(m.dots[i])
-			default:
-				cells[x] = ' '
+		row := m.cells[y*m.width : (y+1)*m.width]
+		for from := 0; from < len(row); {
+			to := from + 1
+			for to < len(row) && (row[to].role == row[from].role && row[to].ground == row[from].ground || row[to].bare() && row[from].ground == Plain) {
+				to++
 			}
-		}
-		for _, span := range spansOf(cells, roles) {
-			look.Theme.write(&b, Plain, span.Role, span.Text)
+			pen := &look.Theme.pens[row[from].role][row[from].ground]
+			b.WriteString(pen.open)
+			for i := from; i < to; i++ {
+				b.WriteRune(row[i].rune(m.glyphs))
+			}
+			b.WriteString(pen.shut)
+			from = to
 		}
 	}
 	return b.String()
+}
+
+func (c *mapCell) bare() bool { return c.sign == 0 && c.dots == 0 && c.ground == Plain }
+
+func (c *mapCell) rune(g Glyphs) rune {
+	switch {
+	case c.sign != 0:
+		return c.sign
+	case c.dots == 0:
+		return ' '
+	case g == Braille:
+		return 0x2800 + rune(c.dots)
+	case g == Blocks:
+		return [...]rune{' ', '▀', '▄', '█'}[c.dots&3]
+	}
+	return rune(c.dots)
 }

@@ -77,39 +77,6 @@ func TestTheTimeLineKnowsItsDays(t *testing.T) {
 	require.Equal(t, "│    ▇▇▇▇▇", strings.TrimRight(drawn.String(), " "))
 }
 
-func TestTheMapKeepsDistancesTrueAndFindsPoints(t *testing.T) {
-	look := testLook(text.German, termenv.TrueColor, ModeDark)
-	rapid.Check(t, func(t *rapid.T) {
-		w, h := rapid.IntRange(1, 100).Draw(t, "w"), rapid.IntRange(1, 50).Draw(t, "h")
-		degree := rapid.Float64Range(-200, 200)
-		var places []Place
-		var points []MapPoint
-		for range rapid.IntRange(0, 12).Draw(t, "n") {
-			p := Place{degree.Draw(t, "lon"), degree.Draw(t, "lat")}
-			places = append(places, p)
-			points = append(points, MapPoint{ID: "x", At: p, Label: "Köln 東", Glyph: []rune{0, '●'}[len(points)%2]})
-		}
-		sw, ne, _ := Bounds(places)
-		m := NewMapCanvas(w, h, sw, ne)
-		m.Line(Faint, places...)
-		m.Points(points...)
-		m.Labels()
-		requireSize(t, m.View(look), w, h)
-	})
-	m := NewMapCanvas(60, 30, Place{6, 47}, Place{15, 55})
-	stuttgart, berlin := Place{9.18, 48.78}, Place{13.4, 52.52}
-	m.Points(MapPoint{ID: "s", At: stuttgart}, MapPoint{ID: "b", At: berlin})
-	x, y, ok := m.Where(stuttgart)
-	require.True(t, ok)
-	hit, ok := m.Hit(x+1, y)
-	require.True(t, ok)
-	require.Equal(t, "s", hit.ID)
-	_, ok = m.Hit(x+20, y)
-	require.False(t, ok)
-	// A degree of latitude is as long as 1/cos of one of longitude at 51° north.
-	require.InDelta(t, math.Cos(51*math.Pi/180), m.perLon/m.perLat, 1e-9)
-}
-
 func TestDialogsAnswerByKeyAndByClick(t *testing.T) {
 	look := testLook(text.German, termenv.Ascii, ModeDark)
 	answered := false
