@@ -303,6 +303,11 @@ var CampaignFields = Fields[Campaign]{
 	{Name: "goal", At: func(c *Campaign) any { return &c.Goal }},
 	{Name: "note", At: func(c *Campaign) any { return &c.Note }},
 	{Name: "by_phone", At: func(c *Campaign) any { return &c.ByPhone }, Merge: MergeSet, Since: 2},
+	{Name: "review", At: func(c *Campaign) any { return &c.Review }, Since: 3},
+	{Name: "lot_seed", At: func(c *Campaign) any { return &c.LotSeed }, Since: 3},
+	{Name: "lot_visit", At: func(c *Campaign) any { return &c.LotVisit }, Merge: MergeSet, Since: 3},
+	{Name: "lot_call", At: func(c *Campaign) any { return &c.LotCall }, Merge: MergeSet, Since: 3},
+	{Name: "lot_neither", At: func(c *Campaign) any { return &c.LotNeither }, Merge: MergeSet, Since: 3},
 }
 
 // VisitFields describe a visit.

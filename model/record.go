@@ -344,6 +344,11 @@ type Campaign struct {
 	Goal        string
 	Note        string
 	ByPhone     []string // accounts that marketing calls for it in place of a visit, as both have agreed
+	Review      Date     // the last day on which an order counts for it; 0: ReviewAfter its end
+	// What the lot drew among equals beyond the reps' room: from which seed, and which
+	// accounts are visited, called, and left alone. All empty: no lot was drawn.
+	LotSeed                       int
+	LotVisit, LotCall, LotNeither []string
 }
 
 // Key implements Record.

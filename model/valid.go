@@ -37,6 +37,10 @@ func checkCampaign(c Campaign) (field, reason string) {
 		return "start", "date"
 	case c.End < c.Start:
 		return "end", "order"
+	case c.Review != 0 && (!c.Review.inRange() || c.Review < c.End):
+		return "review", "order"
+	case c.LotSeed < 0:
+		return "lot_seed", "range"
 	}
 	return "", ""
 }

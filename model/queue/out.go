@@ -2,7 +2,11 @@ package queue
 
 // What may leave the house: a list for a call centre.
 
-import "doppelpass/model"
+import (
+	"slices"
+
+	"doppelpass/model"
+)
 
 // HandOut parts the accounts of a list into those that may be handed out to a call centre
 // on the day, in order, and the list of all with their states. Whether somebody is there at
@@ -28,7 +32,8 @@ func (v *View) HandOut(accounts []string) (codes []string, all List) {
 }
 
 // Targets are the accounts that a campaign's calls are for, those in need first: those that
-// are called in place of a visit, else all that it aims at.
+// are called in place of a visit and those that the lot drew to be called, else all that it
+// aims at.
 func Targets(d *model.Day, code string) (codes []string) {
 	b := d.Book()
 	c, ok := b.Campaign(code)
@@ -36,13 +41,15 @@ func Targets(d *model.Day, code string) (codes []string) {
 		return nil
 	}
 	var customers []*model.Customer
-	for _, code := range c.ByPhone {
+	agreed := slices.Concat(c.ByPhone, c.LotCall)
+	slices.Sort(agreed)
+	for _, code := range slices.Compact(agreed) {
 		if l := b.Account(code); l != nil {
 			customers = append(customers, l)
 		}
 	}
 	for _, area := range b.Areas() {
-		if len(c.ByPhone) > 0 || !c.Names(area.Territory) {
+		if len(agreed) > 0 || !c.Names(area.Territory) {
 			continue
 		}
 		for _, l := range area.Accounts() {

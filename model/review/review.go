@@ -8,9 +8,6 @@ import (
 	"doppelpass/model"
 )
 
-// After is how many days after its last day a campaign is reviewed: orders take their time.
-const After = 28
-
 // Result is what became of the accounts of a group.
 type Result struct {
 	Accounts     int
@@ -60,6 +57,7 @@ type Review struct {
 	Results    [Groups]Result
 	Comparing  []Comparison // of the groups that are large enough
 	Cards      []Card       // by value, the highest first
+	Lot        Drawn        // where a lot was drawn
 }
 
 // Days are the days of which a review looks at visits: from the first before the campaign
@@ -70,7 +68,7 @@ func Days(d *model.Day, c model.Campaign) (first, last model.Date) {
 }
 
 func frame(d *model.Day, c model.Campaign) Review {
-	r := Review{Campaign: c, From: c.Start - model.Date(d.Settings().Lead), To: c.End, On: c.End + After}
+	r := Review{Campaign: c, From: c.Start - model.Date(d.Settings().Lead), To: c.End, On: c.ReviewDay()}
 	r.BeforeFrom = r.From - (r.On - r.From + 1)
 	r.Running = d.Date() <= r.On
 	return r
@@ -172,53 +170,69 @@ func Make(d *model.Day, c model.Campaign, visits []model.Visit) Review {
 			}
 		}
 	}
-	ordered, before := map[string]bool{}, map[string]bool{}
-	for _, v := range visits {
-		at := contacts[v.Account]
-		if at == nil || !Ordered(v) {
-			continue
+	r.count(visits, func(account string) (*Result, model.Date) {
+		if at := contacts[account]; at != nil {
+			return &r.Results[at.group()], at.first()
 		}
-		group := &r.Results[at.group()]
-		switch {
-		case v.Date >= r.BeforeFrom && v.Date < r.From:
-			if !before[v.Account] {
-				before[v.Account] = true
-				group.Before++
-			}
-		case v.Date >= max(r.From, at.first()) && v.Date <= r.On:
-			group.Orders++
-			group.Value += v.Value
-			if ordered[v.Account] {
-				continue
-			}
-			ordered[v.Account] = true
-			group.Ordered++
-			if at.first() != 0 {
-				r.Cards = append(r.Cards, Card{v.Account, at.visited, at.called, v.Date, v.Value})
-			}
+		return nil, 0
+	}, func(v model.Visit) {
+		if at := contacts[v.Account]; at.first() != 0 {
+			r.Cards = append(r.Cards, Card{v.Account, at.visited, at.called, v.Date, v.Value})
 		}
-	}
+	})
 	slices.SortStableFunc(r.Cards, func(a, b Card) int {
 		return cmp.Or(cmp.Compare(b.Value, a.Value), cmp.Compare(a.Ordered, b.Ordered), cmp.Compare(a.Account, b.Account))
 	})
 	r.compare()
+	r.Lot = asDrawn(r, c, contacts, visits)
 	return r
+}
+
+// count adds the orders of visits, the oldest first, to the results of their accounts, which
+// count from a day on if that is later than the window's first; first is told of each
+// account's first one.
+func (r *Review) count(visits []model.Visit, of func(account string) (*Result, model.Date), first func(model.Visit)) {
+	ordered, before := map[string]bool{}, map[string]bool{}
+	for _, v := range visits {
+		result, since := of(v.Account)
+		if result == nil || !Ordered(v) {
+			continue
+		}
+		switch {
+		case v.Date >= r.BeforeFrom && v.Date < r.From:
+			if !before[v.Account] {
+				before[v.Account] = true
+				result.Before++
+			}
+		case v.Date >= max(r.From, since) && v.Date <= r.On:
+			result.Orders++
+			result.Value += v.Value
+			if !ordered[v.Account] {
+				ordered[v.Account] = true
+				result.Ordered++
+				first(v)
+			}
+		}
+	}
 }
 
 // compare holds the groups in contact against those in none.
 func (r *Review) compare() {
-	none := r.Results[Neither]
-	if !none.Shown() {
-		return
-	}
 	for group := range Neither {
-		some := r.Results[group]
-		if !some.Shown() {
-			continue
+		if c, ok := against(r.Results[group], r.Results[Neither]); ok {
+			c.Group = group
+			r.Comparing = append(r.Comparing, c)
 		}
-		c := Comparison{Group: group, Now: Between(Share{some.Ordered, some.Accounts}, Share{none.Ordered, none.Accounts}),
-			Before: Between(Share{some.Before, some.Accounts}, Share{none.Before, none.Accounts})}
-		c.Verdict = Judge(c.Now, c.Before)
-		r.Comparing = append(r.Comparing, c)
 	}
+}
+
+// against holds accounts against others, where both are enough to be looked at.
+func against(some, others Result) (c Comparison, ok bool) {
+	if !some.Shown() || !others.Shown() {
+		return c, false
+	}
+	c.Now = Between(Share{some.Ordered, some.Accounts}, Share{others.Ordered, others.Accounts})
+	c.Before = Between(Share{some.Before, some.Accounts}, Share{others.Before, others.Accounts})
+	c.Verdict = Judge(c.Now, c.Before)
+	return c, true
 }

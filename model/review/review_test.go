@@ -182,10 +182,10 @@ func TestGroupsCountWhatFollowedTheContact(t *testing.T) {
 	}
 	visit(13, end+3, "order") // after the window: still called only
 	visit(14, end-6, "none")  // visit and call
-	visit(20, end+After+1, "order")
-	visit(21, end+After, "order") // nobody had contact: on the last day
+	visit(20, end+model.ReviewAfter+1, "order")
+	visit(21, end+model.ReviewAfter, "order") // nobody had contact: on the last day
 
-	r := Make(b.On(end+After+1), c, visits)
+	r := Make(b.On(end+model.ReviewAfter+1), c, visits)
 	require.False(t, r.Running)
 	require.Equal(t, [Groups]int{1, 12, 6, 21}, [Groups]int{r.Results[0].Accounts, r.Results[1].Accounts, r.Results[2].Accounts, r.Results[3].Accounts})
 	require.Equal(t, 9, r.Results[Visit].Ordered)
@@ -201,7 +201,7 @@ func TestGroupsCountWhatFollowedTheContact(t *testing.T) {
 	require.Len(t, r.Cards, 10)
 	require.Equal(t, Make(b.On(end+900), c, visits).Results, r.Results, "it stays as it is")
 
-	early := Make(b.On(end+After), c, visits)
+	early := Make(b.On(end+model.ReviewAfter), c, visits)
 	require.True(t, early.Running)
 	require.Zero(t, early.Results)
 }
@@ -211,7 +211,7 @@ func TestATerritoryThatStoppedReportingIsLeftOutAndNamed(t *testing.T) {
 	put(b, model.Rep{Code: "R2"}, model.Territory{Code: "T2", Rep: "R2"}, model.Account{Code: "Z1", Territory: "T2"}, model.Visit{Account: "A0", Date: end, Rep: "R1"},
 		model.Visit{Account: "Z1", Date: end - 60, Rep: "R2"})
 	c.Territories = append(c.Territories, "T2")
-	r := Make(b.On(end+After+1), c, nil)
+	r := Make(b.On(end+model.ReviewAfter+1), c, nil)
 	require.Equal(t, []Silent{{"T2", end - 60}}, r.Silent)
 	require.Equal(t, 40, r.Targets)
 }

@@ -41,7 +41,11 @@ func NewDesk(day *model.Day, signals []model.Signal, rules Rules) *Desk {
 		if s.Kind != model.StepUpVisits || s.InHand {
 			continue
 		}
+		c, _ := k.book.Campaign(s.Campaign)
 		for _, l := range s.Readiness.Accounts {
+			if c.LeavesOut(l.Code) {
+				continue
+			}
 			k.support[l.Code] = append(k.support[l.Code], support{route.Support{Name: s.Campaign, Urgency: s.Urgency}, s.Readiness.WindowStart, s.Readiness.WindowEnd})
 		}
 	}

@@ -217,6 +217,9 @@ func (k *Desk) ahead(rep string, first, last model.Date) *Desk {
 				continue
 			}
 			for _, l := range r.Accounts {
+				if c.LeavesOut(l.Code) {
+					continue
+				}
 				if list := other.support[l.Code]; !slices.ContainsFunc(list, func(s support) bool { return s.Name == c.Code }) {
 					other.support[l.Code] = append(slices.Clip(list), support{route.Support{Name: c.Code}, r.WindowStart, r.WindowEnd})
 				}

@@ -291,6 +291,11 @@ var campaigns = &tableOf[model.Campaign]{
 		field(model.CampaignFields, "goal", line).like("Show the new range"),
 		field(model.CampaignFields, "note", note).multiline(),
 		list(model.CampaignFields, "by_phone", splitTargets, joinTargets).like("K-17|K-18"),
+		field(model.CampaignFields, "review", day).like("2026-04-24"),
+		field(model.CampaignFields, "lot_seed", whole(999_999_999)).like("4711"),
+		list(model.CampaignFields, "lot_visit", splitTargets, joinTargets).like("K-19"),
+		list(model.CampaignFields, "lot_call", splitTargets, joinTargets).like("K-20|K-21"),
+		list(model.CampaignFields, "lot_neither", splitTargets, joinTargets).like("K-22|K-23"),
 	},
 	fresh: model.Campaign{Status: model.CampaignPlanned},
 	finish: func(row *rowState, c *model.Campaign) (string, fault) {

@@ -80,6 +80,7 @@ func (p *Page) Actions() []kit.Action {
 				return p.s.Shell.Go(session.PageCalls, session.CallsOfCampaign+":"+c.Code)
 			}},
 		{Name: "campaigns.review", Keys: []string{"="}, Title: "campaigns.action.review", Group: group, Enabled: p.mayReview, Run: p.review},
+		{Name: "campaigns.lot", Title: "campaigns.action.lot", Group: group, Enabled: p.mayDraw, Run: p.draw},
 		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
 		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
 			Unlisted: true, Enabled: func() (bool, string) { return p.opened == "", "" },
@@ -131,7 +132,7 @@ func (p *Page) duplicate() tea.Cmd {
 		return nil
 	}
 	weeks := (max(c.End, p.s.Today) - c.Start + 7) / 7
-	c.Start, c.End = c.Start+7*weeks, c.End+7*weeks
+	c = c.At(c.Start+7*weeks, c.End+7*weeks).WithoutLot()
 	c.Code, c.Status = "", model.CampaignDraft
 	c.Name = p.s.Look.T("campaigns.copy-of", text.Args{"Name": c.Name})
 	return forms.Campaign(p.s, c, true)
@@ -198,13 +199,34 @@ func (p *Page) copy() tea.Cmd {
 	return p.s.Look.Copy(strings.Join(lines, "\n"))
 }
 
+// mayDraw: a lot is drawn before a campaign begins, by whom the campaign belongs to.
+func (p *Page) mayDraw() (bool, string) {
+	c, ok := p.inView()
+	if !ok {
+		return false, p.s.Look.T("campaigns.none")
+	}
+	if may, why := p.s.May(c); !may {
+		return false, why
+	}
+	why := words.NoLot(p.s.Look.Text, p.s.Book, c, p.s.Today)
+	return why == "", why
+}
+
+func (p *Page) draw() tea.Cmd {
+	c, ok := p.inView()
+	if !ok {
+		return nil
+	}
+	return forms.Lot(p.s, c)
+}
+
 // mayCall: a telemarketing campaign is called through.
 func (p *Page) mayCall() (bool, string) {
 	c, ok := p.inView()
 	switch {
 	case !ok:
 		return false, p.s.Look.T("campaigns.none")
-	case !c.IsTelemarketing() && len(c.ByPhone) == 0 || c.Status != model.CampaignPlanned:
+	case !c.IsTelemarketing() && len(c.ByPhone)+len(c.LotCall) == 0 || c.Status != model.CampaignPlanned:
 		return false, p.s.Look.T("calling.why.no-telemarketing")
 	}
 	return p.s.May(model.Call{})

@@ -271,6 +271,12 @@ func (p *Page) pairs(c model.Campaign) []kit.Pair {
 	if calls, called := p.byPhone(c); calls > 0 {
 		pairs = append(pairs, value("by-phone", look.Text.N("campaigns.by-phone", calls, text.Args{"Called": look.Text.Int(called)})))
 	}
+	if c.HasLot() {
+		pairs = append(pairs, value("lot", look.T("campaigns.lot", words.LotCounts(look.Text, c))))
+	}
+	if c.Review != 0 {
+		pairs = append(pairs, value("review", look.Text.Date(c.ReviewDay()+1)))
+	}
 	if names := overlapping(p.s, c); len(names) > 0 {
 		pairs = append(pairs, value("overlap", kit.Truncate(kit.Clean(words.List(look.Text, names, listed)), 60)))
 	}

@@ -43,8 +43,8 @@ func (m *move) still(s *session.Session) bool {
 		return false
 	}
 	start, end := m.campaign.Start, m.campaign.End
-	m.stored, m.campaign = now, now
-	m.campaign.Start, m.campaign.End = start, end
+	m.stored = now
+	m.campaign = now.At(start, end)
 	return true
 }
 
@@ -65,7 +65,7 @@ func (p *Page) shift(days int, onlyEnd bool) tea.Cmd {
 		stored, _ := p.s.Book.Campaign(c.Code)
 		p.move = &move{stored: stored}
 	}
-	p.move.campaign = c
+	p.move.campaign = p.move.stored.At(c.Start, c.End)
 	p.move.tries++
 	if c.Start == p.move.stored.Start && c.End == p.move.stored.End {
 		p.drop()

@@ -74,6 +74,19 @@ func (p *Page) showReview(c model.Campaign, visits []model.Visit) tea.Cmd {
 		for _, comparison := range v.Comparing {
 			prose(kit.Text, words.ReviewComparison(look.Text, comparison))
 		}
+		if said := words.ReviewLot(look.Text, v.Lot); len(said) > 0 {
+			lines = append(lines, "")
+			prose(kit.Heading, said[0])
+			for _, sentence := range said[1:] {
+				prose(kit.Text, sentence)
+			}
+		}
+		if len(v.Lot.Comparing) > 0 {
+			prose(kit.Heading, look.T("review.lot.against"))
+		}
+		for _, comparison := range v.Lot.Comparing {
+			prose(kit.Text, words.LotComparison(look.Text, comparison))
+		}
 		if len(v.Cards) > 0 {
 			lines = append(lines, "")
 			prose(kit.Heading, look.T("review.cards"))

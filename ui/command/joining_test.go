@@ -98,6 +98,7 @@ var everyCommand = map[string][]string{
 	"places check":     {},
 	"plan":             {"--rep", "R01", "--ics", "week.ics", "--confirm", "--iterations", "500"},
 	"ready":            {},
+	"lot":              {"ANZEIGE-2612", "--seed", "7", "--confirm"},
 	"review":           {"MAIL-2611"},
 	"redo":             {},
 	"ride-alongs":      {"--json"},

@@ -23,13 +23,10 @@ func (r *run) reviewCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			return r.withDay(func(s *store.Store, day *model.Day) error {
 				book := day.Book()
-				campaign, known := book.Campaign(args[0])
-				if !known {
-					campaign, known = book.Campaign(strings.ToUpper(args[0]))
-				}
+				campaign, err := r.campaignNamed(book, args[0])
 				switch {
-				case !known:
-					return usageError{r.t("log.no-campaign", text.Args{"Campaign": args[0]})}
+				case err != nil:
+					return err
 				case campaign.Status != model.CampaignPlanned:
 					return plainError{r.t("review.not-planned", text.Args{"Campaign": words.CampaignName(book, campaign.Code)}), codeFailed}
 				}
@@ -90,6 +87,15 @@ func (r *run) reviewLines(day *model.Day, v review.Review) string {
 	for _, c := range v.Comparing {
 		fmt.Fprintln(&b, "  "+words.ReviewComparison(p, c))
 	}
+	if said := words.ReviewLot(p, v.Lot); len(said) > 0 {
+		fmt.Fprintf(&b, "\n%s\n  %s\n", said[0], strings.Join(said[1:], "\n  "))
+	}
+	if len(v.Lot.Comparing) > 0 {
+		fmt.Fprintln(&b, r.t("review.lot.against"))
+	}
+	for _, c := range v.Lot.Comparing {
+		fmt.Fprintln(&b, "  "+words.LotComparison(p, c))
+	}
 	if len(v.Cards) > 0 {
 		fmt.Fprintf(&b, "\n%s\n", r.t("review.cards"))
 		for _, card := range v.Cards[:min(len(v.Cards), words.MostReviewCards)] {
@@ -113,6 +119,19 @@ type reviewScript struct {
 	Groups   []groupScript      `json:"groups"`
 	Compared []comparisonScript `json:"compared"`
 	Cards    []cardScript       `json:"cards"`
+	Lot      *drawnScript       `json:"lot,omitempty"` // where one was drawn
+}
+
+// drawnScript is what became of a lot: accounts count where they were drawn to.
+type drawnScript struct {
+	Seed     int                `json:"seed"`
+	Arms     []armScript        `json:"arms"`
+	Compared []comparisonScript `json:"compared"`
+}
+
+type armScript struct {
+	groupScript
+	Kept int `json:"as_drawn"`
 }
 
 type silentScript struct {
@@ -168,11 +187,7 @@ func reviewJSON(v review.Review) reviewScript {
 	}
 	for group := range review.Group(review.Groups) {
 		g := v.Results[group]
-		one := groupScript{Group: group.String(), Accounts: g.Accounts, Shown: g.Shown()}
-		if g.Shown() {
-			one.Ordered, one.Orders, one.Value, one.Appointments, one.Before = g.Ordered, g.Orders, float64(g.Value)/100, g.Appointments, g.Before
-		}
-		out.Groups = append(out.Groups, one)
+		out.Groups = append(out.Groups, groupJSON(group.String(), g))
 	}
 	difference := func(d review.Difference) differenceScript {
 		return differenceScript{d.First.Count, d.First.Of, d.Second.Count, d.Second.Of, d.Point, d.Low, d.High}
@@ -180,8 +195,26 @@ func reviewJSON(v review.Review) reviewScript {
 	for _, c := range v.Comparing {
 		out.Compared = append(out.Compared, comparisonScript{c.Group.String(), review.Neither.String(), string(c.Verdict), difference(c.Now), difference(c.Before)})
 	}
+	if v.Lot.Seed != 0 {
+		lot := drawnScript{Seed: v.Lot.Seed, Arms: []armScript{}, Compared: []comparisonScript{}}
+		for _, at := range [...]model.Lot{model.LotVisit, model.LotCall, model.LotNeither} {
+			lot.Arms = append(lot.Arms, armScript{groupJSON(at.String(), v.Lot.Arms[at].Result), v.Lot.Arms[at].Kept})
+		}
+		for _, c := range v.Lot.Comparing {
+			lot.Compared = append(lot.Compared, comparisonScript{c.Lot.String(), model.LotNeither.String(), string(c.Verdict), difference(c.Now), difference(c.Before)})
+		}
+		out.Lot = &lot
+	}
 	for _, c := range v.Cards {
 		out.Cards = append(out.Cards, cardScript{c.Account, c.Visited.String(), c.Called.String(), c.Ordered.String(), float64(c.Value) / 100})
 	}
 	return out
+}
+
+func groupJSON(name string, g review.Result) groupScript {
+	one := groupScript{Group: name, Accounts: g.Accounts, Shown: g.Shown()}
+	if g.Shown() {
+		one.Ordered, one.Orders, one.Value, one.Appointments, one.Before = g.Ordered, g.Orders, float64(g.Value)/100, g.Appointments, g.Before
+	}
+	return one
 }

@@ -53,6 +53,7 @@ func (r *run) root() *cobra.Command {
 		r.inboxCommand(),
 		r.ledgerCommand(),
 		r.reviewCommand(),
+		r.lotCommand(),
 		r.ridesCommand(),
 		r.figuresCommand(),
 		r.timelineCommand(),

@@ -44,6 +44,8 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 	first.Hint, last.Hint = "forms.date.ahead", "forms.date.ahead"
 	first.Warn = campaignDays(s, isNew)
 	last.Warn = campaignOverlaps(s, func(v kit.Values) string { return cmp.Or(v.Text("code"), start.Code) })
+	counted := dayField(s, "review", "forms.review", start.Review, text.Ahead)
+	counted.Hint = "forms.review.hint"
 	classes := make([]string, len(start.Classes))
 	for i, c := range start.Classes {
 		classes[i] = string(c)
@@ -53,7 +55,7 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 			Options: classOptions(s)},
 		choiceField("status", "forms.status", "campaign.status", string(cmp.Or(start.Status, model.CampaignPlanned)), "draft", "planned", "cancelled"),
 		textField("owner", "forms.owner", start.Owner, 30),
-		goal,
+		goal, counted,
 		linesField("note", "forms.note", start.Note),
 	)
 	f := newForm(s, title, before, fields...)
@@ -74,6 +76,12 @@ func Campaign(s *session.Session, start model.Campaign, isNew bool) tea.Cmd {
 	f.Form.Check = func(v kit.Values) (string, string) {
 		if v.Day("end") < v.Day("start") {
 			return "end", look.T("forms.end.wrong")
+		}
+		switch day := v.Day("review"); {
+		case !isNew && start.End < s.Today && day != start.Review: // nobody chooses afterwards what it is measured by
+			return "review", look.T("forms.review.fixed", text.Args{"Day": look.Text.DayOf(start.ReviewDay(), s.Today)})
+		case day != 0 && day < v.Day("end"):
+			return "review", look.T("forms.review.wrong")
 		}
 		return "", ""
 	}
@@ -99,7 +107,7 @@ func campaignOf(s *session.Session, v kit.Values, c model.Campaign) model.Campai
 	for _, class := range v.Texts("classes") {
 		c.Classes = append(c.Classes, model.Class(class))
 	}
-	c.Start, c.End, c.Status = v.Day("start"), v.Day("end"), model.CampaignStatus(v.Text("status"))
+	c.Start, c.End, c.Review, c.Status = v.Day("start"), v.Day("end"), v.Day("review"), model.CampaignStatus(v.Text("status"))
 	c.Owner, c.Goal, c.Note = v.Text("owner"), v.Text("goal"), v.Text("note")
 	return c
 }

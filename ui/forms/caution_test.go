@@ -20,7 +20,7 @@ func TestACampaignThatOverlapsSaysSoWhileItIsWritten(t *testing.T) {
 	st := open(t, text.English, func(s *session.Session) tea.Cmd {
 		return forms.Campaign(s, model.Campaign{Name: "Mailing", Kind: "mailing", Territories: []string{"T1"}, Start: uitest.Today + 10, End: uitest.Today + 20, Status: model.CampaignPlanned}, true)
 	}, other)
-	require.Contains(t, screen(st), "Messe and Spring mailing ask for visits there at the same")
+	require.Contains(t, screen(st), "Messe and Spring mailing ask for visits there at the")
 	press(st, "ctrl+s")
 	require.Empty(t, st.Modals, "it is said, not forbidden")
 }

@@ -16,6 +16,9 @@ const MostReviewCards = 5
 func ReviewFrame(p *text.Printer, b *model.Book, v review.Review, today model.Date) (lines []string) {
 	args := text.Args{"From": p.DayOf(v.From, today), "To": p.DayOf(v.To, today), "On": p.DayOf(v.On, today), "Next": p.DayOf(v.On+1, today)}
 	if v.Running {
+		if v.Campaign.HasLot() {
+			lines = append(lines, p.T("review.lot.waiting", LotCounts(p, v.Campaign)))
+		}
 		lines = append(lines, p.N("review.running", v.Targets, args), p.N("review.size", v.Targets, text.Args{"Points": p.Int(visiblePoints(v.Targets))}))
 	} else {
 		lines = append(lines, p.N("review.frame", v.Targets, args))
@@ -42,8 +45,17 @@ func ReviewResult(p *text.Printer, g review.Group, r review.Result) string {
 
 // ReviewComparison is a comparison in one sentence, its verdict first.
 func ReviewComparison(p *text.Printer, c review.Comparison) string {
+	return comparison(p, ReviewGroup(p, c.Group), c)
+}
+
+// LotComparison is a comparison of a lot in one sentence.
+func LotComparison(p *text.Printer, c review.DrawnComparison) string {
+	return comparison(p, DrawnName(p, c.Lot), c.Comparison)
+}
+
+func comparison(p *text.Printer, group string, c review.Comparison) string {
 	return p.T("review.comparison", text.Args{
-		"Group": ReviewGroup(p, c.Group), "Verdict": p.T("review.verdict." + string(c.Verdict)), "Count": p.Int(c.Now.First.Count), "Of": p.Int(c.Now.First.Of),
+		"Group": group, "Verdict": p.T("review.verdict." + string(c.Verdict)), "Count": p.Int(c.Now.First.Count), "Of": p.Int(c.Now.First.Of),
 		"Others": p.Int(c.Now.Second.Count), "OfOthers": p.Int(c.Now.Second.Of), "Now": points(p, c.Now), "Before": points(p, c.Before),
 	})
 }
