@@ -382,6 +382,11 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 		pairs = append(pairs, kit.Pair{Label: "accounts.since", Value: kit.Cell{Text: p.Date(l.Since)}})
 	}
 	pairs = append(pairs, kit.Pair{Label: "accounts.placed", Value: dim(place)})
+	for _, c := range s.Book.Campaigns() {
+		if drew := c.Drew(l.Code); drew != model.NotDrawn && c.End >= s.Today {
+			pairs = append(pairs, kit.Pair{Label: "campaigns.fact.lot", Value: kit.Cell{Text: p.T("accounts.lot", text.Args{"Campaign": kit.Clean(c.Name), "Lot": words.DrawnName(p, drew)})}})
+		}
+	}
 	if l.Hours != "" {
 		cell := kit.Cell{}
 		if said, ok := p.HoursWritten(l.Hours); ok {
