@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
+	bolt "doppelpass/store/sealed"
 )
 
 // backupTime is how a backup's name tells when it was made: names sort by time.
@@ -94,7 +94,7 @@ func (s *Store) firstStep() (first *Entry, err error) {
 		}
 		e, err := decodeEntry(value)
 		if err != nil {
-			return errors.Join(Damaged{s.path, "the first step cannot be read"}, err)
+			return errors.Join(Damaged{Path: s.path, Detail: "the first step cannot be read"}, err)
 		}
 		first = &e
 		return nil

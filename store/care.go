@@ -11,10 +11,9 @@ import (
 	"os"
 	"path/filepath"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
 	"doppelpass/store/exchange"
+	bolt "doppelpass/store/sealed"
 )
 
 // Backup writes a copy of the store as it is now to a new file. Others may go on

@@ -11,10 +11,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	bolt "go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // anyWords draws lists as they read back: an empty one is nil.

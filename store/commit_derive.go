@@ -7,9 +7,8 @@ import (
 	"bytes"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // derive tells the difference between two values of a document.

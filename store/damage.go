@@ -15,18 +15,22 @@ import (
 	"runtime/debug"
 	"strings"
 
-	bolt "go.etcd.io/bbolt"
+	bolt "doppelpass/store/sealed"
 )
 
 // Damaged says that the file holds what no program wrote into it. Records in it may
-// be lost; a backup copy is the way on.
+// be lost; a backup copy, or what can be read of the file, is the way on.
 type Damaged struct {
 	Path   string
-	Detail string // what was found, in bbolt's words
+	Detail string // what was found and where, in bbolt's words
+	cause  error  // nil: there is no more to it
 }
 
 // Error implements error.
 func (e Damaged) Error() string { return fmt.Sprintf("the store %s is damaged: %s", e.Path, e.Detail) }
+
+// Unwrap is what was found, where that is an error of its own.
+func (e Damaged) Unwrap() error { return e.cause }
 
 // database is bbolt's, with damage told as an error.
 type database struct {
@@ -36,12 +40,20 @@ type database struct {
 
 func (d database) View(read func(*bolt.Tx) error) (err error) {
 	defer guard(d.path, &err)()
-	return d.DB.View(read)
+	return d.told(d.DB.View(read))
 }
 
 func (d database) Update(change func(*bolt.Tx) error) (err error) {
 	defer guard(d.path, &err)()
-	return d.DB.Update(change)
+	return d.told(d.DB.Update(change))
+}
+
+// told is an error of a record that cannot be read as damage of the file.
+func (d database) told(err error) error {
+	if !errors.Is(err, errDamaged) && !errors.As(err, &bolt.Broken{}) || errors.As(err, &Damaged{}) {
+		return err
+	}
+	return Damaged{d.path, err.Error(), err}
 }
 
 func (d database) Begin(writable bool) (tx *bolt.Tx, err error) {
@@ -69,6 +81,10 @@ func guard(path string, err *error) func() {
 		if p == nil {
 			return
 		}
+		if broken, ok := p.(bolt.Broken); ok {
+			*err = Damaged{path, broken.Error(), broken}
+			return
+		}
 		if !comesFromTheFile(p) {
 			panic(p)
 		}
@@ -76,7 +92,7 @@ func guard(path string, err *error) func() {
 		if _, fault := p.(runtime.Error); fault {
 			detail = "a page leads where nothing is"
 		}
-		*err = Damaged{path, detail}
+		*err = Damaged{Path: path, Detail: detail}
 	}
 }
 
@@ -191,7 +207,7 @@ func checkLength(path string) error {
 		}
 	}
 	if needed := newest.pages * newest.pageSize; needed > uint64(info.Size()) {
-		return Damaged{path, fmt.Sprintf("%d of its %d bytes are missing", needed-uint64(info.Size()), needed)}
+		return Damaged{Path: path, Detail: fmt.Sprintf("%d of its %d bytes are missing", needed-uint64(info.Size()), needed)}
 	}
 	return nil
 }

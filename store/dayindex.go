@@ -10,9 +10,8 @@ import (
 	"errors"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // An index entry fits one number, which sorts as the index does: 17 bits of day,

@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	bolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // filled is a value of a field's type that is not its zero.

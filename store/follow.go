@@ -8,9 +8,8 @@ import (
 	"math"
 	"sync"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // subscriptions are those who are told of every change that is safe on disk, in order.

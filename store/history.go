@@ -7,9 +7,8 @@ import (
 	"bytes"
 	"slices"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // HistoryQuery asks for steps of the history.

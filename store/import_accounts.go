@@ -7,12 +7,11 @@ import (
 	"fmt"
 	"strings"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
 	"doppelpass/model/hours"
 	"doppelpass/model/place"
 	"doppelpass/store/exchange"
+	bolt "doppelpass/store/sealed"
 )
 
 // accountRow is an account that rows of a file name: it is stored when the file has

@@ -8,9 +8,8 @@ import (
 	"fmt"
 	"slices"
 
-	bbolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bbolt "doppelpass/store/sealed"
 )
 
 // ErrPlansUndecided says that an import parts planned visits from their rep and that

@@ -17,9 +17,9 @@ import (
 	"time"
 
 	"github.com/oklog/ulid/v2"
-	bolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // Entry is one step of the journal.

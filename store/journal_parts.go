@@ -8,9 +8,8 @@ import (
 	"encoding/binary"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // The kinds of parts that keep what a step changed: the first byte of each.

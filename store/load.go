@@ -8,10 +8,9 @@ import (
 	"fmt"
 	"strings"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
 	"doppelpass/store/holidays"
+	bolt "doppelpass/store/sealed"
 )
 
 // Book is the picture of the business as it is stored now.

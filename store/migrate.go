@@ -12,14 +12,31 @@ import (
 	"slices"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
-// migrations lead from each schema version to the next: migrations[0] from 1 to
-// 2. Each runs in a transaction of its own, after a copy of the whole file.
-var migrations = []func(*Store, *bolt.Tx) error{stepsInsteadOfImages}
+// migrations lead from each schema version to the next: migrations[0] from 1 to 2.
+// Before the first the whole file is copied.
+var migrations = []migration{atOnce(stepsInsteadOfImages), sealEverything}
+
+// migration gives what one transaction does to bring a store to the next version. What
+// it prepares itself lies beside the data and is begun anew where it was broken off.
+type migration func(*Store) (func(*bolt.Tx) error, error)
+
+// atOnce is a migration that needs no preparation.
+func atOnce(migrate func(*Store, *bolt.Tx) error) migration {
+	return func(s *Store) (func(*bolt.Tx) error, error) {
+		return func(tx *bolt.Tx) error { return migrate(s, tx) }, nil
+	}
+}
+
+// sealEverything leads from schema 2 to 3, in which everything bears a seal.
+func sealEverything(s *Store) (take func(*bolt.Tx) error, err error) {
+	defer guard(s.path, &err)()
+	seals, err := s.db.PrepareSeals()
+	return func(tx *bolt.Tx) error { return tx.Seal(seals) }, err
+}
 
 // Migration says that opening a store brought it up to date.
 type Migration struct {
@@ -45,12 +62,15 @@ func (s *Store) migrate(version uint32) error {
 	}
 	s.migrated = &Migration{From: version, To: schemaVersion, Backup: backup}
 	for ; version < schemaVersion; version++ {
-		err := s.db.Update(func(tx *bolt.Tx) error {
-			if err := migrations[version-1](s, tx); err != nil {
-				return err
-			}
-			return tx.Bucket(metaBucket).Put(keySchema, binary.BigEndian.AppendUint32(nil, version+1))
-		})
+		take, err := migrations[version-1](s)
+		if err == nil {
+			err = s.db.Update(func(tx *bolt.Tx) error {
+				if err := take(tx); err != nil {
+					return err
+				}
+				return tx.Bucket(metaBucket).Put(keySchema, binary.BigEndian.AppendUint32(nil, version+1))
+			})
+		}
 		if err != nil {
 			return fmt.Errorf("migrating the store from schema version %d (a copy of it as it was is %s): %w", version, backup, err)
 		}

@@ -14,9 +14,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-	bolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // names are the files in a folder.
@@ -129,7 +129,7 @@ func TestANewerStoreIsRefused(t *testing.T) {
 	for _, broken := range [][]byte{{}, {1}, binary.BigEndian.AppendUint32(nil, 0)} {
 		schema(broken)
 		_, err = Open(path, Options{})
-		require.ErrorIs(t, err, ErrNotAStore)
+		require.ErrorAs(t, err, &Damaged{}, "its seals say that it is ours")
 	}
 	schema(binary.BigEndian.AppendUint32(nil, schemaVersion))
 	s, err = Open(path, Options{})

@@ -15,9 +15,8 @@ import (
 	"fmt"
 	"sync"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // keyNumbers is where the key of the hashes lies, made with the first opt-out.

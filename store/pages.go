@@ -10,7 +10,7 @@ import (
 	"fmt"
 	"os"
 
-	bolt "go.etcd.io/bbolt"
+	bolt "doppelpass/store/sealed"
 )
 
 // Pages of a bbolt file. Source: bbolt's internal/common/page.go and bucket.go.

@@ -9,10 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	bolt "go.etcd.io/bbolt"
-
 	"doppelpass/model"
 	"doppelpass/model/place"
+	bolt "doppelpass/store/sealed"
 )
 
 // AddPlaces takes in a table of postcodes in GeoNames' format, in place of those

@@ -6,15 +6,18 @@ package store
 import (
 	"encoding/binary"
 	"fmt"
-
-	bolt "go.etcd.io/bbolt"
+	"strings"
 
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // schemaVersion is the layout this program writes. An older file is migrated,
 // a newer one is refused.
-const schemaVersion = 2
+const schemaVersion = 3
+
+// firstSealed is the schema version from which on everything in the file bears a seal.
+const firstSealed = 3
 
 const applicationID = "doppelpass"
 
@@ -120,11 +123,14 @@ func createBuckets(tx *bolt.Tx) error {
 // is not a store at all.
 func readSchema(tx *bolt.Tx) (uint32, error) {
 	meta := tx.Bucket(metaBucket)
-	if meta == nil || string(meta.Get(keyApplication)) != applicationID {
+	if meta == nil {
 		return 0, ErrNotAStore
 	}
-	value := meta.Get(keySchema)
-	if len(value) != 4 {
+	application, value := meta.Get(keyApplication), meta.Get(keySchema)
+	switch {
+	case tx.Sealed() != (len(value) == 4 && binary.BigEndian.Uint32(value) >= firstSealed) && strings.HasPrefix(string(application), applicationID):
+		return 0, bolt.Broken{Bucket: string(metaBucket), Detail: "it does not say what the file is"}
+	case string(application) != applicationID, len(value) != 4:
 		return 0, ErrNotAStore
 	}
 	return binary.BigEndian.Uint32(value), nil

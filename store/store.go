@@ -16,6 +16,9 @@
 // change is then published to all who follow. How each table is stored is a line in
 // tables.go. Files of other systems come and go through exchange.
 //
+// Under all of it lies sealed: bbolt with a checksum behind every value, so that no bit
+// that flips in the file is taken for data.
+//
 // It speaks no language: errors, reasons and problems are types, which ui/words says.
 //
 // A Store may be used by several goroutines. Nothing it returns refers to the
@@ -34,10 +37,8 @@ import (
 	"sync"
 	"time"
 
-	bolt "go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
-
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // lockPatience is how long Open waits for another process to let go.
@@ -106,9 +107,9 @@ func Open(path string, o Options) (*Store, error) {
 	switch {
 	case errors.As(err, &Damaged{}):
 		return nil, err
-	case errors.Is(err, berrors.ErrTimeout):
+	case errors.Is(err, bolt.ErrTimeout):
 		return nil, Locked{Path: path, Holder: readHolder(path)}
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrVersionMismatch), errors.Is(err, bolt.ErrChecksum):
 		return nil, fmt.Errorf("%s: %w", path, ErrNotAStore)
 	case err != nil && strings.Contains(err.Error(), "file size too small"):
 		return nil, fmt.Errorf("%s: %w", path, ErrNotAStore)
@@ -141,8 +142,9 @@ func (s *Store) prepare() error {
 			return err
 		}
 		if len(wrong) > 0 {
-			return Damaged{s.path, wrong[0]}
+			return Damaged{Path: s.path, Detail: wrong[0]}
 		}
+		tx.Recognise()
 		version, err = readSchema(tx)
 		return err
 	})
@@ -163,6 +165,9 @@ func (s *Store) prepare() error {
 func (s *Store) completeBuckets() error {
 	complete := true
 	if err := s.db.View(func(tx *bolt.Tx) error {
+		if name := tx.Missing(); name != "" {
+			return bolt.Broken{Bucket: name, Detail: "it is lost"}
+		}
 		for _, bucket := range documentBuckets {
 			complete = complete && tx.Bucket(bucket) != nil
 		}

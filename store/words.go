@@ -8,7 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 
-	bolt "go.etcd.io/bbolt"
+	bolt "doppelpass/store/sealed"
 )
 
 // wordNumber refers to a word; 0 is the empty word.

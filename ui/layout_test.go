@@ -126,7 +126,10 @@ func TestImportsRunOneWay(t *testing.T) {
 				forbid("ui")
 			}
 			if within(imported, "go.etcd.io/bbolt") {
-				require.Equal(t, "store", dir, "%s knows bbolt", dir)
+				require.Equal(t, "store/sealed", dir, "%s knows bbolt", dir)
+			}
+			if within(imported, module+"/store/sealed") {
+				require.Equal(t, "store", dir, "%s goes into the file past the store", dir)
 			}
 		}
 	}
