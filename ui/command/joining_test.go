@@ -85,6 +85,7 @@ var everyCommand = map[string][]string{
 	"import":           {"visits.csv"},
 	"inbox":            {"--json"},
 	"info":             {},
+	"briefing":         {"--json"},
 	"ledger":           {"--json"},
 	"optout":           {},
 	"optout add":       {"+49 711 5550142"},

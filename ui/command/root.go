@@ -52,6 +52,7 @@ func (r *run) root() *cobra.Command {
 		r.casesCommand(),
 		r.inboxCommand(),
 		r.ledgerCommand(),
+		r.briefingCommand(),
 		r.reviewCommand(),
 		r.lotCommand(),
 		r.ridesCommand(),

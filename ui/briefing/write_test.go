@@ -1,0 +1,41 @@
+package briefing
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/model/briefing"
+	"doppelpass/ui/paper"
+	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
+)
+
+func TestTheSheetStandsAloneWithoutPersons(t *testing.T) {
+	for _, language := range text.Languages {
+		st := uitest.New(t, language, append(uitest.Company(),
+			model.Answer{ID: model.RowID{1}, Kind: model.StepUpVisits, Territory: "T1", Campaign: "C1", Date: uitest.Today - 3, Says: model.SaysAccept, Until: uitest.Today + 9, By: "K. Sommer"})...)
+		day := st.Session.Day()
+		made := briefing.Make(day, briefing.Frame{Since: uitest.Today - briefing.Week, Persons: briefing.Persons(day)})
+		page := Write(text.New(language), day, made, "", nil)
+		var one, two bytes.Buffer
+		require.NoError(t, paper.HTML(&one, page))
+		require.NoError(t, paper.HTML(&two, Write(text.New(language), day, briefing.Make(day, briefing.Frame{Since: uitest.Today - briefing.Week}), "", nil)))
+		require.Equal(t, one.String(), two.String(), "the same data and day are the same bytes")
+		require.Less(t, one.Len(), 200_000)
+		for _, outside := range []string{"http", "src=", "url(", "<script", "briefing."} {
+			require.NotContains(t, one.String(), outside)
+		}
+		for _, person := range []string{"Sommer", "Adler", "Vogt"} {
+			require.NotContains(t, one.String(), person)
+		}
+		require.Contains(t, one.String(), map[text.Language]string{text.English: "accepted on 21 Nov", text.German: "angenommen am 21.11."}[language])
+
+		made = briefing.Make(day, briefing.Frame{Since: uitest.Today - briefing.Week, Persons: true})
+		var named bytes.Buffer
+		require.NoError(t, paper.HTML(&named, Write(text.New(language), day, made, "", nil)))
+		require.Contains(t, named.String(), "Sommer", "unless persons are switched on")
+	}
+}
