@@ -122,7 +122,8 @@ func (r *root) globalActions() []kit.Action {
 			Run: func() tea.Cmd { return r.goTo(session.PagePeople, "") }})
 	}
 	actions = append(actions, kit.Action{Name: "page.ledger", Title: "ledger.open", Group: "shell.group.pages",
-		Run: func() tea.Cmd { return r.goTo(session.PageLedger, "") }})
+		Run: func() tea.Cmd { return r.goTo(session.PageLedger, "") }},
+		kit.Action{Name: "page.map", Title: "maps.show", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageMap, "") }})
 	if r.options.Demo != nil {
 		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
 			Enabled: func() (bool, string) { return r.empty(), r.session.ErrorText(store.ErrNotEmpty) }})
@@ -255,6 +256,6 @@ func (r *root) toggleMouse() tea.Cmd {
 func (r *root) about() tea.Cmd {
 	look := r.session.Look
 	return r.show(kit.Message(look, look.T("shell.about"), look.T("shell.about.text", text.Args{
-		"Version": r.options.Version, "Path": r.session.Store.Path(), "Places": place.Attribution,
+		"Version": r.options.Version, "Path": r.session.Store.Path(), "Places": place.Attribution + "\n" + look.T("maps.attribution"),
 	})))
 }

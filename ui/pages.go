@@ -12,6 +12,7 @@ import (
 	"doppelpass/ui/history"
 	"doppelpass/ui/intake"
 	"doppelpass/ui/ledger"
+	"doppelpass/ui/maps"
 	"doppelpass/ui/people"
 	"doppelpass/ui/readiness"
 	"doppelpass/ui/rules"
@@ -47,6 +48,7 @@ var pages = [...]page{
 	{session.PageImport, "", made(intake.New)},
 	{session.PageReady, "", made(readiness.New)},
 	{session.PageLedger, "", made(ledger.New)},
+	{session.PageMap, "", made(maps.New)},
 	{session.PageCalls, "", made(calls.New)},
 	{session.PageCalling, "", made(calling.New)},
 }

@@ -54,6 +54,12 @@ func TestEveryPageLooksAsItShould(t *testing.T) {
 			w.types(page.key)
 			w.golden(prefix + page.name)
 		}
+		w.types("1", "ctrl+p", map[string]string{"de": "Karte zeigen", "en": "Show the map"}[language], "enter")
+		w.sees(`Natural Earth`)
+		for _, glyphs := range []string{"braille", "blocks", "ascii"} {
+			w.golden(prefix + "map-" + glyphs)
+			w.types("%") // the last time back to the first
+		}
 		w.types("1", "enter")
 		w.golden(prefix + "signal")
 		w.types("?")

@@ -72,6 +72,10 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "account.territory", Keys: []string{"t"}, Title: "accounts.territory.open", Short: "accounts.territory.short", Group: groupList, Priority: 12, Enabled: p.hasTerritory,
 			Run: func() tea.Cmd { return s.Shell.Go(session.PageTerritories, p.current().Territory) }},
 		{Name: "account.signals", Keys: []string{"o"}, Title: "accounts.signals.open", Group: groupList, Enabled: p.hasSignals, Run: p.openSignal},
+		{Name: "account.map", Keys: []string{"#"}, Title: "maps.show", Short: "page.map", Group: groupList, Priority: 11, Enabled: chosen,
+			Run: func() tea.Cmd {
+				return s.Shell.Go(session.PageMap, session.MapTarget(session.MapOfAccount, p.current().Code))
+			}},
 		{Name: "account.history", Keys: []string{"U"}, Title: "accounts.history", Group: groupList, Enabled: chosen,
 			Run: func() tea.Cmd { return s.Shell.Go(session.PageHistory, session.HistoryTarget(p.current().Key())) }},
 		{Name: "account.copy", Keys: []string{"y"}, Title: "accounts.copy", Group: groupList, Enabled: chosen,

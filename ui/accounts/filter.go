@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"doppelpass/model"
+	"doppelpass/model/ready"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -66,12 +67,19 @@ const (
 	optedOut  = "opted-out"
 	noConsent = "no-consent"
 	withNote  = "note"
+	offMap    = "no-place" // nowhere on the map, for whatever reason
 )
 
 var onlyNames = [...]stateName{
 	{optedOut, []string{optedOut, "optedout", "widersprochen", "widerspruch"}},
 	{noConsent, []string{noConsent, "noconsent", "ohne-einwilligung"}},
 	{withNote, []string{withNote, "notiz"}},
+	{offMap, []string{offMap, "ohne-ort", "nicht-auf-der-karte"}},
+	{string(ready.WhyNoAddress), []string{"no-address", "ohne-adresse"}},
+	{string(ready.WhyNoCode), []string{"no-postcode", "ohne-plz"}},
+	{string(ready.WhyUnknown), []string{"unknown-place", "unbekannter-ort"}},
+	{string(ready.WhyNoCountry), []string{"unknown-country", "unbekanntes-land"}},
+	{string(ready.WhyAbroad), []string{"abroad", "ausland"}},
 }
 
 // filter is a filter as understood.
@@ -245,6 +253,11 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 			tests = append(tests, func(e *entry) bool { return e.customer.Consent == model.ConsentNone })
 		case withNote:
 			tests = append(tests, func(e *entry) bool { return e.customer.Note != "" || e.customer.MarketingNote != "" })
+		case offMap:
+			tests = append(tests, func(e *entry) bool { return !e.customer.At.Valid() })
+		default: // why it is nowhere on the map
+			home := s.Book.Settings().Country
+			tests = append(tests, func(e *entry) bool { return ready.Nowhere(&e.customer.Account, home) == ready.Why(only) })
 		}
 	}
 	return func(e *entry) bool {

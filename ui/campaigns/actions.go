@@ -81,6 +81,13 @@ func (p *Page) Actions() []kit.Action {
 			}},
 		{Name: "campaigns.review", Keys: []string{"="}, Title: "campaigns.action.review", Group: group, Enabled: p.mayReview, Run: p.review},
 		{Name: "campaigns.lot", Title: "campaigns.action.lot", Group: group, Enabled: p.mayDraw, Run: p.draw},
+		{Name: "campaigns.map", Keys: []string{"#"}, Title: "maps.show", Short: "page.map", Group: group, Priority: 12, Run: func() tea.Cmd {
+			target := ""
+			if c, ok := p.inView(); ok {
+				target = session.MapTarget(session.MapOfCampaign, c.Code)
+			}
+			return p.s.Shell.Go(session.PageMap, target)
+		}},
 		{Name: "campaigns.copy", Keys: []string{"y"}, Title: "campaigns.action.copy", Group: group, Run: p.copy},
 		{Name: "campaigns.pane", Keys: []string{"tab"}, Title: "campaigns.action.pane", Short: "campaigns.short.pane", Group: group, Priority: 25,
 			Unlisted: true, Enabled: func() (bool, string) { return p.opened == "", "" },

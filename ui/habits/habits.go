@@ -24,7 +24,12 @@ const (
 	Mouse      = "mouse"      // on, off
 	Cursor     = "cursor"     // on: the terminal's cursor shows, for screen readers
 	Inbox      = "inbox"      // the day on which the inbox was looked at last
-	keyPrefix  = "key."
+	// What maps are drawn with (braille, blocks, ascii), by kind of terminal: not every one has every font.
+	Map                 = "map"
+	MapOnWindowsConsole = "map-windows-console"
+	MapOnLinuxConsole   = "map-linux-console"
+
+	keyPrefix = "key."
 	// How tables are sorted and how wide their columns are, under the table's name:
 	// "sort.accounts = city rising", "width.accounts = name:40".
 	sortPrefix, widthPrefix = "sort.", "width."
@@ -37,6 +42,7 @@ var Names = []struct {
 }{
 	{Theme, []string{"auto", "light", "dark"}}, {Language, []string{"de", "en"}}, {Role, []string{"lead", "sales", "marketing"}},
 	{Mouse, []string{"on", "off"}}, {Cursor, []string{"on", "off"}},
+	{Map, []string{"braille", "blocks", "ascii"}}, {MapOnWindowsConsole, []string{"braille", "blocks", "ascii"}}, {MapOnLinuxConsole, []string{"braille", "blocks", "ascii"}},
 }
 
 // ErrUnknown is a name that is no habit, ErrValue a value that the habit does not take.

@@ -117,7 +117,8 @@ type MapSign struct {
 	Light       bool
 }
 
-func (s MapSign) in(g Glyphs) rune {
+// In is the sign in a set.
+func (s MapSign) In(g Glyphs) rune {
 	if g == ASCII {
 		return s.ASCII
 	}
@@ -193,6 +194,12 @@ func (m *MapCanvas) Away(p Place, x, y int) float64 {
 	return math.Hypot((fx-float64(x)-0.5)/2, fy-float64(y)-0.5)
 }
 
+// Cells is how many cells the map has.
+func (m *MapCanvas) Cells() int { return len(m.cells) }
+
+// Corners are the corners of what is seen.
+func (m *MapCanvas) Corners() (southWest, northEast Place) { return m.southWest, m.far }
+
 // Sees reports whether any of a box between two corners can be seen.
 func (m *MapCanvas) Sees(southWest, northEast Place) bool {
 	return southWest.Lon <= m.far.Lon && northEast.Lon >= m.southWest.Lon && southWest.Lat <= m.far.Lat && northEast.Lat >= m.southWest.Lat
@@ -260,7 +267,7 @@ func within(x1, y1, x2, y2, right, bottom float64) (from, to float64, ok bool) {
 // Mark puts a sign on a place.
 func (m *MapCanvas) Mark(p Place, sign MapSign, role Role) {
 	if x, y, ok := m.Where(p); ok {
-		m.cells[y*m.width+x] = mapCell{sign: sign.in(m.glyphs), role: role, held: !sign.Light}
+		m.cells[y*m.width+x] = mapCell{sign: sign.In(m.glyphs), role: role, held: !sign.Light}
 	}
 }
 
@@ -276,38 +283,42 @@ func (m *MapCanvas) Point(x, y int, sign MapSign, ground Ground) {
 		cell.sign = ' '
 	}
 	if x > 0 {
-		m.cells[y*m.width+x-1] = mapCell{sign: sign.in(m.glyphs), role: Strong, ground: ground, held: true}
+		m.cells[y*m.width+x-1] = mapCell{sign: sign.In(m.glyphs), role: Strong, ground: ground, held: true}
 	}
 }
 
-// Label writes a name right of a place, else left of it, where nothing that counts is in the
-// way, and reports whether there was room. One that has no sign of its own stands on its place.
+// Label writes a name where there is room, and reports whether there was: beside the sign of its place, or
+// for a place without one around it, rather above or below than over the signs of others.
 func (m *MapCanvas) Label(p Place, name string, role Role, signed bool) bool {
 	x, y, ok := m.Where(p)
 	label := []rune(strings.TrimSpace(Clean(name)))
 	if !ok || len(label) == 0 || Width(string(label)) != len(label) {
 		return false
 	}
-	ways := [...]int{x + 2, x - 1 - len(label)}
+	ways := [][2]int{{x + 2, y}, {x - 1 - len(label), y}}
 	if !signed {
-		ways = [...]int{x - len(label)/2, x - len(label)/2}
+		from := x - len(label)/2
+		ways = [][2]int{{from, y}, {from, y - 1}, {from, y + 1}, {from, y - 2}, {from, y + 2}}
 	}
-	for _, from := range ways {
-		if from < 0 || from+len(label) > m.width || !m.free(from-1, y, len(label)+2) {
-			continue
+	for _, over := range [...]bool{false, true} {
+		for _, at := range ways {
+			from, y := at[0], at[1]
+			if y < 0 || y >= m.height || from < 0 || from+len(label) > m.width || !m.free(from-1, y, len(label)+2, over) {
+				continue
+			}
+			for i, r := range label {
+				m.cells[y*m.width+from+i] = mapCell{sign: r, role: role, held: true}
+			}
+			return true
 		}
-		for i, r := range label {
-			m.cells[y*m.width+from+i] = mapCell{sign: r, role: role, held: true}
-		}
-		return true
 	}
 	return false
 }
 
-// free reports that no sign that counts stands in the cells.
-func (m *MapCanvas) free(x, y, count int) bool {
+// free reports that no sign stands in the cells; over: none that counts.
+func (m *MapCanvas) free(x, y, count int, over bool) bool {
 	for i := max(x, 0); i < min(x+count, m.width); i++ {
-		if m.cells[y*m.width+i].held {
+		if cell := &m.cells[y*m.width+i]; cell.held || cell.sign != 0 && !over {
 			return false
 		}
 	}

@@ -17,6 +17,21 @@ type Memory interface {
 // SetMemory gives the look's components a memory; without one they forget.
 func (l *Look) SetMemory(m Memory) { l.memory = m }
 
+// Recall is what the person has chosen under a name, "" for nothing.
+func (l *Look) Recall(name string) string {
+	if l.memory == nil {
+		return ""
+	}
+	return l.memory.Recall(name)
+}
+
+// Remember keeps what the person has chosen.
+func (l *Look) Remember(name, value string) {
+	if l.memory != nil {
+		l.memory.Keep(name, value)
+	}
+}
+
 func (t *Table) recall(what string) string {
 	if t.options.Name == "" || t.look.memory == nil {
 		return ""

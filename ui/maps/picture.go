@@ -89,7 +89,9 @@ type Picture struct {
 	Nowhere  map[ready.Why]int // active accounts that have no place
 	Monday   model.Date        // of the week whose route it is
 	Campaign string            // the only one that counts; "": all
-	of       map[string]int    // points by account
+
+	of         map[string]int  // points by account
+	areaPoints []kit.AreaPoint // kept between frames
 }
 
 // Scope is what a picture is of.

@@ -216,15 +216,15 @@ func (s *drawing) route() {
 	fmt.Fprintf(&s.b, `<path class="map-route" stroke="currentColor" opacity=".8" d="%s"/>`, b.String())
 }
 
-// form is a kind of sign: its class, the attributes of its paths, and its outline around a point.
-type form struct {
+// shape is a kind of sign: its class, the attributes of its paths, and its outline around a point.
+type shape struct {
 	class, paint, outline string
 	layer                 Layers
 	level                 Level // of Accounts
 	words                 string
 }
 
-var forms = [...]form{
+var shapes = [...]shape{
 	{"map-covered", `fill="none" stroke="currentColor" stroke-width="2.4" opacity=".7"`, "h0", Accounts, Covered, "maps.level.covered"},
 	{"map-overdue", `fill="none" stroke="currentColor" stroke-width="1.2"`, "m-2.4 0a2.4 2.4 0 1 0 0-.1z", Accounts, Overdue, "maps.level.overdue"},
 	{"map-never", `fill="none" stroke="currentColor" stroke-width="5.6"`, "h0", Accounts, Never, "maps.level.never"},
@@ -233,15 +233,15 @@ var forms = [...]form{
 	{"map-clash", `fill="none" stroke="currentColor" stroke-width="2.2"`, "m0-6v6m0 4h0", Clashes, 0, "maps.layer.clashes"},
 }
 
-// shows reports whether a point is drawn in a form.
-func (f *form) shows(p *Point) bool {
+// shows reports whether a point is drawn in a shape.
+func (f *shape) shows(p *Point) bool {
 	return p.Layers.Has(f.layer) && (f.layer != Accounts || p.Level == f.level)
 }
 
-// signs draws the accounts. Of several of one form that lie within the grid, one is drawn.
+// signs draws the accounts. Of several of one shape that lie within the grid, one is drawn.
 func (s *drawing) signs(grid float64) {
-	for i := range forms {
-		f := &forms[i]
+	for i := range shapes {
+		f := &shapes[i]
 		if !s.Layers.Has(f.layer) {
 			continue
 		}
@@ -318,8 +318,8 @@ type entry struct{ sign, words string }
 
 // legend says what the signs mean, and what is not on the map.
 func (s *drawing) legend() (list []entry) {
-	for i := range forms {
-		f := &forms[i]
+	for i := range shapes {
+		f := &shapes[i]
 		count := 0
 		for i := range s.picture.Points {
 			if f.shows(&s.picture.Points[i]) {

@@ -56,6 +56,7 @@ func TestEveryColumnHasItsWords(t *testing.T) {
 		v := View{Text: text.New(language), Day: company().On(today)}
 		check(t, "accounts", Accounts, v)
 		check(t, "call list", CallList, v)
+		check(t, "map", Map, v)
 		check(t, "territories", Territories(v.Book().Settings().ClassList()), v)
 		check(t, "signals", Signals, v)
 	}

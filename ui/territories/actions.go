@@ -66,6 +66,7 @@ func (p *Page) Actions() []kit.Action {
 			Enabled: p.hasSignals, Run: p.openSignal},
 		{Name: "territory.history", Keys: []string{"U"}, Title: "territories.history", Group: group, Enabled: territory,
 			Run: func() tea.Cmd { return s.Shell.Go(session.PageHistory, session.HistoryTarget(p.current().area.Key())) }},
+		{Name: "territory.map", Keys: []string{"#"}, Title: "maps.show", Short: "page.map", Group: group, Priority: 13, Run: p.showMap},
 		{Name: "territory.accounts", Keys: []string{"a"}, Title: "territories.accounts.list", Group: group, Enabled: p.hasAccounts, Run: p.listAccounts},
 	}
 	if p.inDetail() {
@@ -195,6 +196,21 @@ func (p *Page) hasAccounts() (bool, string) {
 		return true, ""
 	}
 	return false, p.s.Look.T("territories.why.no-territory")
+}
+
+// showMap turns to the map, where the territory or region lies.
+func (p *Page) showMap() tea.Cmd {
+	target := ""
+	switch n := p.current(); {
+	case n == nil:
+	case p.account() != "":
+		target = session.MapTarget(session.MapOfAccount, p.account())
+	case n.area != nil && n.id != areaID(""):
+		target = session.MapTarget(session.MapOfTerritory, n.area.Code)
+	case n.area == nil && n.region != "":
+		target = session.MapTarget(session.MapOfRegion, n.region)
+	}
+	return p.s.Shell.Go(session.PageMap, target)
 }
 
 // listAccounts turns to the accounts' page, narrowed to the territory or region.

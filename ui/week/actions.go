@@ -156,6 +156,7 @@ func (p *Page) weekActions() []kit.Action {
 		{Name: "week.previous", Keys: []string{","}, Title: "week.action.previous", Group: group, Run: turn(-1)},
 		{Name: "week.go", Keys: []string{"w"}, Title: "week.action.go", Group: group, Run: p.chooseWeek},
 		{Name: "week.team", Keys: []string{"R"}, Title: "week.action.team", Short: "week.short.team", Group: group, Priority: 38, Run: p.chooseTeam},
+		{Name: "week.map", Keys: []string{"#"}, Title: "maps.show", Short: "page.map", Group: group, Priority: 25, Run: p.showMap},
 		{Name: "week.month", Keys: []string{"M"}, Title: "month.action", Short: "month.short", Group: group, Priority: 39, Run: p.openMonth},
 		{Name: "week.hand", Keys: []string{"F"}, Title: "week.action.hand", Short: "week.short.hand", Group: group, Priority: 26, Enabled: p.handable, Run: p.hand},
 		{Name: "week.lost", Title: "week.action.lost", Group: group, Enabled: func() (bool, string) {
@@ -326,4 +327,9 @@ func (p *Page) mouseDay(day int, room kit.Rect, m tea.MouseMsg) tea.Cmd {
 	}
 	p.cursor[day] = lines[i].visit
 	return nil
+}
+
+// showMap turns to the map, where the week's confirmed visits lie.
+func (p *Page) showMap() tea.Cmd {
+	return p.s.Shell.Go(session.PageMap, session.MapTarget(session.MapOfWeek, p.plan.key.rep+" "+p.plan.key.monday.String()))
 }
