@@ -195,6 +195,7 @@ var descriptions = map[Table]Description{
 	TableOptOuts:     growing(describe(TableOptOuts, OptOutFields)),
 	TableSettled:     describe(TableSettled, SettledFields).checked(checkSettled),
 	TableOutLists:    describe(TableOutLists, OutListFields).checked(checkOutList),
+	TableAsides:      describe(TableAsides, SetAsideFields).checked(checkSetAside),
 	TableSettings:    describeSettings(),
 }
 

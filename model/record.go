@@ -28,6 +28,7 @@ const (
 	TablePeople      Table = "people"
 	TableSettled     Table = "settled"
 	TableOutLists    Table = "call-lists"
+	TableAsides      Table = "asides"
 	TableSettings    Table = "settings"
 )
 

@@ -139,6 +139,7 @@ var owners = map[Table]Departments{
 	TableSettled:     Sales,
 	TablePeople:      LeadOnly,
 	TableOptOuts:     Sales | Marketing,
+	TableAsides:      Sales | Marketing,
 	TableSettings:    LeadOnly,
 }
 

@@ -29,6 +29,7 @@ var rightsTable = []struct {
 	{TableAnswers, "", [4]bool{true, true, true, false}},
 	{TableFollowUps, "", [4]bool{true, true, true, false}},
 	{TableOutLists, "", [4]bool{true, false, true, false}},
+	{TableAsides, "", [4]bool{true, true, true, false}},
 	{TablePlan, "", [4]bool{true, true, false, false}},
 	{TableConsents, "", [4]bool{true, true, true, false}},
 	{TableAbsences, "", [4]bool{true, true, false, false}},

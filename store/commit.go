@@ -39,6 +39,9 @@ type writer struct {
 	// personal says that a person makes the change, not a file or an undo: only that
 	// lifts an opt-out.
 	personal bool
+	// told says that the edits are all there is: what follows from them in other records
+	// is among them already.
+	told bool
 	// until ends what takes long, such as an import: nothing of it is written then. nil:
 	// it is not to be stopped.
 	until context.Context
@@ -144,8 +147,10 @@ func (w *writer) edit(d document, e model.Edit) error {
 			return err
 		}
 	}
-	w.noteWill(e)
-	w.noteMended(e)
+	if !w.told {
+		w.noteWill(e)
+		w.noteMended(e)
+	}
 	record := e.After
 	if record == nil {
 		record = e.Before

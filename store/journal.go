@@ -46,6 +46,9 @@ type Entry struct {
 	// Fixed says that the step cannot be taken back: it made the store, or an earlier
 	// program kept no longer what it changed.
 	Fixed bool `json:"fixed,omitempty"`
+	// Waiting says that the step was made here and the server has not taken it yet: its
+	// number is this store's own until then.
+	Waiting bool `json:"waiting,omitempty"`
 	// Kept is what an undo that was just made has left as it is.
 	Kept []KeptPart `json:"-"`
 }

@@ -52,6 +52,7 @@ const (
 	docFollowUps            // identity → what a call left to be done
 	docSettled              // rep code, day, account code, which of the day's → settled visit
 	docOutLists             // code → call list that was handed out
+	docAsides               // identity → what stands aside
 )
 
 // keyFits reports whether the document may have such a key.

@@ -306,6 +306,34 @@ func (s *Store) update(change func(*writer) error) (model.Change, error) {
 	return outcome, nil
 }
 
+// updates runs a change that is made of several, each with a writer of its own, in one
+// transaction; those who follow are told of each in its turn.
+func (s *Store) updates(change func(tx *bolt.Tx, next func() (*writer, error)) error) error {
+	if s.readOnly {
+		return ErrReadOnly
+	}
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	var writers []*writer
+	err := s.db.Update(func(tx *bolt.Tx) error {
+		return change(tx, func() (*writer, error) {
+			w, err := s.newWriter(tx)
+			writers = append(writers, w)
+			return w, err
+		})
+	})
+	if err != nil {
+		s.words = nil // it may hold words that were rolled back
+		return err
+	}
+	for _, w := range writers {
+		if w.count > 0 {
+			s.publish(w.change())
+		}
+	}
+	return nil
+}
+
 // view runs a read with the dictionary at hand.
 func (s *Store) view(read func(*bolt.Tx, blockCoder) error) error {
 	return s.db.View(func(tx *bolt.Tx) error {

@@ -44,6 +44,7 @@ var storedTables = [...]storedTable{
 	stored(docAnswers, "answers", (*codec).answer, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docFollowUps, "follow-ups", (*codec).followUp, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docOutLists, "call lists", (*codec).outList, byCode),
+	stored(docAsides, "asides", (*codec).aside, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docConsents, "consent book", (*codec).consent, func(_ reader, key model.Key) []byte { return consentKey(key.Code, key.ID) }),
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
 	stored(docSettled, "settled visits", (*codec).settled, func(_ reader, key model.Key) []byte { return settledKey(key) }),
@@ -69,6 +70,7 @@ var (
 	personCodec    = newRecordCodec(model.PersonFields, nil)
 	outListCodec   = newRecordCodec(model.OutListFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
+	asideCodec     = newRecordCodec(model.SetAsideFields, nil)
 )
 
 func (c *codec) rep(r *model.Rep)              { repCodec.code(c, r) }
@@ -87,6 +89,7 @@ func (c *codec) settled(s *model.SettledVisit) { settledCodec.code(c, s) }
 func (c *codec) person(p *model.Person)        { personCodec.code(c, p) }
 func (c *codec) outList(l *model.OutList)      { outListCodec.code(c, l) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }
+func (c *codec) aside(a *model.SetAside)       { asideCodec.code(c, a) }
 
 func stored[R model.Record](d document, bucket string, fields func(*codec, *R), at func(reader, model.Key) []byte) storedTable {
 	var r R

@@ -1,0 +1,336 @@
+package model
+
+// A step that was made where the others' latest steps were not known yet, laid on top of
+// them: what a laptop does with its own steps when it comes back from a train. The unit is
+// the field. What only one side changed holds; of what both changed differently the later
+// stands, which is the step that is laid on top, and the other is set aside. Nothing is
+// lost: what does not stand is told as Lost, for whoever wrote it.
+
+import (
+	"slices"
+	"strings"
+)
+
+// LostReason says why something that was written does not stand.
+type LostReason string
+
+// The reasons.
+const (
+	// LostOverwritten: both changed a field, and the later change stands. It is told to
+	// whoever changed it before.
+	LostOverwritten LostReason = "overwritten"
+	// LostCollided: another record has been added under the same code. What comes later
+	// stands aside, with all that rests on it: two customers never become one.
+	LostCollided LostReason = "collided"
+	// LostKept: a record that was to be deleted was changed by others meanwhile, so that it
+	// lives.
+	LostKept LostReason = "kept"
+	// LostRevived: a record that was deleted lives again, since others changed it meanwhile.
+	// It is told to whoever deleted it.
+	LostRevived LostReason = "revived"
+	// LostHomeless: the account that the record belongs to is gone.
+	LostHomeless LostReason = "homeless"
+	// LostRefused: the role may not make the change.
+	LostRefused LostReason = "refused"
+)
+
+// Lost is a part of a step that does not stand, or what a part of it has replaced.
+type Lost struct {
+	Key    Key
+	Reason LostReason
+	Fields []string // the fields; none: the whole record
+	// Mine is the record as the step has it, Theirs as it was found; nil where there is
+	// none. What both hold as they are told never changes any more.
+	Mine, Theirs Record
+}
+
+// TheirLoss reports whether it is for whoever made the other change, rather than for the
+// author of the step.
+func (l Lost) TheirLoss() bool { return l.Reason == LostOverwritten || l.Reason == LostRevived }
+
+// Rebase lays the edits of a step on top of the business as it is now. aside holds the keys
+// of records that stand aside already because their code belongs to another record; it
+// grows by those of this step. To be given the steps of one author in their order.
+func Rebase(edits []Edit, present Present, aside map[Key]bool) (onTop []Edit, lost []Lost, err error) {
+	r := rebase{reversal: reversal{present, map[Key]bool{}, map[Key]bool{}}, aside: aside, stays: map[string]bool{}}
+	if err := r.spare(edits); err != nil {
+		return nil, nil, err
+	}
+	for phase := range 3 {
+		for _, e := range edits {
+			if rebasePhase(e) != phase {
+				continue
+			}
+			on, loss, err := r.lay(e)
+			if err != nil {
+				return nil, nil, err
+			}
+			if on != nil {
+				onTop = append(onTop, *on)
+				r.note(*on)
+			}
+			if loss != nil {
+				lost = append(lost, *loss)
+			}
+		}
+	}
+	return onTop, lost, nil
+}
+
+// rebasePhase orders a step's edits: accounts come before what belongs to them and go after
+// it.
+func rebasePhase(e Edit) int {
+	switch {
+	case e.After == nil && e.Before.Key().Table == TableAccounts:
+		return 2
+	case e.After != nil && e.After.Key().Table == TableAccounts:
+		return 0
+	}
+	return 1
+}
+
+// rebase is what Rebase has decided so far.
+type rebase struct {
+	reversal
+	aside map[Key]bool
+	stays map[string]bool // codes of accounts that were to be deleted and are not
+}
+
+// spare finds the accounts of the step's deletions that live on, because they or what
+// belongs to them was changed by others: nothing of them is deleted then.
+func (r *rebase) spare(edits []Edit) error {
+	leaving := map[Key]bool{}
+	for _, e := range edits {
+		if e.After == nil {
+			leaving[e.Before.Key().Identity()] = true
+		}
+	}
+	for _, e := range edits {
+		if e.After != nil || e.Before.Key().Table != TableAccounts {
+			continue
+		}
+		code := e.Before.Key().Code
+		used, err := r.present.InUse(e.Before.Key(), leaving)
+		if err != nil {
+			return err
+		}
+		if used {
+			r.stays[code] = true
+		}
+		for _, part := range edits {
+			if part.After == nil && accountOf(part.Before) == code {
+				now, err := r.present.Now(part.Before.Key())
+				if err != nil {
+					return err
+				}
+				if now != nil && !Same(now, part.Before) {
+					r.stays[code] = true
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// accountOf is the code of the account that a record is, or belongs to; "": of none.
+func accountOf(r Record) string {
+	switch key := r.Key(); key.Table {
+	case TableAccounts, TableContacts, TableVisits, TableCalls, TablePlan:
+		return key.Code
+	}
+	return ""
+}
+
+// namesOf are the records that a record speaks of by their codes: it stands aside with them.
+func namesOf(r Record) (keys []Key) {
+	add := func(t Table, codes ...string) {
+		for _, code := range codes {
+			if code != "" {
+				keys = append(keys, Key{Table: t, Code: code})
+			}
+		}
+	}
+	add(TableAccounts, accountOf(r))
+	switch r := r.(type) {
+	case Territory:
+		add(TableReps, r.Rep)
+	case Account:
+		add(TableTerritories, r.Territory)
+	case Visit:
+		add(TableReps, r.Rep)
+	case PlannedVisit:
+		add(TableReps, r.Rep)
+	case SettledVisit:
+		add(TableReps, r.Rep)
+		add(TableAccounts, r.Account)
+	case Absence:
+		add(TableReps, r.Rep, r.Cover)
+	case Call:
+		add(TableCampaigns, r.Campaign)
+	case Campaign:
+		add(TableTerritories, r.Territories...)
+		for _, list := range [...][]string{r.ByPhone, r.LotVisit, r.LotCall, r.LotNeither} {
+			add(TableAccounts, list...)
+		}
+	case ConsentLine:
+		add(TableAccounts, r.Account)
+	case OptOut:
+		add(TableAccounts, r.Account)
+	case FollowUp:
+		add(TableAccounts, r.Account)
+	case Answer:
+		add(TableTerritories, r.Territory)
+		add(TableCampaigns, r.Campaign)
+		add(TableAccounts, r.ByPhone...)
+	case OutList:
+		add(TableAccounts, r.Accounts...)
+		add(TableCampaigns, r.Campaign)
+	}
+	return keys
+}
+
+// named reports whether a key of the table is a code that people give: the same code may
+// have been given to two.
+func named(t Table) bool {
+	switch t {
+	case TableReps, TableTerritories, TableAccounts, TableCampaigns, TablePeople, TableOutLists:
+		return true
+	}
+	return false
+}
+
+func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
+	record := e.After
+	if record == nil {
+		record = e.Before
+	}
+	key, d := record.Key(), DescriptionOf(record)
+	if r.aside[key] || len(r.aside) > 0 && slices.ContainsFunc(namesOf(record), func(k Key) bool { return r.aside[k] }) {
+		return nil, &Lost{Key: key, Reason: LostCollided, Mine: e.After}, nil
+	}
+	now, err := r.present.Now(key)
+	if err != nil {
+		return nil, nil, err
+	}
+	if d.Growing() {
+		if now != nil && (e.Before == nil || e.After == nil || Same(now, e.After)) {
+			return nil, nil, nil // it is there, and stays
+		}
+		return &Edit{Before: now, After: e.After}, nil, nil
+	}
+	switch {
+	case e.After == nil:
+		return r.layDeletion(e, now)
+	case now == nil:
+		homeless, err := r.present.Homeless(e.After, r.returning)
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case homeless:
+			return nil, &Lost{Key: key, Reason: LostHomeless, Mine: e.After}, nil
+		case e.Before != nil:
+			return &Edit{After: e.After}, &Lost{Key: key, Reason: LostRevived, Mine: e.After}, nil
+		}
+		return &Edit{After: e.After}, nil, nil
+	case e.Before == nil && Same(now, e.After):
+		return nil, nil, nil
+	case e.Before == nil && named(key.Table):
+		r.aside[key] = true
+		return nil, &Lost{Key: key, Reason: LostCollided, Mine: e.After, Theirs: now}, nil
+	}
+	base := e.Before
+	if base == nil {
+		base = emptyAt(d, e.After)
+	}
+	merged, overwritten := layRecord(d, base, e.After, now)
+	if homeless, err := r.present.Homeless(merged, r.returning); err != nil || homeless { // the account that it was moved to is gone
+		return nil, &Lost{Key: key, Reason: LostHomeless, Mine: e.After, Theirs: now}, err
+	}
+	var on *Edit
+	if !Same(now, merged) {
+		on = &Edit{Before: now, After: merged}
+	}
+	if len(overwritten) == 0 {
+		return on, nil, nil
+	}
+	return on, &Lost{Key: key, Reason: LostOverwritten, Fields: overwritten, Mine: merged, Theirs: now}, nil
+}
+
+func (r *rebase) layDeletion(e Edit, now Record) (*Edit, *Lost, error) {
+	switch account := accountOf(e.Before); {
+	case now == nil:
+		return nil, nil, nil
+	case account != "" && r.stays[account]:
+		if e.Before.Key().Table == TableAccounts || !Same(now, e.Before) {
+			return nil, &Lost{Key: now.Key(), Reason: LostKept, Theirs: now}, nil
+		}
+		return nil, nil, nil // it stays with its account, which says so
+	case !Same(now, e.Before):
+		return nil, &Lost{Key: now.Key(), Reason: LostKept, Theirs: now}, nil
+	}
+	return &Edit{Before: now}, nil, nil
+}
+
+// emptyAt is an empty record that is the other one by its key.
+func emptyAt(d Description, r Record) Record {
+	empty := d.Empty()
+	for i, f := range d.Fields() {
+		if with := d.With(empty, i, d.Value(r, i)); with.Key() != empty.Key() || f.Merge == MergeKeep {
+			empty = with
+		}
+	}
+	return empty
+}
+
+// layRecord lays what mine changes of base on theirs: sets and the paragraphs of notes are
+// merged, of other fields that both changed mine stands, as the later one.
+func layRecord(d Description, base, mine, theirs Record) (merged Record, overwritten []string) {
+	merged = theirs
+	for _, i := range d.Differ(base, mine) {
+		field := d.Fields()[i]
+		switch {
+		case sameAt(d, base, theirs, i):
+			merged = d.With(merged, i, d.Value(mine, i))
+		case sameAt(d, mine, theirs, i):
+		case field.Merge == MergeSet:
+			merged = d.With(merged, i, mergeSets(d.Value(base, i), d.Value(mine, i), d.Value(theirs, i)))
+		case isNote(field.Name):
+			b, _ := d.Value(base, i).(string)
+			m, _ := d.Value(mine, i).(string)
+			t, _ := d.Value(theirs, i).(string)
+			merged = d.With(merged, i, mergeParagraphs(b, m, t))
+		default:
+			merged = d.With(merged, i, d.Value(mine, i))
+			overwritten = append(overwritten, field.Name)
+		}
+	}
+	return merged, overwritten
+}
+
+func isNote(field string) bool { return field == "note" || field == "marketing_note" }
+
+// mergeParagraphs is theirs with the paragraphs that mine added to base and without those
+// that it took out: what two people write into one note stands one below the other.
+func mergeParagraphs(base, mine, theirs string) string {
+	split := func(s string) (list []string) {
+		for part := range strings.SplitSeq(s, "\n\n") {
+			if part != "" {
+				list = append(list, part)
+			}
+		}
+		return list
+	}
+	b, m := split(base), split(mine)
+	var merged []string
+	for _, part := range split(theirs) {
+		if slices.Contains(m, part) || !slices.Contains(b, part) {
+			merged = append(merged, part)
+		}
+	}
+	for _, part := range m {
+		if !slices.Contains(b, part) && !slices.Contains(merged, part) {
+			merged = append(merged, part)
+		}
+	}
+	return strings.Join(merged, "\n\n")
+}

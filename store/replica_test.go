@@ -1,0 +1,368 @@
+package store
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
+)
+
+// laptop is a replica and whose it is.
+type laptop struct {
+	*Store
+	actor model.Actor
+	// known is who the server takes them for: their role may have changed meanwhile.
+	known model.Actor
+}
+
+// laptopOf makes a replica of a server's store.
+func laptopOf(t require.TestingT, server *Store, path, name string) laptop {
+	require.NoError(t, server.Backup(path))
+	s := openAt(t, path)
+	require.NoError(t, s.BecomeReplica("ssh://server"))
+	actor := model.Actor{Name: name, Role: model.RoleLead, Device: name}
+	return laptop{s, actor, actor}
+}
+
+// line is the connection between a laptop and its server: cut says when it breaks.
+type line struct {
+	server *Store
+	cut    func() bool
+}
+
+var errCut = errors.New("the connection broke")
+
+// sync brings a laptop and its server together, as far as the connection holds.
+func (l line) sync(t require.TestingT, at laptop) error {
+	refused := map[model.StepID]string{}
+	for {
+		replica, is, err := at.Replica()
+		require.NoError(t, err)
+		require.True(t, is)
+		steps, err := l.server.StepsAfter(replica.Number, 3)
+		require.NoError(t, err)
+		if l.cut() {
+			return errCut
+		}
+		if len(steps) > 0 || len(refused) > 0 {
+			_, err = at.Received(steps, refused)
+			require.NoError(t, err)
+			clear(refused)
+			continue
+		}
+		waiting, err := at.Waiting()
+		require.NoError(t, err)
+		if len(waiting) == 0 {
+			return nil
+		}
+		if l.cut() {
+			return errCut
+		}
+		verdicts, err := l.server.Accept(at.known, replica.Number, waiting)
+		require.NoError(t, err)
+		if l.cut() { // the answer is lost
+			return errCut
+		}
+		for _, v := range verdicts {
+			if v.Refused != "" {
+				refused[v.ID] = v.Refused
+			}
+		}
+	}
+}
+
+// asidesOf is all that stands aside.
+func asidesOf(t require.TestingT, s *Store) (asides []model.SetAside) {
+	require.NoError(t, s.view(func(tx *bolt.Tx, _ blockCoder) error {
+		return eachRecord(tx, docAsides, (*codec).aside, func(a model.SetAside) { asides = append(asides, a) })
+	}))
+	return asides
+}
+
+// journalOf tells the steps of a store by identity, with what became of them.
+func journalOf(t require.TestingT, s *Store) (lines []string) {
+	entries, err := s.History(0, 0)
+	require.NoError(t, err)
+	for _, e := range entries {
+		lines = append(lines, fmt.Sprintf("%d %s %s %s reverses %d undone %v %v", e.Step, e.ID, e.Actor, e.Action, e.ReversesStep, e.Undone, e.Tally))
+	}
+	return lines
+}
+
+// alike requires that two stores hold the same.
+func alike(t require.TestingT, a, b *Store) {
+	require.Equal(t, recordsOf(t, a), recordsOf(t, b))
+	require.Equal(t, asidesOf(t, a), asidesOf(t, b))
+	require.Equal(t, journalOf(t, a), journalOf(t, b))
+	sound(t, b)
+}
+
+// acknowledged is a field that somebody was told is saved.
+type acknowledged struct {
+	key   model.Key
+	field int
+	value any
+}
+
+func (a acknowledged) String() string { return fmt.Sprintf("%v field %d: %v", a.key, a.field, a.value) }
+
+// acknowledgedIn are the fields that a change wrote.
+func acknowledgedIn(change model.Change) (list []acknowledged) {
+	for _, e := range change.Edits {
+		if e.After == nil {
+			continue
+		}
+		d := model.DescriptionOf(e.After)
+		before := e.Before
+		if before == nil {
+			before = d.Empty()
+		}
+		for _, i := range d.Differ(before, e.After) {
+			list = append(list, acknowledged{e.After.Key(), i, d.Value(e.After, i)})
+		}
+	}
+	return list
+}
+
+// lost are those of the fields that stand nowhere: not in a record, not aside, and nobody
+// who saw them has changed them.
+func lost(t require.TestingT, s *Store, fields []acknowledged) (missing []acknowledged) {
+	steps, err := s.StepsAfter(0, everyStep)
+	require.NoError(t, err)
+	type place struct {
+		key   model.Key
+		field int
+	}
+	stood := map[place][]any{}
+	note := func(r model.Record) {
+		if r == nil {
+			return
+		}
+		d := model.DescriptionOf(r)
+		for i := range d.Fields() {
+			at := place{r.Key().Identity(), i}
+			stood[at] = append(stood[at], d.Value(r, i))
+		}
+	}
+	for _, step := range steps {
+		for _, e := range step.Edits {
+			note(e.Before)
+			note(e.After)
+			if a, ok := e.After.(model.SetAside); ok {
+				for _, values := range []string{a.Values, a.Standing} {
+					if values != "" {
+						r, err := model.WithFieldValues(model.Describe(a.Of).Empty(), values)
+						require.NoError(t, err)
+						stood[place{model.Key{Code: a.Code}, 0}] = append(stood[place{model.Key{Code: a.Code}, 0}], r)
+					}
+				}
+			}
+		}
+	}
+	for _, f := range fields {
+		d := model.Describe(f.key.Table)
+		same := func(v any) bool { return fmt.Sprint(v) == fmt.Sprint(f.value) }
+		merged := d.Fields()[f.field].Merge == model.MergeSet // of a set both sides' parts stand
+		found := merged || slices.ContainsFunc(stood[place{f.key.Identity(), f.field}], same) ||
+			slices.ContainsFunc(stood[place{model.Key{Code: f.key.Code}, 0}], func(v any) bool {
+				r := v.(model.Record)
+				return model.DescriptionOf(r) == d && same(d.Value(r, f.field))
+			})
+		if !found {
+			missing = append(missing, f)
+		}
+	}
+	return missing
+}
+
+// Laptops that come and go, connections that break at any point, people who change the same
+// records: in the end all stores are alike, and nothing that was acknowledged is lost.
+func TestLaptopsAndTheirServerBecomeAlike(t *testing.T) {
+	dir, sequence := t.TempDir(), 0
+	rapid.Check(t, func(rt *rapid.T) {
+		sequence++
+		at := func(name string) string { return filepath.Join(dir, fmt.Sprintf("%d-%s.db", sequence, name)) }
+		server := openAt(rt, at("server"))
+		at0 := model.Actor{Name: "server", Role: model.RoleLead}
+		stores := []laptop{{server, at0, at0}}
+		defer func() {
+			for _, s := range stores {
+				_ = s.Close()
+				_ = os.Remove(s.path)
+			}
+		}()
+		var written []acknowledged
+		act := func(s laptop) {
+			there := recordsOf(rt, s.Store)
+			keys := slices.SortedFunc(maps.Keys(there), func(a, b model.Key) int { return bytes.Compare(fmt.Append(nil, a), fmt.Append(nil, b)) })
+			switch rapid.SampledFrom([]string{"apply", "apply", "apply", "apply", "import", "undo", "redo"}).Draw(rt, "act") {
+			case "apply":
+				change, err := s.Apply(s.actor, drawRequest(rt, keys))
+				if err != nil {
+					require.True(rt, isRefusal(err), "%v", err)
+					return
+				}
+				written = append(written, acknowledgedIn(change)...)
+			case "import":
+				_, err := importing(rt, s.Store, s.actor, ImportOptions{CreateMissing: rapid.Bool().Draw(rt, "create")}, drawFile(rt, dir))
+				require.True(rt, err == nil || isRefusal(err), "%v", err)
+			case "undo":
+				_, err := s.Undo(s.actor)
+				require.True(rt, err == nil || errors.Is(err, ErrNothingToUndo) || errors.As(err, &NothingLeft{}) || errors.Is(err, ErrOthersStep), "%v", err)
+			case "redo":
+				_, err := s.Redo(s.actor)
+				require.True(rt, err == nil || errors.Is(err, ErrNothingToRedo) || errors.As(err, &NothingLeft{}), "%v", err)
+			}
+		}
+		for range rapid.IntRange(0, 6).Draw(rt, "before") {
+			act(stores[0])
+		}
+		for _, name := range []string{"anna", "bert"} {
+			stores = append(stores, laptopOf(rt, server, at(name), name))
+		}
+		stores[2].known.Role = rapid.SampledFrom([]model.Role{model.RoleLead, model.RoleSales, model.RoleMarketing, model.RoleLook}).Draw(rt, "role")
+		defer func(limit int) { journalLimit = limit }(journalLimit)
+		journalLimit = rapid.SampledFrom([]int{journalLimit, 1}).Draw(rt, "journal limit")
+		rough := line{server, func() bool { return rapid.IntRange(0, 4).Draw(rt, "cut") == 0 }}
+		for range rapid.IntRange(1, 25).Draw(rt, "steps") {
+			s := rapid.SampledFrom(stores).Draw(rt, "who")
+			if s.Store != server && rapid.IntRange(0, 3).Draw(rt, "sync") == 0 {
+				_ = rough.sync(rt, s)
+				continue
+			}
+			act(s)
+		}
+		calm := line{server, func() bool { return false }}
+		for range 2 {
+			for _, s := range stores[1:] {
+				require.NoError(rt, calm.sync(rt, s))
+			}
+		}
+		for _, s := range stores[1:] {
+			waiting, err := s.Waiting()
+			require.NoError(rt, err)
+			require.Empty(rt, waiting)
+			alike(rt, server, s.Store)
+		}
+		require.Empty(rt, lost(rt, server, written))
+	})
+}
+
+// What does not stand is kept, on the page of whoever wrote it.
+func TestWhatDoesNotStandStandsAside(t *testing.T) {
+	account := model.Account{Code: "K1", Name: "Maier", Territory: "T1", Class: "B", Phone: "0711", Note: "Old"}
+	visit := func(id byte, account string) model.Visit {
+		return model.Visit{ID: model.RowID{1, id}, Account: account, Date: model.NewDate(2026, 1, 2), Rep: "R1"}
+	}
+	with := func(change func(*model.Account)) model.Account {
+		a := account
+		change(&a)
+		return a
+	}
+	put := func(records ...model.Record) func(s laptop) error {
+		return func(s laptop) error {
+			var r Request
+			for _, record := range records {
+				r.Puts = append(r.Puts, Put{Record: record})
+			}
+			r.Action, r.Subject = "test", "x"
+			_, err := s.Apply(s.actor, r)
+			return err
+		}
+	}
+	remove := func(key model.Key) func(s laptop) error {
+		return func(s laptop) error {
+			_, err := s.Apply(s.actor, Request{Action: "test", Deletes: []model.Key{key}})
+			return err
+		}
+	}
+	type aside struct {
+		reason       model.LostReason
+		whose        string
+		has, instead string
+	}
+	for name, c := range map[string]struct {
+		theirs, mine func(laptop) error // theirs reaches the server first
+		role         model.Role         // the server knows of mine
+		asides       []aside
+		stands       func(t *testing.T, s *Store)
+	}{
+		"one field each": {theirs: put(with(func(a *model.Account) { a.Phone = "0712" })), mine: put(with(func(a *model.Account) { a.Class = "A" })),
+			stands: func(t *testing.T, s *Store) {
+				require.Contains(t, recordsOf(t, s)[account.Key()], "0712")
+				require.Contains(t, recordsOf(t, s)[account.Key()], "Class:A")
+			}},
+		"the same field": {theirs: put(with(func(a *model.Account) { a.Phone = "0712" })), mine: put(with(func(a *model.Account) { a.Phone = "0713" })),
+			asides: []aside{{model.LostOverwritten, "anna", `{"phone":"0712"}`, `{"phone":"0713"}`}},
+			stands: func(t *testing.T, s *Store) { require.Contains(t, recordsOf(t, s)[account.Key()], "0713") }},
+		"the same value": {theirs: put(with(func(a *model.Account) { a.Phone = "0712" })), mine: put(with(func(a *model.Account) { a.Phone = "0712" }))},
+		"two paragraphs": {theirs: put(with(func(a *model.Account) { a.Note = "Old\n\nAnna's" })), mine: put(with(func(a *model.Account) { a.Note = "Old\n\nBert's" })),
+			stands: func(t *testing.T, s *Store) {
+				require.Contains(t, recordsOf(t, s)[account.Key()], "Old\n\nAnna's\n\nBert's")
+			}},
+		"one code for two customers": {theirs: put(model.Account{Code: "K2", Name: "Anna's"}), mine: put(model.Account{Code: "K2", Name: "Bert's"}, visit(7, "K2")),
+			asides: []aside{{model.LostCollided, "bert", "Bert's", "Anna's"}, {model.LostCollided, "bert", `"account":"K2"`, ""}},
+			stands: func(t *testing.T, s *Store) {
+				require.Contains(t, recordsOf(t, s)[model.Key{Table: model.TableAccounts, Code: "K2"}], "Anna's")
+				require.NotContains(t, fmt.Sprint(recordsOf(t, s)), "2026-01-02", "nothing goes to the other customer")
+			}},
+		"deleted here, changed there": {theirs: put(with(func(a *model.Account) { a.Phone = "0712" })), mine: remove(account.Key()),
+			asides: []aside{{model.LostKept, "bert", "", "0712"}},
+			stands: func(t *testing.T, s *Store) { require.Contains(t, recordsOf(t, s)[account.Key()], "0712") }},
+		"deleted there, changed here": {theirs: remove(account.Key()), mine: put(with(func(a *model.Account) { a.Phone = "0713" })),
+			asides: []aside{{model.LostRevived, "anna", "", "0713"}},
+			stands: func(t *testing.T, s *Store) { require.Contains(t, recordsOf(t, s)[account.Key()], "0713") }},
+		"deleted there, visited here": {theirs: remove(account.Key()), mine: put(visit(8, "K1")), asides: []aside{{model.LostHomeless, "bert", `"account":"K1"`, ""}}},
+		"deleted here, visited there": {theirs: put(visit(9, "K1")), mine: remove(account.Key()), asides: []aside{{model.LostKept, "bert", "", "Maier"}}},
+		"both delete":                 {theirs: remove(account.Key()), mine: remove(account.Key())},
+		"a role that may not": {theirs: put(model.Rep{Code: "R9"}), mine: put(visit(10, "K1")), role: model.RoleMarketing,
+			asides: []aside{{model.LostRefused, "bert", `"account":"K1"`, ""}},
+			stands: func(t *testing.T, s *Store) { require.NotContains(t, fmt.Sprint(recordsOf(t, s)), "2026-01-02") }},
+		"an opt-out and a call": {theirs: put(with(func(a *model.Account) { a.DoNotCall = true })), mine: put(with(func(a *model.Account) { a.Name = "Mayer" })),
+			stands: func(t *testing.T, s *Store) {
+				require.Contains(t, recordsOf(t, s)[account.Key()], "DoNotCall:true")
+				require.Contains(t, recordsOf(t, s)[account.Key()], "Mayer")
+			}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			server := openAt(t, filepath.Join(dir, "server.db"))
+			lead := model.Actor{Name: "lead", Role: model.RoleLead}
+			require.NoError(t, put(model.Rep{Code: "R1"}, model.Territory{Code: "T1", Rep: "R1"}, account)(laptop{server, lead, lead}))
+			anna, bert := laptopOf(t, server, filepath.Join(dir, "anna.db"), "anna"), laptopOf(t, server, filepath.Join(dir, "bert.db"), "bert")
+			if c.role != "" {
+				bert.known.Role = c.role
+			}
+			t.Cleanup(func() { require.NoError(t, errors.Join(anna.Close(), bert.Close(), server.Close())) })
+			require.NoError(t, c.theirs(anna))
+			require.NoError(t, c.mine(bert))
+			calm := line{server, func() bool { return false }}
+			for _, s := range []laptop{anna, bert, anna} {
+				require.NoError(t, calm.sync(t, s))
+			}
+			alike(t, server, anna.Store)
+			alike(t, server, bert.Store)
+			asides := asidesOf(t, server)
+			require.Len(t, asides, len(c.asides))
+			for _, want := range c.asides {
+				require.True(t, slices.ContainsFunc(asides, func(a model.SetAside) bool {
+					return a.Reason == want.reason && a.For == want.whose && strings.Contains(a.Values, want.has) && strings.Contains(a.Standing, want.instead) && (want.has == "") == (a.Values == "")
+				}), "%+v in %+v", want, asides)
+			}
+			if c.stands != nil {
+				c.stands(t, server)
+			}
+		})
+	}
+}
