@@ -269,6 +269,6 @@ func TestSettingsAreDescribed(t *testing.T) {
 		Classes: model.ClassTable{{Code: "A", Interval: 30, Weight: 150}, {Code: "B", Interval: 90, Weight: 100}, {Code: "C", Interval: 180, Weight: 70}},
 		DueFrom: 70, CallWorth: 50, Horizon: 42, Lead: 28, TargetShare: 80,
 		Capacity: 25, MinimumAccounts: 5, ContactThreshold: 60, Certainty: 12816, VisitPause: 14, PlanPause: 14,
-		CallPause: 14, MaximumAttempts: 6, SilentDays: 14, AttemptPause: 2, DeclinedPause: 14, AppointmentPause: 14, OtherHalf: 1, Country: "DE",
+		CallPause: 14, MaximumAttempts: 6, SilentDays: 14, AttemptPause: 2, DeclinedPause: 14, AppointmentPause: 14, OtherHalf: 1, KeepVisitNotes: 36, KeepCallNotes: 24, KeepTimes: 6, Country: "DE",
 	}, defaults, "the numbers of the rules")
 }

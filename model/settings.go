@@ -29,8 +29,13 @@ type Settings struct {
 	AcceptClasses    int // 1: counter-proposals that leave classes out are accepted by themselves (see StandingRule); 0: by people alone
 	AcceptDays       int // days by which a counter-proposal may move a campaign and is accepted by itself; 0: by people alone
 
+	KeepVisitNotes int // months after which a visit's note goes; 0: never (see Retention)
+	KeepCallNotes  int // months after which a call's note goes
+	KeepTimes      int // months after which of a rep's rows only the day is left
+
 	Country  string // of postcodes and telephone numbers that say none, a code of two letters
 	Calendar string // of public holidays of territories that name none; empty: none
+	Fair     string // whether fair mode is on: FairOn, FairOff, or as the country says
 }
 
 // Key implements Record.
@@ -45,6 +50,7 @@ func DefaultSettings() Settings {
 		MinimumAccounts: 5, ContactThreshold: 60, Certainty: 12816,
 		VisitPause: 14, PlanPause: 14, CallPause: 14, MaximumAttempts: 6,
 		SilentDays: 14, AttemptPause: 2, DeclinedPause: 14, AppointmentPause: 14, OtherHalf: 1,
+		KeepVisitNotes: 36, KeepCallNotes: 24, KeepTimes: 6,
 		Country: "DE",
 	}
 }
@@ -55,6 +61,7 @@ type Unit string
 // The units of settings.
 const (
 	UnitDays    Unit = "days"
+	UnitMonths  Unit = "months"
 	UnitPercent Unit = "percent"
 	UnitVisits  Unit = "visits"  // a week
 	UnitCount   Unit = "count"   // accounts or attempts
@@ -64,7 +71,7 @@ const (
 // Setting describes one number of Settings.
 type Setting struct {
 	Name     string // stable: in the store, in messages' keys
-	Group    string // visits, campaigns, telemarketing, reports or answers
+	Group    string // visits, campaigns, telemarketing, reports, answers or people
 	Unit     Unit
 	Min, Max int
 	Value    func(*Settings) *int
@@ -92,6 +99,9 @@ var SettingList = [...]Setting{
 	{"silent-days", "reports", UnitDays, 1, 365, func(s *Settings) *int { return &s.SilentDays }},
 	{"accept-classes", "answers", UnitCount, 0, 1, func(s *Settings) *int { return &s.AcceptClasses }},
 	{"accept-days", "answers", UnitDays, 0, 28, func(s *Settings) *int { return &s.AcceptDays }},
+	{"keep-visit-notes", "people", UnitMonths, 0, 240, func(s *Settings) *int { return &s.KeepVisitNotes }},
+	{"keep-call-notes", "people", UnitMonths, 0, 240, func(s *Settings) *int { return &s.KeepCallNotes }},
+	{"keep-times", "people", UnitMonths, 0, 240, func(s *Settings) *int { return &s.KeepTimes }},
 }
 
 // SettingWord describes one setting that is a word.
@@ -105,6 +115,7 @@ type SettingWord struct {
 var SettingWords = [...]SettingWord{
 	{"calendar", "campaigns", func(s *Settings) *string { return &s.Calendar }},
 	{"country", "telemarketing", func(s *Settings) *string { return &s.Country }},
+	{"fair", "people", func(s *Settings) *string { return &s.Fair }},
 }
 
 // The bounds of a class's numbers.

@@ -101,6 +101,9 @@ func checkSettings(s Settings) (field, reason string) {
 			return setting.Name, "range"
 		}
 	}
+	if !slices.Contains(FairChoices[:], s.Fair) {
+		return "fair", "range"
+	}
 	return "class", s.Classes.Check()
 }
 

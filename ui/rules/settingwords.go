@@ -14,6 +14,7 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // wordLines are the lines of a group's words.
@@ -29,6 +30,8 @@ func wordLines(group string) (lines []line) {
 // wordText is a word as people read it: "DE-BY Bayern".
 func (p *Page) wordText(name, word string) string {
 	switch {
+	case name == "fair":
+		return words.FairMode(p.s.Look.Text, word)
 	case word == "":
 		return p.s.Look.T("rules." + name + ".none")
 	case name == "country":
@@ -46,13 +49,17 @@ func (p *Page) wordRow(l line) kit.Row {
 	mark, role := marked(word != standard)
 	cell := []kit.Span{mark, {Text: p.wordText(l.Name, word), Role: role}}
 	if word != stored {
-		cell = []kit.Span{mark, {Text: word, Role: role}, {Text: "  " + look.T("rules.was", text.Args{"Value": shortWord(stored)}), Role: kit.Dim}}
+		cell = []kit.Span{mark, {Text: p.shortWord(l.Name, word), Role: role}, {Text: "  " + look.T("rules.was", text.Args{"Value": p.shortWord(l.Name, stored)}), Role: kit.Dim}}
 	}
-	return kit.Row{Cells: []kit.Cell{{Text: look.T("rules." + l.Name)}, {Spans: cell}, {Text: shortWord(standard), Role: kit.Dim}}}
+	return kit.Row{Cells: []kit.Cell{{Text: look.T("rules." + l.Name)}, {Spans: cell}, {Text: p.shortWord(l.Name, standard), Role: kit.Dim}}}
 }
 
-func shortWord(word string) string {
-	if word == "" {
+// shortWord is a word where there is little room.
+func (p *Page) shortWord(name, word string) string {
+	switch {
+	case name == "fair" && word != "":
+		return p.wordText(name, word)
+	case word == "":
 		return "–"
 	}
 	return word
@@ -85,7 +92,14 @@ func (p *Page) editWord(setting model.SettingWord) tea.Cmd {
 		*setting.Value(&p.draft) = word
 		return p.weigh()
 	}
-	if setting.Name == "country" {
+	switch setting.Name {
+	case "fair":
+		var options []kit.Option
+		for _, choice := range model.FairChoices {
+			options = append(options, kit.Option{Value: choice, Label: words.FairMode(look.Text, choice)})
+		}
+		return p.s.Shell.Show(kit.Choose(look, look.T("rules.fair"), look.T("rules.fair.text"), options, take))
+	case "country":
 		return p.s.Shell.Show(kit.Choose(look, look.T("rules.country"), look.T("rules.country.text"), p.countries(), take))
 	}
 	field := kit.Field{Name: setting.Name, Label: "rules." + setting.Name, Hint: "rules." + setting.Name + ".hint", Kind: kit.FieldSearch, Start: start, Width: 36}

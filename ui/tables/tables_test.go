@@ -57,7 +57,7 @@ func TestEveryColumnHasItsWords(t *testing.T) {
 		check(t, "accounts", Accounts, v)
 		check(t, "call list", CallList, v)
 		check(t, "map", Map, v)
-		check(t, "territories", Territories(v.Book().Settings().ClassList()), v)
+		check(t, "territories", Territories(v.Book().Settings()), v)
 		check(t, "signals", Signals, v)
 	}
 }
@@ -95,7 +95,7 @@ func TestTheColumnsOfFilesStayInTheirOrder(t *testing.T) {
 	more.Columns = append([]Column[Account]{{Key: "new", Value: func(View, Account) exchange.Cell { return exchange.IntCell(1) }}}, more.Columns...)
 	require.Equal(t, append(slices.Clone(want), "new"), more.Sheet(v, slices.Values([]Account(nil))).Keys, "a new column comes last")
 	require.Equal(t, []string{"region", "code", "name", "rep", "accounts", "covered", "A", "B", "C", "contact", "pace", "needed", "last", "campaign", "start", "sales", "marketing", "reports"},
-		Territories(v.Book().Settings().ClassList()).Sheet(v, slices.Values([]*Area(nil))).Keys)
+		Territories(v.Book().Settings()).Sheet(v, slices.Values([]*Area(nil))).Keys)
 }
 
 // TestFilesSayWhatPagesSay: the words of a German file are those that stand on pages.

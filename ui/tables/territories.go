@@ -28,9 +28,10 @@ type Area struct {
 const whenWidth = 12
 
 // Territories is the table of territories where there are such classes: between the
-// coverage of all and what follows stands one column for each.
-func Territories(classes []model.ClassRule) Table[*Area] {
-	t := territories
+// coverage of all and what follows stands one column for each. In fair mode nothing sorts
+// by pace: that would rank the reps.
+func Territories(settings model.Settings) Table[*Area] {
+	t, classes := territories, settings.ClassList()
 	t.Columns = nil
 	for _, c := range territories.Columns {
 		if c.Key == "contact" {
@@ -38,6 +39,7 @@ func Territories(classes []model.ClassRule) Table[*Area] {
 				t.Columns = append(t.Columns, classColumn(rank, class))
 			}
 		}
+		c.Sortable = c.Sortable && !(c.Key == "pace" && settings.FairMode())
 		t.Columns = append(t.Columns, c)
 	}
 	return t

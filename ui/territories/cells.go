@@ -9,7 +9,7 @@ import (
 
 // table is the tree's table: it has a column for each class there is.
 func (t *tree) table() tables.Table[*tables.Area] {
-	return tables.Territories(t.s.Book.Settings().ClassList())
+	return tables.Territories(t.s.Book.Settings())
 }
 
 // row writes a node.

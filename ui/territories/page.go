@@ -21,7 +21,7 @@ type Page struct {
 
 	split         kit.Split
 	width, height int
-	classes       model.ClassTable // that the columns show
+	settings      model.Settings // that the columns are for
 }
 
 var _ session.Page = (*Page)(nil)
@@ -75,8 +75,11 @@ func (p *Page) layOut() {
 
 // Refresh implements session.Page.
 func (p *Page) Refresh() tea.Cmd {
-	if classes := p.s.Book.Settings().Classes; classes != p.classes {
-		p.classes = classes
+	if settings := p.s.Book.Settings(); settings != p.settings {
+		p.settings = settings
+		if settings.FairMode() && p.tree.column == "pace" { // it was fine until now
+			p.table.SetSort("", false)
+		}
 		p.table.SetColumns(p.tree.table().Page())
 	}
 	p.tree.refresh()

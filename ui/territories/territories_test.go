@@ -218,3 +218,16 @@ func TestAnEmptyStoreSaysWhatToDo(t *testing.T) {
 	st.Show(New(st.Session), 80, 24)
 	require.Contains(t, st.View(), "Noch keine Gebiete")
 }
+
+func TestFairModeSortsNobodyByPace(t *testing.T) {
+	settings := model.DefaultSettings()
+	settings.Fair = model.FairOff
+	st, p := onStage(t, text.English, 120, 36, settings)
+	p.table.SetSort("pace", true)
+	require.Equal(t, "pace", p.tree.column)
+	settings.Fair = model.FairOn
+	st.Apply("settings.change", settings)
+	require.Empty(t, p.tree.column, "the order that ranked reps is gone")
+	require.False(t, p.tree.table().Column("pace").Sortable)
+	require.True(t, p.tree.table().Column("needed").Sortable, "what the accounts need is no person's")
+}

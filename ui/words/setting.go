@@ -44,3 +44,11 @@ func SettingUnit(setting model.Setting) string {
 func certainty(value int) float64 {
 	return 0.5 * (1 + math.Erf(float64(value)/scoreUnit/math.Sqrt2))
 }
+
+// FairMode is what the setting of fair mode says.
+func FairMode(p *text.Printer, word string) string {
+	if word == model.FairByCountry {
+		return p.T("rules.fair.none")
+	}
+	return p.T("rules.fair." + word)
+}

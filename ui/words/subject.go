@@ -54,10 +54,16 @@ func RulesSubject(before, after model.Settings) string {
 			parts = append(parts, setting.Name+"="+strconv.Itoa(value))
 		}
 	}
+	if after.Fair != before.Fair {
+		parts = append(parts, fairSubject+after.Fair)
+	}
 	return strings.Join(parts, " ")
 }
 
-const classesSubject = "classes"
+const (
+	classesSubject = "classes"
+	fairSubject    = "fair="
+)
 
 // rulesNamed is how many settings a subject names.
 const rulesNamed = 2
@@ -125,6 +131,10 @@ func rulesIn(p *text.Printer, subject string) (said []string) {
 	for part := range strings.FieldsSeq(subject) {
 		if part == classesSubject {
 			said = append(said, p.T("rules.group.classes"))
+			continue
+		}
+		if word, fair := strings.CutPrefix(part, fairSubject); fair && slices.Contains(model.FairChoices[:], word) {
+			said = append(said, p.T("rules.fair")+" "+FairMode(p, word))
 			continue
 		}
 		m := ruleSubject.FindStringSubmatch(part)
