@@ -53,6 +53,7 @@ const (
 	IndexDays     Index = "days"             // visits by day
 	IndexVisits   Index = "visit-identities" // visits by their own identity
 	IndexCalls    Index = "call-identities"  // calls by theirs
+	IndexNames    Index = "names"            // the keys of records that nothing else names
 )
 
 // indexes are the derived buckets that Check compares.
@@ -61,7 +62,7 @@ var indexes = [...]struct {
 	bucket []byte
 }{
 	{IndexAccounts, accountNumbers}, {IndexContacts, contactsBucket}, {IndexReports, reportsBucket},
-	{IndexDays, dayIndex}, {IndexVisits, visitIDs}, {IndexCalls, callIDs},
+	{IndexDays, dayIndex}, {IndexVisits, visitIDs}, {IndexCalls, callIDs}, {IndexNames, namesBucket},
 }
 
 // Check reads the whole store and compares everything derived with the records
@@ -82,6 +83,9 @@ func (s *Store) Check() (problems []Problem, err error) {
 		}
 		want, err := s.rederive(tx, coder, report)
 		if err != nil {
+			return err
+		}
+		if want[string(namesBucket)], err = namesOf(tx); err != nil {
 			return err
 		}
 		for _, index := range indexes {

@@ -59,6 +59,7 @@ type writer struct {
 	byDay    indexChange
 	visitIDs idChange
 	callIDs  idChange
+	names    nameChange
 	tally    map[model.Table]Tally
 	mended   map[string]bool // territories of which accounts were changed
 }
@@ -82,7 +83,7 @@ func (s *Store) newWriter(tx *bolt.Tx) (*writer, error) {
 		store: s, reader: reader{tx, blockCoder{words: s.words, tx: tx}},
 		codes: map[accountNumber]string{}, edits: map[document][]model.Edit{},
 		contacts: map[accountNumber]*contactChange{}, reports: map[string]map[model.Date]int{},
-		tally: map[model.Table]Tally{},
+		tally: map[model.Table]Tally{}, names: nameChange{},
 	}, nil
 }
 
@@ -131,6 +132,9 @@ func (w *writer) replace(d document, key, value []byte) (before []byte, changed 
 		return before, false, nil
 	}
 	w.images = append(w.images, image{d, key, before})
+	if namedAgain(d) && (before == nil) != (value == nil) {
+		w.names.note(d, key, before == nil)
+	}
 	if value == nil {
 		return before, true, bucket.Delete(key)
 	}

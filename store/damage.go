@@ -185,7 +185,10 @@ func readMetas(file *os.File) (metas []boltMeta, err error) {
 }
 
 // checkLength holds the file's length to what its newer meta page says. bbolt maps
-// the file as it is, and reading behind its end kills the process.
+// the file as it is, and reading behind its end kills the process. Of two meta pages
+// one that cannot be read is damage: bbolt would take the other, and if it is the older
+// the change made last would be gone without a word. What a loss of power leaves is
+// whole, since what counts in a meta page lies in one sector.
 func checkLength(path string) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -205,6 +208,9 @@ func checkLength(path string) error {
 		if m.transaction >= newest.transaction {
 			newest = m
 		}
+	}
+	if len(metas) == 1 {
+		return Damaged{Path: path, Detail: "one of the two pages at its beginning cannot be read"}
 	}
 	if needed := newest.pages * newest.pageSize; needed > uint64(info.Size()) {
 		return Damaged{Path: path, Detail: fmt.Sprintf("%d of its %d bytes are missing", needed-uint64(info.Size()), needed)}

@@ -86,6 +86,9 @@ func (w *writer) finish() error {
 	if err := w.stopped(); err != nil {
 		return err
 	}
+	if err := w.names.write(w.tx.Bucket(namesBucket)); err != nil {
+		return fmt.Errorf("the names of records: %w", err)
+	}
 	if err := w.byDay.write(w.tx.Bucket(dayIndex)); err != nil {
 		return fmt.Errorf("the visits by day: %w", err)
 	}

@@ -35,7 +35,15 @@ func atOnce(migrate func(*Store, *bolt.Tx) error) migration {
 func sealEverything(s *Store) (take func(*bolt.Tx) error, err error) {
 	defer guard(s.path, &err)()
 	seals, err := s.db.PrepareSeals()
-	return func(tx *bolt.Tx) error { return tx.Seal(seals) }, err
+	return func(tx *bolt.Tx) error {
+		if err := tx.Seal(seals); err != nil {
+			return err
+		}
+		if err := createBuckets(tx); err != nil {
+			return err
+		}
+		return nameEverything(tx)
+	}, err
 }
 
 // Migration says that opening a store brought it up to date.

@@ -16,6 +16,7 @@ import (
 // Pages of a bbolt file. Source: bbolt's internal/common/page.go and bucket.go.
 const (
 	boltBranch, boltLeaf = 0x01, 0x02
+	boltFreelist         = 0x10
 	boltElement          = 16 // bytes of a page's element
 	boltBucketLeaf       = 0x01
 	boltBucketHeader     = 16
@@ -46,7 +47,7 @@ func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
 	pages, root := uint64(tx.Size())/size, uint64(tx.Cursor().Bucket().Root())
 	w := &pageWalk{file: file, size: size, pages: pages, seen: make([]uint64, pages/64+1)}
 	if branches {
-		err = w.walkBranches(root)
+		err = errors.Join(w.walkBranches(root), w.checkFree(uint64(tx.ID())))
 		return w.problems, err
 	}
 	err = errors.Join(w.walkAll(root), w.checkFree(uint64(tx.ID())))
@@ -113,33 +114,77 @@ func (w *pageWalk) walkBranches(root uint64) error {
 		}
 	}
 	for _, page := range lowest {
-		if page >= w.pages || w.seen[page/64]&(1<<(page%64)) != 0 {
+		if page >= w.pages || w.marked(page) {
 			w.wrong(page, "is named where it does not belong")
+			continue
 		}
+		w.mark(page)
 	}
 	return nil
 }
 
-// checkFree holds the list of free pages to the file's end: bbolt's check counts as
-// many as it says.
+func (w *pageWalk) marked(page uint64) bool { return w.seen[page/64]&(1<<(page%64)) != 0 }
+func (w *pageWalk) mark(page uint64)        { w.seen[page/64] |= 1 << (page % 64) }
+
+// checkFree looks at the list of free pages: bbolt's check counts as many as it says,
+// and what is used and listed as free would be written over.
 func (w *pageWalk) checkFree(transaction uint64) error {
 	metas, err := readMetas(w.file)
 	if err != nil {
 		return fmt.Errorf("reading the meta pages: %w", err)
 	}
 	for _, m := range metas {
-		if m.transaction != transaction || m.freelist >= w.pages { // an earlier one's is used again; or none is kept
+		if m.transaction != transaction { // an earlier one's is used again
 			continue
 		}
-		header := make([]byte, boltPageHeader)
-		if _, err := w.file.ReadAt(header, int64(m.freelist*w.size)); err != nil {
-			return fmt.Errorf("reading page %d: %w", m.freelist, err)
+		free, err := w.freePages(m.freelist)
+		if err != nil {
+			return err
 		}
-		if more := uint64(binary.NativeEndian.Uint32(header[12:])); more >= w.pages-m.freelist {
-			w.wrong(m.freelist, "reaches beyond the end")
+		last := uint64(0)
+		for _, page := range free {
+			if page <= max(last, 1) || page >= w.pages || w.marked(page) {
+				w.wrong(m.freelist, "lists page %d as free, which it is not", page)
+			}
+			last = page
 		}
 	}
 	return nil
+}
+
+// freePages are the pages that a list of free pages names. Source: bbolt's
+// internal/freelist/shared.go.
+func (w *pageWalk) freePages(list uint64) ([]uint64, error) {
+	if list >= w.pages { // none is kept
+		return nil, nil
+	}
+	header := make([]byte, boltPageHeader+8)
+	if _, err := w.file.ReadAt(header, int64(list*w.size)); err != nil {
+		return nil, fmt.Errorf("reading page %d: %w", list, err)
+	}
+	count, more := uint64(binary.NativeEndian.Uint16(header[10:])), uint64(binary.NativeEndian.Uint32(header[12:]))
+	from := uint64(boltPageHeader)
+	if count == 0xFFFF { // then the number stands in front of the list
+		count, from = binary.NativeEndian.Uint64(header[boltPageHeader:]), boltPageHeader+8
+	}
+	const entry = 8
+	switch {
+	case binary.NativeEndian.Uint64(header) != list, binary.NativeEndian.Uint16(header[8:]) != boltFreelist:
+		w.wrong(list, "is no list of free pages")
+		return nil, nil
+	case more >= w.pages-list, count > ((more+1)*w.size-from)/entry:
+		w.wrong(list, "reaches beyond the end")
+		return nil, nil
+	}
+	body := make([]byte, count*entry)
+	if _, err := w.file.ReadAt(body, int64(list*w.size+from)); err != nil {
+		return nil, fmt.Errorf("reading page %d: %w", list, err)
+	}
+	free := make([]uint64, count)
+	for i := range free {
+		free[i] = binary.NativeEndian.Uint64(body[i*entry:])
+	}
+	return free, nil
 }
 
 // walkWithin looks at a bucket's only page, which lies in a value of another.
@@ -199,11 +244,11 @@ func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 		return nil, nil
 	}
 	for p := page; p <= page+more; p++ {
-		if w.seen[p/64]&(1<<(p%64)) != 0 {
+		if w.marked(p) {
 			w.wrong(page, "is named twice")
 			return nil, nil
 		}
-		w.seen[p/64] |= 1 << (p % 64)
+		w.mark(p)
 	}
 	w.leaf = flags == boltLeaf
 	body := make([]byte, (more+1)*w.size)

@@ -91,7 +91,7 @@ var rowIDs = map[model.Table][]byte{model.TableVisits: visitIDs, model.TableCall
 
 var otherBuckets = [...][]byte{
 	metaBucket, accountNumbers, contactsBucket, reportsBucket, dayIndex, visitIDs, callIDs, formerNumbers, wordsBucket,
-	journalBucket, editsBucket, reversedBucket, memoryBucket,
+	journalBucket, editsBucket, reversedBucket, memoryBucket, namesBucket,
 }
 
 // createSchema lays out an empty store.

@@ -181,7 +181,13 @@ func (s *Store) completeBuckets() error {
 	if s.readOnly {
 		return OlderSchema{Found: schemaVersion, Known: schemaVersion}
 	}
-	return s.db.Update(createBuckets)
+	return s.db.Update(func(tx *bolt.Tx) error {
+		unnamed := tx.Bucket(namesBucket) == nil
+		if err := createBuckets(tx); err != nil || !unnamed {
+			return err
+		}
+		return nameEverything(tx)
+	})
 }
 
 // create lays out an empty store beside its place and moves it there once it is

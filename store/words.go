@@ -51,6 +51,11 @@ func (w *words) number(tx *bolt.Tx, word string) (wordNumber, error) {
 	if err := tx.Bucket(wordsBucket).Put(binary.BigEndian.AppendUint32(nil, uint32(n)), []byte(word)); err != nil {
 		return 0, fmt.Errorf("adding the word %q: %w", word, err)
 	}
+	if names := tx.Bucket(namesBucket); names != nil { // none in a store that is being brought up to date
+		if err := names.Put(wordName(n), []byte(word)); err != nil {
+			return 0, fmt.Errorf("adding the word %q: %w", word, err)
+		}
+	}
 	w.numbers[word] = n
 	w.list = append(w.list, word)
 	return n, nil

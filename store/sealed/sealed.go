@@ -9,6 +9,7 @@
 package sealed
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -55,6 +56,7 @@ const (
 	lostBucket   = "the part of the file is lost"
 	lostTally    = "what is in it is not on record"
 	otherEntries = "entries are lost, or others than were written"
+	otherOrder   = "the entries are not in their order"
 	otherNumber  = "the number given last is not the one on record"
 )
 
@@ -332,6 +334,7 @@ type Cursor struct {
 	bucket *Bucket
 	seen   counted
 	way    way
+	last   []byte // the key before, nil: none
 	change uint64 // of the tally when the way began
 }
 
@@ -345,7 +348,7 @@ const (
 )
 
 func (c *Cursor) begin(w way) {
-	if c.way = w; c.bucket.tally != nil {
+	if c.way, c.last = w, nil; c.bucket.tally != nil {
 		c.seen, c.change = counted{}, c.bucket.tally.changes
 	}
 }
@@ -367,6 +370,10 @@ func (c *Cursor) pass(w way, key, sealed []byte) ([]byte, []byte) {
 		return nil, nil
 	}
 	value := b.open(key, sealed)
+	if c.last != nil && w != across && c.change == b.tally.changes && (bytes.Compare(key, c.last) > 0) != (w == forth) {
+		panic(Broken{b.name, nil, otherOrder})
+	}
+	c.last = key
 	if c.way != across {
 		c.seen.add(sealed)
 	}
@@ -401,7 +408,7 @@ func (c *Cursor) Prev() (key, value []byte) {
 
 // Seek goes to an entry, or, where it is not there, to the next.
 func (c *Cursor) Seek(at []byte) (key, value []byte) {
-	c.way = across
+	c.begin(across)
 	key, value = c.cursor.Seek(at)
 	return c.pass(across, key, value)
 }

@@ -100,6 +100,7 @@ var everyCommand = map[string][]string{
 	"plan":             {"--rep", "R01", "--ics", "week.ics", "--confirm", "--iterations", "500"},
 	"ready":            {},
 	"lot":              {"ANZEIGE-2612", "--seed", "7", "--confirm"},
+	"repair":           nil,
 	"review":           {"MAIL-2611"},
 	"redo":             {},
 	"ride-alongs":      {"--json"},
@@ -161,6 +162,13 @@ func TestEveryCommandWorksWhileTheAppIsOpen(t *testing.T) {
 			o := joins(t, "", "backup", "check", alone, "--db", d.db, "--lang", "en")
 			require.Equal(t, codeDone, o.code, "%s%s", o.output, o.errors)
 			require.Contains(t, o.output, "can be restored: "+alone)
+			continue
+		}
+		if name == "repair" { // of data that nobody has open
+			saved := filepath.Join(t.TempDir(), "saved.db")
+			o := joins(t, "", "repair", alone, "-o", saved, "--db", d.db, "--lang", "en")
+			require.Equal(t, codeDone, o.code, "%s%s", o.output, o.errors)
+			require.Contains(t, o.output, "Saved to "+saved)
 			continue
 		}
 		if name == "call take-back" { // of a list whose number is drawn by lot

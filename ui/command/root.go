@@ -78,6 +78,7 @@ func (r *run) root() *cobra.Command {
 		r.handOverCommand(),
 		r.backupCommand(),
 		r.checkCommand(),
+		r.repairCommand(),
 		r.infoCommand(),
 		r.configCommand(),
 		r.versionCommand(),
@@ -90,7 +91,7 @@ func (r *run) root() *cobra.Command {
 }
 
 // storeless are the commands that need no store.
-var storeless = []string{"help", "version", "completion", "template", "demo"}
+var storeless = []string{"help", "version", "completion", "template", "demo", "repair"}
 
 // before checks what all commands share: a language that there is, and a place for
 // the store.

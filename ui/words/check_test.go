@@ -25,7 +25,7 @@ func TestWhatACheckFindsIsSaidInBothLanguages(t *testing.T) {
 		require.Equal(t, c.de, Problem(de, c.problem))
 		require.Equal(t, c.en, Problem(en, c.problem))
 	}
-	for _, index := range []store.Index{store.IndexAccounts, store.IndexContacts, store.IndexReports, store.IndexDays, store.IndexVisits, store.IndexCalls} {
+	for _, index := range []store.Index{store.IndexAccounts, store.IndexContacts, store.IndexReports, store.IndexDays, store.IndexVisits, store.IndexCalls, store.IndexNames} {
 		require.True(t, de.Has("check.index."+string(index)), index)
 	}
 }

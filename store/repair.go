@@ -1,0 +1,467 @@
+package store
+
+// Repair: whatever can be read of a damaged store goes into a new one, with its history,
+// and what cannot is named. What is derived is derived anew.
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
+)
+
+// Repaired is what became of a damaged store.
+type Repaired struct {
+	Counts map[model.Table]int // records in the new store
+	Lost   []Lost
+	// Older says that the last change made may be lost: the page that says which state is
+	// the newest cannot be read.
+	Older bool
+}
+
+// Lost is a record that could not be read, or as many entries of a part of the file as
+// cannot be named one by one.
+type Lost struct {
+	Key   model.Key
+	Stub  bool     // an account of which only the code is left: it stands in the new store with no more than that
+	Part  LostPart // instead of Key
+	Count int      // of Part
+}
+
+// LostPart is a part of the file that is no table.
+type LostPart string
+
+// The parts of the file that are no tables.
+const (
+	LostSteps  LostPart = "steps"  // steps of the history
+	LostEdits  LostPart = "edits"  // what steps changed
+	LostMemory LostPart = "memory" // what is remembered of imports: columns, tables of places
+	LostOthers LostPart = "others" // records that nothing names
+)
+
+// repairBatch is how many entries a transaction of the new store takes in.
+const repairBatch = 20_000
+
+// Repair reads what it can of the store at from and writes it to a new store at to. The
+// old one is not changed; nobody may be changing it meanwhile. Errors: fs.ErrExist,
+// ErrNotAStore for a file of which nothing can be told, or what the system says.
+func Repair(ctx context.Context, from, to string) (Repaired, error) {
+	if _, err := os.Lstat(to); err == nil {
+		return Repaired{}, fmt.Errorf("the file %s is already there: %w", to, fs.ErrExist)
+	}
+	if held, err := holdStill(from); err != nil {
+		return Repaired{}, err
+	} else if held != nil {
+		defer held.Close()
+	}
+	var names [][]byte
+	for _, bucket := range documentBuckets {
+		names = append(names, bucket)
+	}
+	wreck, err := bolt.Rescue(from, append(names, otherBuckets[:]...))
+	if errors.Is(err, bolt.ErrNothing) {
+		return Repaired{}, fmt.Errorf("%s: %w", from, ErrNotAStore)
+	}
+	if err != nil {
+		return Repaired{}, fmt.Errorf("reading the damaged store: %w", err)
+	}
+	defer wreck.Close()
+	folder, err := os.MkdirTemp(filepath.Dir(to), "."+filepath.Base(to)+"-*")
+	if err != nil {
+		return Repaired{}, fmt.Errorf("making the new store: %w", err)
+	}
+	defer os.RemoveAll(folder)
+	made := filepath.Join(folder, filepath.Base(to))
+	s, err := Open(made, Options{Fast: true})
+	if err != nil {
+		return Repaired{}, fmt.Errorf("making the new store: %w", err)
+	}
+	r := &repair{ctx: ctx, wreck: wreck, store: s, done: Repaired{Counts: map[model.Table]int{}, Older: wreck.Older}, codes: map[accountNumber]string{}, entries: map[document]int{}}
+	if err := errors.Join(r.run(), s.db.Sync(), s.Close()); err != nil {
+		return Repaired{}, fmt.Errorf("repairing %s: %w", from, err)
+	}
+	if err := os.Link(made, to); err != nil { // not a rename: it fails where there is a file by now
+		if errors.Is(err, fs.ErrExist) {
+			return Repaired{}, fmt.Errorf("the file %s is already there: %w", to, err)
+		}
+		if err := os.Rename(made, to); err != nil { // a file system without links
+			return Repaired{}, fmt.Errorf("making the new store: %w", err)
+		}
+	}
+	return r.done, syncDir(filepath.Dir(to))
+}
+
+// lostWord begins what stands for a word that is lost; no word begins so.
+const lostWord = "\x00"
+
+// holdStill keeps others from changing a store that can be opened; of one that cannot
+// only the lock is asked for. It may be nil.
+func holdStill(path string) (held *bolt.DB, err error) {
+	if err := checkLength(path); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%s: %w", path, ErrNoStore)
+		}
+		return nil, nil
+	}
+	var fault error
+	func() {
+		defer guard(path, &fault)()
+		held, err = bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true, Timeout: lockPatience})
+	}()
+	switch {
+	case errors.Is(err, bolt.ErrTimeout):
+		return nil, Locked{Path: path, Holder: readHolder(path)}
+	case err != nil || fault != nil:
+		return nil, nil
+	}
+	return held, nil
+}
+
+type repair struct {
+	ctx     context.Context
+	wreck   *bolt.Wreck
+	store   *Store
+	done    Repaired
+	codes   map[accountNumber]string // of accounts, as far as anything tells them
+	entries map[document]int         // that are lost; −1: not known
+	missing bool                     // whether anything is lost, derived data aside
+}
+
+func (r *repair) run() error {
+	for _, work := range []func() error{r.takeWords, r.takeAccounts, r.takeDocuments, r.takeHistory, r.derive, r.nameLost, r.closeHistory} {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		if err := work(); err != nil {
+			return err
+		}
+	}
+	info, err := r.store.Info()
+	r.done.Counts = info.Counts
+	return err
+}
+
+// take copies the readable entries of a bucket that fit, and says how many are lost.
+func (r *repair) take(bucket []byte, fits func(key, value []byte) bool) (lost int, err error) {
+	type entry struct{ key, value []byte }
+	var batch []entry
+	refused := 0
+	write := func() error {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		slices.SortStableFunc(batch, func(a, b entry) int { return bytes.Compare(a.key, b.key) })
+		err := r.store.db.Update(func(tx *bolt.Tx) error {
+			b := tx.Bucket(bucket)
+			b.FillPercent = 0.95
+			for _, e := range batch {
+				if b.Get(e.key) != nil { // the first one met is the one that counts
+					continue
+				}
+				if err := b.Put(e.key, e.value); err != nil {
+					return err
+				}
+			}
+			if last := r.wreck.Last(bucket); last > b.Sequence() {
+				return b.SetSequence(last)
+			}
+			return nil
+		})
+		batch = batch[:0]
+		return err
+	}
+	lost, err = r.wreck.Each(bucket, func(key, value []byte) error {
+		if len(key) == 0 || fits != nil && !fits(key, value) {
+			refused++
+			return nil
+		}
+		if batch = append(batch, entry{key, value}); len(batch) < repairBatch {
+			return nil
+		}
+		return write()
+	})
+	if err == nil {
+		err = write()
+	}
+	if refused > 0 {
+		lost = max(lost, 0) + refused
+	}
+	return lost, err
+}
+
+// takeWords takes the dictionary from both places where it stands. A word that is lost
+// in both keeps its number: rows that use it are lost.
+func (r *repair) takeWords() error {
+	words := map[wordNumber]string{}
+	if _, err := r.wreck.Each(namesBucket, func(key, value []byte) error {
+		if len(key) == 5 && key[0] == 0 {
+			words[wordNumber(binary.BigEndian.Uint32(key[1:]))] = string(value)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if _, err := r.wreck.Each(wordsBucket, func(key, value []byte) error {
+		if len(key) == 4 {
+			words[wordNumber(binary.BigEndian.Uint32(key))] = string(value)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	if _, err := r.take(memoryBucket, nil); err != nil {
+		return err
+	}
+	meta, err := r.take(metaBucket, func(key, _ []byte) bool {
+		return !bytes.Equal(key, keyApplication) && !bytes.Equal(key, keySchema)
+	})
+	if err != nil {
+		return err
+	}
+	r.missing = r.missing || meta > len([...][]byte{keyApplication, keySchema})
+	return r.store.db.Update(func(tx *bolt.Tx) error {
+		for n := wordNumber(1); len(words) > 0; n++ {
+			word, known := words[n]
+			if !known {
+				word = lostWord + fmt.Sprint(n)
+			}
+			delete(words, n)
+			if n > 1<<wordBits {
+				return nil
+			}
+			key := binary.BigEndian.AppendUint32(nil, uint32(n))
+			if err := errors.Join(tx.Bucket(wordsBucket).Put(key, []byte(word)), tx.Bucket(namesBucket).Put(wordName(n), []byte(word))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// takeAccounts takes the accounts. One whose record is lost stands with its code alone
+// where its code is known: what belongs to it is not lost with it.
+func (r *repair) takeAccounts() error {
+	if _, err := r.take(documentBuckets[docAccounts], func(key, value []byte) bool {
+		account, err := decode((*codec).account, value)
+		if err == nil && docAccounts.keyFits(key) {
+			r.codes[numberIn(key)] = account.Code
+		}
+		return err == nil && docAccounts.keyFits(key)
+	}); err != nil {
+		return err
+	}
+	if _, err := r.take(formerNumbers, nil); err != nil {
+		return err
+	}
+	var stubs []accountNumber
+	if _, err := r.wreck.Each(accountNumbers, func(code, number []byte) error {
+		if len(number) != 4 {
+			return nil
+		}
+		n := numberIn(number)
+		if _, there := r.codes[n]; !there {
+			r.codes[n] = string(code)
+			stubs = append(stubs, n)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	return r.store.db.Update(func(tx *bolt.Tx) error {
+		for _, n := range stubs {
+			code := r.codes[n]
+			if err := tx.Bucket(documentBuckets[docAccounts]).Put(n.key(), encode((*codec).account, model.Account{Code: code, Name: code})); err != nil {
+				return err
+			}
+			r.lose(Lost{Key: model.Key{Table: model.TableAccounts, Code: code}, Stub: true})
+		}
+		accounts := tx.Bucket(documentBuckets[docAccounts])
+		if last, _ := accounts.Cursor().Last(); last != nil && accounts.Sequence() < uint64(numberIn(last)) {
+			return accounts.SetSequence(uint64(numberIn(last)))
+		}
+		return nil
+	})
+}
+
+func (r *repair) lose(l Lost) { r.done.Lost, r.missing = append(r.done.Lost, l), true }
+
+// takeDocuments takes all other records, if their account is there.
+func (r *repair) takeDocuments() error {
+	var coder blockCoder
+	if err := r.store.db.View(func(tx *bolt.Tx) (err error) {
+		coder.words, err = loadWords(tx)
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, d := range documents {
+		if d == docAccounts {
+			continue
+		}
+		t := tableIn[d]
+		lost, err := r.take(t.bucket, func(key, value []byte) bool {
+			if !d.keyFits(key) {
+				return false
+			}
+			if t.underAccount {
+				if _, known := r.codes[numberIn(key)]; !known {
+					return false
+				}
+			}
+			if !t.blocks {
+				_, err := t.unpack(value)
+				return err == nil
+			}
+			rows, err := coder.decodeRows(t.table, r.codes[numberIn(key)], yearIn(key), value)
+			return err == nil && !slices.ContainsFunc(rows, usesLostWord)
+		})
+		if err != nil {
+			return err
+		}
+		r.entries[d], r.missing = lost, r.missing || lost != 0
+	}
+	return nil
+}
+
+func usesLostWord(row model.Record) bool {
+	switch row := row.(type) {
+	case model.Visit:
+		return strings.HasPrefix(row.Rep, lostWord) || strings.HasPrefix(row.Outcome, lostWord)
+	case model.Call:
+		return strings.HasPrefix(row.Agent, lostWord) || strings.HasPrefix(row.Campaign, lostWord)
+	}
+	return false
+}
+
+// takeHistory takes the steps and what they changed.
+func (r *repair) takeHistory() error {
+	steps, err := r.take(journalBucket, func(key, value []byte) bool {
+		_, err := decodeEntry(value)
+		return err == nil && len(key) == len(stepKey(0))
+	})
+	if err != nil {
+		return err
+	}
+	edits, err := r.take(editsBucket, nil)
+	if err != nil {
+		return err
+	}
+	reversed, err := r.take(reversedBucket, func(key, value []byte) bool { return len(key) == len(stepKey(0)) && len(value) == len(key) })
+	if err != nil {
+		return err
+	}
+	for _, lost := range []struct {
+		part  LostPart
+		count int
+	}{{LostSteps, steps}, {LostEdits, edits}, {LostEdits, reversed}} {
+		if lost.count > 0 {
+			r.lose(Lost{Part: lost.part, Count: lost.count})
+		}
+		r.missing = r.missing || lost.count != 0
+	}
+	return r.store.db.Update(func(tx *bolt.Tx) error { // an undo of which one of both steps is lost is none
+		journal, reversed := tx.Bucket(journalBucket), tx.Bucket(reversedBucket)
+		var gone [][]byte
+		if err := reversed.ForEach(func(step, by []byte) error {
+			if journal.Get(step) == nil || journal.Get(by) == nil {
+				gone = append(gone, bytes.Clone(step))
+			}
+			return nil
+		}); err != nil {
+			return err
+		}
+		for _, step := range gone {
+			if err := reversed.Delete(step); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// derive makes anew what follows from the records.
+func (r *repair) derive() error {
+	var byDay indexChange // runs across all accounts
+	for _, d := range [...]document{docVisits, docCalls} {
+		var last []byte
+		for more := true; more; {
+			if err := r.store.db.Update(func(tx *bolt.Tx) error {
+				more = false
+				w, err := r.store.newWriter(tx)
+				if err != nil {
+					return err
+				}
+				w.until, w.bulk, w.codes = r.ctx, true, r.codes
+				cursor := tx.Bucket(documentBuckets[d]).Cursor()
+				key, value := cursor.Seek(last)
+				if key != nil && bytes.Equal(key, last) {
+					key, value = cursor.Next()
+				}
+				for blocks := 0; key != nil && !more; key, value = cursor.Next() {
+					if err := w.recount(d, numberIn(key), yearIn(key), value); err != nil {
+						return err
+					}
+					last = bytes.Clone(key)
+					blocks++
+					more = blocks == repairBatch
+				}
+				byDay.added = append(byDay.added, w.byDay.added...)
+				w.byDay = indexChange{}
+				return w.finish()
+			}); err != nil {
+				return err
+			}
+		}
+	}
+	return r.store.db.Update(func(tx *bolt.Tx) error {
+		if err := byDay.write(tx.Bucket(dayIndex)); err != nil {
+			return err
+		}
+		if err := tx.Bucket(documentBuckets[docAccounts]).ForEach(func(key, value []byte) error {
+			code, err := accountCode(value)
+			if err == nil {
+				err = tx.Bucket(accountNumbers).Put([]byte(code), key)
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		return nameEverything(tx)
+	})
+}
+
+// closeHistory has no step from before taken back once anything is lost: what it would
+// be compared with may not be there.
+func (r *repair) closeHistory() error {
+	if !r.missing {
+		return nil
+	}
+	return r.store.db.Update(func(tx *bolt.Tx) error {
+		var entries []Entry
+		if err := tx.Bucket(journalBucket).ForEach(func(_, value []byte) error {
+			e, err := decodeEntry(value)
+			if entries = append(entries, e); err == nil && e.reversal() && tx.Bucket(journalBucket).Get(stepKey(e.ReversesStep)) == nil {
+				entries[len(entries)-1].Reverses, entries[len(entries)-1].ReversesStep = "", 0
+			}
+			return err
+		}); err != nil {
+			return err
+		}
+		for _, e := range entries {
+			e.Fixed = true
+			if err := putEntry(tx.Bucket(journalBucket), e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
