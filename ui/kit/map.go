@@ -140,7 +140,8 @@ type MapCanvas struct {
 	glyphs         Glyphs
 	cells          []mapCell
 	nearest        []int32 // of Areas, kept between frames
-	southWest, far Place   // corners of what is seen
+	kept           []mapCell
+	southWest, far Place // corners of what is seen
 }
 
 // mapCell is a cell: a sign, else dots; on what ground.
@@ -165,6 +166,12 @@ func (m *MapCanvas) Reset(width, height int, window MapWindow, glyphs Glyphs) {
 	}
 	m.southWest, m.far = m.At(0, m.height), m.At(m.width, 0)
 }
+
+// Keep remembers what is drawn, so that Again begins with it: what moves over a map is drawn without the map.
+func (m *MapCanvas) Keep() { m.kept = append(m.kept[:0], m.cells...) }
+
+// Again goes back to what was kept, in the same window.
+func (m *MapCanvas) Again() { copy(m.cells, m.kept) }
 
 // position is where a place lies, in cells from the top left.
 func (m *MapCanvas) position(p Place) (x, y float64) {

@@ -65,42 +65,57 @@ func Nearest(space []int32, width, height int, wide, reach float64, points func(
 		of[y*width+x] = int32(len(all))
 		all = append(all, point{int32(x), int32(y), area})
 	})
-	away := func(i int32, x, y int) float64 {
-		dx, dy := float64(int(all[i].x)-x)*wide, float64(int(all[i].y)-y)
+	// In sixteenths of a dot, so that no step is reckoned in fractions.
+	across, down := int64(16*wide), int64(16)
+	away := func(i int32, x, y int) int64 {
+		dx, dy := (int64(all[i].x)-int64(x))*across, (int64(all[i].y)-int64(y))*down
 		return dx*dx + dy*dy
 	}
-	try := func(x, y, fromX, fromY int) {
-		if fromX < 0 || fromY < 0 || fromX >= width || fromY >= height {
-			return
+	try := func(here *int32, least *int64, x, y, neighbour int) {
+		if other := of[neighbour]; other >= 0 && other != *here {
+			if far := away(other, x, y); far < *least {
+				*here, *least = other, far
+			}
 		}
-		other := of[fromY*width+fromX]
-		if here := of[y*width+x]; other >= 0 && other != here && (here < 0 || away(other, x, y) < away(here, x, y)) {
-			of[y*width+x] = other
+	}
+	sweep := func(y, beside int, forward bool) { // beside: the line that was done before, -1 or +1
+		above, inside := (y+beside)*width, y+beside >= 0 && y+beside < height
+		for n := range width {
+			x, back := n, -1
+			if !forward {
+				x, back = width-1-n, 1
+			}
+			at := y*width + x
+			here, least := of[at], int64(math.MaxInt64)
+			if here >= 0 {
+				if least = away(here, x, y); least == 0 {
+					continue
+				}
+			}
+			if x+back >= 0 && x+back < width {
+				try(&here, &least, x, y, at+back)
+			}
+			if inside {
+				try(&here, &least, x, y, above+x)
+				if x > 0 {
+					try(&here, &least, x, y, above+x-1)
+				}
+				if x+1 < width {
+					try(&here, &least, x, y, above+x+1)
+				}
+			}
+			of[at] = here
 		}
 	}
 	for y := range height {
-		for x := range width {
-			try(x, y, x-1, y)
-			try(x, y, x-1, y-1)
-			try(x, y, x, y-1)
-			try(x, y, x+1, y-1)
-		}
-		for x := width - 1; x >= 0; x-- {
-			try(x, y, x+1, y)
-		}
+		sweep(y, -1, true)
+		sweep(y, -1, false)
 	}
 	for y := height - 1; y >= 0; y-- {
-		for x := width - 1; x >= 0; x-- {
-			try(x, y, x+1, y)
-			try(x, y, x+1, y+1)
-			try(x, y, x, y+1)
-			try(x, y, x-1, y+1)
-		}
-		for x := range width {
-			try(x, y, x-1, y)
-		}
+		sweep(y, 1, false)
+		sweep(y, 1, true)
 	}
-	limit := math.Max(reach, 1)
+	limit := int64(math.Min(math.Max(reach, 1), 1e6) * 16)
 	for y := range height {
 		for x := range width {
 			i := of[y*width+x]

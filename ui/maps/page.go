@@ -36,8 +36,10 @@ type Page struct {
 	picture   *Picture
 	seen      stamp
 	window    kit.MapWindow
-	moved     bool // the person has chosen the window; else it shows everything
-	canvas    kit.MapCanvas
+	moved     bool          // the person has chosen the window; else it shows everything
+	canvas    kit.MapCanvas // for asking where things are
+	sheet     kit.MapCanvas // with the map without the cursor
+	sheetOf   drawnOf
 	cursor    kit.Place // in the cell that is pointed at
 	chosen    string    // the account there, "" for none
 	rows      []int     // points in the list
@@ -49,6 +51,17 @@ type Page struct {
 type stamp struct {
 	revision int
 	scope    Scope
+}
+
+// drawnOf is what a map was drawn from: as long as it is the same, only the cursor is drawn anew.
+type drawnOf struct {
+	picture    *Picture
+	window     kit.MapWindow
+	width      int
+	height     int
+	glyphs     kit.Glyphs
+	layers     Layers
+	generation int
 }
 
 var _ session.Page = (*Page)(nil)

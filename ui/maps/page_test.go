@@ -2,9 +2,11 @@ package maps
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/lipgloss"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
@@ -198,24 +200,40 @@ func TestWithoutAnybodyTheMapIsStillOne(t *testing.T) {
 	st.Show(st.Page, 200, 60).View()
 }
 
-// A frame of a company of 10,000 accounts with every layer, at the largest window that tests use.
+// A frame of a company of 10,000 accounts with every layer in a large window: drawn anew, as after a step of the
+// window, and with only the cursor moved.
 func BenchmarkMap(b *testing.B) {
 	d := demoDay(b, 10_000)
 	picture := look(d, Scope{})
 	printer := text.New(text.German)
 	outlines()
 	allTowns()
+	theme := kit.NewLook(kit.NewTheme(lipgloss.NewRenderer(io.Discard), kit.ModeDark), printer, nil)
+	southWest, northEast := picture.Corners(nil)
+	window := kit.FitWindow(160, 41, southWest, northEast)
+	const all = Territories | Accounts | Campaigns | Calls | Route | Clashes
 	for _, glyphs := range []kit.Glyphs{kit.Braille, kit.Blocks, kit.ASCII} {
 		b.Run(glyphs.String(), func(b *testing.B) {
 			var m kit.MapCanvas
-			southWest, northEast := picture.Corners(nil)
-			window := kit.FitWindow(160, 41, southWest, northEast)
 			for b.Loop() {
 				m.Reset(160, 41, window, glyphs)
-				picture.drawOn(&m, printer, d, Territories|Accounts|Campaigns|Calls|Route|Clashes)
+				picture.drawOn(&m, printer, d, all)
+				m.Keep()
+				_ = m.View(theme)
 			}
 		})
 	}
+	b.Run("cursor", func(b *testing.B) {
+		var m kit.MapCanvas
+		m.Reset(160, 41, window, kit.Braille)
+		picture.drawOn(&m, printer, d, all)
+		m.Keep()
+		for b.Loop() {
+			m.Again()
+			m.Point(80, 20, cursorSign, kit.Selected)
+			_ = m.View(theme)
+		}
+	})
 	b.Run("picture", func(b *testing.B) {
 		signals := d.Signals()
 		for b.Loop() {

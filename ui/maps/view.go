@@ -57,8 +57,14 @@ func (p *Page) View() string {
 
 // drawn is the map with the cursor on it.
 func (p *Page) drawn() string {
-	m := p.look()
-	p.picture.drawOn(m, p.s.Look.Text, p.s.Day(), p.layers)
+	m, room := &p.sheet, p.mapRoom()
+	if now := (drawnOf{p.picture, p.window, room.W, room.H, p.glyphs, p.layers, p.s.Look.Generation()}); now != p.sheetOf {
+		p.sheetOf = now
+		m.Reset(room.W, room.H, p.window, p.glyphs)
+		p.picture.drawOn(m, p.s.Look.Text, p.s.Day(), p.layers)
+		m.Keep()
+	}
+	m.Again()
 	if p.query != "" { // what the filter lets through stands out
 		for i := range p.rows {
 			point := p.point(i)

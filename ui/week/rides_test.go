@@ -24,14 +24,16 @@ func TestADayWorthJoiningIsFoundAndShown(t *testing.T) {
 		for i, code := range []string{"A0", "A1", "A2", "A3"} {
 			st.Apply("plan.confirm", model.PlannedVisit{Rep: "R2", Account: code, Date: day, Time: model.NewClock(9+i, 0)})
 		}
-		st.Apply("visit.log", model.Visit{Account: "K01", Date: uitest.Today - 1, Rep: "R1", Guests: []string{"Lena Neumann"}})
+		st.Apply("visit.log", model.Visit{Account: "K01", Date: uitest.Today - 1, Rep: "R1", Guests: []string{"Lena Neumann", "Kim Vogt"}})
 		st.Apply("people.add", model.Person{Code: "p", Name: "Paul Albrecht", Role: model.RoleMarketing})
+		st.Apply("people.add", model.Person{Code: "k", Name: "Kim Vogt", Role: model.RoleMarketing})
 		st.Modals = nil
 		st.Do(p.rides())
 		view := strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(st.Modals[0].View()), "│", " ")), " ")
 		require.Contains(t, view, "Wed 2 Dec · T. Brandt")
 		require.Contains(t, view, "4 visits")
 		require.Contains(t, view, "Lena Neumann on 1 day")
+		require.Contains(t, view, "Kim Vogt (marketing) on 1 day", "of each department, where the team knows the name")
 		require.Contains(t, view, "Not out yet: Paul Albrecht")
 		st.Keys("enter")
 		require.Equal(t, weekKey{"R2", day.Monday()}, p.plan.key)

@@ -46,11 +46,15 @@ func RideReps(p *text.Printer, b *model.Book, reps []string) string {
 const rideGuests = 6
 
 // RideOut says in sentences who was out since a day, and who of the team was not:
-// "Out since 1 Oct: Lena Neumann on 4 days. Not out yet: Paul Albrecht."
+// "Out since 1 Oct: Lena Neumann (marketing) on 4 days. Not out yet: Paul Albrecht (sales)."
 func RideOut(p *text.Printer, guests []ride.Guest, not []model.Person, since, today model.Date) string {
 	var names []string
 	for _, g := range guests[:min(len(guests), rideGuests)] {
-		names = append(names, p.N("rides.out.who", g.Days, text.Args{"Name": g.Name}))
+		name := g.Name
+		if g.Department != "" {
+			name = p.T("rides.person", text.Args{"Name": name, "Department": Role(p, g.Department)})
+		}
+		names = append(names, p.N("rides.out.who", g.Days, text.Args{"Name": name}))
 	}
 	if more := len(guests) - rideGuests; more > 0 {
 		names = append(names, p.N("rides.out.more", more))
