@@ -31,6 +31,8 @@ type Page struct {
 	list    queue.List
 	current string      // the account in front; "": none
 	entry   queue.Entry // of current, when it was handed out
+	since   time.Time   // it is in front
+	listed  time.Time   // the list was made
 	stale   string      // why current need not be called any more
 	lost    bool        // somebody else has it by now
 	note    *kit.Editor
@@ -92,7 +94,7 @@ func (p *Page) Open(target string) tea.Cmd {
 	case session.CallsOfAccounts:
 		p.title, p.codes = look.T("calling.title.accounts"), of
 	}
-	p.working = true
+	p.working, p.listed = true, p.s.Time()
 	return tea.Batch(p.next(), p.load(), p.tick())
 }
 
@@ -147,7 +149,7 @@ func (p *Page) take(view *queue.View, accounts func(func(string) bool)) tea.Cmd 
 	if !ok {
 		return nil
 	}
-	p.current, p.entry = account, handing.Of(account)
+	p.current, p.entry, p.since = account, handing.Of(account), p.s.Time()
 	return p.read()
 }
 
@@ -191,11 +193,12 @@ func (p *Page) Refresh() tea.Cmd {
 	return p.read()
 }
 
-// minuteMsg comes while somebody works on the page.
-type minuteMsg struct{}
+// secondMsg comes while somebody works on the page: the call goes on, and with the
+// minutes customers open and close.
+type secondMsg struct{}
 
 func (p *Page) tick() tea.Cmd {
-	return p.s.After(time.Minute, func(time.Time) tea.Msg { return minuteMsg{} })
+	return p.s.After(time.Second, func(time.Time) tea.Msg { return secondMsg{} })
 }
 
 // Update answers what no action took.
@@ -206,11 +209,14 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 			p.renew()
 			p.typed(msg)
 		}
-	case minuteMsg:
-		if p.working {
-			p.list = p.asOf().List(p.codes)
-			return p.tick()
+	case secondMsg:
+		if !p.working {
+			return nil
 		}
+		if now := p.s.Time(); now.Sub(p.listed) >= time.Minute {
+			p.list, p.listed = p.asOf().List(p.codes), now
+		}
+		return p.tick()
 	case session.Loaded[contacts]:
 		if msg.Err == nil && msg.For == readFor(p.current) {
 			p.contacts = msg.Value

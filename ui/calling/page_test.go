@@ -244,3 +244,12 @@ func TestAnAppointmentIsThatOfTheAccountItWasAskedFor(t *testing.T) {
 	require.Empty(t, d.calls("K1"))
 	require.Equal(t, model.CallAppointment, d.calls("K2")[0].Outcome)
 }
+
+func TestACallBackWasNotInVainAndTheCallsLengthShows(t *testing.T) {
+	d := newDesk(t, model.Call{Account: "K1", Date: uitest.Today - 9, Outcome: model.CallNotReached}, model.Call{Account: "K1", Date: uitest.Today - 8, Outcome: model.CallBack},
+		model.Call{Account: "K1", Date: uitest.Today - 5, Outcome: model.CallNotReached})
+	require.Contains(t, d.View(), "1 attempt in vain", "only the one since somebody answered")
+	require.NotRegexp(t, `for 0:`, d.View(), "nobody has dialled yet")
+	d.time = d.time.Add(95 * time.Second)
+	require.Contains(t, d.View(), "for 1:35")
+}

@@ -5,8 +5,10 @@ package calling
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"doppelpass/model"
 	"doppelpass/model/double"
@@ -206,7 +208,7 @@ func (p *Page) account(l *model.Customer, width int) (lines, facts []string) {
 	}
 	side := strings.Trim(b.ClassName(l.Class)+" · "+l.Address.City, " ·")
 	lines = append(lines, kit.Sides(kit.Blank(indent)+look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))), look.Paint(kit.Dim, kit.Clean(side))+" ", width))
-	lines = append(lines, kit.Blank(indent)+look.Paint(kit.Strong, kit.Clean(l.Phone))+look.Paint(kit.Dim, "  "+p.consent(l)))
+	lines = append(lines, kit.Sides(kit.Blank(indent)+look.Paint(kit.Strong, kit.Clean(l.Phone))+look.Paint(kit.Dim, "  "+p.consent(l)), look.Paint(kit.Dim, p.lasting())+" ", width))
 	gap := func() {
 		if p.roomy() {
 			lines = append(lines, "")
@@ -255,6 +257,20 @@ func (p *Page) account(l *model.Customer, width int) (lines, facts []string) {
 		facts = append(facts, kit.Blank(indent)+line)
 	}
 	return lines, facts
+}
+
+// lastingFrom is the time from which a call's length shows: before, nobody has dialled.
+const lastingFrom = 10 * time.Second
+
+// lasting is for how long the account has been in front, which is how long the call
+// lasts. The clock says it: seconds that were counted would miss those in which the
+// machine slept.
+func (p *Page) lasting() string {
+	passed := p.s.Time().Sub(p.since)
+	if passed < lastingFrom || passed > time.Hour {
+		return ""
+	}
+	return p.s.Look.T("calling.lasting", text.Args{"Time": fmt.Sprintf("%d:%02d", int(passed.Minutes()), int(passed.Seconds())%60)})
 }
 
 // noteLine is the note of this call.
@@ -319,7 +335,7 @@ func (p *Page) why(l *model.Customer) string {
 	}
 	attempts := 0
 	for call := range l.Calls.All() {
-		if call.Date > p.s.Today || call.Outcome.Reached() {
+		if call.Date > p.s.Today || call.Outcome.Reached() || call.Outcome == model.CallBack { // somebody answered
 			break
 		}
 		attempts++

@@ -169,7 +169,7 @@ func placesField(s *session.Session, start []string) kit.Field {
 	}
 	finder := kit.NewFinder(known)
 	return kit.Field{
-		Name: "territories", Label: "forms.territories", Hint: "forms.territories.hint", Kind: kit.FieldSearch, Free: true, Required: true, Adds: true,
+		Name: "territories", Label: "forms.territories", Hint: "forms.territories.hint", Kind: kit.FieldSearch, Free: true, Required: true, Adds: true, Parts: ", ",
 		Start: strings.Join(start, ", "), Width: 60,
 		Find: func(typed string, limit int) []kit.Option {
 			done, typing := "", typed

@@ -34,7 +34,7 @@ func guestsField(s *session.Session, start []string) (kit.Field, tea.Cmd) {
 		}}
 	}
 	return kit.Field{
-		Name: "guests", Label: "forms.guests", Hint: "forms.guests.hint", Kind: kit.FieldSearch, Free: true, Adds: true, Width: 40, Start: joinGuests(start),
+		Name: "guests", Label: "forms.guests", Hint: "forms.guests.hint", Kind: kit.FieldSearch, Free: true, Adds: true, Parts: "; ", Width: 40, Start: joinGuests(start),
 		Find: func(typed string, limit int) []kit.Option { return findGuests(names, typed, limit) },
 	}, read
 }

@@ -29,7 +29,8 @@ func TestGuestsOfAVisitCompleteWithKnownNames(t *testing.T) {
 	typed(st, "al")
 	require.Contains(t, screen(st), "▸ L. Neumann (Marketing); Paul Albrecht", "who has not been out yet is offered as well")
 	press(st, "enter", "shift+tab")
-	typed(st, "; Mann")
+	typed(st, "Mann")
+	require.Contains(t, screen(st), "Paul Albrecht; Mann", "who types behind a name begins the next")
 	press(st, "ctrl+s")
 	require.Equal(t, []string{"L. Neumann (Marketing)", "Paul Albrecht", "Mann"}, visits(t, st, "K10")[0].Guests, "a new name is kept as it was typed")
 }

@@ -45,7 +45,7 @@ func Territory(s *session.Session, territory *model.Territory) tea.Cmd {
 		region := freeField("region", "forms.region", t.Region, RegionPaths(s.Book))
 		region.Hint = "forms.region.hint"
 		postcodes := textField("postcodes", "forms.postcodes", strings.Join(t.Postcodes, " "), 36)
-		postcodes.Adds = true
+		postcodes.Adds, postcodes.Parts = true, " "
 		postcodes.Hint, postcodes.Check = "forms.postcodes.hint", func(value any) string { return checkPostcodes(s, t.Code, value) }
 		country := freeField("country", "forms.country", t.Country, countriesUsed(s))
 		country.Hint, country.Width = look.T("forms.country.hint", text.Args{"Country": s.Book.Settings().Country}), 20

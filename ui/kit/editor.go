@@ -15,8 +15,9 @@ import (
 type Editor struct {
 	look *Look
 	typing
-	from  int  // first cluster that shows
-	whole bool // all of it is selected: what is typed takes its place
+	from  int    // first cluster that shows
+	whole bool   // all of it is selected: what is typed takes its place
+	parts string // put before the first letter that is typed behind what stands there
 }
 
 // NewEditor is an empty line.
@@ -28,15 +29,26 @@ func (e *Editor) Value() string { return e.value() }
 // SetValue replaces the text and puts the cursor behind it.
 func (e *Editor) SetValue(s string) {
 	e.set(s)
-	e.from, e.whole = 0, false
+	e.from, e.whole, e.parts = 0, false, ""
 }
 
 // Select selects the whole text, as a field does that the cursor comes to: what is typed
 // next takes its place, and any key that moves the cursor keeps it.
 func (e *Editor) Select() { e.whole = len(e.clusters) > 0 }
 
+// Continue lets what is typed next begin another value behind those that stand there, as
+// a field does that takes several and that the cursor comes to.
+func (e *Editor) Continue(parts string) { e.parts = parts }
+
 // Update answers a key and reports whether it was one for the line.
 func (e *Editor) Update(key tea.KeyMsg) bool {
+	if e.parts != "" {
+		begins := key.Type == tea.KeyRunes && !key.Alt && e.at == len(e.clusters) && !strings.ContainsAny(string(key.Runes[:min(len(key.Runes), 1)]), ";,|")
+		if stands := strings.TrimSpace(e.Value()); begins && stands != "" && !strings.ContainsAny(stands[len(stands)-1:], ";,|") {
+			e.insert(e.parts)
+		}
+		e.parts = ""
+	}
 	if !e.whole {
 		return e.key(key)
 	}

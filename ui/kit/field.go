@@ -54,6 +54,9 @@ type Field struct {
 	// Adds says that what is typed is added to what stands in the field: a note, a list
 	// of several. In others it takes its place.
 	Adds bool
+	// Parts is what stands between the values of a field that takes several: whoever
+	// comes to the field and types begins the next one.
+	Parts string
 
 	// Warn says in a sentence what is odd about the values as they stand, as far as this
 	// field is to blame; "" for nothing. It keeps nobody from saving.

@@ -23,7 +23,7 @@ type lineInput struct {
 
 func (in *lineInput) update(key tea.KeyMsg) bool { return in.editor.Update(key) }
 func (in *lineInput) click(x, _ int)             { in.editor.Click(x) }
-func (in *lineInput) leave()                     { in.editor.whole = false }
+func (in *lineInput) leave()                     { in.editor.whole, in.editor.parts = false, "" }
 func (in *lineInput) blank() bool                { return strings.TrimSpace(in.editor.Value()) == "" }
 func (in *lineInput) understood() string         { return "" }
 func (in *lineInput) state() string              { return in.editor.Value() }
@@ -34,6 +34,7 @@ func (in *lineInput) enter() {
 	if !in.field.Adds {
 		in.editor.Select()
 	}
+	in.editor.Continue(in.field.Parts)
 }
 
 func (in *lineInput) value() (any, string) { return strings.TrimSpace(in.editor.Value()), "" }

@@ -110,10 +110,11 @@ func (in *searchInput) enter() {
 	if !in.field.Adds {
 		in.editor.Select()
 	}
+	in.editor.Continue(in.field.Parts)
 }
 
 func (in *searchInput) leave() {
-	in.editor.whole = false
+	in.editor.whole, in.editor.parts = false, ""
 	if in.field.Free && !in.moved && in.open {
 		in.open = false // one's own words, unless they are those of an offer
 		for _, o := range in.found {

@@ -24,6 +24,14 @@ func (p *Page) answerActions() []kit.Action {
 		accept, decline = "signals.action.agree", "signals.action.refuse"
 		short = [2]string{"signals.short.agree", "signals.short.refuse"}
 	}
+	if c, running := p.session.Case(s.Key()); ok && running && !replies { // the other answer is a change of mind
+		switch c.State {
+		case answer.Accepted:
+			decline, short[1] = "signals.action.decline.after-all", ""
+		case answer.Declined:
+			accept, short[0] = "signals.action.accept.after-all", ""
+		}
+	}
 	run := func(reply, say func(model.Signal) tea.Cmd) func() tea.Cmd {
 		return func() tea.Cmd {
 			s, _ := p.current()
@@ -40,9 +48,9 @@ func (p *Page) answerActions() []kit.Action {
 	refuse := func(s model.Signal) tea.Cmd { return forms.Refuse(p.session, s.Key()) }
 	return []kit.Action{
 		{Name: "signals.accept", Keys: []string{"Y"}, Title: accept, Short: short[0], Group: groupSignals, Priority: 59,
-			Enabled: p.needsSignal(p.mayAnswer), Run: run(agree, func(s model.Signal) tea.Cmd { return forms.Accept(p.session, s.Key()) })},
+			Enabled: p.needsSignal(p.mayAccept), Run: run(agree, func(s model.Signal) tea.Cmd { return forms.Accept(p.session, s.Key()) })},
 		{Name: "signals.decline", Keys: []string{"D"}, Title: decline, Short: short[1], Group: groupSignals, Priority: 58,
-			Enabled: p.needsSignal(p.mayAnswer), Run: run(refuse, func(s model.Signal) tea.Cmd { return forms.Decline(p.session, s.Key()) })},
+			Enabled: p.needsSignal(p.mayDecline), Run: run(refuse, func(s model.Signal) tea.Cmd { return forms.Decline(p.session, s.Key()) })},
 		{Name: "signals.counter", Keys: []string{"B"}, Title: "signals.action.counter", Short: "signals.short.counter", Group: groupSignals, Priority: 40,
 			Enabled: p.needsSignal(p.mayCounter), Run: func() tea.Cmd {
 				s, _ := p.current()
@@ -63,6 +71,23 @@ func (p *Page) mayAnswer(s model.Signal) (bool, string) {
 		return p.mayWrite()
 	}
 	return p.mayAct(s)
+}
+
+// mayAccept: what is accepted already is so until its day; whose promise nothing has come
+// of may give another.
+func (p *Page) mayAccept(s model.Signal) (bool, string) {
+	if c, running := p.session.Case(s.Key()); running && c.State == answer.Accepted && !c.Quiet && !c.Unanswered {
+		return false, p.session.Look.T("signals.why.accepted")
+	}
+	return p.mayAnswer(s)
+}
+
+// mayDecline: what is declined already is so until its day.
+func (p *Page) mayDecline(s model.Signal) (bool, string) {
+	if c, running := p.session.Case(s.Key()); running && c.State == answer.Declined && !c.Unanswered {
+		return false, p.session.Look.T("signals.why.declined")
+	}
+	return p.mayAnswer(s)
 }
 
 func (p *Page) mayCounter(s model.Signal) (bool, string) {

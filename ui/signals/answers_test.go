@@ -34,6 +34,14 @@ func TestASignalIsAcceptedWithTwoKeys(t *testing.T) {
 	require.Regexp(t, `K. Sommer +✓ accepted `, st.View())
 	st.Keys("enter")
 	require.Contains(t, st.View(), "✓ Accepted by Kim on 24 Nov, until 18 Dec.")
+	offered := map[string]string{}
+	for _, a := range st.Page.Actions() {
+		if a.Name == "signals.accept" || a.Name == "signals.decline" {
+			ok, why := a.Enabled()
+			offered[a.Keys[0]] = a.Short + map[bool]string{false: why}[ok]
+		}
+	}
+	require.Equal(t, map[string]string{"Y": "signals.short.accept" + st.Session.Look.T("signals.why.accepted"), "D": ""}, offered, "what is accepted is not offered to be")
 
 	_, err := st.Session.Store.Undo(st.Session.Actor)
 	require.NoError(t, err)

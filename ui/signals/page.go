@@ -26,6 +26,7 @@ type Page struct {
 	sides   [2]*side // sales, marketing
 	front   int      // the side that has the keys
 	filter  string   // both sides are filtered together
+	byRep   bool     // both lists are grouped by rep
 	detail  *detail  // the opened signal, nil for none
 	inList  bool     // with an opened signal beside the list: the list has the keys
 

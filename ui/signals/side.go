@@ -58,6 +58,7 @@ type side struct {
 	shown   []model.Signal // those that the filter lets through
 	headed  [inHand + 1]string
 	counts  [inHand + 1]int
+	reps    map[string]string // by rep: what stands above the signals of each
 	version int
 
 	width, height int
@@ -128,6 +129,9 @@ func (s *side) refresh() {
 // choose picks what the filter lets through.
 func (s *side) choose() {
 	s.version++
+	if s.page.byRep {
+		defer s.groupByRep()
+	}
 	query := kit.NewQuery(s.page.filter)
 	if query.Empty() {
 		s.shown = s.all
@@ -178,6 +182,9 @@ func (s *side) lines(headings bool) int {
 	if len(s.shown) == 0 {
 		return lines + 3 // what is said of an empty list, wrapped
 	}
+	if s.page.byRep {
+		return lines + 2*len(s.reps) - 1
+	}
 	if headings {
 		for i, signal := range s.shown {
 			switch g := groupOf(signal); {
@@ -204,7 +211,10 @@ func (s *side) fits() bool {
 		each = 2
 	}
 	lines := s.headLines() + s.footRoom() + each*len(s.shown) - (each - 2)
-	for g := reports; g <= inHand; g++ {
+	if s.page.byRep {
+		lines += 2 * len(s.reps)
+	}
+	for g := reports; g <= inHand && !s.page.byRep; g++ {
 		if s.counts[g] > 0 {
 			lines += 2
 		}
@@ -294,18 +304,18 @@ func (s *side) row(i int) kit.Row {
 	switch groupOf(signal) {
 	case reports:
 		silent := "signals.silent"
-		if s.dense {
+		if s.unheaded() {
 			silent, glyph = "signals.silent.line", kit.Cell{Text: words.ReportsGlyph, Role: accent}
 		}
 		subject = where.Look.Text.N(silent, int(where.Today-signal.Contact.LastReport))
 	case onCourse:
 		accent, loud = kit.Dim, kit.Text
-		if s.dense {
+		if s.unheaded() {
 			glyph = kit.Cell{Text: words.CourseGlyph, Role: kit.Good}
 		}
 	case inHand:
 		accent, loud = kit.Dim, kit.Text
-		if s.dense {
+		if s.unheaded() {
 			glyph = kit.Cell{Text: words.DoneGlyph, Role: kit.Good}
 		}
 	}
@@ -318,6 +328,9 @@ func (s *side) row(i int) kit.Row {
 		when = answered
 	}
 	territory := kit.Cell{Text: where.AreaName(signal.Territory), Role: loud}
+	if glyph.Text != "" && !s.stacked { // there is no column for it
+		territory = kit.Cell{Spans: []kit.Span{{Text: glyph.Text + " ", Role: glyph.Role}, {Text: territory.Text, Role: loud}}}
+	}
 	switch {
 	case s.stacked:
 		if uncovered != "" { // there is no room for the rep's name
@@ -340,8 +353,14 @@ func (s *side) row(i int) kit.Row {
 	}
 }
 
+// unheaded reports whether an entry itself has to say what kind it is.
+func (s *side) unheaded() bool { return s.dense || s.page.byRep }
+
 // heading stands above the first signal of each group but the first.
 func (s *side) heading(i int) kit.Cell {
+	if s.page.byRep {
+		return s.repHeading(i)
+	}
 	g := groupOf(s.shown[i])
 	if s.dense || g == open || i > 0 && groupOf(s.shown[i-1]) == g {
 		return kit.Cell{}

@@ -107,6 +107,7 @@ func (p *Page) listActions() []kit.Action {
 	return []kit.Action{
 		{Name: "signals.waiting", Keys: []string{"!"}, Title: "late.action", Short: short, Group: groupSignals, Priority: 33, Enabled: p.somethingWaits, Run: p.openWaiting},
 		{Name: "signals.mine", Keys: []string{"*"}, Title: "owner.mine.title", Short: "owner.mine.short", Group: groupSignals, Priority: 32, Run: p.toggleMine},
+		{Name: "signals.by-rep", Keys: []string{"R"}, Title: "signals.by-rep", Group: groupSignals, Run: p.toggleByRep},
 	}
 }
 
