@@ -26,7 +26,7 @@ func TestTheListsByRep(t *testing.T) {
 		st.Keys("R")
 		require.Contains(t, st.View(), "K. Sommer · 2 Signale", "%v\n%s", size, st.View())
 		if size.width >= 150 {
-			require.Contains(t, st.View(), "diese Woche noch 1 Besuch geplant")
+			require.Contains(t, st.View(), "noch 1 Besuch diese Woche")
 		}
 		require.Regexp(t, `T. Brandt · \d Signal`, st.View())
 		now, _ := p.current()
