@@ -123,7 +123,9 @@ func (r *root) globalActions() []kit.Action {
 	}
 	actions = append(actions, kit.Action{Name: "page.ledger", Title: "ledger.open", Group: "shell.group.pages",
 		Run: func() tea.Cmd { return r.goTo(session.PageLedger, "") }},
-		kit.Action{Name: "page.map", Title: "maps.show", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageMap, "") }})
+		kit.Action{Name: "page.map", Title: "maps.show", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageMap, "") }},
+		kit.Action{Name: "page.briefing", Title: "briefing.open", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageBriefing, "") }},
+		kit.Action{Name: "page.figures", Title: "figures.open", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageFigures, "") }})
 	if r.options.Demo != nil {
 		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
 			Enabled: func() (bool, string) { return r.empty(), r.session.ErrorText(store.ErrNotEmpty) }})

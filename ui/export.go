@@ -17,6 +17,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/paper"
 	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
@@ -45,13 +46,17 @@ func (r *root) exportAction() kit.Action {
 			if ok, reason := r.session.HasFiles(); !ok {
 				return false, reason
 			}
+			_, document := r.documenter()
 			_, ok := r.exporter()
-			return ok, r.session.Look.T("shell.export.nothing")
+			return ok || document, r.session.Look.T("shell.export.nothing")
 		}}
 }
 
 // export asks where to and writes the file.
 func (r *root) export() tea.Cmd {
+	if page, ok := r.documenter(); ok {
+		return r.exportDocument(page)
+	}
 	page, ok := r.exporter()
 	if !ok {
 		return nil
@@ -108,6 +113,43 @@ func (r *root) export() tea.Cmd {
 	return r.show(dialog)
 }
 
+func (r *root) documenter() (session.Documenter, bool) {
+	page, ok := r.page().(session.Documenter)
+	return page, ok && page.Documents()
+}
+
+// exportDocument asks where to and writes what the page is on paper.
+func (r *root) exportDocument(page session.Documenter) tea.Cmd {
+	look := r.session.Look
+	document, name := page.Document()
+	start := name + ".html"
+	if home, err := os.UserHomeDir(); err == nil {
+		start = filepath.Join(home, start)
+	}
+	writer := func(path string) func(io.Writer, paper.Page) error {
+		return paper.Formats[strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")]
+	}
+	form := kit.NewForm(look, "shell.export", kit.Field{
+		Name: "path", Label: "shell.export.path", Hint: "shell.export.document.hint", Kind: kit.FieldText, Required: true, Start: start, Width: 52,
+		Check: func(value any) string {
+			if writer(value.(string)) == nil {
+				return look.T("shell.export.document.format")
+			}
+			return ""
+		},
+	})
+	form.SetSubmit("shell.export.write")
+	dialog := kit.NewFormBox(look, form)
+	form.OnCancel = func() tea.Cmd { dialog.Close(); return nil }
+	form.OnSubmit = func(values kit.Values) tea.Cmd {
+		dialog.Close()
+		path := values.Text("path")
+		write := writer(path)
+		return writeFile(r.session.Path(path), func(w io.Writer) error { return write(w, document) }, false)
+	}
+	return r.show(dialog)
+}
+
 // formatOf is the format of a file by its ending.
 func formatOf(path string) (exchange.Format, bool) {
 	switch f := exchange.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(path)), ".")); f {
@@ -118,14 +160,17 @@ func formatOf(path string) (exchange.Format, bool) {
 }
 
 func writeSheet(path string, locale exchange.Locale, sheet exchange.Sheet, failed func() error, replace bool) tea.Cmd {
+	format, _ := formatOf(path)
+	return writeFile(path, func(w io.Writer) error { return errors.Join(exchange.Write(w, format, locale, sheet), failed()) }, replace)
+}
+
+// writeFile writes a file that is not there yet, or is to be replaced.
+func writeFile(path string, write func(io.Writer) error, replace bool) tea.Cmd {
 	return func() tea.Msg {
 		if _, err := os.Stat(path); err == nil && !replace {
-			return exported{path: path, replace: writeSheet(path, locale, sheet, failed, true)}
+			return exported{path: path, replace: writeFile(path, write, true)}
 		}
-		format, _ := formatOf(path)
-		return exported{path: path, err: exchange.WriteFile(path, func(w io.Writer) error {
-			return errors.Join(exchange.Write(w, format, locale, sheet), failed())
-		})}
+		return exported{path: path, err: exchange.WriteFile(path, write)}
 	}
 }
 

@@ -94,6 +94,7 @@ var states = map[session.PageName][][]string{
 	session.PageCampaigns: {nil, {"enter"}, {"+"}}, session.PageVisits: {nil}, session.PageWeek: {{"left"}, {"p"}, {"V"}, {"R", "enter"}, {"M"}},
 	session.PageRules: {nil, {"+"}}, session.PageHistory: {nil, {"tab"}}, session.PageReady: {nil}, session.PageLedger: {nil},
 	session.PageCalls: {nil}, session.PageMap: {nil, {"tab"}},
+	session.PageBriefing: {nil}, session.PageFigures: {nil},
 }
 
 // deliberate are the actions after which enter confirms, because the page itself
@@ -167,7 +168,7 @@ var meanings = map[string]struct {
 	"e": {"edit", []string{".edit"}},
 	"E": {"edit the rep", []string{"rep.edit"}},
 	"F": {"hand over", []string{"week.hand", "calling.hand-out"}},
-	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters", "ledger.period", "map.campaign"}},
+	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters", "ledger.period", "map.campaign", "briefing.region", "figures.period"}},
 	"Q": {"call them", []string{"calling.open"}},
 	"I": {"what has happened", []string{"shell.inbox"}},
 	"i": {"the rule or the reason behind it", []string{"signals.rule", "map.nowhere"}},
@@ -209,7 +210,7 @@ var meanings = map[string]struct {
 	"/":      {"filter", []string{".filter"}}, "?": {"help", []string{"shell.help"}}, ":": {"commands", []string{"shell.palette"}},
 	"#": {"the map", []string{"territory.map", "campaigns.map", "account.map", "week.map"}},
 	"%": {"how it is drawn", []string{"map.glyphs"}},
-	"=": {"what came of it", []string{"campaigns.review"}},
+	"=": {"what came of it", []string{"campaigns.review", "signals.briefing", "ledger.briefing", "visits.figures"}},
 	"0": {"today", []string{"campaigns.today"}}, "(": {"a week earlier", []string{"campaigns.week-earlier"}}, ")": {"a week later", []string{"campaigns.week-later"}},
 	"<": {"its end earlier", []string{"campaigns.end-earlier"}}, ">": {"its end later", []string{"campaigns.end-later"}},
 }

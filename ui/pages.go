@@ -6,9 +6,11 @@ package ui
 import (
 	"doppelpass/model"
 	"doppelpass/ui/accounts"
+	"doppelpass/ui/briefing"
 	"doppelpass/ui/calling"
 	"doppelpass/ui/calls"
 	"doppelpass/ui/campaigns"
+	"doppelpass/ui/figures"
 	"doppelpass/ui/history"
 	"doppelpass/ui/intake"
 	"doppelpass/ui/ledger"
@@ -49,6 +51,8 @@ var pages = [...]page{
 	{session.PageReady, "", made(readiness.New)},
 	{session.PageLedger, "", made(ledger.New)},
 	{session.PageMap, "", made(maps.New)},
+	{session.PageBriefing, "", made(briefing.New)},
+	{session.PageFigures, "", made(figures.New)},
 	{session.PageCalls, "", made(calls.New)},
 	{session.PageCalling, "", made(calling.New)},
 }

@@ -43,6 +43,7 @@ func TestEveryPagesTableCanBeTakenAlong(t *testing.T) {
 		{session.PageReady, nil, 1, map[text.Language]string{text.English: "Gap", text.German: "Lücke"}},
 		{session.PagePeople, nil, 1, map[text.Language]string{text.English: "Role", text.German: "Rolle"}},
 		{session.PageMap, nil, 0, map[text.Language]string{text.English: "On the map", text.German: "Auf der Karte"}},
+		{session.PageFigures, nil, 6, map[text.Language]string{text.English: "orders", text.German: "Aufträge"}},
 		{session.PageLedger, nil, 0, map[text.Language]string{text.English: "Territory", text.German: "Gebiet"}},
 	}
 	for _, language := range []text.Language{text.English, text.German} {

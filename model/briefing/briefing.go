@@ -118,6 +118,7 @@ type Briefing struct {
 	Day, Since  model.Date
 	Next        model.Date // the next meeting
 	Persons     bool
+	Part        bool // not all territories were asked for
 	Territories int
 	Decisions   []Decision
 	Signals     []Open
@@ -162,7 +163,7 @@ type area struct {
 // Begin begins one.
 func Begin(d *model.Day, f Frame) *Maker {
 	m := &Maker{d: d, f: f, before: d.Book().Past(max(d.Date()-Trend, model.FirstDate)), wanted: map[string]*model.Area{}, numbers: map[string]area{}}
-	m.made = Briefing{Day: d.Date(), Since: f.Since, Next: d.Date() + Week, Persons: f.Persons, PassedSince: max(d.Date()-Lookback+1, model.FirstDate)}
+	m.made = Briefing{Day: d.Date(), Since: f.Since, Next: d.Date() + Week, Persons: f.Persons, Part: f.Wanted != nil, PassedSince: max(d.Date()-Lookback+1, model.FirstDate)}
 	for _, a := range d.Book().Areas() {
 		if a.Known && (f.Wanted == nil || f.Wanted(a)) {
 			m.wanted[a.Code], m.areas = a, append(m.areas, a)

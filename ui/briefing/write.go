@@ -41,9 +41,7 @@ func Write(p *text.Printer, d *model.Day, b briefing.Briefing, area string, pict
 	}
 	page.Blocks = []paper.Block{w.decisions(), w.signals(), w.regions(), w.campaigns(), w.passes(), w.clashes(), w.unknown()}
 	if picture != nil {
-		if drawn := picture(p, d, b); drawn != "" {
-			page.Blocks[2].Picture = drawn
-		}
+		page.Aside, page.AsideFrom = picture(p, d, b), len(page.Blocks)-3
 	}
 	return page
 }
@@ -97,7 +95,7 @@ func (w writer) cut(b *paper.Block, n int) int {
 
 // subject is what a signal is about, without its territory.
 func (w writer) subject(key model.SignalKey) paper.Cell {
-	said := words.Kind(w.p, key.Kind)
+	said := w.p.T("briefing.about." + key.Kind.String())
 	if key.Campaign != "" {
 		said = words.CampaignName(w.d.Book(), key.Campaign)
 	}

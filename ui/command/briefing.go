@@ -65,7 +65,7 @@ func (r *run) briefing(o briefingOptions) error {
 		if o.asJSON {
 			return r.writeJSON(briefingJSON(made))
 		}
-		page := sheet.Write(r.words(), day, made, areaLabel(day.Book(), o.region), nil)
+		page := sheet.Write(r.words(), day, made, areaLabel(day.Book(), o.region), sheet.Map)
 		if write != nil {
 			return r.writeOut(o.output, func(w io.Writer) error { return write(w, page) })
 		}

@@ -78,7 +78,7 @@ func (r *run) figures(o figureOptions) error {
 		switch {
 		case o.output != "":
 			return r.writeOut(o.output, func(w io.Writer) error {
-				return exchange.Write(w, format, tables.Locale(r.language), tables.Figures.Sheet(view, slices.Values(rows)))
+				return exchange.Write(w, format, tables.Locale(r.language), tables.Figures.Sheet(view, tables.FigureRows(rows)))
 			})
 		case o.asJSON:
 			return r.writeJSON(figuresJSON(view, frame, rows, all))
@@ -111,12 +111,7 @@ func (r *run) figureLines(v tables.View, f figures.Frame, rows []figures.Row, al
 		fmt.Fprintln(&b, p.T("figures.none"))
 		return b.String()
 	}
-	share := func(n, of int) string {
-		if of == 0 {
-			return "–"
-		}
-		return p.Percent(float64(n) / float64(of))
-	}
+	share := func(n, of int) string { return tables.FigureShare(p, n, of) }
 	g := grid{right: map[int]bool{}}
 	titles := []string{""}
 	for i, title := range []string{"accounts", "visits", "reach", "rhythm", "agreed", "kept", "orders", "value"} {

@@ -4,6 +4,7 @@ package command
 
 import (
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,16 +12,26 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/review"
 	"doppelpass/store"
+	"doppelpass/ui/paper"
+	written "doppelpass/ui/review"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
 func (r *run) reviewCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, asHTML bool
+	var output string
 	c := &cobra.Command{
 		Use: "review CAMPAIGN", Short: "review.short", Long: "review.long", Args: r.oneArg("CAMPAIGN"),
-		Example: "  doppelpass review MAIL-2611\n  doppelpass review MAIL-2611 --json",
+		Example: "  doppelpass review MAIL-2611\n  doppelpass review MAIL-2611 --json\n  doppelpass review MAIL-2611 -o review.html",
 		RunE: func(_ *cobra.Command, args []string) error {
+			write, err := r.paperFormat(output)
+			if err != nil {
+				return err
+			}
+			if asHTML && output == "" {
+				write = paper.HTML
+			}
 			return r.withDay(func(s *store.Store, day *model.Day) error {
 				book := day.Book()
 				campaign, err := r.campaignNamed(book, args[0])
@@ -38,11 +49,17 @@ func (r *run) reviewCommand() *cobra.Command {
 				if asJSON {
 					return r.writeJSON(reviewJSON(made))
 				}
+				if write != nil {
+					page := written.Write(r.words(), book, made, day.Date())
+					return r.writeOut(output, func(w io.Writer) error { return write(w, page) })
+				}
 				return r.write(r.reviewLines(day, made))
 			})
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "command.flag.json")
+	c.Flags().BoolVar(&asHTML, "html", false, "review.flag.html")
+	c.Flags().StringVarP(&output, "output", "o", "", "review.flag.output")
 	return c
 }
 

@@ -247,5 +247,7 @@ func (p *Page) Actions() []kit.Action {
 			}, Run: p.signals},
 		{Name: "ledger.period", Keys: []string{"f"}, Title: "ledger.action.period", Short: "ledger.short.period", Group: group, Priority: 60, Run: p.choosePeriod},
 	}
+	actions = append(actions, kit.Action{Name: "ledger.briefing", Keys: []string{"="}, Title: "briefing.action.go", Group: group,
+		Run: func() tea.Cmd { return p.s.Shell.Go(session.PageBriefing, "") }})
 	return append(actions, p.list.Actions(group)...)
 }

@@ -30,6 +30,14 @@ var page = template.Must(template.New("page.html").Funcs(template.FuncMap{
 // HTML writes the page. The same page is the same bytes.
 func HTML(w io.Writer, p Page) error { return page.Execute(w, p) }
 
+// Above are the blocks over the whole width, Below those that the picture stands beside.
+func (p Page) Above() []Block { return p.Blocks[:p.parting()] }
+
+// Below are the blocks that the picture stands beside.
+func (p Page) Below() []Block { return p.Blocks[p.parting():] }
+
+func (p Page) parting() int { return min(max(p.AsideFrom, 0), len(p.Blocks)) }
+
 // The charts' size in CSS pixels.
 const (
 	barWidth, barHeight     = 64.0, 9.0

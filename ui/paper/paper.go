@@ -33,17 +33,20 @@ type Page struct {
 	Subtitle string
 	Blocks   []Block
 	Foot     string
+	// Aside is an SVG of the program's own; it stands beside the blocks from AsideFrom on,
+	// and only in HTML.
+	Aside     template.HTML
+	AsideFrom int
 }
 
 // Block is what belongs together, and is not parted where a page ends. Any part but the
 // title may be missing.
 type Block struct {
-	Title   string
-	Lines   []Line
-	Table   *Table
-	Cards   []Card
-	Picture template.HTML // an SVG of the program's own; only in HTML
-	Note    string        // small, below
+	Title string
+	Lines []Line
+	Table *Table
+	Cards []Card
+	Note  string // small, below
 }
 
 // Line is a sentence.

@@ -8,6 +8,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/paper"
 )
 
 // PageName names a page; its title is the message "page.NAME".
@@ -23,12 +24,14 @@ const (
 	PageWeek        PageName = "week"
 	PageRules       PageName = "rules"
 	PageHistory     PageName = "history"
-	PagePeople      PageName = "people"  // of a business that several people work on
-	PageWelcome     PageName = "welcome" // in place of the others while the store is empty
-	PageImport      PageName = "import"  // opened by its action, has no number
-	PageReady       PageName = "ready"   // what signals still lack; opened by its action
-	PageLedger      PageName = "ledger"  // passes between the departments; opened by its action
-	PageCalls       PageName = "calls"   // the calls that were made; beside the visits
+	PagePeople      PageName = "people"   // of a business that several people work on
+	PageWelcome     PageName = "welcome"  // in place of the others while the store is empty
+	PageImport      PageName = "import"   // opened by its action, has no number
+	PageReady       PageName = "ready"    // what signals still lack; opened by its action
+	PageLedger      PageName = "ledger"   // passes between the departments; opened by its action
+	PageBriefing    PageName = "briefing" // the sheet of both departments' meeting; opened by its action
+	PageFigures     PageName = "figures"  // what sales did; opened by its action
+	PageCalls       PageName = "calls"    // the calls that were made; beside the visits
 )
 
 // ImportAnew is the target that begins another import: what the last one told is put
@@ -72,6 +75,14 @@ type Exporter interface {
 	// Sheet is what the page shows now (what is filtered and marked), and a name for
 	// the file without its ending.
 	Sheet() (sheet exchange.Sheet, name string)
+}
+
+// Documenter is a page that can be written as a document, to be printed or sent.
+type Documenter interface {
+	// Document is the page as it is now, and a name for the file without its ending.
+	Document() (document paper.Page, name string)
+	// Documents reports whether there is something to write now.
+	Documents() bool
 }
 
 // SometimesExporter is an Exporter that has a table to take along only now and then.

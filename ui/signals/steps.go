@@ -38,6 +38,8 @@ func (p *Page) Actions() []kit.Action {
 	actions = append(actions, p.listActions()...)
 	actions = append(actions, kit.Action{Name: "signals.idle", Keys: []string{"a"}, Title: "signals.action.idle", Group: groupSignals,
 		Enabled: p.hasIdle, Run: p.openIdle})
+	actions = append(actions, kit.Action{Name: "signals.briefing", Keys: []string{"="}, Title: "briefing.action.go", Group: groupSignals,
+		Run: func() tea.Cmd { return p.session.Shell.Go(session.PageBriefing, "") }})
 	actions = append(actions, kit.Action{Name: "signals.copy", Keys: []string{"y"}, Title: "signals.action.copy", Short: "signals.short.copy", Group: groupSignals, Priority: 10,
 		Enabled: p.needsSignal(nil), Run: p.copyList})
 	return append(actions, p.sides[p.front].table.Actions("signals.list")...)
