@@ -14,6 +14,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 	bolt "doppelpass/store/sealed"
+	"doppelpass/store/temporary"
 )
 
 // Backup writes a copy of the store as it is now to a new file. Others may go on
@@ -26,19 +27,19 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 		return fmt.Errorf("the file %s is already there: %w", path, fs.ErrExist)
 	}
 	dir := filepath.Dir(path)
-	temporary, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	aside, err := temporary.File(dir, "."+filepath.Base(path)+"-")
 	if err != nil {
 		return fmt.Errorf("writing the copy: %w", err)
 	}
-	defer os.Remove(temporary.Name())
+	defer os.Remove(aside.Name())
 	err = s.db.View(func(tx *bolt.Tx) error {
-		_, err := tx.WriteTo(exchange.Until(ctx, temporary))
+		_, err := tx.WriteTo(exchange.Until(ctx, aside))
 		return err
 	})
-	if err := errors.Join(err, temporary.Chmod(0o600), temporary.Sync(), temporary.Close()); err != nil {
+	if err := errors.Join(err, aside.Chmod(0o600), aside.Sync(), aside.Close()); err != nil {
 		return fmt.Errorf("writing the copy: %w", err)
 	}
-	if err := os.Rename(temporary.Name(), path); err != nil {
+	if err := os.Rename(aside.Name(), path); err != nil {
 		return fmt.Errorf("writing the copy: %w", err)
 	}
 	return syncDir(dir)

@@ -11,6 +11,7 @@ import (
 
 	"doppelpass/model"
 	bolt "doppelpass/store/sealed"
+	"doppelpass/store/temporary"
 )
 
 // Problem is something that Check found, for faces to say in their language.
@@ -221,7 +222,7 @@ func (w *writer) recount(d document, n accountNumber, year int, value []byte) er
 // expected fills in what the derived buckets should hold, by writing it to a
 // store that is thrown away.
 func (w *writer) expected(want map[string]map[string][]byte) error {
-	file, err := os.CreateTemp("", "doppelpass-check-*")
+	file, err := temporary.File("", "doppelpass-check-")
 	if err != nil {
 		return fmt.Errorf("checking: %w", err)
 	}

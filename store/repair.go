@@ -17,6 +17,7 @@ import (
 
 	"doppelpass/model"
 	bolt "doppelpass/store/sealed"
+	"doppelpass/store/temporary"
 )
 
 // Repaired is what became of a damaged store.
@@ -75,7 +76,7 @@ func Repair(ctx context.Context, from, to string) (Repaired, error) {
 		return Repaired{}, fmt.Errorf("reading the damaged store: %w", err)
 	}
 	defer wreck.Close()
-	folder, err := os.MkdirTemp(filepath.Dir(to), "."+filepath.Base(to)+"-*")
+	folder, err := temporary.Folder(filepath.Dir(to), "."+filepath.Base(to)+"-")
 	if err != nil {
 		return Repaired{}, fmt.Errorf("making the new store: %w", err)
 	}

@@ -39,6 +39,7 @@ import (
 
 	"doppelpass/model"
 	bolt "doppelpass/store/sealed"
+	"doppelpass/store/temporary"
 )
 
 // lockPatience is how long Open waits for another process to let go.
@@ -129,6 +130,7 @@ func Open(path string, o Options) (*Store, error) {
 	prepared = true
 	if !o.ReadOnly {
 		s.writeHolder()
+		temporary.Clear(filepath.Dir(path), "."+filepath.Base(path)+"-")
 	}
 	return s, nil
 }
@@ -197,12 +199,12 @@ func create(path string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("making the folder for the store: %w", err)
 	}
-	temporary, err := os.CreateTemp(dir, "."+filepath.Base(path)+"-*")
+	aside, err := temporary.File(dir, "."+filepath.Base(path)+"-")
 	if err != nil {
 		return fmt.Errorf("making the store: %w", err)
 	}
-	name := temporary.Name()
-	_ = temporary.Close()
+	name := aside.Name()
+	_ = aside.Close()
 	defer os.Remove(name)
 
 	db, err := openDatabase(name, &bolt.Options{Timeout: lockPatience})

@@ -13,6 +13,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/store/temporary"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -59,7 +60,7 @@ func writeDrafts(path string, drafts []kit.FormDraft) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".drafts-*") // 0600
+	file, err := temporary.File(filepath.Dir(path), ".drafts-") // 0600
 	if err != nil {
 		return err
 	}

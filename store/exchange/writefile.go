@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"doppelpass/store/temporary"
 )
 
 // WriteFile writes a file beside its place and moves it there once it is whole. A
@@ -71,25 +73,25 @@ func writeThrough(path string, write func(io.Writer) error) error {
 // replace puts a new file in the place of target; mode is that of the old one, 0
 // where there is none. Errors name the path that was given.
 func replace(given, path string, mode fs.FileMode, write func(io.Writer) error) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	aside, err := temporary.File(filepath.Dir(path), "."+filepath.Base(path)+"-")
 	if err != nil {
 		return placeError(given, err)
 	}
-	defer os.Remove(temporary.Name())
+	defer os.Remove(aside.Name())
 	if mode != 0 {
-		if err := temporary.Chmod(mode); err != nil {
+		if err := aside.Chmod(mode); err != nil {
 			return placeError(given, err)
 		}
 	}
-	buffered := bufio.NewWriterSize(temporary, 1<<16)
+	buffered := bufio.NewWriterSize(aside, 1<<16)
 	err = write(buffered)
 	if err == nil { // the name must not be there before what it names
-		err = errors.Join(buffered.Flush(), temporary.Sync())
+		err = errors.Join(buffered.Flush(), aside.Sync())
 	}
-	if err := errors.Join(err, temporary.Close()); err != nil {
+	if err := errors.Join(err, aside.Close()); err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
-	if err := os.Rename(temporary.Name(), path); err != nil {
+	if err := os.Rename(aside.Name(), path); err != nil {
 		return placeError(given, err)
 	}
 	return nil

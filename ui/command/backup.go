@@ -16,6 +16,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/store/temporary"
 	"doppelpass/ui/text"
 )
 
@@ -99,7 +100,7 @@ func (r *run) backupCheckCommand() *cobra.Command {
 // tryRestore does with a copy of a backup what somebody would do who has nothing else
 // left: opens it for work, which brings an older one up to date, and reads all of it.
 func (r *run) tryRestore(ctx context.Context, path string) (err error) {
-	folder, err := os.MkdirTemp("", "doppelpass-restore-")
+	folder, err := temporary.Folder("", "doppelpass-restore-")
 	if err != nil {
 		return fmt.Errorf("making a folder to try the backup in: %w", err)
 	}

@@ -14,6 +14,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/demo"
 	"doppelpass/store"
+	"doppelpass/store/temporary"
 	"doppelpass/ui/text"
 )
 
@@ -53,7 +54,11 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 		return err
 	}
 	if passing {
-		dir, err := os.MkdirTemp("", "doppelpass-demo-")
+		make := temporary.Folder
+		if noOpen { // it stays for whoever asked for it
+			make = os.MkdirTemp
+		}
+		dir, err := make("", "doppelpass-demo-")
 		if err != nil {
 			return fmt.Errorf("making a folder for the demo: %w", err)
 		}

@@ -12,12 +12,13 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/demo"
 	"doppelpass/store"
+	"doppelpass/store/temporary"
 )
 
 // passingDemo makes demo data around a day in a folder that goes with close.
 func (r *run) passingDemo(today model.Date) func() (*store.Store, func(), error) {
 	return func() (*store.Store, func(), error) {
-		dir, err := os.MkdirTemp("", "doppelpass-demo-")
+		dir, err := temporary.Folder("", "doppelpass-demo-")
 		if err != nil {
 			return nil, nil, err
 		}

@@ -16,6 +16,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/store/temporary"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -295,7 +296,7 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		if dry {
-			dir, err := os.MkdirTemp("", "doppelpass-import-")
+			dir, err := temporary.Folder("", "doppelpass-import-")
 			if err != nil {
 				return nil, nil, fmt.Errorf("making a folder for the dry run: %w", err)
 			}

@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"doppelpass/store/temporary"
 )
 
 // The names of habits. A key is remapped under "key." and the action's name:
@@ -162,7 +164,7 @@ func (h *Habits) write() error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return fmt.Errorf("making the folder for settings: %w", err)
 	}
-	file, err := os.CreateTemp(folder, ".config-")
+	file, err := temporary.File(folder, ".config-")
 	if err != nil {
 		return fmt.Errorf("writing settings: %w", err)
 	}

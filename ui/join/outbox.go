@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"sync"
+
+	"doppelpass/store/temporary"
 )
 
 const (
@@ -71,7 +73,7 @@ func (o *outbox) put(b []byte, wait bool) error {
 // store moves what came last to the file.
 func (o *outbox) store() error {
 	if o.spill == nil {
-		file, err := os.CreateTemp("", ".doppelpass-output-")
+		file, err := temporary.File("", ".doppelpass-output-")
 		if err != nil {
 			return err
 		}

@@ -12,6 +12,8 @@ import (
 	"runtime"
 
 	gossh "golang.org/x/crypto/ssh"
+
+	"doppelpass/store/temporary"
 )
 
 // OpenKey is a host key that others on the machine may read.
@@ -55,7 +57,7 @@ func makeHostKey(path string) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".host-key-*") // 0600
+	file, err := temporary.File(filepath.Dir(path), ".host-key-") // 0600
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"os"
+
+	"doppelpass/store/temporary"
 )
 
 // spoolMemory is how much of a command's output is kept in memory, in bytes.
@@ -22,7 +24,7 @@ func (s *spool) Write(p []byte) (int, error) {
 		return s.memory.Write(p)
 	}
 	if s.file == nil {
-		file, err := os.CreateTemp("", "doppelpass-*") // 0600
+		file, err := temporary.File("", "doppelpass-spool-") // 0600
 		if err != nil {
 			return 0, err
 		}

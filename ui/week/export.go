@@ -19,6 +19,7 @@ import (
 	"doppelpass/model/week"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/store/temporary"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -155,19 +156,19 @@ func (p *Page) writeSheets(m sheetsReady) tea.Cmd {
 // writeFile writes a file as a whole: beside its place first, so that a failure
 // leaves what was there.
 func writeFile(path string, fill func(file) error) (err error) {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".doppelpass-*")
+	aside, err := temporary.File(filepath.Dir(path), ".doppelpass-")
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	defer func() {
 		if err != nil {
-			err = fmt.Errorf("writing %s: %w", path, errors.Join(err, os.Remove(temporary.Name())))
+			err = fmt.Errorf("writing %s: %w", path, errors.Join(err, os.Remove(aside.Name())))
 		}
 	}()
-	if err = errors.Join(fill(temporary), temporary.Close()); err != nil {
+	if err = errors.Join(fill(aside), aside.Close()); err != nil {
 		return err
 	}
-	return os.Rename(temporary.Name(), path)
+	return os.Rename(aside.Name(), path)
 }
 
 func (p *Page) exported(msg exported) {

@@ -1,0 +1,103 @@
+// Package temporary makes files and folders that are in the way once their process is
+// gone: their names say whose they are, and whoever makes the next of a kind in the same
+// folder takes away what dead processes have left of it. What a living process has, or
+// one of another machine, is never touched.
+package temporary
+
+import (
+	"fmt"
+	"hash/fnv"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// File makes a file, which only this user may read, in a folder ("": the system's for
+// such files). Its name begins with prefix.
+func File(folder, prefix string) (*os.File, error) {
+	folder = place(folder)
+	Clear(folder, prefix)
+	return os.CreateTemp(folder, prefix+owner()+"-*")
+}
+
+// Folder makes a folder as File makes a file.
+func Folder(folder, prefix string) (string, error) {
+	folder = place(folder)
+	Clear(folder, prefix)
+	return os.MkdirTemp(folder, prefix+owner()+"-*")
+}
+
+func place(folder string) string {
+	if folder == "" {
+		return os.TempDir()
+	}
+	return folder
+}
+
+// Clear takes away what processes of this machine that are gone have left in a folder
+// under a prefix. What cannot be taken away stays.
+func Clear(folder, prefix string) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		rest, ours := strings.CutPrefix(e.Name(), prefix)
+		mark, random, marked := strings.Cut(rest, "-")
+		if _, err := strconv.ParseUint(random, 10, 64); !ours || !marked || err != nil || !dead(mark) {
+			continue
+		}
+		_ = os.RemoveAll(filepath.Join(folder, e.Name()))
+	}
+}
+
+// owner is the mark of this process: its number, when it began, and the machine, since a
+// folder may be shared.
+var owner = sync.OnceValue(func() string {
+	return fmt.Sprintf("%d.%d.%x", os.Getpid(), begun(os.Getpid()), machine())
+})
+
+// dead reports whether a mark is that of a process of this machine that is gone.
+func dead(mark string) bool {
+	fields := strings.Split(mark, ".")
+	if len(fields) != 3 || fields[2] != fmt.Sprintf("%x", machine()) {
+		return false
+	}
+	process, err := strconv.Atoi(fields[0])
+	if err != nil || process <= 0 {
+		return false
+	}
+	at, err := strconv.ParseUint(fields[1], 10, 64)
+	if err != nil {
+		return false
+	}
+	return !lives(process) || at != begun(process) // its number may be another's by now
+}
+
+// begun is when a process began, in the system's own count; 0 where that is not told.
+func begun(process int) uint64 {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
+	if err != nil {
+		return 0
+	}
+	// Behind the name, which may hold anything, in brackets: the 20th field.
+	fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+	const start = 19
+	if len(fields) <= start {
+		return 0
+	}
+	at, _ := strconv.ParseUint(fields[start], 10, 64)
+	return at
+}
+
+// machine tells machines apart, and the rooms within one that do not see each other's
+// processes.
+var machine = sync.OnceValue(func() uint32 {
+	h := fnv.New32a()
+	name, _ := os.Hostname()
+	room, _ := os.Readlink("/proc/self/ns/pid")
+	_, _ = h.Write([]byte(name + "\x00" + room))
+	return h.Sum32()
+})
