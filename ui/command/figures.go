@@ -27,14 +27,14 @@ const figureMonths = 6
 type figureOptions struct {
 	by, territory, output string
 	months                int
-	asJSON                bool
+	asJSON, aboutPeople   bool
 }
 
 func (r *run) figuresCommand() *cobra.Command {
 	o := figureOptions{months: figureMonths}
 	c := &cobra.Command{
 		Use: "figures", Short: "figures.short", Long: "figures.long", Args: r.noArgs,
-		Example: "  doppelpass figures\n  doppelpass figures --by class --months 12\n  doppelpass figures --by territory --territory Süd -o figures.xlsx",
+		Example: "  doppelpass figures\n  doppelpass figures --by class --months 12\n  doppelpass figures --by territory --territory Süd -o figures.xlsx\n  doppelpass figures --about-people",
 		RunE:    func(*cobra.Command, []string) error { return r.figures(o) },
 	}
 	f := c.Flags()
@@ -43,12 +43,16 @@ func (r *run) figuresCommand() *cobra.Command {
 	f.StringVar(&o.territory, "territory", "", "command.signals.flag.territory")
 	f.StringVarP(&o.output, "output", "o", "", "figures.flag.output")
 	f.BoolVar(&o.asJSON, "json", false, "command.flag.json")
+	f.BoolVar(&o.aboutPeople, "about-people", false, "figures.flag.about-people")
 	r.complete(c, "by", "month", "territory", "class")
 	r.completeWith(c, "territory", r.completeTerritory)
 	return c
 }
 
 func (r *run) figures(o figureOptions) error {
+	if o.aboutPeople {
+		return r.aboutPeople(o.asJSON)
+	}
 	if !slices.Contains(figures.Ways[:], figures.By(o.by)) {
 		return r.oneOf("by", []string{"month", "territory", "class"})
 	}
