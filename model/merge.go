@@ -21,20 +21,29 @@ type Aside struct {
 // aside. All three records are of one table.
 func MergeRecords(base, mine, theirs Record) (merged Record, aside []Aside) {
 	d := DescriptionOf(base)
+	merged = mergeFields(d, base, mine, theirs, func(merged Record, field int) Record {
+		aside = append(aside, Aside{d.Fields()[field].Name, d.Value(mine, field), d.Value(theirs, field)})
+		return merged
+	})
+	return merged, aside
+}
+
+// mergeFields lays my change of base on top of theirs; both is asked for a field that both
+// changed differently and that is no set.
+func mergeFields(d Description, base, mine, theirs Record, both func(merged Record, field int) Record) (merged Record) {
 	merged = theirs
 	for _, i := range d.Differ(base, mine) {
-		field := d.Fields()[i]
 		switch {
 		case sameAt(d, base, theirs, i):
 			merged = d.With(merged, i, d.Value(mine, i))
 		case sameAt(d, mine, theirs, i):
-		case field.Merge == MergeSet:
+		case d.Fields()[i].Merge == MergeSet:
 			merged = d.With(merged, i, mergeSets(d.Value(base, i), d.Value(mine, i), d.Value(theirs, i)))
 		default:
-			aside = append(aside, Aside{field.Name, d.Value(mine, i), d.Value(theirs, i)})
+			merged = both(merged, i)
 		}
 	}
-	return merged, aside
+	return merged
 }
 
 func sameAt(d Description, a, b Record, field int) bool {

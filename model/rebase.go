@@ -285,25 +285,15 @@ func emptyAt(d Description, r Record) Record {
 // layRecord lays what mine changes of base on theirs: sets and the paragraphs of notes are
 // merged, of other fields that both changed mine stands, as the later one.
 func layRecord(d Description, base, mine, theirs Record) (merged Record, overwritten []string) {
-	merged = theirs
-	for _, i := range d.Differ(base, mine) {
-		field := d.Fields()[i]
-		switch {
-		case sameAt(d, base, theirs, i):
-			merged = d.With(merged, i, d.Value(mine, i))
-		case sameAt(d, mine, theirs, i):
-		case field.Merge == MergeSet:
-			merged = d.With(merged, i, mergeSets(d.Value(base, i), d.Value(mine, i), d.Value(theirs, i)))
-		case isNote(field.Name):
-			b, _ := d.Value(base, i).(string)
-			m, _ := d.Value(mine, i).(string)
-			t, _ := d.Value(theirs, i).(string)
-			merged = d.With(merged, i, mergeParagraphs(b, m, t))
-		default:
-			merged = d.With(merged, i, d.Value(mine, i))
-			overwritten = append(overwritten, field.Name)
+	merged = mergeFields(d, base, mine, theirs, func(merged Record, field int) Record {
+		name := d.Fields()[field].Name
+		if isNote(name) {
+			part := func(r Record) string { note, _ := d.Value(r, field).(string); return note }
+			return d.With(merged, field, mergeParagraphs(part(base), part(mine), part(theirs)))
 		}
-	}
+		overwritten = append(overwritten, name)
+		return d.With(merged, field, d.Value(mine, field))
+	})
 	return merged, overwritten
 }
 
