@@ -60,7 +60,13 @@ func TestEveryPageLooksAsItShould(t *testing.T) {
 			w.golden(prefix + "map-" + glyphs)
 			w.types("%") // the last time back to the first
 		}
-		w.types("1", "enter")
+		w.types("1", "=")
+		w.sees(`(Decided|Beschlossen|Now|Jetzt)`)
+		w.golden(prefix + "briefing")
+		w.types("esc", "5", "=")
+		w.sees(`(by month|nach Monat)`)
+		w.golden(prefix + "figures")
+		w.types("esc", "1", "enter")
 		w.golden(prefix + "signal")
 		w.types("?")
 		w.golden(prefix + "help")

@@ -33,9 +33,9 @@ type Frame struct {
 	Persons bool
 }
 
-// Persons is the one place that says whether a briefing of a business names people:
-// it does not.
-func Persons(*model.Day) bool { return false }
+// Persons is the one place that says whether a briefing of a business names people: where
+// the business does not hold to fair mode.
+func Persons(d *model.Day) bool { return d.Book().ShowsPersons() }
 
 // Decision is a case in which somebody decided something, or should have.
 type Decision struct {

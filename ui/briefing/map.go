@@ -26,6 +26,6 @@ func Map(p *text.Printer, d *model.Day, b briefing.Briefing) template.HTML {
 
 // The map's size in CSS pixels, without its legend.
 const (
-	mapWidth  = 330
-	mapHeight = 270
+	mapWidth  = 340
+	mapHeight = 250
 )
