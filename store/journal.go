@@ -266,7 +266,7 @@ func putEntry(journal *bolt.Bucket, e Entry) error {
 func decodeEntry(value []byte) (Entry, error) {
 	var e Entry
 	if err := json.Unmarshal(value, &e); err != nil {
-		return e, fmt.Errorf("reading the history: %w", err)
+		return e, fmt.Errorf("reading the history: %w: %w", errDamaged, err)
 	}
 	return e, nil
 }

@@ -239,7 +239,7 @@ type Bucket struct {
 
 // open is the value in what the file holds.
 func (b *Bucket) open(key, sealed []byte) []byte {
-	if sealed == nil || b.tally == nil {
+	if b.tally == nil {
 		return sealed
 	}
 	value, whole := Split(b.seed, key, sealed)
@@ -259,7 +259,16 @@ func (b *Bucket) broken(key, sealed []byte) {
 }
 
 // Get is the value of a key; nil where there is none.
-func (b *Bucket) Get(key []byte) []byte { return b.open(key, b.Bucket.Get(key)) }
+func (b *Bucket) Get(key []byte) []byte {
+	if b.tally == nil {
+		return b.Bucket.Get(key)
+	}
+	found, sealed := b.Bucket.Cursor().Seek(key) // Get would say nothing of an entry that calls itself a bucket
+	if found == nil || !bytes.Equal(found, key) {
+		return nil
+	}
+	return b.open(key, sealed)
+}
 
 // Put gives a key a value, which is copied.
 func (b *Bucket) Put(key, value []byte) error {
