@@ -196,6 +196,7 @@ var descriptions = map[Table]Description{
 	TableSettled:     describe(TableSettled, SettledFields).checked(checkSettled),
 	TableOutLists:    describe(TableOutLists, OutListFields).checked(checkOutList),
 	TableAsides:      describe(TableAsides, SetAsideFields).checked(checkSetAside),
+	TableErasures:    growing(describe(TableErasures, ErasureFields)),
 	TableSettings:    describeSettings(),
 }
 
@@ -278,6 +279,7 @@ var AccountFields = Fields[Account]{
 	{Name: "private", At: func(a *Account) any { return &a.Private }, Since: 2},
 	{Name: "external_ids", At: func(a *Account) any { return &a.ExternalIDs }, Merge: MergeSet, Since: 3},
 	{Name: "marketing_note", At: func(a *Account) any { return &a.MarketingNote }, Since: 4},
+	{Name: "hold", At: func(a *Account) any { return &a.Hold }, Since: 5},
 }
 
 // ContactFields describe a person at an account.

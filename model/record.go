@@ -29,6 +29,7 @@ const (
 	TableSettled     Table = "settled"
 	TableOutLists    Table = "call-lists"
 	TableAsides      Table = "asides"
+	TableErasures    Table = "erasures"
 	TableSettings    Table = "settings"
 )
 
@@ -187,6 +188,7 @@ type Account struct {
 	ExternalIDs []string
 	// MarketingNote is marketing's note, shown beside sales' own.
 	MarketingNote string
+	Hold          bool // nothing of it goes: neither by its age nor with a person
 }
 
 // Key implements Record.

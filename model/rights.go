@@ -140,12 +140,14 @@ var owners = map[Table]Departments{
 	TablePeople:      LeadOnly,
 	TableOptOuts:     Sales | Marketing,
 	TableAsides:      Sales | Marketing,
+	TableErasures:    LeadOnly,
 	TableSettings:    LeadOnly,
 }
 
 // writers write the fields that are not the table's owner's to write.
 var writers = map[Table]map[string]Departments{
 	TableAccounts: {
+		"hold":           LeadOnly,
 		"marketing_note": Marketing,
 	},
 	TableTerritories: {

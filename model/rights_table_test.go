@@ -21,6 +21,7 @@ var rightsTable = []struct {
 	{TableTerritories, "marketing", [4]bool{true, true, true, false}},
 	{TableTerritories, "marketing_note", [4]bool{true, false, true, false}},
 	{TableAccounts, "", [4]bool{true, true, false, false}},
+	{TableAccounts, "hold", [4]bool{true, false, false, false}},
 	{TableAccounts, "marketing_note", [4]bool{true, false, true, false}},
 	{TableContacts, "", [4]bool{true, true, true, false}},
 	{TableCampaigns, "", [4]bool{true, false, true, false}},
@@ -36,6 +37,7 @@ var rightsTable = []struct {
 	{TableSettled, "", [4]bool{true, true, false, false}},
 	{TableOptOuts, "", [4]bool{true, true, true, false}},
 	{TablePeople, "", [4]bool{true, false, false, false}},
+	{TableErasures, "", [4]bool{true, false, false, false}},
 	{TableSettings, "", [4]bool{true, false, false, false}},
 }
 

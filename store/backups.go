@@ -68,6 +68,7 @@ func (s *Store) RotateBackups(ctx context.Context, folder string, keep int, now 
 		if err := os.Remove(path); err != nil {
 			return r, fmt.Errorf("taking away an older backup: %w", err)
 		}
+		_ = os.Remove(path + bookEnding) // what it says stands beside the newer ones, too
 		r.Removed = append(r.Removed, path)
 	}
 	return r, nil

@@ -42,6 +42,11 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 	if err := os.Rename(aside.Name(), path); err != nil {
 		return fmt.Errorf("writing the copy: %w", err)
 	}
+	// What is erased later is written down beside the next copy; this one then forgets it,
+	// too, when somebody opens it.
+	if err := s.writeBook(path + bookEnding); err != nil {
+		return err
+	}
 	return syncDir(dir)
 }
 

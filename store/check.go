@@ -165,10 +165,21 @@ func checkSteps(tx *bolt.Tx, report func(Problem)) error {
 
 // rederive computes every derived bucket from the documents.
 func (s *Store) rederive(tx *bolt.Tx, coder blockCoder, report func(Problem)) (map[string]map[string][]byte, error) {
+	w, accounts, err := s.recountAll(tx, coder, report)
+	if err != nil {
+		return nil, err
+	}
+	want := map[string]map[string][]byte{string(accountNumbers): accounts}
+	return want, w.expected(want)
+}
+
+// recountAll reads all accounts and rows: a writer that has counted them and whose finish
+// would write all that is derived, and the accounts' keys by code.
+func (s *Store) recountAll(tx *bolt.Tx, coder blockCoder, report func(Problem)) (*writer, map[string][]byte, error) {
 	codes := map[accountNumber]string{}
 	w := &writer{store: s, reader: reader{tx, coder}, codes: codes, contacts: map[accountNumber]*contactChange{},
 		reports: map[string]map[model.Date]int{}}
-	want := map[string]map[string][]byte{string(accountNumbers): {}}
+	accounts := map[string][]byte{}
 	if err := tx.Bucket(documentBuckets[docAccounts]).ForEach(func(key, value []byte) error {
 		account, err := decode((*codec).account, value)
 		if err != nil {
@@ -176,10 +187,10 @@ func (s *Store) rederive(tx *bolt.Tx, coder blockCoder, report func(Problem)) (m
 			return nil
 		}
 		codes[numberIn(key)] = account.Code
-		want[string(accountNumbers)][account.Code] = bytes.Clone(key)
+		accounts[account.Code] = bytes.Clone(key)
 		return nil
 	}); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, table := range []model.Table{model.TableVisits, model.TableCalls} {
 		d := documentOf[table]
@@ -194,10 +205,10 @@ func (s *Store) rederive(tx *bolt.Tx, coder blockCoder, report func(Problem)) (m
 			}
 			return nil
 		}); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return want, w.expected(want)
+	return w, accounts, nil
 }
 
 func (w *writer) recount(d document, n accountNumber, year int, value []byte) error {

@@ -53,6 +53,10 @@ type writer struct {
 	by        model.Actor // whose step it is
 	action    string
 	loading   bool
+	// used are the words by which rows lie in blocks, noted while everything is rewritten;
+	// reload says that nobody can be told of the change record by record.
+	used   map[string]bool
+	reload bool
 
 	contacts map[accountNumber]*contactChange
 	reports  map[string]map[model.Date]int
@@ -93,7 +97,7 @@ func (w *writer) begin(actor model.Actor, action string) { w.actor, w.action = a
 // change is what happened, once it is finished. Edits come in the order in which
 // a Book can apply them: what is referred to first.
 func (w *writer) change() model.Change {
-	if w.count > editLimit {
+	if w.count > editLimit || w.reload {
 		return model.Change{Reload: true}
 	}
 	var all []model.Edit

@@ -68,6 +68,8 @@ func fieldCoder[R model.Record](f model.Field[R]) func(*codec, *R) {
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.Consent)) }
 	case *model.ConsentEvent:
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.ConsentEvent)) }
+	case *model.ErasureKind:
+		return func(c *codec, r *R) { text(c, f.At(r).(*model.ErasureKind)) }
 	case *model.PlacedBy:
 		return func(c *codec, r *R) { text(c, f.At(r).(*model.PlacedBy)) }
 	case *model.CampaignStatus:

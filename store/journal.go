@@ -56,14 +56,15 @@ type Entry struct {
 // reversal reports whether the step takes another back.
 func (e Entry) reversal() bool { return e.ReversesStep != 0 }
 
-// forGood reports whether the step changed only what is never taken back.
+// forGood reports whether the step changed only what is never taken back, or nothing at
+// all: somebody has looked (see NoteLook).
 func (e Entry) forGood() bool {
 	for table := range e.Tally {
 		if d := model.Describe(table); d == nil || !d.Growing() {
 			return false
 		}
 	}
-	return len(e.Tally) > 0
+	return !e.Fixed
 }
 
 // record writes what is derived and the step's entry.

@@ -22,23 +22,28 @@ const (
 func putEdits(tx *bolt.Tx, step uint64, edits []model.Edit) error {
 	out := []byte{partEdits}
 	for _, e := range edits {
-		t := tableOf(tableOfEdit(e))
-		sides := byte(0)
-		if e.Before != nil {
-			sides |= 1
-		}
-		if e.After != nil {
-			sides |= 2
-		}
-		out = append(out, byte(t.document), sides)
-		if e.Before != nil {
-			out = appendBytes(out, t.pack(e.Before))
-		}
-		if e.After != nil {
-			out = appendBytes(out, t.pack(e.After))
-		}
+		out = appendEdit(out, e)
 	}
 	return tx.Bucket(editsBucket).Put(binary.BigEndian.AppendUint32(stepKey(step), 0), out)
+}
+
+func appendEdit(out []byte, e model.Edit) []byte {
+	t := tableOf(tableOfEdit(e))
+	sides := byte(0)
+	if e.Before != nil {
+		sides |= 1
+	}
+	if e.After != nil {
+		sides |= 2
+	}
+	out = append(out, byte(t.document), sides)
+	if e.Before != nil {
+		out = appendBytes(out, t.pack(e.Before))
+	}
+	if e.After != nil {
+		out = appendBytes(out, t.pack(e.After))
+	}
+	return out
 }
 
 // imageChunk is the size from which images start a new value: a long import has
@@ -61,13 +66,7 @@ func putImages(tx *bolt.Tx, step uint64, images []image) error {
 		return nil
 	}
 	for _, i := range images {
-		chunk = append(chunk, byte(i.document))
-		chunk = appendBytes(chunk, i.key)
-		if i.value == nil {
-			chunk = append(chunk, 0)
-		} else {
-			chunk = appendBytes(append(chunk, 1), i.value)
-		}
+		chunk = appendImage(chunk, i)
 		if len(chunk) >= imageChunk {
 			if err := write(); err != nil {
 				return err
@@ -78,6 +77,14 @@ func putImages(tx *bolt.Tx, step uint64, images []image) error {
 		return write()
 	}
 	return nil
+}
+
+func appendImage(out []byte, i image) []byte {
+	out = appendBytes(append(out, byte(i.document)), i.key)
+	if i.value == nil {
+		return append(out, 0)
+	}
+	return appendBytes(append(out, 1), i.value)
 }
 
 func appendBytes(out, b []byte) []byte {

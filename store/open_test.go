@@ -308,11 +308,12 @@ func TestDamageIsAnError(t *testing.T) {
 	answered := model.Answer{ID: model.RowID{7}, Territory: "T1", Campaign: "C1", Date: 40000, Says: model.SaysAgree}
 	aside := model.SetAside{ID: model.RowID{9}, For: "anna", Of: model.TableAccounts, Reason: model.LostOverwritten}
 	left := model.FollowUp{ID: model.RowID{8}, Account: "K1", Kind: model.FollowCall, Date: 40000, Due: 40000}
+	forgotten := model.Erasure{ID: model.RowID{9}, Date: 40000, Kind: model.EraseContact}
 	keys := map[document][]byte{
 		docSettings: []byte("rules"), docReps: []byte("R1"), docTerritories: []byte("T1"), docAccounts: accountNumber(1).key(), docCampaigns: []byte("C1"),
 		docVisits: accountNumber(1).block(2009), docCalls: accountNumber(1).block(2009), docPlan: planKey(1, 40000, "R1", ""),
 		docContacts: append(accountNumber(1).key(), "Lang"...), docOptOuts: []byte("K1\x00"), docConsents: consentKey("K1", model.RowID{}),
-		docAbsences: absenceKey(model.Absence{Rep: "R1", From: 40000}.Key()), docAnswers: answered.ID[:], docFollowUps: left.ID[:], docPeople: []byte("anna"), docOutLists: []byte("L1"), docAsides: aside.ID[:],
+		docAbsences: absenceKey(model.Absence{Rep: "R1", From: 40000}.Key()), docAnswers: answered.ID[:], docFollowUps: left.ID[:], docPeople: []byte("anna"), docOutLists: []byte("L1"), docAsides: aside.ID[:], docErasures: forgotten.ID[:],
 		docSettled: settledKey(model.PlannedVisit{Account: "K1", Date: 40000, Rep: "R1"}.Settle(model.BecameMet, "").Key()),
 	}
 	at := model.Date(40000)
@@ -321,7 +322,7 @@ func TestDamageIsAnError(t *testing.T) {
 		docCampaigns: model.Campaign{Code: "C1", Start: at, End: at}, docVisits: model.Visit{Account: "K1", Date: at}, docCalls: model.Call{Account: "K1", Date: at},
 		docPlan: model.PlannedVisit{Account: "K1", Date: at, Rep: "R1"}, docContacts: model.Contact{Account: "K1", Name: "Lang"},
 		docOptOuts: model.OptOut{Account: "K1"}, docConsents: model.ConsentLine{Account: "K1", Event: model.ConsentExpress, Date: at},
-		docAbsences: model.Absence{Rep: "R1", From: at, To: at}, docAnswers: answered, docFollowUps: left, docOutLists: model.OutList{Code: "L1", Date: at, Until: at, Accounts: []string{"K1"}}, docAsides: aside, docPeople: model.Person{Code: "anna", Name: "Anna", Role: model.RoleLook},
+		docAbsences: model.Absence{Rep: "R1", From: at, To: at}, docAnswers: answered, docFollowUps: left, docOutLists: model.OutList{Code: "L1", Date: at, Until: at, Accounts: []string{"K1"}}, docAsides: aside, docErasures: forgotten, docPeople: model.Person{Code: "anna", Name: "Anna", Role: model.RoleLook},
 		docSettled: model.PlannedVisit{Account: "K1", Date: at, Rep: "R1"}.Settle(model.BecameDropped, model.DroppedIll),
 	}
 	for _, d := range documents {
@@ -346,7 +347,7 @@ func TestDamageIsAnError(t *testing.T) {
 			_, err := s.Get(record[d].Key())
 			require.ErrorIs(t, err, errDamaged)
 			_, err = s.Book()
-			require.Equal(t, d != docVisits && d != docCalls && d != docConsents && d != docAsides && d != docSettled, err != nil, "the Book reads all but what only pages ask for")
+			require.Equal(t, d != docVisits && d != docCalls && d != docConsents && d != docAsides && d != docSettled && d != docErasures, err != nil, "the Book reads all but what only pages ask for")
 			_, err = s.Undo(lead)
 			require.Equal(t, !model.Describe(tables[d]).Growing(), err != nil, "what cannot be read cannot be compared; what is never taken back need not be")
 		})

@@ -53,6 +53,7 @@ const (
 	docSettled              // rep code, day, account code, which of the day's → settled visit
 	docOutLists             // code → call list that was handed out
 	docAsides               // identity → what stands aside
+	docErasures             // identity → line of the deletion book
 )
 
 // keyFits reports whether the document may have such a key.

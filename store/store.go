@@ -58,6 +58,8 @@ type opened struct {
 	path     string
 	now      func() time.Time
 	migrated *Migration
+	// reapplied says what opening an older copy has erased again.
+	reapplied *Reapplied
 
 	changing      sync.Mutex // held by every change, from reading its base to telling the followers
 	words         *words     // the writer's dictionary; nil: to be read
@@ -125,6 +127,9 @@ func Open(path string, o Options) (*Store, error) {
 		}
 	}()
 	if err := s.prepare(); err != nil {
+		return nil, err
+	}
+	if err := s.keepErased(); err != nil {
 		return nil, err
 	}
 	prepared = true

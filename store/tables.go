@@ -49,6 +49,7 @@ var storedTables = [...]storedTable{
 	stored(docAbsences, "absences", (*codec).absence, func(_ reader, key model.Key) []byte { return absenceKey(key) }),
 	stored(docSettled, "settled visits", (*codec).settled, func(_ reader, key model.Key) []byte { return settledKey(key) }),
 	stored(docPeople, "people", (*codec).person, byCode),
+	stored(docErasures, "erasures", (*codec).erasure, func(_ reader, key model.Key) []byte { return key.ID[:] }),
 	stored(docOptOuts, "opt-outs", (*codec).optOut, func(_ reader, key model.Key) []byte { return []byte(key.Code + "\x00" + key.By) }),
 }
 
@@ -69,6 +70,7 @@ var (
 	settledCodec   = newRecordCodec(model.SettledFields, nil)
 	personCodec    = newRecordCodec(model.PersonFields, nil)
 	outListCodec   = newRecordCodec(model.OutListFields, nil)
+	erasureCodec   = newRecordCodec(model.ErasureFields, nil)
 	optOutCodec    = newRecordCodec(model.OptOutFields, nil)
 	asideCodec     = newRecordCodec(model.SetAsideFields, nil)
 )
@@ -88,6 +90,7 @@ func (c *codec) absence(a *model.Absence)      { absenceCodec.code(c, a) }
 func (c *codec) settled(s *model.SettledVisit) { settledCodec.code(c, s) }
 func (c *codec) person(p *model.Person)        { personCodec.code(c, p) }
 func (c *codec) outList(l *model.OutList)      { outListCodec.code(c, l) }
+func (c *codec) erasure(e *model.Erasure)      { erasureCodec.code(c, e) }
 func (c *codec) optOut(o *model.OptOut)        { optOutCodec.code(c, o) }
 func (c *codec) aside(a *model.SetAside)       { asideCodec.code(c, a) }
 

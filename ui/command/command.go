@@ -335,7 +335,7 @@ func (r *run) reading() (*store.Store, error) {
 		return s, err
 	}
 	s, err := r.openStore(r.path(), store.Options{ReadOnly: true, Now: r.Now})
-	if !errors.As(err, &store.OlderSchema{}) || r.readOnly {
+	if !errors.As(err, &store.OlderSchema{}) && !errors.As(err, &store.ErasureDue{}) || r.readOnly {
 		return s, err
 	}
 	s, err = r.changing()
@@ -366,6 +366,9 @@ func (r *run) changing() (*store.Store, error) {
 func (r *run) opened(s *store.Store, err error) (*store.Store, error) {
 	if err == nil && s.Migrated() != nil {
 		r.complain(r.t("session.migrated", text.Args{"Path": s.Migrated().Backup}))
+	}
+	if err == nil && s.Reapplied() != nil {
+		r.complain(r.words().N("person.again", s.Reapplied().Names, text.Args{"Path": s.Path()}))
 	}
 	return s, err
 }

@@ -29,10 +29,32 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		dismissed store.Dismissed
 		taken     store.KeyTaken
 		share     store.OnShare
+		held      store.Held
+		several   store.Ambiguous
+		one       store.SameWithoutName
+		due       store.ErasureDue
 	)
 	switch {
 	case err == nil:
 		return ""
+	case errors.As(err, &held):
+		return p.T("person.held", text.Args{"Account": KeyName(p, b, model.Key{Table: model.TableAccounts, Code: held.Account})})
+	case errors.As(err, &several):
+		who := several.Accounts
+		if several.House {
+			who = append([]string{p.T("person.house")}, who...)
+		}
+		return p.T("person.several", text.Args{"Name": several.Name, "Who": List(p, who, len(who)), "Account": several.Accounts[0]})
+	case errors.As(err, &one):
+		return p.T("person.one-code", text.Args{"Table": p.T("table." + string(one.Table))})
+	case errors.As(err, &due):
+		return p.N("person.due", due.Names, text.Args{"Path": due.Path})
+	case errors.Is(err, store.ErrNobody):
+		return p.T("person.nobody")
+	case errors.Is(err, store.ErrTooShort):
+		return p.T("person.too-short")
+	case errors.Is(err, store.ErrOwnErasure):
+		return p.T("person.own")
 	case errors.As(err, &dismissed):
 		return p.T("error.dismissed")
 	case errors.As(err, &taken):

@@ -1,0 +1,474 @@
+package store
+
+// Rewriting everything there is, the history with it, so that something is no longer
+// known: records as they are and as they were. What is derived is made anew. It is the
+// one change that the journal does not keep, since what it would keep is what must go.
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+
+	bolt "doppelpass/store/sealed"
+
+	"doppelpass/model"
+)
+
+// rewriting says what becomes of everything.
+type rewriting struct {
+	// record is what a record becomes; gone says that now, in the present, it goes.
+	record func(r model.Record) (now model.Record, changed, gone bool)
+	// text is what a text of an account becomes that lies in no record: in a key, in an
+	// entry of the history, in the dictionary.
+	text func(account string, telling model.Telling, s string) string
+}
+
+func (x rewriting) who(s string) string  { return x.text(anywhere, model.TellsWho, s) }
+func (x rewriting) code(s string) string { return x.text(anywhere, model.TellsNothing, s) }
+func (x rewriting) free(s string) string { return x.text(anywhere, model.TellsText, s) }
+
+// Rewritten counts what rewriting has changed.
+type Rewritten struct {
+	Records int // as they are now, those that went among them
+	Gone    int
+	Steps   int // of the history, by who made them, by their subject or by what they changed
+}
+
+// rewrite changes everything. The writer must have made no other change before.
+func (w *writer) rewrite(x rewriting) (done Rewritten, err error) {
+	w.used = map[string]bool{}
+	codes := map[accountNumber]string{}
+	if err := eachAccount(w.tx, func(n accountNumber, a model.Account) { codes[n] = a.Code }); err != nil {
+		return done, err
+	}
+	former := formerCodes(w.tx)
+	// The history first: it is read with the accounts' codes as they are still.
+	if done.Steps, err = w.rewriteJournal(x, codes, former); err != nil {
+		return done, fmt.Errorf("the history: %w", err)
+	}
+	if err := w.rewriteDocuments(x, codes, &done); err != nil {
+		return done, err
+	}
+	if err := w.rewriteFormer(x, former); err != nil {
+		return done, err
+	}
+	if err := w.rewriteMappings(x); err != nil {
+		return done, fmt.Errorf("how files are read: %w", err)
+	}
+	if err := w.rewriteWords(x); err != nil {
+		return done, fmt.Errorf("the dictionary: %w", err)
+	}
+	w.reload = true
+	return done, w.deriveAnew()
+}
+
+func eachAccount(tx *bolt.Tx, tell func(accountNumber, model.Account)) error {
+	return tx.Bucket(documentBuckets[docAccounts]).ForEach(func(key, value []byte) error {
+		a, err := decode((*codec).account, value)
+		if err != nil {
+			return fmt.Errorf("account number %d: %w", numberIn(key), err)
+		}
+		tell(numberIn(key), a)
+		return nil
+	})
+}
+
+// keyAgain is the key of a document whose record has changed: what is not of its record,
+// the account's number, stays.
+func keyAgain(t *storedTable, key []byte, r model.Record) []byte {
+	k := r.Key()
+	switch t.document {
+	case docAccounts, docVisits, docCalls:
+		return key
+	case docPlan:
+		return planKey(numberIn(key), k.Date, k.By, k.Ref)
+	case docContacts:
+		return append(numberIn(key).key(), k.By...)
+	}
+	return t.at(reader{}, k)
+}
+
+// document is what one document becomes: nil where it goes. Past says that it is not the
+// document as it is now, in which nothing may be missing.
+func (w *writer) document(x rewriting, d document, key, value []byte, code string, past bool) (nowKey, now []byte, changed, gone int, err error) {
+	t := tableIn[d]
+	if !t.blocks {
+		r, err := t.unpack(value)
+		if err != nil {
+			return key, value, 0, 0, err
+		}
+		r, did, leaves := x.record(r)
+		switch {
+		case leaves && !past:
+			return key, nil, 1, 1, nil
+		case !did:
+			return key, value, 0, 0, nil
+		}
+		return keyAgain(t, key, r), t.pack(r), 1, 0, nil
+	}
+	year := yearIn(key)
+	rows, err := w.coder.decodeRows(t.table, code, year, value)
+	if err != nil {
+		return key, value, 0, 0, err
+	}
+	for i, r := range rows {
+		now, did, _ := x.record(r)
+		if did {
+			rows[i] = now
+			changed++
+		}
+		w.use(rows[i])
+	}
+	if changed == 0 {
+		return key, value, 0, 0, nil
+	}
+	if d == docVisits {
+		now, err = w.coder.encodeVisits(year, rowsOf[model.Visit](rows))
+	} else {
+		now, err = w.coder.encodeCalls(year, rowsOf[model.Call](rows))
+	}
+	return key, now, changed, 0, err
+}
+
+func rowsOf[T model.Record](records []model.Record) []T {
+	rows := make([]T, len(records))
+	for i, r := range records {
+		rows[i] = r.(T)
+	}
+	return rows
+}
+
+// use notes the words by which a row lies in a block.
+func (w *writer) use(r model.Record) {
+	switch r := r.(type) {
+	case model.Visit:
+		w.used[r.Rep], w.used[r.Outcome] = true, true
+	case model.Call:
+		w.used[r.Agent], w.used[r.Campaign] = true, true
+	}
+}
+
+// rewriteDocuments changes the records as they are.
+func (w *writer) rewriteDocuments(x rewriting, codes map[accountNumber]string, done *Rewritten) error {
+	for i := range storedTables {
+		t := &storedTables[i]
+		bucket := w.tx.Bucket(t.bucket)
+		type move struct{ key, nowKey, now []byte }
+		var moves []move
+		err := bucket.ForEach(func(key, value []byte) error {
+			code := ""
+			if t.blocks {
+				code = codes[numberIn(key)]
+			}
+			nowKey, now, changed, gone, err := w.document(x, t.document, bytes.Clone(key), value, code, false)
+			if err != nil {
+				return fmt.Errorf("%s %q: %w", t.bucket, key, err)
+			}
+			if changed > 0 {
+				moves = append(moves, move{bytes.Clone(key), nowKey, now})
+				done.Records += changed
+				done.Gone += gone
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, m := range moves {
+			if m.now == nil || !bytes.Equal(m.key, m.nowKey) {
+				if err := bucket.Delete(m.key); err != nil {
+					return err
+				}
+			}
+		}
+		for _, m := range moves {
+			if m.now == nil {
+				continue
+			}
+			if !bytes.Equal(m.key, m.nowKey) && bucket.Get(m.nowKey) != nil {
+				return SameWithoutName{t.table}
+			}
+			if err := bucket.Put(m.nowKey, m.now); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// SameWithoutName says that two records would be one without what tells them apart: both
+// are called by a name that goes.
+type SameWithoutName struct{ Table model.Table }
+
+// Error implements error.
+func (e SameWithoutName) Error() string {
+	return fmt.Sprintf("two records of %s would have one code without the name", e.Table)
+}
+
+// rewriteJournal changes the history. What a step changed it still changes, but nobody
+// is named in it.
+func (w *writer) rewriteJournal(x rewriting, codes, former map[accountNumber]string) (steps int, err error) {
+	touched := map[uint64]bool{}
+	journal := w.tx.Bucket(journalBucket)
+	entries := map[string][]byte{}
+	if err := journal.ForEach(func(key, value []byte) error {
+		e, err := decodeEntry(value)
+		if err != nil {
+			return err
+		}
+		now := e
+		now.Actor, now.Person, now.Device, now.Subject = x.who(e.Actor), x.who(e.Person), x.who(e.Device), x.free(e.Subject)
+		if now.Actor == e.Actor && now.Person == e.Person && now.Device == e.Device && now.Subject == e.Subject {
+			return nil
+		}
+		touched[e.Step] = true
+		entries[string(key)], err = json.Marshal(now)
+		return err
+	}); err != nil {
+		return 0, err
+	}
+	edits := w.tx.Bucket(editsBucket)
+	parts := map[string][]byte{}
+	if err := edits.ForEach(func(key, value []byte) error {
+		now, err := w.part(x, value, codes, former)
+		if err != nil {
+			return fmt.Errorf("what step %d changed: %w", uint64At(key, 0), err)
+		}
+		if now != nil {
+			touched[uint64At(key, 0)] = true
+			parts[string(key)] = now
+		}
+		return nil
+	}); err != nil {
+		return 0, err
+	}
+	for bucket, changed := range map[*bolt.Bucket]map[string][]byte{journal: entries, edits: parts} {
+		for _, key := range slices.Sorted(maps.Keys(changed)) {
+			if err := bucket.Put([]byte(key), changed[key]); err != nil {
+				return 0, err
+			}
+		}
+	}
+	return len(touched), nil
+}
+
+// part is what a part of what a step changed becomes; nil where nothing of it changes.
+func (w *writer) part(x rewriting, value []byte, codes, former map[accountNumber]string) (now []byte, err error) {
+	c := codec{reading: true, in: string(copied(value))}
+	kind, changed := c.byte(), false
+	out := []byte{kind}
+	for c.err == nil && c.in != "" {
+		switch kind {
+		case partImages:
+			i := c.image()
+			if c.err != nil {
+				break
+			}
+			code := ""
+			if ofAccount(i.document) {
+				n := numberIn(i.key)
+				if code = codes[n]; code == "" {
+					code = former[n]
+				}
+			}
+			if i.value != nil {
+				key, value, did, _, err := w.document(x, i.document, i.key, i.value, code, true)
+				if err != nil {
+					return nil, err
+				}
+				i.key, i.value, changed = key, value, changed || did > 0
+			} else if key := x.emptyKey(i.document, i.key, code); key != nil {
+				i.key, changed = key, true
+			}
+			out = appendImage(out, i)
+		case partEdits:
+			e := c.edit()
+			if c.err != nil {
+				break
+			}
+			for _, side := range []*model.Record{&e.Before, &e.After} {
+				if *side != nil {
+					r, did, _ := x.record(*side)
+					*side, changed = r, changed || did
+				}
+			}
+			out = appendEdit(out, e)
+		default:
+			c.fail()
+		}
+	}
+	if c.err != nil || !changed {
+		return nil, c.err
+	}
+	return out, nil
+}
+
+// emptyKey is the key of a document that a step found missing, without names; nil where
+// it has none.
+func (x rewriting) emptyKey(d document, key []byte, account string) (now []byte) {
+	name := func(part []byte, telling model.Telling) []byte { return []byte(x.text(account, telling, string(part))) }
+	first, rest, _ := bytes.Cut(key, []byte{0})
+	switch d {
+	case docReps, docPeople:
+		now = name(key, model.TellsWho)
+	case docTerritories, docCampaigns, docOutLists:
+		now = name(key, model.TellsNothing)
+	case docContacts:
+		now = append(key[:4:4], name(key[4:], model.TellsOf)...)
+	case docPlan:
+		rep, nth, more := bytes.Cut(key[8:], []byte{0})
+		if now = append(key[:8:8], name(rep, model.TellsWho)...); more {
+			now = append(append(now, 0), nth...)
+		}
+	case docOptOuts:
+		now = append(append(name(first, model.TellsNothing), 0), name(rest, model.TellsNothing)...)
+	case docConsents:
+		now = append(append(name(first, model.TellsNothing), 0), rest...)
+	case docAbsences:
+		const dayAndTime = 6
+		at := min(dayAndTime, len(rest))
+		now = append(append(append(name(first, model.TellsWho), 0), rest[:at]...), name(rest[at:], model.TellsNothing)...)
+	case docSettled:
+		const day = 4
+		code, ref, _ := bytes.Cut(rest[min(day, len(rest)):], []byte{0})
+		now = append(append(name(first, model.TellsWho), 0), rest[:min(day, len(rest))]...)
+		now = append(append(append(now, name(code, model.TellsNothing)...), 0), ref...)
+	}
+	if now == nil || bytes.Equal(now, key) {
+		return nil
+	}
+	return now
+}
+
+// rewriteFormer changes the codes of accounts that are gone.
+func (w *writer) rewriteFormer(x rewriting, former map[accountNumber]string) error {
+	bucket := w.tx.Bucket(formerNumbers)
+	for n, code := range former {
+		if now := x.code(code); now != code {
+			if err := bucket.Delete([]byte(code)); err != nil {
+				return err
+			}
+			if err := bucket.Put([]byte(now), n.key()); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rewriteMappings changes what is remembered of the columns of files: their headers and
+// what the columns said.
+func (w *writer) rewriteMappings(x rewriting) error {
+	changed, err := mappingsWithout(w.tx, x.free)
+	if err != nil {
+		return err
+	}
+	for key, value := range changed {
+		if err := w.tx.Bucket(memoryBucket).Put([]byte(key), value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mappingsWithout are the mappings that a function on texts changes, as they then are.
+func mappingsWithout(tx *bolt.Tx, of func(string) string) (changed map[string][]byte, err error) {
+	changed = map[string][]byte{}
+	err = tx.Bucket(memoryBucket).ForEach(func(key, value []byte) error {
+		var kept any
+		if !bytes.HasPrefix(key, []byte(mappingName(""))) || json.Unmarshal(value, &kept) != nil {
+			return nil
+		}
+		did := false
+		now := mapJSON(kept, func(s string) string {
+			now := of(s)
+			did = did || now != s
+			return now
+		})
+		if !did {
+			return nil
+		}
+		data, err := json.Marshal(now)
+		changed[string(key)] = data
+		return err
+	})
+	return changed, err
+}
+
+func mapJSON(value any, of func(string) string) any {
+	switch v := value.(type) {
+	case string:
+		return of(v)
+	case []any:
+		for i := range v {
+			v[i] = mapJSON(v[i], of)
+		}
+	case map[string]any:
+		now := make(map[string]any, len(v))
+		for key, inner := range v {
+			now[of(key)] = mapJSON(inner, of)
+		}
+		return now
+	}
+	return value
+}
+
+// rewriteWords takes names out of the dictionary that no row refers to any more; their
+// numbers stay taken.
+func (w *writer) rewriteWords(x rewriting) error {
+	bucket := w.tx.Bucket(wordsBucket)
+	changed := map[string]string{}
+	if err := bucket.ForEach(func(key, value []byte) error {
+		word := string(value)
+		if now := x.who(word); now != word && !w.used[word] {
+			changed[string(key)] = now
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for key, word := range changed {
+		// No word of anybody's ends like this, so that the label itself keeps its own number.
+		word = fmt.Sprintf("%s\x00%d", word, binary.BigEndian.Uint32([]byte(key)))
+		if err := bucket.Put([]byte(key), []byte(word)); err != nil {
+			return err
+		}
+	}
+	w.store.words = nil
+	words, err := loadWords(w.tx)
+	w.coder.words = words
+	return err
+}
+
+// deriveAnew writes everything that is derived from the records.
+func (w *writer) deriveAnew() error {
+	var wrong *Problem
+	fresh, accounts, err := w.store.recountAll(w.tx, w.coder, func(p Problem) { wrong = &p })
+	if err != nil {
+		return err
+	}
+	if wrong != nil {
+		return fmt.Errorf("%s: %w", wrong.Kind, errDamaged)
+	}
+	for _, index := range indexes {
+		if err := w.tx.DeleteBucket(index.bucket); err != nil {
+			return err
+		}
+		if _, err := w.tx.CreateBucket(index.bucket); err != nil {
+			return err
+		}
+	}
+	bucket := w.tx.Bucket(accountNumbers)
+	for _, code := range slices.Sorted(maps.Keys(accounts)) {
+		if err := bucket.Put([]byte(code), accounts[code]); err != nil {
+			return err
+		}
+	}
+	if err := fresh.finish(); err != nil {
+		return err
+	}
+	return nameEverything(w.tx)
+}
