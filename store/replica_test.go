@@ -30,7 +30,7 @@ type laptop struct {
 func laptopOf(t require.TestingT, server *Store, path, name string) laptop {
 	require.NoError(t, server.Backup(path))
 	s := openAt(t, path)
-	require.NoError(t, s.BecomeReplica("ssh://server"))
+	require.NoError(t, s.BecomeReplica("ssh://server", ""))
 	actor := model.Actor{Name: name, Role: model.RoleLead, Device: name}
 	return laptop{s, actor, actor}
 }
@@ -45,7 +45,7 @@ var errCut = errors.New("the connection broke")
 
 // sync brings a laptop and its server together, as far as the connection holds.
 func (l line) sync(t require.TestingT, at laptop) error {
-	refused := map[model.StepID]string{}
+	refused := map[model.StepID]Refusal{}
 	for {
 		replica, is, err := at.Replica()
 		require.NoError(t, err)
@@ -55,8 +55,12 @@ func (l line) sync(t require.TestingT, at laptop) error {
 		if l.cut() {
 			return errCut
 		}
-		if len(steps) > 0 || len(refused) > 0 {
-			_, err = at.Received(steps, refused)
+		erased, err := l.server.Erasures()
+		require.NoError(t, err)
+		known, err := at.Erasures()
+		require.NoError(t, err)
+		if len(steps) > 0 || len(refused) > 0 || len(erased) > len(known) {
+			_, err = at.Received(steps, refused, erased)
 			require.NoError(t, err)
 			clear(refused)
 			continue
@@ -69,7 +73,7 @@ func (l line) sync(t require.TestingT, at laptop) error {
 		if l.cut() {
 			return errCut
 		}
-		verdicts, err := l.server.Accept(at.known, replica.Number, waiting)
+		verdicts, err := l.server.Accept(at.known, replica.Number, len(known), waiting)
 		require.NoError(t, err)
 		if l.cut() { // the answer is lost
 			return errCut

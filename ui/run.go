@@ -31,6 +31,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/laptop"
 	"doppelpass/ui/session"
 	"doppelpass/ui/terminal"
 	"doppelpass/ui/text"
@@ -48,6 +49,9 @@ type Options struct {
 	Now      func() time.Time // the clock; nil: the process's own
 	Habits   *habits.Habits   // what is remembered of the person; nil: nothing
 	Version  string
+
+	// Link is the line to the server, where the store is a laptop's; may be nil.
+	Link *laptop.Link
 
 	// Demo makes a store of demo data that is gone after close; nil: the app does
 	// not offer it.

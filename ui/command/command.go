@@ -28,6 +28,7 @@ import (
 	"doppelpass/ui"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/laptop"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -57,6 +58,8 @@ type Environment struct {
 	Joins bool
 	// App opens the terminal app.
 	App func(ui.Options) error
+	// Dial reaches the servers of laptops; nil: the system's ssh does.
+	Dial laptop.Dial
 	// Brief is told by commands that read the store, answer and end: memory need not
 	// be collected for them. May be nil.
 	Brief func()
@@ -160,6 +163,7 @@ type run struct {
 	habits   *habits.Habits
 	unread   error // the settings could not be read
 
+	owner   string       // code of the person whose laptop the store is, once one is open
 	opening *store.Store // the session's store, on which the app is to be opened
 
 	until context.Context // ends when what is being written is to be dropped; nil: never
@@ -325,7 +329,8 @@ func (r *run) actor() model.Actor {
 	if name == "" {
 		name = r.Getenv("USER")
 	}
-	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead, Person: exchange.Clean(r.Getenv("DOPPELPASS_PERSON")), Step: step}
+	person := exchange.Clean(cmp.Or(r.owner, r.Getenv("DOPPELPASS_PERSON")))
+	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead, Person: person, Step: step}
 }
 
 // reading opens the store for reading only, so that several may read at once. One that
@@ -424,7 +429,13 @@ func (r *run) options(s *store.Store) (*ui.Options, error) {
 		LetGo: r.letsGo, Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
 		Store: s, Today: today, FixedDay: r.today != "", Now: r.Now, Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
 	}
+	for _, h := range r.hosts {
+		if h.store == s {
+			o.Link = h.link
+		}
+	}
 	if of := r.Session; of != nil {
+		o.Link = of.Link
 		o.Input, o.Output, o.Width, o.Height, o.Resizes = r.Input, bare(r.Output), of.Width, of.Height, of.Resizes
 		o.Context, o.Ending, o.Folder, o.Remote = of.Context, of.Ending, of.Folder, of.Remote
 		o.Hear = of.Hear

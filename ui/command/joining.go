@@ -28,6 +28,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/ui"
 	"doppelpass/ui/join"
+	"doppelpass/ui/laptop"
 	"doppelpass/ui/text"
 )
 
@@ -106,13 +107,20 @@ func (r *run) holdBack() func(tell bool) {
 // process has it open that can be joined, the error is a joinInstead.
 func (r *run) openStore(path string, o store.Options) (*store.Store, error) {
 	if !r.Joins {
-		return store.Open(path, o)
+		s, err := store.Open(path, o)
+		if err == nil {
+			err = r.belongs(s)
+		}
+		return s, err
 	}
 	said := false
 	for begun := time.Now(); ; time.Sleep(again) {
 		s, err := store.Open(path, o)
 		var locked store.Locked
 		if !errors.As(err, &locked) {
+			if err == nil {
+				err = r.belongs(s)
+			}
 			if err == nil && !o.ReadOnly {
 				r.letJoin(s)
 			}
@@ -131,6 +139,13 @@ func (r *run) openStore(path string, o store.Options) (*store.Store, error) {
 			said = true
 		}
 	}
+}
+
+// belongs keeps in mind whose laptop a store is: there they are who the server knows.
+func (r *run) belongs(s *store.Store) error {
+	replica, _, err := s.Replica()
+	r.owner = replica.Person
+	return err
 }
 
 // others reports a holder that is another person, or on another machine.
@@ -169,14 +184,24 @@ func (r *run) close(s *store.Store) error {
 type host struct {
 	*join.Host
 	store *store.Store
-	later *time.Timer // nil: it listens already
+	link  *laptop.Link // to the laptop's server; nil: there is none, or not for so short a time
+	part  func()       // ends the link
+	later *time.Timer  // nil: it listens already
 
 	once sync.Once
 	err  error
 }
 
 func (r *run) newHost(s *store.Store) *host {
-	h := &host{store: s}
+	h := &host{store: s, part: func() {}}
+	if r.lasting {
+		if link, err := laptop.NewLink(s, version(), r.dial(), r.Now); err == nil && link != nil {
+			ctx, end := context.WithCancel(context.Background())
+			var running sync.WaitGroup
+			running.Go(func() { link.Run(ctx) })
+			h.link, h.part = link, func() { end(); running.Wait() }
+		}
+	}
 	h.Host = join.NewHost(version(), func(c *join.Call) int { return r.runFor(h, c) })
 	return h
 }
@@ -192,6 +217,7 @@ func (h *host) close() error {
 		if h.later != nil {
 			h.later.Stop()
 		}
+		h.part()
 		if h.Close(letGoWithin) {
 			h.err = h.store.Close()
 		}
@@ -229,7 +255,7 @@ func (r *run) runFor(h *host, c *join.Call) int {
 			return r.App(o)
 		},
 		Session: &Session{
-			Context: ctx, Store: h.store, Folder: c.Dir, Step: model.StepID(c.Step), Again: c.Again, Lost: c.Lost,
+			Context: ctx, Store: h.store, Link: h.link, Folder: c.Dir, Step: model.StepID(c.Step), Again: c.Again, Lost: c.Lost,
 			Terminal: Streams{c.Terminal.Input, c.Terminal.Output, c.Terminal.Errors},
 			Width:    c.Terminal.Width, Height: c.Terminal.Height, Resizes: sizes,
 			Stands: c.Stands,

@@ -86,6 +86,8 @@ var everyCommand = map[string][]string{
 	"import":           {"visits.csv"},
 	"inbox":            {"--json"},
 	"info":             {},
+	"join":             nil,
+	"leave":            nil,
 	"briefing":         {"--json"},
 	"ledger":           {"--json"},
 	"optout":           {},
@@ -109,6 +111,7 @@ var everyCommand = map[string][]string{
 	"redo":             {},
 	"ride-alongs":      {"--json"},
 	"signals":          {"--json"},
+	"sync":             nil,
 	"template":         {"tables"},
 	"timeline":         {"K-0001", "--json"},
 	"hand-over":        {},
@@ -160,6 +163,16 @@ func TestEveryCommandWorksWhileTheAppIsOpen(t *testing.T) {
 			o := joins(t, "", "serve", "--db", d.db, "--lang", "en")
 			require.Equal(t, codeUsage, o.code)
 			require.Contains(t, o.errors, "close the app first")
+			continue
+		}
+		if name == "join" || name == "sync" || name == "leave" { // between a server and its laptops
+			args, said := []string{name}, "joined to no server"
+			if name == "join" {
+				args, said = append(args, "ssh://127.0.0.1:1"), "open in another window"
+			}
+			o := joins(t, "", append(args, "--db", d.db, "--lang", "en")...)
+			require.Equal(t, codeFailed, o.code)
+			require.Contains(t, o.errors, said)
 			continue
 		}
 		if name == "compact" { // writes the file anew, which nobody may have open

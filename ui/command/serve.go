@@ -39,6 +39,12 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 	if err != nil {
 		return err
 	}
+	if replica, is, err := s.Replica(); err != nil || is {
+		if is {
+			err = plainError{r.t("laptop.serves", text.Args{"Server": replica.Server}), codeFailed}
+		}
+		return errors.Join(err, r.close(s))
+	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return errors.Join(plainError{r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)}), codeFailed}, r.close(s))
@@ -50,7 +56,7 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 		fmt.Fprintln(r.Errors, sentence)
 	}
 	server := &serve.Server{
-		Store: s, HostKey: beside(s.Path(), ".host-key"), Language: r.language, Run: r.guest(s),
+		Store: s, HostKey: beside(s.Path(), ".host-key"), Language: r.language, Run: r.guest(s), Version: version(),
 		Told: func(sentence string) { say(r.Now().Format("15:04:05 ") + sentence) },
 	}
 	err = server.Serve(ctx, listener, func(fingerprint string) {

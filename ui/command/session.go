@@ -20,6 +20,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui"
+	"doppelpass/ui/laptop"
 	"doppelpass/ui/text"
 )
 
@@ -52,6 +53,8 @@ type Session struct {
 	// Store is the one that everything is done on. A flag --db that names another one
 	// is refused.
 	Store *store.Store
+	// Link is the store's line to its server, where it is a laptop's; may be nil.
+	Link *laptop.Link
 	// Actor is who it is, where that is known; without a name it is the person at the
 	// keyboard, as Environment says (User, DOPPELPASS_PERSON).
 	Actor model.Actor
@@ -143,6 +146,9 @@ func (r *run) shared(changing bool) (*store.Store, error) {
 		return nil, nil
 	}
 	s := r.Session.Store
+	if err := r.belongs(s); err != nil {
+		return nil, err
+	}
 	if r.db != "" {
 		named, err := r.file(r.db)
 		if err != nil {

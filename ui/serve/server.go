@@ -30,6 +30,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/wire"
 	"doppelpass/ui"
 	"doppelpass/ui/text"
 )
@@ -48,8 +49,11 @@ type Server struct {
 	Told func(string)
 	// Limits are those of Usual where they are zero.
 	Limits Limits
+	// Version is the program's, told to laptops.
+	Version string
 
 	live     *store.Live
+	laptops  *wire.Server
 	lock     sync.Mutex
 	sessions map[*seat]bool
 	conns    map[*conn]bool
@@ -121,11 +125,14 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, ready func(fi
 	if s.live, err = s.Store.Live(); err != nil {
 		return err
 	}
+	s.laptops = &wire.Server{Store: s.Store, Program: s.Version, Told: s.toldOfLaptop}
+	defer s.laptops.Close()
 	server, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(signer); return nil },
 		wish.WithVersion("doppelpass"),
 		wish.WithPublicKeyAuth(s.offered),
 		wish.WithKeyboardInteractiveAuth(s.strange),
+		wish.WithSubsystem(wire.Subsystem, s.laptop),
 		wish.WithMiddleware(func(ssh.Handler) ssh.Handler { return s.handle }),
 		func(srv *ssh.Server) error {
 			srv.ConnCallback = s.connected

@@ -1,0 +1,172 @@
+package store
+
+// What a server says to the steps of a replica: it gives each its number, or sends the
+// replica for what others have done meanwhile.
+
+import (
+	"time"
+
+	bolt "doppelpass/store/sealed"
+
+	"doppelpass/model"
+)
+
+// Verdict is what a server says to a step.
+type Verdict struct {
+	ID      model.StepID
+	Number  uint64 // the step's; 0: it has none
+	Behind  bool   // others have changed meanwhile what it rests on: take their steps first
+	Refused Refusal
+}
+
+// Refusal says why a server does not take a step; "": it does.
+type Refusal string
+
+// The reasons.
+const (
+	RefusedRole    Refusal = "role"    // the person's role may not make the change
+	RefusedGone    Refusal = "gone"    // the person does not work here any more
+	RefusedErasing Refusal = "erasing" // erasing somebody is done on the server
+	RefusedInvalid Refusal = "invalid" // no program of ours would have made it
+)
+
+// Accept gives steps of a replica their numbers, in their order, each whole or not at all.
+// seen is the last number that the replica had, erased how many lines of the deletion book
+// it knows: one that knows fewer than there are has to forget before it tells anything. The
+// first step that must be laid anew ends it: those behind it wait.
+func (s *Store) Accept(actor model.Actor, seen uint64, erased int, steps []Step) (verdicts []Verdict, err error) {
+	err = s.updates(func(tx *bolt.Tx, next func() (*writer, error)) error {
+		verdicts = nil
+		w, err := next()
+		if err != nil {
+			return err
+		}
+		since, err := stepsAfter(w.reader, seen, everyStep)
+		if err != nil {
+			return err
+		}
+		lines, err := erasures(tx)
+		if err != nil {
+			return err
+		}
+		numbers, touched := map[model.StepID]uint64{}, map[model.Key]bool{}
+		for _, step := range since {
+			numbers[step.ID] = step.Step
+			touch(touched, step.Edits)
+		}
+		for _, step := range steps {
+			if number := numbers[step.ID]; number != 0 {
+				verdicts = append(verdicts, Verdict{ID: step.ID, Number: number})
+				continue
+			}
+			if erased < len(lines) {
+				verdicts = append(verdicts, Verdict{ID: step.ID, Behind: true})
+				return nil
+			}
+			if w, err = next(); err != nil {
+				return err
+			}
+			verdict, err := w.accept(actor, step, touched, numbers)
+			if err != nil {
+				return err
+			}
+			verdicts = append(verdicts, verdict)
+			if verdict.Behind || verdict.Refused != "" { // what follows may rest on it
+				return nil
+			}
+			numbers[step.ID] = verdict.Number
+		}
+		return nil
+	})
+	return verdicts, err
+}
+
+// touch notes what edits change, and the accounts that it belongs to.
+func touch(touched map[model.Key]bool, edits []model.Edit) {
+	for _, e := range edits {
+		for _, key := range recordAndAccount(e) {
+			touched[key] = true
+		}
+	}
+}
+
+// recordAndAccount are the identities of an edit's record and of the account it belongs to.
+func recordAndAccount(e model.Edit) (keys []model.Key) {
+	key := eitherRecord(e.After, e.Before).Key()
+	keys = append(keys, key.Identity())
+	if belongs(key.Table) {
+		keys = append(keys, model.Key{Table: model.TableAccounts, Code: key.Code})
+	}
+	return keys
+}
+
+func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool, numbers map[model.StepID]uint64) (Verdict, error) {
+	verdict := Verdict{ID: step.ID}
+	if err := w.admit(&actor); err != nil {
+		verdict.Refused = RefusedGone
+		return verdict, nil
+	}
+	for _, e := range step.Edits {
+		// What stands aside is no change of the business: who may change nothing any more
+		// keeps what they wrote while they might.
+		if err := actor.May(e); err != nil && eitherRecord(e.After, e.Before).Key().Table != model.TableAsides {
+			verdict.Refused = RefusedRole
+			return verdict, nil
+		}
+		if verdict.Refused = unlawful(e); verdict.Refused != "" {
+			return verdict, nil
+		}
+		key := eitherRecord(e.After, e.Before).Key()
+		now, err := presence{w.reader}.Now(key)
+		if err != nil {
+			return verdict, err
+		}
+		stale := touched[key.Identity()] || !model.Same(now, e.Before)
+		if belongs(key.Table) { // its account must be there still, as it was
+			account := model.Key{Table: model.TableAccounts, Code: key.Code}
+			stale = stale || touched[account]
+		}
+		if stale {
+			verdict.Behind = true
+			return verdict, nil
+		}
+	}
+	last, err := lastStep(w.tx)
+	if err != nil {
+		return verdict, err
+	}
+	step.Step, step.Waiting, step.Tally, step.Fixed = last+1, false, tallyOf(step.Edits), false
+	step.Undone, step.UndoneBy, step.UndoneAt = false, "", time.Time{}
+	step.Actor, step.Role, step.Person, step.Device = actor.Name, actor.Role, actor.Person, actor.Device
+	step.At = step.At.UTC().Truncate(time.Second)
+	if number := numbers[step.Reverses]; number != 0 {
+		step.ReversesStep = number
+	}
+	if err := step.reversing(w.tx); err != nil {
+		return verdict, err
+	}
+	if err := w.lay(step, step.Edits); err != nil {
+		return verdict, err
+	}
+	verdict.Number = step.Step
+	return verdict, w.tx.Bucket(journalBucket).SetSequence(step.Step)
+}
+
+// unlawful says why no program of ours would have sent an edit.
+func unlawful(e model.Edit) Refusal {
+	record := eitherRecord(e.After, e.Before)
+	key, d := record.Key(), model.DescriptionOf(record)
+	if key.Table == model.TableErasures {
+		return RefusedErasing
+	}
+	if e.After == nil {
+		return ""
+	}
+	if key.Table != model.TableSettings && (key.Code == "" || len(key.Code) > maximumCode) {
+		return RefusedInvalid
+	}
+	if _, reason := d.Check(e.After); reason != "" {
+		return RefusedInvalid
+	}
+	return ""
+}

@@ -1,0 +1,78 @@
+package store
+
+// Steps as they are sent from one store to another: the entry, and what the step changed.
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"doppelpass/model"
+)
+
+// ErrNotAStep says that bytes are no step that this program could have sent.
+var ErrNotAStep = errors.New("these bytes are no step")
+
+// AppendStep appends a step as ReadStep reads it.
+func AppendStep(out []byte, s Step) ([]byte, error) {
+	entry, err := json.Marshal(s.Entry)
+	if err != nil {
+		return out, fmt.Errorf("telling step %d: %w", s.Step, err)
+	}
+	out = appendBytes(out, entry)
+	out = binary.AppendUvarint(out, uint64(len(s.Edits)))
+	for _, e := range s.Edits {
+		out = appendEdit(out, e)
+	}
+	return out, nil
+}
+
+// ReadStep takes a step from the front of in, and returns what is left. The step shares
+// in's memory. Errors: ErrNotAStep.
+func ReadStep(in string) (s Step, rest string, err error) {
+	c := codec{reading: true, in: in}
+	var entry string
+	text(&c, &entry)
+	count := c.readUint()
+	if c.err != nil || count > uint64(len(c.in)) { // each takes more than a byte
+		return s, "", ErrNotAStep
+	}
+	if err := json.Unmarshal([]byte(entry), &s.Entry); err != nil {
+		return s, "", fmt.Errorf("%w: %w", ErrNotAStep, err)
+	}
+	for range count {
+		e := c.edit()
+		if c.err != nil {
+			return s, "", fmt.Errorf("%w: %w", ErrNotAStep, c.err)
+		}
+		if e.Before != nil && e.After != nil && e.Before.Key().Table != e.After.Key().Table {
+			return s, "", ErrNotAStep
+		}
+		s.Edits = append(s.Edits, e)
+	}
+	return s, c.in, nil
+}
+
+// Form says how this program writes steps: two programs that write them alike can send
+// them to each other. Later programs have higher numbers.
+func Form() (schema uint32, fields int) {
+	for i := range storedTables {
+		fields += 1 + len(model.Describe(storedTables[i].table).Fields())
+	}
+	return schemaVersion, fields
+}
+
+// Copy writes what the store holds to a new file, without what was deleted, and says
+// where it stands. Errors: as of writing files.
+func (s *Store) Copy(path string) (p Place, err error) {
+	if err := s.copyTo(path); err != nil {
+		return p, fmt.Errorf("copying the store: %w", err)
+	}
+	copied, err := Open(path, Options{ReadOnly: true, Now: s.now})
+	if err != nil {
+		return p, fmt.Errorf("copying the store: %w", err)
+	}
+	p, err = copied.Place()
+	return p, errors.Join(err, copied.Close())
+}

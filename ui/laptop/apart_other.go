@@ -1,0 +1,7 @@
+//go:build !unix
+
+package laptop
+
+import "os/exec"
+
+func apart(*exec.Cmd, bool) {}
