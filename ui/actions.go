@@ -246,7 +246,7 @@ func (r *root) toggleMouse() tea.Cmd {
 	} else {
 		r.status.Say(r.session.Look.T("shell.mouse.off"))
 	}
-	if painter, on := r.painter, r.mouse; painter != nil {
+	if painter, on := r.painter, r.mouse; painter != nil && !r.local {
 		return func() tea.Msg { painter.Mouse(on); return nil }
 	}
 	if r.mouse {

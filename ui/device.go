@@ -65,7 +65,7 @@ func open(o Options) *device {
 func (d *device) begin(program *tea.Program, root *root) {
 	d.program = program
 	_, _ = d.screen.WriteString(keepTitle + autowrapOff)
-	if root.painter != nil {
+	if !root.local {
 		root.painter.Begin(root.mouse)
 	}
 	d.signals = make(chan os.Signal, 4)
@@ -79,7 +79,9 @@ func (d *device) begin(program *tea.Program, root *root) {
 func (d *device) end(root *root) {
 	signal.Stop(d.signals)
 	close(d.signals)
-	if root.painter != nil {
+	if root.local {
+		root.painter.Halt(answersWithin)
+	} else {
 		root.painter.End(root.mouse)
 	}
 	_, _ = d.screen.WriteString(autowrapOn + restoreTitle)
@@ -126,7 +128,7 @@ func (r *root) stop() tea.Cmd {
 		return r.leave(0)
 	}
 	screen, painter, mouse, away := r.screen, r.painter, r.mouse, r.options.Pause
-	if painter != nil { // no file that somebody else could read from meanwhile
+	if !r.local { // no file that somebody else could read from meanwhile
 		return func() tea.Msg {
 			screen.Settle(answersWithin)
 			painter.End(mouse)
@@ -141,9 +143,23 @@ func (r *root) stop() tea.Cmd {
 	}
 	pause := tea.Exec(&pause{screen, away}, func(error) tea.Msg { screen.Resume(); return resumed{} })
 	return func() tea.Msg {
+		painter.Halt(answersWithin)
 		screen.Settle(answersWithin)
 		return pause()
 	}
+}
+
+// goOnPainting follows the time the process was stopped: the terminal shows nothing of
+// the app, and has forgotten about the mouse.
+func (r *root) goOnPainting() tea.Cmd {
+	if !r.local {
+		return nil
+	}
+	r.painter.GoOn()
+	if r.mouse {
+		return tea.EnableMouseCellMotion
+	}
+	return nil
 }
 
 // pause is the time the process is stopped; Bubble Tea gives the terminal back
@@ -179,8 +195,11 @@ type (
 // leave ends the program once the terminal has answered what it was asked.
 func (r *root) leave(code int) tea.Cmd {
 	r.left = code
-	screen := r.screen
+	screen, painter, local := r.screen, r.painter, r.local
 	return func() tea.Msg {
+		if local {
+			painter.Halt(answersWithin)
+		}
 		if screen != nil {
 			screen.Settle(answersWithin)
 		}

@@ -164,7 +164,15 @@ func TestNoLetterIsLostOnASlowLine(t *testing.T) {
 			}
 			released, sent := time.Now(), l.bytes()
 			l.sees(fmt.Sprintf(` %d/900`, keys+1))
-			t.Logf("late by %v, %d bytes while held, %d since", time.Since(released).Round(10*time.Millisecond), sent-before, l.bytes()-sent)
+			late := time.Since(released).Round(10 * time.Millisecond)
+			t.Logf("late by %v, %d bytes while held, %d since", late, sent-before, l.bytes()-sent)
+			if os.Getenv("DOPPELPASS_SLOW_LINES") != "" { // else others are at work beside it
+				require.LessOrEqual(t, late, time.Second)
+			}
+			time.Sleep(100 * time.Millisecond) // the line that was seen may have come in parts
+			shown := l.text()
+			time.Sleep(time.Second)
+			require.Equal(t, shown, l.text(), "the rest of the screen is that of the last key as well")
 			released = time.Now()
 			_, err := io.WriteString(l.keys, "/mü")
 			require.NoError(t, err)

@@ -55,7 +55,8 @@ type root struct {
 	travel          travel
 	title           string            // of the window
 	screen          *terminal.Screen  // nil in tests without a terminal
-	painter         *terminal.Painter // of a terminal that is not the process's own
+	painter         *terminal.Painter // of the screen; nil in tests without a terminal
+	local           bool              // the terminal is the process's own: Bubble Tea looks after its modes
 	fading          bool              // marks of what others did will be looked after
 	asDrawn         bool              // the screen is as it was drawn last
 	stops           bool              // a shell is there to come back from
@@ -187,7 +188,7 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 	case stopping:
 		return r.stop()
 	case resumed:
-		return tea.ClearScreen
+		return r.goOnPainting()
 	case told:
 		r.keepDrafts()
 		return r.leave(msg.code)
@@ -380,13 +381,9 @@ func (r *root) refresh() tea.Cmd {
 		r.fresh[r.front] = now
 	}
 	r.offer()
-	if title := "Doppelpass · " + r.session.Look.T("page."+string(r.front)); r.screen != nil && title != r.title {
+	if title := "Doppelpass · " + r.session.Look.T("page."+string(r.front)); r.painter != nil && title != r.title {
 		r.title = title
-		if r.painter != nil {
-			r.painter.Title(title)
-		} else {
-			cmd = tea.Batch(cmd, tea.SetWindowTitle(title))
-		}
+		r.painter.Title(title)
 	}
 	return cmd
 }

@@ -196,10 +196,10 @@ func begin(of *Options) (program *tea.Program, root *root, d *device, err error)
 	root.screen = d.screen
 	d.screen.ShowCursor(o.Habits.Get(habits.Cursor) == "on")
 	options := []tea.ProgramOption{tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
-	switch {
-	case d.file == nil: // Bubble Tea's own renderer looks sixty times a second whether there is something to do
-		root.painter = terminal.NewPainter(d.screen, func() { program.Send(painted{}) })
-		root.painter.Measure = kit.Width
+	root.painter = terminal.NewPainter(d.screen, func() { program.Send(painted{}) })
+	root.painter.Measure, root.painter.Fewer, root.painter.Lean = kit.Width, kit.Fewer(), o.Remote
+	switch root.local = d.file != nil; {
+	case !root.local: // Bubble Tea's own renderer looks sixty times a second whether there is something to do
 		options = append(options, tea.WithoutRenderer())
 	case o.NoMouse:
 		options = append(options, tea.WithAltScreen())

@@ -18,11 +18,6 @@ func (r *root) View() string {
 		return ""
 	}
 	r.session.Still(func() { r.drawn = r.draw() })
-	if r.screen != nil {
-		if x, y, ok := r.session.Look.Theme.Focus(r.drawn); ok {
-			r.screen.Point(x, y)
-		}
-	}
 	return r.drawn
 }
 

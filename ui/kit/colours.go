@@ -7,7 +7,13 @@ package kit
 // all depths, and what is drawn (rules, frames, the rest of a bar) to 3. Where none of
 // the sixteen colours reaches that on every usual palette, it is the terminal's own.
 
-import "github.com/charmbracelet/lipgloss"
+import (
+	"strings"
+	"sync"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+)
 
 // shade is one colour in the three depths.
 type shade struct{ full, of256, of16 string }
@@ -86,3 +92,22 @@ func styleOf(r *lipgloss.Renderer, role Role, ground Ground, few bool) lipgloss.
 	}
 	return style.Bold(bold[role])
 }
+
+// Fewer says of every colour of 16 million how it is said as one of 256, in fewer bytes,
+// as parts of escape sequences. The colours are those of a terminal that has no more.
+var Fewer = sync.OnceValue(func() *strings.Replacer {
+	var pairs []string
+	add := func(shades ...shade) {
+		for _, s := range shades {
+			if s.full != "" {
+				pairs = append(pairs, termenv.TrueColor.Color(s.full).Sequence(false)[1:], termenv.ANSI256.Color(s.of256).Sequence(false)[1:])
+			}
+		}
+	}
+	for _, list := range [][]ink{inks[:], on[:], grounds[:], caret[:]} {
+		for _, i := range list {
+			add(i.light, i.dark)
+		}
+	}
+	return strings.NewReplacer(pairs...)
+})

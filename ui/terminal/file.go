@@ -4,6 +4,7 @@ package terminal
 // descriptors, which Bubble Tea needs for raw mode and the window's size.
 
 import (
+	"bytes"
 	"os"
 	"time"
 )
@@ -33,8 +34,14 @@ func NewFileScreen(file *os.File, keyboard *Keyboard, ask bool) *FileScreen {
 	return &FileScreen{file, NewScreen(file, keyboard, ask)}
 }
 
-// Write sends p as a whole.
-func (s *FileScreen) Write(p []byte) (int, error) { return s.Screen.Write(p) }
+// Write sends p as a whole, but for frames: these are a Painter's. Bubble Tea, which
+// looks after the terminal's modes, paints nothing.
+func (s *FileScreen) Write(p []byte) (int, error) {
+	if bytes.HasPrefix(p, []byte(frameBegins)) {
+		return len(p), nil
+	}
+	return s.Screen.Write(p)
+}
 
-// WriteString sends text as a whole.
+// WriteString sends text as a whole, at once.
 func (s *FileScreen) WriteString(text string) (int, error) { return s.Screen.WriteString(text) }

@@ -121,13 +121,13 @@ func (k *Keyboard) feed(b []byte, blocked time.Duration) []byte {
 	return out
 }
 
-// streaming reports a key that is held down, or a burst: three keys within a
-// moment.
-func (k *Keyboard) streaming() bool {
+// streamed reports a key that is held down, or a burst, or was no longer ago than that:
+// three keys within a moment.
+func (k *Keyboard) streamed(ago time.Duration) bool {
 	k.lock.Lock()
 	defer k.lock.Unlock()
 	n := len(k.presses)
-	return n >= 3 && time.Since(k.presses[n-3]) < 250*time.Millisecond
+	return n >= 3 && time.Since(k.presses[n-3]) < 250*time.Millisecond+ago && k.presses[n-1].Sub(k.presses[n-3]) < 250*time.Millisecond
 }
 
 // NewKeyboard reads from what is no file: a pipe, a connection. Its goroutine ends

@@ -2,13 +2,13 @@ package terminal
 
 // The screen: frames go out no faster than the line takes them, so that what one
 // sees is never far behind the keys. Where the terminal answers, its answer says
-// when a frame has arrived; where it does not, the pace of a slow line is presumed
-// while keys stream in.
+// when a frame, or a piece of one, has arrived; where it does not, the pace of a slow
+// line is presumed while keys stream in.
 
 import (
 	"io"
+	"math"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 )
@@ -26,6 +26,14 @@ const (
 	// lost is how long an answer may take before the terminal is taken for one that
 	// gives none.
 	lost = 3 * time.Second
+	// pieceTime is how long a piece of a frame takes that goes out over a slow line.
+	pieceTime = 60 * time.Millisecond
+	// quickRoom is what a line takes in that time, in bytes, that gets frames whole.
+	quickRoom = 2400
+	// pieceRoom is what a slow line takes in that time.
+	pieceRoom = slowLine * 6 / 100
+	// pieceLeast is worth a piece of its own, in bytes.
+	pieceLeast = 100
 )
 
 // frameBegins is how Bubble Tea begins a frame on the alternate screen.
@@ -41,10 +49,11 @@ type Screen struct {
 	wake    *sync.Cond
 	asks    bool
 	closing bool
-	flights []flight // frames whose answer is awaited
-	window  int      // frames that may be on their way
-	quick   time.Duration
+	flights []flight      // frames whose answer is awaited
+	window  int           // frames that may be on their way
+	quick   time.Duration // the line's way there and back, as far as is known
 	last    time.Duration // the latest answer took so long
+	room    int           // bytes that the line takes in pieceTime, 0 while unknown
 	ever    bool          // the terminal has answered
 
 	presumed time.Time // when what was sent has arrived, at the pace of a slow line
@@ -69,31 +78,62 @@ func NewScreen(out io.Writer, keyboard *Keyboard, ask bool) *Screen {
 	return s
 }
 
-// Write sends p as a whole. A frame waits for the ones before it.
+// Write sends p as a whole, at once.
 func (s *Screen) Write(p []byte) (int, error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	if !strings.HasPrefix(string(p[:min(len(p), len(frameBegins))]), frameBegins) {
-		return s.out.Write(p)
-	}
+	return s.out.Write(p)
+}
+
+// frame sends a frame or a piece of one, once it may be sent; last says that none follows.
+func (s *Screen) frame(p []byte, last bool) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
 	s.wait()
-	frame := append(squeeze(p), s.caret...)
-	if s.asks && !s.closing {
-		frame = append(frame, Status...)
-		s.flights = append(s.flights, flight{time.Now(), len(frame)})
+	frame := squeeze(p)
+	if last {
+		frame = append(frame, s.caret...)
 	}
 	now := time.Now()
+	if s.asks && !s.closing {
+		frame = append(frame, Status...)
+		s.flights = append(s.flights, flight{now, len(frame)})
+	}
 	if s.presumed.Before(now) {
 		s.presumed = now
 	}
 	s.presumed = s.presumed.Add(time.Duration(len(frame)) * time.Second / slowLine)
-	if _, err := s.out.Write(frame); err != nil {
-		return 0, err
-	}
-	return len(p), nil
+	_, _ = s.out.Write(frame)
 }
 
-// WriteString sends text as a whole.
+// await returns once a piece may be sent.
+func (s *Screen) await() {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.wait()
+}
+
+// piece is how many bytes may be sent at once before it is asked what is the newest,
+// and whether the line is so slow that each of them counts, or even more so. Where nothing
+// is known of the line, it may be slow; lean says that it is not presumed.
+func (s *Screen) piece(lean bool) (bytes int, slow, verySlow bool) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	switch {
+	case s.ever && s.room >= quickRoom:
+		return math.MaxInt, false, false
+	case s.ever:
+		return s.room, true, s.room < 2*pieceRoom
+	case s.keyboard != nil && s.keyboard.streamed(aMoment):
+		return pieceRoom, true, true
+	}
+	return math.MaxInt, !lean, false
+}
+
+// aMoment is how long after keys streamed in a line is still presumed to be slow.
+const aMoment = 2 * time.Second
+
+// WriteString sends text as a whole, at once.
 func (s *Screen) WriteString(text string) (int, error) { return s.Write([]byte(text)) }
 
 // wait holds a frame back while too many are on their way.
@@ -108,7 +148,7 @@ func (s *Screen) wait() {
 		switch {
 		case s.ever && len(s.flights) >= s.window:
 			hold = time.Until(limit)
-		case !s.ever && s.keyboard != nil && s.keyboard.streaming():
+		case !s.ever && s.keyboard != nil && s.keyboard.streamed(0):
 			hold = min(time.Until(s.presumed), time.Until(limit))
 		}
 		if hold <= 0 {
@@ -128,11 +168,23 @@ func (s *Screen) answered() {
 	if len(s.flights) == 0 {
 		return
 	}
-	took := time.Since(s.flights[0].sent)
+	now := time.Now()
+	flown := s.flights[0]
+	took := now.Sub(flown.sent)
 	s.flights = s.flights[1:]
 	if s.quick == 0 || took < s.quick {
 		s.quick = took
 	}
+	under := max(took-s.quick, time.Millisecond) // beyond the line's way there and back
+	switch fitting := int(float64(flown.bytes) * pieceTime.Seconds() / max(took, time.Millisecond).Seconds()); {
+	case s.room == 0:
+		s.room = fitting
+	case under > pieceTime*3/2:
+		s.room = min(s.room, int(float64(flown.bytes)*pieceTime.Seconds()/under.Seconds()))
+	case under < pieceTime/3 && flown.bytes >= s.room/2:
+		s.room = min(max(s.room*2, fitting), quickRoom)
+	}
+	s.room = max(s.room, pieceLeast)
 	s.last, s.ever = took, true
 	if took > s.quick+s.quick/2+50*time.Millisecond {
 		s.window = 1

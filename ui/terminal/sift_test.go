@@ -116,8 +116,7 @@ func TestALineThatAnswersSetsThePace(t *testing.T) {
 	var sent strings.Builder
 	k := &Keyboard{}
 	s := NewScreen(&sent, k, true)
-	_, err := s.Write([]byte(frameBegins + "one"))
-	require.NoError(t, err)
+	s.frame([]byte("one"), true)
 	require.Contains(t, sent.String(), Status)
 	k.feed([]byte("\x1b[0n"), 0)
 	require.True(t, s.ever)
@@ -125,6 +124,6 @@ func TestALineThatAnswersSetsThePace(t *testing.T) {
 	_, _ = s.Write([]byte("no frame"))
 	require.Empty(t, s.flights, "only frames are answered for")
 	s.Settle(time.Second)
-	_, _ = s.Write([]byte(frameBegins + "last"))
+	s.frame([]byte("last"), true)
 	require.True(t, strings.HasSuffix(sent.String(), "last"), "nothing is asked once the program ends")
 }
