@@ -48,24 +48,33 @@ func (d *Day) exclusion(l *Customer) Exclusion {
 	case plannedBetween(l, d.date, d.date+Date(d.settings.PlanPause)):
 		return PlannedSoon
 	}
-	called, attempts, reached := false, 0, false
 	for call := range l.Calls.All() {
-		if call.Date > d.date {
-			continue
-		}
-		called = called || int(d.date-call.Date) <= d.settings.pauseAfter(call.Outcome)
-		if call.Date > last {
-			attempts++
-			reached = reached || call.Outcome.Reached()
+		if call.Date <= d.date && int(d.date-call.Date) <= d.settings.pauseAfter(call.Outcome) {
+			return CalledLately
 		}
 	}
-	switch {
-	case called:
-		return CalledLately
-	case attempts >= d.settings.MaximumAttempts && !reached:
+	if attempts, answered := d.InVain(l); attempts >= d.settings.MaximumAttempts && !answered {
 		return TooManyAttempts
 	}
 	return NotExcluded
+}
+
+// InVain is how often the account was called in vain since its last counted visit and
+// since anybody answered there; answered says that somebody did after that visit.
+func (d *Day) InVain(l *Customer) (attempts int, answered bool) {
+	last := l.Visits.OnOrBefore(d.date)
+	for call := range l.Calls.All() { // the latest first
+		switch {
+		case call.Date > d.date:
+		case call.Date <= last:
+			return attempts, answered
+		case !call.Outcome.InVain():
+			answered = true
+		case !answered:
+			attempts++
+		}
+	}
+	return attempts, answered
 }
 
 // pauseAfter is for how many days nobody is called again after a call.

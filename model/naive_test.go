@@ -322,8 +322,11 @@ func (w world) naiveExclusion(a naiveAccount, today model.Date) string {
 		}
 		lately = lately || int(today-c.Date) <= pause[c.Outcome]
 		if c.Date > a.last {
-			attempts++
-			reached = reached || c.Outcome != model.CallNotReached && c.Outcome != model.CallBack && c.Outcome != model.CallWrongNumber
+			if c.Outcome == model.CallNotReached || c.Outcome == model.CallWrongNumber {
+				attempts++
+			} else {
+				reached = true // a call back as well: somebody answered
+			}
 		}
 	}
 	switch {

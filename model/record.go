@@ -301,6 +301,10 @@ func (o CallOutcome) Reached() bool {
 	return o != CallNotReached && o != CallBack && o != CallWrongNumber
 }
 
+// InVain reports whether nobody who matters answered: the attempt may be made once more,
+// but not for ever. A call back is none, since somebody answered.
+func (o CallOutcome) InVain() bool { return o == CallNotReached || o == CallWrongNumber }
+
 // Call is one telemarketing attempt by marketing at an account.
 type Call struct {
 	ID       RowID  // as a visit's

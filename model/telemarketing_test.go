@@ -192,6 +192,8 @@ func TestCallListAndItsExclusions(t *testing.T) {
 		{"7 attempts in vain", none, inVain(20, 21, 22, 23, 24, 25, 26), model.TooManyAttempts},
 		{"6 attempts, one of them reached", none, append(inVain(200, 210, 220, 230, 240), called(250, model.CallDeclined)), model.NotExcluded},
 		{"6 in vain after one that reached: it is among the attempts", none, append(inVain(20, 21, 22, 23, 24, 25), called(400, model.CallReached)), model.NotExcluded},
+		{"5 in vain and a call back, where somebody answered", none, append(inVain(20, 21, 22, 23, 24), called(25, model.CallBack)), model.NotExcluded},
+		{"6 in vain after a call back", none, append(inVain(20, 21, 22, 23, 24, 25), called(26, model.CallBack)), model.NotExcluded},
 		{"6 in vain and one tomorrow that reaches", none, append(inVain(20, 21, 22, 23, 24, 25), called(-1, model.CallReached)), model.TooManyAttempts},
 		{"5 in vain after the last visit, 3 before", none, append(inVain(20, 21, 22, 23, 24, 201, 202, 203), visited(200)), model.NotExcluded},
 		{"6 in vain after the last visit", none, append(inVain(20, 21, 22, 23, 24, 199), visited(200)), model.TooManyAttempts},

@@ -66,7 +66,7 @@ func (p *Page) load() tea.Cmd {
 			k.halves.Add(c)
 			if last := k.last[c.Account]; on[c.Account] && (c.Date > last.Date || c.Date == last.Date && c.Time >= last.Time) {
 				k.last[c.Account] = queue.Attempt{Date: c.Date, Time: c.Time}
-				if c.Outcome.Reached() { // the rule is about attempts in vain
+				if !c.Outcome.InVain() {
 					k.last[c.Account] = queue.Attempt{Date: c.Date}
 				}
 			}

@@ -333,14 +333,7 @@ func (p *Page) why(l *model.Customer) string {
 	default:
 		said = append(said, look.T("calling.why.last", text.Args{"Day": look.Text.Recent(s.Last, p.s.Today), "Interval": look.Text.Int(s.Interval)}))
 	}
-	attempts := 0
-	for call := range l.Calls.All() {
-		if call.Date > p.s.Today || call.Outcome.Reached() || call.Outcome == model.CallBack { // somebody answered
-			break
-		}
-		attempts++
-	}
-	if attempts > 0 {
+	if attempts, _ := day.InVain(l); attempts > 0 {
 		said = append(said, look.Text.N("calling.why.attempts", attempts))
 	}
 	for _, planned := range l.Planned { // those of the next days are said for themselves
