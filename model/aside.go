@@ -94,3 +94,51 @@ func WithFieldValues(r Record, values string) (Record, error) {
 	}
 	return r, nil
 }
+
+// KeyFields are the fields by which a record is found.
+func KeyFields(r Record) (names []string) {
+	d := DescriptionOf(r)
+	empty := d.Empty()
+	for i, f := range d.Fields() {
+		if d.With(empty, i, d.Value(r, i)).Key() != empty.Key() {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// naming are the fields that name a record of a table by its code.
+var naming = map[Table][]string{
+	TableAccounts:    {"account", "accounts", "by_phone", "lot_visit", "lot_call", "lot_neither"},
+	TableTerritories: {"territory", "territories"},
+	TableReps:        {"rep", "cover"},
+	TableCampaigns:   {"campaign"},
+}
+
+// Recoded is a record with another code in the place of one of a table: its own, where it
+// is of that table, and where it names it.
+func Recoded(r Record, table Table, from, to string) Record {
+	d := DescriptionOf(r)
+	for i, f := range d.Fields() {
+		if !slices.Contains(naming[table], f.Name) && !(d.Table() == table && f.Name == "code") {
+			continue
+		}
+		switch value := d.Value(r, i).(type) {
+		case string:
+			if value == from {
+				r = d.With(r, i, to)
+			}
+		case []string:
+			if slices.Contains(value, from) {
+				again := slices.Clone(value)
+				for j := range again {
+					if again[j] == from {
+						again[j] = to
+					}
+				}
+				r = d.With(r, i, again)
+			}
+		}
+	}
+	return r
+}

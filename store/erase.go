@@ -33,6 +33,10 @@ var ErrTooShort = errors.New("a single short word is no name to look for")
 // ErrOwnErasure says that nobody erases themselves.
 var ErrOwnErasure = errors.New("nobody erases themselves")
 
+// ErrOnServer says that a laptop's store is not where somebody is erased: its server is,
+// which has it done on all laptops.
+var ErrOnServer = errors.New("this is done on the server")
+
 // Ambiguous says that several are called so.
 type Ambiguous struct {
 	Name     string
@@ -568,7 +572,7 @@ type Erased struct {
 
 // Erase erases somebody for good, now and in the history: no undo brings them back. Only
 // the lead may. Errors: Erasing's, model.Forbidden, ErrOwnErasure, SameWithoutName,
-// Dismissed, ErrReadOnly.
+// Dismissed, ErrReadOnly, ErrOnServer.
 func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 	_, err = s.update(func(w *writer) error {
 		if err := w.admit(&actor); err != nil {
@@ -576,6 +580,9 @@ func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 		}
 		if err := actor.May(model.Edit{After: model.Erasure{}}); err != nil {
 			return err
+		}
+		if _, is, err := readReplica(w.tx); err != nil || is {
+			return cmp.Or(err, ErrOnServer)
 		}
 		id, err := identify(w.reader, who)
 		if err != nil {

@@ -387,7 +387,7 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 			if record := eitherRecord(e.After, e.Before); record.Key().Table == model.TableAsides {
 				edits = append(edits, e) // it stands aside already
 			} else {
-				lost = append(lost, model.Lost{Key: record.Key(), Reason: model.LostRefused, Mine: e.After})
+				lost = append(lost, refusedEdit(e))
 			}
 		}
 	} else if edits, lost, err = model.Rebase(step.Edits, presence{w.reader}, r.aside); err != nil {
@@ -454,11 +454,32 @@ func (r *relay) standsAside(at reader, step Entry, l model.Lost, why string) (*m
 		}
 	}
 	var err error
-	if a.Values, err = model.FieldValues(mine, l.Fields); err != nil {
+	if a.Values, err = asideValues(mine, l.Fields); err != nil {
 		return nil, err
 	}
-	a.Standing, err = model.FieldValues(theirs, l.Fields)
+	a.Standing, err = asideValues(theirs, l.Fields)
 	return &a, err
+}
+
+// asideValues are the fields of a record, none for all, with those that it is found by.
+func asideValues(r model.Record, fields []string) (string, error) {
+	if r != nil && len(fields) > 0 {
+		fields = append(model.KeyFields(r), fields...)
+	}
+	return model.FieldValues(r, fields)
+}
+
+// refusedEdit is what is lost of an edit that the server does not take: of a change the
+// fields that it changed, of a deletion that it was none.
+func refusedEdit(e model.Edit) model.Lost {
+	l := model.Lost{Key: eitherRecord(e.After, e.Before).Key(), Reason: model.LostRefused, Mine: e.After, Theirs: e.Before}
+	if e.Before != nil && e.After != nil {
+		d := model.DescriptionOf(e.After)
+		for _, i := range d.Differ(e.Before, e.After) {
+			l.Fields = append(l.Fields, d.Fields()[i].Name)
+		}
+	}
+	return l
 }
 
 // who is whose step it is.

@@ -308,7 +308,7 @@ func TestWhatDoesNotStandStandsAside(t *testing.T) {
 				require.Contains(t, recordsOf(t, s)[account.Key()], "Class:A")
 			}},
 		"the same field": {theirs: put(with(func(a *model.Account) { a.Phone = "0712" })), mine: put(with(func(a *model.Account) { a.Phone = "0713" })),
-			asides: []aside{{model.LostOverwritten, "anna", `{"phone":"0712"}`, `{"phone":"0713"}`}},
+			asides: []aside{{model.LostOverwritten, "anna", `"phone":"0712"`, `"phone":"0713"`}},
 			stands: func(t *testing.T, s *Store) { require.Contains(t, recordsOf(t, s)[account.Key()], "0713") }},
 		"the same value": {theirs: put(with(func(a *model.Account) { a.Phone = "0712" })), mine: put(with(func(a *model.Account) { a.Phone = "0712" }))},
 		"two paragraphs": {theirs: put(with(func(a *model.Account) { a.Note = "Old\n\nAnna's" })), mine: put(with(func(a *model.Account) { a.Note = "Old\n\nBert's" })),

@@ -123,6 +123,8 @@ func (r *root) globalActions() []kit.Action {
 	}
 	actions = append(actions, kit.Action{Name: "page.ledger", Title: "ledger.open", Group: "shell.group.pages",
 		Run: func() tea.Cmd { return r.goTo(session.PageLedger, "") }},
+		kit.Action{Name: "page.aside", Keys: []string{"ctrl+o"}, Title: "aside.open", Short: "aside.short.open", Group: "shell.group.pages", Priority: r.asidePriority(),
+			Run: func() tea.Cmd { return r.goTo(session.PageAside, "") }},
 		kit.Action{Name: "page.map", Title: "maps.show", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageMap, "") }},
 		kit.Action{Name: "page.briefing", Title: "briefing.open", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageBriefing, "") }},
 		kit.Action{Name: "page.figures", Title: "figures.open", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageFigures, "") }})

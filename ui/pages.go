@@ -6,6 +6,7 @@ package ui
 import (
 	"doppelpass/model"
 	"doppelpass/ui/accounts"
+	"doppelpass/ui/aside"
 	"doppelpass/ui/briefing"
 	"doppelpass/ui/calling"
 	"doppelpass/ui/calls"
@@ -53,6 +54,7 @@ var pages = [...]page{
 	{session.PageMap, "", made(maps.New)},
 	{session.PageBriefing, "", made(briefing.New)},
 	{session.PageFigures, "", made(figures.New)},
+	{session.PageAside, "", made(aside.New)},
 	{session.PageCalls, "", made(calls.New)},
 	{session.PageCalling, "", made(calling.New)},
 }

@@ -11,7 +11,9 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/aside"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/laptop"
 	"doppelpass/ui/session"
 	"doppelpass/ui/terminal"
 	"doppelpass/ui/text"
@@ -72,6 +74,9 @@ type root struct {
 	shownAt         time.Time // the modal in front
 	astray          time.Time // the latest letter of a word for a filter that is not there
 	options         Options
+	link            laptop.State // how it stands with the server, where this is a laptop
+	linkNews        <-chan struct{}
+	asides          int    // things of the person's that stand aside
 	toldKept        string // what was told last to be kept
 	paused          []byte // what the session goes on with once its process is no longer stopped
 }
@@ -137,7 +142,7 @@ func (r *root) begin() tea.Cmd {
 	if o := r.options; o.Width > 0 {
 		r.resize(o.Width, o.Height)
 	}
-	cmd := tea.Batch(r.session.Listen(), r.refresh(), r.goOn())
+	cmd := tea.Batch(r.session.Listen(), r.refresh(), r.goOn(), r.countAsides(), r.listenToLink())
 	r.keep()
 	return cmd
 }
@@ -202,6 +207,11 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return r.goNext(msg)
 	case session.DayBreak:
 		return r.newDay(msg)
+	case linkNews:
+		return r.linked()
+	case asidesCounted:
+		r.asides = len(aside.Mine(r.session.Book, r.session.Actor, msg.all))
+		return nil
 	}
 	return r.broadcast(msg)
 }
@@ -225,7 +235,8 @@ func (r *root) news(msg session.News) tea.Cmd {
 		r.status.Fail(r.session.ErrorText(msg.Err))
 	}
 	r.leaveWelcome()
-	return tea.Batch(r.session.Listen(msg), r.others())
+	r.lookAtLink()
+	return tea.Batch(r.session.Listen(msg), r.others(), r.countAsides())
 }
 
 func (r *root) applied(msg session.Applied) tea.Cmd {

@@ -115,6 +115,9 @@ func (r *root) standing() string {
 	if r.demoing {
 		who = look.T("shell.demo.mark") + " · " + who
 	}
+	if link := r.linkText(); link != "" && !r.demoing {
+		who = link + " · " + who
+	}
 	if r.session.Store.ReadOnly() {
 		who += " · " + look.T("shell.read-only")
 	}

@@ -208,7 +208,11 @@ func (r *run) sync(ctx context.Context) (err error) {
 	if err != nil {
 		sentence := r.lineSentence(ctx, err, address)
 		if place, placed := s.Place(); placed == nil && place.Waiting > 0 && ctx.Err() == nil {
-			return plainError{r.words().N("laptop.sync.waits", place.Waiting, text.Args{"Why": r.sentence(sentence)}), codeFailed}
+			var plain plainError
+			if !errors.As(sentence, &plain) {
+				plain.sentence = r.sentence(sentence)
+			}
+			return plainError{r.words().N("laptop.sync.waits", place.Waiting, text.Args{"Why": plain.sentence}), codeFailed}
 		}
 		return sentence
 	}

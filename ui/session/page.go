@@ -31,6 +31,7 @@ const (
 	PageLedger      PageName = "ledger"   // passes between the departments; opened by its action
 	PageBriefing    PageName = "briefing" // the sheet of both departments' meeting; opened by its action
 	PageFigures     PageName = "figures"  // what sales did; opened by its action
+	PageAside       PageName = "aside"    // what stands aside; opened by its action
 	PageCalls       PageName = "calls"    // the calls that were made; beside the visits
 )
 

@@ -329,6 +329,19 @@ func (s *Session) Apply(r store.Request, done string, then func(error) tea.Cmd) 
 	}
 }
 
+// ApplyMade is Apply for a request that is made of the store as it is by then.
+func (s *Session) ApplyMade(made func() (store.Request, error), done string, then func(error) tea.Cmd) tea.Cmd {
+	actor, apply, settle := s.Actor, s.Store.Apply, s.settle()
+	return func() tea.Msg {
+		r, err := made()
+		if err == nil {
+			_, err = apply(actor, r)
+		}
+		settle()
+		return Applied{Err: err, Done: done, Then: then}
+	}
+}
+
 // settle waits, in a command, until the Book is up to date with the store.
 func (s *Session) settle() func() {
 	live, ctx := s.live, s.context

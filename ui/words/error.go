@@ -53,6 +53,10 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("person.nobody")
 	case errors.Is(err, store.ErrTooShort):
 		return p.T("person.too-short")
+	case errors.Is(err, store.ErrAsideFirst):
+		return p.T("error.aside-first")
+	case errors.Is(err, store.ErrOnServer):
+		return p.T("person.on-server")
 	case errors.Is(err, store.ErrOwnErasure):
 		return p.T("person.own")
 	case errors.As(err, &dismissed):
