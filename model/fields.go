@@ -340,6 +340,7 @@ var CallFields = Fields[Call]{
 	{Name: "campaign", At: func(c *Call) any { return &c.Campaign }},
 	{Name: "note", At: func(c *Call) any { return &c.Note }},
 	{Name: "id", At: func(c *Call) any { return &c.Ref }},
+	{Name: "guests", At: func(c *Call) any { return &c.Guests }, Merge: MergeSet, Since: 2},
 }
 
 // PlannedVisitFields describe a planned visit.

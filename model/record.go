@@ -314,7 +314,8 @@ type Call struct {
 	Time     Clock
 	Agent    string
 	Outcome  CallOutcome
-	Campaign string // campaign code
+	Campaign string   // campaign code
+	Guests   []string // colleagues who listened in
 	Note     string
 }
 

@@ -39,7 +39,7 @@ var tellings = map[Table]map[string]Telling{
 		"lot_visit": TellsNothing, "lot_call": TellsNothing, "lot_neither": TellsNothing,
 	},
 	TableVisits:  {"account": TellsNothing, "rep": TellsWho, "outcome": TellsNothing, "guests": TellsWho, "note": TellsText, "id": TellsNothing},
-	TableCalls:   {"account": TellsNothing, "agent": TellsWho, "campaign": TellsNothing, "note": TellsText, "id": TellsNothing},
+	TableCalls:   {"account": TellsNothing, "agent": TellsWho, "campaign": TellsNothing, "note": TellsText, "id": TellsNothing, "guests": TellsWho},
 	TablePlan:    {"rep": TellsWho, "account": TellsNothing},
 	TableAnswers: {"territory": TellsNothing, "campaign": TellsNothing, "by": TellsWho, "note": TellsText, "by_phone": TellsNothing},
 	TableFollowUps: {

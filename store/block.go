@@ -18,8 +18,13 @@ func firstDay(year int) model.Date { return model.NewDate(year, time.January, 1)
 
 func yearOf(d model.Date) int { return d.Time().Year() }
 
-// blockVersion is the first byte of a block; schema 1 wrote codecVersion.
-const blockVersion = 2
+// blockVersion is the first byte of a block; schema 1 wrote codecVersion. A block of calls
+// with guests bears blockWithGuests, so that a program which knows of none refuses it
+// instead of reading names as notes.
+const (
+	blockVersion    = 2
+	blockWithGuests = 3
+)
 
 // Which of a visit's or call's fields follow: absent ones take no room.
 const (
@@ -56,7 +61,7 @@ type blockCoder struct {
 func blockReader(value []byte) (c codec, shift int) {
 	c = codec{reading: true, in: string(copied(value))}
 	switch c.byte() {
-	case blockVersion:
+	case blockVersion, blockWithGuests:
 		return c, kindShift
 	case codecVersion:
 		return c, kindShift1
@@ -101,7 +106,12 @@ var callRows = rowCoder[model.Call]{
 	hash: func(c *model.Call, nth int) model.RowID {
 		return model.DeriveRowID(c.Account, c.Date, c.Time, c.Agent, c.Ref, nth)
 	},
-	same: func(a, b *model.Call) bool { return *a == *b },
+	same: sameCall,
+}
+
+func sameCall(a, b *model.Call) bool {
+	return a.ID == b.ID && a.Ref == b.Ref && a.Account == b.Account && a.Date == b.Date && a.Time == b.Time && a.Agent == b.Agent &&
+		a.Outcome == b.Outcome && a.Campaign == b.Campaign && a.Note == b.Note && slices.Equal(a.Guests, b.Guests)
 }
 
 // nth counts the rows before the one at a place that share what its derived
@@ -297,6 +307,9 @@ func (c blockCoder) encodeCalls(year int, calls []model.Call) ([]byte, error) {
 	sortRows(calls)
 	start := firstDay(year)
 	code := codec{out: []byte{blockVersion}}
+	if slices.ContainsFunc(calls, func(v model.Call) bool { return len(v.Guests) > 0 }) {
+		code.out[0] = blockWithGuests
+	}
 	for i := range calls {
 		v := &calls[i]
 		agent, err := c.words.number(c.tx, v.Agent)
@@ -308,7 +321,7 @@ func (c blockCoder) encodeCalls(year int, calls []model.Call) ([]byte, error) {
 			return nil, err
 		}
 		id, named := callRows.explicit(calls, i)
-		shape := flag(v.Time != 0, hasTime) | flag(v.Note != "", hasNote) | flag(v.Ref != "", hasRef) |
+		shape := flag(v.Time != 0, hasTime) | flag(len(v.Guests) > 0, hasGuests) | flag(v.Note != "", hasNote) | flag(v.Ref != "", hasRef) |
 			flag(named, hasRowID) | uint64(v.Outcome)<<kindShift
 		day, agentNumber, campaignNumber := uint64(v.Date-start), uint64(agent), uint64(campaign)
 		code.uint(&day)
@@ -326,6 +339,9 @@ func (c blockCoder) encodeCalls(year int, calls []model.Call) ([]byte, error) {
 func (c *codec) callDetails(v *model.Call, shape uint64) {
 	if shape&hasTime != 0 {
 		number(c, &v.Time)
+	}
+	if shape&hasGuests != 0 {
+		texts(c, &v.Guests)
 	}
 	if shape&hasNote != 0 {
 		text(c, &v.Note)

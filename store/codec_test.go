@@ -134,7 +134,7 @@ func TestBlocksReadBackAsTheyWereCoded(t *testing.T) {
 				visits = append(visits, model.Visit{Ref: str(), Account: "K", Date: day(), Time: clock(), Rep: str(), Kind: model.VisitKind(rapid.IntRange(0, 2).Draw(t, "kind")),
 					Outcome: str(), Value: model.Money(rapid.Int64().Draw(t, "value")), Minutes: rapid.IntRange(0, 999).Draw(t, "minutes"), Guests: anyWords[string](t), Note: str()})
 				calls = append(calls, model.Call{Ref: str(), Account: "K", Date: day(), Time: clock(), Agent: str(), Outcome: model.CallOutcome(rapid.IntRange(0, 4).Draw(t, "outcome")),
-					Campaign: str(), Note: str()})
+					Campaign: str(), Guests: anyWords[string](t), Note: str()})
 			}
 			for i := range visits {
 				if rapid.Bool().Draw(t, "logged here") {
@@ -237,7 +237,7 @@ func someValues(f *testing.F) {
 		visits, err := coder.encodeVisits(2026, []model.Visit{{Account: "K", Date: firstDay(2026) + 5, Time: 500, Rep: "R1", Kind: model.VisitOther, Outcome: "order", Value: -5,
 			Minutes: 45, Guests: []string{"a", "b"}, Note: "n", Ref: "x"}, {Account: "K", Date: firstDay(2026) + 6}})
 		require.NoError(f, err)
-		calls, err := coder.encodeCalls(2026, []model.Call{{Account: "K", Date: firstDay(2026) + 5, Time: 500, Agent: "M", Outcome: model.CallOptOut, Campaign: "C", Note: "n", Ref: "x"}})
+		calls, err := coder.encodeCalls(2026, []model.Call{{Account: "K", Date: firstDay(2026) + 5, Time: 500, Agent: "M", Outcome: model.CallOptOut, Campaign: "C", Guests: []string{"a"}, Note: "n", Ref: "x"}})
 		require.NoError(f, err)
 		require.NoError(f, putImages(tx, 1, []image{{docReps, []byte("R1"), []byte{1, 2}}, {docAccounts, accountNumber(1).key(), nil}}))
 		f.Add(visits)

@@ -183,7 +183,7 @@ func (w *writer) compareCalls(number accountNumber, old, fresh []model.Call) err
 			w.countCall(number, after, named, 1)
 			e.After = *after
 		}
-		if before != nil && after != nil && *before == *after {
+		if before != nil && after != nil && sameCall(before, after) {
 			return nil
 		}
 		return w.edit(docCalls, e)

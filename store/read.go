@@ -95,6 +95,29 @@ func (s *Store) AccountCalls(account string, limit int) (calls []model.Call, err
 	return calls, err
 }
 
+// Calls are the calls of all accounts on the days from first to last, in no order.
+func (s *Store) Calls(first, last model.Date) (calls []model.Call, err error) {
+	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		codes := map[accountNumber]string{}
+		return tx.Bucket(documentBuckets[docCalls]).ForEach(func(key, value []byte) error {
+			if year := yearIn(key); year < yearOf(first) || year > yearOf(last) {
+				return nil
+			}
+			records, err := recordsIn(tx, coder, codes, docCalls, key, value)
+			if err != nil {
+				return fmt.Errorf("reading calls: %w", err)
+			}
+			for _, record := range records {
+				if c := record.(model.Call); c.Date >= first && c.Date <= last {
+					calls = append(calls, c)
+				}
+			}
+			return nil
+		})
+	})
+	return calls, err
+}
+
 // lastBefore is the last entry before a key.
 func lastBefore(cursor *bolt.Cursor, limit []byte) (key, value []byte) {
 	if key, _ := cursor.Seek(limit); key == nil {

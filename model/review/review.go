@@ -35,7 +35,8 @@ type Silent struct {
 	LastReport model.Date // 0: never
 }
 
-// Card is an account where campaign, contact and order follow one another.
+// Card is an account where campaign, contact and order follow one another: its first order
+// that was not before the campaign's start.
 type Card struct {
 	Account string
 	Visited model.Date // 0: not
@@ -99,7 +100,10 @@ func Targets(d *model.Day, c model.Campaign) (targets []*model.Customer, silent 
 }
 
 // contact is what was done about an account within the window.
-type contact struct{ visited, called model.Date }
+type contact struct {
+	visited, called model.Date
+	told            bool // has its card
+}
 
 func (c contact) first() model.Date {
 	switch {
@@ -176,7 +180,9 @@ func Make(d *model.Day, c model.Campaign, visits []model.Visit) Review {
 		}
 		return nil, 0
 	}, func(v model.Visit) {
-		if at := contacts[v.Account]; at.first() != 0 {
+		// Visits before the start prepare the campaign and count above; a story to show begins with it.
+		if at := contacts[v.Account]; at.first() != 0 && v.Date >= c.Start && !at.told {
+			at.told = true
 			r.Cards = append(r.Cards, Card{v.Account, at.visited, at.called, v.Date, v.Value})
 		}
 	})
@@ -189,9 +195,9 @@ func Make(d *model.Day, c model.Campaign, visits []model.Visit) Review {
 }
 
 // count adds the orders of visits, the oldest first, to the results of their accounts, which
-// count from a day on if that is later than the window's first; first is told of each
-// account's first one.
-func (r *Review) count(visits []model.Visit, of func(account string) (*Result, model.Date), first func(model.Visit)) {
+// count from a day on if that is later than the window's first; counted is told of each
+// order within the window.
+func (r *Review) count(visits []model.Visit, of func(account string) (*Result, model.Date), counted func(model.Visit)) {
 	ordered, before := map[string]bool{}, map[string]bool{}
 	for _, v := range visits {
 		result, since := of(v.Account)
@@ -210,8 +216,8 @@ func (r *Review) count(visits []model.Visit, of func(account string) (*Result, m
 			if !ordered[v.Account] {
 				ordered[v.Account] = true
 				result.Ordered++
-				first(v)
 			}
+			counted(v)
 		}
 	}
 }

@@ -206,6 +206,31 @@ func TestGroupsCountWhatFollowedTheContact(t *testing.T) {
 	require.Zero(t, early.Results)
 }
 
+// A story to show begins with the campaign: an order at a visit that prepared it is none, one
+// after it is, and each account has one card.
+func TestACardTellsWhatCameAfterTheCampaignsStart(t *testing.T) {
+	b, c := fair(t)
+	var visits []model.Visit
+	for _, v := range []model.Visit{
+		{Account: "A0", Date: c.Start - 6, Value: 10_000}, // before the start only
+		{Account: "A1", Date: c.Start - 6, Value: 10_000}, {Account: "A1", Date: c.Start + 2, Value: 500}, {Account: "A1", Date: c.Start + 3, Value: 700},
+		{Account: "A2", Date: c.Start, Value: 300},                                     // on its first day
+		{Account: "A3", Date: c.Start - 6}, {Account: "A3", Date: end + 2, Value: 900}, // prepared, ordered afterwards
+		{Account: "A4", Date: end + 2, Value: 400}, // no contact in the window
+	} {
+		v.Rep = "R1"
+		visits = append(visits, v)
+		put(b, v)
+	}
+	r := Make(b.On(end+model.ReviewAfter+1), c, visits)
+	require.Equal(t, []Card{
+		{Account: "A3", Visited: c.Start - 6, Ordered: end + 2, Value: 900},
+		{Account: "A1", Visited: c.Start - 6, Ordered: c.Start + 2, Value: 500},
+		{Account: "A2", Visited: c.Start, Ordered: c.Start, Value: 300},
+	}, r.Cards)
+	require.Equal(t, 4, r.Results[Visit].Ordered, "what a visit before the start brought counts all the same")
+}
+
 func TestATerritoryThatStoppedReportingIsLeftOutAndNamed(t *testing.T) {
 	b, c := fair(t)
 	put(b, model.Rep{Code: "R2"}, model.Territory{Code: "T2", Rep: "R2"}, model.Account{Code: "Z1", Territory: "T2"}, model.Visit{Account: "A0", Date: end, Rep: "R1"},

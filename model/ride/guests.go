@@ -1,10 +1,11 @@
 package ride
 
-// Who came along on visits. Guests are names as they were typed, so the same person is found
+// Who came along on visits and listened in on calls. Guests are names as they were typed, so the same person is found
 // by what people vary: capitals, blanks, an initial for the first name, a function in brackets.
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -12,66 +13,44 @@ import (
 	"doppelpass/model"
 )
 
-// Guest is somebody who was out with reps.
+// Guest is somebody who was out with reps or listened in on calls.
 type Guest struct {
 	Name       string     // as it was written most often
 	Person     string     // code of the person of the team; "": none of that name, or several
 	Department model.Role // of that person; "": unknown
 	Visits     int
-	Days       int
-	Reps       []string // with whom, most visits first
+	Calls      int      // on which they listened in
+	Days       int      // with either
+	Reps       []string // with whom they were out, most visits first
 	Last       model.Date
 }
 
-// Out is who came along on visits at which a customer was met, most days first, then by name.
-func Out(b *model.Book, visits []model.Visit) []Guest {
-	type tally struct {
-		spellings map[string]int
-		days      map[model.Date]bool
-		reps      map[string]int
-		guest     Guest
-	}
-	people := b.People()
-	all := map[string]*tally{}
+// Out is who came along on visits at which a customer was met or listened in on calls in
+// which somebody answered, most days first, then by name.
+func Out(b *model.Book, visits []model.Visit, calls []model.Call) []Guest {
+	t := tallies{people: b.People(), all: map[string]*tally{}}
 	for _, v := range visits {
 		if v.Kind != model.VisitMet {
 			continue
 		}
-		var seen []string // twice in one row is once along
-		for _, written := range v.Guests {
-			written = strings.Join(strings.Fields(written), " ")
-			key := plain(written)
-			if key == "" {
-				continue
-			}
-			person, known := personOf(people, written)
-			if known {
-				key = "\x00" + person.Code
-			}
-			if slices.Contains(seen, key) {
-				continue
-			}
-			seen = append(seen, key)
-			t := all[key]
-			if t == nil {
-				t = &tally{spellings: map[string]int{}, days: map[model.Date]bool{}, reps: map[string]int{}}
-				if known {
-					t.guest.Person, t.guest.Department = person.Code, person.Side()
-				}
-				all[key] = t
-			}
-			t.spellings[written]++
-			t.days[v.Date] = true
+		for guest := range t.of(v.Guests, v.Date) {
+			guest.Visits++
 			if v.Rep != "" {
-				t.reps[v.Rep]++
+				guest.reps[v.Rep]++
 			}
-			t.guest.Visits++
-			t.guest.Last = max(t.guest.Last, v.Date)
 		}
 	}
-	list := make([]Guest, 0, len(all))
-	for _, t := range all {
-		g := t.guest
+	for _, c := range calls {
+		if c.Outcome == model.CallNotReached {
+			continue
+		}
+		for guest := range t.of(c.Guests, c.Date) {
+			guest.Calls++
+		}
+	}
+	list := make([]Guest, 0, len(t.all))
+	for _, t := range t.all {
+		g := t.Guest
 		g.Name, g.Reps, g.Days = mostOften(t.spellings)[0], mostOften(t.reps), len(t.days)
 		list = append(list, g)
 	}
@@ -79,6 +58,61 @@ func Out(b *model.Book, visits []model.Visit) []Guest {
 		return cmp.Or(cmp.Compare(y.Days, x.Days), strings.Compare(x.Name, y.Name), strings.Compare(x.Person, y.Person))
 	})
 	return list
+}
+
+// tally is a guest while rows are counted.
+type tally struct {
+	Guest
+	spellings map[string]int
+	days      map[model.Date]bool
+	reps      map[string]int
+}
+
+type tallies struct {
+	people []model.Person
+	all    map[string]*tally
+}
+
+// of are the guests of a row, each once: a name that stands there twice was there once.
+func (t tallies) of(guests []string, day model.Date) iter.Seq[*tally] {
+	return func(yield func(*tally) bool) {
+		var seen []*tally
+		for _, written := range guests {
+			guest := t.guest(written)
+			if guest == nil || slices.Contains(seen, guest) {
+				continue
+			}
+			seen = append(seen, guest)
+			guest.days[day] = true
+			guest.Last = max(guest.Last, day)
+			if !yield(guest) {
+				return
+			}
+		}
+	}
+}
+
+// guest counts a name; nil where there is none in it.
+func (t tallies) guest(written string) *tally {
+	written = strings.Join(strings.Fields(written), " ")
+	key := plain(written)
+	if key == "" {
+		return nil
+	}
+	person, known := personOf(t.people, written)
+	if known {
+		key = "\x00" + person.Code
+	}
+	guest := t.all[key]
+	if guest == nil {
+		guest = &tally{spellings: map[string]int{}, days: map[model.Date]bool{}, reps: map[string]int{}}
+		if known {
+			guest.Person, guest.Department = person.Code, person.Side()
+		}
+		t.all[key] = guest
+	}
+	guest.spellings[written]++
+	return guest
 }
 
 // NotOut are the active people of the team who are no reps and not among the guests.
@@ -103,7 +137,7 @@ func Names(b *model.Book, visits []model.Visit) (names []string) {
 			names = append(names, name)
 		}
 	}
-	for _, g := range Out(b, visits) {
+	for _, g := range Out(b, visits, nil) {
 		add(g.Name)
 	}
 	for _, p := range b.People() {

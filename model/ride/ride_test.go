@@ -76,7 +76,7 @@ func TestWhoWasOutIsOnePersonHoweverTheNameIsWritten(t *testing.T) {
 		{Account: "A1", Date: today - 1, Rep: "R2", Guests: []string{"Lena Neumann"}, Kind: model.VisitNotMet},
 		{Account: "A2", Date: today - 1, Rep: "R2", Guests: []string{" "}},
 	}
-	out := Out(b, visits)
+	out := Out(b, visits, nil)
 	require.Equal(t, []Guest{
 		{Name: "L. Neumann (Marketing)", Person: "lena", Department: model.RoleMarketing, Visits: 3, Days: 2, Reps: []string{"R1", "R2"}, Last: today - 2},
 		{Name: "D. Hartmann (Technik)", Visits: 1, Days: 1, Reps: []string{"R2"}, Last: today - 2},
@@ -86,9 +86,23 @@ func TestWhoWasOutIsOnePersonHoweverTheNameIsWritten(t *testing.T) {
 	require.Equal(t, "paul", not[0].Code)
 }
 
+func TestWhoListenedInOnCallsCountsBesideWhoWasOut(t *testing.T) {
+	b := book(model.Person{Code: "karl", Name: "Karl Sommer", Role: model.RoleSales, Rep: "R1"}, model.Person{Code: "lena", Name: "Lena Neumann", Role: model.RoleMarketing})
+	visits := []model.Visit{{Account: "K00", Date: today - 9, Rep: "R1", Guests: []string{"Lena Neumann"}}}
+	calls := []model.Call{
+		{Account: "K00", Date: today - 9, Outcome: model.CallReached, Guests: []string{"Karl Sommer", "Lena Neumann"}},
+		{Account: "K01", Date: today - 8, Outcome: model.CallBack, Guests: []string{"K. Sommer"}},
+		{Account: "K02", Date: today - 7, Outcome: model.CallNotReached, Guests: []string{"Karl Sommer"}}, // nothing was to be heard
+	}
+	require.Equal(t, []Guest{
+		{Name: "K. Sommer", Person: "karl", Department: model.RoleSales, Calls: 2, Days: 2, Reps: []string{}, Last: today - 8},
+		{Name: "Lena Neumann", Person: "lena", Department: model.RoleMarketing, Visits: 1, Calls: 1, Days: 1, Reps: []string{"R1"}, Last: today - 9},
+	}, Out(b, visits, calls))
+}
+
 func TestTwoPeopleOfOneShortNameAreNotMixedUp(t *testing.T) {
 	b := book(model.Person{Code: "lena", Name: "Lena Neumann", Role: model.RoleMarketing}, model.Person{Code: "lars", Name: "Lars Neumann", Role: model.RoleSales})
-	out := Out(b, []model.Visit{{Account: "K00", Date: today, Guests: []string{"L. Neumann"}}, {Account: "K01", Date: today, Guests: []string{"Lars Neumann"}}})
+	out := Out(b, []model.Visit{{Account: "K00", Date: today, Guests: []string{"L. Neumann"}}, {Account: "K01", Date: today, Guests: []string{"Lars Neumann"}}}, nil)
 	require.Len(t, out, 2)
 	require.Equal(t, "lars", out[1].Person+out[0].Person, "L. Neumann may be either")
 }

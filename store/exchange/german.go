@@ -25,7 +25,7 @@ var germanHeads = map[model.Table]map[string]string{
 	model.TableVisits: {"account": "Kundennummer", "date": "Besuchsdatum", "time": "Uhrzeit", "rep": "Außendienst", "kind": "Besuchsart", "outcome": "Besuchsergebnis",
 		"value": "Auftragswert", "minutes": "Minuten", "guests": "Begleitung", "note": "Notiz", "id": "Besuchs-ID"},
 	model.TableCalls: {"account": "Kundennummer", "date": "Anrufdatum", "time": "Uhrzeit", "agent": "Anrufer", "outcome": "Anrufergebnis", "campaign": "Kampagnencode",
-		"note": "Notiz", "id": "Anruf-ID"},
+		"guests": "Mitgehört", "note": "Notiz", "id": "Anruf-ID"},
 	model.TableCampaigns: {"code": "Kampagnencode", "name": "Kampagnenname", "kind": "Kampagnenart", "territories": "Gebiete", "classes": "Klassen", "start": "Startdatum",
 		"end": "Enddatum", "status": "Kampagnenstatus", "owner": "Verantwortlich", "goal": "Kampagnenziel", "note": "Notiz",
 		"by_phone": "Mit Anruf",

@@ -139,7 +139,7 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 				Minutes: rapid.IntRange(0, 600).Draw(t, "minutes"), Guests: namesGen(textGen(false), ";").Draw(t, "guests"), Note: note()}
 		case model.TableCalls:
 			return model.Call{Ref: word.Draw(t, "id"), Account: code(), Date: dayGen(false).Draw(t, "date"), Time: clockGen().Draw(t, "time"), Agent: word.Draw(t, "agent"),
-				Outcome: rapid.SampledFrom([]model.CallOutcome{0, 1, 2, 3, 4, 5, 6}).Draw(t, "outcome"), Campaign: word.Draw(t, "campaign"), Note: note()}
+				Outcome: rapid.SampledFrom([]model.CallOutcome{0, 1, 2, 3, 4, 5, 6}).Draw(t, "outcome"), Campaign: word.Draw(t, "campaign"), Guests: namesGen(textGen(false), ";").Draw(t, "guests"), Note: note()}
 		case model.TableCampaigns:
 			start := dayGen(false).Draw(t, "start")
 			return model.Campaign{Code: code(), Name: need("name"), Kind: rapid.SampledFrom([]string{"", "mailing", "telemarketing", "fair", "Roadshow"}).Draw(t, "kind"),

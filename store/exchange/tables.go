@@ -243,6 +243,7 @@ var calls = &tableOf[model.Call]{
 		field(model.CallFields, "agent", code).like("Petra Lang"),
 		field(model.CallFields, "outcome", callOutcomeWord).needed().like("reached"),
 		field(model.CallFields, "campaign", code).like("C1"),
+		list(model.CallFields, "guests", splitGuests, joinGuests).like("Jan Weber;Ute Kern"),
 		field(model.CallFields, "note", rowNote).multiline(),
 		field(model.CallFields, "id", ownID).like("T-2001"),
 		about[model.Call]("account_name", extraAccountName),

@@ -49,6 +49,11 @@ func (p *Page) Actions() []kit.Action {
 			Enabled: p.hasAccount, Run: func() tea.Cmd { p.renew(); p.noting = true; return nil }},
 		{Name: "calling.skip", Keys: []string{"s"}, Title: "calling.action.skip", Short: "calling.short.skip", Group: group, Priority: 60,
 			Enabled: p.hasAccount, Run: p.once("s", p.skip)},
+		{Name: "calling.guests", Title: "calling.action.guests", Group: group, Priority: 9,
+			Run: func() tea.Cmd {
+				p.renew()
+				return forms.AskGuests(p.s, p.guests, func(guests []string) { p.guests = guests })
+			}},
 		{Name: "calling.account", Keys: []string{"a"}, Title: "calling.action.account", Group: group, Priority: 20,
 			Enabled: p.hasAccount, Run: func() tea.Cmd { p.renew(); return p.s.Shell.Go(session.PageAccounts, p.current) }},
 		{Name: "calling.copy", Keys: []string{"y"}, Title: "calling.action.copy", Group: group, Priority: 10,
@@ -147,7 +152,7 @@ func (p *Page) logAt(code string, outcome model.CallOutcome, left ...model.Follo
 	me, today, now, note := p.s.Actor.Name, p.s.Today, p.s.ClockNow(), strings.TrimSpace(p.note.Value())
 	name := p.s.AccountName(l.Code)
 	request := store.Request{Action: "call.log", Subject: name, Puts: []store.Put{{New: true, Record: model.Call{
-		Account: l.Code, Date: today, Time: now, Agent: me, Outcome: outcome, Campaign: p.campaign, Note: note,
+		Account: l.Code, Date: today, Time: now, Agent: me, Outcome: outcome, Campaign: p.campaign, Guests: p.guests, Note: note,
 	}}}}
 	for _, promise := range p.s.Book.FollowUps(l.Code) {
 		if promise.Kind == model.FollowCall && promise.State == model.FollowOpen {

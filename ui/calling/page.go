@@ -35,6 +35,7 @@ type Page struct {
 	listed  time.Time   // the list was made
 	stale   string      // why current need not be called any more
 	lost    bool        // somebody else has it by now
+	guests  []string    // colleagues who listen in until they are told to have gone
 	note    *kit.Editor
 	noting  bool // letters go into the note
 	asking  bool // whether the customer really wants no more calls

@@ -146,6 +146,9 @@ func (p *Page) head() []string {
 	}
 	lines := []string{kit.Sides(left, look.Paint(kit.Dim, look.Text.N("calling.of", len(p.list.Entries)))+" ", p.width)}
 	said := strings.Join(words.Queue(look.Text, p.list, p.s.Today), " · ")
+	if len(p.guests) > 0 {
+		said += " · " + look.T("calling.guests", text.Args{"Names": strings.Join(p.guests, ", ")})
+	}
 	for _, line := range kit.Paragraph(look, kit.Dim, said, p.width-2*indent) {
 		lines = append(lines, kit.Blank(indent)+line)
 	}

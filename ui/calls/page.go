@@ -117,6 +117,7 @@ func (p *Page) filter(typed string) {
 // words is what a filter finds in a call: all that its row shows.
 func (p *Page) words(c model.Call) string {
 	said := []string{c.Account, p.s.AccountName(c.Account), c.Agent, p.s.Look.T("call.outcome." + c.Outcome.String()), p.s.CampaignName(c.Campaign), c.Campaign, c.Note}
+	said = append(said, c.Guests...)
 	if l := p.s.Book.Account(c.Account); l != nil {
 		said = append(said, l.Address.City, p.s.AreaName(l.Territory))
 	}

@@ -69,6 +69,7 @@ func (r *run) callCommand() *cobra.Command {
 	f.StringVar(&o.time, "time", "", "log.flag.time")
 	f.StringVar(&o.agent, "agent", "", "log.flag.agent")
 	f.StringVar(&o.campaign, "campaign", "", "log.flag.campaign")
+	f.StringVar(&o.guests, "guests", "", "log.flag.listeners")
 	f.StringVar(&o.note, "note", "", "log.flag.note")
 	r.complete(add, "outcome", callOutcomes...)
 	c := &cobra.Command{Use: "call", Short: "log.call.short", Args: r.noArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
@@ -92,11 +93,7 @@ func (r *run) addVisit(account string, o logOptions) error {
 		}
 		v.Value = model.Money(math.Round(value * 100))
 	}
-	for _, guest := range strings.FieldsFunc(o.guests, func(c rune) bool { return c == ';' || c == ',' }) {
-		if guest = strings.TrimSpace(guest); guest != "" {
-			v.Guests = append(v.Guests, guest)
-		}
-	}
+	v.Guests = guestsIn(o.guests)
 	var err error
 	if v.Date, v.Time, err = r.moment(o, "forms.visit.future"); err != nil {
 		return err
@@ -119,8 +116,18 @@ func (r *run) addVisit(account string, o logOptions) error {
 	})
 }
 
+// guestsIn are the names of colleagues, as typed behind --guests.
+func guestsIn(typed string) (guests []string) {
+	for _, guest := range strings.FieldsFunc(typed, func(c rune) bool { return c == ';' || c == ',' }) {
+		if guest = strings.TrimSpace(guest); guest != "" {
+			guests = append(guests, guest)
+		}
+	}
+	return guests
+}
+
 func (r *run) addCall(account string, o logOptions) error {
-	c := model.Call{Agent: o.agent, Note: o.note}
+	c := model.Call{Agent: o.agent, Note: o.note, Guests: guestsIn(o.guests)}
 	if !slices.Contains(callOutcomes, o.outcome) {
 		return r.oneOf("outcome", callOutcomes)
 	}

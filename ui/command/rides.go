@@ -55,7 +55,11 @@ func (r *run) ridesCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				v := rides{day: book.On(today), to: today + model.Date(7*weeks) - 1, since: from, guests: ride.Out(book, visits)}
+				calls, err := s.Calls(from, today)
+				if err != nil {
+					return err
+				}
+				v := rides{day: book.On(today), to: today + model.Date(7*weeks) - 1, since: from, guests: ride.Out(book, visits, calls)}
 				v.days, v.notOut = ride.Days(v.day, today, v.to), ride.NotOut(book, v.guests)
 				if asJSON {
 					return r.writeJSON(v.script())
@@ -108,7 +112,7 @@ func (r *run) rideLines(v rides) string {
 		if guest.Department != "" {
 			department = words.Role(p, guest.Department)
 		}
-		g.add(guest.Name, department, p.N("rides.out.days", guest.Days), p.N("rides.visits", guest.Visits), r.t("rides.out.last", text.Args{"Day": p.DayOf(guest.Last, today)}),
+		g.add(guest.Name, department, p.N("rides.out.days", guest.Days), words.RideRows(p, guest), r.t("rides.out.last", text.Args{"Day": p.DayOf(guest.Last, today)}),
 			words.RideReps(p, book, guest.Reps))
 	}
 	g.write(&b, "  ", g.widths(nil))
@@ -147,6 +151,7 @@ type guestScript struct {
 	Department string   `json:"department,omitempty"`
 	Days       int      `json:"days"`
 	Visits     int      `json:"visits"`
+	Calls      int      `json:"calls"`
 	Last       string   `json:"last"`
 	Reps       []string `json:"reps"`
 }
@@ -161,7 +166,7 @@ func (v rides) script() ridesScript {
 		out.Days = append(out.Days, one)
 	}
 	for _, g := range v.guests {
-		out.Guests = append(out.Guests, guestScript{g.Name, g.Person, string(g.Department), g.Days, g.Visits, g.Last.String(), append([]string{}, g.Reps...)})
+		out.Guests = append(out.Guests, guestScript{g.Name, g.Person, string(g.Department), g.Days, g.Visits, g.Calls, g.Last.String(), append([]string{}, g.Reps...)})
 	}
 	for _, p := range v.notOut {
 		out.NotOut = append(out.NotOut, p.Code)

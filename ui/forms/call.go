@@ -39,11 +39,13 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 	}
 	result := choiceField("outcome", "forms.outcome", "call.outcome", outcome, "reached", "not-reached", "appointment", "declined", "callback", "wrong-number", "opt-out")
 	result.Required = true
+	guests, readNames := guestsField(s, "forms.listeners", start.Guests)
 	f := newForm(s, s.Look.T(title), before,
 		account, result, day,
 		textField("agent", "forms.agent", start.Agent, 30),
 		campaignField(s, start.Campaign),
 		clockField("time", "forms.time", start.Time),
+		guests,
 		noteField("note", "forms.note", start.Note),
 	)
 	f.begins(start, isNew)
@@ -86,14 +88,14 @@ func Call(s *session.Session, start model.Call, isNew bool) tea.Cmd {
 		f.Form.FocusField("outcome")
 	}
 	known := lookUp(f.Form.Values())
-	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, known)
+	return tea.Batch(f.show(model.Edit{Before: before, After: start}), prepare, readNames, known)
 }
 
 func callOf(v kit.Values) model.Call {
 	outcome, _ := model.ParseCallOutcome(v.Text("outcome"))
 	return model.Call{
 		Account: v.Text("account"), Date: v.Day("date"), Time: v.Clock("time"), Agent: v.Text("agent"), Outcome: outcome,
-		Campaign: v.Text("campaign"), Note: v.Text("note"),
+		Campaign: v.Text("campaign"), Guests: guestsIn(v), Note: v.Text("note"),
 	}
 }
 

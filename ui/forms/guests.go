@@ -13,6 +13,9 @@ import (
 	"doppelpass/ui/session"
 )
 
+// guestParts part names; one of them is written.
+const guestParts = ";,"
+
 // The latest visits that are looked through for names, and the days they may lie back.
 const (
 	guestVisits = 4000
@@ -21,7 +24,7 @@ const (
 
 // guestsField takes names parted by semicolons. The team's names are offered at once, those
 // of earlier visits as soon as the command has read them.
-func guestsField(s *session.Session, start []string) (kit.Field, tea.Cmd) {
+func guestsField(s *session.Session, label string, start []string) (kit.Field, tea.Cmd) {
 	names := ride.Names(s.Book, nil)
 	query := store.VisitQuery{First: s.Today - guestDays, Last: s.Today, Limit: guestVisits}
 	read := func() tea.Msg {
@@ -34,22 +37,39 @@ func guestsField(s *session.Session, start []string) (kit.Field, tea.Cmd) {
 		}}
 	}
 	return kit.Field{
-		Name: "guests", Label: "forms.guests", Hint: "forms.guests.hint", Kind: kit.FieldSearch, Free: true, Adds: true, Parts: "; ", Width: 40, Start: joinGuests(start),
+		Name: "guests", Label: label, Hint: label + ".hint", Kind: kit.FieldSearch, Free: true, Adds: true, Parts: "; ", Width: 40, Start: joinGuests(start),
 		Find: func(typed string, limit int) []kit.Option { return findGuests(names, typed, limit) },
 	}, read
 }
+
+// AskGuests asks who listens in on the calls that are made from now on.
+func AskGuests(s *session.Session, start []string, then func(guests []string)) tea.Cmd {
+	field, read := guestsField(s, "forms.listeners", start)
+	form := kit.NewForm(s.Look, s.Look.T("forms.listeners.title"), field)
+	form.SetSubmit("forms.listeners.submit")
+	box := kit.NewFormBox(s.Look, form)
+	form.OnSubmit = func(v kit.Values) tea.Cmd {
+		box.Close()
+		then(guestsIn(v))
+		return nil
+	}
+	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
+	return tea.Batch(s.Shell.Show(box), read)
+}
+
+func guestsIn(v kit.Values) []string { return list(v.Text("guests"), guestParts) }
 
 func joinGuests(guests []string) string { return strings.Join(guests, "; ") }
 
 // findGuests completes the last of the names that are typed. Behind a semicolon nothing is
 // offered before a letter is typed: enter would take somebody along who was not there.
 func findGuests(names []string, typed string, limit int) (options []kit.Option) {
-	at := strings.LastIndexAny(typed, ";,") + 1
+	at := strings.LastIndexAny(typed, guestParts) + 1
 	part := strings.TrimSpace(typed[at:])
 	if part == "" && at > 0 {
 		return nil
 	}
-	before := list(typed[:at], ";,")
+	before := list(typed[:at], guestParts)
 	taken := map[string]bool{}
 	for _, name := range before {
 		taken[Fold(name)] = true

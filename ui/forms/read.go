@@ -51,6 +51,7 @@ func Read(s *session.Session, record model.Record) tea.Cmd {
 		if r.Campaign != "" {
 			add("forms.campaign", s.CampaignName(r.Campaign))
 		}
+		add("forms.listeners", strings.Join(r.Guests, ", "))
 		note, edit = r.Note, func() tea.Cmd { return Call(s, r, false) }
 	default:
 		return nil

@@ -30,7 +30,7 @@ func Visit(s *session.Session, start model.Visit, isNew bool) tea.Cmd {
 		start.Rep = usualRep(s, start.Account)
 	}
 	account, prepare := accountField(s, start.Account)
-	guests, readNames := guestsField(s, start.Guests)
+	guests, readNames := guestsField(s, "forms.guests", start.Guests)
 	day := dayField(s, "date", "forms.date", start.Date, text.Back)
 	day.Required, day.Hint = true, "forms.date.hint"
 	day.Warn = holidayOf(s, "date")
@@ -128,7 +128,7 @@ func visitOf(s *session.Session, v kit.Values) model.Visit {
 	return model.Visit{
 		Account: v.Text("account"), Date: v.Day("date"), Time: v.Clock("time"), Rep: repOf(s, v.Text("rep")), Kind: kind,
 		Outcome: outcomeOf(s, v.Text("outcome")), Value: model.Money(v.Money("value")), Minutes: v.Int("minutes"),
-		Guests: list(v.Text("guests"), ";,"), Note: v.Text("note"),
+		Guests: guestsIn(v), Note: v.Text("note"),
 	}
 }
 

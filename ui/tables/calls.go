@@ -4,6 +4,7 @@ package tables
 
 import (
 	"iter"
+	"strings"
 
 	"doppelpass/model"
 	"doppelpass/store/exchange"
@@ -71,7 +72,7 @@ var Calls = Table[model.Call]{
 		},
 		{
 			Key: "note", Title: "visits.column.note", Min: 12, Ideal: 12, Flex: 1, Priority: 6,
-			Cell: func(_ View, c model.Call) kit.Cell { return dim(c.Note) },
+			Cell: func(_ View, c model.Call) kit.Cell { return dim(withGuests(c.Note, c.Guests)) },
 		},
 	},
 }
@@ -80,7 +81,7 @@ var Calls = Table[model.Call]{
 var callHeads = []struct{ key, title string }{
 	{"date", "sheet.date"}, {"time", "sheet.time"}, {"code", "sheet.code"}, {"name", "sheet.name"}, {"territory", "sheet.territory"},
 	{"territory_name", "sheet.territory_name"}, {"agent", "forms.agent"}, {"outcome", "sheet.outcome"}, {"campaign", "sheet.campaign"},
-	{"campaign_name", "sheet.campaign_name"}, {"note", "sheet.note"},
+	{"campaign_name", "sheet.campaign_name"}, {"guests", "forms.listeners"}, {"note", "sheet.note"},
 }
 
 // CallsSheet makes sheets of calls. As with visits, what it needs of the Book is taken
@@ -110,7 +111,7 @@ func CallsSheet(p *text.Printer, book *model.Book) func(iter.Seq[model.Call]) ex
 					exchange.DateCell(c.Date), exchange.ClockCell(c.Time), exchange.TextCell(c.Account), exchange.TextCell(a.name),
 					exchange.TextCell(a.territory), exchange.TextCell(areas[a.territory]), exchange.TextCell(c.Agent),
 					exchange.TextCell(p.T("call.outcome." + c.Outcome.String())), exchange.TextCell(c.Campaign), exchange.TextCell(campaigns[c.Campaign]),
-					exchange.TextCell(c.Note),
+					exchange.TextCell(strings.Join(c.Guests, "; ")), exchange.TextCell(c.Note),
 				}) {
 					return
 				}

@@ -54,18 +54,24 @@ var Timeline = Table[model.Record]{
 			func(View, model.Call) kit.Cell { return kit.Cell{} })),
 		either("note", 10, 16, 1, 50,
 			func(_ View, r model.Visit) kit.Cell {
-				if len(r.Guests) > 0 {
-					return dim(strings.TrimSpace(r.Note + " (" + strings.Join(r.Guests, ", ") + ")"))
-				}
-				return dim(r.Note)
+				return dim(withGuests(r.Note, r.Guests))
 			},
 			func(v View, r model.Call) kit.Cell {
+				note := withGuests(r.Note, r.Guests)
 				if r.Campaign != "" {
-					return dim(strings.Trim(words.CampaignName(v.Book(), r.Campaign)+" · "+r.Note, "· "))
+					return dim(strings.Trim(words.CampaignName(v.Book(), r.Campaign)+" · "+note, "· "))
 				}
-				return dim(r.Note)
+				return dim(note)
 			}),
 	},
+}
+
+// withGuests is a note with who was there.
+func withGuests(note string, guests []string) string {
+	if len(guests) == 0 {
+		return note
+	}
+	return strings.TrimSpace(note + " (" + strings.Join(guests, ", ") + ")")
 }
 
 // either is a column with a cell for visits and one for calls.

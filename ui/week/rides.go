@@ -29,11 +29,15 @@ func (p *Page) rides() tea.Cmd {
 	query := store.VisitQuery{First: since, Last: s.Today}
 	return func() tea.Msg {
 		visits, _, err := s.Store.Visits(query)
+		var calls []model.Call
+		if err == nil {
+			calls, err = s.Store.Calls(since, s.Today)
+		}
 		return session.Applied{Err: err, Then: func(err error) tea.Cmd {
 			if err != nil {
 				return nil
 			}
-			return p.showRides(ride.Out(s.Book, visits), since)
+			return p.showRides(ride.Out(s.Book, visits, calls), since)
 		}}
 	}
 }

@@ -42,6 +42,18 @@ func RideReps(p *text.Printer, b *model.Book, reps []string) string {
 	return p.T("rides.out.with", text.Args{"Reps": strings.Join(names, ", ")})
 }
 
+// RideRows says at how many visits somebody was and on how many calls: "4 visits, 12 calls".
+func RideRows(p *text.Printer, g ride.Guest) string {
+	var parts []string
+	if g.Visits > 0 {
+		parts = append(parts, p.N("rides.visits", g.Visits))
+	}
+	if g.Calls > 0 {
+		parts = append(parts, p.N("rides.calls", g.Calls))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // rideGuests is how many who were out are named in a sentence.
 const rideGuests = 6
 
