@@ -90,6 +90,9 @@ func (g *ground) account(seat seat) error {
 			return err
 		}
 	}
+	if err := m.settled(); err != nil {
+		return err
+	}
 	switch {
 	case leaves:
 		return m.sink.Put(left)

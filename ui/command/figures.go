@@ -16,6 +16,7 @@ import (
 	"doppelpass/model/figures"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 )
@@ -132,6 +133,15 @@ func (r *run) figureLines(v tables.View, f figures.Frame, rows []figures.Row, al
 	g.add("")
 	line(p.T("figures.all"), all)
 	g.write(&b, "  ", g.widths(nil))
+	if f.By == figures.ByMonth && len(rows) > 1 {
+		fmt.Fprintln(&b)
+		g := grid{}
+		for _, t := range tables.FigureTrends(p, rows) {
+			last := len(t.Says) - 1
+			g.add(t.Title, kit.SparklineTo(t.Values, t.Top, len(rows)), t.Says[0]+" → "+t.Says[last-1], p.T("figures.trend.now", text.Args{"Now": t.Says[last]}))
+		}
+		g.write(&b, "  ", g.widths(nil))
+	}
 	fmt.Fprintf(&b, "\n%s\n", r.dim(r.Output)(p.T("figures.legend")))
 	return b.String()
 }

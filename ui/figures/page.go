@@ -199,47 +199,26 @@ func (p *Page) View() string {
 // trend draws the months side by side, and the rhythm by class; trendLines lines.
 func (p *Page) trend() []string {
 	look := p.s.Look
-	months := p.made.rows[figures.ByMonth]
 	var lines []string
-	part := func(n, of int) float64 {
-		if of == 0 {
-			return 0
+	trends, widest := tables.FigureTrends(look.Text, p.made.rows[figures.ByMonth]), 0
+	for _, t := range trends {
+		if n := len(t.Says); n > 1 {
+			widest = max(widest, kit.Width(t.Says[0]+t.Says[n-2]))
 		}
-		return float64(n) / float64(of)
 	}
-	share := func(n, of func(figures.Sums) int) (func(figures.Sums) float64, func(figures.Sums) string) {
-		return func(s figures.Sums) float64 { return part(n(s), of(s)) }, func(s figures.Sums) string { return tables.FigureShare(look.Text, n(s), of(s)) }
-	}
-	count := func(n func(figures.Sums) int) (func(figures.Sums) float64, func(figures.Sums) string) {
-		return func(s figures.Sums) float64 { return float64(n(s)) }, func(s figures.Sums) string { return look.Text.Int(n(s)) }
-	}
-	add := func(name string, top float64, value func(figures.Sums) float64, says func(figures.Sums) string) {
-		values := make([]float64, len(months))
-		for i, m := range months {
-			values[i] = value(m.Sums)
-		}
-		spans := []kit.Span{{Text: " " + kit.Fit(look.T("figures.trend."+name), 22, kit.AlignLeft), Role: kit.Dim}, {Text: kit.SparklineTo(values, top, p.months), Role: kit.Sales}}
-		if n := len(months); n > 1 {
-			spans = append(spans, kit.Span{Text: "  " + says(months[0].Sums), Role: kit.Dim}, kit.Span{Text: " → ", Role: kit.Dim}, kit.Span{Text: says(months[n-2].Sums), Role: kit.Strong},
-				kit.Span{Text: "  " + look.T("figures.trend.now", text.Args{"Now": says(months[n-1].Sums)}), Role: kit.Dim})
+	for _, t := range trends {
+		spans := []kit.Span{{Text: " " + kit.Fit(t.Title, 22, kit.AlignLeft), Role: kit.Dim}, {Text: kit.SparklineTo(t.Values, t.Top, p.months), Role: kit.Sales}}
+		if n := len(t.Says); n > 1 {
+			spans = append(spans, kit.Span{Text: "  " + t.Says[0], Role: kit.Dim}, kit.Span{Text: " → ", Role: kit.Dim}, kit.Span{Text: t.Says[n-2], Role: kit.Strong},
+				kit.Span{Text: kit.Blank(widest-kit.Width(t.Says[0]+t.Says[n-2])+3) + look.T("figures.trend.now", text.Args{"Now": t.Says[n-1]}), Role: kit.Dim})
 		}
 		lines = append(lines, kit.Line(look, p.width, spans...))
 	}
-	value, says := count(func(s figures.Sums) int { return s.Visits })
-	add("visits", 0, value, says)
-	value, says = share(func(s figures.Sums) int { return s.Reached }, func(s figures.Sums) int { return s.Accounts })
-	add("reached", 0, value, says)
-	value, says = share(func(s figures.Sums) int { return s.InRhythm }, func(s figures.Sums) int { return s.Rhythmic })
-	add("in-rhythm", 1, value, says)
-	value, says = share(func(s figures.Sums) int { return s.Kept }, func(s figures.Sums) int { return s.Agreed })
-	add("kept", 1, value, says)
-	value, says = count(func(s figures.Sums) int { return s.Orders })
-	add("orders", 0, value, says)
 
 	spans := []kit.Span{{Text: " " + kit.Fit(look.T("figures.trend.class"), 22, kit.AlignLeft), Role: kit.Dim}}
 	for _, r := range p.made.rows[figures.ByClass] {
 		spans = append(spans, kit.Span{Text: tables.FigureRow(p.s.View(), r) + " ", Role: kit.Text})
-		spans = append(spans, kit.BarSpans(part(r.InRhythm, r.Rhythmic), 8, kit.Sales)...)
+		spans = append(spans, kit.BarSpans(tables.Share(r.InRhythm, r.Rhythmic), 8, kit.Sales)...)
 		spans = append(spans, kit.Span{Text: " " + tables.FigureShare(look.Text, r.InRhythm, r.Rhythmic) + "   ", Role: kit.Strong})
 	}
 	return append(lines, kit.Blank(p.width), kit.Line(look, p.width, spans...), kit.Blank(p.width))
