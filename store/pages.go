@@ -32,6 +32,9 @@ type pageWalk struct {
 	problems []string
 }
 
+// everyPageUpTo is up to how many pages the kind of each is read before anything else.
+const everyPageUpTo = 8192
+
 // mostPageProblems is how many are told; the others say no more.
 const mostPageProblems = 20
 
@@ -76,7 +79,8 @@ func (w *pageWalk) walkAll(root uint64) error {
 
 // walkBranches walks the list of buckets, and in the buckets only the pages that name
 // others: whether one names a page above itself, in which whoever reads would go
-// around and around. A bucket's leaves are not read; a tree is as deep on all sides.
+// around and around. A bucket's leaves are not read; a tree is as deep on all sides, which
+// is taken for granted only in a file of many pages.
 func (w *pageWalk) walkBranches(root uint64) error {
 	var buckets []uint64
 	for next := []uint64{root}; len(next) > 0; {
@@ -103,14 +107,25 @@ func (w *pageWalk) walkBranches(root uint64) error {
 		if len(children) == 0 {
 			continue
 		}
-		below, err := w.flags(children[0])
-		switch {
-		case err != nil:
+		first, err := w.flags(children[0])
+		if err != nil {
 			return err
-		case below == boltBranch || w.leaf:
-			next = append(next, children...)
-		default:
-			lowest = append(lowest, children...)
+		}
+		for _, child := range children {
+			below := first
+			if w.pages <= everyPageUpTo && child != children[0] {
+				if below, err = w.flags(child); err != nil {
+					return err
+				}
+			}
+			switch {
+			case below == boltBranch || w.leaf:
+				next = append(next, child)
+			case below == boltLeaf || child >= w.pages:
+				lowest = append(lowest, child)
+			default: // bbolt would take it for one that leads on
+				w.wrong(child, "is of no known kind (%#x)", below)
+			}
 		}
 	}
 	for _, page := range lowest {
