@@ -14,7 +14,8 @@ const (
 	EraseContact ErasureKind = "contact" // somebody at a customer
 	ErasePerson  ErasureKind = "person"  // a rep, or somebody of the team
 	EraseAccount ErasureKind = "account" // a customer
-	// EraseAged is nobody's: what was older than it is kept went (see Aging).
+	// EraseAged is nobody's: what was older than it is kept went (see Aging). Its names are
+	// the kinds, each with the day up to which it went.
 	EraseAged ErasureKind = "aged"
 )
 

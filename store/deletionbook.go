@@ -244,6 +244,17 @@ func (w *writer) erase(lines []model.Erasure) (Rewritten, error) {
 			return done, err
 		}
 	}
+	aged, err := w.byAge(lines)
+	if err != nil {
+		return done, err
+	}
+	if aged != nil {
+		also, err := w.rewrite(*aged)
+		if err != nil {
+			return done, err
+		}
+		done.Records, done.Gone, done.Steps = done.Records+also.Records, done.Gone+also.Gone, max(done.Steps, also.Steps)
+	}
 	t := tableIn[docErasures]
 	for _, line := range lines {
 		if err := w.put(docErasures, t.at(w.reader, line.Key()), t.pack(line)); err != nil {

@@ -84,7 +84,10 @@ func (d *draft) delete(key model.Key) error {
 	if record == nil {
 		return NotFound{key}
 	}
-	if key.Table == model.TableAccounts {
+	if a, is := record.(model.Account); is {
+		if a.Hold {
+			return Held{a.Code}
+		}
 		belongings, err := d.belongings(key.Code)
 		if err != nil {
 			return err

@@ -90,23 +90,43 @@ type KnownStep struct {
 
 // everRecord tells of every record as it is, step 0, and as the history has it.
 func everRecord(r reader, tell func(record model.Record, step uint64, before bool) error) error {
+	all := func(document) bool { return true }
+	if err := eachNow(r, all, func(record model.Record) error { return tell(record, 0, false) }); err != nil {
+		return err
+	}
+	return eachThen(r, tell)
+}
+
+// eachNow tells of every record as it is, of the documents that are wanted.
+func eachNow(r reader, wanted func(document) bool, tell func(model.Record) error) error {
 	codes := map[accountNumber]string{}
 	if err := eachAccount(r.tx, func(n accountNumber, a model.Account) { codes[n] = a.Code }); err != nil {
 		return err
 	}
 	for _, d := range documents {
+		if !wanted(d) {
+			continue
+		}
 		if err := r.tx.Bucket(documentBuckets[d]).ForEach(func(key, value []byte) error {
 			records, err := r.recordsOf(d, key, value, codes)
 			for _, record := range records {
-				err = errors.Join(err, tell(record, 0, false))
+				err = errors.Join(err, tell(record))
 			}
 			return err
 		}); err != nil {
 			return err
 		}
 	}
-	former := formerCodes(r.tx)
-	for n, code := range former {
+	return nil
+}
+
+// eachThen tells of every record as the history has it, before a step or after it.
+func eachThen(r reader, tell func(record model.Record, step uint64, before bool) error) error {
+	codes := map[accountNumber]string{}
+	if err := eachAccount(r.tx, func(n accountNumber, a model.Account) { codes[n] = a.Code }); err != nil {
+		return err
+	}
+	for n, code := range formerCodes(r.tx) {
 		codes[n] = code
 	}
 	return r.tx.Bucket(editsBucket).ForEach(func(key, value []byte) error {
@@ -429,16 +449,41 @@ func (s *Store) known(who Who, allCodes bool) (known Known, err error) {
 		if err != nil {
 			return err
 		}
+		x := newRedactor(lines, settings.Country)
+		if !allCodes {
+			if err := heldAgainst(r, x); err != nil {
+				return err
+			}
+		}
 		known = Known{Account: id.account, Own: id.own, Kind: lines[0].Kind, Names: slices.Concat(id.customer, id.house, id.names)}
 		if len(known.Names) == 0 {
 			known.Names = []string{who.Name}
 		}
-		return known.gather(r, newRedactor(lines, settings.Country), id)
+		return known.gather(r, x, id)
 	})
 	if err == nil && len(known.Own)+len(known.Records)+len(known.Steps)+known.Mappings == 0 {
 		err = ErrNobody
 	}
 	return known, err
+}
+
+// heldAgainst refuses what would change a record of an account that is held, as it is or
+// as it was: Held.
+func heldAgainst(r reader, x *redactor) error {
+	held, err := heldAccounts(r.tx)
+	if err != nil || len(held) == 0 || x == nil {
+		return err
+	}
+	return everRecord(r, func(record model.Record, _ uint64, _ bool) error {
+		account := agedAccount(record)
+		if !held[account] {
+			return nil
+		}
+		if _, is := x.names(record); is {
+			return Held{account}
+		}
+		return nil
+	})
 }
 
 // gather finds every place.
@@ -605,6 +650,13 @@ func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 		for i := range lines {
 			lines[i].Date, lines[i].By = model.DateOf(s.now()), actor.Name
 			done.Labels = append(done.Labels, lines[i].Label())
+		}
+		settings, err := settingsIn(w.reader)
+		if err != nil {
+			return err
+		}
+		if err := heldAgainst(w.reader, newRedactor(lines, settings.Country)); err != nil {
+			return err
 		}
 		w.begin(actor, "person.erase")
 		if done.Rewritten, err = w.erase(lines); err != nil {

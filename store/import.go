@@ -30,6 +30,7 @@ type ImportOptions struct {
 	Assign         bool // accounts in no territory come into those whose postcodes the file brings
 	OverwriteEmpty bool // empty cells wipe fields that are filled
 	MarkMissing    bool // active accounts that a file of accounts lacks become inactive
+	BringBack      bool // people who were erased, and what went by its age, come in as the file has them
 	// Plans is asked once, before anything is kept, what becomes of visits planned from
 	// Today on that the import parts from their rep; an error stops the import, such as
 	// ErrPlansUndecided. Nil: they stay.
@@ -101,12 +102,16 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 				return err
 			}
 		}
+		forgetting, err := forgettingIn(w, settings, o.BringBack)
+		if err != nil {
+			return err
+		}
 		var linking []*importer // of files of reps that name territories
 		seen, index := map[string]bool{}, &accountIndex{}
 		for n, source := range sources {
 			source.File.UseClasses(settings.ClassList())
 			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources), index: index,
-				home: source.File.HomeCountry(source.Mapping, settings.Country), objected: objected}
+				home: source.File.HomeCountry(source.Mapping, settings.Country), objected: objected, forgetting: forgetting}
 			i.report.OptOuts = first[source.File.Path()]
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
 				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
@@ -152,7 +157,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		if err := w.reopen(actor); err != nil {
 			return err
 		}
-		if err := w.record(actor, "import", strings.Join(names, ", ")); err != nil {
+		if err := w.record(actor, "import", forgetting.text(strings.Join(names, ", "))); err != nil {
 			return err
 		}
 		return w.stopped()
@@ -200,6 +205,7 @@ type importer struct {
 	may                               func(model.Edit) error             // whether the actor may create what rows name
 	outLists                          map[string]model.OutList           // lists that rows come back for; one without a code is not known
 	objected                          objections                         // before the import
+	forgetting                        forgetting
 }
 
 func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error {
@@ -279,6 +285,9 @@ func (i *importer) skip(p exchange.Problem) {
 }
 
 func (i *importer) take(row *exchange.Row) error {
+	if ok, err := i.forget(row); !ok || err != nil {
+		return err
+	}
 	switch r := row.Record.(type) {
 	case model.Visit:
 		return i.takeVisit(row, r)

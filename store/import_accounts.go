@@ -55,15 +55,17 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	if exists {
 		taken.record = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
 		i.staysForbidden(old, &taken.record)
-		if exists {
-			i.met++
-		}
+		i.met++
 		if strangers(old, a) {
 			i.strange = append(i.strange, a.Code)
 		}
 		if a.Name != "" && foldName(a.Name) != foldName(old.Name) && (apart(old.Address, a.Address) || strangers(old, a)) {
 			i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRenamed, Args: []string{old.Name}})
 		}
+	}
+	if i.may != nil && taken.record.Hold != old.Hold && i.may(model.Edit{Before: model.Account{Hold: old.Hold}, After: model.Account{Hold: taken.record.Hold}}) != nil {
+		taken.record.Hold = old.Hold
+		i.lose(exchange.Problem{Line: row.Line, Column: "hold", Header: i.header("hold"), Value: a.Code, Reason: ReasonHold})
 	}
 	if i.accountRows == nil {
 		i.accountRows = map[string]*accountRow{}

@@ -81,7 +81,7 @@ func (i *importer) flushCalls() error {
 		}
 		group := make([]incoming[model.Call], many)
 		for k, at := range order[:many] {
-			group[k] = incoming[model.Call]{&i.callRun[at].call, i.callRun[at].present}
+			group[k] = incoming[model.Call]{row: &i.callRun[at].call, present: i.callRun[at].present}
 		}
 		if err := merger.account(account, group); err != nil {
 			return err

@@ -22,5 +22,11 @@ func (i *importer) takePlanned(row *exchange.Row, p model.PlannedVisit) error {
 		i.planned[p.Key()] = append(before, p)
 		p.Nth = len(before)
 	}
+	if !i.forgetting.held[p.Account] {
+		if now, gone := i.forgetting.aging.Of(p); gone.Time {
+			p = now.(model.PlannedVisit)
+			i.report.Aged++
+		}
+	}
 	return i.takeRecord(row, p)
 }

@@ -19,6 +19,9 @@ const (
 	ReasonRenamed          exchange.Reason = "renamed"           // name before, of an account that lies elsewhere as well: perhaps another's number
 	ReasonHoursUnread      exchange.Reason = "hours-unread"      // opening hours that are kept and that nobody plans by
 	ReasonForeignList      exchange.Reason = "foreign-list"      // a call list that was not handed out here
+	ReasonErased           exchange.Reason = "erased"            // a cell that names somebody who was erased
+	ReasonErasedRow        exchange.Reason = "erased-row"        // the label of somebody who was erased, whose row it is
+	ReasonHold             exchange.Reason = "hold"              // a hold that only the lead sets or ends
 	ReasonNoTarget         exchange.Reason = "no-target"         // what a campaign names that is neither territory nor region
 )
 
@@ -56,6 +59,7 @@ type FileReport struct {
 	Persons    int        // contacts that a file of accounts names, new or changed
 	OptOuts    int        // wishes not to be called that came in beside accounts and calls
 	StillNo    int        // accounts whose wish not to be called stays although the file says otherwise
+	Aged       int        // rows that came in without what went by its age
 	Promises   int        // visits and calls that results of a call list say were wished or promised
 	Late       []LateCall // calls of a call list that should not have been made
 	OffList    int        // calls at accounts that the list does not name

@@ -17,6 +17,10 @@ import (
 type incoming[T model.Record] struct {
 	row     *T
 	present exchange.ColumnSet
+	// aged is the row without what went by its age, and was the identity that it had
+	// before; see age.
+	aged *T
+	was  model.RowID
 }
 
 // rowMerger merges the rows of one table.
@@ -45,6 +49,9 @@ func (m *rowMerger[T]) account(n accountNumber, rows []incoming[T]) error {
 		m.place(r.row, code, day(r))
 	}
 	slices.SortStableFunc(rows, func(a, b incoming[T]) int { return cmp.Compare(day(a), day(b)) })
+	if err := m.age(code, rows); err != nil {
+		return err
+	}
 	for len(rows) > 0 {
 		year, many := yearOf(day(rows[0])), 1
 		for last := model.NewDate(year, 12, 31); many < len(rows) && day(rows[many]) <= last; many++ {
@@ -77,8 +84,13 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 			if nth, err = m.nth(rows, at); err != nil {
 				return err
 			}
-			if k, err = m.find(list[:there], r.row, nth); err != nil {
+			if k, err = m.find(list[:there], r.row, nth, m.alike); err != nil {
 				return err
+			}
+			if k < 0 && m.coder.date(r.row) <= m.forgetting.aging[model.KeepingTimes] { // one of the two has no time any more
+				if k, err = m.find(list[:there], r.row, m.nthOfDay(rows, at), m.alikeByDay); err != nil {
+					return err
+				}
 			}
 		}
 		if k < 0 && m.hasMoved() {
@@ -170,9 +182,21 @@ func (m *rowMerger[T]) nth(rows []incoming[T], at int) (nth int, err error) {
 	return nth, nil
 }
 
+// nthOfDay counts the file's rows before one that are of the same day and of the same rep
+// or agent.
+func (m *rowMerger[T]) nthOfDay(rows []incoming[T], at int) (nth int) {
+	row := rows[at].row
+	for k := at - 1; k >= 0 && m.coder.date(rows[k].row) == m.coder.date(row); k-- {
+		if m.coder.ref(rows[k].row) == "" && *m.by(rows[k].row) == *m.by(row) {
+			nth++
+		}
+	}
+	return nth
+}
+
 // find is the row of a block that the nth such row of a file means; −1 when there
 // is none.
-func (m *rowMerger[T]) find(list []T, row *T, nth int) (int, error) {
+func (m *rowMerger[T]) find(list []T, row *T, nth int, like func(there, row *T) (bool, error)) (int, error) {
 	ref, day := m.coder.ref(row), m.coder.date(row)
 	for k := range list {
 		if m.coder.date(&list[k]) != day {
@@ -184,7 +208,7 @@ func (m *rowMerger[T]) find(list []T, row *T, nth int) (int, error) {
 			}
 			continue
 		}
-		alike, err := m.alike(&list[k], row)
+		alike, err := like(&list[k], row)
 		if err != nil {
 			return -1, err
 		}
@@ -202,7 +226,10 @@ func (m *rowMerger[T]) find(list []T, row *T, nth int) (int, error) {
 // merged; nil where there is none. From is its place in the block at hand, −1 where
 // it was taken out of another.
 func (m *rowMerger[T]) fetch(list []T, n accountNumber, year int, r incoming[T], nth int) (back *T, from int, err error) {
-	id := m.coder.hash(r.row, nth)
+	id := r.was
+	if id == (model.RowID{}) {
+		id = m.coder.hash(r.row, nth)
+	}
 	is := func(row T) bool { return *m.coder.id(&row) == id }
 	mergedFrom := func(row T) *T {
 		m.place(&row, (*r.row).Key().Code, m.coder.date(r.row))

@@ -167,7 +167,7 @@ func (r *visitRun) gather(reading blockCoder, order []uint64) gathering {
 			g.err = err
 			return g
 		}
-		g.rows[k] = incoming[model.Visit]{&visits[k], row.present}
+		g.rows[k] = incoming[model.Visit]{row: &visits[k], present: row.present}
 		if last := len(g.accounts) - 1; last >= 0 && g.accounts[last].account == row.account {
 			g.accounts[last].to = k + 1
 		} else {

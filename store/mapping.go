@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 
+	"doppelpass/model"
 	"doppelpass/store/exchange"
 )
 
@@ -33,7 +34,8 @@ func (s *Store) Mapping(f *exchange.File) (exchange.Mapping, error) {
 	return f.MappingAfter(kept)
 }
 
-// RememberMapping keeps a mapping for the next file with the same header.
+// RememberMapping keeps a mapping for the next file with the same header, without whoever
+// was erased.
 func (s *Store) RememberMapping(m exchange.Mapping) error {
 	m.Columns = slices.Clone(m.Columns)
 	for i := range m.Columns {
@@ -41,10 +43,23 @@ func (s *Store) RememberMapping(m exchange.Mapping) error {
 	}
 	data, err := json.Marshal(m)
 	if err == nil {
+		data, err = s.forgetIn(data)
+	}
+	if err == nil {
 		err = s.Remember(mappingName(m.Fingerprint), data)
 	}
 	if err != nil {
 		return fmt.Errorf("remembering the columns of a file: %w", err)
 	}
 	return nil
+}
+
+// forgetIn is JSON without whoever was erased.
+func (s *Store) forgetIn(data []byte) ([]byte, error) {
+	x, err := s.redactor()
+	var kept any
+	if x == nil || err != nil || json.Unmarshal(data, &kept) != nil {
+		return data, err
+	}
+	return json.Marshal(mapJSON(kept, func(s string) string { return x.text(anywhere, model.TellsText, s) }))
 }

@@ -123,6 +123,9 @@ func newRedactor(lines []model.Erasure, country string) *redactor {
 	x := &redactor{country: country, erased: map[string]*model.Erasure{}}
 	for i := range lines {
 		line := &lines[i]
+		if line.Kind == model.EraseAged { // nobody's
+			continue
+		}
 		if line.Kind == model.EraseAccount {
 			x.erased[line.Account] = line
 		}

@@ -20,7 +20,7 @@ var germanHeads = map[model.Table]map[string]string{
 		"postcode": "PLZ", "city": "Ort", "country": "Land", "lat": "Breitengrad", "lon": "Längengrad", "phone": "Telefon", "email": "E-Mail",
 		"consent": "Einwilligung", "do_not_call": "Nicht anrufen", "since": "Kunde seit", "active": "Aktiv", "visit_minutes": "Besuchsdauer",
 		"hours": "Öffnungszeiten", "potential": "Potenzial", "note": "Notiz", "consent_basis": "Grund der Einwilligung", "private": "Privatkunde", "external_ids": "Nummern anderswo",
-		"marketing_note": "Notiz Marketing"},
+		"marketing_note": "Notiz Marketing", "hold": "Löschsperre"},
 	model.TableContacts: {"account": "Kundennummer", "name": "Ansprechpartner", "function": "Funktion", "phone": "Telefon", "email": "E-Mail", "note": "Notiz"},
 	model.TableVisits: {"account": "Kundennummer", "date": "Besuchsdatum", "time": "Uhrzeit", "rep": "Außendienst", "kind": "Besuchsart", "outcome": "Besuchsergebnis",
 		"value": "Auftragswert", "minutes": "Minuten", "guests": "Begleitung", "note": "Notiz", "id": "Besuchs-ID"},

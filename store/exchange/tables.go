@@ -186,6 +186,7 @@ var accounts = &tableOf[model.Account]{
 		field(model.AccountFields, "private", consumer).like("no"),
 		adding(list(model.AccountFields, "external_ids", splitIDs, joinIDs)).like("001D000000IRFma"),
 		field(model.AccountFields, "marketing_note", note).multiline(),
+		field(model.AccountFields, "hold", flag).like("no"),
 		several(about[model.Account]("other_id", extraOthers)),
 		about[model.Account]("house_number", extraHouse),
 		about[model.Account]("address", extraAddress).multiline(),

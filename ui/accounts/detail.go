@@ -250,6 +250,9 @@ func (d *detail) head(l *model.Customer, people int) []string {
 	if e.standing.Last != 0 && !l.Inactive {
 		right += look.Paint(kit.Dim, "  "+s.RatioText(e.standing))
 	}
+	if l.Hold {
+		right = look.Paint(kit.Strong, words.HoldGlyph+" "+look.T("forms.hold")) + "  " + right
+	}
 	title := " " + look.Paint(kit.Heading, kit.Clean(cmp.Or(l.Name, l.Code))) + look.Paint(kit.Dim, "  "+kit.Clean(strings.Trim(s.Book.ClassName(l.Class)+" · "+l.Code, " ·")))
 	// In a low room the blank lines go first, then the facts asked for least.
 	blank := []string{""}
@@ -395,6 +398,9 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 			cell = kit.Cell{Text: p.T("hours.unread", text.Args{"Written": l.Hours}), Role: kit.Late}
 		}
 		pairs = append(pairs, kit.Pair{Label: "accounts.hours", Value: cell})
+	}
+	if l.Hold {
+		pairs = append(pairs, kit.Pair{Label: "forms.hold", Value: kit.Cell{Text: p.T("forms.hold.hint")}})
 	}
 	if l.VisitMinutes != 0 {
 		pairs = append(pairs, kit.Pair{Label: "accounts.minutes", Value: kit.Cell{Text: p.T("accounts.minutes.value", text.Args{"Minutes": l.VisitMinutes})}})

@@ -67,6 +67,7 @@ const (
 	optedOut  = "opted-out"
 	noConsent = "no-consent"
 	withNote  = "note"
+	held      = "hold"     // nothing of them goes
 	offMap    = "no-place" // nowhere on the map, for whatever reason
 )
 
@@ -74,6 +75,7 @@ var onlyNames = [...]stateName{
 	{optedOut, []string{optedOut, "optedout", "widersprochen", "widerspruch"}},
 	{noConsent, []string{noConsent, "noconsent", "ohne-einwilligung"}},
 	{withNote, []string{withNote, "notiz"}},
+	{held, []string{held, "held", "löschsperre"}},
 	{offMap, []string{offMap, "ohne-ort", "nicht-auf-der-karte"}},
 	{string(ready.WhyNoAddress), []string{"no-address", "ohne-adresse"}},
 	{string(ready.WhyNoCode), []string{"no-postcode", "ohne-plz"}},
@@ -253,6 +255,8 @@ func (f filter) test(s *session.Session) func(*entry) bool {
 			tests = append(tests, func(e *entry) bool { return e.customer.Consent == model.ConsentNone })
 		case withNote:
 			tests = append(tests, func(e *entry) bool { return e.customer.Note != "" || e.customer.MarketingNote != "" })
+		case held:
+			tests = append(tests, func(e *entry) bool { return e.customer.Hold })
 		case offMap:
 			tests = append(tests, func(e *entry) bool { return !e.customer.At.Valid() })
 		default: // why it is nowhere on the map

@@ -84,7 +84,8 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		linesField("note", "forms.note.sales", a.Note),
 	)
 	if s.Actor.Role == model.RoleLead {
-		fields = append(fields, linesField("marketing_note", "forms.note.marketing", a.MarketingNote))
+		fields = append(fields, linesField("marketing_note", "forms.note.marketing", a.MarketingNote),
+			kit.Field{Name: "hold", Label: "forms.hold", Hint: "forms.hold.hint", Kind: kit.FieldYesNo, Start: a.Hold})
 	}
 	fields = append(fields,
 		degreesField("lat", "forms.lat", "forms.degrees.hint", a.At.Lat, 90),
@@ -146,6 +147,9 @@ func accountOf(v kit.Values, a model.Account) model.Account {
 	a.Potential, a.Since, a.Note = model.Money(v.Money("potential")), v.Day("since"), v.Text("note")
 	if v.Has("marketing_note") {
 		a.MarketingNote = v.Text("marketing_note")
+	}
+	if v.Has("hold") {
+		a.Hold = v.Yes("hold")
 	}
 	a.At = model.Coordinates{Lat: v.Number("lat"), Lon: v.Number("lon")}
 	moved := a.Address.Postcode != old.Address.Postcode || a.Address.City != old.Address.City || a.Address.Country != old.Address.Country

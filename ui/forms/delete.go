@@ -37,6 +37,10 @@ func Delete(s *session.Session, records []model.Record) tea.Cmd {
 	}
 	var along consequences
 	for _, record := range records {
+		if a, is := record.(model.Account); is && a.Hold {
+			s.Shell.Fail(s.ErrorText(store.Held{Account: a.Code}))
+			return nil
+		}
 		if reason := refusal(s, model.Edit{Before: record}); reason != "" {
 			s.Shell.Fail(reason)
 			return nil

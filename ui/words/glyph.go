@@ -11,6 +11,7 @@ const (
 	MarketingGlyph = "◆"
 	ReportsGlyph   = "○"
 	DoneGlyph      = "✓"
+	HoldGlyph      = "■" // nothing of it goes
 	CourseGlyph    = "✓" // comes by itself: nothing to do either
 )
 

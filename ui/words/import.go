@@ -226,6 +226,7 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 	add("report.persons"+mode, r.Persons)
 	add("report.opt-outs"+mode, r.OptOuts)
 	add("report.still-no", r.StillNo)
+	add("report.aged", r.Aged)
 	add("report.results.left"+mode, r.Promises)
 	add("report.results.off-list", r.OffList)
 	for n, late := range r.Late {

@@ -13,7 +13,8 @@ import (
 
 func TestEveryReasonIsSaidInBothLanguages(t *testing.T) {
 	reasons := append(exchange.Reasons(), store.ReasonUnknownAccount, store.ReasonSeveralAccounts, store.ReasonUnknownTerritory, store.ReasonNotAcceptable,
-		store.ReasonRepeated, store.ReasonRenamed, store.ReasonRunningNumbers, store.ReasonNoTarget, store.ReasonHoursUnread)
+		store.ReasonRepeated, store.ReasonRenamed, store.ReasonRunningNumbers, store.ReasonNoTarget, store.ReasonHoursUnread,
+		store.ReasonErased, store.ReasonErasedRow, store.ReasonHold)
 	for _, language := range text.Languages {
 		p := text.New(language)
 		for _, reason := range reasons {
