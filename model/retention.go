@@ -159,21 +159,25 @@ func (a Aging) Of(r Record) (Record, Gone) {
 // which they were set aside at least.
 func (a Aging) aside(s SetAside) (SetAside, Gone) {
 	var gone Gone
-	var names []string
-	if s.Of == TableVisits && s.Date <= a[KeepingVisitNotes] || s.Of == TableCalls && s.Date <= a[KeepingCallNotes] {
-		names, gone.Note = append(names, "note"), true
+	without := func(last Date, names ...string) bool {
+		if s.Date > last {
+			return false
+		}
+		values, standing := withoutValues(s.Values, names), withoutValues(s.Standing, names)
+		changed := values != s.Values || standing != s.Standing
+		s.Values, s.Standing = values, standing
+		return changed
 	}
-	if (s.Of == TableVisits || s.Of == TablePlan || s.Of == TableSettled) && s.Date <= a[KeepingTimes] {
-		names, gone.Time = append(names, "time", "minutes"), true
+	switch s.Of {
+	case TableVisits:
+		gone.Note = without(a[KeepingVisitNotes], "note")
+	case TableCalls:
+		gone.Note = without(a[KeepingCallNotes], "note")
 	}
-	if len(names) == 0 {
-		return s, Gone{}
+	switch s.Of {
+	case TableVisits, TablePlan, TableSettled:
+		gone.Time = without(a[KeepingTimes], "time", "minutes")
 	}
-	values, standing := withoutValues(s.Values, names), withoutValues(s.Standing, names)
-	if values == s.Values && standing == s.Standing {
-		return s, Gone{}
-	}
-	s.Values, s.Standing = values, standing
 	return s, gone
 }
 

@@ -60,7 +60,7 @@ var agedTables = []struct {
 }{
 	{model.KeepingVisitNotes, model.TableVisits}, {model.KeepingCallNotes, model.TableCalls},
 	{model.KeepingTimes, model.TableVisits}, {model.KeepingTimes, model.TablePlan}, {model.KeepingTimes, model.TableSettled},
-	{model.KeepingVisitNotes, model.TableAsides}, {model.KeepingTimes, model.TableAsides},
+	{model.KeepingVisitNotes, model.TableAsides}, {model.KeepingCallNotes, model.TableAsides}, {model.KeepingTimes, model.TableAsides},
 }
 
 // Retention tells what would go on a day.
@@ -148,8 +148,16 @@ func (r *Retention) add(record model.Record, aging model.Aging, held bool) (stay
 	if gone == (model.Gone{}) {
 		return false
 	}
+	day, aside := key.Date, false
+	of := key.Table
+	if a, is := record.(model.SetAside); is {
+		day, of, aside = a.Date, a.Of, true
+	}
 	for i := range r.Rows {
 		rows := &r.Rows[i]
+		if aside && rows.Kind != model.KeepingTimes && (of == model.TableCalls) != (rows.Kind == model.KeepingCallNotes) {
+			continue
+		}
 		if rows.Table != key.Table || rows.Kind == model.KeepingTimes && !gone.Time || rows.Kind != model.KeepingTimes && !gone.Note {
 			continue
 		}
@@ -157,10 +165,6 @@ func (r *Retention) add(record model.Record, aging model.Aging, held bool) (stay
 			rows.Held++
 			stays = true
 			continue
-		}
-		day := key.Date
-		if aside, is := record.(model.SetAside); is {
-			day = aside.Date
 		}
 		rows.Rows++
 		year := yearOf(day)
