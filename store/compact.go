@@ -33,32 +33,48 @@ func Compact(path string, o Options) (before, after int64, err error) {
 		return 0, 0, fmt.Errorf("looking at the store: %w", err)
 	}
 	before = info.Size()
+	after, err = s.writeAnew()
+	return before, after, err
+}
+
+// CompactWhenClosed has the file written anew, as Compact does, when the store is closed:
+// who has it open cannot do so before.
+func (s *Store) CompactWhenClosed() { s.compacting.Store(true) }
+
+// writeAnew writes the file anew in the old one's place, and says how many bytes it has.
+// All that is left to do with the store then is to close it.
+func (s *Store) writeAnew() (after int64, err error) {
+	path := s.path
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // 0600
 	if err != nil {
-		return before, 0, fmt.Errorf("writing the store anew: %w", err)
+		return 0, fmt.Errorf("writing the store anew: %w", err)
 	}
 	name := temporary.Name()
 	_ = temporary.Close()
 	defer os.Remove(name)
 	if err := s.copyTo(name); err != nil {
-		return before, 0, fmt.Errorf("writing the store anew: %w", err)
+		return 0, fmt.Errorf("writing the store anew: %w", err)
 	}
-	if info, err = os.Stat(name); err != nil {
-		return before, 0, fmt.Errorf("writing the store anew: %w", err)
+	info, err := os.Stat(name)
+	if err != nil {
+		return 0, fmt.Errorf("writing the store anew: %w", err)
 	}
 	if runtime.GOOS == "windows" { // which renames nothing over a file that is open
 		if err := s.db.Close(); err != nil {
-			return before, 0, err
+			return 0, err
 		}
 	}
 	if err := os.Rename(name, path); err != nil {
-		return before, 0, fmt.Errorf("putting the new file in the store's place: %w", err)
+		return 0, fmt.Errorf("putting the new file in the store's place: %w", err)
 	}
 	// Whoever waits for the old file must not get it: what they wrote there would be lost.
 	if runtime.GOOS != "windows" {
 		time.Sleep(lockPatience + lockPatience/2)
 	}
-	return before, info.Size(), syncDir(filepath.Dir(path))
+	return info.Size(), syncDir(filepath.Dir(path))
 }
 
 // copyTo writes what the store holds to an empty file, safe on disk.

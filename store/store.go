@@ -35,6 +35,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"doppelpass/model"
@@ -60,6 +61,8 @@ type opened struct {
 	migrated *Migration
 	// reapplied says what opening an older copy has erased again.
 	reapplied *Reapplied
+	// compacting says that the file is written anew when it is closed.
+	compacting atomic.Bool
 
 	changing      sync.Mutex // held by every change, from reading its base to telling the followers
 	words         *words     // the writer's dictionary; nil: to be read
@@ -255,10 +258,14 @@ func (s *Store) Close() error {
 	if !s.readOnly {
 		_ = os.Remove(holderPath(s.path))
 	}
-	if err := s.db.Close(); err != nil {
-		return fmt.Errorf("closing the store: %w", err)
+	var anew error
+	if s.compacting.Swap(false) && !s.readOnly {
+		_, anew = s.writeAnew()
 	}
-	return nil
+	if err := s.db.Close(); err != nil {
+		return errors.Join(anew, fmt.Errorf("closing the store: %w", err))
+	}
+	return anew
 }
 
 // Path is where the store lies.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -108,8 +109,24 @@ func (r *root) keepDrafts() {
 		r.drafts = append(r.drafts, d)
 		r.kept, r.keptPages = append(r.kept, d.Title), append(r.keptPages, name)
 	}
+	r.forgetInDrafts()
 	if len(r.kept) > 0 && writeDrafts(draftsOf(r.options), slices.Concat(r.draftsElsewhere, r.drafts)) != nil {
 		r.kept, r.keptPages = nil, nil
+	}
+}
+
+// forgetInDrafts takes whoever was erased out of what is half typed on this store.
+func (r *root) forgetInDrafts() {
+	forget, err := r.session.Store.Forget()
+	if err != nil {
+		return
+	}
+	for i, d := range r.drafts {
+		d.Fields, d.Title = maps.Clone(d.Fields), forget(d.Title)
+		for name, value := range d.Fields {
+			d.Fields[name] = forget(value)
+		}
+		r.drafts[i] = d
 	}
 }
 

@@ -246,10 +246,15 @@ func (r *root) applied(msg session.Applied) tea.Cmd {
 		r.status.Say(msg.Done)
 	}
 	r.leaveWelcome()
-	if msg.Then == nil {
-		return nil
+	var forgotten tea.Cmd
+	if msg.Erased && msg.Err == nil && len(r.drafts) > 0 {
+		r.forgetInDrafts()
+		forgotten = r.draftsLeft()
 	}
-	return msg.Then(msg.Err)
+	if msg.Then == nil {
+		return forgotten
+	}
+	return tea.Batch(forgotten, msg.Then(msg.Err))
 }
 
 // leaveWelcome turns from the welcome page once there is something to see.

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/store"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -85,6 +86,19 @@ func (p *people) lines(width int, roomy bool) []string {
 	}
 	p.table.SetSize(width, shown)
 	return append([]string{heading}, splitLines(p.table.View())...)
+}
+
+// whom is who would be erased: the contact under the cursor, else the account as a whole.
+func (p *Page) whom() (store.Who, bool) {
+	l := p.current()
+	if l == nil {
+		return store.Who{}, false
+	}
+	if p.inDetail() && p.detail.onPeople {
+		c, ok := p.detail.people.current()
+		return store.Who{Name: c.Name, Account: l.Code}, ok
+	}
+	return store.Who{Name: l.Code}, true
 }
 
 // personActions are what one can do with the people at the account in question.

@@ -9,6 +9,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/tables"
 )
 
 // historyStep is a step with what it changed.
@@ -95,34 +96,12 @@ func recordJSON(e model.Edit) historyRecord {
 	for _, i := range d.Differ(before, after) {
 		f := historyField{Field: d.Fields()[i].Name}
 		if e.Before != nil {
-			f.Before = valueJSON(d.Value(before, i))
+			f.Before = tables.ValueJSON(d.Value(before, i))
 		}
 		if e.After != nil {
-			f.After = valueJSON(d.Value(after, i))
+			f.After = tables.ValueJSON(d.Value(after, i))
 		}
 		out.Fields = append(out.Fields, f)
 	}
 	return out
-}
-
-// valueJSON is a value as files have it: days and times written out, amounts in whole
-// units.
-func valueJSON(value any) any {
-	switch v := value.(type) {
-	case model.Date:
-		if v == 0 {
-			return ""
-		}
-		return v.String()
-	case model.Clock:
-		if v == 0 {
-			return ""
-		}
-		return v.String()
-	case model.Money:
-		return float64(v) / 100
-	case fmt.Stringer:
-		return v.String()
-	}
-	return value
 }

@@ -61,6 +61,7 @@ func (r *run) importCommand() *cobra.Command {
 	flags.BoolVar(&f.options.Assign, "assign", false, "command.import.flag.assign")
 	flags.BoolVar(&f.options.OverwriteEmpty, "overwrite-empty", false, "command.import.flag.overwrite-empty")
 	flags.BoolVar(&f.options.MarkMissing, "mark-missing", false, "command.import.flag.mark-missing")
+	flags.BoolVar(&f.options.BringBack, "bring-back", false, "command.import.flag.bring-back")
 	r.plansFlag(c, &f.plans)
 	var tables []string
 	for _, t := range model.Tables {

@@ -100,6 +100,7 @@ var everyCommand = map[string][]string{
 	"person":           {},
 	"person export":    {"K-0300"},
 	"person erase":     {"K-0300"},
+	"retention":        {"--apply"},
 	"places":           {},
 	"places add":       {"AT.txt"},
 	"places check":     {},

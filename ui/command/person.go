@@ -15,7 +15,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
-	"doppelpass/ui/text"
+	"doppelpass/ui/tables"
 	"doppelpass/ui/words"
 )
 
@@ -74,9 +74,10 @@ func (r *run) exportPerson(name string, o personAsked) error {
 				e := json.NewEncoder(w)
 				e.SetEscapeHTML(false)
 				e.SetIndent("", " ")
-				return e.Encode(knownJSON(known, drafts.naming(known.Names)))
+				return e.Encode(tables.KnownJSON(known, drafts.naming(known.Names)))
 			}
-			_, err := io.WriteString(w, r.personText(book, known, drafts.naming(known.Names)))
+			p := r.words()
+			_, err := fmt.Fprintf(w, "%s\n%s\n", r.bold(r.Output)(words.KnownTitle(p, known)), strings.Join(words.Known(p, book, known, drafts.naming(known.Names)), "\n"))
 			return err
 		})
 	})
@@ -165,9 +166,11 @@ func (r *run) erasePerson(name string, o personAsked) error {
 		drafts := r.drafts()
 		if !o.confirm {
 			if o.asJSON {
-				return r.writeJSON(knownJSON(known, drafts.naming(known.Names)))
+				return r.writeJSON(tables.KnownJSON(known, drafts.naming(known.Names)))
 			}
-			return r.write(r.erasureText(book, known, drafts.naming(known.Names)))
+			p := r.words()
+			lines := append(words.Erasing(p, book, known, drafts.naming(known.Names)), "", p.T("person.confirm"))
+			return r.write(r.bold(r.Output)(words.ErasingTitle(p, known)) + "\n" + strings.Join(lines, "\n") + "\n")
 		}
 		done, err := s.Erase(r.actor(), who)
 		if err != nil {
@@ -185,214 +188,7 @@ func (r *run) erasePerson(name string, o personAsked) error {
 				Labels  []string `json:"labels"`
 			}{done.Records, done.Gone, done.Steps, done.Labels})
 		}
-		_, err = fmt.Fprintln(r.Output, p.T("person.erased", text.Args{
-			"Records": p.N("person.records", done.Records), "Steps": p.N("person.steps", done.Steps), "Label": done.Labels[0],
-		}))
+		_, err = fmt.Fprintln(r.Output, words.Erased(p, done)+" "+p.T("person.erased.compact"))
 		return err
 	})
-}
-
-// personText is all that is known of somebody, to read.
-func (r *run) personText(book *model.Book, known store.Known, drafts []string) string {
-	p := r.words()
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", r.bold(r.Output)(p.T("person.title", text.Args{"Name": words.List(p, known.Names, len(known.Names))})))
-	part := func(key string, count int) {
-		if count > 0 {
-			fmt.Fprintf(&b, "\n%s\n", p.N("person.part."+key, count))
-		}
-	}
-	part("own", len(known.Own))
-	for _, record := range known.Own {
-		fmt.Fprintf(&b, "  %s\n", personRecordTitle(p, book, record))
-		r.personFields(&b, record, nil)
-	}
-	part("named", len(known.Records))
-	for _, k := range known.Records {
-		fmt.Fprintf(&b, "  %s\n", personRecordTitle(p, book, k.Record))
-		r.personFields(&b, k.Record, k.Fields)
-	}
-	part("steps", len(known.Steps))
-	for _, step := range known.Steps {
-		fmt.Fprintf(&b, "  %s\n", personStepLine(p, step))
-		for _, side := range []struct {
-			key     string
-			records []store.KnownRecord
-		}{{"person.before", step.Before}, {"person.after", step.After}} {
-			for _, k := range side.records {
-				fmt.Fprintf(&b, "    %s\n", p.T(side.key, text.Args{"Record": personRecordTitle(p, book, k.Record)}))
-				r.personFields(&b, k.Record, k.Fields)
-			}
-		}
-	}
-	part("opt-outs", len(known.OptOuts))
-	for _, o := range known.OptOuts {
-		fmt.Fprintf(&b, "  %s\n", p.T("person.opt-out", text.Args{"Day": p.Date(o.Since)}))
-	}
-	part("mappings", known.Mappings)
-	for _, path := range drafts {
-		fmt.Fprintf(&b, "\n%s\n", p.T("person.drafts", text.Args{"Path": path}))
-	}
-	return b.String()
-}
-
-func personRecordTitle(p *text.Printer, book *model.Book, record model.Record) string {
-	return strings.TrimSpace(words.One(p, record.Key().Table) + " " + words.KeyName(p, book, record.Key()))
-}
-
-func personStepLine(p *text.Printer, step store.KnownStep) string {
-	line := p.T("person.step", text.Args{"Step": p.Int(int(step.Step)), "Day": p.Date(model.DateOf(step.At.Local())), "What": words.Step(p, step.Entry), "By": step.Actor})
-	if step.Made {
-		line += " " + p.T("person.step.made")
-	}
-	return line
-}
-
-// personFields are a record's fields that say something; with named, only those.
-func (r *run) personFields(b *strings.Builder, record model.Record, named []string) {
-	d := model.DescriptionOf(record)
-	for i, f := range d.Fields() {
-		if f.Name == "row" || len(named) > 0 && !slices.Contains(named, f.Name) {
-			continue
-		}
-		if value := words.FieldValue(r.words(), d.Value(record, i)); value != "–" {
-			fmt.Fprintf(b, "      %s: %s\n", words.FieldName(r.words(), d.Table(), f.Name), value)
-		}
-	}
-}
-
-// erasureText says what would go with somebody, and what stays.
-func (r *run) erasureText(book *model.Book, known store.Known, drafts []string) string {
-	p := r.words()
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", r.bold(r.Output)(p.T("person.would", text.Args{"Name": words.List(p, known.Names, len(known.Names))})))
-	tables := map[model.Table]int{}
-	for _, record := range known.Own {
-		fmt.Fprintf(&b, "  %s\n", p.T("person.would.own", text.Args{"Record": personRecordTitle(p, book, record)}))
-	}
-	for _, k := range known.Records {
-		tables[k.Record.Key().Table]++
-	}
-	const listed = 12
-	for i, k := range known.Records {
-		if i == listed {
-			fmt.Fprintf(&b, "  %s\n", p.N("person.more", len(known.Records)-listed))
-			break
-		}
-		var fields []string
-		for _, f := range k.Fields {
-			fields = append(fields, words.FieldName(p, k.Record.Key().Table, f))
-		}
-		fmt.Fprintf(&b, "  %s\n", p.T("person.would.named", text.Args{"Record": personRecordTitle(p, book, k.Record), "Fields": words.List(p, fields, len(fields))}))
-	}
-	if len(known.Steps) > 0 {
-		fmt.Fprintf(&b, "  %s\n", p.N("person.would.steps", len(known.Steps)))
-	}
-	for _, path := range drafts {
-		fmt.Fprintf(&b, "  %s\n", p.T("person.drafts", text.Args{"Path": path}))
-	}
-	fmt.Fprintf(&b, "\n%s\n", p.T("person.stays"))
-	if n := len(known.OptOuts); n > 0 {
-		fmt.Fprintf(&b, "  %s\n", p.N("person.stays.opt-outs", n))
-	}
-	for _, record := range known.Own {
-		if rep, ok := record.(model.Rep); ok {
-			fmt.Fprintf(&b, "  %s\n", p.T("person.stays.code", text.Args{"Code": rep.Code}))
-		}
-	}
-	fmt.Fprintf(&b, "  %s\n", p.T("person.stays.sums"))
-	if len(known.Alike) > 0 {
-		fmt.Fprintf(&b, "\n%s\n", p.N("person.alike", len(known.Alike)))
-		for i, k := range known.Alike {
-			if i == listed {
-				fmt.Fprintf(&b, "  %s\n", p.N("person.more", len(known.Alike)-listed))
-				break
-			}
-			fmt.Fprintf(&b, "  %s\n", personRecordTitle(p, book, k.Record))
-		}
-	}
-	fmt.Fprintf(&b, "\n%s\n", p.T("person.confirm"))
-	return b.String()
-}
-
-// personFile is all that is known of somebody, for scripts.
-type personFile struct {
-	Names    []string          `json:"names"`
-	Kind     model.ErasureKind `json:"kind"`
-	Account  string            `json:"account,omitempty"`
-	Own      []personRecord    `json:"own"`
-	Records  []personRecord    `json:"records"`
-	History  []personStep      `json:"history"`
-	OptOuts  []personOptOut    `json:"opt_outs"`
-	Mappings int               `json:"mappings,omitempty"`
-	Drafts   []string          `json:"drafts,omitempty"`
-}
-
-type personRecord struct {
-	Table  model.Table    `json:"table"`
-	Code   string         `json:"code,omitempty"`
-	Date   string         `json:"date,omitempty"`
-	By     string         `json:"by,omitempty"`
-	Named  []string       `json:"named,omitempty"` // fields that name the person
-	Fields map[string]any `json:"fields"`
-}
-
-type personStep struct {
-	Step    uint64         `json:"step"`
-	At      string         `json:"at"`
-	Action  string         `json:"action"`
-	Actor   string         `json:"actor"`
-	Subject string         `json:"subject,omitempty"`
-	Made    bool           `json:"made,omitempty"` // by the person
-	Changed int            `json:"changed"`        // records
-	Before  []personRecord `json:"before,omitempty"`
-	After   []personRecord `json:"after,omitempty"`
-}
-
-type personOptOut struct {
-	Account string `json:"account,omitempty"`
-	Since   string `json:"since"`
-	Lifted  string `json:"lifted,omitempty"`
-}
-
-func knownJSON(known store.Known, drafts []string) personFile {
-	file := personFile{Names: known.Names, Kind: known.Kind, Account: known.Account, Own: []personRecord{}, Records: []personRecord{}, History: []personStep{}, OptOuts: []personOptOut{},
-		Mappings: known.Mappings, Drafts: drafts}
-	for _, record := range known.Own {
-		file.Own = append(file.Own, personRecordJSON(store.KnownRecord{Record: record}))
-	}
-	several := func(records []store.KnownRecord) (list []personRecord) {
-		for _, k := range records {
-			list = append(list, personRecordJSON(k))
-		}
-		return list
-	}
-	file.Records = append(file.Records, several(known.Records)...)
-	for _, step := range known.Steps {
-		file.History = append(file.History, personStep{
-			Step: step.Step, At: step.At.UTC().Format("2006-01-02T15:04:05Z"), Action: step.Action, Actor: step.Actor, Subject: step.Subject, Made: step.Made, Changed: step.Changed,
-			Before: several(step.Before), After: several(step.After),
-		})
-	}
-	for _, o := range known.OptOuts {
-		line := personOptOut{Account: o.Account, Since: o.Since.String()}
-		if o.Lifted != 0 {
-			line.Lifted = o.Lifted.String()
-		}
-		file.OptOuts = append(file.OptOuts, line)
-	}
-	return file
-}
-
-func personRecordJSON(k store.KnownRecord) personRecord {
-	key, d := k.Record.Key(), model.DescriptionOf(k.Record)
-	out := personRecord{Table: key.Table, Code: key.Code, By: key.By, Named: k.Fields, Fields: map[string]any{}}
-	if key.Date != 0 {
-		out.Date = key.Date.String()
-	}
-	empty := d.Empty()
-	for _, i := range d.Differ(empty, k.Record) {
-		out.Fields[d.Fields()[i].Name] = valueJSON(d.Value(k.Record, i))
-	}
-	return out
 }

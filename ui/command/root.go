@@ -65,6 +65,7 @@ func (r *run) root() *cobra.Command {
 		r.absencesCommand(),
 		r.peopleCommand(),
 		r.personCommand(),
+		r.retentionCommand(),
 		r.serveCommand(),
 		r.joinCommand(),
 		r.syncCommand(),

@@ -97,7 +97,7 @@ type Streams struct{ Input, Output, Errors bool }
 // reads are the commands of a person at another machine, by what follows the program's
 // name: they look into the store, and have nothing to do with its machine.
 var reads = []string{
-	"signals", "cases", "inbox", "ledger", "briefing", "review", "figures", "timeline", "clashes", "plan", "absences list", "people list", "ready", "export", "places check",
+	"signals", "cases", "inbox", "ledger", "briefing", "review", "figures", "timeline", "clashes", "retention", "plan", "absences list", "people list", "ready", "export", "places check",
 	"consent proof", "optout check", "history", "check", "info", "version", "help",
 }
 

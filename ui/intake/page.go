@@ -275,6 +275,7 @@ func (p *Page) Actions() []kit.Action {
 		toggle("empty", "x", &p.options.OverwriteEmpty),
 		toggle("mark", "i", &p.options.MarkMissing),
 		toggle("strict", "a", &p.options.Strict),
+		toggle("back", "B", &p.options.BringBack),
 	}
 }
 

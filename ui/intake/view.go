@@ -110,7 +110,7 @@ func (p *Page) foot() []string {
 	for _, option := range []struct {
 		name string
 		on   bool
-	}{{"create", p.options.CreateMissing}, {"assign", p.options.Assign}, {"empty", p.options.OverwriteEmpty}, {"mark", p.options.MarkMissing}, {"strict", p.options.Strict}} {
+	}{{"create", p.options.CreateMissing}, {"assign", p.options.Assign}, {"empty", p.options.OverwriteEmpty}, {"mark", p.options.MarkMissing}, {"strict", p.options.Strict}, {"back", p.options.BringBack}} {
 		if option.on {
 			on = append(on, look.T("intake."+option.name+".name"))
 		}

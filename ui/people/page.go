@@ -3,11 +3,13 @@
 package people
 
 import (
+	"cmp"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/store"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -141,5 +143,12 @@ func (p *Page) Actions() []kit.Action {
 				return s.Shell.Go(session.PageHistory, session.HistoryTarget(person.Key()))
 			}},
 	}
+	actions = append(actions, forms.ErasureActions(s, group, []string{"E"}, func() (store.Who, bool) {
+		person, ok := p.current()
+		return store.Who{Name: cmp.Or(person.Name, person.Code)}, ok
+	}, func() bool {
+		person, ok := p.current()
+		return ok && person.Code == s.Actor.Person
+	})...)
 	return append(actions, p.list.Actions(group)...)
 }

@@ -314,7 +314,20 @@ func (s *Session) After(pause time.Duration, message func(time.Time) tea.Msg) te
 type Applied struct {
 	Err  error
 	Done string // the sentence for the footer
-	Then func(error) tea.Cmd
+	// Erased says that somebody was erased: what is half typed forgets them, too.
+	Erased bool
+	Then   func(error) tea.Cmd
+}
+
+// Make makes a change that is no request, such as an erasure, with the person who makes
+// it. made says it in the footer.
+func (s *Session) Make(change func(model.Actor) (made string, err error), then func(error) tea.Cmd) tea.Cmd {
+	actor, settle := s.Actor, s.settle()
+	return func() tea.Msg {
+		made, err := change(actor)
+		settle()
+		return Applied{Err: err, Done: made, Erased: true, Then: then}
+	}
 }
 
 // Apply makes a change in the store. done is the sentence for the footer once it

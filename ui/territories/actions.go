@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/store"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -69,6 +70,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "territory.map", Keys: []string{"#"}, Title: "maps.show", Short: "page.map", Group: group, Priority: 13, Run: p.showMap},
 		{Name: "territory.accounts", Keys: []string{"a"}, Title: "territories.accounts.list", Group: group, Enabled: p.hasAccounts, Run: p.listAccounts},
 	}
+	actions = append(actions, forms.ErasureActions(s, group, nil, p.whom, func() bool { who, _ := p.whom(); return s.Book.IsRep(s.Actor, who.Name) })...)
 	if p.inDetail() {
 		if p.account() != "" {
 			actions = append(actions, kit.Action{Name: "territory.account", Keys: []string{"enter"}, Title: "accounts.open", Short: "accounts.open.short", Group: group, Priority: 70,
@@ -92,6 +94,14 @@ func (p *Page) Actions() []kit.Action {
 			Run: p.nextPane})
 	}
 	return actions
+}
+
+// whom is the rep of the territory, by the code.
+func (p *Page) whom() (store.Who, bool) {
+	if ok, _ := p.hasRep(); !ok {
+		return store.Who{}, false
+	}
+	return store.Who{Name: p.current().area.Rep}, true
 }
 
 // nextPane goes from the tree to the overview, to the accounts, and round again.

@@ -57,6 +57,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.aside-first")
 	case errors.Is(err, store.ErrOnServer):
 		return p.T("person.on-server")
+	case errors.Is(err, store.ErrNotYet):
+		return p.T("retention.not-yet")
 	case errors.Is(err, store.ErrOwnErasure):
 		return p.T("person.own")
 	case errors.As(err, &dismissed):

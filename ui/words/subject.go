@@ -90,6 +90,9 @@ func Subject(p *text.Printer, subject string) string {
 	if said := weeksIn(p, subject); said != "" {
 		return said
 	}
+	if said := agedIn(p, subject); said != "" {
+		return said
+	}
 	if said := rulesIn(p, subject); len(said) > 0 {
 		return List(p, said, rulesNamed)
 	}

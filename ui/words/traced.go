@@ -52,7 +52,7 @@ var Traces = []Trace{
 	{"figures", []string{"figures"}, seenFair, keptNow, []string{"ui/command.figuresJSON"}},
 	{"rides", []string{"ride-alongs"}, seenAll, keptData, []string{"ui/command.guestScript", "ui/command.rideScript", "ui/command.ridesScript"}},
 	{"history", []string{"page:history", "history", "info"}, seenAll, keptHistory, []string{"ui/tables.History", "ui/command.historyRecord", "store.Entry"}},
-	{"people", []string{"page:people", "people list", "person export"}, seenLead, keptHistory, []string{"ui/command.personJSON", "ui/command.personRecord", "ui/command.personStep"}},
+	{"people", []string{"page:people", "people list", "person export"}, seenLead, keptHistory, []string{"ui/command.personJSON", "ui/tables.personRecord", "ui/tables.personStep"}},
 }
 
 // TracePlace is a place as people find it: a page by its name, else a command.
