@@ -209,6 +209,7 @@ var meanings = map[string]struct {
 	"ctrl+s": {"keep what is drafted", []string{"week.confirm", "week.team.confirm", "week.month.confirm", "week.tick.save", "rules.save", "campaigns.keep"}},
 	"/":      {"filter", []string{".filter"}}, "?": {"help", []string{"shell.help"}}, ":": {"commands", []string{"shell.palette"}},
 	"#": {"the map", []string{"territory.map", "campaigns.map", "account.map", "week.map"}},
+	"&": {"what would go for good", []string{"person.erase", "rules.retention"}},
 	"%": {"how it is drawn", []string{"map.glyphs"}},
 	"=": {"what came of it", []string{"campaigns.review", "signals.briefing", "ledger.briefing", "visits.figures"}},
 	"0": {"today", []string{"campaigns.today"}}, "(": {"a week earlier", []string{"campaigns.week-earlier"}}, ")": {"a week later", []string{"campaigns.week-later"}},

@@ -82,7 +82,7 @@ func (p *Page) Actions() []kit.Action {
 			Run: func() tea.Cmd { return s.Look.Copy(p.copied()) }},
 	}
 	actions = append(actions, p.personActions(chosen, may(model.Contact{}))...)
-	actions = append(actions, forms.ErasureActions(s, groupList, []string{"E"}, p.whom, func() bool { return false })...)
+	actions = append(actions, forms.ErasureActions(s, groupList, []string{"&"}, p.whom, func() bool { return false })...)
 	if p.inDetail() && p.detail.onPeople {
 		for i, action := range actions { // here these keys are about people
 			if slices.Contains([]string{"account.edit", "account.new", "account.copy"}, action.Name) {

@@ -143,7 +143,7 @@ func (p *Page) Actions() []kit.Action {
 				return s.Shell.Go(session.PageHistory, session.HistoryTarget(person.Key()))
 			}},
 	}
-	actions = append(actions, forms.ErasureActions(s, group, []string{"E"}, func() (store.Who, bool) {
+	actions = append(actions, forms.ErasureActions(s, group, []string{"&"}, func() (store.Who, bool) {
 		person, ok := p.current()
 		return store.Who{Name: cmp.Or(person.Name, person.Code)}, ok
 	}, func() bool {

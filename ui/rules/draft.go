@@ -252,7 +252,7 @@ func (p *Page) Actions() []kit.Action {
 		action("reset-all", nil, 0, func() tea.Cmd { return p.reset(true) }),
 		kit.Action{Name: "rules.read", Keys: []string{"tab"}, Title: "rules.action.read", Short: "rules.short.read", Group: group, Priority: 60,
 			Run: func() tea.Cmd { p.read(!p.reading); return nil }},
-		kit.Action{Name: "rules.retention", Keys: []string{"R"}, Title: "retention.action", Short: "retention.action.short", Group: group, Priority: 40,
+		kit.Action{Name: "rules.retention", Keys: []string{"&"}, Title: "retention.action", Short: "retention.action.short", Group: group, Priority: 40,
 			Run: func() tea.Cmd { return forms.Retention(p.s) }},
 		kit.Action{Name: "rules.copy", Keys: []string{"y"}, Title: "rules.action.copy", Group: group, Run: p.copy},
 		kit.Action{Name: "rules.move", Keys: []string{"up", "down", "k", "j", "pgup", "pgdown", "g", "G"}, Title: "kit.action.move", Group: group, Unlisted: true},

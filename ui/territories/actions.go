@@ -70,7 +70,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "territory.map", Keys: []string{"#"}, Title: "maps.show", Short: "page.map", Group: group, Priority: 13, Run: p.showMap},
 		{Name: "territory.accounts", Keys: []string{"a"}, Title: "territories.accounts.list", Group: group, Enabled: p.hasAccounts, Run: p.listAccounts},
 	}
-	actions = append(actions, forms.ErasureActions(s, group, nil, p.whom, func() bool { who, _ := p.whom(); return s.Book.IsRep(s.Actor, who.Name) })...)
+	actions = append(actions, forms.ErasureActions(s, group, []string{"&"}, p.whom, func() bool { who, _ := p.whom(); return s.Book.IsRep(s.Actor, who.Name) })...)
 	if p.inDetail() {
 		if p.account() != "" {
 			actions = append(actions, kit.Action{Name: "territory.account", Keys: []string{"enter"}, Title: "accounts.open", Short: "accounts.open.short", Group: group, Priority: 70,
