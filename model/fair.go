@@ -39,6 +39,33 @@ func (b *Book) MaySeeFigures(actor Actor, rep string) bool {
 	return !b.settings.FairMode() || !b.Shared() || actor.Role == RoleLead || b.IsRep(actor, rep)
 }
 
+// Noted reports whether a look of somebody at a rep's own figures stands in the history:
+// everybody's but the rep's own, where several people work on the business.
+func (b *Book) Noted(actor Actor, rep string) bool {
+	return rep != "" && b.Shared() && !b.IsRep(actor, rep)
+}
+
+// OneRep is the rep that all of some territories have, so that what they add up to is that
+// rep's own; "" where there are several reps, or where there is none.
+func OneRep(areas []*Area) string {
+	rep := ""
+	for _, a := range areas {
+		if a.Rep == "" || rep != "" && a.Rep != rep {
+			return ""
+		}
+		rep = a.Rep
+	}
+	return rep
+}
+
+// Unseen says that a rep's own figures are not for somebody, in fair mode.
+type Unseen struct{ Rep string }
+
+// Error implements error.
+func (u Unseen) Error() string {
+	return "in fair mode the figures of the rep " + u.Rep + " are for that rep and the lead"
+}
+
 // IsRep reports whether the actor is the rep with that code.
 func (b *Book) IsRep(actor Actor, rep string) bool {
 	person, known := b.people[actor.Person]

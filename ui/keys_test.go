@@ -180,7 +180,7 @@ var meanings = map[string]struct {
 	"p": {"plan", []string{"signals.telemarketing", "campaigns.status", "week.propose", "week.team.plan", "week.month.plan"}},
 	"P": {"pin the day", []string{"week.pin-day"}},
 	"q": {"quit", []string{"shell.quit"}},
-	"r": {"whose", []string{"week.rep", "map.rep"}},
+	"r": {"whose", []string{"week.rep", "map.rep", "figures.rep"}},
 	"R": {"several reps", []string{"week.team", "signals.by-rep"}},
 	"M": {"the month", []string{"week.month"}},
 	"S": {"split", []string{"territory.split", "account.split"}},

@@ -3,6 +3,7 @@ package command
 // Sales' own figures: visits, reach, rhythm, appointments kept and orders at visits.
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -27,6 +28,7 @@ const figureMonths = 6
 // figureOptions are the flags of figures, as typed.
 type figureOptions struct {
 	by, territory, output string
+	rep                   string
 	months                int
 	asJSON, aboutPeople   bool
 }
@@ -42,11 +44,13 @@ func (r *run) figuresCommand() *cobra.Command {
 	f.StringVar(&o.by, "by", string(figures.ByMonth), "figures.flag.by")
 	f.IntVar(&o.months, "months", figureMonths, "figures.flag.months")
 	f.StringVar(&o.territory, "territory", "", "command.signals.flag.territory")
+	f.StringVar(&o.rep, "rep", "", "figures.flag.rep")
 	f.StringVarP(&o.output, "output", "o", "", "figures.flag.output")
 	f.BoolVar(&o.asJSON, "json", false, "command.flag.json")
 	f.BoolVar(&o.aboutPeople, "about-people", false, "figures.flag.about-people")
 	r.complete(c, "by", "month", "territory", "class")
 	r.completeWith(c, "territory", r.completeTerritory)
+	r.completeWith(c, "rep", r.completeRep)
 	return c
 }
 
@@ -64,15 +68,30 @@ func (r *run) figures(o figureOptions) error {
 	if o.output != "" && format != exchange.CSV && format != exchange.XLSX {
 		return usageError{r.t("figures.needs-file")}
 	}
-	return r.withDay(func(s *store.Store, day *model.Day) error {
+	if o.rep != "" && o.territory != "" {
+		return usageError{r.t("figures.both")}
+	}
+	looked := "" // the rep at whose own figures it was
+	err := r.withDay(func(s *store.Store, day *model.Day) error {
 		wanted, err := r.pick(day.Book(), "", o.territory)
 		if err != nil {
 			return err
 		}
+		if o.rep != "" {
+			if o.rep, err = r.repNamed(day.Book(), o.rep); err != nil {
+				return err
+			}
+			if !day.Book().MaySeeFigures(r.actor(), o.rep) {
+				return model.Unseen{Rep: o.rep}
+			}
+		}
 		frame := figures.Frame{First: firstOfMonths(day.Date(), o.months), Last: day.Date(), By: figures.By(o.by),
 			Wanted: func(area *model.Area) bool {
-				return wanted(model.Signal{Kind: model.StepUpVisits, Territory: area.Code})
+				return (o.rep == "" || area.Rep == o.rep) && wanted(model.Signal{Kind: model.StepUpVisits, Territory: area.Code})
 			}}
+		if looked, err = r.look(s, day.Book(), frame.Wanted); err != nil {
+			return err
+		}
 		var failed error
 		frame.Visits, frame.Settled = rowsOf[model.Visit](s, model.TableVisits, &failed), rowsOf[model.SettledVisit](s, model.TableSettled, &failed)
 		rows, all := figures.Make(day, frame)
@@ -88,8 +107,40 @@ func (r *run) figures(o figureOptions) error {
 		case o.asJSON:
 			return r.writeJSON(figuresJSON(view, frame, rows, all))
 		}
-		return r.write(r.figureLines(view, frame, rows, all))
+		return r.write(r.figureLines(view, frame, rows, all, o.rep))
 	})
+	if err != nil || looked == "" {
+		return err
+	}
+	s, err := r.changing()
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.NoteLook(r.actor(), "figures.look", looked), r.close(s))
+}
+
+// look writes into the history that figures are those of one rep alone, where somebody
+// else looks at them. What the store, which is open for reading, cannot be told it gives
+// back.
+func (r *run) look(s *store.Store, book *model.Book, wanted func(*model.Area) bool) (later string, err error) {
+	var areas []*model.Area
+	for _, area := range book.Areas() {
+		if area.Known && wanted(area) {
+			areas = append(areas, area)
+		}
+	}
+	rep, actor := model.OneRep(areas), r.actor()
+	if !book.Noted(actor, rep) {
+		return "", nil
+	}
+	name := book.RepName(rep)
+	if s.ReadOnly() {
+		if r.Session != nil && r.Session.Store != nil { // it is only read there
+			return "", nil
+		}
+		return name, nil
+	}
+	return "", s.NoteLook(actor, "figures.look", name)
 }
 
 // rowsOf are the records of a table, one after the other; failed is the error that ended
@@ -108,10 +159,14 @@ func rowsOf[R model.Record](s *store.Store, table model.Table, failed *error) it
 	}
 }
 
-func (r *run) figureLines(v tables.View, f figures.Frame, rows []figures.Row, all figures.Sums) string {
+func (r *run) figureLines(v tables.View, f figures.Frame, rows []figures.Row, all figures.Sums, rep string) string {
 	p := v.Text
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n\n", r.bold(r.Output)(p.T("figures.title", text.Args{"From": p.DayOf(f.First, v.Today()), "To": p.DayOf(f.Last, v.Today())})))
+	title := "figures.title"
+	if rep != "" {
+		title += ".rep"
+	}
+	fmt.Fprintf(&b, "%s\n\n", r.bold(r.Output)(p.T(title, text.Args{"Rep": v.Day.Book().RepName(rep), "From": p.DayOf(f.First, v.Today()), "To": p.DayOf(f.Last, v.Today())})))
 	if all.Accounts == 0 {
 		fmt.Fprintln(&b, p.T("figures.none"))
 		return b.String()

@@ -3,6 +3,7 @@
 package figures
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,6 +39,7 @@ type Page struct {
 	width, height int
 	months        int
 	by            figures.By
+	rep           string // whose own they are; "": everybody's together
 	list          *kit.Table
 	seen          stamp
 	asked         string // what is being reckoned; "": nothing
@@ -51,6 +53,7 @@ type stamp struct {
 	revision int
 	today    model.Date
 	months   int
+	rep      string
 }
 
 // reckoned are the figures by each way.
@@ -83,7 +86,10 @@ func id(r tables.Figure) string {
 
 // Refresh takes up the Book and the day anew; what is reckoned is read from the store.
 func (p *Page) Refresh() tea.Cmd {
-	now := stamp{p.s.Revision(), p.s.Today, p.months}
+	if p.rep != "" && !p.s.Book.MaySeeFigures(p.s.Actor, p.rep) { // fair mode was switched on meanwhile
+		p.rep = ""
+	}
+	now := stamp{p.s.Revision(), p.s.Today, p.months, p.rep}
 	if now == p.seen {
 		p.list.Refresh()
 		return nil
@@ -92,13 +98,13 @@ func (p *Page) Refresh() tea.Cmd {
 	p.asked = fmt.Sprint(now)
 	t := p.s.Today.Time()
 	first := max(model.NewDate(t.Year(), t.Month()-time.Month(p.months-1), 1), model.FirstDate)
-	s, today, read := p.s.Store, p.s.Today, p.s.Read
-	return session.Load(p.asked, func() (reckoned, error) { return reckon(s, read, first, today) })
+	s, today, read, rep := p.s.Store, p.s.Today, p.s.Read, p.rep
+	return session.Load(p.asked, func() (reckoned, error) { return reckon(s, read, first, today, rep) })
 }
 
 // reckon reads the visits that brought something and what became of planned ones, and
 // makes the figures.
-func reckon(s *store.Store, read func(func(*model.Book)), first, last model.Date) (made reckoned, err error) {
+func reckon(s *store.Store, read func(func(*model.Book)), first, last model.Date, rep string) (made reckoned, err error) {
 	var ordered []model.Visit
 	for q := (store.VisitQuery{First: first, Last: last, Limit: pageOf}); ; {
 		visits, before, err := s.Visits(q)
@@ -128,7 +134,7 @@ func reckon(s *store.Store, read func(func(*model.Book)), first, last model.Date
 	for _, by := range figures.Ways {
 		read(func(book *model.Book) {
 			made.rows[by], made.all = figures.Make(book.On(last), figures.Frame{First: first, Last: last, By: by,
-				Wanted: func(*model.Area) bool { return true }, Visits: slices.Values(ordered), Settled: slices.Values(settled)})
+				Wanted: func(area *model.Area) bool { return rep == "" || area.Rep == rep }, Visits: slices.Values(ordered), Settled: slices.Values(settled)})
 		})
 	}
 	return made, nil
@@ -185,6 +191,9 @@ func (p *Page) View() string {
 	}
 	look := p.s.Look
 	title := kit.Span{Text: " " + look.T("figures.page.title"), Role: kit.Heading}
+	if p.rep != "" {
+		title.Text += " · " + kit.Clean(p.s.Book.RepName(p.rep))
+	}
 	said := look.T("ledger.reckoning")
 	if p.asked == "" {
 		said = look.T("figures.page.period", text.Args{"From": look.Text.DayOf(p.made.first, p.s.Today), "To": look.Text.DayOf(p.made.last, p.s.Today), "By": look.T("figures.by." + string(p.by))})
@@ -268,6 +277,29 @@ func (p *Page) choosePeriod() tea.Cmd {
 	}))
 }
 
+// chooseRep asks whose own figures to show, among those that the person may see.
+func (p *Page) chooseRep() tea.Cmd {
+	look := p.s.Look
+	options := []kit.Option{{Value: "", Label: "figures.rep.all"}}
+	for _, rep := range p.reps() {
+		options = append(options, kit.Option{Value: rep.Code, Label: cmp.Or(rep.Name, rep.Code), Detail: rep.Code})
+	}
+	return p.s.Shell.Show(kit.Choose(look, look.T("figures.action.rep"), look.T("figures.rep.ask"), options, func(value string) tea.Cmd {
+		p.rep = value
+		return tea.Batch(p.s.LookAt(value), p.Refresh())
+	}))
+}
+
+// reps are those whose own figures the person may see.
+func (p *Page) reps() (list []model.Rep) {
+	for _, rep := range p.s.Book.Reps() {
+		if p.s.Book.MaySeeFigures(p.s.Actor, rep.Code) {
+			list = append(list, rep)
+		}
+	}
+	return list
+}
+
 // Sheet are the figures as they show, to take along.
 func (p *Page) Sheet() (exchange.Sheet, string) {
 	rows := slices.DeleteFunc(slices.Clone(p.rows), func(r tables.Figure) bool { return r.Sum })
@@ -285,6 +317,8 @@ func (p *Page) Actions() []kit.Action {
 				return ok, look.T("ledger.no-territory")
 			}, Run: p.territory},
 		{Name: "figures.by", Keys: []string{"tab"}, Title: "figures.action.by", Short: "figures.short.by", Group: group, Priority: 80, Run: p.otherWay},
+		{Name: "figures.rep", Keys: []string{"r"}, Title: "figures.action.rep", Short: "figures.short.rep", Group: group, Priority: 65,
+			Enabled: func() (bool, string) { return len(p.reps()) > 0, look.T("figures.rep.none") }, Run: p.chooseRep},
 		{Name: "figures.period", Keys: []string{"f"}, Title: "ledger.action.period", Short: "ledger.short.period", Group: group, Priority: 70, Run: p.choosePeriod},
 	}
 	return append(actions, p.list.Actions(group)...)

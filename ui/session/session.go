@@ -58,7 +58,8 @@ type Session struct {
 	seen     uint64            // the Book's revision when it was taken up
 	news     <-chan store.News // of live
 	unfollow context.CancelFunc
-	caller   *store.Caller // once it was asked for
+	looked   map[string]model.Date // reps at whose own figures the person has looked, and when last
+	caller   *store.Caller         // once it was asked for
 	callerOf *store.Claims
 	drop     func() // closes a store that was taken up with Switch
 }
@@ -317,6 +318,25 @@ type Applied struct {
 	// Erased says that somebody was erased: what is half typed forgets them, too.
 	Erased bool
 	Then   func(error) tea.Cmd
+}
+
+// LookAt writes into the history that somebody looks at a rep's own figures: once a day
+// and session, and not one's own. Nothing where there is nothing to write.
+func (s *Session) LookAt(rep string) tea.Cmd {
+	if s.Store.ReadOnly() || !s.Book.Noted(s.Actor, rep) || s.looked[rep] == s.Today {
+		return nil
+	}
+	if s.looked == nil {
+		s.looked = map[string]model.Date{}
+	}
+	s.looked[rep] = s.Today
+	actor, name, to := s.Actor, s.Book.RepName(rep), s.Store
+	return func() tea.Msg {
+		if err := to.NoteLook(actor, "figures.look", name); err != nil {
+			return Applied{Err: err}
+		}
+		return nil
+	}
 }
 
 // Make makes a change that is no request, such as an erasure, with the person who makes

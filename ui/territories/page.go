@@ -118,6 +118,9 @@ func (p *Page) open(id string) tea.Cmd {
 	p.detail.show(id)
 	p.focusDetail(true)
 	p.layOut()
+	if n := p.current(); n != nil && n.area != nil { // a territory with one rep shows a person
+		return p.s.LookAt(n.area.Rep)
+	}
 	return nil
 }
 

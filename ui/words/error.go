@@ -33,6 +33,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		several   store.Ambiguous
 		one       store.SameWithoutName
 		due       store.ErasureDue
+		unseen    model.Unseen
 	)
 	switch {
 	case err == nil:
@@ -57,6 +58,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.aside-first")
 	case errors.Is(err, store.ErrOnServer):
 		return p.T("person.on-server")
+	case errors.As(err, &unseen):
+		return p.T("figures.unseen", text.Args{"Rep": KeyName(p, b, model.Key{Table: model.TableReps, Code: unseen.Rep})})
 	case errors.Is(err, store.ErrNotYet):
 		return p.T("retention.not-yet")
 	case errors.Is(err, store.ErrOwnErasure):

@@ -26,6 +26,7 @@ const (
 	seenAll     = "all"     // everybody who is let in
 	seenFair    = "fair"    // everybody; in fair mode nothing ranks reps
 	seenUnnamed = "unnamed" // everybody; in fair mode without persons
+	seenOwn     = "own" // the rep and the lead; others where fair mode is ended
 	seenLead    = "lead"
 	keptNow     = "now"     // made of the data each time, kept nowhere
 	keptData    = "data"    // as long as the rows it is made of
@@ -50,6 +51,7 @@ var Traces = []Trace{
 		"ui/tables.Ledger", "ui/command.clashJSON", "ui/command.clashScript", "ui/command.decisionScript", "ui/command.openScript",
 		"ui/command.regionScript", "ui/command.briefingScript"}},
 	{"figures", []string{"figures"}, seenFair, keptNow, []string{"ui/command.figuresJSON"}},
+	{"own", []string{"page:figures", "figures --rep"}, seenOwn, keptNow, nil},
 	{"rides", []string{"ride-alongs"}, seenAll, keptData, []string{"ui/command.guestScript", "ui/command.rideScript", "ui/command.ridesScript"}},
 	{"history", []string{"page:history", "history", "info"}, seenAll, keptHistory, []string{"ui/tables.History", "ui/command.historyRecord", "store.Entry"}},
 	{"people", []string{"page:people", "people list", "person export"}, seenLead, keptHistory, []string{"ui/command.personJSON", "ui/tables.personRecord", "ui/tables.personStep"}},
