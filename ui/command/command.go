@@ -312,6 +312,17 @@ func (r *run) day() (model.Date, error) {
 	return d, nil
 }
 
+// actorIn is the person at the keyboard in the role that the book knows of them.
+func (r *run) actorIn(book *model.Book) model.Actor {
+	actor := r.actor()
+	if person, known := book.Person(actor.Person); known {
+		known := person.Actor(actor.Device)
+		known.Step = actor.Step
+		return known
+	}
+	return actor
+}
+
 // actor is the person at the keyboard; who works alone is the lead.
 func (r *run) actor() model.Actor {
 	var step model.StepID

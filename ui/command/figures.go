@@ -81,7 +81,7 @@ func (r *run) figures(o figureOptions) error {
 			if o.rep, err = r.repNamed(day.Book(), o.rep); err != nil {
 				return err
 			}
-			if !day.Book().MaySeeFigures(r.actor(), o.rep) {
+			if !day.Book().MaySeeFigures(r.actorIn(day.Book()), o.rep) {
 				return model.Unseen{Rep: o.rep}
 			}
 		}
@@ -129,7 +129,7 @@ func (r *run) look(s *store.Store, book *model.Book, wanted func(*model.Area) bo
 			areas = append(areas, area)
 		}
 	}
-	rep, actor := model.OneRep(areas), r.actor()
+	rep, actor := model.OneRep(areas), r.actorIn(book)
 	if !book.Noted(actor, rep) {
 		return "", nil
 	}
