@@ -131,6 +131,15 @@ func forget(next func() (*writer, error), waiting []Step, erased []model.Erasure
 			waiting[i] = x.step(waiting[i])
 		}
 	}
+	aged, err := w.byAge(missing)
+	if err != nil {
+		return waiting, false, err
+	}
+	for i := range waiting {
+		if aged != nil {
+			waiting[i] = aged.agedStep(waiting[i])
+		}
+	}
 	return waiting, true, w.finish()
 }
 

@@ -4,6 +4,7 @@ package store
 // for. It is done as erasing is: now and in the history, so that no undo brings it back.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -182,7 +183,7 @@ func (r *Retention) add(record model.Record, aging model.Aging, held bool) (stay
 
 // Retain lets go what is older on a day than it is kept, for good, and says what went.
 // Subject says it to the history. Where nothing goes, nothing is written. Only the lead
-// may. Errors: ErrNotYet, model.Forbidden, Dismissed, ErrReadOnly.
+// may. Errors: ErrNotYet, model.Forbidden, Dismissed, ErrReadOnly, ErrOnServer.
 func (s *Store) Retain(actor model.Actor, today model.Date, subject func(Retention) string) (told Retention, err error) {
 	if today > model.DateOf(s.now()) {
 		return told, ErrNotYet
@@ -193,6 +194,9 @@ func (s *Store) Retain(actor model.Actor, today model.Date, subject func(Retenti
 		}
 		if err := actor.May(model.Edit{After: model.Erasure{}}); err != nil {
 			return err
+		}
+		if _, is, err := readReplica(w.tx); err != nil || is {
+			return cmp.Or(err, ErrOnServer)
 		}
 		if told, err = retentionIn(w.reader, today); err != nil || told.Nothing() {
 			return err
@@ -218,6 +222,18 @@ func agedIn(lines []model.Erasure) model.Aging {
 		aging = aging.Joined(line.Aged())
 	}
 	return aging
+}
+
+// agedStep is a step without what goes by its age.
+func (x *rewriting) agedStep(s Step) Step {
+	for i := range s.Edits {
+		for _, side := range []*model.Record{&s.Edits[i].Before, &s.Edits[i].After} {
+			if *side != nil {
+				*side, _, _ = x.record(*side)
+			}
+		}
+	}
+	return s
 }
 
 // byAge rewrites what is older; nil where no line says so.

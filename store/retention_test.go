@@ -324,3 +324,30 @@ func TestAHoldKeepsAllOfAnAccount(t *testing.T) {
 	require.NoError(t, err, "the hold has ended")
 	require.False(t, strings.Contains(fmt.Sprint(records(t, s)), "Petra Lang"))
 }
+
+func TestWhatGoesByItsAgeGoesOnLaptopsToo(t *testing.T) {
+	dir := t.TempDir()
+	server := agedStore(t, filepath.Join(dir, "server.db"))
+	defer func() { require.NoError(t, server.Close()) }()
+	at := laptopOf(t, server, filepath.Join(dir, "laptop.db"), "lena")
+	defer func() { require.NoError(t, at.Close()) }()
+	_, err := at.Apply(at.actor, Request{Action: "visit.log", Puts: []Put{{Record: model.Visit{Account: "K1", Date: onDay(t, "2023-03-01"), Time: model.NewClock(10, 0), Rep: "R1", Note: "aged-note, written on the train"}}}})
+	require.NoError(t, err)
+	at.now = server.now
+	_, err = at.Retain(at.actor, onDay(t, "2026-11-27"), saidNothing)
+	require.ErrorIs(t, err, ErrOnServer)
+	_, err = server.Retain(lead, onDay(t, "2026-11-27"), saidNothing)
+	require.NoError(t, err)
+	require.NoError(t, line{server, func() bool { return false }}.sync(t, at))
+	alike(t, server, at.Store)
+	for _, s := range []*Store{server, at.Store} {
+		require.NotContains(t, fmt.Sprint(records(t, s)), "aged-note")
+		told, err := s.Retention(onDay(t, "2026-11-27"))
+		require.NoError(t, err)
+		require.True(t, told.Nothing(), told)
+		require.Contains(t, fmt.Sprint(records(t, s)), "held note")
+		problems, err := s.Check()
+		require.NoError(t, err)
+		require.Empty(t, problems)
+	}
+}
