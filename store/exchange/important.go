@@ -48,7 +48,8 @@ func (f *File) Important(m Mapping) (list []Seen) {
 }
 
 // KeptOut are the columns that are kept out although they look like somebody in
-// charge, a last contact, a number, a consent or an identifier.
+// charge, a last contact, a number, a consent or an identifier, and those that say where
+// somebody was.
 func (f *File) KeptOut(m Mapping) (list []Seen) {
 	d := dictionaryOnce()
 	for i, c := range m.Columns {
@@ -56,6 +57,10 @@ func (f *File) KeptOut(m Mapping) (list []Seen) {
 			continue
 		}
 		values := f.firstValues(i)
+		if saysWhere(m.Table, c.Header, values) {
+			list = append(list, Seen{Header: c.Header, Column: ColumnWhereabouts, Values: values})
+			continue
+		}
 		if mayForbid(c.Header) && len(values) > 0 && (m.Table == model.TableAccounts || m.Table == model.TableContacts) {
 			list = append(list, Seen{Header: c.Header, Column: "do_not_call", Values: values})
 			continue

@@ -6,6 +6,7 @@ package exchange
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -289,5 +290,41 @@ func TestZerosLostInOtherCountries(t *testing.T) {
 	_, rows, _ := recordsOf(t, "kunden.csv", "Kd-Nr.;Firma;PLZ;Ort;Land\n1;A;1000;Bourg-en-Bresse;Frankreich\n2;B;8001;Barcelona;ES\n3;C;8001;Zürich;CH\n4;D;1010;Wien;AT\n5;E;1067;Dresden;DE\n6;F;2134;Boston;USA\n", Options{})
 	for n, want := range []string{"01000", "08001", "8001", "1010", "01067", "02134"} {
 		require.Equal(t, want, rows[n].Record.(model.Account).Address.Postcode)
+	}
+}
+
+func TestWhereSomebodyWasStaysOut(t *testing.T) {
+	for _, test := range []struct {
+		table  model.Table
+		header string
+		row    string
+		out    []string
+	}{
+		{model.TableVisits, "account;date;rep;Latitude;Longitude;note", "K1;2026-03-04;R1;48.775845;9.182932;met", []string{"Latitude", "Longitude"}},
+		{model.TableVisits, "account;date;GPS-Genauigkeit;Check-In Adresse;note", "K1;2026-03-04;12 m;Hauptstr. 1;met", []string{"GPS-Genauigkeit", "Check-In Adresse"}},
+		{model.TableVisits, "account;date;Geo-Position;Standort", "K1;2026-03-04;48,775845 9,182932;POINT(9.182932 48.775845)", []string{"Geo-Position", "Standort"}},
+		{model.TableCalls, "account;date;outcome;Location", "K1;2026-03-04;reached;https://maps.example/?q=48.775845,9.182932", []string{"Location"}},
+		{model.TableVisits, "account;date;Standort;Position", "K1;2026-03-04;Werk 2;Einkauf", nil},
+		{model.TableAccounts, "code;name;lat;lon", "K1;Holz;48.775845;9.182932", nil},
+	} {
+		path := filepath.Join(t.TempDir(), string(test.table)+".csv")
+		require.NoError(t, os.WriteFile(path, []byte(test.header+"\n"+test.row+"\n"), 0o600))
+		f, err := Open(path, Options{As: test.table})
+		require.NoError(t, err)
+		m, err := f.Mapping()
+		require.NoError(t, err, test.header)
+		var out []string
+		for _, s := range f.KeptOut(m) {
+			if s.Column == ColumnWhereabouts {
+				out = append(out, s.Header)
+			}
+		}
+		require.Equal(t, test.out, out, test.header)
+		require.NoError(t, f.Close())
+	}
+	for _, fields := range [][]model.FieldInfo{model.Describe(model.TableVisits).Fields(), model.Describe(model.TableCalls).Fields(), model.Describe(model.TablePlan).Fields(), model.Describe(model.TableSettled).Fields()} {
+		for _, f := range fields {
+			require.False(t, tracks.MatchString(f.Name) || placesOf.MatchString(f.Name), "no row of people keeps a place: %s", f.Name)
+		}
 	}
 }

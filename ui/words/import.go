@@ -182,13 +182,19 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 		}
 	}
 	var out []exchange.Seen
+	var where []string
 	for _, s := range r.KeptOut {
+		if s.Column == exchange.ColumnWhereabouts {
+			where = append(where, s.Header)
+			continue
+		}
 		if s.Classes == "" {
 			out = append(out, s)
 			continue
 		}
 		lines = append(lines, "  "+w.T("report.classes", text.Args{"Header": s.Header, "Values": w.someValues(s.Values, true), "Classes": s.Classes}))
 	}
+	add("report.whereabouts", len(where), text.Args{"Columns": join(where, named)})
 	add("report.kept-out", len(out), text.Args{"Columns": w.keptOut(out)})
 	unknown := slices.DeleteFunc(r.Mapping.Unknown(), func(header string) bool {
 		return slices.ContainsFunc(r.KeptOut, func(s exchange.Seen) bool { return s.Header == header })

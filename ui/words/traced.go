@@ -26,7 +26,7 @@ const (
 	seenAll     = "all"     // everybody who is let in
 	seenFair    = "fair"    // everybody; in fair mode nothing ranks reps
 	seenUnnamed = "unnamed" // everybody; in fair mode without persons
-	seenOwn     = "own" // the rep and the lead; others where fair mode is ended
+	seenOwn     = "own"     // the rep and the lead; others where fair mode is ended
 	seenLead    = "lead"
 	keptNow     = "now"     // made of the data each time, kept nowhere
 	keptData    = "data"    // as long as the rows it is made of
