@@ -187,8 +187,8 @@ func readMetas(file *os.File) (metas []boltMeta, err error) {
 // checkLength holds the file's length to what its newer meta page says. bbolt maps
 // the file as it is, and reading behind its end kills the process. Of two meta pages
 // one that cannot be read is damage: bbolt would take the other, and if it is the older
-// the change made last would be gone without a word. They are written in turn: two that do
-// not follow each other are damage for the same reason. What a loss of power leaves is
+// the change made last would be gone without a word. They are written in turn: two that are
+// further apart than a copy's first change leaves them are damage for the same reason. What a loss of power leaves is
 // whole, since what counts in a meta page lies in one sector.
 func checkLength(path string) error {
 	file, err := os.Open(path)
@@ -213,7 +213,7 @@ func checkLength(path string) error {
 	if len(metas) == 1 {
 		return Damaged{Path: path, Detail: "one of the two pages at its beginning cannot be read"}
 	}
-	if len(metas) == 2 && metas[0].transaction+1 != metas[1].transaction && metas[1].transaction+1 != metas[0].transaction {
+	if len(metas) == 2 && max(metas[0].transaction, metas[1].transaction)-min(metas[0].transaction, metas[1].transaction) > 2 {
 		return Damaged{Path: path, Detail: "one of the two pages at its beginning is of an earlier time"}
 	}
 	if needed := newest.pages * newest.pageSize; needed > uint64(info.Size()) {

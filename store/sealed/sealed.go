@@ -263,11 +263,28 @@ func (b *Bucket) Get(key []byte) []byte {
 	if b.tally == nil {
 		return b.Bucket.Get(key)
 	}
-	found, sealed := b.Bucket.Cursor().Seek(key) // Get would say nothing of an entry that calls itself a bucket
+	cursor := b.Bucket.Cursor() // Get would say nothing of an entry that calls itself a bucket
+	found, sealed := cursor.Seek(key)
 	if found == nil || !bytes.Equal(found, key) {
+		b.parted(cursor, key, found)
 		return nil
 	}
 	return b.open(key, sealed)
+}
+
+// parted makes sure that a key is not there, where a cursor came to the next one: what
+// stands before and what was found lie on either side of it. A damaged key leads the search
+// astray; that the two, next to each other, bear their seals says that nothing is between
+// them. It moves the cursor to the entry before, which it returns.
+func (b *Bucket) parted(cursor *bolt.Cursor, key, found []byte) (before []byte) {
+	before, sealed := cursor.Prev()
+	if before != nil {
+		b.open(before, sealed)
+	}
+	if found != nil && bytes.Compare(found, key) < 0 || before != nil && bytes.Compare(before, key) >= 0 {
+		panic(Broken{b.name, nil, otherOrder})
+	}
+	return before
 }
 
 // Put gives a key a value, which is copied.
@@ -419,6 +436,10 @@ func (c *Cursor) Prev() (key, value []byte) {
 func (c *Cursor) Seek(at []byte) (key, value []byte) {
 	c.begin(across)
 	key, value = c.cursor.Seek(at)
+	if c.bucket.tally != nil && !bytes.Equal(key, at) {
+		c.bucket.parted(c.cursor, at, key)
+		key, value = c.cursor.Seek(at)
+	}
 	return c.pass(across, key, value)
 }
 
