@@ -26,12 +26,15 @@ type keeper interface {
 	Restore(kit.FormDraft) bool
 }
 
+// draftsEnd is how the name of a file of drafts ends.
+const draftsEnd = ".drafts"
+
 // draftsOf is the file of a person's drafts, beside their settings; "" for nobody's.
 func draftsOf(o Options) string {
 	if o.Habits == nil || o.Habits.Path() == "" {
 		return ""
 	}
-	return o.Habits.Path() + ".drafts"
+	return o.Habits.Path() + draftsEnd
 }
 
 // readDrafts takes up what an earlier session has left.
@@ -205,6 +208,9 @@ func (r *root) draftsLeft() tea.Cmd {
 func (r *root) farewellLines() (said []string) {
 	look := r.session.Look
 	said = append(said, look.T(r.farewell))
+	if r.faultReport != "" {
+		said = append(said, look.T("shell.fault.report", text.Args{"Path": r.faultReport}))
+	}
 	if len(r.kept) > 0 {
 		said = append(said, look.Text.N("serve.drafts.kept", len(r.kept), text.Args{"Form": r.kept[0]}))
 	}

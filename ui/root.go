@@ -5,6 +5,7 @@ package ui
 
 import (
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -62,6 +63,9 @@ type root struct {
 	fading          bool              // marks of what others did will be looked after
 	asDrawn         bool              // the screen is as it was drawn last
 	stops           bool              // a shell is there to come back from
+	faulty          bool              // it ends because of a fault
+	faultReport     string            // where that is told
+	send            func(tea.Msg)     // a message to itself from outside of Update; nil without a program, in tests
 	farewell        string            // key of what is said once the session has ended
 	drafts          []kit.FormDraft   // left by earlier sessions
 	draftsElsewhere []kit.FormDraft   // left on other stores
@@ -134,8 +138,15 @@ func (r *root) empty() bool {
 
 // Init implements tea.Model.
 func (r *root) Init() (cmd tea.Cmd) {
+	if r.send != nil {
+		defer func() {
+			if p := recover(); p != nil {
+				cmd = r.broken(fault{p, debug.Stack()})
+			}
+		}()
+	}
 	r.session.Frame(func() { cmd = r.begin() })
-	return cmd
+	return r.watched(cmd)
 }
 
 func (r *root) begin() tea.Cmd {
@@ -149,7 +160,20 @@ func (r *root) begin() tea.Cmd {
 
 // Update implements tea.Model. The Book, which other sessions change as well, stays
 // as it is meanwhile.
-func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (r *root) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
+	if r.faulty {
+		return r, nil
+	}
+	if f, is := msg.(fault); is {
+		return r, r.broken(f)
+	}
+	if r.send != nil {
+		defer func() {
+			if p := recover(); p != nil {
+				same, cmd = r, r.broken(fault{p, debug.Stack()})
+			}
+		}()
+	}
 	if r.screen != nil {
 		r.session.Look.SetSlow(r.screen.Delay() > slowLine)
 	}
@@ -169,7 +193,7 @@ func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 		cmd = tea.Batch(before, cmd, r.refresh())
 		r.keep()
 	})
-	return r, cmd
+	return r, r.watched(cmd)
 }
 
 func (r *root) route(msg tea.Msg) tea.Cmd {

@@ -194,6 +194,7 @@ func begin(of *Options) (program *tea.Program, root *root, d *device, err error)
 	root = newRoot(s, o)
 	root.stops = o.Pause != nil
 	root.screen = d.screen
+	root.send = func(msg tea.Msg) { program.Send(msg) }
 	d.screen.ShowCursor(o.Habits.Get(habits.Cursor) == "on")
 	options := []tea.ProgramOption{tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
 	root.painter = terminal.NewPainter(d.screen, func() { program.Send(painted{}) })

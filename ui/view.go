@@ -3,6 +3,7 @@ package ui
 // The frame around the pages.
 
 import (
+	"runtime/debug"
 	"strings"
 
 	"doppelpass/ui/kit"
@@ -12,7 +13,18 @@ import (
 
 // View implements tea.Model. Where another session has changed the Book since the
 // last Update, the screen stays for that moment: news of it is on its way.
-func (r *root) View() string {
+func (r *root) View() (screen string) {
+	if r.faulty {
+		return r.drawn
+	}
+	if r.send != nil {
+		defer func() {
+			if p := recover(); p != nil {
+				go r.send(fault{p, debug.Stack()})
+				screen = r.drawn
+			}
+		}()
+	}
 	if r.painter != nil {
 		r.paint()
 		return ""
