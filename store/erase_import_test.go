@@ -160,3 +160,34 @@ func requireSame(t *testing.T, want, got map[model.Key]model.Record) {
 	}
 	require.Empty(t, differ)
 }
+
+// The deletion book itself names who wrote its lines, and so does a hold's and an aged
+// row's step: they forget them as all else does.
+func TestWhoErasedAndLetGoIsForgottenThemselves(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.db")
+	s := openAt(t, path)
+	by := model.Actor{Name: planted, Person: "zyxwolf", Role: model.RoleLead, Device: planted + "'s laptop"}
+	apply(t, s, model.Person{Code: "zyxwolf", Name: planted, Role: model.RoleLead}, model.Account{Code: "K1", Name: "Adler"}, model.Contact{Account: "K1", Name: "Jana Rothenfels"})
+	_, err := s.Apply(by, Request{Action: "visit.log", Puts: []Put{{Record: model.Visit{Account: "K1", Date: 45000, Rep: planted, Note: "old"}}}})
+	require.NoError(t, err)
+	_, err = s.Apply(by, Request{Action: "account.edit", Puts: []Put{{Record: model.Account{Code: "K2", Name: "Bergmann", Hold: true}}}})
+	require.NoError(t, err)
+	_, err = s.Erase(by, Who{Name: "Jana Rothenfels"})
+	require.NoError(t, err)
+	_, err = s.Retain(by, model.DateOf(s.now()), saidNothing)
+	require.NoError(t, err)
+	require.NoError(t, s.NoteLook(by, "figures.look", planted))
+	require.NotEmpty(t, traces(t, s))
+	known, err := s.Person(Who{Name: planted})
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(known.Steps), 5, "each of them is told")
+	_, err = s.Erase(lead, Who{Name: planted})
+	require.NoError(t, err)
+	require.Empty(t, traces(t, s))
+	requireSound(t, s)
+	require.NoError(t, s.Close())
+	_, _, err = Compact(path, Options{Fast: true})
+	require.NoError(t, err)
+	require.Zero(t, bytesOf(t, path))
+	require.Zero(t, bytesOf(t, path+bookEnding))
+}

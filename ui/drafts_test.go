@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
+	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
@@ -167,4 +168,22 @@ func TestADraftIsOfferedOnlyOnItsOwnData(t *testing.T) {
 	require.NotEmpty(t, p.root.unsaved(session.PageCampaigns))
 	other.comes(nil)
 	require.Contains(t, other.sees(), "again")
+}
+
+// What is half typed forgets whoever is erased, on the screen's side and in the file.
+func TestWhatIsHalfTypedForgetsWhoeverIsErased(t *testing.T) {
+	const name = "Zyxwolf Quirrelmann"
+	st := uitest.New(t, text.English, append(uitest.Company(), model.Contact{Account: "K10", Name: name})...)
+	p := &person{t: t, stage: st, path: filepath.Join(t.TempDir(), "settings")}
+	p.comes(nil)
+	p.root.drafts = []kit.FormDraft{{Store: p.root.storePath(), Form: "f", Title: "Visit with " + name, Fields: map[string]string{"note": "asked " + name + " for samples"}}}
+	p.root.draftsElsewhere = []kit.FormDraft{{Store: "/elsewhere", Form: "g", Title: "x", Fields: map[string]string{"note": "kept"}}}
+	_, err := st.Session.Store.Erase(model.Actor{Name: "Kim", Role: model.RoleLead}, store.Who{Name: name})
+	require.NoError(t, err)
+	p.send(session.Applied{Done: "done", Erased: true})
+	content, err := os.ReadFile(p.path + ".drafts")
+	require.NoError(t, err)
+	require.NotContains(t, string(content), "Quirrelmann")
+	require.Contains(t, string(content), "for samples", "all else stays")
+	require.Contains(t, string(content), "kept", "and what was typed on other data")
 }
