@@ -108,7 +108,15 @@ type redactor struct {
 	keys    []*redactorKey
 	erased  map[string]*model.Erasure // accounts, by code
 	wide    int                       // the most words of a name
+	// plain are texts that name nobody: codes, outcomes and the like stand in row after row.
+	plain map[string]bool
 }
+
+// How many texts are remembered to name nobody, and how long they may be.
+const (
+	plainTexts  = 1 << 16
+	plainLength = 64 // bytes
+)
 
 // redactorKey are the lines whose hashes have one key: those of one store.
 type redactorKey struct {
@@ -120,7 +128,7 @@ type redactorKey struct {
 
 // newRedactor makes one of lines; nil where none of them names anybody.
 func newRedactor(lines []model.Erasure, country string) *redactor {
-	x := &redactor{country: country, erased: map[string]*model.Erasure{}}
+	x := &redactor{country: country, erased: map[string]*model.Erasure{}, plain: map[string]bool{}}
 	for i := range lines {
 		line := &lines[i]
 		if line.Kind == model.EraseAged { // nobody's
@@ -203,9 +211,20 @@ func (x *redactor) whole(account string, telling model.Telling, s string) *model
 // text is a text of an account with the label of whoever is named in it in place of the
 // name.
 func (x *redactor) text(account string, telling model.Telling, s string) string {
-	if s == "" {
+	if s == "" || x.plain[s] {
 		return s
 	}
+	if len(s) <= plainLength && len(x.plain) < plainTexts {
+		if x.looked(anywhere, model.TellsOf, s) == s { // whosever it is and whatever it tells
+			x.plain[s] = true
+			return s
+		}
+	}
+	return x.looked(account, telling, s)
+}
+
+// looked is text for a text that is looked through.
+func (x *redactor) looked(account string, telling model.Telling, s string) string {
 	if telling == model.TellsWho || telling == model.TellsOf {
 		if line := x.whole(account, telling, s); line != nil {
 			return line.Label()
