@@ -134,7 +134,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 				names = append(names, name)
 			}
 		}
-		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped+r.Cells > 0 }) {
+		if o.Strict && slices.ContainsFunc(reports, func(r FileReport) bool { return r.Skipped+r.Cells+r.Withheld > 0 }) {
 			return ErrStrict
 		}
 		if len(planned) > 0 {

@@ -65,7 +65,7 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	}
 	if i.may != nil && taken.record.Hold != old.Hold && i.may(model.Edit{Before: model.Account{Hold: old.Hold}, After: model.Account{Hold: taken.record.Hold}}) != nil {
 		taken.record.Hold = old.Hold
-		i.lose(exchange.Problem{Line: row.Line, Column: "hold", Header: i.header("hold"), Value: a.Code, Reason: ReasonHold})
+		i.withhold(exchange.Problem{Line: row.Line, Column: "hold", Header: i.header("hold"), Value: a.Code, Reason: ReasonHold})
 	}
 	if i.accountRows == nil {
 		i.accountRows = map[string]*accountRow{}

@@ -85,7 +85,7 @@ func (i *importer) forget(row *exchange.Row) (ok bool, err error) {
 	if changed {
 		d := model.DescriptionOf(record)
 		for _, at := range d.Differ(record, now) {
-			i.lose(i.erased(row, d.Fields()[at].Name, ""))
+			i.withhold(i.erased(row, d.Fields()[at].Name, ""))
 		}
 		row.Record = now
 	}
@@ -137,7 +137,7 @@ func (i *importer) forgetBeside(row *exchange.Row) {
 	beside.Owner = x.text(anywhere, model.TellsWho, beside.Owner)
 	if a, is := row.Record.(model.Account); is && beside.Person != "" {
 		if _, changed, _ := x.record(model.Contact{Account: a.Code, Name: beside.Person}); changed {
-			i.lose(i.erased(row, "contact_name", ""))
+			i.withhold(i.erased(row, "contact_name", ""))
 			beside.Person, beside.Function = "", ""
 		}
 	}

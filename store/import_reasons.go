@@ -64,5 +64,11 @@ func (i *importer) lose(p exchange.Problem) {
 	i.report.note(p)
 }
 
+// withhold tells a cell that is not taken as it stands.
+func (i *importer) withhold(p exchange.Problem) {
+	i.report.Withheld++
+	i.report.note(p)
+}
+
 // Taken counts the file's rows that are in the store now, or would be.
 func (r FileReport) Taken() int { return r.Tally.Added + r.Tally.Changed + r.Same }

@@ -59,6 +59,7 @@ type FileReport struct {
 	Persons    int        // contacts that a file of accounts names, new or changed
 	OptOuts    int        // wishes not to be called that came in beside accounts and calls
 	StillNo    int        // accounts whose wish not to be called stays although the file says otherwise
+	Withheld   int        // cells not taken as they stand: somebody who was erased, or a hold that is the lead's
 	Aged       int        // rows that came in without what went by its age
 	Promises   int        // visits and calls that results of a call list say were wished or promised
 	Late       []LateCall // calls of a call list that should not have been made
