@@ -221,8 +221,11 @@ func (s *Store) eraseAgain(missing []model.Erasure) error {
 		if err == nil {
 			_, _, err = s.received(nil, nil, missing)
 		}
+		if err != nil {
+			return err
+		}
 		s.reapplied = &Reapplied{Names: len(missing)}
-		return err
+		return s.scrub()
 	}
 	var done Rewritten
 	_, err := s.update(func(w *writer) (err error) {

@@ -4,6 +4,7 @@ package store
 // server's written, and its own laid on top again.
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ type Receipt struct {
 	Number  uint64 // of the server's last step that is in the store now
 	Taken   int    // steps of this store that the server has numbered
 	Waiting int    // steps that wait
-	Aside   int    // things that stand aside since
+	Aside   int    // things of whoever the laptop is that stand aside since
 }
 
 // Received writes the server's next steps, which must follow on Number, and lays those that
@@ -59,7 +60,10 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 			return fmt.Errorf("forgetting whom the server has erased: %w", err)
 		}
 		before := replica.Number
-		numbered := map[model.StepID]bool{}
+		numbered, own := map[model.StepID]bool{}, map[model.StepID]bool{}
+		for _, step := range waiting {
+			own[step.ID] = true
+		}
 		labels, err := erasureLabels(tx)
 		if err != nil {
 			return err
@@ -71,6 +75,9 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 			if err := layStep(step, labels, next); err != nil {
 				return fmt.Errorf("step %d of the server: %w", step.Step, err)
 			}
+			if !own[step.ID] {
+				receipt.Aside += newAsides(step.Edits, replica.Person)
+			}
 			replica.Number = step.Step
 			numbered[step.ID] = true
 		}
@@ -81,7 +88,7 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 		if len(waiting) == 0 {
 			return tx.Bucket(journalBucket).SetSequence(replica.Number)
 		}
-		again := relay{before: before, next: next, at: replica.Number, numbers: map[model.StepID]uint64{}, aside: map[model.Key]bool{}}
+		again := relay{owner: replica.Person, before: before, next: next, at: replica.Number, numbers: map[model.StepID]uint64{}, aside: map[model.Key]bool{}}
 		for _, step := range waiting {
 			if numbered[step.ID] {
 				receipt.Taken++
@@ -92,7 +99,8 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 				return fmt.Errorf("step %d, which waits: %w", step.Step, err)
 			}
 		}
-		receipt.Waiting, receipt.Aside = again.laid, again.asides
+		receipt.Waiting = again.laid
+		receipt.Aside += again.asides
 		return tx.Bucket(journalBucket).SetSequence(again.at)
 	})
 	return receipt, forgot, err
@@ -375,6 +383,7 @@ func (w *writer) lay(step Step, edits []model.Edit) error {
 
 // relay lays steps that wait on top of what the server has sent.
 type relay struct {
+	owner   string // whose laptop it is
 	before  uint64 // the number up to which these steps knew the server's
 	at      uint64 // the last number that is given
 	next    func() (*writer, error)
@@ -411,8 +420,9 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 			return err
 		}
 		if aside != nil {
-			edits = append(edits, model.Edit{After: *aside})
-			r.asides++
+			e := model.Edit{After: *aside}
+			edits = append(edits, e)
+			r.asides += newAsides([]model.Edit{e}, cmp.Or(r.owner, who(step.Entry)))
 		}
 	}
 	if len(edits) == 0 && len(step.Edits) > 0 {
@@ -431,6 +441,16 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 	r.numbers[step.ID] = r.at
 	r.laid++
 	return w.lay(step, edits)
+}
+
+// newAsides counts what edits set aside for somebody.
+func newAsides(edits []model.Edit, whose string) (count int) {
+	for _, e := range edits {
+		if a, is := e.After.(model.SetAside); is && e.Before == nil && a.For == whose {
+			count++
+		}
+	}
+	return count
 }
 
 // eitherRecord is the first of two records that is there.

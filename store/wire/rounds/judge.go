@@ -182,7 +182,8 @@ func (w *world) missing() error {
 				all = append(all, d.Value(r, s.field))
 			}
 		}
-		found := d.Fields()[s.field].Merge == model.MergeSet || // of a set both sides' parts stand
+		found := d.Growing() && len(all) > 0 || // of such lines the one that was there first stays
+			d.Fields()[s.field].Merge == model.MergeSet || // of a set both sides' parts stand
 			slices.ContainsFunc(all, same) || w.named(fmt.Sprint(s.key, s.value)) || paragraphs(s, all)
 		if !found {
 			return fmt.Errorf("saved, and nowhere: %v", s)

@@ -70,6 +70,7 @@ type world struct {
 	seats  []*seat
 	wire   *wire.Server
 	erased []string
+	since  map[string]int // how many lines the deletion book had with the erasure
 	saved  []saved
 	loud   bool
 }
@@ -83,8 +84,12 @@ func Play(seed uint64, parent string, loud bool) (sums Sums, err error) {
 	if err != nil {
 		return sums, err
 	}
-	defer os.RemoveAll(folder)
-	w := &world{chance: chance{rand.New(rand.NewPCG(seed, 1)), slices.Clone(everybody)}, folder: folder, loud: loud}
+	if loud {
+		fmt.Println("the stores stay in", folder)
+	} else {
+		defer os.RemoveAll(folder)
+	}
+	w := &world{chance: chance{rand.New(rand.NewPCG(seed, 1)), slices.Clone(everybody)}, folder: folder, since: map[string]int{}, loud: loud}
 	defer func() {
 		for _, s := range w.seats {
 			if s.Store != nil {
@@ -209,7 +214,9 @@ func (w *world) erase() error {
 	w.Erased++
 	w.erased = append(w.erased, name)
 	w.names = slices.DeleteFunc(slices.Clone(w.names), func(n string) bool { return n == name })
-	return nil
+	place, err := w.server.Place()
+	w.since[name] = place.Erasures
+	return err
 }
 
 // known is what may be drawn at a seat: one that has not heard of an erasure goes on to
@@ -220,11 +227,8 @@ func (w *world) known(s *seat) (chance, error) {
 	if err != nil || s == w.server {
 		return c, err
 	}
-	there, err := w.server.Place()
-	if place.Erasures < there.Erasures {
-		c.names = everybody
-	}
-	return c, err
+	c.names = slices.DeleteFunc(slices.Clone(everybody), func(name string) bool { return w.since[name] > 0 && w.since[name] <= place.Erasures })
+	return c, nil
 }
 
 // change is one change at a seat.

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-var count = flag.Int("rounds", 0, "how many rounds; 0: DOPPELPASS_ROUNDS, else a thousand, or sixty with -short")
+var count = flag.Int("rounds", 0, "how many rounds; 0: DOPPELPASS_ROUNDS, else a thousand, or thirty with -short")
 
 // Laptops and their server meet at random; see main.go. A failure prints the seed that plays
 // the round again.
@@ -19,7 +19,7 @@ func TestRounds(t *testing.T) {
 	}
 	if n == 0 {
 		if n = 1000; testing.Short() {
-			n = 60
+			n = 30
 		}
 	}
 	first := uint64(time.Now().UnixNano())
