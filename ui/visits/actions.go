@@ -47,6 +47,13 @@ func (p *Page) Actions() []kit.Action {
 		kit.Action{Name: "visits.new", Keys: []string{"n"}, Title: "visits.action.new", Group: group, Enabled: may, Run: p.create},
 		kit.Action{Name: "visits.edit", Keys: []string{"e"}, Title: "visits.action.edit", Short: "visits.short.edit", Group: group, Priority: 55, Enabled: some, Run: p.edit},
 		kit.Action{Name: "visits.delete", Keys: []string{"d"}, Title: "visits.action.delete", Short: "visits.short.delete", Group: group, Priority: 35, Enabled: some, Run: p.remove},
+		kit.Action{Name: "visits.one", Keys: []string{"&"}, Title: "visits.action.one", Short: "visits.short.one", Group: group, Priority: p.onePriority(),
+			Enabled: func() (bool, string) {
+				if _, _, ok := p.twin(); !ok {
+					return false, p.s.Look.T("visits.twice.none")
+				}
+				return may()
+			}, Run: p.asOne},
 		kit.Action{Name: "visits.figures", Keys: []string{"="}, Title: "figures.open", Group: group, Run: func() tea.Cmd { return p.s.Shell.Go(session.PageFigures, "") }},
 		kit.Action{Name: "visits.copy", Keys: []string{"y"}, Title: "visits.action.copy", Group: group, Run: p.copy},
 	)

@@ -15,7 +15,8 @@ import (
 )
 
 func (p *Page) row(i int) kit.Row {
-	return kit.Row{Cells: tables.Visits.Cells(p.s.View(), p.visits[i])}
+	v := p.visits[i]
+	return kit.Row{Cells: p.marked(v, tables.Visits.Cells(p.s.View(), v))}
 }
 
 // sparse reports that the visits lie so far apart that weeks would be too many
@@ -57,6 +58,7 @@ type totals struct {
 
 // add brings the totals up to date with the visits read.
 func (p *Page) add() {
+	p.pair()
 	clear(p.weeks)
 	for _, v := range p.visits {
 		sum := p.weeks[v.Date.Monday()]

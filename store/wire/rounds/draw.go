@@ -59,7 +59,9 @@ func (c chance) record(table model.Table) model.Record {
 		if len(c.names) == 0 {
 			return model.Contact{Account: c.account(), Name: "Nobody"}
 		}
-		return model.Contact{Account: c.account(), Name: of(c, c.names...), Phone: of(c, "", "0711 333333"), Note: of(c, "", "n")}
+		name := of(c, c.names...)
+		number := map[string]string{everybody[0]: "0711 333333", everybody[1]: "0711 444444"}[name] // it goes with its person
+		return model.Contact{Account: c.account(), Name: name, Phone: of(c, "", number), Note: of(c, "", "n")}
 	case model.TableCampaigns:
 		start := c.day()
 		return model.Campaign{Code: of(c, "C1", "C2"), Name: "N", Kind: of(c, "mailing", model.KindTelemarketing), Status: model.CampaignPlanned,
