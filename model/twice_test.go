@@ -36,5 +36,7 @@ func TestAVisitThatTwoHaveLogged(t *testing.T) {
 	one := AsOne(a, at(2, func(v *Visit) {
 		v.Time, v.Outcome, v.Value, v.Guests, v.Note = NewClock(9, 30), "order", 500, []string{"M. Adler"}, "First\n\nSecond"
 	}))
-	require.Equal(t, at(1, func(v *Visit) { v.Outcome, v.Value, v.Guests, v.Note = "order", 500, []string{"M. Adler"}, "First\n\nSecond" }), one)
+	require.Equal(t, at(1, func(v *Visit) {
+		v.Outcome, v.Value, v.Guests, v.Note = "order", 500, []string{"M. Adler"}, "First\n\nSecond"
+	}), one)
 }

@@ -31,8 +31,8 @@ type Page struct {
 
 	visits []model.Visit // that were read, newest first
 	ids    []string
-	places map[string]int // id → place in visits
-	before model.Date     // the day from which on older ones lie; 0: all are read
+	places map[string]int              // id → place in visits
+	before model.Date                  // the day from which on older ones lie; 0: all are read
 	twins  map[model.RowID]model.Visit // visits that may be there twice, each with the other
 	weeks  map[model.Date]totals
 	paces  []pace
