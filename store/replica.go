@@ -69,6 +69,10 @@ func (s *Store) BecomeReplica(server, person string) error {
 		if err != nil {
 			return err
 		}
+		// Which laptops the server has seen is the lead's to know.
+		if err := w.tx.Bucket(metaBucket).Delete(keyLaptops); err != nil {
+			return err
+		}
 		return writeReplica(w.tx, Replica{Server: server, Number: last, Person: person})
 	})
 	return err

@@ -58,6 +58,9 @@ func (w *writer) rewrite(x rewriting) (done Rewritten, err error) {
 	if err := w.rewriteMappings(x); err != nil {
 		return done, fmt.Errorf("how files are read: %w", err)
 	}
+	if err := w.rewriteLaptops(x); err != nil {
+		return done, err
+	}
 	if err := w.rewriteWords(x); err != nil {
 		return done, fmt.Errorf("the dictionary: %w", err)
 	}

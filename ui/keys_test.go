@@ -211,7 +211,7 @@ var meanings = map[string]struct {
 	"#": {"the map", []string{"territory.map", "campaigns.map", "account.map", "week.map"}},
 	"&": {"what would go for good", []string{"person.erase", "rules.retention"}},
 	"%": {"how it is drawn", []string{"map.glyphs"}},
-	"&": {"two become one", []string{"visits.one"}},
+	";": {"two become one", []string{"visits.one"}},
 	"=": {"what came of it", []string{"campaigns.review", "signals.briefing", "ledger.briefing", "visits.figures"}},
 	"0": {"today", []string{"campaigns.today"}}, "(": {"a week earlier", []string{"campaigns.week-earlier"}}, ")": {"a week later", []string{"campaigns.week-later"}},
 	"<": {"its end earlier", []string{"campaigns.end-earlier"}}, ">": {"its end later", []string{"campaigns.end-later"}},

@@ -66,7 +66,7 @@ func (v *visit) copy(question copyAsked) error {
 			return err
 		}
 	}
-	v.number = c.place.Number
+	v.number = max(v.number, c.place.Number)
 	return nil
 }
 

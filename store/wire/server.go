@@ -69,6 +69,7 @@ func (s *Server) Answer(ctx context.Context, line io.ReadWriteCloser, who func()
 	}
 	v := &visit{Server: s, frames: &frames{ReadWriteCloser: line}, context: ctx, who: who, next: make(chan asked), news: live.Follow(ctx)}
 	go v.hear()
+	defer v.remember()
 	err = v.begin()
 	for err == nil {
 		err = v.turn()
@@ -89,6 +90,13 @@ func (s *Server) Answer(ctx context.Context, line io.ReadWriteCloser, who func()
 		_ = v.tell(kindSorry, Sorry{Code: SorryFault, Program: s.Program})
 	}
 	return err
+}
+
+// remember keeps in mind up to which step the laptop has the data now.
+func (v *visit) remember() {
+	if v.code != "" && v.number > 0 {
+		_ = v.Store.NoteLaptop(store.Laptop{Person: v.code, Device: v.device, Number: v.number}) // what is not noted is not told; nothing hangs on it
+	}
 }
 
 // hear reads what the laptop asks, one message ahead.
@@ -263,7 +271,9 @@ func (v *visit) steps(question ask) error {
 	if err != nil {
 		return err
 	}
-	v.number = question.Number
+	for _, step := range steps {
+		v.number = max(v.number, step.Step)
+	}
 	return v.send(kindSteps, body)
 }
 

@@ -4,7 +4,9 @@ package command
 // lets them in.
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -168,9 +170,21 @@ func (r *run) removePerson(name string, written []string, h handing) error {
 		if _, err := s.Apply(r.actor(), request); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintln(r.Output, said)
-		return err
+		laptops, err := s.Laptops()
+		for _, l := range laptops {
+			if l.Person == person.Code { // what they took along the lead has to know
+				said += "\n" + r.laptopLine(l)
+			}
+		}
+		_, out := fmt.Fprintln(r.Output, said)
+		return errors.Join(err, out)
 	})
+}
+
+// laptopLine says of a laptop up to where it has the data.
+func (r *run) laptopLine(l store.Laptop) string {
+	p, at := r.words(), l.At.Local()
+	return p.T("laptop.has", text.Args{"Device": cmp.Or(exchange.Clean(l.Device), "–"), "Step": p.Int(int(l.Number)), "Day": p.Date(model.DateOf(at)), "Time": at.Format("15:04")})
 }
 
 // personJSON is a person for scripts.
@@ -207,11 +221,29 @@ func (r *run) listPeople(asJSON bool) error {
 		}
 		g := &grid{}
 		view := tables.View{Text: r.words(), Day: book.On(today)}
+		laptops, err := s.Laptops()
+		if err != nil {
+			return err
+		}
+		var rest []store.Laptop // of people who are gone
+		for _, l := range laptops {
+			if _, known := book.Person(l.Person); !known {
+				rest = append(rest, l)
+			}
+		}
 		for _, p := range book.People() {
 			g.add(tables.Team.Printed(view, p)...)
 			for _, key := range p.Keys {
 				g.add("  " + key)
 			}
+			for _, l := range laptops {
+				if l.Person == p.Code {
+					g.add("  " + r.laptopLine(l))
+				}
+			}
+		}
+		for _, l := range rest {
+			g.add(r.t("laptop.gone", text.Args{"Name": l.Person, "Laptop": r.laptopLine(l)}))
 		}
 		var b strings.Builder
 		g.write(&b, "", g.widths(nil))

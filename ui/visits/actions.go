@@ -47,7 +47,7 @@ func (p *Page) Actions() []kit.Action {
 		kit.Action{Name: "visits.new", Keys: []string{"n"}, Title: "visits.action.new", Group: group, Enabled: may, Run: p.create},
 		kit.Action{Name: "visits.edit", Keys: []string{"e"}, Title: "visits.action.edit", Short: "visits.short.edit", Group: group, Priority: 55, Enabled: some, Run: p.edit},
 		kit.Action{Name: "visits.delete", Keys: []string{"d"}, Title: "visits.action.delete", Short: "visits.short.delete", Group: group, Priority: 35, Enabled: some, Run: p.remove},
-		kit.Action{Name: "visits.one", Keys: []string{"&"}, Title: "visits.action.one", Short: "visits.short.one", Group: group, Priority: p.onePriority(),
+		kit.Action{Name: "visits.one", Keys: []string{";"}, Title: "visits.action.one", Short: "visits.short.one", Group: group, Priority: p.onePriority(),
 			Enabled: func() (bool, string) {
 				if _, _, ok := p.twin(); !ok {
 					return false, p.s.Look.T("visits.twice.none")

@@ -30,7 +30,7 @@ func TestAVisitLoggedTwiceBecomesOne(t *testing.T) {
 			p.list.Select(p.ids[i])
 		}
 	}
-	st.Keys("&")
+	st.Keys(";")
 	require.Contains(t, st.Said, "the two visits are one")
 	require.NotContains(t, st.View(), "twice?")
 	visits, err := st.Session.Store.AccountVisits("K11", 0)
