@@ -45,8 +45,12 @@ var ErrAsideFirst = errors.New("what it rests on stands aside, too, and has to b
 // own belongs to another record now.
 func NeedsCode(a model.SetAside) bool { return a.Reason == model.LostCollided && a.Standing != "" }
 
-// FreeCode is the next free code after that of something that stands aside.
+// FreeCode is the next free code after that of something that stands aside; "" where it
+// needs none.
 func (s *Store) FreeCode(a model.SetAside) (code string, err error) {
+	if !NeedsCode(a) {
+		return "", nil
+	}
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
 		prefix := strings.TrimRight(a.Code, "0123456789")
 		digits := len(a.Code) - len(prefix)

@@ -56,7 +56,7 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 				return fmt.Errorf("step %d, which waits: %w", step.Step, err)
 			}
 		}
-		if waiting, forgot, err = forget(next, waiting, erased); err != nil {
+		if waiting, forgot, err = forget(next, waiting, append(erasedBy(steps), erased...)); err != nil {
 			return fmt.Errorf("forgetting whom the server has erased: %w", err)
 		}
 		before := replica.Number
@@ -104,6 +104,18 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 		return tx.Bucket(journalBucket).SetSequence(again.at)
 	})
 	return receipt, forgot, err
+}
+
+// erasedBy are the lines of the deletion book that steps bring.
+func erasedBy(steps []Step) (lines []model.Erasure) {
+	for _, step := range steps {
+		for _, e := range step.Edits {
+			if line, is := e.After.(model.Erasure); is {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
 }
 
 // forget takes whoever the server has erased out of the store as it is before the server's

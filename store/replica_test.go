@@ -370,3 +370,30 @@ func TestWhatDoesNotStandStandsAside(t *testing.T) {
 		})
 	}
 }
+
+// An erasure that comes as a step alone, without the deletion book in front, is one, too.
+func TestAnErasureThatComesAsAStep(t *testing.T) {
+	dir := t.TempDir()
+	server := openAt(t, filepath.Join(dir, "server.db"))
+	lead := model.Actor{Name: "lead", Role: model.RoleLead}
+	_, err := server.Apply(lead, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K1", Name: "Maier"}}, {Record: model.Contact{Account: "K1", Name: "Quentin Zwirbelbart"}}}})
+	require.NoError(t, err)
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "anna"), 0o700))
+	anna := laptopOf(t, server, filepath.Join(dir, "anna", "own.db"), "anna")
+	t.Cleanup(func() { require.NoError(t, errors.Join(anna.Close(), server.Close())) })
+	_, err = anna.Apply(anna.actor, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K2", Name: "Falk", Note: "knows Quentin Zwirbelbart"}}}})
+	require.NoError(t, err)
+	_, err = server.Erase(lead, Who{Name: "Quentin Zwirbelbart", All: true})
+	require.NoError(t, err)
+	place, err := anna.Place()
+	require.NoError(t, err)
+	steps, err := server.StepsAfter(place.Number, 10)
+	require.NoError(t, err)
+	receipt, err := anna.Received(steps, nil, nil)
+	require.NoError(t, err)
+	require.Equal(t, 1, receipt.Waiting)
+	content, err := os.ReadFile(anna.path)
+	require.NoError(t, err)
+	require.NotContains(t, string(content), "Zwirbelbart")
+	sound(t, anna.Store)
+}

@@ -118,7 +118,7 @@ func (r *root) standing() string {
 	look := r.session.Look
 	glyph, _ := tables.RoleMark(r.session.Actor.Role)
 	who := glyph + " " + r.session.RoleName(r.session.Actor.Role)
-	if r.width < dayInTabsFrom {
+	if r.width < dayInTabsFrom && r.linkText() == "" { // there is no room for both
 		who = look.Text.WeekdayDay(r.session.Today) + " · " + who
 	}
 	if r.replaying {

@@ -204,7 +204,7 @@ func (l *Line) Wait(number uint64, changed <-chan struct{}) error {
 	case <-changed:
 		// Whatever is asked next lets the server answer at once.
 		if err := l.tell(kindWait, wait{0}); err != nil {
-			return l.broken(err)
+			return l.unheard(err, came)
 		}
 		if err := <-came; err != nil {
 			return err
@@ -212,6 +212,16 @@ func (l *Line) Wait(number uint64, changed <-chan struct{}) error {
 		_, err := l.answer(kindNumber)
 		return err
 	}
+}
+
+// unheard is why the server hears nothing any more, while its next message is being read.
+func (l *Line) unheard(told error, came <-chan error) error {
+	timer := time.AfterFunc(time.Second, func() { _ = l.Close() })
+	defer timer.Stop()
+	if err := <-came; err != nil {
+		return err
+	}
+	return fmt.Errorf("the line to the server: %w", told)
 }
 
 // Progress is told how many bytes of a copy are there, of how many.

@@ -125,6 +125,13 @@ func (r *run) infoCommand() *cobra.Command {
 					g.add(r.t("table."+string(table)), p.Int(info.Counts[table]))
 				}
 				g.add(r.t("command.info.steps"), p.Int(info.Steps))
+				if replica, is, err := s.Replica(); err == nil && is {
+					place, err := s.Place()
+					if err != nil {
+						return err
+					}
+					g.add(r.t("command.info.server"), r.t("laptop.info", text.Args{"Server": replica.Server, "Step": p.Int(int(place.Number)), "Waiting": p.N("laptop.waiting", place.Waiting)}))
+				}
 				var b strings.Builder
 				g.write(&b, "", g.widths(nil))
 				_, err = fmt.Fprint(r.Output, b.String())
