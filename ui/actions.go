@@ -130,7 +130,7 @@ func (r *root) globalActions() []kit.Action {
 		kit.Action{Name: "page.figures", Title: "figures.open", Group: "shell.group.pages", Run: func() tea.Cmd { return r.goTo(session.PageFigures, "") }})
 	if r.options.Demo != nil {
 		actions = append(actions, kit.Action{Name: "shell.demo", Title: "shell.demo", Group: "shell.group.session", Run: r.demo,
-			Enabled: func() (bool, string) { return r.empty(), r.session.ErrorText(store.ErrNotEmpty) }})
+			Enabled: func() (bool, string) { return r.empty(), r.session.Look.T("shell.demo.not-empty") }})
 	}
 	if r.demoing && r.own != nil {
 		actions = append(actions, kit.Action{Name: "shell.demo.leave", Title: "shell.demo.leave", Short: "shell.demo.leave.short", Priority: 4,

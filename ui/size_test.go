@@ -55,3 +55,35 @@ func TestEveryPageInEveryWindow(t *testing.T) {
 		}
 	}
 }
+
+// The help and the palette use the room they have: at a usual width no command's name
+// is cut, in either language.
+func TestHelpAndPaletteTellEveryNameWhole(t *testing.T) {
+	for _, language := range []text.Language{text.English, text.German} {
+		st := uitest.New(t, language, uitest.Company()...)
+		for _, listed := range pages {
+			for _, way := range append(slices.Clone(states[listed.name]), nil) {
+				h := newHand(t, st, listed.name)
+				h.press(way...)
+				if len(h.root.modals) > 0 || h.root.page().Capturing() {
+					continue
+				}
+				h.send(tea.WindowSizeMsg{Width: 104, Height: 200})
+				h.press("?")
+				help := ansi.Strip(h.root.View())
+				for _, action := range h.root.catalogue.Actions() {
+					if len(action.Keys) > 0 {
+						require.True(t, strings.Contains(help, h.root.session.Look.T(action.Title)), "%s %s after %v: %s", language, listed.name, way, action.Title)
+					}
+				}
+				h.press("esc", "ctrl+p")
+				for y, line := range strings.Split(ansi.Strip(h.root.View()), "\n") {
+					_, line, _ = strings.Cut(line, "│")
+					title, _, _ := strings.Cut(strings.TrimLeft(line, " ▸▾▴–"), "  ")
+					whole := !strings.Contains(title, "…") || slices.ContainsFunc(h.root.catalogue.All(), func(a kit.Action) bool { return h.root.session.Look.T(a.Title) == title })
+					require.True(t, whole, "%s %s after %v, line %d: %s", language, listed.name, way, y, title)
+				}
+			}
+		}
+	}
+}

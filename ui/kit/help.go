@@ -37,11 +37,7 @@ func NewHelp(look *Look, catalogue *Catalogue) *Help {
 			}
 		}
 	}
-	h.table = NewTable(look, []Column{
-		{Key: "keys", Min: 10, Ideal: 24, Priority: 3},
-		{Key: "title", Min: 30, Ideal: 46, Flex: 2, Priority: 2},
-		{Key: "reason", Min: 48, Ideal: 48, Flex: 1, Priority: 1}, // in a narrow window the last line says it
-	}, Source{
+	h.table = NewTable(look, nil, Source{
 		Len: func() int { return len(h.order) },
 		ID:  func(i int) string { return h.actions[h.order[i]].Name },
 		Row: h.row,
@@ -56,6 +52,18 @@ func NewHelp(look *Look, catalogue *Catalogue) *Help {
 	h.table.OnOpen = func(string) tea.Cmd { return h.run() }
 	h.find()
 	return h
+}
+
+// rowMargin is what a row of commands takes beside its two columns.
+const rowMargin = 6
+
+// widest is how wide the keys and the names of commands are.
+func widest(look *Look, actions []Action) (keys, titles int) {
+	for _, a := range actions {
+		keys = max(keys, Width(look.KeyLabels(a.Keys)))
+		titles = max(titles, Width("– "+look.T(a.Title)))
+	}
+	return keys, titles
 }
 
 func (h *Help) row(i int) Row {
@@ -127,8 +135,15 @@ func (h *Help) tableRoom() Rect {
 // SetSize gives the help the screen's size.
 func (h *Help) SetSize(width, height int) {
 	h.box.SetSize(width, height)
-	h.ask(min(width-2, 110), height-2)
+	h.ask(min(width-2, 140), height-2)
 	room := h.tableRoom()
+	keys, titles := widest(h.look, h.actions)
+	keys = min(keys, max(14, room.W/4), 24)
+	h.table.SetColumns([]Column{
+		{Key: "keys", Min: keys, Ideal: keys, Priority: 3},
+		{Key: "title", Min: min(titles, max(room.W-keys-rowMargin, 1)), Priority: 2},
+		{Key: "reason", Min: 20, Flex: 1, Priority: 1}, // in a narrow window the last line says it
+	})
 	h.table.SetSize(room.W, room.H)
 }
 

@@ -39,11 +39,7 @@ func NewPalette(look *Look, catalogue *Catalogue) *Palette {
 		p.reasons = append(p.reasons, reason)
 		p.folded = append(p.folded, Fold(look.T(a.Title)+" "+look.T(a.Group)+" "+look.T(a.Where)+" "+a.Name))
 	}
-	p.table = NewTable(look, []Column{
-		{Key: "title", Min: 30, Ideal: 36, Flex: 1, Priority: 3},
-		{Key: "reason", Min: 10, Ideal: 40, Flex: 3, Priority: 1},
-		{Key: "keys", Min: 8, Ideal: 12, Priority: 2, Align: AlignRight},
-	}, Source{
+	p.table = NewTable(look, nil, Source{
 		Len: func() int { return len(p.order) },
 		ID:  func(i int) string { return p.actions[p.order[i]].Name },
 		Row: p.row,
@@ -145,8 +141,15 @@ func (p *Palette) tableRoom() Rect {
 // SetSize gives the palette the screen's size.
 func (p *Palette) SetSize(width, height int) {
 	p.box.SetSize(width, height)
-	p.ask(min(width-2, 96), min(height-2, 22))
+	p.ask(min(width-2, 140), min(height-2, 22))
 	room := p.tableRoom()
+	keys, titles := widest(p.look, p.actions)
+	keys = min(keys, 14)
+	p.table.SetColumns([]Column{
+		{Key: "title", Min: min(titles, max(room.W-keys-rowMargin, 1)), Priority: 3},
+		{Key: "reason", Min: 10, Flex: 1, Priority: 1},
+		{Key: "keys", Min: keys, Ideal: keys, Priority: 2, Align: AlignRight},
+	})
 	p.table.SetSize(room.W, room.H)
 }
 

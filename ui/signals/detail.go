@@ -339,7 +339,7 @@ func (d *detail) listLine() string {
 		if i == d.list {
 			line += look.Paint(kit.Heading, l.title)
 		} else {
-			line += look.Paint(kit.Key, look.KeyLabel("x")) + " " + look.Paint(kit.Dim, l.title)
+			line += look.Paint(kit.Key, look.KeyLabel("right")) + " " + look.Paint(kit.Dim, l.title)
 		}
 	}
 	place := ""

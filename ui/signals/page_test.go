@@ -155,7 +155,7 @@ func TestTheCallListAndWhoIsNotOnIt(t *testing.T) {
 	st, _ := onPage(t, text.German, 120, 36)
 	st.Keys("tab", "enter")
 	require.Contains(t, st.View(), "◆ Telefonmarketing ergänzen · Allgäu")
-	require.Contains(t, st.View(), "9 Kunden anzurufen   x 1 nicht anzurufen, und warum")
+	require.Contains(t, st.View(), "9 Kunden anzurufen   → 1 nicht anzurufen, und warum")
 	st.Keys("right")
 	require.Contains(t, st.View(), "keine Telefonnummer · 1")
 	require.Contains(t, st.Line("▸"), "Kunde T2-04")

@@ -38,8 +38,7 @@ func (p *Page) Actions() []kit.Action {
 	actions = append(actions, p.listActions()...)
 	actions = append(actions, kit.Action{Name: "signals.idle", Keys: []string{"a"}, Title: "signals.action.idle", Group: groupSignals,
 		Enabled: p.hasIdle, Run: p.openIdle})
-	actions = append(actions, kit.Action{Name: "signals.briefing", Keys: []string{"="}, Title: "briefing.action.go", Group: groupSignals,
-		Run: func() tea.Cmd { return p.session.Shell.Go(session.PageBriefing, "") }})
+	actions = append(actions, p.briefingAction())
 	actions = append(actions, kit.Action{Name: "signals.copy", Keys: []string{"y"}, Title: "signals.action.copy", Short: "signals.short.copy", Group: groupSignals, Priority: 10,
 		Enabled: p.needsSignal(nil), Run: p.copyList})
 	return append(actions, p.sides[p.front].table.Actions("signals.list")...)
@@ -73,6 +72,12 @@ func (p *Page) stepActions() []kit.Action {
 	}
 }
 
+// briefingAction leads to the sheet for the meeting, from the lists and from a signal.
+func (p *Page) briefingAction() kit.Action {
+	return kit.Action{Name: "signals.briefing", Keys: []string{"="}, Title: "briefing.action.go", Group: groupSignals,
+		Run: func() tea.Cmd { return p.session.Shell.Go(session.PageBriefing, "") }}
+}
+
 // mayWork: marketing calls those on the list, and those whom no visit reaches in time.
 func (p *Page) mayWork(s model.Signal) (bool, string) {
 	if len(s.Contact.CallList)+len(s.Contact.Excluded)+len(s.Readiness.BeyondAccounts) == 0 {
@@ -103,6 +108,7 @@ func (p *Page) detailActions() []kit.Action {
 	}
 	actions = append(actions, p.answerActions()...)
 	actions = append(actions, p.stepActions()...)
+	actions = append(actions, p.briefingAction(), p.waitingAction())
 	if p.beside() {
 		actions = append(actions, kit.Action{Name: "signals.side", Keys: []string{"tab", "shift+tab"}, Title: "signals.action.pane", Short: "signals.short.pane",
 			Group: groupSignals, Priority: 30, Run: p.otherSide})

@@ -100,15 +100,20 @@ func (p *Page) watchLate() tea.Cmd {
 
 // listActions are about both lists as a whole.
 func (p *Page) listActions() []kit.Action {
+	return []kit.Action{
+		p.waitingAction(),
+		{Name: "signals.mine", Keys: []string{"*"}, Title: "owner.mine.title", Short: "owner.mine.short", Group: groupSignals, Priority: 32, Run: p.toggleMine},
+		{Name: "signals.by-rep", Keys: []string{"R"}, Title: "signals.by-rep", Group: groupSignals, Run: p.toggleByRep},
+	}
+}
+
+// waitingAction leads to what must not wait.
+func (p *Page) waitingAction() kit.Action {
 	short := "clash.short"
 	if len(p.session.LateCalls()) > 0 {
 		short = "late.short"
 	}
-	return []kit.Action{
-		{Name: "signals.waiting", Keys: []string{"!"}, Title: "late.action", Short: short, Group: groupSignals, Priority: 33, Enabled: p.somethingWaits, Run: p.openWaiting},
-		{Name: "signals.mine", Keys: []string{"*"}, Title: "owner.mine.title", Short: "owner.mine.short", Group: groupSignals, Priority: 32, Run: p.toggleMine},
-		{Name: "signals.by-rep", Keys: []string{"R"}, Title: "signals.by-rep", Group: groupSignals, Run: p.toggleByRep},
-	}
+	return kit.Action{Name: "signals.waiting", Keys: []string{"!"}, Title: "late.action", Short: short, Group: groupSignals, Priority: 33, Enabled: p.somethingWaits, Run: p.openWaiting}
 }
 
 func (p *Page) somethingWaits() (bool, string) {
