@@ -68,7 +68,7 @@ func TestHelpAndPaletteTellEveryNameWhole(t *testing.T) {
 				if len(h.root.modals) > 0 || h.root.page().Capturing() {
 					continue
 				}
-				h.send(tea.WindowSizeMsg{Width: 104, Height: 200})
+				h.send(tea.WindowSizeMsg{Width: 120, Height: 200})
 				h.press("?")
 				help := ansi.Strip(h.root.View())
 				for _, action := range h.root.catalogue.Actions() {
