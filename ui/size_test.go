@@ -77,9 +77,16 @@ func TestHelpAndPaletteTellEveryNameWhole(t *testing.T) {
 					}
 				}
 				h.press("esc", "ctrl+p")
+				left := -1
 				for y, line := range strings.Split(ansi.Strip(h.root.View()), "\n") {
-					_, line, _ = strings.Cut(line, "│")
-					title, _, _ := strings.Cut(strings.TrimLeft(line, " ▸▾▴–"), "  ")
+					cells := []rune(line)
+					if corner := slices.Index(cells, '╭'); corner >= 0 {
+						left = corner
+					}
+					if left < 0 || len(cells) <= left || cells[left] != '│' {
+						continue
+					}
+					title, _, _ := strings.Cut(strings.TrimLeft(string(cells[left+1:]), " ▸▾▴–"), "  ")
 					whole := !strings.Contains(title, "…") || slices.ContainsFunc(h.root.catalogue.All(), func(a kit.Action) bool { return h.root.session.Look.T(a.Title) == title })
 					require.True(t, whole, "%s %s after %v, line %d: %s", language, listed.name, way, y, title)
 				}
