@@ -166,6 +166,21 @@ func (r *root) help() tea.Cmd {
 
 func (r *root) chooseRole() tea.Cmd {
 	look := r.session.Look
+	return r.pickRole("shell.role", look.T("shell.role.now", text.Args{"Role": r.session.RoleName(r.session.Actor.Role)}))
+}
+
+// askRole asks what the person works for, once: whatever they answer, it is not asked
+// again.
+func (r *root) askRole() tea.Cmd {
+	if !r.options.AskRole || r.options.Habits == nil || r.options.Remote || r.session.Book.Shared() {
+		return nil
+	}
+	r.remember(habits.Role, string(r.session.Actor.Role))
+	return r.pickRole("shell.role.first", r.session.Look.T("shell.role.first.text"))
+}
+
+func (r *root) pickRole(title, sentence string) tea.Cmd {
+	look := r.session.Look
 	var options []kit.Option
 	for _, role := range model.Roles {
 		if role == model.RoleLook { // for others, whom the lead lets look
@@ -173,7 +188,7 @@ func (r *root) chooseRole() tea.Cmd {
 		}
 		options = append(options, kit.Option{Value: string(role), Label: r.session.RoleName(role), Detail: look.T("shell.role." + string(role))})
 	}
-	return r.show(kit.Choose(look, look.T("shell.role"), look.T("shell.role.now", text.Args{"Role": r.session.RoleName(r.session.Actor.Role)}), options,
+	return r.show(kit.Choose(look, look.T(title), sentence, options,
 		func(value string) tea.Cmd {
 			r.session.Actor.Role = model.Role(value)
 			r.remember(habits.Role, value)

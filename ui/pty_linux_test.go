@@ -82,7 +82,7 @@ func startOn(t *testing.T, width, height, rate int, mute bool, args ...string) *
 	if len(args) > 0 && args[0] == "demo" { // what is told by signals is told to the program itself
 		l.process = exec.Command(os.Args[0], args...)
 	}
-	l.process.Env = []string{runsTheApp + "=1", "TERM=xterm-256color", "COLORTERM=truecolor", "HOME=" + l.temp, "TMPDIR=" + l.temp, "PATH=" + os.Getenv("PATH"), "USER=sommer"}
+	l.process.Env = []string{runsTheApp + "=1", "TERM=xterm-256color", "COLORTERM=truecolor", "HOME=" + l.temp, "TMPDIR=" + l.temp, "PATH=" + os.Getenv("PATH"), "USER=sommer", "DOPPELPASS_ROLE=lead"}
 	l.process.Stdin, l.process.Stdout, l.process.Stderr = slave, slave, slave
 	l.process.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	require.NoError(t, l.process.Start())

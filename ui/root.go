@@ -153,7 +153,7 @@ func (r *root) begin() tea.Cmd {
 	if o := r.options; o.Width > 0 {
 		r.resize(o.Width, o.Height)
 	}
-	cmd := tea.Batch(r.session.Listen(), r.refresh(), r.goOn(), r.countAsides(), r.listenToLink())
+	cmd := tea.Batch(r.session.Listen(), r.refresh(), r.goOn(), r.countAsides(), r.listenToLink(), r.askRole())
 	r.keep()
 	return cmd
 }

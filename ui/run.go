@@ -53,6 +53,9 @@ type Options struct {
 	// Link is the line to the server, where the store is a laptop's; may be nil.
 	Link *laptop.Link
 
+	// AskRole says that the person has never been asked what they work for.
+	AskRole bool
+
 	// Demo makes a store of demo data that is gone after close; nil: the app does
 	// not offer it.
 	Demo func() (demo *store.Store, close func(), err error)

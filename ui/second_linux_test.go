@@ -35,7 +35,7 @@ func window(t *testing.T, db string, args ...string) *line {
 func shell(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	c := exec.Command(os.Args[0], args...)
-	c.Env = []string{runsTheApp + "=1", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "USER=sommer", "LANG=en_GB.UTF-8"}
+	c.Env = []string{runsTheApp + "=1", "HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "USER=sommer", "LANG=en_GB.UTF-8", "DOPPELPASS_ROLE=lead"}
 	return c
 }
 

@@ -162,6 +162,7 @@ type run struct {
 	printer  *text.Printer
 	habits   *habits.Habits
 	unread   error // the settings could not be read
+	passing  bool  // the app is opened on demo data that passes
 
 	owner   string       // code of the person whose laptop the store is, once one is open
 	opening *store.Store // the session's store, on which the app is to be opened
@@ -439,6 +440,8 @@ func (r *run) options(s *store.Store) (*ui.Options, error) {
 	o := &ui.Options{
 		LetGo: r.letsGo, Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
 		Store: s, Today: today, FixedDay: r.today != "", Now: r.Now, Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),
+		// Who looks at a demo is shown everything, and who works in a team is somebody.
+		AskRole: r.habits.Get(habits.Role) == "" && actor.Person == "" && !r.passing && !s.ReadOnly(),
 	}
 	for _, h := range r.hosts {
 		if h.store == s {

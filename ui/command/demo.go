@@ -76,6 +76,7 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 	}
 	defer func() { _ = r.close(s) }()
 	if !noOpen {
+		r.passing = passing
 		return r.open(s)
 	}
 	info, err := s.Info()
