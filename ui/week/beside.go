@@ -48,9 +48,19 @@ func (p *Page) besideVisits() int { return words.MarketingVisits(p.s.Day(), p.dr
 // askedWith is the question before weeks are confirmed, with how many of their visits
 // customers wish, and how many are at customers of marketing's as well.
 func (p *Page) askedWith(sentence string, drafts ...*week.Draft) string {
-	granted := 0
+	granted, warned := 0, 0
 	for _, d := range drafts {
 		granted += len(d.Granted())
+		for _, day := range d.Week.Days {
+			for _, v := range day.Visits {
+				if len(p.say().Warnings(d, v)) > 0 {
+					warned++
+				}
+			}
+		}
+	}
+	if warned > 0 {
+		sentence += " " + p.s.Look.Text.N("week.ask.warned", warned)
 	}
 	if granted > 0 {
 		sentence += " " + p.s.Look.Text.N("week.ask.wishes", granted)

@@ -14,7 +14,11 @@ import (
 func (p *Page) legend() string {
 	var pinned, fixed, fresh, proposed, wished bool
 	d := p.draft()
-	for _, day := range d.Week.Days {
+	days := d.Week.Days[:]
+	if !p.wide() && p.day >= 0 && p.day < len(days) { // the marks that are to be seen
+		days = days[p.day : p.day+1]
+	}
+	for _, day := range days {
 		for _, v := range day.Visits {
 			pinned = pinned || d.Pinned(v.Stop)
 			proposed = proposed || !d.Pinned(v.Stop)
