@@ -290,13 +290,18 @@ func (p *Page) detail() []string {
 	lines := []string{p.legend()}
 	stop, ok := p.selected()
 	if !ok {
-		return append(lines, kit.Line(look, p.width, kit.Span{Text: " " + look.T(p.hint()), Role: kit.Dim}), kit.Blank(p.width))
+		hint := append(kit.Wrap(look.T(p.hint()), max(p.width-2, 1)), "")
+		return append(lines, kit.Line(look, p.width, kit.Span{Text: " " + hint[0], Role: kit.Dim}), kit.Line(look, p.width, kit.Span{Text: " " + hint[1], Role: kit.Dim}))
 	}
 	s := p.draft().Stops[stop]
 	a := s.Customer.Account
 	spans := []kit.Span{{Text: " " + a.Name, Role: kit.Strong}}
+	taken := 1 + kit.Width(a.Name)
 	for _, part := range []string{a.Code, a.Address.City, a.Phone, firstPerson(s.Customer), p.say().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
-		if part != "" {
+		if part == "" {
+			continue
+		}
+		if taken += 5 + kit.Width(part); taken <= p.width { // nothing is cut: enter shows all
 			spans = append(spans, kit.Span{Text: "  ·  ", Role: kit.Faint}, kit.Span{Text: part, Role: kit.Dim})
 		}
 	}
