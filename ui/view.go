@@ -82,16 +82,19 @@ func (r *root) draw() string {
 	r.tabs.SetActive(front)
 	r.tabs.SetRight(r.dayForms()...)
 	r.footer.SetStatus(r.standing())
-	foot := r.footer.View()
+	foot, rule := r.footer.View(), look.Rule(r.width)
 	switch {
 	case !r.status.Empty():
-		foot = r.status.View()
+		lines := r.status.Lines(2)
+		if foot = lines[len(lines)-1]; len(lines) > 1 { // a long sentence takes the rule's place
+			rule = lines[0]
+		}
 	case len(r.modals) > 0 || r.page().Capturing():
 		// The keys of the page do not work now; what is in front says its own.
 		foot = kit.Sides("", look.Paint(kit.Dim, r.standing()+" "), r.width)
 	}
 	screen := strings.Join([]string{
-		r.tabs.View(), look.Rule(r.width), r.page().View(), look.Rule(r.width), foot,
+		r.tabs.View(), look.Rule(r.width), r.page().View(), rule, foot,
 	}, "\n")
 	for _, m := range r.modals {
 		screen = kit.Cover(screen, m)

@@ -144,7 +144,11 @@ func (p *Page) head() []string {
 	if p.list.Extra > 0 {
 		left += look.Paint(kit.Late, "  "+look.Text.N("calling.extra", p.list.Extra))
 	}
-	lines := []string{kit.Sides(left, look.Paint(kit.Dim, look.Text.N("calling.of", len(p.list.Entries)))+" ", p.width)}
+	count := look.Paint(kit.Dim, look.Text.N("calling.of", len(p.list.Entries)))
+	lines := []string{kit.Sides(left, count+" ", p.width)}
+	if kit.Width(left)+2+kit.Width(count) >= p.width {
+		lines = []string{kit.FitLine(left, p.width), kit.FitLine(kit.Blank(indent)+count, p.width)}
+	}
 	said := strings.Join(words.Queue(look.Text, p.list, p.s.Today), " · ")
 	if len(p.guests) > 0 {
 		said += " · " + look.T("calling.guests", text.Args{"Names": strings.Join(p.guests, ", ")})

@@ -178,10 +178,6 @@ func (p *Page) titleLine(c model.Campaign) string {
 	}
 	phase := c.Phase(p.s.Today)
 	status := strings.TrimSpace(words.PhaseGlyph(phase) + " " + words.CampaignStatus(p.s.Look.Text, c, p.s.Today))
-	if p.move == nil || p.width >= 120 {
-		days = kit.Clean(kind) + " · " + days
-	}
-	left := " " + look.Paint(kit.Heading, kit.Truncate(kit.Clean(c.Name), max(p.width/2, 20))) + look.Paint(kit.Dim, "   "+days)
 	role := kit.Dim
 	if phase == model.PhaseRunning {
 		role = kit.Good
@@ -189,6 +185,11 @@ func (p *Page) titleLine(c model.Campaign) string {
 	if p.move != nil && p.width < 120 {
 		status = "" // what moves matters more
 	}
+	name := kit.Truncate(kit.Clean(c.Name), max(p.width/2, 20))
+	if whole := kit.Clean(kind) + " · " + days; p.width >= 120 || p.move == nil && kit.Width(name)+kit.Width(whole)+kit.Width(status)+8 <= p.width {
+		days = whole // else the days alone, which are not cut
+	}
+	left := " " + look.Paint(kit.Heading, name) + look.Paint(kit.Dim, "   "+days)
 	return kit.Sides(left, look.Paint(role, "  "+status)+" ", p.width)
 }
 

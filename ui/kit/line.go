@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Status is a line that says what just happened and is cleared by the next key.
+// Status is a line, or two, that says what just happened and is cleared by the next key.
 type Status struct {
 	look  *Look
 	text  string
@@ -38,6 +38,22 @@ func (s *Status) Empty() bool { return s.text == "" }
 // View draws the line.
 func (s *Status) View() string {
 	return FitLine(" "+s.look.Paint(s.role, Truncate(Clean(s.text), max(s.width-2, 0))), s.width)
+}
+
+// Lines draws what there is to say in so many lines, if it needs them: a sentence is cut
+// only where these do not hold it.
+func (s *Status) Lines(most int) (lines []string) {
+	wrapped := Wrap(Clean(s.text), max(s.width-4, 1))
+	if len(wrapped) == 1 || len(wrapped) > most {
+		return []string{s.View()}
+	}
+	for i, line := range wrapped {
+		if i > 0 {
+			line = "  " + line
+		}
+		lines = append(lines, FitLine(" "+s.look.Paint(s.role, line), s.width))
+	}
+	return lines
 }
 
 // Progress shows how far long work is.

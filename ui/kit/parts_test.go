@@ -217,6 +217,21 @@ type brokenTerminal struct{}
 
 func (brokenTerminal) Write([]byte) (int, error) { return 0, errors.New("gone") }
 
+// A sentence that a line does not hold takes a second one, and what is cut ends before
+// what stands at the right.
+func TestALongStatusTakesTwoLines(t *testing.T) {
+	status := NewStatus(testLook(text.German, termenv.Ascii, ModeDark))
+	status.SetSize(40, 1)
+	status.Say("Gespeichert.")
+	require.Len(t, status.Lines(2), 1)
+	status.Fail("Ein Kunde liegt vor: vermerken, wie es ausging, oder zurücklegen.")
+	lines := status.Lines(2)
+	require.Len(t, lines, 2)
+	require.NotContains(t, strings.Join(lines, ""), "…")
+	require.Equal(t, 40, Width(lines[1]))
+	require.Equal(t, "ein langer … 27 Kunden", Sides("ein langer Titel einer Liste", "27 Kunden", 22))
+}
+
 func TestLinesAndPanesKeepTheirRoom(t *testing.T) {
 	look := testLook(text.German, termenv.TrueColor, ModeDark)
 	rapid.Check(t, func(t *rapid.T) {

@@ -201,6 +201,9 @@ func Sides(left, right string, width int) string {
 	if r == 0 {
 		return FitLine(left, width)
 	}
+	if Width(left) > width-r { // what is cut ends before what follows
+		return FitLine(Truncate(left, max(width-r-1, 0)), width-r) + right
+	}
 	return FitLine(left, width-r) + right
 }
 

@@ -232,7 +232,7 @@ func TestBeyondReachGoesToMarketing(t *testing.T) {
 		Start: uitest.Today, End: uitest.Today, Status: model.CampaignPlanned})...)
 	st.Show(New(st.Session), 160, 45)
 	st.Keys("enter")
-	require.Contains(t, st.View(), "x 4 out of reach")
+	require.Contains(t, st.View(), "→ 4 out of reach")
 	require.Contains(t, st.View(), "4 accounts are out")
 	st.Keys("p")
 	require.Len(t, st.Modals, 1)

@@ -82,11 +82,11 @@ func (p *Page) due(rep string) []model.PlannedVisit {
 func (p *Page) tickOff() tea.Cmd {
 	t := &tickOff{rep: p.plan.key.rep}
 	t.table = kit.NewTable(p.s.Look, []kit.Column{
-		{Title: "week.column.outcome", Min: 18, Ideal: 20, Priority: 9},
-		{Title: "week.column.result", Min: 14, Ideal: 28, Priority: 7},
+		{Title: "week.column.outcome", Min: 18, Ideal: 18, Priority: 9},
+		{Title: "week.column.result", Min: 13, Ideal: 28, Priority: 7},
 		{Title: "week.column.day", Min: 10, Ideal: 12, Priority: 6},
 		{Title: "week.column.time", Min: 5, Ideal: 6, Priority: 5},
-		{Title: "week.column.account", Min: 18, Ideal: 32, Flex: 1, Priority: 8},
+		{Title: "week.column.account", Min: 22, Ideal: 32, Flex: 1, Priority: 8},
 		{Title: "week.column.class", Min: 6, Ideal: 6, Priority: 4},
 		{Title: "week.column.city", Min: 10, Ideal: 18, Priority: 3},
 	}, kit.Source{
