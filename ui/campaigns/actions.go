@@ -119,8 +119,32 @@ func (p *Page) openTitle() string {
 
 // create begins a campaign in two weeks' time.
 func (p *Page) create() tea.Cmd {
+	p.expect()
 	start := p.s.Today.Monday() + 28
 	return forms.Campaign(p.s, model.Campaign{Status: model.CampaignDraft, Start: start, End: start + 11, Owner: p.s.Actor.Name}, true)
+}
+
+// expect has the campaign that is written now chosen once it is there.
+func (p *Page) expect() {
+	p.known = map[string]bool{}
+	for _, c := range p.s.Book.Campaigns() {
+		p.known[c.Code] = true
+	}
+}
+
+// showExpected chooses the campaign that was written.
+func (p *Page) showExpected() {
+	if p.known == nil {
+		return
+	}
+	for _, c := range p.s.Book.Campaigns() {
+		if !p.known[c.Code] {
+			p.known = nil
+			p.list.Select(c.Code)
+			p.reveal(c)
+			return
+		}
+	}
 }
 
 func (p *Page) edit() tea.Cmd {
@@ -138,6 +162,7 @@ func (p *Page) duplicate() tea.Cmd {
 	if !ok {
 		return nil
 	}
+	p.expect()
 	weeks := (max(c.End, p.s.Today) - c.Start + 7) / 7
 	c = c.At(c.Start+7*weeks, c.End+7*weeks).WithoutLot()
 	c.Code, c.Status = "", model.CampaignDraft

@@ -30,3 +30,14 @@ func TestACopiedCampaignMovesToWeeksAhead(t *testing.T) {
 		st.Modals = nil
 	}
 }
+
+// A campaign that was just written is the one under the cursor: nobody looks for it.
+func TestANewCampaignIsChosen(t *testing.T) {
+	st := uitest.New(t, text.English, uitest.Company()...)
+	page := New(st.Session)
+	st.Show(page, 100, 30)
+	st.Keys("n")
+	require.Len(t, st.Modals, 1)
+	st.Apply("campaign.new", model.Campaign{Code: "X9", Name: "Just written", Kind: "mailing", Start: uitest.Today + 20, End: uitest.Today + 30, Status: model.CampaignDraft, Territories: []string{"T1"}})
+	require.Contains(t, st.Line("▸"), "Just written")
+}

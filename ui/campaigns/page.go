@@ -33,7 +33,8 @@ type Page struct {
 
 	first  model.Date // the Monday at which the time line begins
 	move   *move
-	opened string // code of the campaign that has the page for itself
+	opened string          // code of the campaign that has the page for itself
+	known  map[string]bool // the campaigns there were when one was begun; nil: none is expected
 }
 
 // stamp is what the rows were made from.
@@ -77,6 +78,7 @@ func (p *Page) Refresh() tea.Cmd {
 	if _, ok := p.s.Book.Campaign(p.opened); p.opened != "" && !ok {
 		p.close()
 	}
+	p.showExpected()
 	p.shownFor = shownKey{}
 	cmd := p.count()
 	p.layout()

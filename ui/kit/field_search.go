@@ -148,7 +148,9 @@ func (in *searchInput) view(width int, focused bool) []string {
 		lines = append(lines, b.String())
 	}
 	if len(in.found) > 0 && in.field.Free && !in.blank() {
-		lines = append(lines, FitLine("  "+in.look.Paint(Dim, in.look.T("kit.search.own")), width))
+		for _, line := range Wrap(in.look.T("kit.search.own"), max(width-2, 1)) {
+			lines = append(lines, FitLine("  "+in.look.Paint(Dim, line), width))
+		}
 	}
 	if len(in.found) == 0 && !in.field.Free {
 		lines = append(lines, FitLine("  "+in.look.Paint(Dim, in.look.T("kit.search.none")), width))
