@@ -202,6 +202,7 @@ func begin(of *Options) (program *tea.Program, root *root, d *device, err error)
 	options := []tea.ProgramOption{tea.WithOutput(d.output), tea.WithInput(d.input), tea.WithoutSignalHandler(), tea.WithContext(ctx)}
 	root.painter = terminal.NewPainter(d.screen, func() { program.Send(painted{}) })
 	root.painter.Measure, root.painter.Fewer, root.painter.Lean = kit.Width, kit.Fewer(), o.Remote
+	root.painter.Whole = terminal.MayBeWide(o.Getenv)
 	switch root.local = d.file != nil; {
 	case !root.local: // Bubble Tea's own renderer looks sixty times a second whether there is something to do
 		options = append(options, tea.WithoutRenderer())

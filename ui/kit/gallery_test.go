@@ -366,6 +366,6 @@ func requireSize(t require.TestingT, view string, width, height int) {
 	lines := strings.Split(view, "\n")
 	require.Len(t, lines, height)
 	for i, line := range lines {
-		require.Equal(t, width, ansi.StringWidth(line), "line %d: %q", i, line)
+		require.Equal(t, width, Width(line), "line %d: %q", i, line)
 	}
 }

@@ -52,7 +52,8 @@ func Width(s string) int {
 	if width, ok := quickWidth(s); ok {
 		return width
 	}
-	return ansi.StringWidth(s)
+	// Terminals disagree about joined characters: some draw one, others each for itself.
+	return max(ansi.StringWidth(s), ansi.StringWidthWc(s))
 }
 
 // Clean makes text harmless to the terminal: line breaks and tabs become spaces,
@@ -61,11 +62,16 @@ func Clean(s string) string {
 	if printableASCII(s) {
 		return s
 	}
-	if utf8.ValidString(s) && strings.IndexFunc(s, harmful) < 0 {
+	if utf8.ValidString(s) && strings.IndexFunc(s, func(r rune) bool { return harmful(r) || r == joiner || skinTone(r) }) < 0 {
 		return s
 	}
+	before := rune(0)
 	return strings.Map(func(r rune) rune {
+		was := before
+		before = r
 		switch {
+		case skinTone(r) && pictured(was), r == joiner && !unicode.IsLetter(was) && !unicode.IsMark(was):
+			return -1 // each picture for itself is as wide on every terminal
 		case r == '\n' || r == '\t' || r == '\r':
 			return ' '
 		case harmful(r):
@@ -74,6 +80,15 @@ func Clean(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "?"))
 }
+
+// joiner joins pictures into one, and letters of some scripts, which need it.
+const joiner = 0x200D
+
+// skinTone reports a character that colours the picture before it.
+func skinTone(r rune) bool { return r >= 0x1F3FB && r <= 0x1F3FF }
+
+// pictured reports what a skin tone may follow.
+func pictured(r rune) bool { return r >= 0x2600 && !unicode.IsLetter(r) }
 
 // harmful reports characters that move the cursor, start a sequence, turn the
 // direction of writing or change their neighbours' width: controls, format

@@ -27,8 +27,24 @@ func TestQuickMeasuresAreTrue(t *testing.T) {
 				s += rapid.SampledFrom(parts).Draw(rt, "part")
 			}
 		}
-		require.Equal(rt, ansi.StringWidth(s), Width(s), "%q", s)
+		require.Equal(rt, max(ansi.StringWidth(s), ansi.StringWidthWc(s)), Width(s), "%q", s)
 	})
+}
+
+// What terminals draw of different widths is taken at its widest: a line is never wider
+// than the program thinks, whether a terminal draws joined characters as one or as many.
+func TestWidthsAreTakenAtTheirLargest(t *testing.T) {
+	for _, s := range []string{"Anna 👍🏽 Beck", "👨‍👩‍👧 Familie", "👩🏾‍🔧", "क्षि", "நிறுவனம்", "한국", "🇩🇪", "é", "①Ω·▸…"} {
+		for width := 1; width < 24; width++ {
+			line := Fit(s, width, AlignLeft)
+			require.Equal(t, width, Width(line), "%q", line)
+			require.LessOrEqual(t, ansi.StringWidth(line), width, "drawn as one: %q", line)
+			require.LessOrEqual(t, ansi.StringWidthWc(line), width, "drawn as many: %q", line)
+		}
+	}
+	require.Equal(t, "👍", Clean("👍🏽"), "a colour that some terminals draw beside it")
+	require.Equal(t, "👨👩👧", Clean("👨‍👩‍👧"))
+	require.Equal(t, "क्‍ष", Clean("क्‍ष"), "letters stay joined")
 }
 
 func BenchmarkWidthOfALine(b *testing.B) {

@@ -5,6 +5,7 @@ package terminal
 // narrower than others do are sent whole, so that nothing ever stands beside its place.
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -149,3 +150,10 @@ func whole(line string, y, width, cells int) []byte {
 
 // eraseRest erases the line from the cursor on.
 const eraseRest = "\x1b[K"
+
+// MayBeWide reports an environment in which terminals may draw lines, dots and accented
+// letters two cells wide: Chinese, Japanese, Korean.
+func MayBeWide(getenv func(string) string) bool {
+	locale := cmp.Or(getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG"))
+	return strings.HasPrefix(locale, "zh") || strings.HasPrefix(locale, "ja") || strings.HasPrefix(locale, "ko")
+}

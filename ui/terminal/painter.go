@@ -37,6 +37,8 @@ type Painter struct {
 	Measure func(line string) int
 	// Fewer says colours in fewer bytes, for a line that is very slow; may be nil.
 	Fewer *strings.Replacer
+	// Whole sends lines whole, to a terminal that may draw characters of ours two cells wide.
+	Whole bool
 	// Lean keeps the text of what is shown only once the line has proved slow.
 	Lean bool
 
@@ -216,7 +218,7 @@ func (p *Painter) piece() (out []byte, last bool) {
 // part is what the line i lacks to be that one.
 func (p *Painter) part(i int, line string, fewer bool) []byte {
 	part := whole(line, i, p.width, p.Measure(line))
-	if i < len(p.lines) && p.lines[i].text != "" {
+	if i < len(p.lines) && p.lines[i].text != "" && !p.Whole {
 		if less, ok := difference(p.lines[i].text, line, i); ok && len(squeeze(less)) < len(squeeze(part)) {
 			part = less
 		}
