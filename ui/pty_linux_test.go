@@ -47,6 +47,7 @@ type line struct {
 	rate    int // bytes a second; 0: as fast as they come
 	mute    bool
 	sent    int
+	first   []byte // the first bytes the program has written
 	temp    string
 }
 
@@ -112,6 +113,9 @@ func (l *line) receive() {
 		_, _ = l.Write(b[:n])
 		l.lock.Lock()
 		l.sent += n
+		if len(l.first) < 4096 {
+			l.first = append(l.first, b[:n]...)
+		}
 		l.lock.Unlock()
 		if err != nil {
 			return
@@ -180,6 +184,28 @@ func TestNoLetterIsLostOnASlowLine(t *testing.T) {
 			t.Logf("a filter typed at once shows after %v", time.Since(released).Round(10*time.Millisecond))
 		})
 	}
+}
+
+// A command that prints asks the terminal nothing, and the app does not wait for one
+// that does not answer.
+func TestNothingIsAskedBeforeItIsNeededAndNothingWaits(t *testing.T) {
+	db := demo(t)
+	for _, args := range [][]string{{"version"}, {"signals", "--db", db, "--today", "2026-11-24", "--lang", "en"}} {
+		l := startOn(t, 80, 24, 0, true, args...)
+		require.Equal(t, 0, l.code())
+		l.lock.Lock()
+		require.NotContains(t, string(l.first), "\x1b]11;?", "%v asks for the background", args)
+		require.NotContains(t, string(l.first), "\x1b[6n", "%v asks where the cursor is", args)
+		require.NotContains(t, string(l.first), "\x1b[c", "%v asks what the terminal is", args)
+		l.lock.Unlock()
+	}
+	begun := time.Now()
+	l := startOn(t, 80, 24, 0, true, "--db", db, "--today", "2026-11-24", "--lang", "en")
+	l.sees(`▲`)
+	took := time.Since(begun)
+	t.Logf("the first screen of a terminal that answers nothing shows after %v", took.Round(10*time.Millisecond))
+	require.Less(t, took, 3*time.Second, "Bubble Tea alone would have waited for five")
+	require.Contains(t, string(l.first), "\x1b]11;?", "where nothing is known of the background, it is asked for")
 }
 
 // demoFolders are the folders of passing demos.

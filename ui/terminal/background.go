@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	_ "doppelpass/ui/terminal/quiet" // nothing else asks
 )
 
 // askBackground asks for the background, and then what the terminal is.
