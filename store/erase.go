@@ -90,8 +90,12 @@ type KnownStep struct {
 
 // everRecord tells of every record as it is, step 0, and as the history has it.
 func everRecord(r reader, tell func(record model.Record, step uint64, before bool) error) error {
-	all := func(document) bool { return true }
-	if err := eachNow(r, all, func(record model.Record) error { return tell(record, 0, false) }); err != nil {
+	return everRecordOf(r, func(document) bool { return true }, tell)
+}
+
+// everRecordOf is everRecord for the documents that are wanted, and for all of the history.
+func everRecordOf(r reader, wanted func(document) bool, tell func(record model.Record, step uint64, before bool) error) error {
+	if err := eachNow(r, wanted, func(record model.Record) error { return tell(record, 0, false) }); err != nil {
 		return err
 	}
 	return eachThen(r, tell)
@@ -281,8 +285,9 @@ func identify(r reader, who Who) (id identity, err error) {
 		}
 	}
 	// Twice: a rep that a person is may come before the person.
+	whose := func(d document) bool { return d == docAccounts || d == docContacts || d == docReps || d == docPeople }
 	for range 2 {
-		if err := everRecord(r, func(record model.Record, step uint64, _ bool) error {
+		if err := everRecordOf(r, whose, func(record model.Record, step uint64, _ bool) error {
 			take(record, step == 0)
 			return nil
 		}); err != nil {

@@ -139,3 +139,15 @@ func TestAllThatIsKnownIsShownAndWritten(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, string(content), `"phone": "0731 1"`)
 }
+
+func TestSeveralAccountsComeUnderAHoldTogether(t *testing.T) {
+	st := open(t, text.English, func(s *session.Session) tea.Cmd {
+		return forms.Together(s, []model.Account{s.Book.Account("K10").Account, s.Book.Account("K11").Account})
+	})
+	press(st, "tab", "tab", "tab", "tab", "tab", "right", "ctrl+s")
+	require.Contains(t, reads(st), "Hold: yes")
+	press(st, "y")
+	for code, held := range map[string]bool{"K10": true, "K11": true, "K12": false} {
+		require.Equal(t, held, st.Session.Book.Account(code).Hold, code)
+	}
+}

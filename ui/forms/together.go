@@ -19,6 +19,12 @@ import (
 // stays is the choice that leaves a field alone.
 const stays = "\x00"
 
+// The choices of a hold.
+const (
+	heldYes = "yes"
+	heldNo  = "no"
+)
+
 // Together asks what the accounts shall have in common, says how many change and
 // how, and changes them once that is confirmed.
 func Together(s *session.Session, accounts []model.Account) tea.Cmd {
@@ -40,7 +46,12 @@ func Together(s *session.Session, accounts []model.Account) tea.Cmd {
 	consent := choiceField("consent", "forms.consent", "consent", stays, "given", "presumed", "")
 	consent.Options = append([]kit.Option{leave}, consent.Options...)
 	basis := basisField(model.Account{})
-	form := kit.NewForm(look, look.Text.N("forms.together.title", len(accounts)), territory, class, interval, consent, basis)
+	fields := []kit.Field{territory, class, interval, consent, basis}
+	if s.Actor.Role == model.RoleLead {
+		fields = append(fields, kit.Field{Name: "hold", Label: "forms.hold", Hint: "forms.hold.hint", Kind: kit.FieldChoice, Start: stays,
+			Options: []kit.Option{leave, {Value: heldYes, Label: "kit.yes"}, {Value: heldNo, Label: "kit.no"}}})
+	}
+	form := kit.NewForm(look, look.Text.N("forms.together.title", len(accounts)), fields...)
 	form.SetSubmit("forms.together.submit")
 	box := kit.NewFormBox(look, form)
 	form.OnCancel = func() tea.Cmd { box.Close(); return nil }
@@ -89,6 +100,12 @@ func alike(v kit.Values, a model.Account) model.Account {
 	if consent := v.Text("consent"); consent != stays {
 		a.Consent, a.ConsentBasis = model.Consent(consent), v.Text("consent_basis")
 	}
+	switch v.Text("hold") {
+	case heldYes:
+		a.Hold = true
+	case heldNo:
+		a.Hold = false
+	}
 	return a
 }
 
@@ -119,6 +136,9 @@ func together(s *session.Session, v kit.Values) (said []string) {
 			value = "consent.none"
 		}
 		tell("forms.consent", strings.TrimSuffix(look.T(value)+" · "+v.Text("consent_basis"), " · "))
+	}
+	if hold := v.Text("hold"); hold == heldYes || hold == heldNo {
+		tell("forms.hold", look.T("kit."+hold))
 	}
 	return said
 }
