@@ -3,12 +3,15 @@ package command
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/stretchr/testify/require"
 
@@ -99,13 +102,58 @@ func TestFromAnotherMachineOneReads(t *testing.T) {
 	for _, args := range [][]string{
 		{"import", secret}, {"backup", secret + ".db"}, {"export", "accounts", "-o", secret}, {"template", t.TempDir()}, {"places", "add", secret},
 		{"demo", "--no-open", "--db", secret}, {"undo"}, {"visit", "add", "K-0247"}, {"people", "add", "Eve", "--role", "lead", "--key", secret},
+		{"briefing", "-o", secret + ".html"}, {"review", "MAIL-2607", "--html", "-o", secret + ".html"}, {"figures", "-o", secret + ".csv"},
+		{"person", "erase", "K-0001"}, {"person", "export", "K-0001"}, {"retention", "--apply"}, {"compact"}, {"join", "ssh://" + secret}, {"sync"}, {"leave"},
+		{"repair", secret, "-o", secret + ".new"}, {"lot", "MAIL-2611", "--confirm"}, {"serve"}, {"restore", secret},
 		{"plan", "--rep", "R1", "--osrm", "http://127.0.0.1"}, {"config", "theme", "dark"}, {"signals", "--db", secret}, {"completion", "bash"},
 	} {
 		o := guest(away, args...)
 		require.NotEqual(t, codeDone, o.code, "%v: %s", args, o.output)
 		require.True(t, strings.HasPrefix(o.errors, "doppelpass: "), "%v: %s", args, o.errors)
 	}
+	beside, err := os.ReadDir(filepath.Dir(secret))
+	require.NoError(t, err)
+	require.Len(t, beside, 1, "nothing was written")
 	content, err := os.ReadFile(secret)
 	require.NoError(t, err)
 	require.Equal(t, "ssh-ed25519 secret", string(content))
+}
+
+// Whatever a person at another machine asks for, a line an argument: nothing is written, and
+// what comes back holds no raw bytes for their terminal.
+func FuzzFromAnotherMachine(f *testing.F) {
+	db := filepath.Join(f.TempDir(), "demo.db")
+	code := Execute([]string{"demo", "--no-open", "--db", db}, Environment{Input: strings.NewReader(""), Output: io.Discard, Errors: io.Discard, Getenv: func(string) string { return "" }, Now: time.Now})
+	require.Equal(f, codeDone, code)
+	s, err := store.Open(db, store.Options{})
+	require.NoError(f, err)
+	f.Cleanup(func() { _ = s.Close() })
+	for _, asked := range []string{
+		"signals\n--json", "signals\n--territory\nSüd\n--today\n2026-02-30", "export\naccounts\n-o\n-", "timeline\n\x1b]0;x\x07", "history\n-n\n-1", "figures\n--by\nclass\n-o\nx.csv",
+		"review\nMAIL-2607\n--html\n-o\n../x", "plan\n--rep\nR01\n--ics\nx.ics", "help\n\x00", "--db\n/etc/passwd\ninfo", "completion\nbash", "briefing\n--since\n01.01.\n--lang\nfr", "visit\nadd\nK-0001",
+		"--lang=\x9b31m", "person\nexport\n*",
+	} {
+		f.Add(asked)
+	}
+	before, err := s.History(0, 1)
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, asked string) {
+		folder := t.TempDir()
+		t.Chdir(folder)
+		slow := time.AfterFunc(20*time.Second, func() { panic("no end comes of " + strconv.Quote(asked)) })
+		defer slow.Stop()
+		o := guest(Session{Store: s, Remote: true, Folder: folder, Actor: model.Actor{Name: "Anna Beck", Role: model.RoleLead}}, strings.Split(asked, "\n")...)
+		entries, err := os.ReadDir(folder)
+		require.NoError(t, err)
+		require.Empty(t, entries, asked)
+		after, err := s.History(0, 1)
+		require.NoError(t, err)
+		require.Equal(t, before, after, asked)
+		require.NotContains(t, o.errors, "a fault in the program")
+		for _, said := range []string{o.output, o.errors} {
+			require.False(t, strings.ContainsFunc(said, func(r rune) bool {
+				return r != '\n' && r != '\t' && r != '\r' && unicode.IsControl(r)
+			}), "%q: %q", asked, said)
+		}
+	})
 }
