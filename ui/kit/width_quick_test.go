@@ -34,7 +34,7 @@ func TestQuickMeasuresAreTrue(t *testing.T) {
 // What terminals draw of different widths is taken at its widest: a line is never wider
 // than the program thinks, whether a terminal draws joined characters as one or as many.
 func TestWidthsAreTakenAtTheirLargest(t *testing.T) {
-	for _, s := range []string{"Anna 👍🏽 Beck", "👨‍👩‍👧 Familie", "👩🏾‍🔧", "क्षि", "நிறுவனம்", "한국", "🇩🇪", "é", "①Ω·▸…"} {
+	for _, s := range []string{"Anna 👍🏽 Beck", "👨\u200d👩\u200d👧 Familie", "👩🏾\u200d🔧", "क्षि", "நிறுவனம்", "한국", "🇩🇪", "é", "①Ω·▸…"} {
 		for width := 1; width < 24; width++ {
 			line := Fit(s, width, AlignLeft)
 			require.Equal(t, width, Width(line), "%q", line)
@@ -43,8 +43,8 @@ func TestWidthsAreTakenAtTheirLargest(t *testing.T) {
 		}
 	}
 	require.Equal(t, "👍", Clean("👍🏽"), "a colour that some terminals draw beside it")
-	require.Equal(t, "👨👩👧", Clean("👨‍👩‍👧"))
-	require.Equal(t, "क्‍ष", Clean("क्‍ष"), "letters stay joined")
+	require.Equal(t, "👨👩👧", Clean("👨\u200d👩\u200d👧"))
+	require.Equal(t, "क्\u200dष", Clean("क्\u200dष"), "letters stay joined")
 }
 
 func BenchmarkWidthOfALine(b *testing.B) {
