@@ -258,6 +258,7 @@ func TestEachDepartmentWritesItsOwnNoteAndBothAreFound(t *testing.T) {
 		}
 		st.Keys("enter")
 		require.Contains(t, st.Line("gate at the back"), "◆ reads the letter", "side by side")
+		require.Regexp(t, `gate at the back  – \S.*, .*◆ reads the letter  – `, st.Line("gate at the back"), "who wrote it, and when")
 	}
 }
 

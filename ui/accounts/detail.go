@@ -37,6 +37,7 @@ type detail struct {
 
 	version       int
 	width, height int
+	wrote         wrote // who wrote the notes, once it is known
 }
 
 func newDetail(s *session.Session) *detail {
@@ -55,7 +56,7 @@ func newDetail(s *session.Session) *detail {
 // show opens an account.
 func (d *detail) show(code string) tea.Cmd {
 	if d.code != code {
-		d.code, d.rows, d.version = code, nil, d.version+1
+		d.code, d.rows, d.version, d.wrote = code, nil, d.version+1, nil
 		d.table.Unmark()
 		d.table.Refresh()
 		d.onPeople = false
@@ -70,7 +71,7 @@ func (d *detail) refresh() tea.Cmd {
 	if d.onPeople && len(d.people.rows) == 0 {
 		d.turnTo(false)
 	}
-	return session.Load(code, func() (contacts, error) {
+	return tea.Batch(d.readWriters(), session.Load(code, func() (contacts, error) {
 		visits, err := store.AccountVisits(code, contactsLimit)
 		if err != nil {
 			return nil, err
@@ -87,7 +88,7 @@ func (d *detail) refresh() tea.Cmd {
 			all = append(all, c)
 		}
 		return all, nil
-	})
+	}))
 }
 
 func (d *detail) loaded(msg session.Loaded[contacts]) {
@@ -285,12 +286,20 @@ func (d *detail) notes(l *model.Customer, most int) (lines []string) {
 	look := d.s.Look
 	write := func(glyph string, role kit.Role, note string, width int) []string {
 		var drawn []string
-		for i, line := range kit.Wrap(note, max(width-2, 1)) {
+		by := d.writer(glyph)
+		wrapped := kit.Wrap(note, max(width-2, 1))
+		for i, line := range wrapped {
 			mark := "  "
 			if i == 0 {
 				mark = look.Paint(role, glyph) + " "
 			}
+			if i == len(wrapped)-1 && by != "" && kit.Width(line)+2+kit.Width(by) <= width-2 {
+				line, by = line+look.Paint(kit.Dim, "  "+by), ""
+			}
 			drawn = append(drawn, mark+look.Paint(kit.Text, line))
+		}
+		if by != "" && note != "" && len(drawn) < most {
+			drawn = append(drawn, "  "+look.Paint(kit.Dim, by))
 		}
 		if len(drawn) > most {
 			drawn = append(drawn[:most-1], kit.FitLine(drawn[most-1], max(width-1, 1))+look.Paint(kit.Dim, "…"))

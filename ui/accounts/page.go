@@ -170,6 +170,9 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		cmd := p.list.refresh()
 		p.table.Refresh()
 		return tea.Batch(cmd, p.takeUp())
+	case session.Loaded[wrote]:
+		p.detail.written(msg)
+		return nil
 	case session.Loaded[contacts]:
 		p.detail.loaded(msg)
 		return nil
