@@ -4,6 +4,8 @@ package signals
 // is open, and what must not wait.
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
@@ -12,26 +14,31 @@ import (
 	"doppelpass/ui/text"
 )
 
-// idleLine is one thing that lies idle, and where its accounts are.
-type idleLine struct{ sentence, target string }
+// idleLine is one thing that lies idle, and where something can be done about it.
+type idleLine struct {
+	sentence string
+	page     session.PageName
+	target   string
+}
 
 // idleLines are what lies idle, a sentence each; none while something is open.
 func (s *side) idleLines() []idleLine {
 	if s.owner != model.RoleSales || s.counts[open]+s.counts[reports] > 0 {
 		return nil
 	}
-	session := s.page.session
-	p, idle := session.Look.Text, session.Day().Idle()
+	of := s.page.session
+	p, idle := of.Look.Text, of.Day().Idle()
 	var lines []idleLine
 	if idle.Overdue > 0 {
-		class := session.Book.ClassName(idle.Class)
+		class := of.Book.ClassName(idle.Class)
 		lines = append(lines, idleLine{
 			p.N("signals.idle.overdue", idle.Overdue, text.Args{"Class": class, "Territories": p.N("signals.idle.in", idle.Territories)}),
-			`/state:overdue class:"` + class + `"`,
+			session.PageAccounts, `/state:overdue class:"` + class + `"`,
 		})
 	}
 	if idle.Homeless > 0 {
-		lines = append(lines, idleLine{p.N("signals.idle.homeless", idle.Homeless), "/territory:- state:active"})
+		// There they are offered territories, by rep or by postcode.
+		lines = append(lines, idleLine{p.N("signals.idle.homeless", idle.Homeless), session.PageReady, ""})
 	}
 	return lines
 }
@@ -87,13 +94,16 @@ func (p *Page) hasIdle() (bool, string) {
 // openIdle goes to the accounts that lie idle; of several kinds, to the one chosen.
 func (p *Page) openIdle() tea.Cmd {
 	look, idle := p.session.Look, p.sides[0].idle
-	goTo := func(target string) tea.Cmd { return p.session.Shell.Go(session.PageAccounts, target) }
+	goTo := func(sentence string) tea.Cmd {
+		i := slices.IndexFunc(idle, func(one idleLine) bool { return one.sentence == sentence })
+		return p.session.Shell.Go(idle[i].page, idle[i].target)
+	}
 	if len(idle) == 1 {
-		return goTo(idle[0].target)
+		return goTo(idle[0].sentence)
 	}
 	var options []kit.Option
 	for _, one := range idle {
-		options = append(options, kit.Option{Value: one.target, Label: one.sentence})
+		options = append(options, kit.Option{Value: one.sentence, Label: one.sentence})
 	}
 	return p.session.Shell.Show(kit.Choose(look, look.T("signals.idle.title"), "", options, goTo))
 }
