@@ -212,7 +212,15 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	stop := d.Stops[v.Stop]
 	cursor, pin := p.marks(day, i, v.Stop)
 	fixed, fix := "", 0 // as wide as the word where the day has one
+	names, reasons := 0, 0
 	for _, other := range d.Week.Days[day].Visits {
+		of := d.Stops[other.Stop]
+		names = max(names, kit.Width(of.Customer.Name)+1)
+		said := kit.Width(strings.Join(p.say().Reasons(of), " · "))
+		for _, span := range p.besideBrief(of.Customer, day) {
+			said += kit.Width(span.Text)
+		}
+		reasons = max(reasons, said)
 		if mark := p.say().TimeMark(d, other.Stop); mark != "" {
 			fix = max(fix, kit.Width(mark)+2)
 		}
@@ -220,7 +228,7 @@ func (p *Page) visitLine(day, i int, v route.Visit, width int) dayLine {
 	fixed = p.say().TimeMark(d, v.Stop)
 	const times, class = 13, 3
 	room := width - 2 - times - fix - class
-	name := min(max(room*2/5, 12), 34)
+	name := min(max(room*2/5, room-reasons, 12), max(names, 12), 40) // what the reasons leave is the names'
 	spans := []kit.Span{
 		cursor, pin, {Text: kit.Fit(v.Start.String()+"–"+v.End.String(), times, kit.AlignLeft)}, {Text: kit.Fit(fixed, fix, kit.AlignLeft), Role: kit.Strong},
 		{Text: kit.Fit(stop.Customer.Name, name-1, kit.AlignLeft) + " "}, {Text: kit.Fit(p.s.Book.ClassName(stop.Customer.Class), class, kit.AlignLeft), Role: kit.Strong},
