@@ -81,6 +81,9 @@ func styleOf(r *lipgloss.Renderer, role Role, ground Ground, few bool) lipgloss.
 		ground = Selected
 	}
 	foreground := inks[role]
+	if role == Faint && ground != Plain { // made for the terminal's own background
+		foreground = inks[Dim]
+	}
 	if ground != Plain && (few || foreground == (ink{})) {
 		foreground = on[ground]
 	}

@@ -290,7 +290,7 @@ func (p *Page) monthRow(m *month, i int) kit.Row {
 	for day := range week.Workdays {
 		cell := kit.Cell{Text: say.MonthDay(d, day)}
 		if brief.Days[day] == 0 {
-			cell.Role = kit.Faint
+			cell.Role = kit.Dim
 		}
 		cells = append(cells, cell)
 	}
