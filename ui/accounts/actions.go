@@ -296,7 +296,11 @@ func sameTable(records []model.Record) []model.Record {
 func (p *Page) copied() string {
 	var lines []string
 	for _, a := range p.chosen() {
-		lines = append(lines, strings.Join([]string{a.Code, a.Name, a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City), a.Phone, a.Email}, "\t"))
+		phone := a.Phone
+		if l := p.s.Book.Account(a.Code); l != nil && p.s.Day().Refuses(l) { // nobody dials what does not stand there
+			phone = "○ " + p.s.Look.T("accounts.no-calls")
+		}
+		lines = append(lines, strings.Join([]string{a.Code, a.Name, a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City), phone, a.Email}, "\t"))
 	}
 	return strings.Join(lines, "\n")
 }

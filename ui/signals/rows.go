@@ -264,7 +264,11 @@ func (r *rows) tabbed() string {
 		if standing.Last != 0 {
 			ratio = p.Decimal(standing.Ratio(), 1)
 		}
-		cells := []string{l.Code, l.Name, r.session.Book.ClassName(l.Class), standing.Last.String(), ratio, l.Phone, l.Email,
+		phone := l.Phone
+		if r.session.Day().Refuses(l) { // nobody dials what does not stand there
+			phone = "○ " + p.T("accounts.no-calls")
+		}
+		cells := []string{l.Code, l.Name, r.session.Book.ClassName(l.Class), standing.Last.String(), ratio, phone, l.Email,
 			l.Address.Street, l.Address.Postcode, l.Address.City}
 		if r.list.reasons != nil {
 			cells = append(cells, words.Exclusion(p, r.session.Book.Settings(), e.Reason))

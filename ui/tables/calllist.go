@@ -64,7 +64,12 @@ var CallList = withSameNumber(redrawn(Accounts, "sheet.call-list",
 	},
 	Column[Account]{
 		Key: "phone", Title: "accounts.phone", Min: 14, Ideal: 18,
-		Cell: func(_ View, a Account) kit.Cell { return kit.Cell{Text: orDash(a.Phone)} },
+		Cell: func(v View, a Account) kit.Cell {
+			if v.Day != nil && a.Phone != "" && v.Day.Refuses(a.Customer) { // nobody dials what does not stand there
+				return kit.Cell{Text: "○ " + v.Text.T("accounts.no-calls"), Role: kit.Late}
+			}
+			return kit.Cell{Text: orDash(a.Phone)}
+		},
 	},
 	Column[Account]{
 		Key: "city", Title: "signals.column.city", Min: 12, Ideal: 20, Sortable: true,

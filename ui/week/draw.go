@@ -297,7 +297,7 @@ func (p *Page) detail() []string {
 	a := s.Customer.Account
 	spans := []kit.Span{{Text: " " + a.Name, Role: kit.Strong}}
 	taken := 1 + kit.Width(a.Name)
-	for _, part := range []string{a.Code, a.Address.City, a.Phone, firstPerson(s.Customer), p.say().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
+	for _, part := range []string{a.Code, a.Address.City, p.say().Phone(a, p.s.Today), firstPerson(s.Customer), p.say().Hours(a.Hours), look.T("week.class", text.Args{"Class": p.s.Book.ClassName(a.Class)})} {
 		if part == "" {
 			continue
 		}

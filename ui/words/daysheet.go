@@ -96,6 +96,19 @@ func (w Week) drive(leg route.Leg) string {
 	return w.Text.T("week.sheet.drive", text.Args{"Driving": w.Duration(leg.Time), "Kilometres": w.Kilometres(leg.Metres)})
 }
 
+func (w Week) noCalls(a model.Account, today model.Date) bool {
+	return a.DoNotCall || w.Book.OptedOut(a.Code, today)
+}
+
+// Phone is an account's number; where nobody may call it, that instead of the number:
+// nobody dials what does not stand there.
+func (w Week) Phone(a model.Account, today model.Date) string {
+	if a.Phone != "" && w.noCalls(a, today) {
+		return "○ " + w.Text.T("week.sheet.no-calls")
+	}
+	return a.Phone
+}
+
 func (w Week) sheetVisit(d *week.Draft, v route.Visit, last map[string]model.Visit, today model.Date) sheetVisit {
 	stop := d.Stops[v.Stop]
 	a := stop.Customer.Account
@@ -105,7 +118,7 @@ func (w Week) sheetVisit(d *week.Draft, v route.Visit, last map[string]model.Vis
 		Phone:   a.Phone, Hours: w.Hours(a.Hours), Why: strings.Join(w.Reasons(stop), " · "), Note: a.Note, Warnings: w.Warnings(d, v),
 	}
 	visit.Fixed = w.TimeMark(d, v.Stop)
-	if a.DoNotCall || w.Book.OptedOut(a.Code, today) {
+	if w.noCalls(a, today) {
 		visit.NoCalls = w.Text.T("week.sheet.no-calls")
 	}
 	var people []string

@@ -117,7 +117,7 @@ func (w Week) printDay(b *strings.Builder, d *week.Draft, day int, plan route.Da
 		if place := strings.TrimSpace(strings.Join([]string{a.Address.Street, strings.TrimSpace(a.Address.Postcode + " " + a.Address.City)}, ", ")); place != "," {
 			details = append(details, strings.Trim(place, ", "))
 		}
-		for _, detail := range []string{a.Phone, w.people(stop.Customer), w.Hours(a.Hours), a.Note} {
+		for _, detail := range []string{w.Phone(a, d.Date(day)), w.people(stop.Customer), w.Hours(a.Hours), a.Note} {
 			if detail != "" {
 				details = append(details, detail)
 			}
