@@ -311,10 +311,10 @@ func (p *Page) quickFilter() tea.Cmd {
 	f := parseFilter(p.table.Filter())
 	var states, territories, reps, only []kit.Option
 	for _, one := range onlyNames {
-		only = append(only, kit.Option{Value: one.word, Label: "accounts.filter.only." + one.word})
+		only = append(only, kit.Option{Value: one.word, Label: "accounts.quick.only." + one.word})
 	}
 	for _, state := range stateNames {
-		states = append(states, kit.Option{Value: state.word, Label: "accounts.filter.state." + state.word})
+		states = append(states, kit.Option{Value: state.word, Label: "accounts.quick.state." + state.word})
 	}
 	for _, path := range forms.RegionPaths(s.Book) {
 		territories = append(territories, kit.Option{Value: path, Detail: look.T("forms.places.region")})
