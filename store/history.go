@@ -29,6 +29,16 @@ func (s *Store) History(before uint64, limit int) ([]Entry, error) {
 	return s.FindHistory(HistoryQuery{Before: before, Limit: limit})
 }
 
+// Begun is the day on which the first step was made; 0 where there is none, or where that
+// step made the data whole, with a past of its own, as a demo's does.
+func (s *Store) Begun() (day model.Date, err error) {
+	first, err := s.firstStep()
+	if err == nil && first != nil && !first.Fixed {
+		day = model.DateOf(first.At.Local())
+	}
+	return day, err
+}
+
 // FindHistory is the steps asked for, newest first.
 func (s *Store) FindHistory(q HistoryQuery) ([]Entry, error) {
 	var entries []Entry

@@ -37,3 +37,23 @@ func TestWhoWroteANoteIsWhoChangedItLast(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "Anna", wrote["note"].Actor, "what was taken back wrote nothing")
 }
+
+// A store begins with its first step, unless that made the data with a past of its own.
+func TestAStoreBeginsWithItsFirstStep(t *testing.T) {
+	s := open(t)
+	day, err := s.Begun()
+	require.NoError(t, err)
+	require.Zero(t, day)
+	apply(t, s, model.Rep{Code: "1", Name: "1"})
+	entries, err := s.History(0, 0)
+	require.NoError(t, err)
+	day, err = s.Begun()
+	require.NoError(t, err)
+	require.Equal(t, model.DateOf(entries[len(entries)-1].At.Local()), day)
+
+	made := open(t)
+	require.NoError(t, made.Load(lead, "demo", "", func(l *Loader) error { return l.Put(model.Rep{Code: "1", Name: "1"}) }))
+	day, err = made.Begun()
+	require.NoError(t, err)
+	require.Zero(t, day, "its past is its own")
+}

@@ -37,8 +37,21 @@ func (s *Session) Case(key model.SignalKey) (answer.Case, bool) {
 	}
 	kept := &keptCase{revision: area.Revision(), settings: s.Book.Settings()}
 	kept.Case, kept.running = answer.Of(s.Day(), key)
+	if begun := s.begun(); begun <= s.Today && kept.Case.Due != 0 && kept.Case.Due < begun {
+		// Nobody could answer what nobody could see: the visits that raised it came in later.
+		kept.Case.Due, kept.Case.Unanswered = 0, false
+	}
 	shelf.Store(at, kept)
 	return kept.Case, kept.running
+}
+
+// begun is the day since which the store is worked with; 0: always.
+func (s *Session) begun() model.Date {
+	if s.begunOf != s.Store {
+		s.begunOf = s.Store
+		s.begunOn, _ = s.Store.Begun() // without it every case counts as seen
+	}
+	return s.begunOn
 }
 
 // Speaks reports whether the person may answer in a department's name.

@@ -23,12 +23,15 @@ import (
 // program's Update, but for the store, which commands may use. The Book is shared
 // with other sessions: it may be read within Frame, and by commands within Read.
 type Session struct {
-	Look  *kit.Look
-	Store *store.Store
-	Book  *model.Book
-	Today model.Date
-	Actor model.Actor
-	Shell Shell
+	Look    *kit.Look
+	Store   *store.Store
+	Book    *model.Book
+	Today   model.Date
+	Actor   model.Actor
+	Shell   Shell
+	begunOf *store.Store // that begunOn is of
+	begunOn model.Date   // since when it is worked with
+
 	// Mine says that lists of tasks show only the person's own.
 	Mine bool
 

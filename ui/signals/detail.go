@@ -290,6 +290,9 @@ func (d *detail) caseLines() (lines []string) {
 	if glyph := words.CaseGlyph(c); glyph != "" {
 		said = glyph + " " + said
 	}
+	if said == "" {
+		return nil
+	}
 	for _, line := range kit.Paragraph(look, kit.Dim, said, min(d.width-2*indent, maxProse)) {
 		lines = append(lines, kit.Blank(indent)+line)
 	}
