@@ -78,6 +78,9 @@ type NoLine struct{ Said string }
 // Error implements error.
 func (e NoLine) Error() string { return "ssh has not reached the server: " + e.Said }
 
+// Stranger reports that the server itself has answered: it does not know the key.
+func (e NoLine) Stranger() bool { return strings.Contains(e.Said, "doppelpass people add") }
+
 // SSH reaches a server by the system's ssh.
 func SSH(ctx context.Context, to Address, asks bool) (io.ReadWriteCloser, error) {
 	program, err := exec.LookPath("ssh")
@@ -104,7 +107,7 @@ func SSH(ctx context.Context, to Address, asks bool) (io.ReadWriteCloser, error)
 func (a Address) arguments(asks bool) []string {
 	list := []string{"-T", "-p", a.Port, "-o", "ConnectTimeout=15", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=3", "-o", "ClearAllForwardings=yes"}
 	if !asks {
-		list = append(list, "-o", "BatchMode=yes")
+		list = append(list, unasked...)
 	}
 	if a.User != "" {
 		list = append(list, "-l", a.User)

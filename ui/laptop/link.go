@@ -163,8 +163,11 @@ func (l *Link) Run(ctx context.Context) {
 			pause = firstPause
 		}
 		wait := pause/2 + rand.N(pause)
-		var sorry wire.Sorry
-		if errors.As(err, &sorry) && sorry.Code != wire.SorryEnding && sorry.Code != wire.SorryFault || errors.Is(err, wire.ErrDrifted) {
+		var (
+			sorry  wire.Sorry
+			noLine NoLine
+		)
+		if errors.As(err, &sorry) && sorry.Code != wire.SorryEnding && sorry.Code != wire.SorryFault || errors.Is(err, wire.ErrDrifted) || errors.As(err, &noLine) && noLine.Stranger() {
 			wait = refusedPause
 		}
 		if _, is, err := l.store.Replica(); err != nil || !is { // it was left

@@ -30,6 +30,12 @@ func Sentence(p *text.Printer, err error, server, version string) (string, bool)
 		return p.T("laptop.no-ssh"), true
 	case errors.As(err, &noLine):
 		args["Said"] = strings.ReplaceAll(noLine.Said, "\n", "\n  ")
+		if to, err := ParseAddress(server); err == nil {
+			args["Host"], args["Port"] = to.Host, to.Port
+		}
+		if noLine.Stranger() {
+			return p.T("laptop.stranger", args), true
+		}
 		if strings.Contains(noLine.Said, "Permission denied") {
 			return p.T("laptop.no-key", args), true
 		}
