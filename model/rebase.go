@@ -199,16 +199,28 @@ func named(t Table) bool {
 	return false
 }
 
+// AsItIs is the record that an edit is about as it is now: where it was before the edit,
+// or where the edit would have it; nil when there is none.
+func AsItIs(present Present, e Edit) (Record, error) {
+	if e.Before != nil {
+		if now, err := present.Now(e.Before.Key()); err != nil || now != nil || e.After == nil {
+			return now, err
+		}
+	}
+	return present.Now(e.After.Key())
+}
+
 func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
 	record := e.After
 	if record == nil {
 		record = e.Before
 	}
 	key, d := record.Key(), DescriptionOf(record)
-	if r.aside[key] || len(r.aside) > 0 && slices.ContainsFunc(namesOf(record), func(k Key) bool { return r.aside[k] }) {
+	// Of a record that goes it does not matter what it names: it is there, or it is not.
+	if r.aside[key] || e.After != nil && len(r.aside) > 0 && slices.ContainsFunc(namesOf(record), func(k Key) bool { return r.aside[k] }) {
 		return nil, &Lost{Key: key, Reason: LostCollided, Mine: e.After}, nil
 	}
-	now, err := r.present.Now(key)
+	now, err := AsItIs(r.present, e)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -117,7 +117,7 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 			return verdict, nil
 		}
 		key := eitherRecord(e.After, e.Before).Key()
-		now, err := presence{w.reader}.Now(key)
+		now, err := model.AsItIs(presence{w.reader}, e)
 		if err != nil {
 			return verdict, err
 		}
@@ -130,6 +130,10 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 			verdict.Behind = true
 			return verdict, nil
 		}
+	}
+	if whole, err := w.leavesWhole(step.Edits); err != nil || !whole {
+		verdict.Refused = RefusedInvalid
+		return verdict, err
 	}
 	last, err := lastStep(w.tx)
 	if err != nil {
@@ -150,6 +154,35 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 	}
 	verdict.Number = step.Step
 	return verdict, w.tx.Bucket(journalBucket).SetSequence(step.Step)
+}
+
+// leavesWhole reports whether everything has its account once edits are made.
+func (w *writer) leavesWhole(edits []model.Edit) (bool, error) {
+	leaving, coming := map[model.Key]bool{}, map[model.Key]bool{}
+	for _, e := range edits {
+		switch {
+		case e.Before == nil:
+			coming[e.After.Key()] = true
+		case e.After == nil || e.After.Key().Code != e.Before.Key().Code:
+			leaving[e.Before.Key().Identity()] = true
+		}
+	}
+	present := presence{w.reader}
+	for _, e := range edits {
+		if e.After == nil && e.Before.Key().Table == model.TableAccounts {
+			if used, err := present.InUse(e.Before.Key(), leaving); err != nil || used {
+				return false, err
+			}
+		}
+		if e.After != nil && belongs(e.After.Key().Table) {
+			account := model.Key{Table: model.TableAccounts, Code: e.After.Key().Code}
+			homeless, err := present.Homeless(e.After, coming)
+			if err != nil || homeless || leaving[account.Identity()] {
+				return false, err
+			}
+		}
+	}
+	return true, nil
 }
 
 // unlawful says why no program of ours would have sent an edit.

@@ -6,6 +6,7 @@ package store
 import (
 	"cmp"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -64,7 +65,7 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 		for _, step := range waiting {
 			own[step.ID] = true
 		}
-		labels, err := erasureLabels(tx)
+		ahead, err := erasedAhead(tx)
 		if err != nil {
 			return err
 		}
@@ -72,16 +73,17 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 			if step.Step != replica.Number+1 {
 				return Gap{replica.Number, step.Step}
 			}
-			if err := layStep(step, labels, next); err != nil {
+			if err := layStep(step, ahead.labels(), next); err != nil {
 				return fmt.Errorf("step %d of the server: %w", step.Step, err)
 			}
+			ahead.came(step)
 			if !own[step.ID] {
 				receipt.Aside += newAsides(step.Edits, replica.Person)
 			}
 			replica.Number = step.Step
 			numbered[step.ID] = true
 		}
-		if err := writeReplica(tx, replica); err != nil {
+		if err := errors.Join(writeReplica(tx, replica), writeErasedAhead(tx, ahead)); err != nil {
 			return err
 		}
 		receipt.Number = replica.Number
@@ -142,6 +144,16 @@ func forget(next func() (*writer, error), waiting []Step, erased []model.Erasure
 	if _, err := w.erase(missing); err != nil {
 		return waiting, false, err
 	}
+	ahead, err := erasedAhead(w.tx)
+	if err != nil {
+		return waiting, false, err
+	}
+	for _, line := range missing {
+		ahead = append(ahead, line.ID)
+	}
+	if err := writeErasedAhead(w.tx, ahead); err != nil {
+		return waiting, false, err
+	}
 	settings, err := settingsIn(w.reader)
 	if err != nil {
 		return waiting, false, err
@@ -185,14 +197,48 @@ func (x *redactor) step(s Step) Step {
 	return s
 }
 
-// erasureLabels are the labels that stand where somebody's name stood.
-func erasureLabels(tx *bolt.Tx) (map[string]bool, error) {
-	lines, err := erasures(tx)
-	labels := map[string]bool{}
-	for _, line := range lines {
-		labels[line.Label()] = true
+// erasedAheads are lines of the deletion book that a replica knows before it has come to the step
+// that wrote them.
+type erasedAheads []model.RowID
+
+var keyAhead = []byte("erased ahead")
+
+func erasedAhead(tx *bolt.Tx) (a erasedAheads, err error) {
+	data := tx.Bucket(metaBucket).Get(keyAhead)
+	if data == nil {
+		return nil, nil
 	}
-	return labels, err
+	if err := json.Unmarshal(data, &a); err != nil {
+		return nil, fmt.Errorf("who was erased ahead: %w", errDamaged)
+	}
+	return a, nil
+}
+
+func writeErasedAhead(tx *bolt.Tx, a erasedAheads) error {
+	if len(a) == 0 {
+		return tx.Bucket(metaBucket).Delete(keyAhead)
+	}
+	data, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	return tx.Bucket(metaBucket).Put(keyAhead, data)
+}
+
+// labels are those that stand where the names stood.
+func (a erasedAheads) labels() map[string]bool {
+	labels := map[string]bool{}
+	for _, id := range a {
+		labels[model.Erasure{ID: id}.Label()] = true
+	}
+	return labels
+}
+
+// came takes out the lines that a step has written.
+func (a *erasedAheads) came(step Step) {
+	for _, line := range erasedBy([]Step{step}) {
+		*a = slices.DeleteFunc(*a, func(id model.RowID) bool { return id == line.ID })
+	}
 }
 
 // withoutErased are the edits of a step of before an erasure, as the server tells it since:

@@ -46,7 +46,8 @@ var errCut = errors.New("the connection broke")
 // sync brings a laptop and its server together, as far as the connection holds.
 func (l line) sync(t require.TestingT, at laptop) error {
 	refused := map[model.StepID]Refusal{}
-	for {
+	for turns := 0; ; turns++ {
+		require.Less(t, turns, 500, "laptop and server come to no end")
 		replica, is, err := at.Replica()
 		require.NoError(t, err)
 		require.True(t, is)
