@@ -56,7 +56,7 @@ func TestTwentyPeopleWorkAtATime(t *testing.T) {
 	}
 	lead := guests[0]
 	lead.types("e")
-	lead.sees(`Autohaus Fiedler & Sohn`)
+	lead.sees(`Besuchsdauer`) // in the form: what comes together with the key that opens it is taken for a paste
 	lead.types("ctrl+u", "Umbenannt GmbH", "ctrl+s")
 	for _, g := range guests {
 		g.sees(`Umbenannt GmbH`)
