@@ -3,9 +3,11 @@ package words
 // A campaign looked back at, in words: for the command line, and to be read in the app.
 
 import (
+	"cmp"
 	"doppelpass/model"
 	"doppelpass/model/review"
 	"doppelpass/ui/text"
+	"slices"
 )
 
 // MostReviewCards is how many accounts of which an order followed a contact are listed.
@@ -88,10 +90,13 @@ func visiblePoints(targets int) int { return 5 * round(review.Visible(targets)*2
 // ReviewCard is an account where campaign, contact and order follow one another, in a line.
 func ReviewCard(p *text.Printer, b *model.Book, c review.Card, today model.Date) string {
 	line := AccountName(b, c.Account)
-	for _, step := range [...]struct {
+	type step struct {
 		key string
 		day model.Date
-	}{{"review.called", c.Called}, {"review.visited", c.Visited}, {"review.ordered", c.Ordered}} {
+	}
+	steps := []step{{"review.called", c.Called}, {"review.visited", c.Visited}, {"review.ordered", c.Ordered}}
+	slices.SortStableFunc(steps, func(x, y step) int { return cmp.Compare(x.day, y.day) })
+	for _, step := range steps {
 		if step.day != 0 {
 			line += " · " + p.T(step.key, text.Args{"Day": p.DayOf(step.day, today)})
 		}
