@@ -37,7 +37,7 @@ type detail struct {
 
 	version       int
 	width, height int
-	wrote         wrote // who wrote the notes, once it is known
+	wrote         session.Wrote // who wrote the notes, once it is known
 }
 
 func newDetail(s *session.Session) *detail {
@@ -71,7 +71,11 @@ func (d *detail) refresh() tea.Cmd {
 	if d.onPeople && len(d.people.rows) == 0 {
 		d.turnTo(false)
 	}
-	return tea.Batch(d.readWriters(), session.Load(code, func() (contacts, error) {
+	var writers tea.Cmd
+	if l := d.s.Book.Account(code); l != nil && l.Note+l.MarketingNote != "" {
+		writers = d.s.LoadWriters(code, l.Account.Key())
+	}
+	return tea.Batch(writers, session.Load(code, func() (contacts, error) {
 		visits, err := store.AccountVisits(code, contactsLimit)
 		if err != nil {
 			return nil, err
@@ -284,9 +288,10 @@ func (d *detail) head(l *model.Customer, people int) []string {
 // notes are both departments' notes, side by side where both have written.
 func (d *detail) notes(l *model.Customer, most int) (lines []string) {
 	look := d.s.Look
+	fields := map[string]string{words.SalesGlyph: session.NoteOfSales, words.MarketingGlyph: session.NoteOfMarketing}
 	write := func(glyph string, role kit.Role, note string, width int) []string {
 		var drawn []string
-		by := d.writer(glyph)
+		by := d.s.WroteBy(d.wrote, fields[glyph])
 		wrapped := kit.Wrap(note, max(width-2, 1))
 		for i, line := range wrapped {
 			mark := "  "

@@ -170,8 +170,10 @@ func (p *Page) Update(msg tea.Msg) tea.Cmd {
 		cmd := p.list.refresh()
 		p.table.Refresh()
 		return tea.Batch(cmd, p.takeUp())
-	case session.Loaded[wrote]:
-		p.detail.written(msg)
+	case session.Loaded[session.Wrote]:
+		if msg.For == p.detail.code && msg.Err == nil { // without it the note stands alone
+			p.detail.wrote = msg.Value
+		}
 		return nil
 	case session.Loaded[contacts]:
 		p.detail.loaded(msg)

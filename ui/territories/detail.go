@@ -28,6 +28,7 @@ type detail struct {
 
 	kept    []string // the overview's lines, as of keptFor
 	keptFor keptFor
+	wrote   session.Wrote // who wrote the notes, once it is known
 }
 
 // keptFor is what the overview's lines depend on.
@@ -57,7 +58,7 @@ func (d *detail) row(e entry) kit.Row {
 // show opens a node.
 func (d *detail) show(id string) {
 	if d.id != id {
-		d.id, d.onAccounts = id, false
+		d.id, d.onAccounts, d.wrote = id, false, nil
 		d.overview.Top()
 	}
 	d.refresh()

@@ -10,6 +10,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/session"
 	"doppelpass/ui/tables"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -51,7 +52,7 @@ func (d *detail) write(n *node) []string {
 	if n.area != nil && n.area.Known && (n.area.Note != "" || n.area.MarketingNote != "") {
 		add("")
 		half := (w - 4) / 2
-		left, right := d.note("▲ "+p.T("territories.note.sales"), kit.Sales, n.area.Note, half), d.note("◆ "+p.T("territories.note.marketing"), kit.Marketing, n.area.MarketingNote, half)
+		left, right := d.note("▲ "+p.T("territories.note.sales"), kit.Sales, d.signed(n.area.Note, session.NoteOfSales), half), d.note("◆ "+p.T("territories.note.marketing"), kit.Marketing, d.signed(n.area.MarketingNote, session.NoteOfMarketing), half)
 		for i := range max(len(left), len(right)) {
 			l, r := "", ""
 			if i < len(left) {
@@ -64,6 +65,14 @@ func (d *detail) write(n *node) []string {
 		}
 	}
 	return lines
+}
+
+// signed is a note with who wrote it, and when, as far as that is known.
+func (d *detail) signed(note, field string) string {
+	if by := d.s.WroteBy(d.wrote, field); by != "" && note != "" {
+		return note + " " + by
+	}
+	return note
 }
 
 func (d *detail) heading(title, key, word string) string {

@@ -87,7 +87,7 @@ func (p *Page) Refresh() tea.Cmd {
 	if p.detail.id != "" && !p.detail.refresh() { // deleted meanwhile
 		p.close()
 	}
-	return nil
+	return p.readWriters()
 }
 
 // Open implements session.Page: a territory by its code, or a region by its path.
@@ -119,9 +119,18 @@ func (p *Page) open(id string) tea.Cmd {
 	p.focusDetail(true)
 	p.layOut()
 	if n := p.current(); n != nil && n.area != nil { // a territory with one rep shows a person
-		return p.s.LookAt(n.area.Rep)
+		return tea.Batch(p.readWriters(), p.s.LookAt(n.area.Rep))
 	}
 	return nil
+}
+
+// readWriters looks up who wrote the notes of the territory that is open.
+func (p *Page) readWriters() tea.Cmd {
+	n := p.tree.node(p.detail.id)
+	if p.detail.id == "" || n == nil || n.area == nil || n.area.Note+n.area.MarketingNote == "" {
+		return nil
+	}
+	return p.s.LoadWriters(p.detail.id, n.area.Territory.Key())
 }
 
 func (p *Page) close() {
@@ -152,6 +161,11 @@ func (p *Page) Back() bool {
 // Update implements session.Page.
 func (p *Page) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
+	case session.Loaded[session.Wrote]:
+		if msg.For == p.detail.id && msg.Err == nil { // without it the note stands alone
+			p.detail.wrote, p.detail.keptFor = msg.Value, keptFor{} // they are written anew
+		}
+		return nil
 	case tea.KeyMsg:
 		if p.inDetail() {
 			return p.detail.listens()(msg)

@@ -99,6 +99,8 @@ func TestATerritoryOpensToItsNumbers(t *testing.T) {
 			st.Keys("tab")
 		} else {
 			require.Contains(t, view, "Baustelle B10")
+			st.Do(p.Open("T1"))
+			require.Contains(t, st.View(), "Messe kam gut an – Kim, 24.11.", "who wrote it, and when")
 			require.Contains(t, view, "Messe kam gut an")
 		}
 		require.Contains(t, st.View(), "Kunde 1-0")
