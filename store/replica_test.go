@@ -169,7 +169,9 @@ func lost(t require.TestingT, s *Store, fields []acknowledged) (missing []acknow
 					if values != "" {
 						r, err := model.WithFieldValues(model.Describe(a.Of).Empty(), values)
 						require.NoError(t, err)
-						stood[place{model.Key{Code: a.Code}, 0}] = append(stood[place{model.Key{Code: a.Code}, 0}], r)
+						for _, code := range []string{a.Code, a.Row} { // a row may have come to another account
+							stood[place{model.Key{Code: code}, 0}] = append(stood[place{model.Key{Code: code}, 0}], r)
+						}
 					}
 				}
 			}
@@ -180,7 +182,7 @@ func lost(t require.TestingT, s *Store, fields []acknowledged) (missing []acknow
 		same := func(v any) bool { return fmt.Sprint(v) == fmt.Sprint(f.value) }
 		merged := d.Fields()[f.field].Merge == model.MergeSet // of a set both sides' parts stand
 		found := merged || slices.ContainsFunc(stood[place{f.key.Identity(), f.field}], same) ||
-			slices.ContainsFunc(stood[place{model.Key{Code: f.key.Code}, 0}], func(v any) bool {
+			slices.ContainsFunc(slices.Concat(stood[place{model.Key{Code: f.key.Code}, 0}], stood[place{model.Key{Code: f.key.ID.String()}, 0}]), func(v any) bool {
 				r := v.(model.Record)
 				return model.DescriptionOf(r) == d && same(d.Value(r, f.field))
 			})

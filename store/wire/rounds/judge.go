@@ -170,6 +170,9 @@ func (w *world) missing() error {
 					return err
 				}
 				aside[a.Code] = append(aside[a.Code], r)
+				if a.Row != "" { // which may have come to another account
+					aside[a.Row] = append(aside[a.Row], r)
+				}
 			}
 		}
 	}
@@ -177,7 +180,7 @@ func (w *world) missing() error {
 		d := model.Describe(s.key.Table)
 		same := func(v any) bool { return fmt.Sprint(v) == fmt.Sprint(s.value) }
 		all := stood[place{s.key.Identity(), s.field}]
-		for _, r := range aside[s.key.Code] {
+		for _, r := range append(slices.Clone(aside[s.key.Code]), aside[s.key.ID.String()]...) {
 			if model.DescriptionOf(r) == d {
 				all = append(all, d.Value(r, s.field))
 			}
