@@ -210,6 +210,7 @@ var meanings = map[string]struct {
 	"/":      {"filter", []string{".filter"}}, "?": {"help", []string{"shell.help"}}, ":": {"commands", []string{"shell.palette"}},
 	"#": {"the map", []string{"territory.map", "campaigns.map", "account.map", "week.map"}},
 	"&": {"what would go for good", []string{"person.erase", "rules.retention"}},
+	"\"": {"read it whole", []string{".whole"}},
 	"%": {"how it is drawn", []string{"map.glyphs"}},
 	";": {"two become one", []string{"visits.one"}},
 	"=": {"what came of it", []string{"campaigns.review", "signals.briefing", "ledger.briefing", "visits.figures"}},

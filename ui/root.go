@@ -209,6 +209,8 @@ func (r *root) route(msg tea.Msg) tea.Cmd {
 		return r.news(msg)
 	case session.Applied:
 		return r.applied(msg)
+	case kit.WholeRow:
+		return r.show(kit.NewReader(r.session.Look, msg.Title, msg.Lines))
 	case kit.Copied:
 		r.copied(msg)
 		return nil

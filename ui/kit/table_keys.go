@@ -42,7 +42,8 @@ func (t *Table) Actions(prefix string) []Action {
 		actions = append(actions, Action{Name: prefix + ".mark", Keys: []string{"space"}, Title: "kit.action.mark",
 			Short: "kit.short.mark", Group: "kit.group.table", Priority: 20, Run: t.ToggleMark})
 	}
-	return actions
+	return append(actions, Action{Name: prefix + ".whole", Keys: []string{"\""}, Title: "kit.action.whole", Group: "kit.group.table",
+		Enabled: func() (bool, string) { return t.source.Len() > 0, t.look.T("kit.why.no-row") }, Run: t.Whole})
 }
 
 func (t *Table) key(key tea.KeyMsg) tea.Cmd {
