@@ -361,6 +361,7 @@ func (r *root) back() bool {
 	}
 	r.page().Back() // the record is put away, so that the page shows its list next time
 	r.front, r.trail = r.trail[last], r.trail[:last]
+	r.leaveWelcome() // it says that there is nothing, and something came meanwhile
 	return true
 }
 

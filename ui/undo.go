@@ -51,6 +51,10 @@ func (r *root) undo(back bool) func() tea.Cmd {
 		if held || r.travel.under {
 			return nil
 		}
+		if r.unsaved(r.front) != "" { // they mean what they see, which is in no step yet
+			r.session.Shell.Fail(r.session.Look.T("shell.undo.unsaved"))
+			return nil
+		}
 		r.travel.under = true
 		s, person := r.session.Store, r.session.Actor.Person
 		return func() tea.Msg {

@@ -4,6 +4,7 @@ package forms
 // line.
 
 import (
+	"cmp"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -35,7 +36,43 @@ func AskCallBack(s *session.Session, account, note string, then func(Agreed) tea
 
 // AskAppointment asks for the day and time at which the customer wishes a visit.
 func AskAppointment(s *session.Session, account, note string, then func(Agreed) tea.Cmd) tea.Cmd {
-	return askWhen(s, account, "calling.form.appointment", note, then)
+	return askWhen(s, account, appointment, note, then)
+}
+
+// appointment is the title of the form that asks for one.
+const appointment = "calling.form.appointment"
+
+// nobodyComes says that no rep could make a visit on a day; "" where one could.
+func nobodyComes(s *session.Session, account string, day model.Date) string {
+	rep := usualRep(s, account)
+	if rep == "" {
+		return s.Look.T("calling.form.no-rep")
+	}
+	if _, gone := s.Book.Gone(rep, day); gone && day != 0 && s.Book.CoverOn(rep, day) == "" {
+		return s.Look.T("calling.form.rep-away", text.Args{"Rep": s.Book.RepName(rep), "Day": s.Look.Text.WeekdayDay(day)})
+	}
+	return ""
+}
+
+// appointmentMinutes is how long a visit is taken to last of which nothing is known.
+const appointmentMinutes = 30
+
+// elsewhere says that the rep is to be at another customer's at a time; "" otherwise.
+func elsewhere(s *session.Session, account string, day model.Date, at model.Clock) string {
+	rep := usualRep(s, account)
+	if rep == "" || day == 0 || at == 0 {
+		return ""
+	}
+	for p := range s.Book.Plan(rep) {
+		if p.Date != day || p.Time == 0 || p.Account == account {
+			continue
+		}
+		from, to := p.Time.Minutes(), p.Time.Minutes()+max(p.Minutes, appointmentMinutes)
+		if at.Minutes() < to && at.Minutes()+appointmentMinutes > from {
+			return s.Look.T("calling.form.rep-elsewhere", text.Args{"Rep": s.Book.RepName(rep), "At": p.Time.String(), "Name": s.AccountName(p.Account)})
+		}
+	}
+	return ""
 }
 
 func askWhen(s *session.Session, account, title, note string, then func(Agreed) tea.Cmd, more ...kit.Field) tea.Cmd {
@@ -44,6 +81,12 @@ func askWhen(s *session.Session, account, title, note string, then func(Agreed) 
 	day.Required, day.Hint = true, "calling.form.day.hint"
 	day.Warn = func(v kit.Values) string { return onHoliday(s, account, v.Day("day")) }
 	at := clockField("at", "forms.time", 0)
+	if title == appointment {
+		day.Warn = func(v kit.Values) string {
+			return cmp.Or(onHoliday(s, account, v.Day("day")), nobodyComes(s, account, v.Day("day")))
+		}
+		at.Warn = func(v kit.Values) string { return elsewhere(s, account, v.Day("day"), v.Clock("at")) }
+	}
 	at.Required, at.Hint = true, "calling.form.at.hint"
 	form := kit.NewForm(look, look.T(title, text.Args{"Name": s.AccountName(account)}), append(append([]kit.Field{day, at}, more...), noteField("note", "forms.note", note))...)
 	form.SetSubmit("calling.form.submit")
