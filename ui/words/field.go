@@ -77,6 +77,10 @@ func FieldValue(p *text.Printer, value any) string {
 		said = word("consent.", string(v))
 	case model.CampaignStatus:
 		said = word("campaign.status.", string(v))
+	case model.FollowUpKind:
+		said = word("field.follow-ups.kind.", string(v))
+	case model.FollowUpState:
+		said = word("field.follow-ups.state.", string(v))
 	case model.PlacedBy:
 		said = word("accounts.placed.", string(v))
 	case float64:
