@@ -271,6 +271,27 @@ func TestAFilterThatIsNotThereSwallowsItsWord(t *testing.T) {
 	require.Equal(t, session.PageAccounts, h.root.front, "after the word keys are keys again")
 }
 
+// What is not saved yet is in no step: undo would take back another one than is meant.
+func TestUndoWaitsWhileSomethingIsUnsaved(t *testing.T) {
+	h := newHand(t, uitest.New(t, text.English, uitest.Company()...), session.PageCampaigns)
+	before := h.steps()
+	h.press("+")
+	require.NotEmpty(t, h.root.unsaved(session.PageCampaigns))
+	h.press("z")
+	require.Contains(t, h.root.View(), "keep or drop that first")
+	require.Empty(t, h.root.modals, "nothing is asked")
+	require.Equal(t, before, h.steps())
+	require.NotEmpty(t, h.root.unsaved(session.PageCampaigns))
+}
+
+// The page that says there is nothing is none to come back to once something is there.
+func TestTheWayBackFromAnImportLeadsToTheData(t *testing.T) {
+	h := newHand(t, uitest.New(t, text.English, uitest.Company()...), session.PageAccounts)
+	h.root.trail = []session.PageName{session.PageWelcome}
+	h.root.back()
+	require.Equal(t, session.PageSignals, h.root.front)
+}
+
 func TestAnAnswerTypedAheadIsNoAnswer(t *testing.T) {
 	st := uitest.New(t, text.English, uitest.Company()...)
 	h := newHand(t, st, session.PageVisits)
