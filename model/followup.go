@@ -204,6 +204,46 @@ func (f FollowUp) Confirmed(day Date, by string) FollowUp {
 	return f
 }
 
+// Elsewhere is what became of a visit that was agreed to and is not where the customer was
+// told: the one that stands in the plan instead, on another day or at another time, the
+// zero one where none stands there any more. It is over with the day that was told, and
+// with a visit since the call.
+func (d *Day) Elsewhere(f FollowUp) (instead PlannedVisit, elsewhere bool) {
+	l := d.book.accounts[f.Account]
+	if l == nil || f.Kind != FollowVisit || f.State != FollowConfirmed || f.Due < d.date || l.Inactive || l.Visits.OnOrBefore(d.date) > f.Date {
+		return PlannedVisit{}, false
+	}
+	for _, p := range l.Planned {
+		switch {
+		case p.Date == f.Due && (p.Time == f.At || p.Time == 0 || f.At == 0):
+			return PlannedVisit{}, false
+		case p.Date >= d.date && (instead.Account == "" || apart(p.Date, f.Due) < apart(instead.Date, f.Due)):
+			instead = p
+		}
+	}
+	return instead, true
+}
+
+// NotAsTold are the customer's visits that were agreed to and stand Elsewhere.
+func (d *Day) NotAsTold(l *Customer) (list []FollowUp) {
+	for _, f := range d.book.followUps[l.Code] {
+		if _, elsewhere := d.Elsewhere(f); elsewhere {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// apart is how many days lie between two.
+func apart(a, b Date) Date { return max(a-b, b-a) }
+
+// Told is a visit that was agreed to and of which the customer has been told that it
+// takes place on another day or at another time.
+func (f FollowUp) Told(instead PlannedVisit) FollowUp {
+	f.Due, f.At = instead.Date, instead.Time
+	return f
+}
+
 // WrongNumber reports whether a call found that the account's number, as it stands,
 // reaches somebody else. Another number on record ends it.
 func (b *Book) WrongNumber(l *Customer) bool {

@@ -79,7 +79,7 @@ const leftLines = 4
 
 // leftToDo is what calls left to be done and what became of it, above all else: promised
 // calls that are overdue, visits that customers wish, and to whoever made the call
-// those that sales declined. Each line is a way to do it.
+// those that sales declined or moved. Each line is a way to do it.
 func (r *root) leftToDo(since model.Date) (options []kit.Option, pick map[string]func() tea.Cmd) {
 	s, look := r.session, r.session.Look
 	pick = map[string]func() tea.Cmd{}
@@ -114,7 +114,11 @@ func (r *root) leftToDo(since model.Date) (options []kit.Option, pick map[string
 				}
 			}
 		case f.State == model.FollowDeclined && f.By == s.Actor.Name && f.Answered >= since:
-			add(owner.Owner{Department: model.RoleMarketing, Names: []string{f.By}}, words.SalesGlyph, f.Account, look.T("calling.inbox.declined", args), func() tea.Cmd { return r.goTo(session.PageAccounts, f.Account) })
+			add(owner.OfFollowUp(s.Day(), f), words.SalesGlyph, f.Account, look.T("calling.inbox.declined", args), func() tea.Cmd { return r.goTo(session.PageAccounts, f.Account) })
+		case f.State == model.FollowConfirmed && s.Speaks(model.RoleMarketing):
+			if instead, elsewhere := s.Day().Elsewhere(f); elsewhere {
+				add(owner.OfFollowUp(s.Day(), f), words.SalesGlyph, f.Account, words.Elsewhere(look.Text, s.Book, f, instead, s.Today), func() tea.Cmd { return forms.Elsewhere(s, f, instead) })
+			}
 		}
 	}
 	return options, pick

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -67,4 +68,33 @@ func TestAWishedVisitIsConfirmedOrItsCallerIsTold(t *testing.T) {
 	require.Equal(t, "full", left[1].Reply)
 	h.press("I")
 	require.Contains(t, ansi.Strip(h.root.View()), "declined the visit")
+}
+
+// Who promised a visit on the telephone reads when it stands on another day than the
+// customer was told, until the customer knows.
+func TestACallerReadsThatAVisitIsNotWhereTheCustomerWasTold(t *testing.T) {
+	st := uitest.New(t, text.English, uitest.Company()...)
+	told := model.FollowUp{ID: model.RowID{7}, Account: "K10", Kind: model.FollowVisit, Date: uitest.Today, By: "Lea", Due: uitest.Today + 7, At: model.NewClock(10, 0),
+		State: model.FollowConfirmed, Answered: uitest.Today, Answerer: "R. Berg"}
+	area := st.Session.Book.Area(st.Session.Book.Account("K10").Territory)
+	planned := model.PlannedVisit{Rep: area.Rep, Account: "K10", Date: uitest.Today + 8, Time: model.NewClock(14, 0)}
+	_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "call.log", Puts: []store.Put{{Record: told}, {Record: planned}}})
+	require.NoError(t, err)
+	st.Session.CatchUp()
+	h := newHand(t, st, session.PageTerritories)
+	h.press("I")
+	view := func() string { return strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(h.root.View()), "│", "")), " ") }
+	require.Contains(t, view(), "comes "+text.New(text.English).WeekdayDay(planned.Date)+", 14:00, not ")
+	h.press("enter", "y")
+	left := st.Session.Book.FollowUps("K10")[0]
+	require.Equal(t, planned.Date, left.Due)
+	require.Equal(t, planned.Time, left.At)
+	h.press("I")
+	require.NotContains(t, view(), "14:00, not ")
+
+	_, err = st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "plan.confirm", Deletes: []model.Key{planned.Key()}})
+	require.NoError(t, err)
+	st.Session.CatchUp()
+	h.press("esc", "I")
+	require.Contains(t, view(), "is in no plan any more")
 }

@@ -42,9 +42,16 @@ func OfCase(d *model.Day, c answer.Case) Owner {
 
 // OfFollowUp is whose it is what a call left to be done: a promised call is whoever's
 // has promised to make it, or anybody's in marketing; a visit that is wished the
-// territory's rep's.
+// territory's rep's, and once answered theirs who told the customer, or marketing's where
+// they are none of the house's.
 func OfFollowUp(d *model.Day, f model.FollowUp) Owner {
 	switch l := d.Book().Account(f.Account); {
+	case f.Kind == model.FollowVisit && f.State != model.FollowOpen:
+		caller := func(p model.Person) bool { return p.Name == f.By || p.Code == f.By }
+		if f.By == "" || d.Book().Shared() && !slices.ContainsFunc(d.Book().People(), caller) || d.Book().AwayPerson(f.By, d.Date()) {
+			return Owner{Department: model.RoleMarketing}
+		}
+		return Owner{Department: model.RoleMarketing, Names: []string{f.By}}
 	case f.Kind == model.FollowVisit && l != nil:
 		return ofTerritory(d, model.RoleSales, l.Territory)
 	case f.Kind == model.FollowVisit:

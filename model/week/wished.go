@@ -71,16 +71,21 @@ func (d *Draft) wishedFor(stop int) bool {
 	return ok
 }
 
-// Granted are the wishes that confirming the draft answers: those whose visit stands on
-// the day that was wished. One that was moved to another day, or taken out, goes on
-// waiting for somebody's word.
-func (d *Draft) Granted() (list []model.FollowUp) {
-	for day, plan := range d.Week.Days {
+// Granted are the wishes that confirming the draft answers: those whose visit stands in
+// the week, also on another day or at another time than the customer was told (elsewhere),
+// which the caller reads then. One that was taken out goes on waiting for somebody's word.
+func (d *Draft) Granted() (list, elsewhere []model.FollowUp) {
+	for _, plan := range d.Week.Days {
 		for _, v := range plan.Visits {
-			if f, ok := d.wished[v.Stop]; ok && f.Due == d.Date(day) {
-				list = append(list, f)
+			f, ok := d.wished[v.Stop]
+			if !ok {
+				continue
+			}
+			list = append(list, f)
+			if _, moved := d.Moved(v.Stop); moved {
+				elsewhere = append(elsewhere, f)
 			}
 		}
 	}
-	return list
+	return list, elsewhere
 }

@@ -39,7 +39,9 @@ func TestAWishedVisitStandsInTheWeekAndIsConfirmedWithIt(t *testing.T) {
 	require.Equal(t, 2, day)
 	require.Equal(t, route.At(10, 15), d.Week.Days[day].Visits[position].Start)
 	require.Zero(t, d.Week.Breaches())
-	require.Equal(t, []model.FollowUp{wish("K04", monday+2, 10, 15)}, d.Granted())
+	granted, elsewhere := d.Granted()
+	require.Equal(t, []model.FollowUp{wish("K04", monday+2, 10, 15)}, granted)
+	require.Empty(t, elsewhere)
 	put0, _ := d.Confirmed(b)
 	found := false
 	for _, p := range put0 {
@@ -55,7 +57,7 @@ func TestAWishedVisitStandsInTheWeekAndIsConfirmedWithIt(t *testing.T) {
 	require.True(t, agreed)
 }
 
-func TestAWishThatIsMovedOrTakenOutWaitsOn(t *testing.T) {
+func TestAWishThatIsMovedIsAgreedToElsewhereAndOneTakenOutWaitsOn(t *testing.T) {
 	b := book(t, planningDay)
 	monday := planningDay.Monday() + 7
 	put(b, called("K04"), wish("K04", monday+2, 10, 15))
@@ -65,9 +67,12 @@ func TestAWishThatIsMovedOrTakenOutWaitsOn(t *testing.T) {
 	asked, moved := d.Moved(stop)
 	require.True(t, moved)
 	require.Equal(t, monday+2, asked.Date)
-	require.Empty(t, d.Granted())
+	granted, elsewhere := d.Granted()
+	require.Len(t, granted, 1)
+	require.Equal(t, granted, elsewhere)
 	require.NoError(t, d.Remove(stop))
-	require.Empty(t, d.Granted())
+	granted, _ = d.Granted()
+	require.Empty(t, granted)
 
 	renewed, err := NewDesk(b.On(planningDay), nil, DefaultRules()).Renew(d)
 	require.NoError(t, err)
@@ -126,14 +131,19 @@ func TestAWishIsOfItsWeekAndItsRep(t *testing.T) {
 	put(b, model.Absence{Rep: "R1", From: monday + 7, To: monday + 11, Kind: "holiday", Cover: "R2"})
 	next, err = New(b.On(planningDay), "R1", monday+7, DefaultRules())
 	require.NoError(t, err)
-	require.Empty(t, next.Granted())
+	require.Empty(t, grantedBy(next))
 	other, err := New(b.On(planningDay), "R2", monday+7, DefaultRules())
 	require.NoError(t, err)
-	require.Len(t, other.Granted(), 1)
+	require.Len(t, grantedBy(other), 1)
 
 	// One whose day is over is no part of a week any more.
 	put(b, wish("K05", planningDay-1, 9, 0))
 	now, err := New(b.On(planningDay), "R1", planningDay.Monday(), DefaultRules())
 	require.NoError(t, err)
-	require.Empty(t, now.Granted())
+	require.Empty(t, grantedBy(now))
+}
+
+func grantedBy(d *Draft) []model.FollowUp {
+	granted, _ := d.Granted()
+	return granted
 }

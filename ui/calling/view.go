@@ -130,9 +130,16 @@ func (p *Page) fewContacts(l *model.Customer, width, each int) (lines []string) 
 func (p *Page) promised(l *model.Customer) (said []string) {
 	look := p.s.Look
 	for _, f := range p.s.Book.FollowUps(l.Code) {
-		if f.State == model.FollowOpen && f.Kind != model.FollowNumber {
-			said = append(said, look.T("calling.left."+string(f.Kind), text.Args{"What": words.Promise(look.Text, f, p.s.Today)}))
+		if f.State == model.FollowOpen && f.Kind == model.FollowCall {
+			said = append(said, look.T("calling.left.call", text.Args{"What": words.Promise(look.Text, f, p.s.Today)}))
 		}
+	}
+	if len(p.s.Day().Wished(l)) > 0 {
+		said = append(said, look.T("calling.left.visit"))
+	}
+	for _, f := range p.s.Day().NotAsTold(l) {
+		instead, _ := p.s.Day().Elsewhere(f)
+		said = append(said, words.Elsewhere(look.Text, p.s.Book, f, instead, p.s.Today))
 	}
 	return said
 }

@@ -1,7 +1,7 @@
 package command
 
-// What calls left to be done: promised calls that are owed, and visits that customers
-// wish, each with whose it is.
+// What calls left to be done: promised calls that are owed, visits that customers wish,
+// and those agreed to that are not where the customer was told, each with whose it is.
 
 import (
 	"cmp"
@@ -23,7 +23,7 @@ func leftOf(day *model.Day, wanted func(owner.Owner) bool) (left []model.FollowU
 			continue
 		}
 		seen = f.Account
-		for _, owed := range append(day.Promises(l), day.Wished(l)...) {
+		for _, owed := range slices.Concat(day.Promises(l), day.Wished(l), day.NotAsTold(l)) {
 			if wanted(owner.OfFollowUp(day, owed)) {
 				left = append(left, owed)
 			}
@@ -44,13 +44,20 @@ type leftJSON struct {
 	Whose   string `json:"whose"`
 	Overdue bool   `json:"overdue"`
 	Note    string `json:"note"`
+	// Where a visit that was agreed to stands in the plan, if not where the customer was told.
+	Elsewhere bool   `json:"elsewhere"`
+	Planned   string `json:"planned"`
+	PlannedAt string `json:"planned_at"`
 }
 
 func leftAsJSON(day *model.Day, left []model.FollowUp) []leftJSON {
 	list := make([]leftJSON, len(left))
 	for i, f := range left {
 		o := owner.OfFollowUp(day, f)
-		list[i] = leftJSON{string(f.Kind), f.Account, f.Due.String(), f.At.String(), f.By, string(o.Department), words.OwnerName(day.Book(), o), f.Due != 0 && f.Due < day.Date(), f.Note}
+		list[i] = leftJSON{string(f.Kind), f.Account, f.Due.String(), f.At.String(), f.By, string(o.Department), words.OwnerName(day.Book(), o), f.Due != 0 && f.Due < day.Date(), f.Note, false, "", ""}
+		if instead, elsewhere := day.Elsewhere(f); elsewhere {
+			list[i].Elsewhere, list[i].Planned, list[i].PlannedAt = true, instead.Date.String(), instead.Time.String()
+		}
 	}
 	return list
 }
@@ -66,7 +73,11 @@ func (r *run) leftLines(day *model.Day, left []model.FollowUp) string {
 	var g grid
 	for _, f := range left {
 		o := owner.OfFollowUp(day, f)
-		g.add(words.RoleGlyph(o.Department), words.AccountName(b, f.Account), r.t("command.inbox.left."+string(f.Kind)), words.WhenDue(p, f, day.Date()), words.Owner(p, b, o))
+		what, when := r.t("command.inbox.left."+string(f.Kind)), words.WhenDue(p, f, day.Date())
+		if instead, elsewhere := day.Elsewhere(f); elsewhere {
+			what, when = r.t("command.inbox.left.elsewhere"), words.Elsewhere(p, b, f, instead, day.Date())
+		}
+		g.add(words.RoleGlyph(o.Department), words.AccountName(b, f.Account), what, when, words.Owner(p, b, o))
 	}
 	g.write(&out, "  ", g.widths(nil))
 	return out.String()

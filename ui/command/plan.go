@@ -301,7 +301,8 @@ func (r *run) confirmPlan(s *store.Store, book *model.Book, today model.Date, dr
 			for _, planned := range put {
 				request.Puts = append(request.Puts, store.Put{Record: planned})
 			}
-			for _, wish := range d.Granted() {
+			granted, _ := d.Granted()
+			for _, wish := range granted {
 				request.Puts = append(request.Puts, store.Put{Record: wish.Confirmed(today, r.actor().Name), Before: wish})
 			}
 			request.Deletes = append(request.Deletes, remove...)

@@ -73,3 +73,21 @@ func Wish(s *session.Session, wish model.FollowUp) tea.Cmd {
 		kit.Button{Title: "calling.wish.yes", Keys: []string{"y", "j"}, Run: confirm},
 		kit.Button{Title: "calling.wish.no", Keys: []string{"n"}, Run: decline}))
 }
+
+// Elsewhere says that a visit that was agreed to takes place on another day or at another
+// time than the customer was told, and asks whether the customer knows by now.
+func Elsewhere(s *session.Session, told model.FollowUp, instead model.PlannedVisit) tea.Cmd {
+	look := s.Look
+	said := words.Elsewhere(look.Text, s.Book, told, instead, s.Today)
+	title := look.T("calling.elsewhere.title", text.Args{"Name": s.AccountName(told.Account)})
+	open := kit.Button{Title: "calling.elsewhere.account", Keys: []string{"enter"}, Run: func() tea.Cmd { return s.Shell.Go(session.PageAccounts, told.Account) }}
+	if instead.Account == "" {
+		return s.Shell.Show(kit.NewDialog(look, title, look.T("calling.elsewhere.unplanned", text.Args{"When": words.WhenDue(look.Text, told, s.Today)}), 0, open))
+	}
+	now := told.Told(instead)
+	return s.Shell.Show(kit.NewDialog(look, title, look.T("calling.elsewhere.text", text.Args{"Said": said}), 0, open,
+		kit.Button{Title: "calling.elsewhere.told", Keys: []string{"y", "j"}, Run: func() tea.Cmd {
+			return s.Apply(store.Request{Action: "wish.told", Subject: s.AccountName(told.Account), Puts: []store.Put{{Record: now, Before: told}}},
+				look.T("calling.elsewhere.done", text.Args{"Name": s.AccountName(told.Account), "When": words.WhenDue(look.Text, now, s.Today)}), nil)
+		}}))
+}

@@ -11,6 +11,7 @@ import (
 	"doppelpass/model/week"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
+	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
@@ -48,9 +49,11 @@ func (p *Page) besideVisits() int { return words.MarketingVisits(p.s.Day(), p.dr
 // askedWith is the question before weeks are confirmed, with how many of their visits
 // customers wish, and how many are at customers of marketing's as well.
 func (p *Page) askedWith(sentence string, drafts ...*week.Draft) string {
-	granted, warned := 0, 0
+	var granted, elsewhere []model.FollowUp
+	warned := 0
 	for _, d := range drafts {
-		granted += len(d.Granted())
+		agreed, moved := d.Granted()
+		granted, elsewhere = append(granted, agreed...), append(elsewhere, moved...)
 		for _, day := range d.Week.Days {
 			for _, v := range day.Visits {
 				if len(p.say().Warnings(d, v)) > 0 {
@@ -62,8 +65,11 @@ func (p *Page) askedWith(sentence string, drafts ...*week.Draft) string {
 	if warned > 0 {
 		sentence += " " + p.s.Look.Text.N("week.ask.warned", warned)
 	}
-	if granted > 0 {
-		sentence += " " + p.s.Look.Text.N("week.ask.wishes", granted)
+	if len(granted) > 0 {
+		sentence += " " + p.s.Look.Text.N("week.ask.wishes", len(granted))
+	}
+	if len(elsewhere) > 0 {
+		sentence += " " + p.s.Look.Text.N("week.ask.elsewhere", len(elsewhere), text.Args{"Names": words.Callers(p.s.Look.Text, elsewhere)})
 	}
 	if n := words.MarketingVisits(p.s.Day(), drafts...); n > 0 {
 		sentence += " " + p.s.Look.Text.N("double.week", n)

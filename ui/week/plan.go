@@ -146,7 +146,7 @@ func (c *confirmation) undone(book *model.Book) bool {
 func (pl *plan) settle(book *model.Book) {
 	pl.put, pl.remove = pl.draft.Confirmed(book)
 	pl.daysOff, pl.workedOn = pl.draft.DaysOff()
-	pl.granted = pl.draft.Granted()
+	pl.granted, _ = pl.draft.Granted()
 }
 
 // open reports whether the draft is not as the Book has it.

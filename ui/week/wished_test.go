@@ -44,3 +44,34 @@ func TestAWishedVisitIsConfirmedWithTheWeek(t *testing.T) {
 		require.Empty(t, st.Session.Day().Wished(st.Session.Book.Account("K03")))
 	}
 }
+
+// One that the rep moves is agreed to on the new day: it stands in the week once, and the
+// question before it says that whoever took the call will read it.
+func TestAWishedVisitThatIsMovedStandsInTheWeekOnce(t *testing.T) {
+	st, p := open(t, text.English, 160, 45)
+	day := uitest.Today.Monday() + 7
+	wish := model.FollowUp{Account: "K03", Kind: model.FollowVisit, Date: uitest.Today - 1, Time: model.NewClock(9, 30), By: "Lena Neumann", Due: day + 1, At: model.NewClock(10, 15)}
+	wish.ID = model.DeriveRowID(wish.Account, wish.Date, wish.Time, wish.By, string(wish.Kind), 0)
+	st.Apply("call.log", model.Call{Account: "K03", Date: wish.Date, Time: wish.Time, Agent: wish.By, Outcome: model.CallAppointment}, wish)
+	p.focus(1)
+	st.Keys("L")
+	require.Equal(t, 2, func() int { d, _ := p.draft().Where(p.draft().Find("K03")); return d }())
+	st.Keys("ctrl+s")
+	require.NotEmpty(t, st.Modals)
+	question := strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(st.Modals[len(st.Modals)-1].View()), "│", " ")), " ")
+	require.Contains(t, question, "another day or at another time than the customer was told; Lena Neumann will read it")
+	st.Keys("y")
+	visits := 0
+	for _, stop := range p.draft().Stops {
+		if stop.Customer.Code == "K03" {
+			visits++
+		}
+	}
+	require.Equal(t, 1, visits)
+	planned := st.Session.Book.Account("K03").Planned
+	require.Len(t, planned, 1)
+	require.Equal(t, day+2, planned[0].Date)
+	instead, elsewhere := st.Session.Day().Elsewhere(st.Session.Book.FollowUps("K03")[0])
+	require.True(t, elsewhere)
+	require.Equal(t, planned[0], instead)
+}

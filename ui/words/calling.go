@@ -4,7 +4,10 @@ package words
 // the way of the others.
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"doppelpass/model"
 	"doppelpass/model/queue"
@@ -99,6 +102,27 @@ func WhenDue(p *text.Printer, f model.FollowUp, today model.Date) string {
 		return day
 	}
 	return p.T("calling.when", text.Args{"Day": day, "Time": f.At.String()})
+}
+
+// Elsewhere says of a visit that was agreed to that it is not where the customer was told.
+func Elsewhere(p *text.Printer, b *model.Book, told model.FollowUp, instead model.PlannedVisit, today model.Date) string {
+	args := text.Args{"When": WhenDue(p, told, today), "Answerer": cmp.Or(told.Answerer, "–")}
+	if instead.Account == "" {
+		return p.T("calling.inbox.unplanned", args)
+	}
+	args["Rep"], args["Instead"] = b.RepName(instead.Rep), WhenDue(p, told.Told(instead), today)
+	return p.T("calling.inbox.elsewhere", args)
+}
+
+// Callers are who made the calls in which visits were wished, each once.
+func Callers(p *text.Printer, wishes []model.FollowUp) string {
+	var names []string
+	for _, f := range wishes {
+		if name := cmp.Or(f.By, p.T("role.marketing")); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // Promise is a promised call in a line: "promised for 10:00 by Ann, 35 minutes ago".
