@@ -83,7 +83,9 @@ func TestACallerReadsThatAVisitIsNotWhereTheCustomerWasTold(t *testing.T) {
 	st.Session.CatchUp()
 	h := newHand(t, st, session.PageTerritories)
 	h.press("I")
-	view := func() string { return strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(h.root.View()), "│", "")), " ") }
+	view := func() string {
+		return strings.Join(strings.Fields(strings.ReplaceAll(ansi.Strip(h.root.View()), "│", "")), " ")
+	}
 	require.Contains(t, view(), "comes "+text.New(text.English).WeekdayDay(planned.Date)+", 14:00, not ")
 	h.press("enter", "y")
 	left := st.Session.Book.FollowUps("K10")[0]

@@ -55,6 +55,7 @@ func index(s *session.Session) (x *Index, make func()) {
 func Open(s *session.Session) tea.Cmd {
 	x, making := index(s)
 	var entries []Entry
+	notes := &notes{}
 	find := func(typed string) (found kit.Finding) {
 		var count int
 		var more bool
@@ -69,7 +70,14 @@ func Open(s *session.Session) tea.Cmd {
 			found.IDs = append(found.IDs, s.Look.Text.Int(len(found.IDs)))
 		}
 		p := s.Look.Text
+		for i, record := range notes.of(typed) {
+			found.Rows = append(found.Rows, noteRow(s, record, typed))
+			found.IDs = append(found.IDs, noteID+p.Int(i))
+		}
 		found.None = "find.none"
+		if notes.reading(typed) {
+			found.None = "find.reading"
+		}
 		if strings.TrimSpace(typed) == "" || len(x.entries) == 0 {
 			found.None = "find.nothing-typed"
 		}
@@ -83,9 +91,20 @@ func Open(s *session.Session) tea.Cmd {
 		default:
 			found.Hint = p.N("find.count", count)
 		}
+		switch said := notes.said(p, typed); {
+		case said != "" && len(found.Rows) == len(notes.latest):
+			found.Hint = said
+		case said != "":
+			found.Hint += " " + said
+		}
 		return found
 	}
 	finder := kit.NewSearchBox(s.Look, "find.title", find, func(id string) tea.Cmd {
+		for i, record := range notes.latest {
+			if noteID+s.Look.Text.Int(i) == id {
+				return forms.Read(s, record)
+			}
+		}
 		for i, e := range entries {
 			if s.Look.Text.Int(i) == id {
 				return goTo(s, e)
@@ -93,6 +112,7 @@ func Open(s *session.Session) tea.Cmd {
 		}
 		return nil
 	})
+	finder.Later = notes.search(s, finder.Again)
 	show := s.Shell.Show(finder)
 	if making == nil {
 		return show

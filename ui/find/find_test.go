@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"doppelpass/model"
+	"doppelpass/store"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
@@ -50,6 +51,29 @@ func TestOneSearchFindsEverythingAndOpensIt(t *testing.T) {
 		st.Keys("enter")
 		require.Equal(t, []string{want.page}, st.Gone, typed)
 		require.Empty(t, st.Modals)
+	}
+}
+
+// Notes of single visits and calls are found with everything else, and enter shows the whole.
+func TestNotesOfVisitsAndCallsAreFound(t *testing.T) {
+	for typed, want := range map[string]struct{ line, shown string }{
+		"staplerschein":  {"▲ Müller & Söhne", "Der Fahrer braucht einen Staplerschein"},
+		"ruckruf urlaub": {"◆ Müller & Söhne", "bittet um Rückruf nach dem Urlaub"},
+	} {
+		st := stage(t, text.German)
+		_, err := st.Session.Store.Apply(st.Session.Actor, store.Request{Action: "visit.log", Puts: []store.Put{
+			{Record: model.Visit{Account: "M1", Date: uitest.Today - 3, Rep: "R1", Note: "Der Fahrer braucht einen Staplerschein"}},
+			{Record: model.Visit{Account: "M1", Date: uitest.Today - 2, Rep: "R1", Note: "nichts Neues"}},
+			{Record: model.Call{Account: "M1", Date: uitest.Today - 1, Agent: "Lena", Outcome: model.CallReached, Note: "bittet um Rückruf nach dem Urlaub"}},
+		}})
+		require.NoError(t, err)
+		st.Type(typed)
+		view := shows(st)
+		require.Contains(t, view, want.line, typed)
+		require.Contains(t, view, "Eine Notiz", typed)
+		st.Keys("enter")
+		require.Len(t, st.Modals, 1)
+		require.Contains(t, shows(st), want.shown)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
@@ -23,23 +24,28 @@ var bareUmlauts = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss
 // Fold makes text ready for finding; keep the result where the same text is
 // searched again and again.
 func Fold(s string) Folded {
-	ascii := true
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x80 {
-			ascii = false
-			break
-		}
-	}
 	lower := strings.ToLower(s)
-	if ascii {
+	if isASCII(lower) {
 		return Folded{lower, lower}
 	}
 	lower = norm.NFC.String(lower)
 	return Folded{withoutAccents(bareUmlauts.Replace(lower)), withoutAccents(spellUmlauts.Replace(lower))}
 }
 
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // withoutAccents turns é into e.
 func withoutAccents(s string) string {
+	if isASCII(s) { // as most German is once its umlauts are replaced
+		return s
+	}
 	// A transformer holds state: one for each call keeps sessions apart.
 	t := transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC)
 	out, _, err := transform.String(t, s)

@@ -25,6 +25,10 @@ type SearchBox struct {
 	find   func(typed string) Finding
 	found  Finding
 	open   func(id string) tea.Cmd
+	// Later looks for more than find does, beside the session, and calls Again when it has
+	// some. It is asked after each letter, and with "" once the box is put away; nil: there
+	// is no more.
+	Later func(typed string) tea.Cmd
 }
 
 // NewSearchBox is a search box with a title (message key). find is asked after each letter and
@@ -41,8 +45,7 @@ func NewSearchBox(look *Look, title string, find func(typed string) Finding, ope
 		Row: func(i int) Row { return f.found.Rows[i] },
 	}, Options{NoHead: true, NoFoot: true, OneClick: true})
 	f.table.OnOpen = func(id string) tea.Cmd {
-		f.done = true
-		return f.open(id)
+		return tea.Batch(f.leave(), f.open(id))
 	}
 	f.Again()
 	return f
@@ -61,7 +64,7 @@ func (f *SearchBox) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		switch KeyName(msg) {
 		case "esc", "ctrl+k":
-			f.done = true
+			return f.leave()
 		case "up", "down", "pgup", "pgdown", "enter":
 			return f.table.Update(msg)
 		default:
@@ -69,16 +72,29 @@ func (f *SearchBox) Update(msg tea.Msg) tea.Cmd {
 			if f.editor.Update(msg) && f.editor.Value() != before {
 				f.table.cursorID, f.table.cursor = "", 0
 				f.Again()
+				return f.later(f.editor.Value())
 			}
 		}
 	case tea.MouseMsg:
 		if Clicked(msg) && !f.Room().Contains(msg) {
-			f.done = true
-			return nil
+			return f.leave()
 		}
 		return f.table.Update(f.tableRoom().Relative(msg))
 	}
 	return nil
+}
+
+func (f *SearchBox) later(typed string) tea.Cmd {
+	if f.Later == nil {
+		return nil
+	}
+	return f.Later(typed)
+}
+
+// leave puts the box away.
+func (f *SearchBox) leave() tea.Cmd {
+	f.done = true
+	return f.later("")
 }
 
 func (f *SearchBox) tableRoom() Rect {
