@@ -166,7 +166,7 @@ func (r *run) placeFor(path string, address laptop.Address) error {
 	if err := errors.Join(err, empty, s.Close()); err != nil {
 		return err
 	}
-	args := text.Args{"Path": path, "Server": replica.Server, "Given": address.String()}
+	args := text.Args{"Path": path, "Server": replica.Server, "Given": address.Typed()}
 	switch {
 	case is && replica.Server == address.String():
 		return plainError{r.t("laptop.join.already", args), codeFailed}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -14,6 +15,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/laptop"
 	"doppelpass/ui/serve"
 	"doppelpass/ui/text"
 )
@@ -47,7 +49,11 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		return errors.Join(plainError{r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)}), codeFailed}, r.close(s))
+		sentence := r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)})
+		if bracketed := inBrackets(listen); bracketed != "" {
+			sentence = r.t("serve.brackets", text.Args{"Address": listen, "Right": bracketed})
+		}
+		return errors.Join(plainError{sentence, codeFailed}, r.close(s))
 	}
 	var speaking sync.Mutex
 	say := func(sentence string) {
@@ -60,9 +66,8 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 		Told: func(sentence string) { say(r.Now().Format("15:04:05 ") + sentence) },
 	}
 	err = server.Serve(ctx, listener, func(fingerprint string) {
-		address := listener.Addr().String()
-		_, port, _ := net.SplitHostPort(address)
-		say(r.t("serve.ready", text.Args{"Address": address, "Port": port, "Path": s.Path(), "Key": fingerprint}))
+		at := listener.Addr()
+		say(r.t("serve.ready", text.Args{"Address": at.String(), "Line": r.wayHere(listen, at), "Path": s.Path(), "Key": fingerprint}))
 		if r.nobodyHasAKey(s) {
 			say(r.t("serve.nobody", text.Args{"Path": s.Path()}))
 		}
@@ -72,6 +77,35 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 		err = plainError{r.t("serve.open-key", text.Args{"Path": open.Path}), codeFailed}
 	}
 	return errors.Join(err, r.close(s))
+}
+
+// wayHere is what people type to come to a server: by the name or address that it answers
+// on, where that is one that others can use.
+func (r *run) wayHere(listen string, at net.Addr) string {
+	host, _, _ := net.SplitHostPort(listen)
+	_, port, _ := net.SplitHostPort(at.String())
+	ip, err := netip.ParseAddr(host)
+	if host == "" || err == nil && (ip.IsUnspecified() || ip.Zone() != "") { // a zone is this machine's own
+		host = r.t("serve.stranger.host")
+	}
+	return laptop.Address{Host: host, Port: port}.Line()
+}
+
+// inBrackets is an IPv6 address and a port as they have to stand, where somebody has left
+// the brackets out; "" for anything else.
+func inBrackets(listen string) string {
+	i := strings.LastIndexByte(listen, ':')
+	if i < 0 || strings.HasPrefix(listen, "[") {
+		return ""
+	}
+	host, port := listen[:i], listen[i+1:]
+	if ip, err := netip.ParseAddr(listen); err == nil && ip.Is6() && len(port) < 4 {
+		host, port = listen, "2022"
+	}
+	if ip, err := netip.ParseAddr(host); err != nil || !ip.Is6() {
+		return ""
+	}
+	return net.JoinHostPort(host, port)
 }
 
 // beside is a file beside the data.

@@ -9,9 +9,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
+	"net"
+	"net/netip"
 	"os/exec"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -26,40 +28,72 @@ type Address struct{ User, Host, Port string }
 const usualPort = "2022"
 
 // plainPart is a name, host or port that ssh takes for nothing else.
-var plainPart = regexp.MustCompile(`^[\pL\pN_][\pL\pN._:%-]*$`)
+var plainPart = regexp.MustCompile(`^[\pL\pN_][\pL\pN._-]*$`)
 
 // ErrAddress says that a text is no address of a server.
 var ErrAddress = errors.New("this is no address of a server")
 
-// ParseAddress reads ssh://[USER@]HOST[:PORT], also without ssh:// in front.
+// ParseAddress reads ssh://[USER@]HOST[:PORT], also without ssh:// in front. An IPv6 address
+// stands in brackets, its zone behind a % as ssh and the system write it, or behind a %25 as
+// in a URL; where no port follows it may stand without them.
 func ParseAddress(given string) (a Address, err error) {
-	if !strings.Contains(given, "://") {
-		given = "ssh://" + given
+	rest := strings.TrimSuffix(strings.TrimPrefix(given, "ssh://"), "/")
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
+		if a.User, rest = rest[:i], rest[i+1:]; !plainPart.MatchString(a.User) {
+			return Address{}, ErrAddress
+		}
 	}
-	u, err := url.Parse(given)
-	if err != nil || u.Scheme != "ssh" || u.Path != "" && u.Path != "/" || u.RawQuery != "" || u.Fragment != "" {
-		return a, ErrAddress
+	a.Host, a.Port = rest, usualPort
+	inside, bracketed := strings.CutPrefix(rest, "[")
+	switch {
+	case bracketed:
+		host, port, closed := strings.Cut(inside, "]")
+		if !closed || port != "" && port[0] != ':' {
+			return Address{}, ErrAddress
+		}
+		if a.Host = host; port != "" {
+			a.Port = port[1:]
+		}
+	case strings.Count(rest, ":") == 1:
+		a.Host, a.Port, _ = strings.Cut(rest, ":")
 	}
-	a = Address{u.User.Username(), u.Hostname(), u.Port()}
-	if a.Port == "" {
-		a.Port = usualPort
+	if port, err := strconv.ParseUint(a.Port, 10, 16); err != nil || port == 0 {
+		return Address{}, ErrAddress
 	}
-	if _, secret := u.User.Password(); secret || !plainPart.MatchString(a.Host) || !plainPart.MatchString(a.Port) || a.User != "" && !plainPart.MatchString(a.User) {
-		return a, ErrAddress
+	if !bracketed && plainPart.MatchString(a.Host) {
+		return a, nil
 	}
+	address, zone, zoned := strings.Cut(strings.Replace(a.Host, "%25", "%", 1), "%")
+	ip, err := netip.ParseAddr(address)
+	if err != nil || !ip.Is6() || zoned && !plainPart.MatchString(zone) {
+		return Address{}, ErrAddress
+	}
+	a.Host = ip.WithZone(zone).String()
 	return a, nil
 }
 
 // String is the address as ParseAddress reads it.
 func (a Address) String() string {
-	host := a.Host
-	if strings.Contains(host, ":") {
-		host = "[" + host + "]"
+	return "ssh://" + a.at() + net.JoinHostPort(a.Host, a.Port)
+}
+
+// Typed is the address as people type it to a shell, some of which take brackets for a
+// pattern.
+func (a Address) Typed() string {
+	if s := a.String(); strings.Contains(s, "[") {
+		return `"` + s + `"`
 	}
-	if a.User != "" {
-		host = a.User + "@" + host
+	return a.String()
+}
+
+// Line is what people type to come to the server by ssh, which knows no brackets.
+func (a Address) Line() string { return "ssh -p " + a.Port + " " + a.at() + a.Host }
+
+func (a Address) at() string {
+	if a.User == "" {
+		return ""
 	}
-	return "ssh://" + host + ":" + a.Port
+	return a.User + "@"
 }
 
 // Dial reaches a server. Asks says that the person sits there to be asked: for the

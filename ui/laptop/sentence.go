@@ -31,7 +31,7 @@ func Sentence(p *text.Printer, err error, server, version string) (string, bool)
 	case errors.As(err, &noLine):
 		args["Said"] = strings.ReplaceAll(noLine.Said, "\n", "\n  ")
 		if to, err := ParseAddress(server); err == nil {
-			args["Host"], args["Port"] = to.Host, to.Port
+			args["Line"] = to.Line()
 		}
 		if noLine.Stranger() {
 			return p.T("laptop.stranger", args), true

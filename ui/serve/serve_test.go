@@ -6,6 +6,7 @@ package serve_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/ed25519"
 	"crypto/rand"
 	"errors"
@@ -77,6 +78,7 @@ type business struct {
 	ended   chan error
 	log     *record
 	now     func() time.Time // of commands
+	listen  string           // where the server answers; "": on IPv4
 	days    []string         // the flag that fixes the day; nil: it is the usual one
 }
 
@@ -141,7 +143,7 @@ func (b *business) serve(mode string) {
 	b.t.Helper()
 	program, err := os.Executable()
 	require.NoError(b.t, err)
-	b.process = exec.Command(program, "serve", "--db", b.db, "--listen", "127.0.0.1:0")
+	b.process = exec.Command(program, "serve", "--db", b.db, "--listen", cmp.Or(b.listen, "127.0.0.1:0"))
 	if b.days == nil {
 		b.days = []string{"--today", "2026-11-24"}
 	}
@@ -160,7 +162,7 @@ func (b *business) serve(mode string) {
 	process := b.process
 	go func() { ended <- process.Wait() }()
 	b.t.Cleanup(func() { _ = process.Process.Kill() })
-	on := regexp.MustCompile(` on (127\.0\.0\.1:\d+)\.`)
+	on := regexp.MustCompile(` on ((?:127\.0\.0\.1|\[::1\]):\d+)\.`)
 	require.Eventually(b.t, func() bool {
 		found := on.FindStringSubmatch(b.log.String())
 		if found != nil {

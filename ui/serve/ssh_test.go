@@ -7,11 +7,14 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"math/big"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"testing"
 	"time"
 
@@ -56,6 +59,59 @@ func (b *business) onLaptop(environ []string, db string, args ...string) (*exec.
 	said := &bytes.Buffer{}
 	c.Stdout, c.Stderr = said, said
 	return c, said
+}
+
+// Over IPv6, with the very line that the server says people come with.
+func TestOverIPv6(t *testing.T) {
+	b := newBusiness(t)
+	environ := b.withSSH("anna")
+	if listener, err := net.Listen("tcp", "[::1]:0"); err != nil {
+		t.Skip("this machine has no IPv6: ", err)
+	} else {
+		require.NoError(t, listener.Close())
+	}
+	b.listen = "[::1]:0"
+	b.serve("usual")
+	_, port, err := net.SplitHostPort(b.address)
+	require.NoError(t, err)
+	line := regexp.MustCompile(`ssh -p \d+ \S+`).FindString(b.log.String())
+	require.Equal(t, "ssh -p "+port+" ::1", line)
+	said, err := b.typed(environ, line+" signals --json")
+	require.NoError(t, err, said)
+	require.Contains(t, said, `"signals"`)
+	db := filepath.Join(t.TempDir(), "own.db")
+	join, out := b.onLaptop(environ, db, "join", "ssh://"+b.address)
+	require.NoError(t, join.Run(), out.String())
+	require.Contains(t, out.String(), "Joined ssh://[::1]:"+port+" as anna")
+	sync, out := b.onLaptop(environ, db, "sync")
+	require.NoError(t, sync.Run(), out.String())
+	require.Contains(t, out.String(), "ssh://[::1]:"+port+": ")
+	again, out := b.onLaptop(environ, db, "join", "ssh://other")
+	require.Error(t, again.Run())
+	require.Contains(t, out.String(), "is joined to another server: ssh://[::1]:"+port)
+}
+
+// An address without its brackets is told with them.
+func TestAnAddressWithoutBrackets(t *testing.T) {
+	b := newBusiness(t)
+	for _, listen := range []string{"::1:2022", "fe80::1%eth0:2022", "::1"} {
+		c, out := b.onLaptop(append(os.Environ(), asServer+"=usual"), b.db, "serve", "--listen", listen)
+		require.Error(t, c.Run())
+		require.Regexp(t, `--listen "\[(::1|fe80::1%eth0)\]:2022"`, out.String())
+	}
+}
+
+// typed runs a line as somebody types it to a shell.
+func (b *business) typed(environ []string, line string) (said string, err error) {
+	b.t.Helper()
+	c := exec.Command("sh", "-c", line)
+	c.Env = environ
+	out, err := c.Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return string(out) + string(exit.Stderr), err
+	}
+	return string(out), err
 }
 
 // A laptop whose process is killed at any moment of a connection loses and doubles nothing.
