@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"doppelpass/store/temporary"
 )
 
 // Compact writes the store's file anew, without what was deleted, and says how many
@@ -48,12 +50,12 @@ func (s *Store) writeAnew() (after int64, err error) {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		path = real
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // 0600
+	aside, err := temporary.File(filepath.Dir(path), "."+filepath.Base(path)+"-")
 	if err != nil {
 		return 0, fmt.Errorf("writing the store anew: %w", err)
 	}
-	name := temporary.Name()
-	_ = temporary.Close()
+	name := aside.Name()
+	_ = aside.Close()
 	defer os.Remove(name)
 	if err := s.copyTo(name); err != nil {
 		return 0, fmt.Errorf("writing the store anew: %w", err)

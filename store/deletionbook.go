@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	bolt "doppelpass/store/sealed"
+	"doppelpass/store/temporary"
 
 	"doppelpass/model"
 )
@@ -297,16 +298,16 @@ func (s *Store) writeBook(path string) error {
 	if err != nil {
 		return err
 	}
-	temporary, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // 0600
+	aside, err := temporary.File(filepath.Dir(path), "."+filepath.Base(path)+"-")
 	if err != nil {
 		return fmt.Errorf("writing the deletion book beside the store: %w", err)
 	}
-	defer os.Remove(temporary.Name())
-	_, err = temporary.Write(append(content, '\n'))
-	if err := errors.Join(err, temporary.Sync(), temporary.Close()); err != nil {
+	defer os.Remove(aside.Name())
+	_, err = aside.Write(append(content, '\n'))
+	if err := errors.Join(err, aside.Sync(), aside.Close()); err != nil {
 		return fmt.Errorf("writing the deletion book beside the store: %w", err)
 	}
-	if err := os.Rename(temporary.Name(), path); err != nil {
+	if err := os.Rename(aside.Name(), path); err != nil {
 		return fmt.Errorf("writing the deletion book beside the store: %w", err)
 	}
 	return syncDir(filepath.Dir(path))

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/oklog/ulid/v2"
 
@@ -242,16 +243,26 @@ func identified(record, before model.Record) model.Record {
 	return record
 }
 
-// newIDs makes identities that grow within a millisecond, too: rows written one after
-// the other keep their order.
+// newIDs makes identities that grow within a millisecond, and while the clock goes back,
+// too: rows written one after the other keep their order.
 var newIDs = struct {
 	lock    sync.Mutex
+	last    uint64 // the time of the one before
 	entropy *ulid.MonotonicEntropy
 }{entropy: ulid.Monotonic(rand.Reader, 0)}
 
 // NewRowID is an identity for a visit or call that is logged here.
-func NewRowID() model.RowID {
+func NewRowID() model.RowID { return newRowID(time.Now()) }
+
+func newRowID(at time.Time) model.RowID {
 	newIDs.lock.Lock()
 	defer newIDs.lock.Unlock()
-	return model.RowID(ulid.MustNew(ulid.Now(), newIDs.entropy))
+	newIDs.last = max(newIDs.last, timestamp(at))
+	return model.RowID(ulid.MustNew(newIDs.last, newIDs.entropy))
+}
+
+// timestamp is a time as identities have it; what a clock tells that stands before the first
+// or beyond the last that they can have is taken for that.
+func timestamp(at time.Time) uint64 {
+	return uint64(min(max(at.UnixMilli(), 0), int64(ulid.MaxTime())))
 }

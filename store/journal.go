@@ -161,7 +161,7 @@ func (s *Store) Made(id model.StepID) (e Entry, made bool, err error) {
 func NewStepID() model.StepID { return newStepID(time.Now()) }
 
 func newStepID(at time.Time) model.StepID {
-	return model.StepID(ulid.MustNew(ulid.Timestamp(at), rand.Reader).String())
+	return model.StepID(ulid.MustNew(timestamp(at), rand.Reader).String())
 }
 
 // settleEdits are one edit a record: from what it was before all of them to what it

@@ -1,7 +1,8 @@
 package store
 
-// Killed at any moment, a store loses no visit that was acknowledged and has
-// nothing in it that does not fit. The child is this test's own program.
+// Killed at any moment of any kind of change, a store has every change that was
+// acknowledged, whole, and at most the one that was on its way, whole or not at all. The
+// child is this test's own program. DOPPELPASS_TEST_KILL_ROUNDS=500 makes the long form.
 
 import (
 	"bufio"
@@ -12,21 +13,30 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"doppelpass/model"
 )
 
-// childStore names the store that a child is to write to.
-const childStore = "DOPPELPASS_TEST_KILLED_STORE"
+// childStore names the store that a child is to change, childFiles a folder for what it
+// imports, childDone how many changes were made before, and childStates has it end after so many
+// more and tell what each leads to.
+const (
+	childStore  = "DOPPELPASS_TEST_KILLED_STORE"
+	childFiles  = "DOPPELPASS_TEST_KILLED_FILES"
+	childDone   = "DOPPELPASS_TEST_KILLED_DONE"
+	childStates = "DOPPELPASS_TEST_KILLED_STATES"
+)
 
 func TestMain(m *testing.M) {
 	if path := os.Getenv(childStore); path != "" {
-		logVisits(path)
+		if err := changeUntilKilled(path); err != nil {
+			fmt.Println("error:", err)
+			os.Exit(1)
+		}
 		return
 	}
 	if folder := os.Getenv(damagedFolder); folder != "" {
@@ -38,139 +48,136 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// killAccounts is the number of accounts that are visited.
-const killAccounts = 7
-
-// visitNumber is the visit that the child logs as its nth.
-func visitNumber(n int) model.Visit {
-	return model.Visit{Account: fmt.Sprintf("K%d", n%killAccounts), Date: model.Date(40000 + n/3), Time: model.NewClock(8, n%60), Rep: fmt.Sprintf("R%d", n%4),
-		Outcome: fmt.Sprintf("outcome %d", n%50), Ref: fmt.Sprintf("visit-%d", n), Note: strings.Repeat("x", n%90)}
+// changeUntilKilled makes changes of all kinds and says of each, once it is acknowledged,
+// that it is.
+func changeUntilKilled(path string) error {
+	done, err := strconv.Atoi(os.Getenv(childDone))
+	if err != nil {
+		return err
+	}
+	m, err := openMixed(path, os.Getenv(childFiles), done, Options{})
+	if err != nil {
+		return err
+	}
+	states, tell := os.LookupEnv(childStates)
+	changes, _ := strconv.Atoi(states)
+	if tell {
+		fmt.Println("did", m.done, hashOfState(failing{}, m.Store))
+	}
+	for n := 0; !tell || n < changes; n++ {
+		name, err := m.one()
+		if err != nil {
+			return err
+		}
+		if tell {
+			name = hashOfState(failing{}, m.Store)
+		}
+		fmt.Println("did", m.done, name)
+	}
+	return nil
 }
 
-// logVisits logs visits from where the store ends until it is killed, and says
-// of each, once it is acknowledged, that it is. Now and then it takes one back
-// and does it again, or moves one to another day and back, as people do.
-func logVisits(path string) {
-	fail := func(err error) {
-		fmt.Println("error:", err)
-		os.Exit(1)
-	}
-	s, err := Open(path, Options{})
-	if err != nil {
-		fail(err)
-	}
-	info, err := s.Info()
-	if err != nil {
-		fail(err)
-	}
-	for n := info.Counts[model.TableVisits]; ; n++ {
-		visit := visitNumber(n)
-		if _, err := s.Apply(lead, Request{Action: "visit.log", Puts: []Put{{Record: visit, New: true}}}); err != nil {
-			fail(err)
-		}
-		if n%5 == 0 {
-			if _, err := s.Undo(lead); err != nil {
-				fail(err)
-			}
-			if _, err := s.Redo(lead); err != nil {
-				fail(err)
-			}
-		}
-		if n%7 == 0 {
-			moved, from := visit, visit.Key()
-			moved.Date += 400
-			to := moved.Key()
-			for _, put := range []Put{{Record: moved, Replaces: &from}, {Record: visit, Replaces: &to}} {
-				if _, err := s.Apply(lead, Request{Action: "visit.edit", Puts: []Put{put}}); err != nil {
-					fail(err)
-				}
-			}
-		}
-		fmt.Println("logged", n)
-	}
-}
-
-func TestKilledAtAnyMomentNoVisitIsLost(t *testing.T) {
+func TestKilledAtAnyMomentNothingIsLostOrHalf(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no SIGKILL on Windows")
 	}
-	rounds := 50
+	rounds := 14
 	if testing.Short() {
-		rounds = 8
+		rounds = 6
 	}
-	path := filepath.Join(t.TempDir(), "s.db")
-	s, err := Open(path, Options{})
-	require.NoError(t, err)
-	for i := range killAccounts {
-		apply(t, s, model.Account{Code: fmt.Sprintf("K%d", i), Name: "N"})
+	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_TEST_KILL_ROUNDS")); err == nil {
+		rounds = n
 	}
-	require.NoError(t, s.Close())
-
-	acknowledged := 0
-	for round := range rounds {
-		acknowledged = max(acknowledged, killWhileLogging(t, path, round%5 == 4))
-		s, err := Open(path, Options{})
-		require.NoError(t, err, "round %d", round)
-		visits := map[model.Key]string{}
-		for record, err := range s.Records(model.TableVisits) {
+	const roundsOfAStore = 20 // then it is a new one: it grows
+	first := rand.IntN(1 << 30)
+	t.Logf("changes from number %d", first)
+	total, whole, notAtAll, kinds := 0, 0, 0, map[string]int{}
+	for begin := 0; begin < rounds; begin += roundsOfAStore {
+		dir := t.TempDir()
+		path, before, files := filepath.Join(dir, "store", "s.db"), filepath.Join(dir, "before", "s.db"), filepath.Join(dir, "files")
+		require.NoError(t, os.Mkdir(files, 0o700))
+		done := first + begin*10_000
+		m, err := openMixed(path, files, done, Options{})
+		require.NoError(t, err)
+		require.NoError(t, m.Close())
+		require.NoError(t, os.Mkdir(filepath.Dir(before), 0o700))
+		for round := begin; round < min(begin+roundsOfAStore, rounds); round++ {
+			copyFolder(t, filepath.Dir(path), filepath.Dir(before))
+			acknowledged, name := killWhileChanging(t, path, files, done, round%5 == 4)
+			kinds[name]++
+			killed, err := openMixed(path, files, acknowledged, Options{})
+			require.NoError(t, err, "round %d", round)
+			sound(t, killed.Store)
+			left, err := filepath.Glob(filepath.Join(dir, "store", ".*"))
 			require.NoError(t, err)
-			visits[plain(record).Key()] = fmt.Sprintf("%+v", plain(record))
-		}
-		for n := range acknowledged {
-			visit := visitNumber(n)
-			require.Equal(t, fmt.Sprintf("%+v", visit), visits[visit.Key()], "round %d: visit %d of %d was acknowledged and is lost", round, n, acknowledged)
-		}
-		// What was on its way may be there or not, but only that.
-		require.LessOrEqual(t, len(visits), acknowledged+1)
-		sound(t, s)
-		follow(t, s).requireFresh(t)
-		// The last one may have been killed where it was taken back or moved away: the
-		// next child begins where the visits end.
-		if len(visits) > acknowledged {
-			last := visitNumber(acknowledged)
-			if _, there := visits[last.Key()]; !there {
-				undo(t, s)
+			require.Empty(t, left, "what the dead process left is gone")
+			is := stateOf(t, killed.Store)
+			// The same changes once more, beginning from the same store.
+			again, err := openMixed(before, files, done, Options{})
+			require.NoError(t, err)
+			for again.done < acknowledged {
+				_, err := again.one()
+				require.NoError(t, err)
 			}
-			acknowledged = len(visits)
+			want := stateOf(t, again.Store)
+			if strings.Join(is, "\n") == strings.Join(want, "\n") {
+				notAtAll++
+			} else {
+				_, err := again.one()
+				require.NoError(t, err)
+				require.Equal(t, stateOf(t, again.Store), is, "round %d: after change %d (%s) the store is neither as it was nor as the next leaves it", round, acknowledged, name)
+				whole++
+				acknowledged++
+			}
+			total += acknowledged - done
+			done = acknowledged
+			require.NoError(t, again.Close())
+			require.NoError(t, killed.Close())
 		}
-		require.NoError(t, s.Close())
 	}
-	require.Greater(t, acknowledged, rounds, "the children have logged something")
-	t.Logf("%d visits in %d rounds", acknowledged, rounds)
+	require.Greater(t, total, rounds, "the children have changed something")
+	t.Logf("%d changes in %d rounds; the one on its way was whole in %d and not there in %d; killed after %v", total, rounds, whole, notAtAll, kinds)
 }
 
-// killWhileLogging runs a child, kills it at some moment, and returns how many
-// visits it has acknowledged in all. An early kill may come while the child is
-// still opening the store; any other comes once it is at work.
-func killWhileLogging(t *testing.T, path string, early bool) int {
+// copyFolder copies a folder's files into another in place of its own.
+func copyFolder(t *testing.T, from, to string) {
+	t.Helper()
+	require.NoError(t, os.RemoveAll(to))
+	require.NoError(t, os.CopyFS(to, os.DirFS(from)))
+}
+
+// killWhileChanging runs a child, kills it at some moment, and returns how many changes
+// were acknowledged in all, and the kind of the last. An early kill may come while the
+// child is still opening the store; any other comes once it is at work.
+func killWhileChanging(t *testing.T, path, files string, done int, early bool) (acknowledged int, name string) {
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^$")
-	child.Env = append(os.Environ(), childStore+"="+path)
+	child.Env = append(os.Environ(), childStore+"="+path, childFiles+"="+files, childDone+"="+strconv.Itoa(done))
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
 	require.NoError(t, err)
 	require.NoError(t, child.Start())
 	kill := func() {
-		time.AfterFunc(time.Duration(rand.IntN(60_000))*time.Microsecond, func() { _ = child.Process.Kill() })
+		time.AfterFunc(time.Duration(rand.IntN(200_000))*time.Microsecond, func() { _ = child.Process.Kill() })
 	}
 	if early {
 		kill()
 	}
-	acknowledged := 0
+	acknowledged = done
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		require.False(t, strings.HasPrefix(lines.Text(), "error:"), lines.Text())
-		var n int
-		_, err := fmt.Sscanf(lines.Text(), "logged %d", &n)
-		if err != nil {
+		n, kind := 0, ""
+		if _, err := fmt.Sscanf(lines.Text(), "did %d %s", &n, &kind); err != nil {
 			continue // a line cut off by the kill
 		}
-		if acknowledged == 0 && !early {
+		if acknowledged == done && !early {
 			kill()
 		}
-		acknowledged = n + 1
+		acknowledged, name = n, kind
 	}
 	_, _ = io.Copy(io.Discard, out)
-	require.Error(t, child.Wait(), "it was killed")
-	return acknowledged
+	_ = child.Wait()
+	require.Equal(t, -1, child.ProcessState.ExitCode(), "it was killed")
+	return acknowledged, name
 }

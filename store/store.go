@@ -138,7 +138,9 @@ func Open(path string, o Options) (*Store, error) {
 	prepared = true
 	if !o.ReadOnly {
 		s.writeHolder()
-		temporary.Clear(filepath.Dir(path), "."+filepath.Base(path)+"-")
+		for _, of := range []string{"", bookEnding} {
+			temporary.Clear(filepath.Dir(path), "."+filepath.Base(path)+of+"-")
+		}
 	}
 	return s, nil
 }
