@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -21,11 +22,40 @@ import (
 // copied is a copy that is kept for who asks for the rest of it.
 type copied struct {
 	id    string
+	place store.Place // while it is being made: as of which at least
+	used  time.Time
+	users int // lines that read it, or wait for it
+
+	ready chan struct{} // closed once what follows is there
+	err   error
 	path  string
 	size  int64
-	place store.Place
-	used  time.Time
-	users int // lines that read it
+
+	plain  string       // the file before it is packed
+	of     atomic.Int64 // its size, which is a guess until it is there
+	packed atomic.Int64 // bytes of it
+}
+
+// made is how much of the work is done: writing the file and packing it.
+func (c *copied) made() making {
+	of, packed := c.of.Load(), c.packed.Load()
+	if packed > 0 {
+		return making{of + packed, 2 * of}
+	}
+	var written int64
+	if info, err := os.Stat(c.plain); err == nil {
+		written = min(info.Size(), of)
+	}
+	return making{written, 2 * of}
+}
+
+func (c *copied) isReady() bool {
+	select {
+	case <-c.ready:
+		return true
+	default:
+		return false
+	}
 }
 
 // keepsFor is how long a copy is kept that nobody asks for.
@@ -37,6 +67,9 @@ func (v *visit) copy(question copyAsked) error {
 		return err
 	}
 	defer v.returned(c)
+	if err := v.await(c); err != nil {
+		return err
+	}
 	from := question.From
 	if c.id != question.ID || from < 0 || from > c.size {
 		from = 0
@@ -70,7 +103,31 @@ func (v *visit) copy(question copyAsked) error {
 	return nil
 }
 
-// copied is the copy with a name, or one as the store is now.
+// tellsEvery is how often a laptop hears how far the copy is that it waits for.
+const tellsEvery = 100 * time.Millisecond
+
+// await tells the laptop how far a copy is, until it is there.
+func (v *visit) await(c *copied) error {
+	ticker := time.NewTicker(tellsEvery)
+	defer ticker.Stop()
+	for {
+		if err := v.tell(kindMaking, c.made()); err != nil {
+			return err
+		}
+		select {
+		case <-c.ready:
+			return c.err
+		case <-ticker.C:
+		case <-v.context.Done():
+			return v.ended()
+		}
+		if _, err := v.person(); err != nil {
+			return err
+		}
+	}
+}
+
+// copied is the copy with a name, or one as the store is now, which may not be ready yet.
 func (s *Server) copied(id string) (*copied, error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
@@ -81,19 +138,22 @@ func (s *Server) copied(id string) (*copied, error) {
 	kept := s.copies[:0]
 	var found *copied
 	for _, c := range s.copies {
+		ready := c.isReady()
 		// Whoever was erased since must not be handed out any more.
-		if c.users == 0 && (c.place.Erasures != place.Erasures || time.Since(c.used) > keepsFor) {
+		if ready && c.users == 0 && (c.err != nil || c.place.Erasures != place.Erasures || time.Since(c.used) > keepsFor) {
 			_ = os.Remove(c.path)
 			continue
 		}
 		kept = append(kept, c)
-		if c.place.Erasures == place.Erasures && (c.id == id || c.place.Number == place.Number) && (found == nil || c.id == id) {
+		fits := !ready || c.err == nil && (c.id == id || c.place.Number == place.Number)
+		if fits && c.place.Erasures == place.Erasures && (found == nil || c.id == id) {
 			found = c
 		}
 	}
 	s.copies = kept
 	if found == nil {
-		if found, err = s.newCopy(); err != nil {
+		found = &copied{id: rand.Text(), place: place, used: time.Now(), ready: make(chan struct{})}
+		if err := s.startCopy(found); err != nil {
 			return nil, err
 		}
 		s.copies = append(s.copies, found)
@@ -109,39 +169,70 @@ func (s *Server) returned(c *copied) {
 	c.used = time.Now()
 }
 
-// newCopy makes a copy as the store is now.
-func (s *Server) newCopy() (c *copied, err error) {
-	folder := filepath.Dir(s.Store.Path())
-	prefix := "." + filepath.Base(s.Store.Path()) + "-"
-	plain, err := temporary.File(folder, prefix)
+// startCopy has a copy made as the store is now. Who waits for it may leave: it is kept for
+// when they come again.
+func (s *Server) startCopy(c *copied) error {
+	info, err := os.Stat(s.Store.Path())
 	if err != nil {
-		return nil, fmt.Errorf("the copy for a laptop: %w", err)
+		return fmt.Errorf("the copy for a laptop: %w", err)
 	}
-	defer os.Remove(plain.Name())
+	c.of.Store(info.Size())
+	plain, err := s.fileBeside()
+	if err != nil {
+		return err
+	}
+	c.plain = plain.Name()
 	_ = plain.Close()
-	c = &copied{id: rand.Text(), used: time.Now()}
-	if c.place, err = s.Store.Copy(plain.Name()); err != nil {
-		return nil, err
-	}
-	packed, err := temporary.File(folder, prefix)
-	if err != nil {
-		return nil, fmt.Errorf("the copy for a laptop: %w", err)
-	}
-	c.path = packed.Name()
-	if err := errors.Join(pack(packed, plain.Name()), packed.Close()); err != nil {
-		_ = os.Remove(c.path)
-		return nil, fmt.Errorf("the copy for a laptop: %w", err)
-	}
-	info, err := os.Stat(c.path)
-	if err != nil {
-		return nil, err
-	}
-	c.size = info.Size()
-	return c, nil
+	s.making.Go(func() {
+		place, path, size, err := s.writeCopy(c)
+		_ = os.Remove(c.plain)
+		s.lock.Lock()
+		defer s.lock.Unlock()
+		c.err, c.path, c.size = err, path, size
+		if err == nil {
+			c.place = place
+		}
+		close(c.ready)
+	})
+	return nil
 }
 
-// pack writes a file as a stream of zstd.
-func pack(to io.Writer, path string) (err error) {
+// fileBeside is a file of its own beside the store.
+func (s *Server) fileBeside() (*os.File, error) {
+	file, err := temporary.File(filepath.Dir(s.Store.Path()), "."+filepath.Base(s.Store.Path())+"-")
+	if err != nil {
+		return nil, fmt.Errorf("the copy for a laptop: %w", err)
+	}
+	return file, nil
+}
+
+// writeCopy writes what the store holds and packs it.
+func (s *Server) writeCopy(c *copied) (place store.Place, path string, size int64, err error) {
+	if place, err = s.Store.Copy(c.plain); err != nil {
+		return place, "", 0, err
+	}
+	info, err := os.Stat(c.plain)
+	if err != nil {
+		return place, "", 0, err
+	}
+	c.of.Store(info.Size())
+	packed, err := s.fileBeside()
+	if err != nil {
+		return place, "", 0, err
+	}
+	path = packed.Name()
+	if err := errors.Join(pack(packed, c.plain, c.packed.Store), packed.Close()); err != nil {
+		_ = os.Remove(path)
+		return place, "", 0, fmt.Errorf("the copy for a laptop: %w", err)
+	}
+	if info, err = os.Stat(path); err != nil {
+		return place, "", 0, err
+	}
+	return place, path, info.Size(), nil
+}
+
+// pack writes a file as a stream of zstd, and tells how many bytes of it are done.
+func pack(to io.Writer, path string, done func(bytes int64)) (err error) {
 	from, err := os.Open(path)
 	if err != nil {
 		return err
@@ -152,32 +243,13 @@ func pack(to io.Writer, path string) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(z, from)
+	_, err = io.Copy(z, &counted{from: from, done: done})
 	return errors.Join(err, z.Close(), buffered.Flush())
 }
 
-// unpack writes to a new file what a stream of zstd holds.
-func unpack(path, to string) (err error) {
-	from, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	z, err := zstd.NewReader(bufio.NewReaderSize(from, 1<<20), zstd.WithDecoderMaxWindow(64<<20))
-	if err != nil {
-		return err
-	}
-	defer z.Close()
-	file, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(file, z)
-	return errors.Join(err, file.Sync(), file.Close())
-}
-
-// Close takes away the copies that were kept.
+// Close takes away the copies that were kept. No laptop is answered any more.
 func (s *Server) Close() {
+	s.making.Wait()
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	for _, c := range s.copies {

@@ -3,12 +3,10 @@ package wire
 // The laptop's end of a line.
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
+	"slices"
 	"time"
 
 	"doppelpass/model"
@@ -80,17 +78,23 @@ func (l *Line) within() (kind, []byte, error) {
 
 // answer reads the next message, which is of a kind or says why there is none.
 func (l *Line) answer(want kind) ([]byte, error) {
+	_, body, err := l.oneOf(want)
+	return body, err
+}
+
+// oneOf is answer where several kinds may come.
+func (l *Line) oneOf(want ...kind) (kind, []byte, error) {
 	k, body, err := l.within()
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("the line to the server: %w", err)
+		return k, nil, fmt.Errorf("the line to the server: %w", err)
 	case k == kindSorry:
 		sorry, err := read[Sorry](body)
-		return nil, errors.Join(err, sorry)
-	case k != want:
-		return nil, ErrFrame
+		return k, nil, errors.Join(err, sorry)
+	case !slices.Contains(want, k):
+		return k, nil, ErrFrame
 	}
-	return body, nil
+	return k, body, nil
 }
 
 // Outcome is what bringing a laptop and its server together has done.
@@ -222,93 +226,4 @@ func (l *Line) unheard(told error, came <-chan error) error {
 		return err
 	}
 	return fmt.Errorf("the line to the server: %w", told)
-}
-
-// Progress is told how many bytes of a copy are there, of how many.
-type Progress func(have, of int64)
-
-// part is what is kept beside a copy that is not all there yet.
-type part struct {
-	ID   string `json:"id"`
-	Size int64  `json:"size"`
-}
-
-// Fetch brings a copy of the server's store to a new file. What has come of one lies in
-// path with ".part" behind it, and is gone on with the next time. Errors: Sorry, and what
-// line and files say; fs.ErrExist: there is a file at path.
-func (l *Line) Fetch(path string, progress Progress) error {
-	if _, err := os.Stat(path); err == nil {
-		return fmt.Errorf("%s: %w", path, fs.ErrExist)
-	}
-	partial, note := path+".part", path+".part.json"
-	var have part
-	if content, err := os.ReadFile(note); err == nil {
-		_ = json.Unmarshal(content, &have)
-	}
-	file, err := os.OpenFile(partial, os.O_CREATE|os.O_RDWR, 0o600)
-	if err != nil {
-		return fmt.Errorf("taking the server's copy: %w", err)
-	}
-	defer file.Close()
-	at, err := file.Seek(0, io.SeekEnd)
-	if err != nil {
-		return err
-	}
-	if err := l.tell(kindCopy, copyAsked{have.ID, at}); err != nil {
-		return l.broken(err)
-	}
-	body, err := l.answer(kindHead)
-	if err != nil {
-		return err
-	}
-	h, err := read[head](body)
-	if err != nil {
-		return err
-	}
-	if h.From < 0 || h.From > at || h.Size < h.From {
-		return ErrFrame
-	}
-	content, err := json.Marshal(part{h.ID, h.Size})
-	if err != nil {
-		return err
-	}
-	// The file first: a name must never stand beside the bytes of another copy.
-	if h.ID != have.ID {
-		if err := os.Remove(note); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	if err := file.Truncate(h.From); err != nil {
-		return err
-	}
-	if _, err := file.Seek(h.From, io.SeekStart); err != nil {
-		return err
-	}
-	if err := os.WriteFile(note, content, 0o600); err != nil {
-		return fmt.Errorf("taking the server's copy: %w", err)
-	}
-	for at = h.From; at < h.Size; {
-		body, err := l.answer(kindBytes)
-		if err != nil {
-			return err
-		}
-		if len(body) == 0 || at+int64(len(body)) > h.Size {
-			return ErrFrame
-		}
-		if _, err := file.Write(body); err != nil {
-			return fmt.Errorf("taking the server's copy: %w", err)
-		}
-		at += int64(len(body))
-		if progress != nil {
-			progress(at, h.Size)
-		}
-	}
-	if err := file.Close(); err != nil {
-		return fmt.Errorf("taking the server's copy: %w", err)
-	}
-	err = unpack(partial, path)
-	if err != nil {
-		_ = os.Remove(path)
-	}
-	return errors.Join(err, os.Remove(partial), os.Remove(note))
 }

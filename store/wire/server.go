@@ -23,6 +23,7 @@ type Server struct {
 
 	lock   sync.Mutex
 	copies []*copied
+	making sync.WaitGroup
 }
 
 // Visit is what happened with a laptop.

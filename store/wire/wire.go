@@ -17,9 +17,11 @@
 //	Offer   its own next steps       →    Verdicts a number for each, or why not
 //	Wait    a number                 →    Number   the last number, as soon as it is higher,
 //	                                               or after some seconds anyway
-//	Copy    which, from which byte   →    Head     what it is, then Bytes to its end
+//	Copy    which, from which byte   →    Making   how much of it is done, again and again
+//	                                               until it is there, then
+//	                                      Head     what it is, then Bytes to its end
 //
-// Hello, Welcome, Ask, Wait, Number, Copy, Head, Verdicts and Sorry are JSON, in which
+// Hello, Welcome, Ask, Wait, Number, Copy, Making, Head, Verdicts and Sorry are JSON, in which
 // whoever reads leaves out what they do not know. Steps and Offer are one stream of zstd: a
 // header as JSON behind its length, then steps as store.AppendStep writes them. While the
 // server waits, the laptop may ask the next thing: the answer to Wait comes first, at once.
@@ -46,7 +48,8 @@
 //
 // A copy is the server's file as of a number, without what was deleted, as one stream of
 // zstd. It has a name; who lost the line in the middle asks for the rest by it. Where the
-// server has that copy no longer it offers another one, from its first byte.
+// server has that copy no longer it offers another one, from its first byte. Who leaves while
+// it is being made finds it when they come again.
 //
 // # Versions
 //
@@ -74,7 +77,7 @@ import (
 const Subsystem = "doppelpass-sync"
 
 // Protocol is the number of this protocol. It changes whenever a message does.
-const Protocol = 1
+const Protocol = 2
 
 // Kind is what a message is.
 type kind byte
@@ -92,6 +95,7 @@ const (
 	kindCopy
 	kindHead
 	kindBytes
+	kindMaking
 )
 
 // The bounds of what is taken from a line.
@@ -187,6 +191,12 @@ type verdicts struct {
 type copyAsked struct {
 	ID   string `json:"id,omitempty"`
 	From int64  `json:"from,omitempty"`
+}
+
+// making says how much of a copy is done, in bytes of the work on it.
+type making struct {
+	Done int64 `json:"done"`
+	Of   int64 `json:"of"`
 }
 
 // head says which copy follows, and from which byte.

@@ -212,7 +212,10 @@ func TestACopyGoesOnWhereItWas(t *testing.T) {
 		l, err := Greet(raw, nil, "1", "laptop")
 		if err == nil {
 			first := int64(-1)
-			err = l.Fetch(path, func(have, of int64) {
+			err = l.Fetch(path, func(stage Stage, have, of int64) {
+				if stage != Sending {
+					return
+				}
 				if first < 0 {
 					first = have
 				}
@@ -238,6 +241,39 @@ func TestACopyGoesOnWhereItWas(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, problems)
 	require.Equal(t, name(t, s.Store, "N0099"), name(t, laptop, "N0099"))
+}
+
+// Whoever waits for a copy hears how far it is, and finds it when they come again.
+func TestACopyIsToldFromTheFirstMoment(t *testing.T) {
+	s := newServed(t)
+	s.apply(s.Store, model.Account{Code: "K1", Name: "One"})
+	path := filepath.Join(s.folder, "told.db")
+	raw := s.line(-1)
+	l, err := Greet(raw, nil, "1", "laptop")
+	require.NoError(t, err)
+	require.Error(t, l.Fetch(path, func(stage Stage, _, of int64) {
+		require.Equal(t, Preparing, stage)
+		require.Positive(t, of)
+		_ = raw.Close()
+	}))
+	raw = s.line(-1)
+	defer raw.Close()
+	l, err = Greet(raw, nil, "1", "laptop")
+	require.NoError(t, err)
+	at, last := Preparing, int64(0)
+	require.NoError(t, l.Fetch(path, func(stage Stage, have, of int64) {
+		require.GreaterOrEqual(t, stage, at)
+		if stage > at {
+			at, last = stage, 0
+		}
+		require.GreaterOrEqual(t, have, last)
+		require.LessOrEqual(t, have, of)
+		last = have
+	}))
+	require.Equal(t, Unpacking, at)
+	s.Server.lock.Lock()
+	defer s.Server.lock.Unlock()
+	require.Len(t, s.Server.copies, 1, "a second one was made")
 }
 
 func TestProgramsOfOtherVersionsAreTold(t *testing.T) {

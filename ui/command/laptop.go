@@ -24,7 +24,13 @@ func (r *run) joinCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "join ssh://HOST:PORT", Short: "laptop.join.short", Long: "laptop.join.long", Args: r.oneArg("ssh://HOST:PORT"), DisableFlagsInUseLine: true,
 		Example: "  doppelpass join ssh://team.example.com:2022\n  doppelpass\n  doppelpass sync",
-		RunE:    func(c *cobra.Command, args []string) error { return r.joinServer(c, args[0]) },
+		RunE: func(c *cobra.Command, args []string) error {
+			err := r.joinServer(c, args[0])
+			if errors.Is(err, context.Canceled) {
+				return plainError{r.t("laptop.join.stopped"), codeStopped}
+			}
+			return err
+		},
 	}
 }
 
@@ -56,6 +62,14 @@ func (r *run) dial() laptop.Dial {
 // asks reports whether somebody sits there who can be asked.
 func (r *run) asks() bool { return r.Session == nil && isTerminal(r.Input) && isTerminal(r.Errors) }
 
+// reaching says to somebody who sits there whom ssh is looking for: where nobody answers
+// that takes a while.
+func (r *run) reaching(address laptop.Address) {
+	if r.asks() {
+		fmt.Fprintln(r.Errors, r.t("laptop.reaching", text.Args{"Server": address.String()}))
+	}
+}
+
 func (r *run) address(given string) (laptop.Address, error) {
 	address, err := laptop.ParseAddress(given)
 	if err != nil {
@@ -63,6 +77,9 @@ func (r *run) address(given string) (laptop.Address, error) {
 	}
 	return address, nil
 }
+
+// stages are the bar's messages while a copy comes.
+var stages = [...]string{wire.Preparing: "laptop.join.preparing", wire.Sending: "laptop.join.progress", wire.Unpacking: "laptop.join.unpacking"}
 
 // joinServer makes of nothing a laptop of a server.
 func (r *run) joinServer(c *cobra.Command, given string) error {
@@ -83,6 +100,7 @@ func (r *run) joinServer(c *cobra.Command, given string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("making the folder for the store: %w", err)
 	}
+	r.reaching(address)
 	raw, err := r.dial()(ctx, address, r.asks())
 	if err != nil {
 		return r.lineSentence(ctx, err, address)
@@ -97,8 +115,11 @@ func (r *run) joinServer(c *cobra.Command, given string) error {
 	if err := os.Remove(making); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("taking away what an earlier try has left: %w", err)
 	}
-	bar := r.newBar("laptop.join.progress")
-	err = line.Fetch(making, bar.show)
+	bar := r.newBar("laptop.join.preparing")
+	err = line.Fetch(making, func(stage wire.Stage, have, of int64) {
+		bar.message = stages[stage]
+		bar.show(have, of)
+	})
 	bar.clear()
 	if err != nil {
 		return r.lineSentence(ctx, err, address)
@@ -229,6 +250,7 @@ func (r *run) syncOnce(ctx context.Context, s *store.Store, address laptop.Addre
 	if r.Session != nil && r.Session.Link != nil {
 		return r.Session.Link.Once(ctx)
 	}
+	r.reaching(address)
 	return laptop.Once(ctx, s, address, version(), r.dial(), r.asks())
 }
 

@@ -142,10 +142,10 @@ func TestALaptopWorksAloneAndComesBack(t *testing.T) {
 	b.serve("usual") // on another port, which the tests' line knows
 	code, out = b.on("anna", anna, "sync")
 	require.Zero(t, code, out)
-	require.Contains(t, out, "2 of one's own given")
+	require.Contains(t, out, "2 of your own sent")
 	code, out = b.on("kim", kim, "sync")
 	require.Zero(t, code, out)
-	require.Contains(t, out, "2 changes of others taken, 1 of one's own given.")
+	require.Contains(t, out, "2 changes by others received, 1 of your own sent.")
 	require.NotContains(t, out, "stand", "it is not the one who came later whose change stands aside")
 	code, out = b.on("anna", anna, "sync")
 	require.Zero(t, code, out)
