@@ -100,6 +100,23 @@ func (b *Book) People() []Person {
 	return list
 }
 
+// ToAsk are the active people whose role belongs to one of the departments, by name; the
+// leads where there are none.
+func (b *Book) ToAsk(who Departments) (list []Person) {
+	people := b.People()
+	for _, lead := range [...]bool{false, true} {
+		for _, p := range people {
+			if !p.Inactive && (p.Role == RoleLead) == lead && who.Has(p.Role) {
+				list = append(list, p)
+			}
+		}
+		if len(list) > 0 {
+			return list
+		}
+	}
+	return nil
+}
+
 // Shared reports whether several people work on the business.
 func (b *Book) Shared() bool { return len(b.people) > 0 }
 

@@ -46,7 +46,12 @@ func TestRights(t *testing.T) {
 						require.NoError(t, err)
 						return
 					}
-					require.Equal(t, model.Forbidden{Role: role, Table: table}, err)
+					var forbidden model.Forbidden
+					require.ErrorAs(t, err, &forbidden)
+					require.Equal(t, model.Forbidden{Role: role, Table: table, Who: forbidden.Who}, err)
+					for _, other := range []model.Role{model.RoleSales, model.RoleMarketing} {
+						require.Equal(t, other.May(edit) == nil, forbidden.Who.Has(other), "who may is said truly: %s", other)
+					}
 					require.Contains(t, err.Error(), string(table))
 				})
 			}

@@ -3,12 +3,16 @@ package model
 // Who may change what: the departments that own a table, those that write its
 // fields, and how an edit is held to it.
 
+import "errors"
+
 // Forbidden says that a role may not make a change.
 type Forbidden struct {
 	Role  Role
 	Table Table
 	// Person is whose role it is; "": of somebody who works alone, and may take another.
 	Person string
+	// Who are the departments that may make it, beside the lead.
+	Who Departments
 	// Own says that it is the person's own right to be here that they may not change.
 	Own bool
 }
@@ -25,9 +29,22 @@ func (f Forbidden) Error() string {
 func (r Role) May(e Edit) error {
 	d := Describe(tableOf(e))
 	if !d.mayChange(r, e) {
-		return Forbidden{Role: r, Table: d.Table()}
+		return Forbidden{Role: r, Table: d.Table(), Who: whoMay(d, e)}
 	}
 	return nil
+}
+
+// whoMay are the departments that may make an edit.
+func whoMay(d Description, e Edit) (who Departments) {
+	for _, of := range [...]struct {
+		role Role
+		set  Departments
+	}{{RoleSales, Sales}, {RoleMarketing, Marketing}} {
+		if d.mayChange(of.role, e) {
+			who |= of.set
+		}
+	}
+	return who
 }
 
 // May reports as an error whether the actor may not make the edit: the role may not,
@@ -35,7 +52,10 @@ func (r Role) May(e Edit) error {
 // the branch they sit on, and nobody climbs a higher one.
 func (a Actor) May(e Edit) error {
 	if err := a.Role.May(e); err != nil {
-		return Forbidden{Role: a.Role, Table: tableOf(e), Person: a.Person}
+		var forbidden Forbidden
+		errors.As(err, &forbidden)
+		forbidden.Person = a.Person
+		return forbidden
 	}
 	before, ok := e.Before.(Person)
 	if !ok || a.Person == "" || before.Code != a.Person {

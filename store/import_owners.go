@@ -145,6 +145,10 @@ func (i *importer) makeTerritory(rep, owner string) (string, error) {
 	}
 	name := owner
 	if !exists {
+		if i.may(model.Edit{After: model.Rep{Code: rep}}) != nil { // the offer stays, for somebody who may
+			i.unknownOwners.add(owner)
+			return "", nil
+		}
 		if err := i.create(model.Rep{Code: rep, Name: owner}); err != nil {
 			return "", err
 		}

@@ -251,7 +251,7 @@ func TestAnImportCreatesOnlyWhatItsActorMay(t *testing.T) {
 	path := write(t, "c.csv", "account,date,agent,outcome\nK1,2026-01-05,M,reached\n")
 	marketing := model.Actor{Name: "m", Role: model.RoleMarketing}
 	_, err := s.Import(context.Background(), marketing, []Source{sourceOf(t, path)}, ImportOptions{CreateMissing: true})
-	require.ErrorIs(t, err, model.Forbidden{Role: model.RoleMarketing, Table: model.TableAccounts})
+	require.ErrorIs(t, err, model.Forbidden{Role: model.RoleMarketing, Table: model.TableAccounts, Who: model.Sales})
 	require.Empty(t, recordsOf(t, s))
 	_, err = s.Import(context.Background(), marketing, []Source{sourceOf(t, path)}, ImportOptions{})
 	require.NoError(t, err, "without creating, the row is skipped")

@@ -93,7 +93,9 @@ func TestWhoMayChangeWhat(t *testing.T) {
 						return
 					}
 					err := untouched(t, s, func() error { return road.do(s) })
-					require.ErrorIs(t, err, model.Forbidden{Role: role, Table: table})
+					var forbidden model.Forbidden
+					require.ErrorAs(t, err, &forbidden)
+					require.Equal(t, model.Forbidden{Role: role, Table: table, Who: forbidden.Who}, forbidden)
 				})
 			}
 		}

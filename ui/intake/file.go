@@ -111,7 +111,9 @@ func (f *file) reconsider() {
 }
 
 // words says what the command line says, of keys instead of flags.
-func (p *Page) words() words.Import { return words.Import{Printer: p.s.Look.Text, App: true} }
+func (p *Page) words() words.Import {
+	return words.Import{Printer: p.s.Look.Text, App: true, Refused: func(table model.Table) bool { return p.refused(table) != nil }}
+}
 
 func (p *Page) errorText(err error) string {
 	if sentence, ok := p.words().Error(err); ok {
@@ -127,6 +129,8 @@ func (p *Page) fileRow(i int) kit.Row {
 	switch {
 	case f.err != nil:
 		state = kit.Cell{Text: "○ " + look.T("intake.question"), Role: kit.Late}
+	case p.refused(f.mapping.Table) != nil:
+		state = kit.Cell{Text: "✕ " + look.T(p.tableDetail(f.mapping.Table)), Role: kit.Late}
 	case f.mapping.Recalled:
 		state.Text = "✓ " + look.T("intake.remembered")
 	case f.mapping.System != "":
@@ -214,7 +218,7 @@ func (p *Page) chooseTable() tea.Cmd {
 	}
 	var options []kit.Option
 	for _, t := range model.Tables {
-		options = append(options, kit.Option{Value: string(t), Label: "table." + string(t)})
+		options = append(options, kit.Option{Value: string(t), Label: "table." + string(t), Detail: p.tableDetail(t)})
 	}
 	return p.s.Shell.Show(kit.Choose(look, f.name(), look.T("intake.isa"), options, func(value string) tea.Cmd {
 		f.mapping, f.err = f.open.MappingAs(model.Table(value))

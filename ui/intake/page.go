@@ -55,7 +55,7 @@ type Page struct {
 	away     model.PlansAnswer // what becomes of those in absences
 	folder   string
 	picker   *kit.FilePicker
-	refused  bool // a strict import met rows it cannot take
+	strictly bool // a strict import met rows it cannot take
 	lacking  bool // after the import, signals still lack something
 }
 
@@ -141,6 +141,14 @@ func (p *Page) choose() tea.Cmd {
 		p.folder = picker.Folder()
 		picker.Close()
 		return p.Add(paths...)
+	}
+	picker.Note = p.mine()
+	picker.OnCancel = func() tea.Cmd {
+		if len(p.files) > 0 {
+			return nil
+		}
+		p.reset() // an empty page helps nobody: back to where one came from
+		return p.s.Shell.Run("shell.back")
 	}
 	p.picker, p.stage = picker, stageReview
 	return p.s.Shell.Show(picker)
@@ -241,7 +249,11 @@ func (p *Page) Actions() []kit.Action {
 	case stageReport:
 		return []kit.Action{
 			{Name: "intake.confirm", Keys: []string{"enter"}, Title: "intake.confirm", Group: group, Priority: 95, Run: func() tea.Cmd { return p.run(false) },
-				Enabled: func() (bool, string) { return !p.refused, p.s.Look.T("report.strict") }},
+				Enabled: p.confirmable},
+			{Name: "intake.create-now", Keys: []string{"m"}, Title: "intake.create.now", Group: group, Priority: 92, Enabled: p.creatable, Run: func() tea.Cmd {
+				p.options.CreateMissing = true
+				return p.run(true)
+			}},
 			{Name: "shell.back", Keys: []string{"esc"}, Title: "intake.correct", Group: group, Priority: 90, Run: func() tea.Cmd { p.Back(); return nil }},
 		}
 	case stageDone:
@@ -251,15 +263,7 @@ func (p *Page) Actions() []kit.Action {
 		}
 	}
 	some := func() (bool, string) { return len(p.files) > 0, p.s.Look.T("intake.none") }
-	toggle := func(name, key string, value *bool) kit.Action {
-		title := "intake." + name + ".on"
-		if *value {
-			title = "intake." + name + ".off"
-		}
-		return kit.Action{Name: "intake." + name, Keys: []string{key}, Title: title, Group: group, Priority: 30,
-			Run: func() tea.Cmd { *value = !*value; return nil }}
-	}
-	return []kit.Action{
+	actions := []kit.Action{
 		{Name: "intake.check", Keys: []string{"c"}, Title: "intake.check", Group: group, Priority: 95, Enabled: p.ready, Run: func() tea.Cmd { return p.run(true) }},
 		{Name: "intake.change", Keys: []string{"enter"}, Title: "intake.change", Group: group, Priority: 85, Enabled: some},
 		{Name: "intake.pane", Keys: []string{"tab"}, Title: "intake.pane", Group: group, Priority: 70, Enabled: some, Run: func() tea.Cmd { p.focus(!p.onRight); return nil }},
@@ -270,13 +274,35 @@ func (p *Page) Actions() []kit.Action {
 			Enabled: func() (bool, string) { return p.inDoubt(), p.s.Look.T("intake.letters.sure") }},
 		{Name: "intake.add", Keys: []string{"n"}, Title: "intake.add", Group: group, Priority: 60, Run: p.choose},
 		{Name: "intake.leave", Keys: []string{"d"}, Title: "intake.leave", Group: group, Priority: 40, Enabled: some, Run: p.leaveOut},
-		toggle("create", "m", &p.options.CreateMissing),
-		toggle("assign", "p", &p.options.Assign),
-		toggle("empty", "x", &p.options.OverwriteEmpty),
-		toggle("mark", "i", &p.options.MarkMissing),
-		toggle("strict", "a", &p.options.Strict),
-		toggle("back", "B", &p.options.BringBack),
 	}
+	for _, o := range p.switches() {
+		actions = append(actions, kit.Action{Name: "intake." + o.name, Keys: []string{o.key}, Title: p.state(o), Short: "intake." + o.name + ".name",
+			Group: group, Priority: 30, Enabled: o.may, Run: func() tea.Cmd {
+				*o.value = !*o.value
+				p.s.Shell.Say(p.state(o))
+				return nil
+			}})
+	}
+	return actions
+}
+
+// confirmable: something would be written.
+func (p *Page) confirmable() (bool, string) {
+	switch {
+	case p.strictly:
+		return false, p.s.Look.T("report.strict")
+	case p.idle():
+		return false, p.nothing()
+	}
+	return true, ""
+}
+
+// creatable: rows name what nobody knows, and it is not being created yet.
+func (p *Page) creatable() (bool, string) {
+	if p.options.CreateMissing || !p.unknown() {
+		return false, p.s.Look.T("intake.create.none")
+	}
+	return p.mayCreate()
 }
 
 // onward leads from the report to what signals still lack, or to the signals.
@@ -300,11 +326,14 @@ func (p *Page) ready() (bool, string) {
 		return false, why
 	}
 	for _, f := range p.files {
-		if f.err == nil {
+		if p.barred(f) == nil {
 			return true, "" // the others are left out, and told
 		}
 	}
 	f := p.files[0]
+	if f.err == nil {
+		return false, p.errorText(p.barred(f))
+	}
 	return false, p.s.Look.T("intake.notready", text.Args{"File": f.name(), "Reason": p.errorText(f.err)})
 }
 

@@ -168,15 +168,79 @@ func TestTheDayOfAListOfResultsIsAskedFor(t *testing.T) {
 	require.Equal(t, model.NewDate(2026, 11, 20), calls[0].Date)
 }
 
-func TestOptionsThatAreOnAreSaid(t *testing.T) {
+func TestTheSwitchesAreSaidWithTheirKeysAndHowTheyStand(t *testing.T) {
 	st, _ := open(t, text.German, 80, 24, "besuche.csv", "Kd-Nr.;Datum\nX9;2026-03-04\n")
-	require.NotContains(t, st.View(), "Eingeschaltet")
-	st.Keys("m", "i")
-	require.Contains(t, st.View(), "Eingeschaltet: Unbekanntes anlegen · Fehlende inaktiv setzen")
-	st.Keys("i", "m", "c")
-	require.Contains(t, strings.Join(strings.Fields(st.View()), " "), "„Unbekanntes anlegen“ legt ihn an")
-	st.Keys("esc", "m", "c")
+	require.Contains(t, st.View(), "m Unbekanntes anlegen: aus")
+	st.Keys("m")
+	require.Equal(t, "Unbekanntes anlegen: an", st.Said)
+	st.Keys("i")
+	require.Contains(t, st.View(), "m Unbekanntes anlegen: an · i Fehlende inaktiv setzen: an")
+	st.Keys("i", "m")
+	require.Contains(t, st.View(), "m Unbekanntes anlegen: aus")
+}
+
+// What would write nothing offers no import, says why, and the way out.
+func TestAnImportThatWouldWriteNothingIsNotOffered(t *testing.T) {
+	st, _ := open(t, text.German, 80, 24, "besuche.csv", "Kd-Nr.;Datum\nX9;2026-03-04\n")
+	st.Keys("c")
+	view := strings.Join(strings.Fields(st.View()), " ")
+	require.Contains(t, view, "diesen Kunden gibt es nicht (m legt ihn an)")
+	require.Contains(t, view, "Es gibt nichts zu schreiben: Keine Zeile lässt sich übernehmen (1 Zeile, Gründe oben).")
+	require.Contains(t, view, "m legt an, was Zeilen nennen und es noch nicht gibt, und prüft neu; Esc geht zurück.")
+	require.NotContains(t, view, "Enter importiert")
+	st.Keys("enter")
+	require.Contains(t, st.Failed, "Es gibt nichts zu schreiben")
+	st.Keys("m")
 	require.Contains(t, st.View(), "1 Eintrag würde angelegt")
+	st.Keys("enter")
+	catchUp(st)
+	require.Equal(t, 31, accounts(st))
+
+	st, page := open(t, text.English, 120, 30, "kunden.csv", kunden)
+	st.Keys("c", "enter", "n", "esc")
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "kunden.csv"), []byte(kunden), 0o600))
+	st.Send(page.Open(folder)()).Keys("c")
+	require.Contains(t, st.View(), "There is nothing to write: everything is there already (2 rows).")
+	st.Keys("m")
+	require.Contains(t, st.Failed, "Nothing unknown")
+}
+
+// Marketing learns before it chooses files, and beside each of them, what it may import.
+func TestWhoMayNotImportIsToldAtTheStart(t *testing.T) {
+	st := stages.New(t, text.German, stages.Company()...)
+	st.Session.Actor.Role = model.RoleMarketing
+	page := New(st.Session)
+	st.Show(page, 80, 24)
+	view := strings.Join(strings.Fields(strings.ReplaceAll(st.Modals[0].View(), "│", " ")), " ")
+	require.Contains(t, view, "Als Marketing importieren Sie: Ansprechpartner, Kampagnen und Anrufe.")
+	require.Contains(t, view, "Andere importieren: Außendienst, Gebiete, Kunden")
+	folder := t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "kunden.csv"), []byte(kunden), 0o600))
+	st.Keys("esc").Send(page.Open(folder)())
+	require.Contains(t, st.View(), "✕ nur Vertrieb und Leitung")
+	require.Contains(t, strings.Join(strings.Fields(st.View()), " "), "Das dürfen nur Vertrieb und Leitung ändern: Kunden.")
+	st.Keys("c")
+	require.Contains(t, st.Failed, "Das dürfen nur Vertrieb und Leitung ändern: Kunden.")
+	st.Keys("t")
+	require.Contains(t, st.Modals[0].View(), "nur Vertrieb und Leitung")
+	st.Keys("esc", "m")
+	require.Contains(t, st.Failed, "Vertrieb und Leitung")
+	require.Contains(t, st.View(), "Unbekanntes anlegen: aus")
+
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "anrufe.csv"), []byte("Kd-Nr.;Datum;Anrufer;Ergebnis\nX9;2026-03-04;M;erreicht\n"), 0o600))
+	st.Send(page.Open(filepath.Join(folder, "anrufe.csv"))()).Keys("c")
+	view = strings.Join(strings.Fields(st.View()), " ")
+	require.Contains(t, view, "Bleibt draußen: kunden.csv. Das dürfen nur Vertrieb und Leitung ändern: Kunden.")
+	require.Contains(t, view, "diesen Kunden gibt es nicht (anlegen dürfen ihn Vertrieb und Leitung)")
+	require.NotContains(t, view, "m legt an")
+}
+
+func TestEscInThePickerLeavesNoEmptyPage(t *testing.T) {
+	st, page := open(t, text.English, 80, 24)
+	require.Equal(t, []string{"shell.back"}, st.Gone, "esc leads back to where one came from")
+	st.Send(page.Open(session.ImportAnew))
+	require.Len(t, st.Modals, 1, "the next time begins with choosing files")
 }
 
 func TestAllOrNothingShowsWhyNothing(t *testing.T) {

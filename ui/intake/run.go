@@ -5,6 +5,7 @@ package intake
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -63,6 +64,9 @@ func (p *Page) run(dry bool) tea.Cmd {
 	p.meter = m
 	options := p.options
 	options.DryRun, options.Progress = dry, m.set
+	if ok, _ := p.mayCreate(); !ok { // the role may have changed since
+		options.CreateMissing = false
+	}
 	var parted, away []model.Parted
 	options.Today = p.s.Today
 	decide := func(found *[]model.Parted, answer model.PlansAnswer) func([]model.Parted) (model.PlansAnswer, error) {
@@ -78,7 +82,7 @@ func (p *Page) run(dry bool) tea.Cmd {
 	var sources []store.Source
 	var files []*file
 	for _, f := range p.files {
-		if f.err == nil {
+		if p.barred(f) == nil {
 			files = append(files, f)
 		}
 	}
@@ -170,9 +174,9 @@ func (p *Page) finish(msg finished) tea.Cmd {
 			return p.run(false)
 		})
 	}
-	p.reports, p.parted, p.absent, p.refused, p.plans, p.away = msg.reports, msg.parted, msg.away, errors.Is(msg.err, store.ErrStrict), "", ""
+	p.reports, p.parted, p.absent, p.strictly, p.plans, p.away = msg.reports, msg.parted, msg.away, errors.Is(msg.err, store.ErrStrict), "", ""
 	switch {
-	case p.refused:
+	case p.strictly:
 		p.stage = stageReport
 	case errors.Is(msg.err, context.Canceled):
 		p.stage = stageReview
@@ -191,7 +195,11 @@ func (p *Page) finish(msg finished) tea.Cmd {
 		for _, r := range msg.reports {
 			total += r.Tally.Added + r.Tally.Changed
 		}
-		p.s.Shell.Say(look.Text.N("intake.imported", total))
+		if p.idle() { // what was checked has changed meanwhile
+			p.s.Shell.Fail(p.nothing())
+		} else {
+			p.s.Shell.Say(look.Text.N("intake.imported", total))
+		}
 	}
 	p.report.SetLines(p.reportLines())
 	p.report.Top()
@@ -227,6 +235,8 @@ func (p *Page) reportLines() []string {
 	for _, f := range p.files {
 		if f.err != nil {
 			add(0, look.T("intake.leftout", text.Args{"Problem": p.errorText(f.err)}))
+		} else if err := p.barred(f); err != nil {
+			add(0, look.T("intake.leftout.yours", text.Args{"File": f.name(), "Problem": p.errorText(err)}))
 		}
 	}
 	if p.dry && len(p.parted) > 0 {
@@ -239,14 +249,68 @@ func (p *Page) reportLines() []string {
 		add(0, total)
 	}
 	switch {
-	case p.refused:
+	case p.strictly:
 		add(0, look.T("report.strict"))
+	case p.dry && p.idle():
+		add(0, p.nothing())
+		add(0, p.wayOut())
 	case p.dry:
 		add(0, look.T("intake.nothingyet"))
+		if ok, _ := p.creatable(); ok {
+			add(0, look.T("intake.create.offer"))
+		}
 	default:
 		add(0, look.T("intake.undoable"))
 	}
 	return lines
+}
+
+// writes is how much an import would write, or wrote: more than none where it is any.
+func writes(r store.FileReport) int {
+	return r.Tally.Added + r.Tally.Changed + r.Persons + r.OptOuts + r.Assigned + r.Marked + r.Back + r.Promises + len(r.Created) + r.LastVisits
+}
+
+// idle reports that the import would write nothing.
+func (p *Page) idle() bool {
+	return !slices.ContainsFunc(p.reports, func(r store.FileReport) bool { return writes(r) > 0 })
+}
+
+// unknown reports that rows name accounts, territories or reps that nobody knows.
+func (p *Page) unknown() bool {
+	return slices.ContainsFunc(p.reports, func(r store.FileReport) bool {
+		return len(r.Offers) > 0 || slices.ContainsFunc(r.Groups, func(g store.ProblemGroup) bool {
+			return g.Reason == store.ReasonUnknownAccount || g.Reason == store.ReasonUnknownTerritory
+		})
+	})
+}
+
+// nothing says that nothing would be written, and why.
+func (p *Page) nothing() string {
+	same, skipped := 0, 0
+	for _, r := range p.reports {
+		same, skipped = same+r.Same, skipped+r.Skipped
+		for _, rows := range r.LeftOut {
+			skipped += rows
+		}
+	}
+	key := "intake.idle.empty"
+	switch {
+	case same > 0 && skipped > 0:
+		key = "intake.idle.both"
+	case same > 0:
+		key = "intake.idle.same"
+	case skipped > 0:
+		key = "intake.idle.skipped"
+	}
+	return p.s.Look.T(key, text.Args{"Same": p.s.Look.Text.N("intake.read", same), "Skipped": p.s.Look.Text.N("intake.read", skipped)})
+}
+
+// wayOut says what helps where nothing would be written.
+func (p *Page) wayOut() string {
+	if ok, _ := p.creatable(); ok {
+		return p.s.Look.T("intake.out.create")
+	}
+	return p.s.Look.T("intake.out")
 }
 
 // wrapped breaks a line at blanks only: codes have hyphens and must stay whole.

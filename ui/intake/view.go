@@ -10,7 +10,6 @@ import (
 
 	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
-	"doppelpass/ui/text"
 )
 
 // How the page is divided, in lines.
@@ -73,7 +72,12 @@ func (p *Page) View() string {
 	d := p.rooms()
 	p.list.SetSize(d.list.W, d.list.H)
 	p.columns.SetSize(d.columns.W, d.columns.H)
-	lines := []string{" " + look.Paint(kit.Heading, look.T("intake.title")) + "  " + look.Paint(kit.Dim, look.T("intake.hint"))}
+	hint := look.T("intake.hint")
+	if mine := p.mine(); mine != "" {
+		hint = mine
+	}
+	title := look.T("intake.title")
+	lines := []string{" " + look.Paint(kit.Heading, title) + "  " + look.Paint(kit.Dim, kit.Truncate(hint, max(p.width-kit.Width(title)-4, 1)))}
 	if d.wide {
 		lines = append(lines, indent(strings.Split(p.split().Join(look, d.preview.W, d.list.H, p.list.View(), p.columns.View()), "\n"))...)
 	} else {
@@ -94,8 +98,8 @@ func (p *Page) foot() []string {
 		return nil
 	}
 	width := max(p.width-2, 1)
-	if f.err != nil {
-		return indent(kit.Paragraph(look, kit.Late, p.errorText(f.err), width))
+	if err := p.barred(f); err != nil {
+		return indent(append(kit.Paragraph(look, kit.Late, p.errorText(err), width), p.switchLine(width)))
 	}
 	detected := p.words().Form(f.open.Detected()) + " · " + kit.FileSize(look.Text, f.open.Detected().Size) + " · " + exchange.Clean(filepath.Dir(f.path))
 	lines := []string{look.Paint(kit.Dim, kit.Truncate(detected, width))}
@@ -106,18 +110,7 @@ func (p *Page) foot() []string {
 	if len(days) > 0 {
 		lines = append(lines, look.Paint(kit.Dim, kit.Truncate(strings.Join(days, " · "), width)))
 	}
-	var on []string
-	for _, option := range []struct {
-		name string
-		on   bool
-	}{{"create", p.options.CreateMissing}, {"assign", p.options.Assign}, {"empty", p.options.OverwriteEmpty}, {"mark", p.options.MarkMissing}, {"strict", p.options.Strict}, {"back", p.options.BringBack}} {
-		if option.on {
-			on = append(on, look.T("intake."+option.name+".name"))
-		}
-	}
-	if len(on) > 0 {
-		lines = append(lines, look.Paint(kit.Strong, kit.Truncate(look.T("intake.options", text.Args{"Options": strings.Join(on, " · ")}), width)))
-	}
+	lines = append(lines, p.switchLine(width))
 	return indent(lines)
 }
 

@@ -23,6 +23,10 @@ type FilePicker struct {
 	box
 	// OnPick gets the chosen paths: the marked ones, or the one under the cursor.
 	OnPick func(paths []string) tea.Cmd
+	// OnCancel answers esc, which closes the picker; nil: nothing follows.
+	OnCancel func() tea.Cmd
+	// Note is said below the folder: what the files may be.
+	Note string
 
 	extensions []string
 	editor     *Editor
@@ -33,6 +37,7 @@ type FilePicker struct {
 	problem    string
 	asked      int // number of the last listing asked for; earlier ones are too late
 	landOn     string
+	chosen     bool            // the cursor was moved since the latest letter: enter means its row
 	drives     func() []string // the roots of drives, above which there is a list of them; nil: one root holds all
 }
 
@@ -297,6 +302,7 @@ func (p *FilePicker) Update(msg tea.Msg) tea.Cmd {
 	case tea.KeyMsg:
 		return p.key(msg)
 	case tea.MouseMsg:
+		p.chosen = p.chosen || Clicked(msg)
 		return p.table.Update(p.tableRoom().Relative(msg))
 	}
 	return nil
@@ -311,7 +317,7 @@ func (p *FilePicker) listed(m filesListed) tea.Cmd {
 	if m.file {
 		return p.pick([]string{m.folder})
 	}
-	p.folder, p.entries, p.problem = m.folder, m.entries, ""
+	p.folder, p.entries, p.problem, p.chosen = m.folder, m.entries, "", false
 	p.editor.SetValue("")
 	p.table.Unmark()
 	p.table.cursor, p.table.cursorID = 0, ""
@@ -343,9 +349,12 @@ func (p *FilePicker) key(key tea.KeyMsg) tea.Cmd {
 			return nil
 		}
 		p.done = true
+		if p.OnCancel != nil {
+			return p.OnCancel()
+		}
 		return nil
 	case "enter":
-		if typed := strings.TrimSpace(p.editor.Value()); isPath(typed) {
+		if typed := strings.TrimSpace(p.editor.Value()); isPath(typed) && !p.chosen {
 			switch {
 			case p.drives != nil && isDrive(typed):
 				typed = strings.ToUpper(typed) + `\\`
@@ -356,6 +365,7 @@ func (p *FilePicker) key(key tea.KeyMsg) tea.Cmd {
 		}
 		return p.open()
 	case "up", "down", "pgup", "pgdown":
+		p.chosen = true
 		return p.table.Update(key)
 	case "right":
 		if i := p.table.CursorIndex(); i >= 0 && p.entries[p.shown[i]].folder && p.entries[p.shown[i]].name != "." {
@@ -375,6 +385,7 @@ func (p *FilePicker) key(key tea.KeyMsg) tea.Cmd {
 	}
 	before := p.editor.Value()
 	if p.editor.Update(key) && p.editor.Value() != before {
+		p.chosen = false
 		p.narrow()
 	}
 	return nil
@@ -382,7 +393,16 @@ func (p *FilePicker) key(key tea.KeyMsg) tea.Cmd {
 
 func (p *FilePicker) tableRoom() Rect {
 	r := p.inner()
-	return Rect{X: r.X, Y: r.Y + 3, W: r.W, H: max(r.H-4, 0)}
+	head := 3 + len(p.note(r.W))
+	return Rect{X: r.X, Y: r.Y + head, W: r.W, H: max(r.H-head-1, 0)}
+}
+
+// note is the note in lines.
+func (p *FilePicker) note(width int) []string {
+	if p.Note == "" {
+		return nil
+	}
+	return Paragraph(p.look, Text, p.Note, max(width, 1))
 }
 
 // SetSize gives the picker the screen's size.
@@ -397,14 +417,14 @@ func (p *FilePicker) SetSize(width, height int) {
 func (p *FilePicker) View() string {
 	inner := p.inner()
 	where := shortenPath(p.folder, inner.W)
-	if p.folder == "" {
+	if p.folder == "" && p.drives != nil {
 		where = p.look.T("kit.files.drives")
 	}
 	lines := []string{
 		p.look.Paint(Dim, where),
 		p.look.Paint(Key, "▸ ") + p.editor.View(max(inner.W-2, 0), true),
-		"",
 	}
+	lines = append(append(lines, p.note(inner.W)...), "")
 	lines = append(lines, strings.Split(p.table.View(), "\n")...)
 	hint := p.look.Paint(Dim, Truncate(p.look.T("kit.files.keys"), inner.W))
 	if p.problem != "" {

@@ -190,6 +190,21 @@ func TestTheFilePickerChoosesFiles(t *testing.T) {
 	press(p, "enter")
 	require.Equal(t, []string{filepath.Join(folder, "Archiv", "alt.csv")}, picked)
 
+	p = open() // a path is typed, and then a row chosen: the row is meant
+	for _, r := range "./x" {
+		press(p, string(r))
+	}
+	press(p, "down", "down", "down", "enter")
+	require.Equal(t, []string{filepath.Join(folder, "besuche.XLSX")}, picked)
+
+	p = open()
+	cancelled := false
+	p.OnCancel = func() tea.Cmd { cancelled = true; return nil }
+	press(p, "x", "esc")
+	require.False(t, cancelled, "esc takes the letters away first")
+	press(p, "esc")
+	require.True(t, cancelled && p.Done())
+
 	p = open()
 	for _, r := range "./nirgends" {
 		press(p, string(r))

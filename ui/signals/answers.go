@@ -3,6 +3,8 @@ package signals
 // Answering a signal from the page: whose turn it is, and what of it shows.
 
 import (
+	"strings"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
@@ -10,7 +12,6 @@ import (
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
-	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
 
@@ -106,9 +107,19 @@ func (p *Page) mayAct(s model.Signal) (bool, string) {
 	case !running && !s.Open():
 		return false, look.T("signals.why.asks-nothing")
 	case !p.session.Speaks(s.Kind.Owner()):
-		return false, look.T("signals.why.not-yours", text.Args{"Department": p.session.RoleName(s.Kind.Owner())})
+		return false, p.notYours(s.Kind.Owner())
 	}
 	return p.mayWrite()
+}
+
+// notYours says whose answer a signal waits for, and whom to ask.
+func (p *Page) notYours(department model.Role) string {
+	who := model.Sales
+	if department == model.RoleMarketing {
+		who = model.Marketing
+	}
+	text, actor := p.session.Look.Text, p.session.Actor
+	return strings.TrimSpace(text.T("signals.why.not-yours."+string(department)) + " " + words.WhomToAsk(text, p.session.Book, actor.Person, who))
 }
 
 func (p *Page) mayWrite() (bool, string) { return p.session.May(model.Answer{}) }

@@ -180,7 +180,7 @@ func TestWhatCannotBeDoneSaysWhy(t *testing.T) {
 	require.Equal(t, "Telefonaktion See is already at it.", st.Failed)
 	st.Session.Actor.Role = model.RoleMarketing
 	st.Keys("enter", "v")
-	require.Contains(t, st.Failed, "The role marketing may not change this: visits.")
+	require.Contains(t, st.Failed, "Only sales and the lead may change this: visits. Your role is marketing.")
 	require.Empty(t, st.Modals)
 }
 

@@ -70,12 +70,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.key-taken", text.Args{"Name": cmp.Or(taken.Person.Name, taken.Person.Code)})
 	case errors.As(err, &forbidden) && forbidden.Own:
 		return p.T("error.own")
-	case errors.As(err, &forbidden) && forbidden.Role == model.RoleLook:
-		return p.T("error.looks")
-	case errors.As(err, &forbidden) && forbidden.Person != "":
-		return p.T("error.not-your-role", text.Args{"Role": p.T("role." + string(forbidden.Role)), "Table": p.T("table." + string(forbidden.Table))})
 	case errors.As(err, &forbidden):
-		return p.T("error.forbidden", text.Args{"Role": p.T("role." + string(forbidden.Role)), "Table": p.T("table." + string(forbidden.Table))})
+		return refusal(p, b, forbidden)
 	case errors.As(err, &missing):
 		return p.T("error.missing", text.Args{"Table": p.T("table." + string(missing.Key.Table)), "Code": missing.Key.Code})
 	case errors.As(err, &exists):
@@ -122,4 +118,43 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.not-empty")
 	}
 	return p.T("error.other", text.Args{"Detail": err.Error()})
+}
+
+// asked is how many of those who may are named.
+const asked = 3
+
+// refusal says whose it is what somebody may not change, and whom to ask: of a team by
+// name, alone by the key that changes the role.
+func refusal(p *text.Printer, b *model.Book, f model.Forbidden) string {
+	args := text.Args{"Role": Role(p, f.Role), "Table": Table(p, f.Table)}
+	who, key := f.Who, "error.may.lead"
+	switch {
+	case f.Role == model.RoleLook:
+		who, key = model.LeadOnly, "error.looks"
+	case who == model.Sales:
+		key = "error.may.sales"
+	case who == model.Marketing:
+		key = "error.may.marketing"
+	}
+	return strings.TrimSpace(p.T(key, args) + " " + WhomToAsk(p, b, f.Person, who))
+}
+
+// WhomToAsk says how what one of the departments may comes about for a person who may
+// not: whom of the team to ask, or, of somebody who works alone (person is ""), the way to
+// another role. "" where nobody is known. The Book may be nil.
+func WhomToAsk(p *text.Printer, b *model.Book, person string, who model.Departments) string {
+	if person == "" {
+		return p.T("error.may.switch")
+	}
+	if b == nil {
+		return ""
+	}
+	var names []string
+	for _, other := range b.ToAsk(who) {
+		names = append(names, cmp.Or(other.Name, other.Code))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return p.T("error.may.ask", text.Args{"Names": List(p, names, asked)})
 }

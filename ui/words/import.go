@@ -24,6 +24,29 @@ import (
 type Import struct {
 	*text.Printer
 	App bool
+	// Refused reports that the person may not create what a table holds; nil: they may all.
+	Refused func(model.Table) bool
+}
+
+// created are the tables of which something would be created where a reason or an offer
+// says that nobody knows it.
+var created = map[string]model.Table{
+	"reason." + string(store.ReasonUnknownAccount):   model.TableAccounts,
+	"reason." + string(store.ReasonUnknownTerritory): model.TableTerritories,
+	"report.offer." + string(store.OfferOwners):      model.TableReps,
+	"report.offer." + string(store.OfferTerritories): model.TableTerritories,
+}
+
+// here is a message's key for who reads it: in the app, of keys; and of who else may
+// create what the person may not.
+func (w Import) here(key string) string {
+	if table := created[strings.TrimSuffix(key, ".group")]; table != "" && w.Refused != nil && w.Refused(table) && w.Has(key+".app.not") {
+		return key + ".app.not"
+	}
+	if w.App && w.Has(key+".app") {
+		return key + ".app"
+	}
+	return key
 }
 
 // ownWords are the reasons whose first arguments are names of tables and columns;
@@ -42,11 +65,7 @@ func (w Import) Reason(reason exchange.Reason, args ...string) string {
 			}
 		}
 	}
-	key := "reason." + string(reason)
-	if w.App && w.Has(key+".app") {
-		key += ".app"
-	}
-	return w.T(key, values)
+	return w.T(w.here("reason."+string(reason)), values)
 }
 
 // argument writes what only a program would write as it is: days, and the names of
@@ -264,11 +283,7 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 		add("report.last-visits", r.LastVisits, text.Args{"Header": header})
 	}
 	for _, o := range r.Offers {
-		key := "report.offer." + string(o.Kind)
-		if w.App {
-			key += ".app"
-		}
-		add(key, o.Count, text.Args{"Header": o.Header, "Names": join(append(slices.Clone(o.Names), make([]string, o.Count-len(o.Names))...), len(o.Names))})
+		add(w.here("report.offer."+string(o.Kind)), o.Count, text.Args{"Header": o.Header, "Names": join(append(slices.Clone(o.Names), make([]string, o.Count-len(o.Names))...), len(o.Names))})
 	}
 	add("report.created"+mode, len(r.Created), codes(r.Created))
 	if r.Marked > 0 {

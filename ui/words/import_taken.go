@@ -92,10 +92,7 @@ func (w Import) Group(g store.ProblemGroup) string {
 // groupReason is the reason without what differs from row to row.
 func (w Import) groupReason(g store.ProblemGroup) string {
 	if key := "reason." + string(g.Reason) + ".group"; w.Has(key) {
-		if w.App && w.Has(key+".app") {
-			key += ".app"
-		}
-		return w.T(key)
+		return w.T(w.here(key))
 	}
 	return w.Reason(g.Reason, g.Args...)
 }
