@@ -154,7 +154,8 @@ func hasActive(area *model.Area) bool {
 type Plan struct {
 	Parts []Part
 	Edits []model.Edit
-	// Left counts the accounts it is about for which nothing tells.
+	// Left counts the accounts it is about for which nothing tells; of WayReps and
+	// WayHolidays the territories.
 	Left int
 }
 

@@ -105,10 +105,15 @@ func (f *recordForm) cancel() tea.Cmd {
 		f.Close()
 		return nil
 	}
-	look := f.s.Look
-	return f.s.Shell.Show(kit.NewDialog(look, look.T("forms.drop.title"), look.T("forms.drop.text"), 0,
+	return AskDrop(f.s, f.Close)
+}
+
+// AskDrop asks before what was typed in a form is dropped.
+func AskDrop(s *session.Session, drop func()) tea.Cmd {
+	look := s.Look
+	return s.Shell.Show(kit.NewDialog(look, look.T("forms.drop.title"), look.T("forms.drop.text"), 0,
 		kit.Button{Title: "forms.drop.stay"},
-		kit.Button{Title: "forms.drop.yes", Keys: []string{"y", "j"}, Run: func() tea.Cmd { f.Close(); return nil }}))
+		kit.Button{Title: "forms.drop.yes", Keys: []string{"y", "j"}, Run: func() tea.Cmd { drop(); return nil }}))
 }
 
 // save applies the form's record. What somebody else has changed since the form

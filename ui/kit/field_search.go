@@ -43,8 +43,17 @@ func (in *searchInput) update(key tea.KeyMsg) bool {
 		if !in.open && !in.blank() {
 			return false
 		}
-		if !in.open {
+		if !in.open { // it shows what there is; only what is gone to or taken with enter is chosen
 			in.search()
+			if len(in.found) == 0 {
+				in.open = false
+				return false
+			}
+			in.cursor = 0
+			return true
+		}
+		if len(in.found) == 0 {
+			return false
 		}
 		in.cursor, in.moved = min(in.cursor+1, len(in.found)-1), true
 		return true
@@ -115,6 +124,10 @@ func (in *searchInput) enter() {
 
 func (in *searchInput) leave() {
 	in.editor.whole, in.editor.parts = false, ""
+	if in.open && !in.moved && in.blank() { // looked at, and nothing taken
+		in.open = false
+		return
+	}
 	if in.field.Free && !in.moved && in.open {
 		in.open = false // one's own words, unless they are those of an offer
 		for _, o := range in.found {

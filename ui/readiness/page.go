@@ -17,7 +17,6 @@ import (
 const (
 	wayImport   ready.Way = "import"
 	wayCampaign ready.Way = "campaign"
-	wayNone     ready.Way = "none" // what helps lies outside the program
 )
 
 // row is one offer.
@@ -95,8 +94,8 @@ func (p *Page) find() {
 		case ready.NoCampaign:
 			ways = []ready.Way{wayCampaign}
 		}
-		if len(ways) == 0 {
-			ways = []ready.Way{wayNone}
+		if len(ways) == 0 { // what is missing stands in a file
+			ways = []ready.Way{wayImport}
 		}
 		for _, way := range ways {
 			p.rows = append(p.rows, row{gap, way, p.plan(way)})
@@ -143,12 +142,13 @@ func (p *Page) heading(i int) kit.Cell {
 
 func (p *Page) row(i int) kit.Row {
 	r, text := p.rows[i], p.s.Look.Text
-	title, size := kit.Cell{Text: words.Way(text, r.way)}, kit.Cell{Role: kit.Dim}
-	switch {
-	case r.way == wayNone:
-		title.Role = kit.Dim
-	case len(r.plan.Parts) > 0:
+	title, size := kit.Cell{Text: words.Offer(text, r.gap.Kind, r.way)}, kit.Cell{Role: kit.Dim}
+	if len(r.plan.Parts) > 0 {
 		size.Text = words.MendSize(text, r.way, r.plan)
+	}
+	if err := p.refused(r); err != nil {
+		title.Role = kit.Dim
+		size.Text = text.T(whose(err))
 	}
 	return kit.Row{Cells: []kit.Cell{title, size}}
 }
@@ -164,6 +164,9 @@ func (p *Page) explain() {
 	look, width := p.s.Look, max(about.W-2, 1)
 	lines := kit.Paragraph(look, kit.Strong, words.Gap(look.Text, r.gap), width)
 	lines = append(lines, kit.Paragraph(look, kit.Dim, words.GapWhy(look.Text, r.gap.Kind), width)...)
+	if err := p.refused(r); err != nil {
+		lines = append(append(lines, ""), kit.Paragraph(look, kit.Late, words.Offer(look.Text, r.gap.Kind, r.way)+": "+p.s.ErrorText(err), width)...)
+	}
 	if len(r.plan.Parts) > 0 {
 		lines = append(lines, "", look.Paint(kit.Heading, kit.Truncate(words.Way(look.Text, r.way)+" · "+words.MendSize(look.Text, r.way, r.plan), width)))
 		if r.way == ready.WayRank {
@@ -179,7 +182,7 @@ func (p *Page) explain() {
 			lines = append(lines, look.Paint(kit.Text, "  "+kit.Fit(kit.Clean(name), widest, kit.AlignLeft)+"  ")+look.Paint(kit.Dim, kit.Truncate(kit.Clean(what), max(width-widest-4, 1))))
 		}
 		if r.plan.Left > 0 {
-			lines = append(lines, kit.Paragraph(look, kit.Dim, words.MendLeft(look.Text, r.plan), width)...)
+			lines = append(lines, kit.Paragraph(look, kit.Dim, words.MendLeft(look.Text, r.way, r.plan), width)...)
 		}
 	}
 	p.about.SetLines(lines)
@@ -253,13 +256,11 @@ func (p *Page) Actions() []kit.Action {
 		Name: "ready.do", Keys: []string{"enter"}, Title: "ready.do.long", Short: "ready.do", Group: "page.ready", Priority: 90,
 		Enabled: func() (bool, string) {
 			r, ok := p.current()
-			switch {
-			case !ok:
+			if !ok {
 				return false, p.s.Look.T("ready.none")
-			case r.way == wayNone:
-				return false, p.s.Look.T("ready.no-key")
 			}
-			return true, ""
+			err := p.refused(r)
+			return err == nil, p.s.ErrorText(err)
 		},
 		Run: p.carryOut,
 	}}

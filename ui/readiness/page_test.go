@@ -60,8 +60,11 @@ func TestEachOfferIsOneStepThatCanBeUndone(t *testing.T) {
 
 	to(st, "rep/reps").Keys("enter")
 	st.Type("Kim Sommer").Keys("enter").Type("M. Adler").Keys("ctrl+s")
-	require.Contains(t, st.Modals[0].View(), "2 Gebiete")
-	st.Keys("j")
+	require.Contains(t, st.Modals[1].View(), "2 Gebiete")
+	st.Keys("n")
+	require.Contains(t, st.Modals[0].View(), "Kim Sommer", "no leads back to what was typed")
+	st.Keys("ctrl+s", "j")
+	require.Empty(t, st.Modals)
 	require.Equal(t, "Kim Sommer", st.Session.Book.Area("70").Rep)
 	require.Equal(t, "M. Adler", st.Session.Book.Area("89").Rep)
 
@@ -75,7 +78,7 @@ func TestEachOfferIsOneStepThatCanBeUndone(t *testing.T) {
 	require.Equal(t, map[model.Class]int{"A": 2, "B": 3, "C": 5}, classes)
 
 	to(st, "visit/last-visits").Keys("enter").Type("1.10.").Keys("enter").Type("1.7.").Keys("ctrl+s")
-	require.Contains(t, st.Modals[0].View(), "5 Besuche")
+	require.Contains(t, st.Modals[1].View(), "5 Besuche")
 	st.Keys("j")
 	visits, err := st.Session.Store.AccountVisits("K9", 0)
 	require.NoError(t, err)
@@ -99,19 +102,60 @@ func TestOtherSharesArePreviewedFirst(t *testing.T) {
 	st := to(open(t, text.English, 120, 40, raw()...), "class/rank")
 	st.Keys("enter", "a", "ctrl+u").Type("90").Keys("ctrl+s")
 	require.Contains(t, st.Modals[0].View(), "together more than 100 %")
-	st.Keys("esc")
+	st.Keys("esc", "y")
 	st.Keys("enter", "a", "ctrl+u").Type("10").Keys("enter", "ctrl+u").Type("10").Keys("ctrl+s")
 	require.Contains(t, st.Modals[0].View(), "A (1 account, from 10,000 €)")
 	st.Keys("n")
 	require.Equal(t, model.ClassC, st.Session.Book.Account("K9").Class)
 }
 
-func TestWhatCannotBeMendedHereSaysWhatHelps(t *testing.T) {
-	st := to(open(t, text.English, 160, 45, raw()...), "call/none")
+func TestWhatIsMissingFromAListLeadsToTheImport(t *testing.T) {
+	st := to(open(t, text.English, 160, 45, raw()...), "call/import")
 	require.Contains(t, st.View(), "They stay off every call list")
+	require.Contains(t, st.View(), "Import a list with telephone and consent")
 	st.Keys("enter")
-	require.Contains(t, st.Failed, "the explanation says what helps")
 	to(st, "visit/import").Keys("enter")
-	require.Equal(t, []string{"import :new"}, st.Gone)
+	require.Equal(t, []string{"import :new", "import :new"}, st.Gone)
+	require.NotContains(t, st.View(), "\n   –", "no row says nothing")
 	require.Contains(t, open(t, text.English, 80, 24).View(), "No accounts yet")
+}
+
+// An offer is made to whom may carry it out; the others learn whose it is before they
+// type anything.
+func TestOffersAreMadeToWhomMay(t *testing.T) {
+	staffed := func(role model.Role, reps ...model.Record) *uitest.Stage {
+		records := append(raw(), reps...)
+		for i := range records[:10] {
+			account := records[i].(model.Account)
+			account.Territory = []string{"70", "89"}[i%2]
+			records[i] = account
+		}
+		records = append(records, model.Territory{Code: "70", Name: "Stuttgart"}, model.Territory{Code: "89", Name: "Ulm"})
+		st := open(t, text.German, 120, 40, records...)
+		st.Session.Actor.Role = role
+		return to(st.Show(New(st.Session), 120, 40), "rep/reps")
+	}
+	st := staffed(model.RoleSales)
+	require.Contains(t, st.View(), "nur die Leitung", "there is nobody to name, and sales adds no reps")
+	st.Keys("enter")
+	require.Empty(t, st.Modals)
+	require.Contains(t, st.Failed, "Das darf nur die Leitung ändern: Außendienst.")
+
+	st = staffed(model.RoleSales, model.Rep{Code: "kim", Name: "Kim Sommer"}).Keys("enter")
+	require.Contains(t, st.Modals[0].View(), "neue legt die Leitung an")
+	st.Type("Neu Hier").Keys("ctrl+s")
+	require.Len(t, st.Modals, 1, "somebody new is refused in the form, where it can be mended")
+	require.Contains(t, st.Modals[0].View(), "Neu Hier")
+	st.Keys("ctrl+u").Type("kim").Keys("enter", "ctrl+s")
+	require.Contains(t, st.Modals[1].View(), "1 Gebiet bleibt unbesetzt.")
+	st.Keys("j")
+	require.Equal(t, "kim", st.Session.Book.Area("70").Rep)
+
+	st = staffed(model.RoleMarketing, model.Rep{Code: "kim", Name: "Kim Sommer"})
+	require.Contains(t, st.View(), "nur Vertrieb und Leitung")
+	st.Keys("enter")
+	require.Empty(t, st.Modals)
+	require.Contains(t, st.Failed, "Das dürfen nur Vertrieb und Leitung ändern")
+	to(st, "campaign/campaign").Keys("enter")
+	require.Len(t, st.Modals, 1, "campaigns are marketing's")
 }

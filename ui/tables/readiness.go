@@ -20,7 +20,7 @@ var Readiness = Table[Offer]{
 	Name: "ready.title", Heads: "ready.file.",
 	Columns: []Column[Offer]{
 		{Key: "gap", Value: func(v View, o Offer) exchange.Cell { return exchange.TextCell(words.Gap(v.Text, o.Gap)) }},
-		{Key: "offer", Value: func(v View, o Offer) exchange.Cell { return exchange.TextCell(words.Way(v.Text, o.Way)) }},
+		{Key: "offer", Value: func(v View, o Offer) exchange.Cell { return exchange.TextCell(words.Offer(v.Text, o.Gap.Kind, o.Way)) }},
 		{Key: "size", Value: func(v View, o Offer) exchange.Cell {
 			if len(o.Plan.Parts) == 0 {
 				return exchange.Cell{}

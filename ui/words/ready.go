@@ -21,6 +21,14 @@ func GapWhy(p *text.Printer, kind ready.Kind) string { return p.T("ready.why." +
 // Way says how it would be mended: "A territory for each owner".
 func Way(p *text.Printer, way ready.Way) string { return p.T("ready.way." + string(way)) }
 
+// Offer says how a gap would be mended that way: "Import a list with telephone numbers".
+func Offer(p *text.Printer, gap ready.Kind, way ready.Way) string {
+	if key := "ready.way." + string(way) + "." + string(gap); p.Has(key) {
+		return p.T(key)
+	}
+	return Way(p, way)
+}
+
 // MendSize says in short what a mend would change: "2 new territories · 54 accounts".
 func MendSize(p *text.Printer, way ready.Way, plan ready.Plan) string {
 	accounts := p.N("ready.accounts", plan.Accounts())
@@ -82,13 +90,24 @@ func MendQuestion(p *text.Printer, way ready.Way, plan ready.Plan) string {
 	}
 	question := p.T("ready.question", text.Args{"Size": MendSize(p, way, plan), "Parts": List(p, parts, mendNamed)})
 	if plan.Left > 0 {
-		question += " " + MendLeft(p, plan)
+		question += " " + MendLeft(p, way, plan)
 	}
 	return question
 }
 
-// MendLeft says how many accounts a mend leaves as they are.
-func MendLeft(p *text.Printer, plan ready.Plan) string { return p.N("ready.left", plan.Left) }
+// MendLeft says how many a mend leaves as they are: territories where it is about those,
+// else accounts.
+func MendLeft(p *text.Printer, way ready.Way, plan ready.Plan) string {
+	switch way {
+	case ready.WayReps:
+		return p.N("ready.left.vacant", plan.Left)
+	case ready.WayHolidays:
+		return p.N("ready.left.territories", plan.Left)
+	case ready.WayLast, ready.WayRank:
+		return p.N("ready.left.untold", plan.Left)
+	}
+	return p.N("ready.left", plan.Left)
+}
 
 // mendSubject is what the history says a mend was done to.
 func mendSubject(way ready.Way, plan ready.Plan) string {
