@@ -127,6 +127,9 @@ func (p *Page) head() []string {
 	if kit.Width(totals) > room {
 		totals = say.TotalsBrief(d)
 	}
+	if p.begunAndDone() { // what was done stands below; none of it is planned any more
+		totals = ""
+	}
 	if p.over() {
 		totals, state, role = "", look.T("week.day.past"), kit.Dim
 	}
@@ -166,7 +169,22 @@ func (p *Page) state() (sentence string, role kit.Role) {
 	case p.draft().Week.Visits > 0:
 		return "✓ " + look.T("week.state.confirmed"), kit.Good
 	}
-	return look.T("week.state.nothing"), kit.Dim
+	return look.T(p.nothing(p.draft().Monday)), kit.Dim
+}
+
+// nothing is how it stands with a week in which nothing is planned: of the present one
+// nothing more, whatever was done of it.
+func (p *Page) nothing(monday model.Date) string {
+	if monday < p.s.Today && p.s.Today < monday+week.Days {
+		return "week.state.nothing-more"
+	}
+	return "week.state.nothing"
+}
+
+// begunAndDone reports that of the week in view something was done, and that nothing is
+// left to do.
+func (p *Page) begunAndDone() bool {
+	return p.draft().Week.Visits == 0 && p.doneOf == p.plan.key && (len(p.settled) > 0 || p.unplanned() > 0)
 }
 
 // noteLine is what the planner is doing, or what its last run has changed.
@@ -261,7 +279,7 @@ func (p *Page) stripParts() (parts [week.Days + 1]string) {
 			key = "week.strip.off"
 		}
 		count := len(d.Week.Days[day].Visits)
-		if d.Past(day) {
+		if d.Date(day) <= p.s.Today { // what was done today counts, too
 			count += p.made(day)
 		}
 		parts[day] = look.T(key, text.Args{"Weekday": look.Text.Weekday(d.Date(day)), "Count": look.Text.Int(count)})
@@ -324,6 +342,8 @@ func (p *Page) hint() string {
 		return "week.hint.off"
 	case p.draft().Past(p.column):
 		return "week.hint.past"
+	case p.begunAndDone():
+		return "week.hint.rest"
 	case p.draft().Week.Visits == 0:
 		return "week.hint.propose"
 	}

@@ -323,7 +323,7 @@ func (p *Page) monthState(m *month, i int) kit.Cell {
 	case row.plan.draft.Week.Visits > 0:
 		return kit.Cell{Text: "✓ " + look.T("week.state.confirmed"), Role: kit.Good}
 	}
-	return kit.Cell{Text: look.T("week.state.nothing"), Role: kit.Dim}
+	return kit.Cell{Text: look.T(p.nothing(row.plan.draft.Monday)), Role: kit.Dim}
 }
 
 // view draws the weeks, and below them what the one under the cursor is for.

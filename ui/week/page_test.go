@@ -436,3 +436,25 @@ func TestBendingStopsThePlannerAtTheBestSoFar(t *testing.T) {
 	p.runNews(runNews{run: ended, week: solved, done: true})
 	require.Nil(t, p.run)
 }
+
+// A present week of which all is done says one truth: what became of it, and that nothing
+// more is planned.
+func TestAWeekThatIsDoneSaysNotThatNothingWasPlanned(t *testing.T) {
+	records := append(company(), model.Visit{Account: "K03", Date: uitest.Today, Rep: "R1"})
+	records = append(records, model.PlannedVisit{Account: "K02", Date: uitest.Today - 1, Rep: "R1"}.Settle(model.BecameMet, ""))
+	for _, size := range [][2]int{{80, 24}, {120, 30}, {160, 45}} {
+		st := uitest.New(t, text.English, records...)
+		p := New(st.Session)
+		p.zone = time.UTC
+		st.Show(p, size[0], size[1]).Keys(",")
+		view := st.View()
+		require.Contains(t, view, "K. Sommer · W48")
+		require.Contains(t, view, "1 planned: 1 met · + 1 not planned")
+		require.Contains(t, view, "nothing more planned")
+		require.NotContains(t, view, "0 visits, 0 km")
+		require.NotContains(t, view, "Nothing planned yet")
+		if size[0] < wideFrom {
+			require.Contains(t, view, "Tue 1", "what was done today counts")
+		}
+	}
+}

@@ -269,7 +269,7 @@ func (p *Page) teamState(t *team, i int) kit.Cell {
 	case row.plan.draft.Week.Visits > 0:
 		return kit.Cell{Text: "✓ " + look.T("week.state.confirmed"), Role: kit.Good}
 	}
-	return kit.Cell{Text: look.T("week.state.nothing"), Role: kit.Dim}
+	return kit.Cell{Text: look.T(p.nothing(row.plan.draft.Monday)), Role: kit.Dim}
 }
 
 // view draws the reps side by side.

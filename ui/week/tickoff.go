@@ -81,10 +81,14 @@ func (p *Page) due(rep string) []model.PlannedVisit {
 // tickOff begins the pass.
 func (p *Page) tickOff() tea.Cmd {
 	t := &tickOff{rep: p.plan.key.rep}
+	widest := kit.Width(p.s.Look.T("week.tick.logged")) // what became of a visit is never cut
+	for _, word := range tickWords {
+		widest = max(widest, kit.Width(p.s.Look.T("week.tick."+word.key)))
+	}
 	t.table = kit.NewTable(p.s.Look, []kit.Column{
-		{Title: "week.column.outcome", Min: 18, Ideal: 18, Priority: 9},
-		{Title: "week.column.result", Min: 13, Ideal: 28, Priority: 7},
-		{Title: "week.column.day", Min: 10, Ideal: 12, Priority: 6},
+		{Title: "week.column.outcome", Min: widest + 2, Ideal: widest + 2, Priority: 9},
+		{Title: "week.column.result", Min: 12, Ideal: 28, Priority: 7},
+		{Title: "week.column.day", Min: 9, Ideal: 12, Priority: 6},
 		{Title: "week.column.time", Min: 5, Ideal: 6, Priority: 5},
 		{Title: "week.column.account", Min: 22, Ideal: 32, Flex: 1, Priority: 8},
 		{Title: "week.column.class", Min: 6, Ideal: 6, Priority: 4},
