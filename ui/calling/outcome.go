@@ -56,6 +56,7 @@ func (p *Page) Actions() []kit.Action {
 			}},
 		{Name: "calling.account", Keys: []string{"a"}, Title: "calling.action.account", Group: group, Priority: 20,
 			Enabled: p.hasAccount, Run: func() tea.Cmd { p.renew(); return p.s.Shell.Go(session.PageAccounts, p.current) }},
+		{Name: "calling.whole", Keys: []string{wholeKey}, Title: "calling.action.whole", Group: group, Priority: 12, Enabled: p.hasAccount, Run: p.whole},
 		{Name: "calling.copy", Keys: []string{"y"}, Title: "calling.action.copy", Group: group, Priority: 10,
 			Enabled: p.hasAccount, Run: func() tea.Cmd { p.renew(); return p.s.Look.Copy(p.s.Book.Account(p.current).Phone) }},
 		{Name: "calling.hand-out", Keys: []string{"F"}, Title: "calling.action.hand-out", Group: group, Priority: 8,

@@ -253,3 +253,31 @@ func TestACallBackWasNotInVainAndTheCallsLengthShows(t *testing.T) {
 	d.time = d.time.Add(95 * time.Second)
 	require.Contains(t, d.View(), "for 1:35")
 }
+
+// On a small screen whom to ask for and when somebody is there always stand; what has no
+// room is told, and one key away.
+func TestWhatHasNoRoomOnTheCardIsToldAndOneKeyAway(t *testing.T) {
+	full := account("K1")
+	full.Name, full.Hours, full.Note, full.MarketingNote = "Firma Voll", "Mo-Fr 08:00-12:00, 13:00-17:00", "Hintereingang", "mag keine Prospekte"
+	at := uitest.Today
+	more := []model.Record{
+		full, model.Contact{Account: "K1", Name: "Petra Beispiel", Function: "Einkauf"},
+		model.Territory{Code: "T1", Name: "Ulm", Rep: "R1", MarketingNote: "Messe im März"},
+		model.Visit{Account: "K1", Date: at - 90, Rep: "R1", Note: strings.Repeat("lange Notiz ", 12) + "Ende"},
+		model.Visit{Account: "K1", Date: at - 190, Rep: "R1"},
+		model.Call{Account: "K1", Date: at - 60, Agent: "Mia", Outcome: model.CallReached}, model.Call{Account: "K1", Date: at - 70, Agent: "Mia", Outcome: model.CallReached},
+		model.FollowUp{Account: "K1", Kind: model.FollowCall, Date: at - 60, Due: at - 1, By: "Mia", Note: strings.Repeat("nach den Lieferzeiten fragen ", 6), State: model.FollowOpen},
+	}
+	d := newDesk(t, more...)
+	view := d.View()
+	for _, always := range []string{"Petra Beispiel", "Mon–Fri 8:00–12:00, 13:00–17:00"} {
+		require.Contains(t, view, always)
+	}
+	require.Regexp(t, `▾ \d more lines?: " shows all|" shows all uncut`, view)
+	d.press("\"")
+	require.Len(t, d.Modals, 1)
+	whole := strings.Join(strings.Fields(strings.NewReplacer("│", " ").Replace(ansi.Strip(d.Modals[0].View()))), " ")
+	for _, said := range []string{"Petra Beispiel", "Hintereingang", "mag keine Prospekte", "Messe im März", "K. Sommer", "lange Notiz Ende"} {
+		require.Contains(t, whole, said)
+	}
+}

@@ -41,24 +41,33 @@ func (p *Page) View() string {
 	case beside.Wide(p.width):
 		first, second := beside.Rooms(p.width, room)
 		lines, facts := p.account(l, first.W)
-		left := kit.Block(slices.Concat(lines, facts, p.noteLine(first.W)), first.W, first.H)
-		right := kit.Block(p.contactLines(l, second.W, room), second.W, second.H)
+		contacts := p.contactLines(l, second.W, room)
+		hidden := max(len(lines)+len(facts)+1-first.H, 0)
+		facts = facts[:max(len(facts)-hidden, 0)]
+		more := p.more(hidden, slices.Concat(lines, facts, contacts))
+		left := kit.Block(slices.Concat(lines, facts, p.noteLine(first.W, more)), first.W, first.H)
+		right := kit.Block(contacts, second.W, second.H)
 		body := strings.Split(beside.Join(p.s.Look, p.width, room, left, right), "\n")
 		return kit.Block(append(append(top, body...), keys...), p.width, p.height)
 	}
 	lines, facts := p.account(l, p.width)
-	note := p.noteLine(p.width)
+	note := 1
 	if p.roomy() {
-		note = append(note, "")
+		note++
 	}
 	// What both departments last had to do with the customer gives way to nothing but the
 	// question: of the facts only as many show as there is room for.
-	contacts := p.contactLines(l, p.width, room-len(lines)-len(facts)-len(note))
-	if !p.roomy() && room-len(lines)-len(note)-len(contacts) < min(len(facts), factsLeast) {
+	contacts := p.contactLines(l, p.width, room-len(lines)-len(facts)-note)
+	if !p.roomy() && room-len(lines)-note-len(contacts) < min(len(facts), factsLeast) {
 		contacts = p.fewContacts(l, p.width, 1)
 	}
-	facts = facts[:min(max(room-len(lines)-len(note)-len(contacts), 0), len(facts))]
-	lines = slices.Concat(lines, facts, note, contacts)
+	shown := min(max(room-len(lines)-note-len(contacts), 0), len(facts))
+	more := p.more(len(facts)-shown, slices.Concat(lines, facts[:shown], contacts))
+	lines = append(append(lines, facts[:shown]...), p.noteLine(p.width, more)...)
+	if p.roomy() {
+		lines = append(lines, "")
+	}
+	lines = append(lines, contacts...)
 	body := strings.Split(kit.Block(lines, p.width, room), "\n")
 	return kit.Block(append(append(top, body...), keys...), p.width, p.height)
 }
@@ -253,21 +262,7 @@ func (p *Page) account(l *model.Customer, width int) (lines, facts []string) {
 		add(kit.Dim, said)
 	}
 	gap()
-	var pairs []kit.Pair
-	pair := func(label, value string) {
-		if value != "" {
-			pairs = append(pairs, kit.Pair{Label: label, Value: kit.Cell{Text: value}})
-		}
-	}
-	pair("calling.label.people", words.AskFor(l))
-	pair("calling.label.hours", p.hours(l))
-	pair("calling.label.note", l.Note)
-	pair("calling.label.note.marketing", l.MarketingNote)
-	if area := b.Area(l.Territory); area != nil {
-		pair("calling.label.rep", b.RepName(area.Rep))
-		pair("calling.label.market", area.MarketingNote)
-	}
-	for _, line := range kit.Facts(look, pairs, width-2*indent) {
+	for _, line := range kit.Facts(look, p.facts(l), width-2*indent) {
 		facts = append(facts, kit.Blank(indent)+line)
 	}
 	return lines, facts
@@ -287,12 +282,14 @@ func (p *Page) lasting() string {
 	return p.s.Look.T("calling.lasting", text.Args{"Time": fmt.Sprintf("%d:%02d", int(passed.Minutes()), int(passed.Seconds())%60)})
 }
 
-// noteLine is the note of this call.
-func (p *Page) noteLine(width int) []string {
+// noteLine is the note of this call; more says at its end that there is more to read.
+func (p *Page) noteLine(width int, more string) []string {
 	look := p.s.Look
 	line := kit.Blank(indent) + look.Paint(kit.Key, "e") + " " + look.Paint(kit.Dim, look.T("calling.label.typed")) + " "
 	if p.noting || p.note.Value() != "" {
 		line += p.note.View(max(width-2*indent-kit.Width(look.T("calling.label.typed"))-3, 4), p.noting)
+	} else if more != "" {
+		line = kit.Sides(line, look.Paint(kit.Dim, more)+" ", width)
 	}
 	return []string{line}
 }
@@ -338,7 +335,7 @@ func (p *Page) why(l *model.Customer) string {
 			said = append(said, look.T("calling.overdue"))
 		}
 		if f.Note != "" {
-			said = append(said, "„"+f.Note+"“")
+			said = append(said, look.T("calling.quoted", text.Args{"Words": f.Note}))
 		}
 	}
 	switch s := day.Standing(l); {
@@ -367,6 +364,14 @@ func (p *Page) contactLines(l *model.Customer, width, room int) (lines []string)
 	}
 	row := func(first, second, note string) {
 		spans := []kit.Span{{Text: kit.Fit(first, 16, kit.AlignLeft)}, {Text: second}}
+		prose := max(width-indent-3, 1)
+		if note != "" && beside.Wide(p.width) && 16+kit.Width(second)+2+kit.Width(note) > prose {
+			lines = append(lines, kit.Blank(indent+2)+kit.Line(look, prose, spans...)) // there is room for all of it
+			for _, line := range kit.Paragraph(look, kit.Dim, note, max(prose-16, 1)) {
+				lines = append(lines, kit.Blank(indent+2+16)+line)
+			}
+			return
+		}
 		if note != "" {
 			spans = append(spans, kit.Span{Text: "  " + note, Role: kit.Dim})
 		}
