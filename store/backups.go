@@ -33,12 +33,16 @@ type Rotation struct {
 // same step as this store counts as its backup. Errors: fs.ErrExist for two in one
 // second.
 func (s *Store) RotateBackups(ctx context.Context, folder string, keep int, now time.Time) (Rotation, error) {
+	_, missing := os.Stat(folder)
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return Rotation{}, fmt.Errorf("making the folder for backups: %w", err)
 	}
 	stem := strings.TrimSuffix(filepath.Base(s.path), filepath.Ext(s.path)) + "-backup-"
 	r := Rotation{Path: filepath.Join(folder, stem+now.Format(backupTime)+".db")}
 	if err := s.BackupContext(ctx, r.Path); err != nil {
+		if missing != nil {
+			_ = os.Remove(folder) // it is empty
+		}
 		return r, err
 	}
 	own, err := s.firstStep()

@@ -45,7 +45,7 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 	// What is erased later is written down beside the next copy; this one then forgets it,
 	// too, when somebody opens it.
 	if err := s.writeBook(path + bookEnding); err != nil {
-		return err
+		return errors.Join(err, os.Remove(path))
 	}
 	return syncDir(dir)
 }

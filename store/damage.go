@@ -10,10 +10,12 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"io/fs"
 	"os"
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	bolt "doppelpass/store/sealed"
 )
@@ -48,8 +50,19 @@ func (d database) Update(change func(*bolt.Tx) error) (err error) {
 	return d.told(d.DB.Update(change))
 }
 
+// refusals are what a file system says of a file that may not grow.
+var refusals = [...]syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EIO}
+
 // told is an error of a record that cannot be read as damage of the file.
 func (d database) told(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, refusal := range refusals { // bbolt tells some of what the system says by words alone
+		if strings.HasSuffix(err.Error(), ": "+refusal.Error()) && !errors.Is(err, refusal) {
+			return &fs.PathError{Op: "write", Path: d.path, Err: refusal}
+		}
+	}
 	if !errors.Is(err, errDamaged) && !errors.As(err, &bolt.Broken{}) || errors.As(err, &Damaged{}) {
 		return err
 	}

@@ -188,7 +188,9 @@ func (s *Store) keepErased() error {
 		}
 	}
 	if len(missing) > 0 || written < len(own) {
-		return s.writeBook(s.path + bookEnding)
+		// A folder that nothing can be written into must not shut the owner out: the store
+		// has the lines itself, and the next opening tries once more.
+		_ = s.writeBook(s.path + bookEnding)
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ type Erased struct {
 
 // Erase erases somebody for good, now and in the history: no undo brings them back. Only
 // the lead may. Errors: Erasing's, model.Forbidden, ErrOwnErasure, SameWithoutName,
-// Dismissed, ErrReadOnly, ErrOnServer.
+// Dismissed, ErrReadOnly, ErrOnServer, BookUnwritten.
 func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 	_, err = s.update(func(w *writer) error {
 		if err := w.admit(&actor); err != nil {
@@ -132,5 +132,21 @@ func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 	if err != nil {
 		return Erased{}, err
 	}
-	return done, s.writeBook(s.path + bookEnding)
+	if err := s.writeBook(s.path + bookEnding); err != nil {
+		return done, BookUnwritten{s.path + bookEnding, err}
+	}
+	return done, nil
 }
+
+// BookUnwritten says that somebody was erased, but that the copy of the deletion book
+// beside the store could not be written. The next opening writes it.
+type BookUnwritten struct {
+	Path string
+	Err  error
+}
+
+// Error implements error.
+func (e BookUnwritten) Error() string { return fmt.Sprintf("writing %s: %v", e.Path, e.Err) }
+
+// Unwrap is why.
+func (e BookUnwritten) Unwrap() error { return e.Err }

@@ -4,6 +4,7 @@ package exchange
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,8 +18,9 @@ import (
 // skipped when the file is read. Files that exist are not overwritten: that is
 // an error, and nothing is written.
 func WriteTemplates(dir string, locale Locale) ([]string, error) {
+	_, missing := os.Stat(dir)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, systemError(dir, err)
+		return nil, placeError(dir, err)
 	}
 	var paths []string
 	for _, t := range model.Tables {
@@ -30,7 +32,13 @@ func WriteTemplates(dir string, locale Locale) ([]string, error) {
 	}
 	for i, t := range model.Tables {
 		if err := os.WriteFile(paths[i], template(t, locale), 0o666); err != nil {
-			return nil, systemError(paths[i], err)
+			for _, path := range paths[:i+1] {
+				_ = os.Remove(path)
+			}
+			if missing != nil {
+				_ = os.Remove(dir)
+			}
+			return nil, fmt.Errorf("writing %s: %w", paths[i], err)
 		}
 	}
 	return paths, nil

@@ -80,3 +80,17 @@ func TestWhatADeadProcessLeftGoes(t *testing.T) {
 		require.FileExists(t, filepath.Join(folder, name))
 	}
 }
+
+func TestThePlaceOfWhatLiesBesideItIsTheFolder(t *testing.T) {
+	folder := t.TempDir()
+	file, err := File(folder, ".s.db-")
+	require.NoError(t, err)
+	require.NoError(t, file.Close())
+	made, err := Folder(folder, ".s.db-")
+	require.NoError(t, err)
+	require.Equal(t, folder, Place(file.Name()))
+	require.Equal(t, folder, Place(filepath.Join(made, "new.db")))
+	for _, path := range []string{filepath.Join(folder, ".config", "s.db"), "s.db", "", "."} {
+		require.Equal(t, path, Place(path))
+	}
+}

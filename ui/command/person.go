@@ -4,6 +4,7 @@ package command
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -173,10 +174,10 @@ func (r *run) erasePerson(name string, o personAsked) error {
 			return r.write(r.bold(r.Output)(words.ErasingTitle(p, known)) + "\n" + strings.Join(lines, "\n") + "\n")
 		}
 		done, err := s.Erase(r.actor(), who)
-		if err != nil {
+		if err != nil && !errors.As(err, &store.BookUnwritten{}) {
 			return err
 		}
-		if err := drafts.forget(s); err != nil {
+		if err := errors.Join(err, drafts.forget(s)); err != nil {
 			return err
 		}
 		p := r.words()

@@ -34,6 +34,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		one       store.SameWithoutName
 		due       store.ErasureDue
 		unseen    model.Unseen
+		book      store.BookUnwritten
 	)
 	switch {
 	case err == nil:
@@ -50,6 +51,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("person.one-code", text.Args{"Table": p.T("table." + string(one.Table))})
 	case errors.As(err, &due):
 		return p.N("person.due", due.Names, text.Args{"Path": due.Path})
+	case errors.As(err, &book):
+		return p.T("person.book-unwritten", text.Args{"Path": book.Path, "Why": cause(book.Err)})
 	case errors.Is(err, store.ErrNobody):
 		return p.T("person.nobody")
 	case errors.Is(err, store.ErrTooShort):
@@ -116,6 +119,9 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.no-store", text.Args{"Detail": err.Error()})
 	case errors.Is(err, store.ErrNotEmpty):
 		return p.T("error.not-empty")
+	}
+	if said := disk(p, err); said != "" {
+		return said
 	}
 	return p.T("error.other", text.Args{"Detail": err.Error()})
 }

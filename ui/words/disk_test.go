@@ -1,0 +1,41 @@
+package words
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/store"
+	"doppelpass/store/temporary"
+	"doppelpass/ui/text"
+)
+
+// What the file system refuses is said with its place and with what helps, in both
+// languages.
+func TestTheFileSystemsRefusalsSayWhatToDo(t *testing.T) {
+	folder := t.TempDir()
+	file, err := temporary.File(folder, ".out.csv-")
+	require.NoError(t, err)
+	require.NoError(t, file.Close())
+	for number, words := range map[syscall.Errno]string{syscall.ENOSPC: "room", syscall.EFBIG: "limit", syscall.EROFS: "read-only", syscall.EACCES: "rights", syscall.EIO: "another disk"} {
+		for _, language := range []text.Language{text.English, text.German} {
+			said := Error(text.New(language), nil, fmt.Errorf("writing: %w", &fs.PathError{Op: "write", Path: file.Name(), Err: number}))
+			require.Contains(t, said, folder, "%v", number)
+			require.NotContains(t, said, ".out.csv", "the file that lies beside its place for a while says nothing")
+			if language == text.English {
+				require.Contains(t, said, words)
+			}
+		}
+		link := Error(text.New(text.English), nil, &os.LinkError{Op: "rename", Old: "a", New: "/somewhere/b", Err: number})
+		require.Contains(t, link, "/somewhere/b")
+	}
+	book := Error(text.New(text.English), nil, store.BookUnwritten{Path: "s.db.erased", Err: &fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}})
+	require.True(t, strings.HasPrefix(book, "Erased") && strings.Contains(book, "s.db.erased"), book)
+	require.Contains(t, Error(text.New(text.English), nil, errors.New("something else")), "something else")
+}
