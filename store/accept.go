@@ -81,6 +81,9 @@ func (s *Store) Accept(actor model.Actor, seen uint64, erased int, steps []Step)
 	return verdicts, err
 }
 
+// longestID bounds the identity of a step, in bytes: a ULID has 26.
+const longestID = 64
+
 // touch notes what edits change, and the accounts that it belongs to.
 func touch(touched map[model.Key]bool, edits []model.Edit) {
 	for _, e := range edits {
@@ -104,6 +107,10 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 	verdict := Verdict{ID: step.ID}
 	if err := w.admit(&actor); err != nil {
 		verdict.Refused = RefusedGone
+		return verdict, nil
+	}
+	if len(step.ID) > longestID {
+		verdict.Refused = RefusedInvalid
 		return verdict, nil
 	}
 	for _, e := range step.Edits {

@@ -4,7 +4,6 @@ package store
 // were, for good.
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -79,17 +78,17 @@ type Erased struct {
 
 // Erase erases somebody for good, now and in the history: no undo brings them back. Only
 // the lead may. Errors: Erasing's, model.Forbidden, ErrOwnErasure, SameWithoutName,
-// Dismissed, ErrReadOnly, ErrOnServer, BookUnwritten.
+// Dismissed, ErrReadOnly, ErrOnServer, BookUnwritten, and what the store's home says.
 func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
-	_, err = s.update(func(w *writer) error {
+	erase := func(w *writer, plan *Erasing) error {
 		if err := w.admit(&actor); err != nil {
 			return err
 		}
 		if err := actor.May(model.Edit{After: model.Erasure{}}); err != nil {
 			return err
 		}
-		if _, is, err := readReplica(w.tx); err != nil || is {
-			return cmp.Or(err, ErrOnServer)
+		if err := w.atHome(plan); err != nil {
+			return err
 		}
 		id, err := identify(w.reader, who)
 		if err != nil {
@@ -109,6 +108,7 @@ func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 		if err != nil {
 			return err
 		}
+		done.Labels = nil
 		for i := range lines {
 			lines[i].Date, lines[i].By = model.DateOf(s.now()), actor.Name
 			done.Labels = append(done.Labels, lines[i].Label())
@@ -120,6 +120,9 @@ func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 		if err := heldAgainst(w.reader, newRedactor(lines, settings.Country)); err != nil {
 			return err
 		}
+		if err := plan.foresee(w, lines); err != nil {
+			return err
+		}
 		w.begin(actor, "person.erase")
 		if done.Rewritten, err = w.erase(lines); err != nil {
 			return fmt.Errorf("erasing: %w", err)
@@ -128,8 +131,8 @@ func (s *Store) Erase(actor model.Actor, who Who) (done Erased, err error) {
 			return ErrNobody
 		}
 		return w.record(actor, "person.erase", done.Labels[0])
-	})
-	if err != nil {
+	}
+	if err := s.eraseBy(erase); err != nil {
 		return Erased{}, err
 	}
 	if err := s.writeBook(s.path + bookEnding); err != nil {

@@ -1,7 +1,8 @@
 package store
 
-// A replica: the store of a laptop, made from a team's server and kept like it. The server
-// gives each step its number. What is changed here waits, as the last steps of the journal,
+// A replica: the store of a laptop, made from a team's server and kept like it; or that of a
+// server, made from a hub, which is to it what a server is to a laptop. The server gives
+// each step its number. What is changed here waits, as the last steps of the journal,
 // until the server has taken it; when the server's next steps come, those that wait are
 // taken off, the server's are written, and those that wait are laid on top again.
 
@@ -9,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 
 	bolt "doppelpass/store/sealed"
 
@@ -20,6 +22,8 @@ type Replica struct {
 	Server string `json:"server"`       // address
 	Number uint64 `json:"number"`       // of the server's last step that is in the store
 	Person string `json:"as,omitempty"` // code of the person whose laptop it is, as the server knows them
+	// Hub is the identity of the hub whose replica a server's store is; "": it is a laptop's.
+	Hub string `json:"hub,omitempty"`
 }
 
 var keyReplica = []byte("replica")
@@ -78,6 +82,32 @@ func (s *Store) BecomeReplica(server, person string) error {
 	return err
 }
 
+// BecomeHubReplica makes of a store that holds what a hub has up to its own last step the
+// hub's replica. Address is where the hub is, without any secret.
+func (s *Store) BecomeHubReplica(address, hub string) error {
+	_, err := s.update(func(w *writer) error {
+		last, err := lastStep(w.tx)
+		if err != nil {
+			return err
+		}
+		return writeReplica(w.tx, Replica{Server: address, Number: last, Hub: hub})
+	})
+	return err
+}
+
+// Moved notes that the server of a replica is found under another address.
+func (s *Store) Moved(address string) error {
+	_, err := s.update(func(w *writer) error {
+		r, is, err := readReplica(w.tx)
+		if err != nil || !is {
+			return errors.Join(err, notUnless(is))
+		}
+		r.Server = address
+		return writeReplica(w.tx, r)
+	})
+	return err
+}
+
 // Leave makes of a replica a store of its own. What waits stays in it.
 func (s *Store) Leave() error {
 	_, err := s.update(func(w *writer) error { return w.tx.Bucket(metaBucket).Delete(keyReplica) })
@@ -97,26 +127,44 @@ type Place struct {
 // Place says where the store stands.
 func (s *Store) Place() (p Place, err error) {
 	err = s.db.View(func(tx *bolt.Tx) error {
-		last, err := lastStep(tx)
-		if err != nil {
-			return err
-		}
-		p.Number = last
-		replica, is, err := readReplica(tx)
-		if err != nil {
-			return err
-		}
-		if is {
-			p.Number, p.Waiting = replica.Number, int(last-replica.Number)
-		}
-		if p.ID, err = stepID(tx, p.Number); err != nil {
-			return err
-		}
-		lines, err := erasures(tx)
-		p.Erasures = len(lines)
+		p, err = placeIn(tx)
 		return err
 	})
 	return p, err
+}
+
+func placeIn(tx *bolt.Tx) (p Place, err error) {
+	last, err := lastStep(tx)
+	if err != nil {
+		return p, err
+	}
+	p.Number = last
+	replica, is, err := readReplica(tx)
+	if err != nil {
+		return p, err
+	}
+	if is {
+		p.Number, p.Waiting = replica.Number, int(last-replica.Number)
+	}
+	if p.ID, err = stepID(tx, p.Number); err != nil {
+		return p, err
+	}
+	lines, err := erasures(tx)
+	p.Erasures = len(lines)
+	return p, err
+}
+
+// EachStep tells of every step of the journal in its order, without what it changed.
+func (s *Store) EachStep(tell func(Entry) error) error {
+	return s.db.View(func(tx *bolt.Tx) error {
+		return tx.Bucket(journalBucket).ForEach(func(_, value []byte) error {
+			e, err := decodeEntry(value)
+			if err != nil {
+				return err
+			}
+			return tell(e)
+		})
+	})
 }
 
 // StepID is the identity of the step with a number; "": there is none.
@@ -151,19 +199,33 @@ func lastStep(tx *bolt.Tx) (uint64, error) {
 const batchEdits = 20_000
 
 // StepsAfter are the steps above a number in their order, with what they changed: at most
-// so many, and fewer where they are long.
+// so many, and fewer where they are long. Those that wait are none of them: their numbers
+// are this store's own.
 func (s *Store) StepsAfter(number uint64, most int) (steps []Step, err error) {
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
-		steps, err = stepsAfter(reader{tx, coder}, number, most)
+		replica, is, err := readReplica(tx)
+		if err != nil {
+			return err
+		}
+		last := uint64(math.MaxUint64)
+		if is {
+			last = replica.Number
+		}
+		steps, err = stepsBetween(reader{tx, coder}, number, last, most)
 		return err
 	})
 	return steps, err
 }
 
 func stepsAfter(r reader, number uint64, most int) (steps []Step, err error) {
+	return stepsBetween(r, number, math.MaxUint64, most)
+}
+
+// stepsBetween are the steps above a number and up to another.
+func stepsBetween(r reader, number, last uint64, most int) (steps []Step, err error) {
 	cursor := r.tx.Bucket(journalBucket).Cursor()
 	long := 0
-	for key, value := cursor.Seek(stepKey(number + 1)); key != nil && len(steps) < most; key, value = cursor.Next() {
+	for key, value := cursor.Seek(stepKey(number + 1)); key != nil && len(steps) < most && uint64At(key, 0) <= last; key, value = cursor.Next() {
 		if most != everyStep && long >= batchEdits {
 			break
 		}

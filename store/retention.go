@@ -4,7 +4,6 @@ package store
 // for. It is done as erasing is: now and in the history, so that no undo brings it back.
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -188,15 +187,15 @@ func (s *Store) Retain(actor model.Actor, today model.Date, subject func(Retenti
 	if today > model.DateOf(s.now()) {
 		return told, ErrNotYet
 	}
-	_, err = s.update(func(w *writer) error {
+	err = s.eraseBy(func(w *writer, plan *Erasing) error {
 		if err := w.admit(&actor); err != nil {
 			return err
 		}
 		if err := actor.May(model.Edit{After: model.Erasure{}}); err != nil {
 			return err
 		}
-		if _, is, err := readReplica(w.tx); err != nil || is {
-			return cmp.Or(err, ErrOnServer)
+		if err := w.atHome(plan); err != nil {
+			return err
 		}
 		if told, err = retentionIn(w.reader, today); err != nil || told.Nothing() {
 			return err
@@ -206,6 +205,9 @@ func (s *Store) Retain(actor model.Actor, today model.Date, subject func(Retenti
 			return err
 		}
 		line := model.Erasure{ID: NewRowID(), Date: model.DateOf(s.now()), Kind: model.EraseAged, Names: settings.AgingOn(today).Named(), By: actor.Name}
+		if err := plan.foresee(w, []model.Erasure{line}); err != nil {
+			return err
+		}
 		w.begin(actor, "retention.apply")
 		if _, err := w.erase([]model.Erasure{line}); err != nil {
 			return fmt.Errorf("letting go what is no longer kept: %w", err)

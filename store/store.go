@@ -68,6 +68,7 @@ type opened struct {
 	words         *words     // the writer's dictionary; nil: to be read
 	subscriptions subscriptions
 	live          liveBook
+	home          atomic.Pointer[Home] // nil: whoever erases does it here, unless the store is a replica
 }
 
 // Options say how to open a store.
