@@ -30,6 +30,10 @@ type Erasing struct {
 // ErrWaiting says that a step waits that has no number yet.
 var ErrWaiting = errors.New("a step waits that has no number yet")
 
+// ErrHomeAway says that the home of the store's order, a hub, does not answer: what is changed
+// waits, and what has to be done there cannot be done now.
+var ErrHomeAway = errors.New("the home of the order of steps is away")
+
 // errPlanned ends a transaction that was only to show what it would do.
 var errPlanned = errors.New("planned")
 

@@ -7,8 +7,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"os"
 	"slices"
 
 	bolt "doppelpass/store/sealed"
@@ -53,6 +51,28 @@ func (s *Store) Settle(number uint64, ids []model.StepID) error {
 		return writeReplica(w.tx, replica)
 	})
 	return err
+}
+
+// WaitingRecords is about how many records were changed by what waits.
+func (s *Store) WaitingRecords() (count int, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		replica, is, err := readReplica(tx)
+		if err != nil || !is {
+			return errors.Join(err, notUnless(is))
+		}
+		cursor := tx.Bucket(journalBucket).Cursor()
+		for key, value := cursor.Seek(stepKey(replica.Number + 1)); key != nil; key, value = cursor.Next() {
+			e, err := decodeEntry(value)
+			if err != nil {
+				return err
+			}
+			for _, t := range e.Tally {
+				count += t.Added + t.Changed + t.Removed
+			}
+		}
+		return nil
+	})
+	return count, err
 }
 
 // Vet looks whether those who made the steps that wait may still make them, by what the
@@ -145,64 +165,6 @@ func vet(people map[string]model.Person, step Step) Refusal {
 	return ""
 }
 
-// NumberedCopy writes what the store holds to a new file, without what waits, without what
-// was deleted, and without a word of where the store came from and who has been here; and
-// says where it stands. Errors: as of writing files.
-func (s *Store) NumberedCopy(path string) (p Place, err error) {
-	wrap := func(err error) error {
-		if err != nil {
-			err = fmt.Errorf("copying the store: %w", err)
-		}
-		return err
-	}
-	with := path + ".with"
-	if err := s.copyTo(with); err != nil {
-		return p, wrap(err)
-	}
-	defer removeStore(with)
-	copied, err := Open(with, Options{Now: s.now, Fast: true})
-	if err != nil {
-		return p, wrap(err)
-	}
-	err = errors.Join(copied.takeOffWaiting(), copied.copyTo(path))
-	if err := errors.Join(err, copied.Close()); err != nil {
-		return p, wrap(err)
-	}
-	if copied, err = Open(path, Options{ReadOnly: true, Now: s.now}); err != nil {
-		return p, wrap(err)
-	}
-	p, err = copied.Place()
-	return p, wrap(errors.Join(err, copied.Close()))
-}
-
-// takeOffWaiting takes off what waits, and makes of a replica a store of its own.
-func (s *Store) takeOffWaiting() error {
-	return s.updates(func(tx *bolt.Tx, next func() (*writer, error)) error {
-		w, err := next()
-		if err != nil {
-			return err
-		}
-		meta := tx.Bucket(metaBucket)
-		if err := meta.Delete(keyLaptops); err != nil {
-			return err
-		}
-		replica, is, err := readReplica(tx)
-		if err != nil || !is {
-			return err
-		}
-		waiting, err := stepsAfter(w.reader, replica.Number, everyStep)
-		if err != nil {
-			return err
-		}
-		for _, step := range slices.Backward(waiting) {
-			if err := takeOff(step, next); err != nil {
-				return fmt.Errorf("step %d, which waits: %w", step.Step, err)
-			}
-		}
-		return errors.Join(meta.Delete(keyReplica), tx.Bucket(journalBucket).SetSequence(replica.Number))
-	})
-}
-
 // Contents tells of every record that the store holds, as of one moment, and where the store
 // stands then.
 func (s *Store) Contents(begin func(Place) error, tell func(model.Record) error) error {
@@ -247,11 +209,4 @@ func Checksum(r model.Record) uint64 {
 	t := tableOf(r.Key().Table)
 	sum := sha256.Sum256(append(append([]byte(t.table), 0), t.pack(r)...))
 	return binary.BigEndian.Uint64(sum[:])
-}
-
-// removeStore removes a file that was opened as a store, and what lies beside it.
-func removeStore(path string) {
-	for _, ending := range []string{"", bookEnding} {
-		_ = os.Remove(path + ending)
-	}
 }

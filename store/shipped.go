@@ -62,17 +62,3 @@ func Form() (schema uint32, fields int) {
 	}
 	return schemaVersion, fields
 }
-
-// Copy writes what the store holds to a new file, without what was deleted, and says
-// where it stands. Errors: as of writing files.
-func (s *Store) Copy(path string) (p Place, err error) {
-	if err := s.copyTo(path); err != nil {
-		return p, fmt.Errorf("copying the store: %w", err)
-	}
-	copied, err := Open(path, Options{ReadOnly: true, Now: s.now})
-	if err != nil {
-		return p, fmt.Errorf("copying the store: %w", err)
-	}
-	p, err = copied.Place()
-	return p, errors.Join(err, copied.Close())
-}

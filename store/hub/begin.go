@@ -232,7 +232,7 @@ func putCopy(ctx context.Context, tx pgx.Tx, s *store.Store) (number uint64, err
 	}
 	defer os.Remove(file.Name())
 	_ = file.Close()
-	place, err := s.NumberedCopy(file.Name())
+	place, err := s.Copy(file.Name())
 	if err != nil {
 		return 0, err
 	}

@@ -18,12 +18,23 @@ import (
 type Server struct {
 	Store   *store.Store
 	Program string // the version of this program
+	// Hub is where the order of the store's steps has its home, where that is not the store
+	// itself; may be nil.
+	Hub Hub
 	// Told hears of a laptop that comes, and of one that gets no answer; may be nil.
 	Told func(Visit)
 
 	lock   sync.Mutex
 	copies []*copied
 	making sync.WaitGroup
+}
+
+// Hub gives steps their numbers for several servers. Errors: store.ErrHomeAway.
+type Hub interface {
+	// Accept is the store's, by the hub.
+	Accept(ctx context.Context, actor model.Actor, seen uint64, erased int, steps []store.Step) ([]store.Verdict, error)
+	// CatchUp brings to the store what the hub has.
+	CatchUp(ctx context.Context) error
 }
 
 // Visit is what happened with a laptop.
@@ -84,6 +95,9 @@ func (s *Server) Answer(ctx context.Context, line io.ReadWriteCloser, who func()
 		}
 		return nil
 	case errors.Is(err, io.EOF), errors.Is(err, context.Canceled):
+		return nil
+	case errors.Is(err, store.ErrHomeAway):
+		_ = v.tell(kindSorry, Sorry{Code: SorryHub, Program: s.Program})
 		return nil
 	case errors.Is(err, ErrFrame), errors.Is(err, store.ErrNotAStep):
 		_ = v.tell(kindSorry, Sorry{Code: SorryAsked, Program: s.Program})
@@ -172,6 +186,14 @@ func (v *visit) begin() error {
 	place, err := v.Store.Place()
 	if err != nil {
 		return err
+	}
+	if !hello.New && v.Hub != nil && hello.Number > place.Number { // it was at another server meanwhile
+		if err := v.Hub.CatchUp(v.context); err != nil {
+			return err
+		}
+		if place, err = v.Store.Place(); err != nil {
+			return err
+		}
 	}
 	if !hello.New {
 		id, err := v.Store.StepID(hello.Number)
@@ -283,7 +305,13 @@ func (v *visit) offer(person model.Person, body []byte) error {
 	if err != nil {
 		return err
 	}
-	answer, err := v.Store.Accept(person.Actor(v.device), h.Seen, h.Known, steps)
+	accept := func(ctx context.Context, actor model.Actor, seen uint64, erased int, steps []store.Step) ([]store.Verdict, error) {
+		return v.Store.Accept(actor, seen, erased, steps)
+	}
+	if v.Hub != nil {
+		accept = v.Hub.Accept
+	}
+	answer, err := accept(v.context, person.Actor(v.device), h.Seen, h.Known, steps)
 	if err != nil {
 		return err
 	}

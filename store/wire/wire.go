@@ -51,6 +51,14 @@
 // server has that copy no longer it offers another one, from its first byte. Who leaves while
 // it is being made finds it when they come again.
 //
+// # Servers with a hub
+//
+// Several servers may give numbers of one order, which has its home in a hub then (package
+// hub): a laptop may come to any of them, and finds the same steps under the same numbers. A
+// server that knows fewer steps than a laptop takes what the hub has before it says Welcome.
+// While the hub is away, Sorry says so in answer to an offer, and to a laptop that knows more
+// than the server; everything else goes on.
+//
 // # Versions
 //
 // Hello, Welcome and Sorry, and the frames, stay as they are in every version. Both tell the
@@ -150,6 +158,7 @@ const (
 	SorryAsked     = "asked"      // what was asked is not of this protocol
 	SorryFault     = "fault"      // the server could not
 	SorryEnding    = "ending"     // the server ends
+	SorryHub       = "hub"        // the hub, which gives the server's steps their numbers, is away
 )
 
 // Error implements error.

@@ -64,7 +64,7 @@ func TestWhatSSHIsAsked(t *testing.T) {
 func TestEveryReasonHasItsSentence(t *testing.T) {
 	for _, language := range text.Languages {
 		p := text.New(language)
-		for _, code := range []string{wire.SorryLaptopOld, wire.SorryServerOld, wire.SorryOther, wire.SorryLost, wire.SorryRevoked, wire.SorryFault, wire.SorryEnding, "of a later program"} {
+		for _, code := range []string{wire.SorryLaptopOld, wire.SorryServerOld, wire.SorryOther, wire.SorryLost, wire.SorryRevoked, wire.SorryFault, wire.SorryEnding, wire.SorryHub, "of a later program"} {
 			said, ok := Sentence(p, wire.Sorry{Code: code, Program: "2", Detail: "7"}, "ssh://team:2022", "1")
 			require.True(t, ok)
 			require.Contains(t, said, "ssh://team:2022")

@@ -167,7 +167,7 @@ func (l *Link) Run(ctx context.Context) {
 			sorry  wire.Sorry
 			noLine NoLine
 		)
-		if errors.As(err, &sorry) && sorry.Code != wire.SorryEnding && sorry.Code != wire.SorryFault || errors.Is(err, wire.ErrDrifted) || errors.As(err, &noLine) && noLine.Stranger() {
+		if errors.As(err, &sorry) && sorry.Code != wire.SorryEnding && sorry.Code != wire.SorryFault && sorry.Code != wire.SorryHub || errors.Is(err, wire.ErrDrifted) || errors.As(err, &noLine) && noLine.Stranger() {
 			wait = refusedPause
 		}
 		if _, is, err := l.store.Replica(); err != nil || !is { // it was left

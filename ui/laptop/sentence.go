@@ -22,7 +22,7 @@ func Sentence(p *text.Printer, err error, server, version string) (string, bool)
 	case errors.As(err, &sorry):
 		args["Theirs"], args["Detail"] = sorry.Program, sorry.Detail
 		switch sorry.Code {
-		case wire.SorryLaptopOld, wire.SorryServerOld, wire.SorryOther, wire.SorryLost, wire.SorryRevoked, wire.SorryFault, wire.SorryEnding:
+		case wire.SorryLaptopOld, wire.SorryServerOld, wire.SorryOther, wire.SorryLost, wire.SorryRevoked, wire.SorryFault, wire.SorryEnding, wire.SorryHub:
 			return p.T("laptop.sorry."+sorry.Code, args), true
 		}
 		return p.T("laptop.sorry.asked", args), true

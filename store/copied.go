@@ -1,0 +1,84 @@
+package store
+
+// Copies of a store for others: for laptops, for servers that come.
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	bolt "doppelpass/store/sealed"
+)
+
+// Copy writes what the store holds to a new file, without what was deleted and without what
+// waits, and says where it stands. Errors: as of writing files.
+func (s *Store) Copy(path string) (p Place, err error) {
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("copying the store: %w", err)
+		}
+	}()
+	if _, is, err := s.Replica(); err != nil || is {
+		if err == nil {
+			err = s.copyNumbered(path)
+		}
+		if err != nil {
+			return p, err
+		}
+	} else if err := s.copyTo(path); err != nil {
+		return p, err
+	}
+	copied, err := Open(path, Options{ReadOnly: true, Now: s.now})
+	if err != nil {
+		return p, err
+	}
+	p, err = copied.Place()
+	return p, errors.Join(err, copied.Close())
+}
+
+// copyNumbered copies a replica as a store of its own that holds what has a number.
+func (s *Store) copyNumbered(path string) error {
+	with := path + ".with"
+	if err := s.copyTo(with); err != nil {
+		return err
+	}
+	defer removeStore(with)
+	copied, err := Open(with, Options{Now: s.now, Fast: true})
+	if err != nil {
+		return err
+	}
+	return errors.Join(copied.takeOffWaiting(), copied.copyTo(path), copied.Close())
+}
+
+// takeOffWaiting takes off what waits, and makes of a replica a store of its own.
+func (s *Store) takeOffWaiting() error {
+	return s.updates(func(tx *bolt.Tx, next func() (*writer, error)) error {
+		w, err := next()
+		if err != nil {
+			return err
+		}
+		meta := tx.Bucket(metaBucket)
+		replica, is, err := readReplica(tx)
+		if err != nil || !is {
+			return err
+		}
+		waiting, err := stepsAfter(w.reader, replica.Number, everyStep)
+		if err != nil {
+			return err
+		}
+		for _, step := range slices.Backward(waiting) {
+			if err := takeOff(step, next); err != nil {
+				return fmt.Errorf("step %d, which waits: %w", step.Step, err)
+			}
+		}
+		return errors.Join(meta.Delete(keyReplica), tx.Bucket(journalBucket).SetSequence(replica.Number))
+	})
+}
+
+// removeStore removes a file that was opened as a store, and what lies beside it.
+func removeStore(path string) {
+	for _, ending := range []string{"", bookEnding} {
+		_ = os.Remove(path + ending)
+	}
+}

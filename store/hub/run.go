@@ -1,0 +1,187 @@
+package hub
+
+// A member stays with its hub for as long as the server runs.
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"doppelpass/store"
+)
+
+// The pauses between two attempts to reach the hub.
+const (
+	firstPause   = 250 * time.Millisecond
+	mostPause    = 10 * time.Second
+	refusedPause = time.Minute // it is there, and it is not the right one, or we are not
+)
+
+// The times of what is done now and then.
+const (
+	comparesFirst = time.Minute // after the start
+	comparesEvery = time.Hour
+)
+
+// passing reports whether an error is of the connection, or such that the same may go well the
+// next time.
+func passing(err error) bool {
+	var said *pgconn.PgError
+	if errors.As(err, &said) {
+		switch class := said.Code[:min(2, len(said.Code))]; class {
+		case "08", "57", "53", "55", "40", "25": // connection, shutdown, resources, lock not available, deadlock, idle too long
+			return true
+		}
+		return false
+	}
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, context.DeadlineExceeded) || pgconn.Timeout(err)
+}
+
+// Run keeps both together until ctx ends.
+func (m *Member) Run(ctx context.Context) {
+	defer m.part(ctx)
+	pause := firstPause
+	for ctx.Err() == nil {
+		lived, err := m.stay(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		m.set(func(s *State) {
+			if s.Live || s.Since.IsZero() {
+				s.Since = m.now()
+			}
+			s.Live, s.Err = false, err
+		})
+		if lived {
+			pause = firstPause
+		}
+		wait := pause/2 + rand.N(pause)
+		if !errors.Is(err, store.ErrHomeAway) {
+			wait = refusedPause
+		}
+		if _, is, err := m.store.Replica(); err != nil || !is { // it was left
+			return
+		}
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-timer.C:
+		}
+		pause = min(2*pause, mostPause)
+	}
+}
+
+// part closes the connection.
+func (m *Member) part(ctx context.Context) {
+	m.running.Wait()
+	m.turn.Lock()
+	defer m.turn.Unlock()
+	if m.conn != nil {
+		ctx, end := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer end()
+		_ = m.conn.Close(ctx)
+		m.conn = nil
+	}
+}
+
+// stay stays with the hub for as long as it answers. lived reports that it did.
+func (m *Member) stay(ctx context.Context) (lived bool, err error) {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	live, err := m.store.Live()
+	if err != nil {
+		return false, err
+	}
+	changed := live.Follow(ctx)
+	if err := m.Meet(ctx); err != nil {
+		return false, err
+	}
+	m.set(func(s *State) { s.Live, s.Err = true, nil })
+	every := Poll
+	woken := make(chan struct{}, 1)
+	if m.State().Pooled {
+		every = PollPooled
+	} else if !m.deaf {
+		m.running.Go(func() { m.listen(ctx, woken) })
+	}
+	if err := m.keepCopy(ctx); err != nil {
+		return true, err
+	}
+	ticks := time.NewTicker(every)
+	defer ticks.Stop()
+	compare := time.NewTimer(comparesFirst)
+	defer compare.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return true, ctx.Err()
+		case <-changed:
+			place, err := m.store.Place()
+			if err != nil {
+				return true, err
+			}
+			if place.Waiting == 0 {
+				continue
+			}
+		case <-woken:
+		case <-ticks.C:
+		case <-compare.C:
+			if _, err := m.Compare(ctx); err != nil {
+				return true, err
+			}
+			compare.Reset(comparesEvery)
+			continue
+		}
+		if err := m.Meet(ctx); err != nil {
+			return true, err
+		}
+	}
+}
+
+// listen wakes whoever waits as soon as somebody has added a step. What it misses is found by
+// looking.
+func (m *Member) listen(ctx context.Context, woken chan<- struct{}) {
+	for ctx.Err() == nil {
+		_ = m.hear(ctx, woken)
+		timer := time.NewTimer(Poll)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+		case <-timer.C:
+		}
+	}
+}
+
+func (m *Member) hear(ctx context.Context, woken chan<- struct{}) error {
+	conn, err := m.address.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		ctx, end := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer end()
+		_ = conn.Close(ctx)
+	}()
+	if _, err := conn.Exec(ctx, "listen "+channel, pgx.QueryExecModeSimpleProtocol); err != nil {
+		return err
+	}
+	for {
+		select { // what came before it listened
+		case woken <- struct{}{}:
+		default:
+		}
+		if _, err := conn.WaitForNotification(ctx); err != nil {
+			return err
+		}
+	}
+}
