@@ -128,6 +128,10 @@ func TestImportsRunOneWay(t *testing.T) {
 			if within(imported, "go.etcd.io/bbolt") {
 				require.Equal(t, "store/sealed", dir, "%s knows bbolt", dir)
 			}
+			if within(imported, "github.com/jackc") {
+				require.True(t, within(dir, "store/hub"), "%s knows PostgreSQL", dir)
+			}
+			require.False(t, within(imported, module+"/store/hub/hubtest"), "%s needs what is for tests", dir)
 			if within(imported, module+"/store/sealed") {
 				require.Equal(t, "store", dir, "%s goes into the file past the store", dir)
 			}

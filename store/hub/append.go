@@ -131,8 +131,11 @@ func (o *outgoing) edits(ctx context.Context, tx pgx.Tx, edits []model.Edit) err
 			continue
 		}
 		leaving := newRows(t, t.deleteSQL(), true)
+		if len(t.key) == 0 { // there is one at most
+			o.batch.Queue(t.deleteSQL())
+		}
 		for _, e := range changed {
-			if e.Before != nil && (e.After == nil || e.After.Key() != e.Before.Key() || len(t.key) == 0) {
+			if len(t.key) > 0 && e.Before != nil && (e.After == nil || e.After.Key() != e.Before.Key()) {
 				if err := leaving.add(ctx, tx, o, e.Before); err != nil {
 					return err
 				}

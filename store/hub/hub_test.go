@@ -16,6 +16,8 @@ import (
 	"doppelpass/store/hub/hubtest"
 )
 
+func TestMain(m *testing.M) { hubtest.Main(m) }
+
 // words stand in for the program's own.
 var words = hub.Words{
 	Table: func(t model.Table) string { return "the table " + string(t) },
@@ -78,7 +80,7 @@ func ask[T any](t testing.TB, url, sql string, args ...any) T {
 }
 
 func TestAHubBeginsWithWhatAServerHas(t *testing.T) {
-	c := hubtest.Start(t)
+	c := hubtest.Shared(t)
 	s := demoStore(t, t.TempDir())
 	info, err := s.Info()
 	require.NoError(t, err)

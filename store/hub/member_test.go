@@ -44,7 +44,7 @@ func actor(code string) model.Actor {
 
 // newTeam is two servers on one hub, and the people who work there.
 func newTeam(t testing.TB) *team {
-	tm := &team{t: t, cluster: hubtest.Start(t), folder: t.TempDir()}
+	tm := &team{t: t, cluster: hubtest.Shared(t), folder: t.TempDir()}
 	first := open(t, filepath.Join(tm.folder, "a.db"))
 	request := store.Request{Action: "people"}
 	for _, code := range []string{"kim", "anna", "bert", "cora"} {
@@ -308,7 +308,7 @@ func TestAChangeIsSeenOnTheOtherServerAtOnce(t *testing.T) {
 	tm.b.end()
 	tm.b = tm.with(tm.b.Store, hub.NewMember(tm.b.Store, tm.address(), time.Now).Deaf())
 	tm.b.until(t, "it is there", func() bool { return tm.b.member.State().Live })
-	took = seen(tm.a, tm.b, 4)
+	took = seen(tm.a, tm.b, 2)
 	t.Logf("without a NOTIFY: at most %s", took[len(took)-1])
 	require.Less(t, took[len(took)-1], patience)
 	tm.alike()

@@ -29,6 +29,7 @@ type Cluster struct {
 	bin      string
 	folder   string
 	as       *unprivileged
+	options  []string
 	port     int
 	password string
 
@@ -38,8 +39,40 @@ type Cluster struct {
 	count   int
 }
 
-// Start starts one. Without PostgreSQL the test is skipped; where CI is set it fails.
+// shared is the one that the tests of a package share.
+var shared *Cluster
+
+// Main runs a package's tests, and stops the cluster that they have shared.
+func Main(m *testing.M) {
+	code := m.Run()
+	if shared != nil {
+		shared.remove()
+	}
+	os.Exit(code)
+}
+
+// Shared is a cluster that all tests of a package share, one after the other: TestMain has to
+// call Main. It does not wait for the disk. Without PostgreSQL the test is skipped; where CI is
+// set it fails.
+func Shared(t testing.TB) *Cluster {
+	t.Helper()
+	if shared == nil {
+		c := start(t, "-c", "fsync=off", "-c", "full_page_writes=off")
+		shared = c
+	}
+	shared.t = t
+	return shared
+}
+
+// Start starts one for a test alone, which waits for the disk as one does that people work on.
 func Start(t testing.TB) *Cluster {
+	t.Helper()
+	c := start(t)
+	t.Cleanup(c.remove)
+	return c
+}
+
+func start(t testing.TB, options ...string) *Cluster {
 	t.Helper()
 	bin := programs()
 	if bin == "" {
@@ -55,18 +88,27 @@ func Start(t testing.TB) *Cluster {
 	// Not t.TempDir: its path may be too long for a socket, and closed to others.
 	folder, err := os.MkdirTemp("", "dp-pg-")
 	require.NoError(t, err)
-	c := &Cluster{t: t, bin: bin, folder: folder, as: as, password: "zz-secret-zz"}
-	t.Cleanup(func() {
-		c.Stop()
-		_ = os.RemoveAll(folder)
-	})
+	c := &Cluster{t: t, bin: bin, folder: folder, as: as, options: options, password: "zz-secret-zz"}
+	begun := false
+	defer func() {
+		if !begun {
+			c.remove()
+		}
+	}()
 	require.NoError(t, as.own(folder))
 	secret := filepath.Join(folder, "secret")
 	require.NoError(t, os.WriteFile(secret, []byte(c.password+"\n"), 0o600))
 	require.NoError(t, as.own(secret))
 	c.run("initdb", "-D", c.data(), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", secret, "-E", "UTF8", "--locale", "C", "-N")
 	c.Go()
+	begun = true
 	return c
+}
+
+// remove stops it and takes its folder away.
+func (c *Cluster) remove() {
+	c.Stop()
+	_ = os.RemoveAll(c.folder)
 }
 
 func (c *Cluster) data() string { return filepath.Join(c.folder, "data") }
@@ -90,6 +132,7 @@ func (c *Cluster) Go() {
 	c.lock.Lock()
 	command := exec.Command(filepath.Join(c.bin, "postgres"), "-D", c.data(), "-k", c.folder, "-p", strconv.Itoa(c.port), "-c", "listen_addresses=127.0.0.1",
 		"-c", "max_connections=60", "-c", "shared_buffers=64MB", "-c", "logging_collector=off")
+	command.Args = append(command.Args, c.options...)
 	command.Dir = c.folder
 	command.Stderr, command.Stdout = &c.said, &c.said
 	c.as.become(command)

@@ -10,6 +10,7 @@ create table doppelpass.hub (
   fields integer not null
 );
 comment on table doppelpass.hub is 'One row. Whoever adds a step locks it first: numbers are given in the order in which they become visible, without a gap.';
+comment on column doppelpass.hub.one is 'There is one row.';
 comment on column doppelpass.hub.id is 'The identity of this hub: a server that belongs to another one is told so.';
 comment on column doppelpass.hub.number is 'The number of the last step.';
 comment on column doppelpass.hub.began is 'The number of the last step that the data had when the hub was made of it: what earlier steps changed lies in the copy.';
