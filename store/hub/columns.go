@@ -330,21 +330,3 @@ func (t *table) sameKey(a, b string) string {
 	}
 	return strings.Join(parts, " and ")
 }
-
-// definition is the table as it has to be laid out.
-func (t *table) definition() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "create table %s (\n", t.full())
-	for _, c := range t.columns {
-		fmt.Fprintf(&b, "  %s %s", c.name, c.kind)
-		if c.empty || c.kind == "text[]" || c.kind == "boolean" || c.kind == "bigint" || strings.HasPrefix(c.kind, "numeric") {
-			b.WriteString(" not null")
-		}
-		b.WriteString(",\n")
-	}
-	text := b.String()
-	if len(t.key) > 0 {
-		return text + "  primary key (" + strings.Join(t.key, ", ") + ")\n);\n"
-	}
-	return strings.TrimSuffix(text, ",\n") + "\n);\n"
-}

@@ -35,8 +35,7 @@ type Member struct {
 	store   *store.Store
 	address Address
 	now     func() time.Time
-	poll    time.Duration // 0: as the connection allows
-	deaf    bool          // it does not listen: for tests
+	deaf    bool // it does not listen
 
 	turn    sync.Mutex // held by who talks to the hub
 	conn    *pgx.Conn
