@@ -173,14 +173,20 @@ type rows struct {
 
 func newRows(t *table, sql string, only bool) *rows { return &rows{table: t, sql: sql, only: only} }
 
-func (r *rows) add(ctx context.Context, tx pgx.Tx, o *outgoing, record model.Record) error {
+// put gathers a record.
+func (r *rows) put(record model.Record) {
 	if r.count == 0 {
 		r.text = append(r.text[:0], '[')
 	} else {
 		r.text = append(r.text, ',')
 	}
 	r.text = r.table.appendRow(r.text, record, r.only)
-	if r.count++; r.count < rowsAtOnce {
+	r.count++
+}
+
+// add gathers a record, and sends what there is where it is much.
+func (r *rows) add(ctx context.Context, tx pgx.Tx, o *outgoing, record model.Record) error {
+	if r.put(record); r.count < rowsAtOnce {
 		return nil
 	}
 	r.end(o)

@@ -143,6 +143,9 @@ func (tm *team) alike(laptops ...*store.Store) {
 		compared, err := s.member.Compare(context.Background())
 		require.NoError(tm.t, err)
 		require.True(tm.t, compared)
+		checked, err := hub.Check(context.Background(), tm.address(), s.Store)
+		require.NoError(tm.t, err)
+		require.True(tm.t, checked.Same(), "%+v", checked)
 	}
 }
 
