@@ -49,7 +49,10 @@ func (s *Store) SetHome(home Home) {
 // eraseBy does what erases, or has it done at the store's home.
 func (s *Store) eraseBy(erase func(*writer, *Erasing) error) error {
 	home := s.home.Load()
-	if _, is, err := s.Replica(); err != nil || !is || home == nil {
+	if replica, is, err := s.Replica(); err != nil || !is || home == nil {
+		if err == nil && replica.Hub != "" {
+			return ErrHomeAway
+		}
 		if err == nil {
 			_, err = s.update(func(w *writer) error { return erase(w, nil) })
 		}

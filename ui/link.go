@@ -48,14 +48,22 @@ func (r *root) linkText() string {
 	switch {
 	case r.options.Link == nil:
 		return ""
+	case r.link.Live && r.link.Hub: // nobody at a desk has to know
+		return ""
 	case r.link.Live && r.link.Waiting == 0:
 		return p.T("laptop.live")
 	case r.link.Live:
 		return p.N("laptop.live.waits", r.link.Waiting)
 	}
 	key, args := "laptop.offline.first", text.Args{}
+	if r.link.Hub {
+		key = "hub.offline.first"
+	}
 	if !r.link.Since.IsZero() {
 		key, args["Time"] = "laptop.offline", r.link.Since.Local().Format("15:04")
+		if r.link.Hub {
+			key = "hub.offline"
+		}
 	}
 	said := p.T(key, args)
 	if r.link.Waiting > 0 {

@@ -37,6 +37,12 @@ import (
 	"doppelpass/ui/text"
 )
 
+// Link is a store's line to where its steps get their numbers.
+type Link interface {
+	State() laptop.State
+	Follow(ctx context.Context) <-chan struct{}
+}
+
 // Options say how to open the app.
 type Options struct {
 	Store    *store.Store
@@ -50,8 +56,9 @@ type Options struct {
 	Habits   *habits.Habits   // what is remembered of the person; nil: nothing
 	Version  string
 
-	// Link is the line to the server, where the store is a laptop's; may be nil.
-	Link *laptop.Link
+	// Link is the line to the server, where the store is a laptop's, or to the hub, where it is
+	// a server's that has one; may be nil.
+	Link Link
 
 	// AskRole says that the person has never been asked what they work for.
 	AskRole bool

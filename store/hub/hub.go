@@ -49,12 +49,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"doppelpass/store"
 )
 
 // How often a server looks for steps of which it was not told: where it listens, and where it
@@ -116,9 +120,20 @@ func (a Address) String() string {
 	return "postgres://" + user + host + "/" + url.PathEscape(a.config.Database) + query
 }
 
-// User is who connects, Database to what.
-func (a Address) User() string     { return a.config.User }
+// User is who connects.
+func (a Address) User() string { return a.config.User }
+
+// Database is what they connect to.
 func (a Address) Database() string { return a.config.Database }
+
+// As is the address for somebody else, without a password; "": for the same.
+func (a Address) As(user string) Address {
+	config := a.config.Copy()
+	if user != "" {
+		config.User, config.Password = user, ""
+	}
+	return Address{config}
+}
 
 // Away says that the hub could not be reached, or has not answered.
 type Away struct {
@@ -131,6 +146,32 @@ func (a Away) Error() string { return fmt.Sprintf("the hub %s is away: %v", a.Ad
 
 // Unwrap is for errors.Is.
 func (a Away) Unwrap() error { return a.Err }
+
+// Said is what the database, or the network, says of an error, in a line; false for errors of
+// anything else.
+func Said(err error) (message string, is bool) {
+	var said *pgconn.PgError
+	var network *net.OpError
+	switch {
+	case errors.As(err, &said):
+		return said.Message, true
+	case errors.As(err, &network):
+		return network.Error(), true
+	case errors.As(err, &Away{}):
+		message, _, _ = strings.Cut(err.Error(), "\n")
+		return message, true
+	}
+	return "", false
+}
+
+// Shut reports whether a hub is there and will not have us, however often it is tried.
+func Shut(err error) bool {
+	var said *pgconn.PgError
+	if errors.As(err, &said) && (strings.HasPrefix(said.Code, "28") || said.Code == "3D000") { // who we are, and which database
+		return true
+	}
+	return !errors.Is(err, store.ErrHomeAway)
+}
 
 // connect opens a connection. Errors: Away.
 func (a Address) connect(ctx context.Context) (*pgx.Conn, error) {

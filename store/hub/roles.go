@@ -46,7 +46,7 @@ func serverRole(ctx context.Context, conn *pgx.Conn) error {
 	database := conn.Config().Database
 	switch {
 	case super:
-		return RoleWrong{Role: role, Reason: WrongSuperuser, SQL: newRole(database) + ServerGrants(serverName)}
+		return RoleWrong{Role: role, Reason: WrongSuperuser, SQL: NewRole(serverName, database) + ServerGrants(serverName)}
 	case bypass:
 		return RoleWrong{Role: role, Reason: WrongBypass, SQL: fmt.Sprintf("alter role %s nobypassrls;\n", identifier(role))}
 	}
@@ -109,12 +109,13 @@ func names(ctx context.Context, q querier, sql string, args ...any) (list []stri
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-// The names that roles are given where nobody has given others.
-const serverName, readerName = "doppelpass_server", "doppelpass_reader"
+// serverName is what a server's role is called where nobody has said otherwise.
+const serverName = "doppelpass"
 
-// newRole is the SQL that makes a role for servers.
-func newRole(database string) string {
-	return fmt.Sprintf("create role %s login password '…';\ngrant connect on database %s to %s;\n", serverName, identifier(database), serverName)
+// NewRole is the SQL that makes a role.
+func NewRole(role, database string) string {
+	role = identifier(role)
+	return fmt.Sprintf("create role %s login password '…';\ngrant connect on database %s to %s;\n", role, identifier(database), role)
 }
 
 // ServerGrants is the SQL that grants a role what a server needs.

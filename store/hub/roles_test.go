@@ -39,7 +39,7 @@ func TestRolesThatAreNoServers(t *testing.T) {
 		return w
 	}
 	w := wrong("postgres", hub.WrongSuperuser)
-	require.Contains(t, w.SQL, "create role doppelpass_server")
+	require.Contains(t, w.SQL, "create role doppelpass")
 
 	c.Exec(database, "alter role server bypassrls")
 	w = wrong("server", hub.WrongBypass)

@@ -47,7 +47,10 @@ func passing(err error) bool {
 
 // Run keeps both together until ctx ends.
 func (m *Member) Run(ctx context.Context) {
-	defer m.part(ctx)
+	defer func() {
+		m.running.Wait()
+		_ = m.Close()
+	}()
 	pause := firstPause
 	for ctx.Err() == nil {
 		lived, err := m.stay(ctx)
@@ -81,17 +84,18 @@ func (m *Member) Run(ctx context.Context) {
 	}
 }
 
-// part closes the connection.
-func (m *Member) part(ctx context.Context) {
-	m.running.Wait()
+// Close closes the connection, where there is one.
+func (m *Member) Close() error {
 	m.turn.Lock()
 	defer m.turn.Unlock()
-	if m.conn != nil {
-		ctx, end := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer end()
-		_ = m.conn.Close(ctx)
-		m.conn = nil
+	if m.conn == nil {
+		return nil
 	}
+	ctx, end := context.WithTimeout(context.Background(), time.Second)
+	defer end()
+	_ = m.conn.Close(ctx) // the hub sees that we are gone
+	m.conn = nil
+	return nil
 }
 
 // stay stays with the hub for as long as it answers. lived reports that it did.

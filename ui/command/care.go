@@ -130,7 +130,17 @@ func (r *run) infoCommand() *cobra.Command {
 					if err != nil {
 						return err
 					}
-					g.add(r.t("command.info.server"), r.t("laptop.info", text.Args{"Server": replica.Server, "Step": p.Int(int(place.Number)), "Waiting": p.N("laptop.waiting", place.Waiting)}))
+					label := "command.info.server"
+					if replica.Hub != "" {
+						label = "command.info.hub"
+					}
+					said := r.t("laptop.info", text.Args{"Server": replica.Server, "Step": p.Int(int(place.Number)), "Waiting": p.N("laptop.waiting", place.Waiting)})
+					if of := r.Session; of != nil && of.Hub != nil {
+						if state := of.Hub.State(); !state.Live && !state.Since.IsZero() {
+							said += ", " + r.t("hub.offline", text.Args{"Time": state.Since.Local().Format("15:04")})
+						}
+					}
+					g.add(r.t(label), said)
 				}
 				var b strings.Builder
 				g.write(&b, "", g.widths(nil))

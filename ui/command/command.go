@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -25,6 +26,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/store/hub"
 	"doppelpass/ui"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
@@ -84,7 +86,7 @@ func System() Environment {
 // Execute runs the command that args name and returns the exit code.
 func Execute(args []string, e Environment) int {
 	e.Output, e.Errors = &cleaning{Writer: e.Output}, &cleaning{Writer: e.Errors}
-	r := &run{Environment: e, args: args}
+	r := &run{Environment: e, args: args, member: &atomic.Pointer[hub.Member]{}}
 	if e.Config != "" {
 		r.habits, r.unread = habits.Load(e.Config, e.Getenv)
 	}
@@ -174,8 +176,10 @@ type run struct {
 	told             bool // what the other department does was said before
 
 	args    []string
-	lasting bool    // the run is the app
-	hosts   []*host // of the stores that this process has open
+	lasting bool // the run is the app
+	// member is the server at its hub, once it is; for those who join it.
+	member *atomic.Pointer[hub.Member]
+	hosts  []*host // of the stores that this process has open
 	// elsewhere is set where the run goes on in another process.
 	elsewhere *joinInstead
 	kept      []byte // what the app goes on with after it was stopped
@@ -445,11 +449,18 @@ func (r *run) options(s *store.Store) (*ui.Options, error) {
 	}
 	for _, h := range r.hosts {
 		if h.store == s {
-			o.Link = h.link
+			if h.link != nil {
+				o.Link = h.link
+			}
 		}
 	}
 	if of := r.Session; of != nil {
-		o.Link = of.Link
+		switch {
+		case of.Hub != nil:
+			o.Link = hubLink{of.Hub}
+		case of.Link != nil:
+			o.Link = of.Link
+		}
 		o.Input, o.Output, o.Width, o.Height, o.Resizes = r.Input, bare(r.Output), of.Width, of.Height, of.Resizes
 		o.Context, o.Ending, o.Folder, o.Remote = of.Context, of.Ending, of.Folder, of.Remote
 		o.Hear = of.Hear

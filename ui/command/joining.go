@@ -255,7 +255,7 @@ func (r *run) runFor(h *host, c *join.Call) int {
 			return r.App(o)
 		},
 		Session: &Session{
-			Context: ctx, Store: h.store, Link: h.link, Folder: c.Dir, Step: model.StepID(c.Step), Again: c.Again, Lost: c.Lost,
+			Context: ctx, Store: h.store, Link: h.link, Hub: r.hubOf(), Folder: c.Dir, Step: model.StepID(c.Step), Again: c.Again, Lost: c.Lost,
 			Terminal: Streams{c.Terminal.Input, c.Terminal.Output, c.Terminal.Errors},
 			Width:    c.Terminal.Width, Height: c.Terminal.Height, Resizes: sizes,
 			Stands: c.Stands,

@@ -221,6 +221,9 @@ func (r *run) sync(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	if replica.Hub != "" {
+		return r.syncHub(ctx, s, replica)
+	}
 	address, err := r.address(replica.Server)
 	if err != nil {
 		return err
@@ -270,7 +273,11 @@ func (r *run) leaveServer(confirm bool) (err error) {
 		return err
 	}
 	if place.Waiting > 0 && !confirm {
-		return plainError{r.words().N("laptop.leave.waits", place.Waiting, text.Args{"Server": replica.Server}), codeFailed}
+		key := "laptop.leave.waits"
+		if replica.Hub != "" {
+			key = "hub.leave.waits"
+		}
+		return plainError{r.words().N(key, place.Waiting, text.Args{"Server": replica.Server}), codeFailed}
 	}
 	if err := s.Leave(); err != nil {
 		return err

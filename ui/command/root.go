@@ -67,6 +67,7 @@ func (r *run) root() *cobra.Command {
 		r.personCommand(),
 		r.retentionCommand(),
 		r.serveCommand(),
+		r.hubCommand(),
 		r.joinCommand(),
 		r.syncCommand(),
 		r.leaveCommand(),

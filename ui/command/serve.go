@@ -15,36 +15,46 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/hub"
 	"doppelpass/ui/laptop"
 	"doppelpass/ui/serve"
 	"doppelpass/ui/text"
 )
 
 func (r *run) serveCommand() *cobra.Command {
-	var listen string
+	var listen, given string
 	c := &cobra.Command{
 		Use: "serve", Short: "serve.short", Long: "serve.long", Args: r.noArgs,
 		Example: "  doppelpass people add Kim --role lead --key ~/.ssh/id_ed25519.pub\n  doppelpass serve --listen 0.0.0.0:2022\n  ssh -p 2022 HOST\n  ssh -p 2022 HOST signals --json",
-		RunE:    func(c *cobra.Command, _ []string) error { return r.serve(c, listen) },
+		RunE:    func(c *cobra.Command, _ []string) error { return r.serve(c, listen, given) },
 	}
 	c.Flags().StringVar(&listen, "listen", "127.0.0.1:2022", "serve.flag.listen")
+	c.Flags().StringVar(&given, "hub", "", "serve.flag.hub")
 	return c
 }
 
-func (r *run) serve(c *cobra.Command, listen string) error {
+func (r *run) serve(c *cobra.Command, listen, given string) error {
 	if r.Session != nil {
 		return plainError{r.t("serve.not-joined"), codeUsage}
 	}
 	ctx, stop := r.stoppable(c.Context())
 	defer stop()
+	var at *hub.Address
+	if given != "" {
+		address, err := r.hubAddress(given)
+		if err != nil {
+			return err
+		}
+		at = &address
+		if err := r.hubStore(ctx, address); err != nil {
+			return err
+		}
+	}
 	s, err := r.changing()
 	if err != nil {
 		return err
 	}
-	if replica, is, err := s.Replica(); err != nil || is {
-		if is {
-			err = plainError{r.t("laptop.serves", text.Args{"Server": replica.Server}), codeFailed}
-		}
+	if err := r.hubReplica(s, at); err != nil {
 		return errors.Join(err, r.close(s))
 	}
 	listener, err := net.Listen("tcp", listen)
@@ -61,13 +71,23 @@ func (r *run) serve(c *cobra.Command, listen string) error {
 		defer speaking.Unlock()
 		fmt.Fprintln(r.Errors, sentence)
 	}
+	tell := func(sentence string) { say(r.Now().Format("15:04:05 ") + sentence) }
 	server := &serve.Server{
 		Store: s, HostKey: beside(s.Path(), ".host-key"), Language: r.language, Run: r.guest(s), Version: version(),
-		Told: func(sentence string) { say(r.Now().Format("15:04:05 ") + sentence) },
+		Told: tell,
+	}
+	if at != nil {
+		member, part, err := r.atHub(ctx, s, *at, tell)
+		if err != nil {
+			return errors.Join(err, listener.Close(), r.close(s))
+		}
+		defer part()
+		server.Hub = member
+		r.member.Store(member)
 	}
 	err = server.Serve(ctx, listener, func(fingerprint string) {
-		at := listener.Addr()
-		say(r.t("serve.ready", text.Args{"Address": at.String(), "Line": r.wayHere(listen, at), "Path": s.Path(), "Key": fingerprint}))
+		bound := listener.Addr()
+		say(r.t("serve.ready", text.Args{"Address": bound.String(), "Line": r.wayHere(listen, bound), "Path": s.Path(), "Key": fingerprint}))
 		if r.nobodyHasAKey(s) {
 			say(r.t("serve.nobody", text.Args{"Path": s.Path()}))
 		}
@@ -147,7 +167,7 @@ func (r *run) guest(s *store.Store) func(*serve.Guest) (int, func() int) {
 			Input: g.Input, Output: g.Output, Errors: g.Errors, Getenv: getenv, Now: r.Now, App: r.App, User: g.Person.Name,
 			Config: filepath.Join(settings, g.Person.Code),
 			Session: &Session{
-				Context: g.Context, Store: s, Actor: g.Person.Actor("ssh"), Remote: true,
+				Context: g.Context, Store: s, Hub: r.hubOf(), Actor: g.Person.Actor("ssh"), Remote: true,
 				Terminal: Streams{Input: g.Terminal, Output: g.Terminal, Errors: g.Terminal},
 				Width:    g.Width, Height: g.Height, Hear: g.Hear, Screen: g.Screen,
 				Later: &app,

@@ -19,6 +19,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/hub"
 	"doppelpass/ui"
 	"doppelpass/ui/laptop"
 	"doppelpass/ui/text"
@@ -55,6 +56,9 @@ type Session struct {
 	Store *store.Store
 	// Link is the store's line to its server, where it is a laptop's; may be nil.
 	Link *laptop.Link
+	// Hub is where the store's steps get their numbers, where it is that of a server with a
+	// hub; may be nil.
+	Hub *hub.Member
 	// Actor is who it is, where that is known; without a name it is the person at the
 	// keyboard, as Environment says (User, DOPPELPASS_PERSON).
 	Actor model.Actor

@@ -17,6 +17,7 @@ import (
 // State is how it stands between a laptop and its server.
 type State struct {
 	Server  string
+	Hub     bool      // it is a server, and what Server names is its hub
 	Live    bool      // the line stands, and all that the server had is here
 	Since   time.Time // not live: since when; zero: it never was, since this process began
 	Waiting int       // own steps that the server has not taken yet
@@ -48,7 +49,7 @@ const (
 // NewLink makes a link for a store that is a replica; nil for any other store.
 func NewLink(s *store.Store, version string, dial Dial, now func() time.Time) (*Link, error) {
 	replica, is, err := s.Replica()
-	if err != nil || !is {
+	if err != nil || !is || replica.Hub != "" {
 		return nil, err
 	}
 	address, err := ParseAddress(replica.Server)

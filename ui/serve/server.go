@@ -51,6 +51,8 @@ type Server struct {
 	Limits Limits
 	// Version is the program's, told to laptops.
 	Version string
+	// Hub gives the store's steps their numbers, where the store does not itself; may be nil.
+	Hub wire.Hub
 
 	live     *store.Live
 	laptops  *wire.Server
@@ -125,7 +127,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener, ready func(fi
 	if s.live, err = s.Store.Live(); err != nil {
 		return err
 	}
-	s.laptops = &wire.Server{Store: s.Store, Program: s.Version, Told: s.toldOfLaptop}
+	s.laptops = &wire.Server{Store: s.Store, Hub: s.Hub, Program: s.Version, Told: s.toldOfLaptop}
 	defer s.laptops.Close()
 	server, err := wish.NewServer(
 		func(srv *ssh.Server) error { srv.AddHostKey(signer); return nil },

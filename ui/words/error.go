@@ -59,6 +59,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("person.too-short")
 	case errors.Is(err, store.ErrAsideFirst):
 		return p.T("error.aside-first")
+	case errors.Is(err, store.ErrHomeAway):
+		return p.T("error.hub-away")
 	case errors.Is(err, store.ErrOnServer):
 		return p.T("person.on-server")
 	case errors.As(err, &unseen):
