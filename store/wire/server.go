@@ -183,6 +183,12 @@ func (v *visit) begin() error {
 	if err := v.sameForm(hello); err != nil {
 		return err
 	}
+	if replica, is, err := v.Store.Replica(); err != nil || is && (replica.Hub == "" || v.Hub == nil) {
+		if err == nil { // it gives no numbers itself
+			err = store.ErrHomeAway
+		}
+		return err
+	}
 	place, err := v.Store.Place()
 	if err != nil {
 		return err

@@ -75,6 +75,9 @@ func (r *run) hubInit(ctx context.Context, given, server, reader string) (err er
 	if err != nil {
 		return err
 	}
+	if r.Session != nil { // a server that runs goes on giving numbers itself
+		return plainError{r.t("hub.init.open", text.Args{"Path": r.path()}), codeUsage}
+	}
 	ctx, stop := r.stoppable(ctx)
 	defer stop()
 	s, err := r.changing()

@@ -179,6 +179,16 @@ func TestEveryCommandWorksWhileTheAppIsOpen(t *testing.T) {
 			require.Contains(t, o.errors, said)
 			continue
 		}
+		if name == "hub check" || name == "hub init" { // between a server and its hub
+			args, code, said := []string{"hub", "check"}, codeFailed, "has no hub"
+			if name == "hub init" {
+				args, code, said = []string{"hub", "init", "postgres://nobody@127.0.0.1:1/none"}, codeUsage, "End that first"
+			}
+			o := joins(t, "", append(args, "--db", d.db, "--lang", "en")...)
+			require.Equal(t, code, o.code)
+			require.Contains(t, o.errors, said)
+			continue
+		}
 		if name == "compact" { // writes the file anew, which nobody may have open
 			o := joins(t, "", "compact", "--db", d.db, "--lang", "en")
 			require.Equal(t, codeFailed, o.code)
