@@ -3,15 +3,11 @@ package store
 // Whether everything in the file agrees: what is derived with what it comes from.
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
-	"os"
 
 	"doppelpass/model"
 	bolt "doppelpass/store/sealed"
-	"doppelpass/store/temporary"
 )
 
 // Problem is something that Check found, for faces to say in their language.
@@ -67,32 +63,19 @@ var indexes = [...]struct {
 }
 
 // Check reads the whole store and compares everything derived with the records
-// it comes from. No problem means that all is well.
+// it comes from. No problem means that all is well. It holds neither of the two in memory.
 func (s *Store) Check() (problems []Problem, err error) {
-	report := func(p Problem) { problems = append(problems, p) }
-	err = s.checkPages(func(detail string) { report(Problem{Kind: ProblemPages, Detail: detail}) })
-	if damaged := (Damaged{}); errors.As(err, &damaged) {
-		return append(problems, Problem{Kind: ProblemPages, Detail: damaged.Detail}), nil
-	}
-	if err != nil || len(problems) > 0 {
-		return problems, err
-	}
+	c := &checker{store: s, report: func(p Problem) { problems = append(problems, p) }}
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
-		checkRecords(tx, report)
-		if err := checkSteps(tx, report); err != nil {
+		c.tx, c.coder = tx, coder
+		found, err := checkPages(tx, false)
+		for _, detail := range found {
+			c.report(Problem{Kind: ProblemPages, Detail: detail})
+		}
+		if err != nil || len(found) > 0 {
 			return err
 		}
-		want, err := s.rederive(tx, coder, report)
-		if err != nil {
-			return err
-		}
-		if want[string(namesBucket)], err = namesOf(tx); err != nil {
-			return err
-		}
-		for _, index := range indexes {
-			compareBucket(tx.Bucket(index.bucket), index.name, want[string(index.bucket)], report)
-		}
-		return nil
+		return c.check()
 	})
 	if damaged := (Damaged{}); errors.As(err, &damaged) {
 		return append(problems, Problem{Kind: ProblemPages, Detail: damaged.Detail}), nil
@@ -100,186 +83,117 @@ func (s *Store) Check() (problems []Problem, err error) {
 	return problems, err
 }
 
-// checkPages looks at the pages: first on their own, since bbolt's check would follow
-// a wrong one anywhere, then with it.
-func (s *Store) checkPages(report func(detail string)) error {
-	db := s.db
-	if s.readOnly { // bbolt's check would read the list of free pages where nobody can catch its fault
-		var err error
-		if db, err = openDatabase(s.path, &bolt.Options{ReadOnly: true, PreLoadFreelist: true, Timeout: lockPatience, FreelistType: bolt.FreelistMapType}); err != nil {
-			return err
-		}
-		defer db.Close()
+// checker reads a store once, and once more where an index does not agree.
+type checker struct {
+	store   *Store
+	tx      *bolt.Tx
+	coder   blockCoder
+	report  func(Problem)
+	codes   map[accountNumber]string
+	word    []wordNumber // of words that stand twice the number that counts, by number
+	indexes map[Index]*agreement
+	touched int // bytes since the file's memory was let go
+}
+
+func (c *checker) check() error {
+	c.word = make([]wordNumber, len(c.coder.words.list))
+	for n, word := range c.coder.words.list {
+		c.word[n] = c.coder.words.numbers[word]
 	}
-	return db.View(func(tx *bolt.Tx) error {
-		found, err := checkPages(tx, false)
-		for _, problem := range found {
-			report(problem)
-		}
-		if err != nil || len(found) > 0 {
+	c.indexes = map[Index]*agreement{}
+	for _, index := range indexes {
+		c.indexes[index.name] = newAgreement()
+	}
+	if err := c.records(); err != nil {
+		return err
+	}
+	if err := c.steps(); err != nil {
+		return err
+	}
+	for _, bucket := range otherBuckets { // that every entry is there and bears its seal
+		if err := c.each(bucket, func(_, _ []byte) error { return nil }); err != nil {
 			return err
 		}
-		for err := range tx.Check() {
-			report(err.Error())
-		}
+	}
+	if err := c.compare(); err != nil {
+		return err
+	}
+	agree := true
+	for _, index := range indexes {
+		agree = c.indexes[index.name].agree() && agree
+	}
+	if agree {
 		return nil
+	}
+	told := c.report
+	c.report = func(Problem) {} // what is wrong with records was told the first time
+	if err := c.compare(); err != nil {
+		return err
+	}
+	for _, index := range indexes {
+		if wrong, missing := c.indexes[index.name].count(); wrong+missing > 0 {
+			told(Problem{Kind: ProblemIndex, Index: index.name, Wrong: wrong, Missing: missing})
+		}
+	}
+	return nil
+}
+
+// letGoAfter is after how many bytes read of the file its memory is let go: it stays with
+// the system as long as that has room, but counts as this process's.
+const letGoAfter = 4 << 20
+
+// each shows a bucket's entries.
+func (c *checker) each(bucket []byte, show func(key, value []byte) error) error {
+	return c.tx.Bucket(bucket).ForEach(func(key, value []byte) error {
+		c.touch(len(key) + len(value))
+		return show(key, value)
 	})
 }
 
-// checkRecords reads every record that does not lie in a block.
-func checkRecords(tx *bolt.Tx, report func(Problem)) {
+func (c *checker) touch(bytes int) {
+	const beside = 24 // of an entry, in its page
+	if c.touched += bytes + beside; c.touched > letGoAfter {
+		c.tx.LetGo()
+		c.touched = 0
+	}
+}
+
+// records reads every record that does not lie in a block.
+func (c *checker) records() error {
 	for i := range storedTables {
 		t := &storedTables[i]
 		if t.blocks || t.document == docAccounts { // they are looked at with what is derived from them
 			continue
 		}
 		place := uint64(0)
-		_ = tx.Bucket(t.bucket).ForEach(func(_, value []byte) error {
+		if err := c.each(t.bucket, func(_, value []byte) error {
 			place++
 			if _, err := t.unpack(value); err != nil {
-				report(Problem{Kind: ProblemRecord, Table: t.table, Number: place})
+				c.report(Problem{Kind: ProblemRecord, Table: t.table, Number: place})
 			}
 			return nil
-		})
+		}); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-// checkSteps reads every step of the history.
-func checkSteps(tx *bolt.Tx, report func(Problem)) error {
-	return tx.Bucket(journalBucket).ForEach(func(key, value []byte) error {
+// steps reads every step of the history.
+func (c *checker) steps() error {
+	return c.each(journalBucket, func(key, value []byte) error {
 		if len(key) != len(stepKey(0)) {
-			report(Problem{Kind: ProblemStep})
+			c.report(Problem{Kind: ProblemStep})
 			return nil
 		}
 		step := binary.BigEndian.Uint64(key)
 		if _, err := decodeEntry(value); err != nil {
-			report(Problem{Kind: ProblemStep, Number: step})
+			c.report(Problem{Kind: ProblemStep, Number: step})
 			return nil
 		}
-		if _, err := readParts(tx, step); err != nil {
-			report(Problem{Kind: ProblemStep, Number: step})
+		if _, err := readParts(c.tx, step); err != nil {
+			c.report(Problem{Kind: ProblemStep, Number: step})
 		}
 		return nil
 	})
-}
-
-// rederive computes every derived bucket from the documents.
-func (s *Store) rederive(tx *bolt.Tx, coder blockCoder, report func(Problem)) (map[string]map[string][]byte, error) {
-	w, accounts, err := s.recountAll(tx, coder, report)
-	if err != nil {
-		return nil, err
-	}
-	want := map[string]map[string][]byte{string(accountNumbers): accounts}
-	return want, w.expected(want)
-}
-
-// recountAll reads all accounts and rows: a writer that has counted them and whose finish
-// would write all that is derived, and the accounts' keys by code.
-func (s *Store) recountAll(tx *bolt.Tx, coder blockCoder, report func(Problem)) (*writer, map[string][]byte, error) {
-	codes := map[accountNumber]string{}
-	w := &writer{store: s, reader: reader{tx, coder}, codes: codes, contacts: map[accountNumber]*contactChange{},
-		reports: map[string]map[model.Date]int{}}
-	accounts := map[string][]byte{}
-	if err := tx.Bucket(documentBuckets[docAccounts]).ForEach(func(key, value []byte) error {
-		account, err := decode((*codec).account, value)
-		if err != nil {
-			report(Problem{Kind: ProblemAccount, Number: uint64(numberIn(key))})
-			return nil
-		}
-		codes[numberIn(key)] = account.Code
-		accounts[account.Code] = bytes.Clone(key)
-		return nil
-	}); err != nil {
-		return nil, nil, err
-	}
-	for _, table := range []model.Table{model.TableVisits, model.TableCalls} {
-		d := documentOf[table]
-		if err := tx.Bucket(documentBuckets[d]).ForEach(func(key, value []byte) error {
-			n := numberIn(key)
-			if _, ok := codes[n]; !ok {
-				report(Problem{Kind: ProblemOrphans, Table: table, Number: uint64(n)})
-				return nil
-			}
-			if err := w.recount(d, n, yearIn(key), value); err != nil {
-				report(Problem{Kind: ProblemRows, Table: table, Code: codes[n], Year: yearIn(key)})
-			}
-			return nil
-		}); err != nil {
-			return nil, nil, err
-		}
-	}
-	return w, accounts, nil
-}
-
-func (w *writer) recount(d document, n accountNumber, year int, value []byte) error {
-	if d == docVisits {
-		rows, err := w.coder.decodeVisits(w.codes[n], year, value)
-		for i := range rows {
-			if err == nil {
-				_, named := visitRows.explicit(rows, i)
-				err = w.countVisit(n, &rows[i], named, 1)
-			}
-		}
-		return err
-	}
-	rows, err := w.coder.decodeCalls(w.codes[n], year, value)
-	for i := range rows {
-		_, named := callRows.explicit(rows, i)
-		w.countCall(n, &rows[i], named, 1)
-	}
-	return err
-}
-
-// expected fills in what the derived buckets should hold, by writing it to a
-// store that is thrown away.
-func (w *writer) expected(want map[string]map[string][]byte) error {
-	file, err := temporary.File("", "doppelpass-check-")
-	if err != nil {
-		return fmt.Errorf("checking: %w", err)
-	}
-	name := file.Name()
-	_ = file.Close()
-	defer os.Remove(name)
-	scratch, err := bolt.Open(name, 0o600, &bolt.Options{NoSync: true})
-	if err != nil {
-		return fmt.Errorf("checking: %w", err)
-	}
-	defer scratch.Close()
-	return scratch.Update(func(tx *bolt.Tx) error {
-		if err := createSchema(tx); err != nil {
-			return err
-		}
-		w.tx = tx
-		if err := w.finish(); err != nil {
-			return err
-		}
-		for _, index := range indexes {
-			if index.name == IndexAccounts { // comes from the accounts themselves
-				continue
-			}
-			entries := map[string][]byte{}
-			want[string(index.bucket)] = entries
-			if err := tx.Bucket(index.bucket).ForEach(func(key, value []byte) error {
-				entries[string(key)] = bytes.Clone(copied(value))
-				return nil
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-func compareBucket(bucket *bolt.Bucket, name Index, want map[string][]byte, report func(Problem)) {
-	wrong := 0
-	_ = bucket.ForEach(func(key, value []byte) error {
-		if !bytes.Equal(want[string(key)], value) {
-			wrong++
-		}
-		delete(want, string(key))
-		return nil
-	})
-	if wrong+len(want) > 0 {
-		report(Problem{Kind: ProblemIndex, Index: name, Wrong: wrong, Missing: len(want)})
-	}
 }

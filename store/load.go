@@ -29,6 +29,21 @@ func (s *Store) RulesBook() (*model.Book, error) {
 	return book, nil
 }
 
+// PlansBook is a Book with all that says whose the planned visits are. The accounts, and
+// what is counted of them, are left out.
+func (s *Store) PlansBook() (*model.Book, error) {
+	book := model.NewBook()
+	if err := s.db.View(func(tx *bolt.Tx) error {
+		if err := loadPlain(tx, book); err != nil {
+			return err
+		}
+		return eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { book.LoadPlanned(p) })
+	}); err != nil {
+		return nil, fmt.Errorf("loading the store %s: %w", s.path, err)
+	}
+	return book, nil
+}
+
 // bookAt also says as of which transaction the Book is. Nobody waits for it.
 func (s *Store) bookAt() (*model.Book, int, error) {
 	book, at := model.NewBook(), 0

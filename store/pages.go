@@ -5,6 +5,7 @@ package store
 // the file's bounds first, in little memory and time.
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ type pageWalk struct {
 	pages    uint64
 	seen     []uint64 // a bit each
 	leaf     bool     // whether the page walked last was a leaf
+	keys     [][]byte // its keys, in memory that the next walk uses again
+	body     []byte
 	problems []string
 }
 
@@ -50,10 +53,10 @@ func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
 	pages, root := uint64(tx.Size())/size, uint64(tx.Cursor().Bucket().Root())
 	w := &pageWalk{file: file, size: size, pages: pages, seen: make([]uint64, pages/64+1)}
 	if branches {
-		err = errors.Join(w.walkBranches(root), w.checkFree(uint64(tx.ID())))
+		err = errors.Join(w.walkBranches(root), w.checkFree(uint64(tx.ID()), false))
 		return w.problems, err
 	}
-	err = errors.Join(w.walkAll(root), w.checkFree(uint64(tx.ID())))
+	err = errors.Join(w.walkAll(root), w.checkFree(uint64(tx.ID()), true))
 	return w.problems, err
 }
 
@@ -63,16 +66,39 @@ func (w *pageWalk) wrong(page uint64, format string, args ...any) {
 	}
 }
 
-// walkAll walks from a root, page by page.
+// under is a page with the bounds of its keys, as what leads to it says: from low, up to
+// but without high; nil: none.
+type under struct {
+	page      uint64
+	low, high []byte
+}
+
+// walkAll walks from a root, page by page, and sees that keys stand in their order, also
+// those by which a search finds its way.
 func (w *pageWalk) walkAll(root uint64) error {
-	for next := []uint64{root}; len(next) > 0; {
-		page := next[len(next)-1]
+	for next := []under{{page: root}}; len(next) > 0; {
+		at := next[len(next)-1]
 		next = next[:len(next)-1]
-		children, err := w.walk(page)
+		children, err := w.walk(at.page)
 		if err != nil {
 			return err
 		}
-		next = append(next, children...)
+		keys := w.keys
+		for i, key := range keys {
+			if bytes.Compare(key, at.low) < 0 || at.high != nil && bytes.Compare(key, at.high) >= 0 || i > 0 && bytes.Compare(key, keys[i-1]) <= 0 {
+				w.wrong(at.page, "has a key out of its order")
+				break
+			}
+		}
+		for i, child := range children {
+			bounds := under{page: child} // of a bucket: none
+			if !w.leaf && len(keys) == len(children) {
+				if bounds.low, bounds.high = bytes.Clone(keys[i]), at.high; i+1 < len(keys) {
+					bounds.high = bytes.Clone(keys[i+1])
+				}
+			}
+			next = append(next, bounds)
+		}
 	}
 	return nil
 }
@@ -141,9 +167,9 @@ func (w *pageWalk) walkBranches(root uint64) error {
 func (w *pageWalk) marked(page uint64) bool { return w.seen[page/64]&(1<<(page%64)) != 0 }
 func (w *pageWalk) mark(page uint64)        { w.seen[page/64] |= 1 << (page % 64) }
 
-// checkFree looks at the list of free pages: bbolt's check counts as many as it says,
-// and what is used and listed as free would be written over.
-func (w *pageWalk) checkFree(transaction uint64) error {
+// checkFree looks at the list of free pages: what is used and listed as free would be
+// written over. All says that every page was walked: then each is used or free.
+func (w *pageWalk) checkFree(transaction uint64, all bool) error {
 	metas, err := readMetas(w.file)
 	if err != nil {
 		return fmt.Errorf("reading the meta pages: %w", err)
@@ -162,6 +188,21 @@ func (w *pageWalk) checkFree(transaction uint64) error {
 				w.wrong(m.freelist, "lists page %d as free, which it is not", page)
 			}
 			last = page
+		}
+		if !all || m.freelist >= w.pages || len(w.problems) > 0 {
+			continue
+		}
+		for _, page := range free {
+			w.mark(page)
+		}
+		more, err := w.overflow(m.freelist)
+		if err != nil {
+			return err
+		}
+		for page := uint64(2); page < w.pages; page++ {
+			if !w.marked(page) && (page < m.freelist || page > m.freelist+more) {
+				w.wrong(page, "is neither used nor free")
+			}
 		}
 	}
 	return nil
@@ -223,6 +264,15 @@ func (w *pageWalk) walkWithin(page uint64, body []byte) {
 	}
 }
 
+// overflow is how many more pages belong to a page.
+func (w *pageWalk) overflow(page uint64) (uint64, error) {
+	header := make([]byte, boltPageHeader)
+	if _, err := w.file.ReadAt(header, int64(page*w.size)); err != nil {
+		return 0, fmt.Errorf("reading page %d: %w", page, err)
+	}
+	return uint64(binary.NativeEndian.Uint32(header[12:])), nil
+}
+
 // flags is the kind of a page; 0 where there is none.
 func (w *pageWalk) flags(page uint64) (uint16, error) {
 	if page >= w.pages {
@@ -237,6 +287,7 @@ func (w *pageWalk) flags(page uint64) (uint16, error) {
 
 // walk looks at one page and gives the pages that it names.
 func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
+	w.keys = w.keys[:0]
 	if page < 2 || page >= w.pages {
 		w.wrong(page, "is named, but does not exist")
 		return nil, nil
@@ -266,7 +317,10 @@ func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 		w.mark(p)
 	}
 	w.leaf = flags == boltLeaf
-	body := make([]byte, (more+1)*w.size)
+	if need := int((more + 1) * w.size); cap(w.body) < need {
+		w.body = make([]byte, need)
+	}
+	body := w.body[:(more+1)*w.size]
 	if _, err := w.file.ReadAt(body, int64(page*w.size)); err != nil {
 		return nil, fmt.Errorf("reading page %d: %w", page, err)
 	}
@@ -283,11 +337,15 @@ func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 				w.wrong(page, "has a key beyond its end")
 				continue
 			}
+			w.keys = append(w.keys, body[uint64(at)+pos:uint64(at)+pos+key])
 			children = append(children, binary.NativeEndian.Uint64(element[8:]))
 			continue
 		}
 		pos, key, value := uint64(binary.NativeEndian.Uint32(element[4:])), uint64(binary.NativeEndian.Uint32(element[8:])), uint64(binary.NativeEndian.Uint32(element[12:]))
 		from := uint64(at) + pos + key
+		if from <= uint64(len(body)) {
+			w.keys = append(w.keys, body[uint64(at)+pos:from])
+		}
 		switch {
 		case from+value > uint64(len(body)):
 			w.wrong(page, "has a value beyond its end")

@@ -74,7 +74,7 @@ func (r *run) checkPlans(s *store.Store) error {
 	if err != nil {
 		return err
 	}
-	book, err := s.Book()
+	book, err := s.PlansBook()
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package sealed
+
+// LetGo does nothing here: the system gives back memory itself.
+func (tx *Tx) LetGo() {}
