@@ -7,6 +7,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"doppelpass/model/cores"
 )
 
 // Kind is what a signal asks for; kinds sort in this order.
@@ -158,6 +160,7 @@ func (d *Day) Signals() []Signal {
 	defer d.lock.Unlock()
 	if d.allAt != d.book.revision || d.all == nil {
 		var all []*Signal
+		d.findAll(d.book.Areas())
 		for _, area := range d.book.Areas() {
 			signals := d.areaSignals(area)
 			for i := range signals {
@@ -169,6 +172,24 @@ func (d *Day) Signals() []Signal {
 		d.all, d.allAt = now, d.book.revision
 	}
 	return d.all
+}
+
+// leastAreas is how many areas are worth a goroutine.
+const leastAreas = 8
+
+// findAll finds the signals of the areas that have changed, on all cores: what one area's
+// own facts give needs no other area. The lock is held.
+func (d *Day) findAll(areas []*Area) {
+	if d.base != nil { // it has found most already
+		return
+	}
+	var changed []*Area
+	for _, area := range areas {
+		if d.of(area).foundAt != area.findings { // and has its place from now on
+			changed = append(changed, area)
+		}
+	}
+	cores.Each(len(changed), leastAreas, func(i int) { d.found(changed[i]) })
 }
 
 // AreaSignals are a territory's signals, in Signals' order. The caller must not

@@ -9,6 +9,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/model/answer"
+	"doppelpass/model/cores"
 	"doppelpass/model/double"
 	"doppelpass/ui/words"
 )
@@ -174,18 +175,24 @@ func (h hundredth) MarshalJSON() ([]byte, error) {
 }
 
 // writeSignalsJSON writes one object, with a signal or a clash on each line.
+// leastSignals is how many signals are worth a goroutine.
+const leastSignals = 8
+
 func writeSignalsJSON(w io.Writer, day *model.Day, list []model.Signal, clashes []double.Clash) error {
 	today, threshold := day.Date(), day.Settings().ContactThreshold
 	out := []byte(`{"today": "` + today.String() + `", "signals": [`)
+	lines, errs := make([][]byte, len(list)), make([]error, len(list))
+	cores.Each(len(list), leastSignals, func(i int) { // to find when each was raised takes time
+		lines[i], errs[i] = json.Marshal(signalJSON(day, list[i], threshold))
+	})
 	for i, s := range list {
-		line, err := json.Marshal(signalJSON(day, s, threshold))
-		if err != nil {
-			return fmt.Errorf("writing the signal of %s: %w", s.Territory, err)
+		if errs[i] != nil {
+			return fmt.Errorf("writing the signal of %s: %w", s.Territory, errs[i])
 		}
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = append(append(out, '\n'), line...)
+		out = append(append(out, '\n'), lines[i]...)
 	}
 	out = append(out, `], "clashes": [`...)
 	for i, c := range clashes {

@@ -6,10 +6,10 @@ package serve
 import (
 	"io"
 	"net"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/charmbracelet/ssh"
 
@@ -17,8 +17,20 @@ import (
 	"doppelpass/ui/text"
 )
 
-// plainName is a login name that may stand in a line which somebody else types.
-var plainName = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]{0,39}$`)
+// longestName is how many letters of a login name somebody else is asked to type.
+const longestName = 40
+
+// plainName reports whether a login name may stand in a line which somebody else types.
+func plainName(name string) bool {
+	at := 0
+	for _, c := range name {
+		if !unicode.IsLetter(c) && !unicode.IsNumber(c) && (at == 0 || !strings.ContainsRune("._-", c)) {
+			return false
+		}
+		at++
+	}
+	return at > 0 && at <= longestName
+}
 
 // shownKeys is how many of the keys that were offered are shown.
 const shownKeys = 5
@@ -90,7 +102,7 @@ func strangerText(say *text.Printer, user, port string, width int, keys []string
 // letIn is the line that lets somebody in.
 func letIn(say *text.Printer, user, key string) string {
 	name := user
-	if !plainName.MatchString(name) {
+	if !plainName(name) {
 		name = say.T("serve.stranger.name")
 	}
 	return "doppelpass people add " + name + " --role sales --key " + key
