@@ -59,6 +59,7 @@ type root struct {
 	title           string            // of the window
 	screen          *terminal.Screen  // nil in tests without a terminal
 	painter         *terminal.Painter // of the screen; nil in tests without a terminal
+	collect         func()            // lets the garbage collector go on; nil: it never waited
 	local           bool              // the terminal is the process's own: Bubble Tea looks after its modes
 	fading          bool              // marks of what others did will be looked after
 	asDrawn         bool              // the screen is as it was drawn last
@@ -153,7 +154,7 @@ func (r *root) begin() tea.Cmd {
 	if o := r.options; o.Width > 0 {
 		r.resize(o.Width, o.Height)
 	}
-	cmd := tea.Batch(r.session.Listen(), r.refresh(), r.goOn(), r.countAsides(), r.listenToLink(), r.askRole())
+	cmd := tea.Batch(r.session.Listen(), r.refresh(), r.goOn(), r.countAsides(), r.listenToLink(), r.askRole(), r.collectWhenStanding())
 	r.keep()
 	return cmd
 }

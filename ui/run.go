@@ -187,8 +187,15 @@ func begin(of *Options) (program *tea.Program, root *root, d *device, err error)
 	if ctx == nil {
 		ctx = context.Background()
 	}
+	var collect func()
+	if d.file != nil { // the process is the app's own
+		collect = collectLater()
+	}
 	s, err := session.New(ctx, look, o.Store, o.Today, o.Actor)
 	if err != nil {
+		if collect != nil {
+			collect()
+		}
 		return nil, nil, nil, err
 	}
 	s.Remote, s.Folder, s.Getenv = o.Remote, o.Folder, o.Getenv
@@ -202,6 +209,7 @@ func begin(of *Options) (program *tea.Program, root *root, d *device, err error)
 		o.Pause = terminal.StopProcess
 	}
 	root = newRoot(s, o)
+	root.collect = collect
 	root.stops = o.Pause != nil
 	root.screen = d.screen
 	root.send = func(msg tea.Msg) { program.Send(msg) }
