@@ -212,6 +212,7 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 	if err := actor.May(model.Edit{After: model.Describe(source.Mapping.Table).Empty()}); err != nil {
 		return err
 	}
+	defer func() { i.visitRun.close() }() // of what is not flushed any more
 	i.writer.may, i.may = nil, actor.May
 	if source.Mapping.Table == model.TableTerritories {
 		i.writer.may = actor.May

@@ -1,8 +1,9 @@
 package store
 
-// The run of an import: the visits of a file that were gathered to be merged. There
-// may be a million, so they are kept packed, which also makes fetching them in
-// another order than the file's quick.
+// The run of an import: the visits of a file that were gathered to be merged. There may
+// be millions, so they are kept packed, which also makes fetching them in another order
+// than the file's quick; beyond what memory is to hold they are put aside in a file, part
+// by part (import_aside.go).
 
 import (
 	"iter"
@@ -12,10 +13,10 @@ import (
 	"doppelpass/store/exchange"
 )
 
+// visitRunLength is the number of visits that memory holds; a test sets it.
+var visitRunLength = 1_000_000
+
 const (
-	// visitRunLength is the number of visits that are gathered before they are
-	// merged: it bounds memory.
-	visitRunLength = 1_000_000
 	// visitPiece is the length of the pieces they are gathered in, packedPage that of the
 	// pages they are packed on: a long slice that grows would be copied again and again.
 	visitPiece = 1 << 14
@@ -31,16 +32,37 @@ type visitRun struct {
 	pieces [][]packedVisit
 	coder  blockCoder
 	packed []byte // of the row at hand
+	sets   columnSets
+	folder string       // where parts are put aside
+	aside  *visitsAside // nil while memory holds the run
 }
 
 // packedVisit is where a visit lies on a page, and what it is found by.
 type packedVisit struct {
 	account          accountNumber
 	page, from, size uint32
-	identity         uint64 // a hash of account, day and the other system's identifier; 0 without one
-	present          exchange.ColumnSet
+	present          uint32 // place of its columns among the run's
 }
 
+// columnSets are the sets of columns that rows have, few of them, by their places.
+type columnSets struct {
+	list   []exchange.ColumnSet
+	places map[exchange.ColumnSet]uint32
+}
+
+func (c *columnSets) place(set exchange.ColumnSet) uint32 {
+	at, ok := c.places[set]
+	if !ok {
+		if c.places == nil {
+			c.places = map[exchange.ColumnSet]uint32{}
+		}
+		at = uint32(len(c.list))
+		c.places[set], c.list = at, append(c.list, set)
+	}
+	return at
+}
+
+// len is how many rows memory holds.
 func (r *visitRun) len() int {
 	if len(r.pieces) == 0 {
 		return 0
@@ -48,11 +70,24 @@ func (r *visitRun) len() int {
 	return (len(r.pieces)-1)*visitPiece + len(r.pieces[len(r.pieces)-1])
 }
 
+// rows are how many there are in all.
+func (r *visitRun) rows() int {
+	if r.aside == nil {
+		return r.len()
+	}
+	return r.len() + r.aside.rows
+}
+
 func (r *visitRun) at(i int) *packedVisit { return &r.pieces[i/visitPiece][i%visitPiece] }
 
 // add packs a visit. What the words of it are numbered by is written at once, so that
 // unpacking only reads.
 func (r *visitRun) add(account accountNumber, v *model.Visit, present exchange.ColumnSet) error {
+	if r.len() >= visitRunLength {
+		if err := r.putAside(); err != nil {
+			return err
+		}
+	}
 	var err error
 	if r.packed, err = r.coder.packVisit(r.packed[:0], v); err != nil {
 		return err
@@ -62,10 +97,7 @@ func (r *visitRun) add(account accountNumber, v *model.Visit, present exchange.C
 		r.pages = append(r.pages, make([]byte, 0, max(packedPage, len(r.packed))))
 		page++
 	}
-	row := packedVisit{account: account, page: uint32(page), from: uint32(len(r.pages[page])), size: uint32(len(r.packed)), present: present}
-	if v.Ref != "" {
-		row.identity = identityOf(account, v)
-	}
+	row := packedVisit{account: account, page: uint32(page), from: uint32(len(r.pages[page])), size: uint32(len(r.packed)), present: r.sets.place(present)}
 	r.pages[page] = append(r.pages[page], r.packed...)
 	last := len(r.pieces) - 1
 	if last < 0 || len(r.pieces[last]) == visitPiece {
@@ -81,29 +113,49 @@ func (r *visitRun) bytes(row *packedVisit) []byte {
 	return r.pages[row.page][row.from : row.from+row.size]
 }
 
-// sorted are the places of the rows that count, by account, each account's in the order
-// of the file, as account<<32|place; and the rows that a later one is again.
-func (r *visitRun) sorted() (drop map[int]bool, order []uint64, err error) {
-	found := make(chan struct{})
-	go func() { // both are sorts of about the same length
-		drop, err = r.repeated()
-		close(found)
-	}()
-	order = make([]uint64, 0, r.len())
+// sorted are the places of the rows in memory by account, each account's in the order of
+// the file, as account<<32|place.
+func (r *visitRun) sorted() []uint64 {
+	order := make([]uint64, 0, r.len())
 	for at := range r.len() {
 		order = append(order, uint64(r.at(at).account)<<32|uint64(at))
 	}
 	slices.Sort(order)
-	if <-found; err != nil || len(drop) == 0 {
-		return drop, order, err
+	return order
+}
+
+// putAside writes what memory holds to the run's file, by account.
+func (r *visitRun) putAside() (err error) {
+	if r.len() == 0 {
+		return nil
 	}
-	return drop, slices.DeleteFunc(order, func(o uint64) bool { return drop[int(uint32(o))] }), nil
+	if r.aside == nil {
+		if r.aside, err = newVisitsAside(r.folder); err != nil {
+			return err
+		}
+	}
+	for _, o := range r.sorted() {
+		row := r.at(int(uint32(o)))
+		if err := r.aside.add(row.account, row.present, r.bytes(row)); err != nil {
+			return err
+		}
+	}
+	r.pages, r.pieces = r.pages[:0], r.pieces[:0]
+	return r.aside.end()
+}
+
+// close lets go of what was put aside.
+func (r *visitRun) close() {
+	if r != nil && r.aside != nil {
+		r.aside.close()
+	}
 }
 
 // gathering are the rows of some accounts, one account's behind the other's.
 type gathering struct {
 	rows     []incoming[model.Visit]
 	accounts []accountRows
+	same     int // rows that a later one of the file is again
 	err      error
 }
 
@@ -113,26 +165,70 @@ type accountRows struct {
 	from, to int
 }
 
-// gathered brings the rows of each account together, in the order given (account, then
-// place in the run). It is done ahead of whoever merges them, so that two processors
-// share the work.
-func (r *visitRun) gathered(order []uint64) iter.Seq[gathering] {
+// packedRows are the packed rows of some accounts, one behind the other.
+type packedRows struct {
+	together []byte
+	rows     []packedRow
+}
+
+type packedRow struct {
+	account accountNumber
+	present uint32
+}
+
+func (p *packedRows) add(account accountNumber, present uint32, packed []byte) {
+	p.together = append(p.together, packed...)
+	p.rows = append(p.rows, packedRow{account, present})
+}
+
+// packedByAccount yields the packed rows of a few thousand visits at a time, all of an
+// account together, in the order of the file.
+func (r *visitRun) packedByAccount() iter.Seq2[packedRows, error] {
+	if r.aside != nil {
+		return r.aside.merged()
+	}
+	return func(yield func(packedRows, error) bool) {
+		order := r.sorted()
+		for len(order) > 0 {
+			many := min(len(order), gatheredRows)
+			for many < len(order) && order[many]>>32 == order[many-1]>>32 {
+				many++
+			}
+			size := 0
+			for _, o := range order[:many] {
+				size += int(r.at(int(uint32(o))).size)
+			}
+			p := packedRows{together: make([]byte, 0, size), rows: make([]packedRow, 0, many)}
+			for _, o := range order[:many] {
+				row := r.at(int(uint32(o)))
+				p.add(row.account, row.present, r.bytes(row))
+			}
+			if !yield(p, nil) {
+				return
+			}
+			order = order[many:]
+		}
+	}
+}
+
+// gathered brings the rows of each account together, in the order of the accounts. It is
+// done ahead of whoever merges them, so that two processors share the work.
+func (r *visitRun) gathered() iter.Seq[gathering] {
 	reading := blockCoder{words: &words{list: slices.Clip(r.coder.words.list)}} // whoever merges may add words
 	return func(yield func(gathering) bool) {
 		batches, done := make(chan gathering, 2), make(chan struct{})
 		go func() {
 			defer close(batches)
-			for len(order) > 0 {
-				many := min(len(order), gatheredRows)
-				for many < len(order) && order[many]>>32 == order[many-1]>>32 {
-					many++
+			for packed, err := range r.packedByAccount() {
+				g := gathering{err: err}
+				if err == nil {
+					g = r.gather(reading, packed)
 				}
 				select {
-				case batches <- r.gather(reading, order[:many]):
+				case batches <- g:
 				case <-done:
 					return
 				}
-				order = order[many:]
 			}
 		}()
 		defer func() {
@@ -149,95 +245,68 @@ func (r *visitRun) gathered(order []uint64) iter.Seq[gathering] {
 }
 
 // gather unpacks rows.
-func (r *visitRun) gather(reading blockCoder, order []uint64) gathering {
-	size := 0
-	for _, o := range order {
-		size += int(r.at(int(uint32(o))).size)
-	}
-	together := make([]byte, 0, size) // of which the texts are parts
-	for _, o := range order {
-		together = append(together, r.bytes(r.at(int(uint32(o))))...)
-	}
-	code := codec{reading: true, in: string(copied(together))}
-	visits := make([]model.Visit, len(order))
-	g := gathering{rows: make([]incoming[model.Visit], len(order))}
-	for k, o := range order {
-		row := r.at(int(uint32(o)))
-		if err := reading.unpackVisit(&code, &visits[k]); err != nil {
-			g.err = err
-			return g
+func (r *visitRun) gather(reading blockCoder, packed packedRows) gathering {
+	code := codec{reading: true, in: string(copied(packed.together))} // of which the texts are parts
+	visits := make([]model.Visit, len(packed.rows))
+	g := gathering{rows: make([]incoming[model.Visit], 0, len(packed.rows))}
+	for from := 0; from < len(packed.rows); {
+		to, account := from, packed.rows[from].account
+		for ; to < len(packed.rows) && packed.rows[to].account == account; to++ {
+			if err := reading.unpackVisit(&code, &visits[to]); err != nil {
+				g.err = err
+				return g
+			}
 		}
-		g.rows[k] = incoming[model.Visit]{row: &visits[k], present: row.present}
-		if last := len(g.accounts) - 1; last >= 0 && g.accounts[last].account == row.account {
-			g.accounts[last].to = k + 1
-		} else {
-			g.accounts = append(g.accounts, accountRows{row.account, k, k + 1})
+		again, first := repeated(visits[from:to]), len(g.rows)
+		for at := from; at < to; at++ {
+			if again != nil && again[at-from] {
+				g.same++
+				continue
+			}
+			g.rows = append(g.rows, incoming[model.Visit]{row: &visits[at], present: r.sets.list[packed.rows[at].present]})
 		}
+		g.accounts = append(g.accounts, accountRows{account, first, len(g.rows)})
+		from = to
 	}
 	return g
 }
 
-// repeated are the rows that a later row of the file is again: the same identifier
-// of the other system at the same account on the same day. Files that log changes
-// name a visit again and again, and the last one holds.
-func (r *visitRun) repeated() (map[int]bool, error) {
-	const placeBits = 24 // a run is shorter than that
-	ids := make([]uint64, 0, r.len())
-	for at := range r.len() {
-		if row := r.at(at); row.identity != 0 {
-			ids = append(ids, row.identity&^(1<<placeBits-1)|uint64(at))
+// fewRows is how many rows are compared each with each.
+const fewRows = 16
+
+// repeated says which of an account's rows a later one is again: the same identifier of the
+// other system on the same day; nil: none. Files that log changes name a visit again and
+// again, and the last one holds.
+func repeated(rows []model.Visit) (again []bool) {
+	mark := func(at int) {
+		if again == nil {
+			again = make([]bool, len(rows))
 		}
+		again[at] = true
 	}
-	slices.Sort(ids) // by hash, then by place
-	drop := map[int]bool{}
-	for k, last := 0, 0; k < len(ids); k = last + 1 {
-		for last = k; last+1 < len(ids) && ids[last+1]>>placeBits == ids[k]>>placeBits; last++ {
-			continue
-		}
-		for ; k < last; k++ { // few: the same row, or a part of the hash by chance
-			earlier := int(ids[k] & (1<<placeBits - 1))
-			for later := k + 1; later <= last; later++ {
-				same, err := r.same(int(ids[later]&(1<<placeBits-1)), earlier)
-				if err != nil {
-					return nil, err
-				}
-				if same {
-					drop[earlier] = true
-					break
-				}
+	type identity struct {
+		day model.Date
+		ref string
+	}
+	var later map[identity]bool
+	if len(rows) > fewRows {
+		later = make(map[identity]bool, len(rows))
+	}
+	for at := len(rows) - 1; at >= 0; at-- {
+		v := &rows[at]
+		switch {
+		case v.Ref == "":
+		case later == nil:
+			if slices.ContainsFunc(rows[at+1:], func(o model.Visit) bool { return o.Date == v.Date && o.Ref == v.Ref }) {
+				mark(at)
 			}
+		case later[identity{v.Date, v.Ref}]:
+			mark(at)
+		default:
+			later[identity{v.Date, v.Ref}] = true
 		}
 	}
-	return drop, nil
-}
-
-// same reports whether two rows have one identity.
-func (r *visitRun) same(a, b int) (bool, error) {
-	if r.at(a).account != r.at(b).account {
-		return false, nil
-	}
-	var visits [2]model.Visit
-	for k, at := range [2]int{a, b} {
-		code := codec{reading: true, in: string(r.bytes(r.at(at)))}
-		if err := r.coder.unpackVisit(&code, &visits[k]); err != nil {
-			return false, err
-		}
-	}
-	return visits[0].Ref == visits[1].Ref && visits[0].Date == visits[1].Date, nil
-}
-
-// identityOf is FNV-1a with 64 bits (Fowler, Noll, Vo), mixed once more so that the
-// first bits spread well; never 0.
-func identityOf(account accountNumber, v *model.Visit) uint64 {
-	h := uint64(14695981039346656037)
-	for i := 0; i < len(v.Ref); i++ {
-		h = (h ^ uint64(v.Ref[i])) * 1099511628211
-	}
-	h = (h ^ uint64(account)) * 1099511628211
-	h = (h ^ uint64(v.Date)) * 1099511628211
-	h ^= h >> 32
-	h *= 0x9e3779b97f4a7c15
-	return max(1, h^h>>29)
+	return again
 }
 
 // hasOwnID says in a packed visit that it came with an identity.

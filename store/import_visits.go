@@ -4,6 +4,8 @@ package store
 // account and time, and merged block by block.
 
 import (
+	"path/filepath"
+
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 )
@@ -25,44 +27,43 @@ func (i *importer) takeVisit(row *exchange.Row, v model.Visit) error {
 		return err
 	}
 	if i.visitRun == nil {
-		i.visitRun = &visitRun{coder: i.coder}
+		i.visitRun = &visitRun{coder: i.coder, folder: filepath.Dir(i.store.path)}
 	}
-	if err := i.visitRun.add(n, &v, row.Present); err != nil || i.visitRun.len() < visitRunLength {
-		return err
-	}
-	return i.flushVisits()
+	return i.visitRun.add(n, &v, row.Present)
 }
 
 // flushVisits merges what was gathered.
 func (i *importer) flushVisits() error {
 	run := i.visitRun
-	i.visitRun = nil
 	if run == nil {
 		return nil
 	}
+	i.visitRun = nil
+	defer run.close()
+	if run.aside != nil {
+		if err := run.putAside(); err != nil {
+			return err
+		}
+	}
 	defer func(was bool) { i.bulk = was }(i.bulk)
-	i.bulk = run.len() > editLimit
+	i.bulk = run.rows() > editLimit
 	if i.bulk {
 		i.count = max(i.count, editLimit+1)
 	}
-	drop, order, err := run.sorted()
-	if err != nil {
-		return err
-	}
-	i.report.Same += len(drop)
 	merger := rowMerger[model.Visit]{importer: i, coder: &visitRows, index: visitIDs, read: i.visits, write: i.putVisits,
 		by: func(v *model.Visit) *string { return &v.Rep }, place: func(v *model.Visit, account string, day model.Date) { v.Account, v.Date = account, day }}
-	for batch := range run.gathered(order) {
+	for batch := range run.gathered() {
 		if batch.err != nil {
 			return batch.err
 		}
+		i.report.Same += batch.same
 		for _, of := range batch.accounts {
 			if err := merger.account(of.account, batch.rows[of.from:of.to]); err != nil {
 				return err
 			}
 		}
 	}
-	if err := i.visitIDs.write(i.tx.Bucket(visitIDs)); err != nil { // the next run must find these
+	if err := i.visitIDs.write(i.tx.Bucket(visitIDs)); err != nil { // the next file must find these
 		return err
 	}
 	i.visitIDs = idChange{}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -27,9 +26,9 @@ type importFlags struct {
 	options                                                                      store.ImportOptions
 }
 
-// importMemory is what an import may hold before garbage is collected all the same,
-// in bytes: measured, less takes longer and more saves nothing.
-const importMemory = 800 << 20
+// importGarbage is how much garbage of an import may lie about before it is collected, in
+// bytes: less takes longer and more saves nothing.
+const importGarbage = 96 << 20
 
 func (r *run) importCommand() *cobra.Command {
 	var f importFlags
@@ -188,12 +187,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 		bar.name = words.FileName(file)
 		bar.show(read, size)
 	}
-	// Reading makes garbage by the million rows: collecting it less often is worth
-	// the memory, up to a limit, for a process that ends with the import.
-	defer r.collectLess()()
-	if r.Session == nil {
-		defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
-	}
+	defer r.collectBeyond(importGarbage)()
 	var reports []store.FileReport
 	for len(sources) > 0 {
 		reports, err = s.Import(ctx, r.actor(), sources, f.options)
