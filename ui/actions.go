@@ -51,8 +51,14 @@ func (r *root) offerSigns() {
 				r.status.Tell(sign)
 				return r.goTo(name, "")
 			}
-			a.Keys = nil    // the key means something else on the page in front
-			a.Enabled = nil // what stands in its way, its page says once it is in front
+			a.Keys = nil // the key means something else on the page in front
+			// What the person may not do there they may not, whatever row is chosen; what
+			// else stands in its way, its page says once it is in front.
+			if ok, reason := a.Ready(); !ok && r.session.Refused(reason) {
+				a.Enabled = func() (bool, string) { return false, reason }
+			} else {
+				a.Enabled = nil
+			}
 			a.Where = "page." + string(name)
 			actions = append(actions, a)
 		}
@@ -182,9 +188,13 @@ func (r *root) askRole() tea.Cmd {
 func (r *root) pickRole(title, sentence string) tea.Cmd {
 	look := r.session.Look
 	var options []kit.Option
+	now := 0
 	for _, role := range model.Roles {
 		if role == model.RoleLook { // for others, whom the lead lets look
 			continue
+		}
+		if role == r.session.Actor.Role {
+			now = len(options)
 		}
 		options = append(options, kit.Option{Value: string(role), Label: r.session.RoleName(role), Detail: look.T("shell.role." + string(role))})
 	}
@@ -194,7 +204,7 @@ func (r *root) pickRole(title, sentence string) tea.Cmd {
 			r.remember(habits.Role, value)
 			r.fresh = map[session.PageName]freshness{}
 			return nil
-		}))
+		}).At(now))
 }
 
 func (r *root) switchLanguage() tea.Cmd {

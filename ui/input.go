@@ -4,13 +4,16 @@ package ui
 // page.
 
 import (
+	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/ui/kit"
 	"doppelpass/ui/terminal"
+	"doppelpass/ui/text"
 )
 
 // keys answers a key, or several that came together: each of those typed is a key
@@ -124,11 +127,42 @@ func (r *root) key(key tea.KeyMsg) tea.Cmd {
 		return nil
 	}
 	cmd = page.Update(key)
-	if kit.KeyName(key) == "/" && !page.Capturing() {
+	switch {
+	case page.Capturing():
+	case kit.KeyName(key) == "/":
 		r.astray = r.now()
 		r.wordAstray(key)
+	case outcome == kit.Unbound:
+		r.sayElsewhere(key)
 	}
 	return cmd
+}
+
+// everywhere are the letters by which lists and panes of any kind are gone through.
+const everywhere = "hjklgG"
+
+// sayElsewhere says of a letter that does nothing here where it does something: no key is
+// silent.
+func (r *root) sayElsewhere(key tea.KeyMsg) {
+	name := kit.KeyName(key)
+	if key.Type != tea.KeyRunes || len(key.Runes) != 1 || !unicode.IsLetter(key.Runes[0]) || strings.Contains(everywhere, name) || len(r.modals) > 0 {
+		return
+	}
+	look := r.session.Look
+	args := text.Args{"Key": look.KeyLabel(name)}
+	for _, listed := range r.tabbed() {
+		if listed.name == r.front {
+			continue
+		}
+		for _, a := range r.at(listed.name).Actions() {
+			if slices.Contains(a.Keys, name) && a.Run != nil && !a.Unlisted {
+				args["Page"], args["Action"] = look.T("page."+string(listed.name)), look.T(a.Title)
+				r.status.Tell(look.T("shell.key.elsewhere", args))
+				return
+			}
+		}
+	}
+	r.status.Tell(look.T("shell.key.nothing", args))
 }
 
 // Glance is how long a question stands before it takes an answer: what is typed

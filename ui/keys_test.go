@@ -9,8 +9,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
@@ -318,4 +320,55 @@ func TestUndoAsksBeforeItTakesBackWhatIsNotFromThisSession(t *testing.T) {
 	h.pace = time.Second
 	h.press("Z")
 	require.Equal(t, "2 false false", h.steps())
+}
+
+// No letter is silent: one that does nothing here says where it does.
+func TestALetterThatDoesNothingHereSaysWhereItDoes(t *testing.T) {
+	st := uitest.New(t, text.German, uitest.Company()...)
+	st.Session.Actor.Role = model.RoleSales
+	h := newHand(t, st, session.PageCampaigns)
+	h.press("c")
+	require.Contains(t, h.root.View(), "c tut hier nichts. Auf der Seite Kunden: Anruf bei diesem Kunden eintragen.")
+	h.press("n")
+	require.Contains(t, h.root.View(), "Das dürfen nur Marketing und Leitung ändern: Kampagnen.")
+}
+
+// What a role may not do is refused in the palette as on its page, also on pages that were
+// never opened; and whatever is refused for the role says who may.
+func TestThePaletteOffersNothingThatTheRoleMayNot(t *testing.T) {
+	for _, role := range []model.Role{model.RoleSales, model.RoleMarketing, model.RoleLook} {
+		st := uitest.New(t, text.English, uitest.Company()...)
+		st.Session.Actor.Role = role
+		h := newHand(t, st, session.PageSignals)
+		h.root.offerSigns()
+		refused := 0
+		for _, a := range h.root.catalogue.All() {
+			ok, reason := a.Ready()
+			if !ok && h.root.session.Refused(reason) {
+				refused++
+				require.Regexp(t, "sales and the lead|marketing and the lead|Only the lead|lead gives out roles", reason, a.Name)
+			}
+			switch may := map[string][]model.Role{
+				"calling.reached": {model.RoleMarketing}, "calling.not-reached": {model.RoleMarketing}, "calling.appointment": {model.RoleMarketing}, "call.log": {model.RoleMarketing},
+				"campaigns.new": {model.RoleMarketing}, "campaigns.delete": {model.RoleMarketing}, "account.delete": {model.RoleSales}, "account.new": {model.RoleSales},
+				"territory.delete": {model.RoleSales}, "rep.new": {}, "visits.new": {model.RoleSales}, "visits.delete": {model.RoleSales},
+			}; {
+			case may[a.Name] != nil && !slices.Contains(may[a.Name], role):
+				require.False(t, ok, "%s is offered to %s", a.Name, role)
+			}
+		}
+		require.Greater(t, refused, 5)
+	}
+}
+
+// The titles of actions are of one kind: they begin with a capital letter, or say a count.
+func TestTitlesOfActionsBeginAlike(t *testing.T) {
+	for _, language := range text.Languages {
+		h := newHand(t, uitest.New(t, language, uitest.Company()...), session.PageSignals)
+		h.root.offerSigns()
+		for _, a := range h.root.catalogue.All() {
+			title := []rune(h.root.session.Look.T(a.Title))
+			assert.False(t, unicode.IsLower(title[0]), "%s: %s", a.Name, string(title))
+		}
+	}
 }

@@ -4,14 +4,18 @@ package ui
 
 import (
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
 	"doppelpass/ui/habits"
+	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
 )
@@ -49,4 +53,21 @@ func TestTheQuestionForTheRoleMayBePutAway(t *testing.T) {
 	r.Update(uitest.KeyOf("esc"))
 	require.Empty(t, r.modals)
 	require.Equal(t, string(model.RoleLead), remembered.Get(habits.Role))
+}
+
+// The question for another role begins on the present one, and the new role's side of the
+// signals has the keys at once.
+func TestAnotherRoleBringsItsOwnSideToTheKeys(t *testing.T) {
+	st := uitest.New(t, text.English, uitest.Company()...)
+	st.Session.Actor.Role = model.RoleSales
+	h := newHand(t, st, session.PageSignals)
+	h.run(h.root.chooseRole())
+	require.Regexp(t, `▸ +sales`, ansi.Strip(h.root.View()))
+	h.press("down", "enter")
+	require.Equal(t, model.RoleMarketing, st.Session.Actor.Role)
+	lines := strings.Split(ansi.Strip(h.root.View()), "\n")
+	cursor := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "▸") })
+	require.Positive(t, cursor, "the cursor stands in the first list: marketing's\n%s", strings.Join(lines, "\n"))
+	require.Contains(t, lines[2], "Marketing")
+	require.Less(t, strings.Index(lines[2], "Marketing"), strings.Index(lines[2], "Sales"))
 }

@@ -108,7 +108,7 @@ func newRoot(s *session.Session, o Options) *root {
 	r.catalogue.Remap(o.Habits.Keys())
 	s.Look.SetMemory(memory{r})
 	r.footer = kit.NewFooter(s.Look, r.catalogue)
-	r.footer.Keep("shell.help")
+	r.footer.Keep("shell.help", "shell.quit")
 	r.tabs = kit.NewTabs(s.Look, "Doppelpass")
 	r.tabs.OnPick = func(i int) tea.Cmd { return r.turn(r.tabbed()[i].name) }
 	s.Shell = session.Shell{

@@ -232,6 +232,17 @@ func TestMarketingMayNotChangeAccountsAndIsToldWhy(t *testing.T) {
 	}
 }
 
+// A new account is under the cursor once it is saved, also where a filter would hide it.
+func TestANewAccountIsChosenOnceItIsSaved(t *testing.T) {
+	st, p := onStage(t, text.English, 120, 36)
+	st.Keys("/").Type("Kunde 1").Keys("enter", "n")
+	require.Len(t, st.Modals, 1)
+	st.Type("Zimmerei Zuletzt").Keys("ctrl+s")
+	require.Empty(t, st.Modals)
+	require.Equal(t, "Zimmerei Zuletzt", st.Session.Book.Account(p.table.Cursor()).Name)
+	require.Contains(t, st.View(), "▸  Zimmerei Zuletzt")
+}
+
 // Sales' note stays sales', marketing's stands beside it; both are found by the filter.
 func TestEachDepartmentWritesItsOwnNoteAndBothAreFound(t *testing.T) {
 	for _, key := range []string{"e", "b"} {

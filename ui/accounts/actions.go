@@ -34,18 +34,20 @@ func (p *Page) Actions() []kit.Action {
 	}
 	may := func(record model.Record) func() (bool, string) {
 		return func() (bool, string) {
-			if ok, reason := chosen(); !ok {
+			if ok, reason := s.May(record); !ok { // whatever row is chosen
 				return ok, reason
 			}
-			return s.May(record)
+			return chosen()
 		}
 	}
 	whole := func() (bool, string) { // more than marketing's own note
-		if ok, reason := may(model.Account{})(); !ok {
+		if ok, reason := s.May(model.Account{}); !ok {
 			return ok, reason
 		}
-		err := s.Actor.May(model.Edit{After: model.Account{}})
-		return err == nil, s.ErrorText(err)
+		if err := s.Actor.May(model.Edit{After: model.Account{}}); err != nil {
+			return false, s.ErrorText(err)
+		}
+		return chosen()
 	}
 	actions := []kit.Action{
 		{Name: "visit.log", Keys: []string{"v"}, Title: "accounts.visit", Short: "accounts.visit.short", Group: groupList, Priority: 60, Enabled: may(model.Visit{}),
@@ -64,7 +66,7 @@ func (p *Page) Actions() []kit.Action {
 				err := s.Actor.May(model.Edit{After: model.Account{}})
 				return err == nil, s.ErrorText(err)
 			},
-			Run: func() tea.Cmd { return forms.Account(s, nil) }},
+			Run: func() tea.Cmd { return forms.NewAccount(s, p.choose) }},
 		{Name: "account.notes", Keys: []string{"b"}, Title: "accounts.note.mine", Short: "accounts.note.mine.short", Group: groupList, Priority: 23, Enabled: may(model.Account{}),
 			Run: func() tea.Cmd { return forms.AccountNotes(s, p.current().Account) }},
 		{Name: "account.split", Keys: []string{"S"}, Title: "split.action.marked", Group: groupList, Enabled: p.splittable, Run: p.splitOff},

@@ -22,6 +22,7 @@ type Page struct {
 	split         kit.Split
 	width, height int
 	wanted        string // to be opened as soon as the index knows it
+	chosenNext    string // an account to put the cursor on once the list has it
 }
 
 var _ session.Page = (*Page)(nil)
@@ -80,6 +81,11 @@ func (p *Page) takeUp() tea.Cmd {
 		p.wanted = ""
 		return p.openAt(code)
 	}
+	if p.chosenNext != "" && p.list.find(p.chosenNext) != nil {
+		code := p.chosenNext
+		p.chosenNext = ""
+		p.choose(code)
+	}
 	if p.detail.code == "" {
 		return nil
 	}
@@ -106,6 +112,19 @@ func (p *Page) Open(code string) tea.Cmd {
 		return nil
 	}
 	return p.openAt(code)
+}
+
+// choose puts the cursor on an account, as soon as the list has it.
+func (p *Page) choose(code string) tea.Cmd {
+	if p.list.find(code) == nil {
+		p.chosenNext = code
+		return nil
+	}
+	if p.list.place(code) < 0 {
+		p.table.SetFilter("") // it would not be seen
+	}
+	p.table.Select(code)
+	return nil
 }
 
 // Opened is the account that is open, as Open takes it.

@@ -14,6 +14,7 @@ import (
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // held is within how long of itself a key counts as still held down: longer than any
@@ -104,10 +105,10 @@ func (p *Page) hasAccount() (bool, string) {
 }
 
 func (p *Page) mayLog() (bool, string) {
-	if ok, reason := p.hasAccount(); !ok {
+	if ok, reason := p.s.May(model.Call{}); !ok {
 		return false, reason
 	}
-	return p.s.May(model.Call{})
+	return p.hasAccount()
 }
 
 // skip puts the account back for this session.
@@ -171,7 +172,12 @@ func (p *Page) logAt(code string, outcome model.CallOutcome, left ...model.Follo
 	}
 	p.busy = true
 	account := l.Code
-	done := p.s.Look.T("calling.noted", text.Args{"Outcome": p.s.Look.T("call.outcome." + outcome.String()), "Name": name})
+	said := text.Args{"Outcome": p.s.Look.T("call.outcome." + outcome.String()), "Name": name}
+	done := p.s.Look.T("calling.noted", said)
+	if len(left) > 0 && left[0].Due != 0 { // the day is said again: it was typed, and may be read wrong
+		said["When"] = words.WhenDue(p.s.Look.Text, left[0], p.s.Today)
+		done = p.s.Look.T("calling.noted.when", said)
+	}
 	return p.s.Apply(request, done, func(err error) tea.Cmd {
 		p.busy = false
 		if err != nil {

@@ -170,6 +170,7 @@ func TestAnAppointmentAsksForItsTimeAndPassesTheAccountBack(t *testing.T) {
 	require.Len(t, left, 1)
 	require.Equal(t, model.FollowVisit, left[0].Kind)
 	require.Equal(t, uitest.Today+7, left[0].Due)
+	require.Equal(t, "wants a visit: Firma K1, Tue 1 Dec, 10:00", d.Said, "the day is said again")
 	require.Contains(t, d.View(), "Firma K2")
 }
 

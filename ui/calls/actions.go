@@ -35,10 +35,10 @@ func (p *Page) Actions() []kit.Action {
 		return ok, p.s.Look.T("calls.none")
 	}
 	may := func() (bool, string) {
-		if ok, reason := here(); !ok {
+		if ok, reason := p.s.May(model.Call{}); !ok {
 			return false, reason
 		}
-		return p.s.May(model.Call{})
+		return here()
 	}
 	var actions []kit.Action
 	if p.campaign+p.account != "" && p.query == "" && len(p.list.Marked()) == 0 {

@@ -25,10 +25,10 @@ func (p *Page) Actions() []kit.Action {
 		return ok, p.s.Look.T("campaigns.none")
 	}
 	ready := func() (bool, string) {
-		if ok, reason := some(); !ok {
+		if ok, reason := may(); !ok {
 			return false, reason
 		}
-		return may()
+		return some()
 	}
 	shift := func(name string, keys []string, days int, onlyEnd bool, priority int) kit.Action {
 		return kit.Action{Name: "campaigns." + name, Keys: keys, Title: "campaigns.action." + name, Short: "campaigns.short." + name,
@@ -233,12 +233,12 @@ func (p *Page) copy() tea.Cmd {
 
 // mayDraw: a lot is drawn before a campaign begins, by whom the campaign belongs to.
 func (p *Page) mayDraw() (bool, string) {
+	if may, why := p.s.May(model.Campaign{}); !may {
+		return false, why
+	}
 	c, ok := p.inView()
 	if !ok {
 		return false, p.s.Look.T("campaigns.none")
-	}
-	if may, why := p.s.May(c); !may {
-		return false, why
 	}
 	why := words.NoLot(p.s.Look.Text, p.s.Book, c, p.s.Today)
 	return why == "", why
@@ -254,6 +254,9 @@ func (p *Page) draw() tea.Cmd {
 
 // mayCall: a telemarketing campaign is called through.
 func (p *Page) mayCall() (bool, string) {
+	if may, why := p.s.May(model.Call{}); !may {
+		return false, why
+	}
 	c, ok := p.inView()
 	switch {
 	case !ok:
@@ -261,5 +264,5 @@ func (p *Page) mayCall() (bool, string) {
 	case !c.IsTelemarketing() && len(c.ByPhone)+len(c.LotCall) == 0 || c.Status != model.CampaignPlanned:
 		return false, p.s.Look.T("calling.why.no-telemarketing")
 	}
-	return p.s.May(model.Call{})
+	return true, ""
 }

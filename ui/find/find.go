@@ -160,19 +160,37 @@ func row(s *session.Session, e Entry, typed string) kit.Row {
 	p := s.Look.Text
 	what := p.T("find.kind." + [...]string{"territory", "campaign", "account", "person", "note"}[e.Kind])
 	name := kit.Cell{Text: e.Name}
-	detail := e.Text
+	detail := around(e.Text, typed)
 	switch e.Kind {
+	case Account:
+		if l := s.Book.Account(e.Code); l != nil {
+			detail = place(l.Account, e, typed)
+		}
 	case Note:
 		what = p.T("find.kind.note."+string(e.By), text.Args{"Of": p.T("find.kind." + map[model.Table]string{model.TableAccounts: "account", model.TableCampaigns: "campaign", model.TableTerritories: "territory"}[e.Of])})
 		name = kit.Cell{Spans: []kit.Span{{Text: words.RoleGlyph(e.By) + " ", Role: kit.Dim}, {Text: e.Name}}}
 	case Campaign:
 		if c, ok := s.Book.Campaign(e.Code); ok {
-			detail = join(c.Code, words.CampaignKind(p, c.Kind), c.Owner)
+			detail = around(join(c.Code, words.CampaignKind(p, c.Kind), c.Owner), typed)
 		}
 	case Person:
 		what = p.T("find.kind.person.at", text.Args{"Account": s.AccountName(e.Code)})
 	}
-	return kit.Row{Cells: []kit.Cell{name, {Text: what, Role: kit.Dim}, {Text: around(detail, typed), Role: kit.Dim}}}
+	return kit.Row{Cells: []kit.Cell{name, {Text: what, Role: kit.Dim}, {Text: detail, Role: kit.Dim}}}
+}
+
+// place is where an account is, which tells those apart that are called alike, and what
+// else of it was found: what name, place and number have is not said again.
+func place(l model.Account, e Entry, typed string) string {
+	where := join(l.Address.Postcode, l.Address.City)
+	said := strings.Join(slices.DeleteFunc([]string{where, l.Code}, func(s string) bool { return s == "" }), " · ")
+	known := forms.Fold(join(e.Name, where, l.Code))
+	for _, word := range strings.Fields(forms.Fold(typed)) {
+		if !strings.Contains(known, word) {
+			return said + " · " + around(join(l.Address.Street, l.Phone, l.Email), typed)
+		}
+	}
+	return said
 }
 
 // lead is how many words stand in front of the first one that was found.

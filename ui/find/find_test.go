@@ -130,3 +130,16 @@ func TestTheSearchMissesNothingAndInventsNothing(t *testing.T) {
 		}
 	})
 }
+
+// A customer that was found says where it is, which tells those apart that are called
+// alike, whatever else of it was found.
+func TestACustomerThatIsFoundSaysWhereItIs(t *testing.T) {
+	for _, typed := range []string{"mueller", "info@mueller", "0711 77"} {
+		st := uitest.New(t, text.German, append(uitest.Company(), model.Account{Code: "M1", Name: "Müller & Söhne", Phone: "0711 77",
+			Email: "info@mueller.example", Address: model.Address{Street: "Am Tor 1", Postcode: "70173", City: "Stuttgart"}})...)
+		st.Show(noPage{}, 100, 34)
+		st.Do(Open(st.Session))
+		st.Type(typed)
+		require.Contains(t, shows(st), "70173 Stuttgart · M1", typed)
+	}
+}

@@ -22,7 +22,14 @@ import (
 
 // Account edits an account; nil: a new one. Marketing, whose of it is the note alone, is
 // asked for that.
-func Account(s *session.Session, account *model.Account) tea.Cmd {
+func Account(s *session.Session, account *model.Account) tea.Cmd { return accountForm(s, account, nil) }
+
+// NewAccount asks for a new account; added is told its number once it is there.
+func NewAccount(s *session.Session, added func(code string) tea.Cmd) tea.Cmd {
+	return accountForm(s, nil, added)
+}
+
+func accountForm(s *session.Session, account *model.Account, added func(code string) tea.Cmd) tea.Cmd {
 	look := s.Look
 	if account != nil && s.Actor.Role == model.RoleMarketing {
 		return AccountNotes(s, *account)
@@ -111,7 +118,12 @@ func Account(s *session.Session, account *model.Account) tea.Cmd {
 		return nil
 	}
 	saved := a
-	f.next = func() tea.Cmd { return askMove(s, a, saved) }
+	f.next = func() tea.Cmd {
+		if added != nil {
+			return tea.Batch(added(saved.Code), askMove(s, a, saved))
+		}
+		return askMove(s, a, saved)
+	}
 	f.request = func(v kit.Values, before model.Record) (store.Request, string) {
 		n := accountOf(v, a)
 		defer func() { saved = n }()

@@ -75,6 +75,12 @@ func Choose(look *Look, title, sentence string, options []Option, pick func(valu
 	return d
 }
 
+// At puts the cursor on an answer.
+func (d *Dialog) At(answer int) *Dialog {
+	d.cursor = min(max(answer, 0), max(len(d.buttons)-1, 0))
+	return d
+}
+
 // OnCancel runs when esc puts the dialog away.
 func (d *Dialog) OnCancel(run func() tea.Cmd) *Dialog {
 	d.cancel = run

@@ -16,7 +16,7 @@ type Footer struct {
 	catalogue *Catalogue
 	width     int
 	status    string
-	kept      string // name of the action that always has its place, at the end
+	kept      []string // names of the actions that always have their place, at the end
 	shown     []footerItem
 }
 
@@ -33,9 +33,9 @@ func NewFooter(look *Look, catalogue *Catalogue) *Footer {
 // SetSize gives the footer its width; it is one line high.
 func (f *Footer) SetSize(width, _ int) { f.width = width }
 
-// Keep gives an action, such as the help, a place at the end of the line whatever
-// else there is.
-func (f *Footer) Keep(name string) { f.kept = name }
+// Keep gives actions, such as the help, a place at the end of the line whatever else
+// there is.
+func (f *Footer) Keep(names ...string) { f.kept = names }
 
 // SetStatus sets the right part, such as "lead · undo z".
 func (f *Footer) SetStatus(status string) { f.status = status }
@@ -71,23 +71,26 @@ func (f *Footer) View() string {
 		x = from + w
 	}
 	candidates := f.candidates()
-	last := slices.IndexFunc(candidates, func(a *Action) bool { return a.Name == f.kept })
-	if last >= 0 {
-		if ok, _ := candidates[last].Ready(); !ok {
-			last = -1
+	var kept []*Action
+	reserved := 0
+	for _, name := range f.kept {
+		at := slices.IndexFunc(candidates, func(a *Action) bool { return a.Name == name })
+		if at < 0 {
+			continue
+		}
+		if ok, _ := candidates[at].Ready(); ok {
+			a := candidates[at]
+			kept = append(kept, a)
+			reserved += gap + Width(f.look.KeyLabel(a.Keys[0])) + 1 + Width(f.look.T(cmp.Or(a.Short, a.Title)))
 		}
 	}
-	reserved := 0
-	if last >= 0 {
-		reserved = gap + Width(f.look.KeyLabel(candidates[last].Keys[0])) + 1 + Width(f.look.T(cmp.Or(candidates[last].Short, candidates[last].Title)))
-	}
-	for i, a := range candidates {
-		if i != last {
+	for _, a := range candidates {
+		if !slices.Contains(kept, a) {
 			add(a, room-reserved)
 		}
 	}
-	if last >= 0 {
-		add(candidates[last], room)
+	for _, a := range kept {
+		add(a, room)
 	}
 	return Sides(FitLine(line, max(f.width-Width(status), 0)), f.look.Paint(Dim, status), f.width)
 }

@@ -18,6 +18,7 @@ type Help struct {
 	actions []Action
 	folded  []Folded
 	order   []int
+	foot    int // lines that the longest reason takes
 }
 
 // NewHelp lists the keys as they stand now.
@@ -129,13 +130,43 @@ func (h *Help) Update(msg tea.Msg) tea.Cmd {
 
 func (h *Help) tableRoom() Rect {
 	r := h.inner()
-	return Rect{X: r.X, Y: r.Y + 2, W: r.W, H: max(r.H-3, 0)}
+	return Rect{X: r.X, Y: r.Y + 2, W: r.W, H: max(r.H-2-max(h.foot, 1), 0)}
+}
+
+// mostReason is how many lines below a list say why something cannot run now.
+const mostReason = 3
+
+// reasonLines is how many lines the longest of reasons takes.
+func reasonLines(reasons []string, width int) (most int) {
+	for _, reason := range reasons {
+		most = max(most, len(Wrap(Clean(reason), max(width, 1))))
+	}
+	return min(max(most, 1), mostReason)
+}
+
+// reasonFoot says below a list why something cannot run now, in so many lines.
+func reasonFoot(look *Look, role Role, reason string, width, height int) []string {
+	lines := Paragraph(look, role, Clean(reason), max(width, 1))
+	if len(lines) > height {
+		lines = lines[:height]
+	}
+	for len(lines) < height {
+		lines = append([]string{""}, lines...)
+	}
+	return lines
 }
 
 // SetSize gives the help the screen's size.
 func (h *Help) SetSize(width, height int) {
 	h.box.SetSize(width, height)
 	h.ask(min(width-2, 140), height-2)
+	var reasons []string
+	for _, a := range h.actions {
+		if ok, reason := a.Ready(); !ok {
+			reasons = append(reasons, reason)
+		}
+	}
+	h.foot = reasonLines(reasons, h.inner().W)
 	room := h.tableRoom()
 	keys, titles := widest(h.look, h.actions)
 	keys = min(keys, max(14, room.W/4), 24)
@@ -152,14 +183,15 @@ func (h *Help) View() string {
 	inner := h.inner()
 	lines := []string{h.look.Paint(Key, "/ ") + h.editor.View(max(min(inner.W-2, 40), 0), true), ""}
 	lines = append(lines, strings.Split(h.table.View(), "\n")...)
-	for len(lines) < inner.H-1 {
+	foot := max(h.foot, 1)
+	for len(lines) < inner.H-foot {
 		lines = append(lines, "")
 	}
-	hint := h.look.Paint(Dim, h.look.T("kit.help.keys"))
+	hint := reasonFoot(h.look, Dim, h.look.T("kit.help.keys"), inner.W, foot)
 	if i := h.table.CursorIndex(); i >= 0 && i < len(h.order) {
 		if ok, reason := h.actions[h.order[i]].Ready(); !ok {
-			hint = h.look.Paint(Late, Truncate(Clean(reason), inner.W))
+			hint = reasonFoot(h.look, Late, reason, inner.W, foot)
 		}
 	}
-	return h.frame(h.look.T("kit.help.title"), append(lines[:max(inner.H-1, 0)], hint))
+	return h.frame(h.look.T("kit.help.title"), append(lines[:max(inner.H-foot, 0)], hint...))
 }

@@ -109,6 +109,23 @@ func TestThePaletteFindsCommandsAndSaysWhyOneCannotRun(t *testing.T) {
 	require.Equal(t, "visit", ran)
 }
 
+// Why something cannot run now is never cut: a long reason takes several lines.
+func TestALongReasonIsReadWhole(t *testing.T) {
+	look := testLook(text.German, termenv.Ascii, ModeDark)
+	reason := "Das dürfen nur Marketing und Leitung ändern: Kampagnen. Ihre Rolle ist Vertrieb. Bitte wenden Sie sich an Lena Neumann, Tom Berg und Mia Markt."
+	c := testCatalogue(look)
+	c.Set("page", Action{Name: "x", Keys: []string{"x"}, Title: "Anlegen", Run: func() tea.Cmd { return nil }, Enabled: func() (bool, string) { return false, reason }})
+	for _, m := range []Modal{NewPalette(look, c), NewHelp(look, c)} {
+		m.SetSize(80, 24)
+		for _, r := range "anlegen" {
+			m.Update(keyOf(string(r)))
+		}
+		said := strings.Join(strings.Fields(strings.ReplaceAll(m.View(), "│", " ")), " ")
+		require.Contains(t, said, reason)
+		requireSize(t, m.View(), m.Room().W, m.Room().H)
+	}
+}
+
 func TestTheHelpListsEveryKeyAndIsSearched(t *testing.T) {
 	look := testLook(text.German, termenv.Ascii, ModeDark)
 	h := NewHelp(look, testCatalogue(look))

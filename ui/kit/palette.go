@@ -24,6 +24,7 @@ type Palette struct {
 	reasons []string
 	order   []int // of actions as found
 	refusal string
+	foot    int // lines that the longest reason takes
 }
 
 // NewPalette offers the catalogue's commands as they stand now.
@@ -135,13 +136,14 @@ func (p *Palette) Update(msg tea.Msg) tea.Cmd {
 
 func (p *Palette) tableRoom() Rect {
 	r := p.inner()
-	return Rect{X: r.X, Y: r.Y + 2, W: r.W, H: max(r.H-3, 0)}
+	return Rect{X: r.X, Y: r.Y + 2, W: r.W, H: max(r.H-2-max(p.foot, 1), 0)}
 }
 
 // SetSize gives the palette the screen's size.
 func (p *Palette) SetSize(width, height int) {
 	p.box.SetSize(width, height)
 	p.ask(min(width-2, 140), min(height-2, 22))
+	p.foot = reasonLines(p.reasons, p.inner().W-2)
 	room := p.tableRoom()
 	keys, titles := widest(p.look, p.actions)
 	keys = min(keys, 14)
@@ -158,15 +160,16 @@ func (p *Palette) View() string {
 	inner := p.inner()
 	lines := []string{p.look.Paint(Key, "▸ ") + p.editor.View(max(inner.W-2, 0), true), ""}
 	lines = append(lines, strings.Split(p.table.View(), "\n")...)
-	hint := p.look.Paint(Dim, p.look.T("kit.palette.keys"))
+	foot := max(p.foot, 1)
+	hint := reasonFoot(p.look, Dim, p.look.T("kit.palette.keys"), inner.W, foot)
 	if i := p.table.CursorIndex(); i >= 0 && i < len(p.order) && !p.ready[p.order[i]] {
-		hint = p.look.Paint(Late, Truncate(Clean(p.reasons[p.order[i]]), inner.W))
+		hint = reasonFoot(p.look, Late, p.reasons[p.order[i]], inner.W, foot)
 	}
 	if p.refusal != "" {
-		hint = p.look.Paint(Error, "! "+Truncate(Clean(p.refusal), max(inner.W-2, 0)))
+		hint = reasonFoot(p.look, Error, "! "+p.refusal, inner.W, foot)
 	}
-	for len(lines) < inner.H-1 {
+	for len(lines) < inner.H-foot {
 		lines = append(lines, "")
 	}
-	return p.frame(p.look.T("kit.palette.title"), append(lines[:max(inner.H-1, 0)], hint))
+	return p.frame(p.look.T("kit.palette.title"), append(lines[:max(inner.H-foot, 0)], hint...))
 }

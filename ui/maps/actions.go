@@ -145,10 +145,10 @@ func (p *Page) callable() (codes []string) {
 }
 
 func (p *Page) mayCall() (bool, string) {
-	if len(p.callable()) == 0 {
-		return false, p.s.Look.T("maps.no-calls")
+	if ok, reason := p.s.May(model.Call{}); !ok {
+		return false, reason
 	}
-	return p.s.May(model.Call{})
+	return len(p.callable()) > 0, p.s.Look.T("maps.no-calls")
 }
 
 // call opens the calls at the accounts that show and are on a call list.

@@ -26,7 +26,9 @@ func (s *Session) KindTitle(kind model.Kind) string { return words.Kind(s.Look.T
 func (s *Session) RoleName(role model.Role) string { return words.Role(s.Look.Text, role) }
 
 // ErrorText is an error as a sentence that says what to do.
-func (s *Session) ErrorText(err error) string { return words.Error(s.Look.Text, s.Book, err) }
+func (s *Session) ErrorText(err error) string {
+	return s.refused(err, words.Error(s.Look.Text, s.Book, err))
+}
 
 // RatioText is how far into its interval an account is: 3.5 ×; "–" when never
 // visited.

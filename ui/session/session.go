@@ -5,6 +5,7 @@ package session
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -61,6 +62,7 @@ type Session struct {
 	seen     uint64            // the Book's revision when it was taken up
 	news     <-chan store.News // of live
 	unfollow context.CancelFunc
+	refusals map[string]bool       // the sentences of refusals by rights
 	looked   map[string]model.Date // reps at whose own figures the person has looked, and when last
 	caller   *store.Caller         // once it was asked for
 	callerOf *store.Claims
@@ -421,6 +423,21 @@ func (s *Session) May(record model.Record) (ok bool, reason string) {
 		return false, s.ErrorText(err)
 	}
 	return true, ""
+}
+
+// Refused reports that a reason is one of rights: it holds whatever page or row is in
+// front.
+func (s *Session) Refused(reason string) bool { return reason != "" && s.refusals[reason] }
+
+// refused keeps the sentence of a refusal by rights.
+func (s *Session) refused(err error, sentence string) string {
+	if errors.As(err, &model.Forbidden{}) {
+		if s.refusals == nil {
+			s.refusals = map[string]bool{}
+		}
+		s.refusals[sentence] = true
+	}
+	return sentence
 }
 
 // Loaded is the outcome of reading from the store.

@@ -30,6 +30,7 @@ type Page struct {
 	detail  *detail  // the opened signal, nil for none
 	inList  bool     // with an opened signal beside the list: the list has the keys
 
+	role          model.Role // whose side comes first
 	width, height int
 	rooms         [2]kit.Rect // of the lists
 	watched       int         // the minute at which one more promised call is overdue; 0: none today
@@ -41,11 +42,17 @@ type Page struct {
 func New(s *session.Session) *Page {
 	p := &Page{session: s}
 	p.sides = [2]*side{newSide(p, model.RoleSales), newSide(p, model.RoleMarketing)}
-	if s.Actor.Role == model.RoleMarketing {
+	p.ownSide()
+	return p
+}
+
+// ownSide gives the keys to the side of the person's role.
+func (p *Page) ownSide() {
+	p.role, p.front = p.session.Actor.Role, 0
+	if p.role == model.RoleMarketing {
 		p.front = 1
 	}
 	p.focus()
-	return p
 }
 
 // SetSize implements session.Page.
@@ -61,6 +68,8 @@ func (p *Page) Refresh() tea.Cmd {
 	}
 	if p.detail != nil {
 		p.detail.refresh()
+	} else if p.role != p.session.Actor.Role { // the sides have changed places
+		p.ownSide()
 	}
 	p.arrange()
 	return p.watchLate()

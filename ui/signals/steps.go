@@ -80,10 +80,10 @@ func (p *Page) briefingAction() kit.Action {
 
 // mayWork: marketing calls those on the list, and those whom no visit reaches in time.
 func (p *Page) mayWork(s model.Signal) (bool, string) {
-	if len(s.Contact.CallList)+len(s.Contact.Excluded)+len(s.Readiness.BeyondAccounts) == 0 {
-		return false, p.session.Look.T("calling.why.no-list")
+	if ok, reason := p.session.May(model.Call{}); !ok {
+		return false, reason
 	}
-	return p.session.May(model.Call{})
+	return len(s.Contact.CallList)+len(s.Contact.Excluded)+len(s.Readiness.BeyondAccounts) > 0, p.session.Look.T("calling.why.no-list")
 }
 
 // hasRep reports whether a week can be planned for the territory: it has a rep.
@@ -163,6 +163,9 @@ func (p *Page) hasCampaign(s model.Signal) (bool, string) {
 // accounts no visit can reach in time.
 func (p *Page) mayPlanCalls(s model.Signal) (bool, string) {
 	look := p.session.Look
+	if ok, reason := p.session.May(model.Campaign{}); !ok {
+		return false, reason
+	}
 	switch {
 	case s.Kind == model.ReportsMissing:
 		return false, look.T("signals.why.reports-first")
@@ -173,7 +176,7 @@ func (p *Page) mayPlanCalls(s model.Signal) (bool, string) {
 	case p.detail != nil && p.detail.gone:
 		return false, look.T("signals.why.gone")
 	}
-	return p.session.May(model.Campaign{})
+	return true, ""
 }
 
 // planCalls opens the form of a telemarketing campaign for the signal.

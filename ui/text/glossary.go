@@ -29,7 +29,7 @@ var Glossary = []Term{
 	{Thing: "a territory without a rep", Language: English, Word: "no rep", Not: []string{`\b[Vv]acant\b`}},
 	{Thing: "what tells a record from all others", Language: German, Word: "Nummer", Not: []string{`\bNr\.`, `Kürzel`},
 		Except: []string{"reason.bad-map"}}, // an example of a file's header
-	{Thing: "keys of the keyboard", Language: German, Word: "Enter, Esc, Strg", Not: []string{`\bEingabe (?:importiert|auf|öffnet)`, `\besc\b`, `\bstrg\b`}},
+	{Thing: "keys of the keyboard", Language: German, Word: "Enter, Esc, Strg", Not: []string{`\bEingabe (?:importiert|auf|öffnet|holt)`, `Eingabetaste`, `\besc\b`, `\bstrg\b`}},
 	{Thing: "to keep what was changed", Language: German, Word: "speichern", Not: []string{`[Gg]esichert`, `\bsicher[nt]\b`}, Except: []string{"rules.unit.z-score", "signals.fact.sure"}},
 	{Thing: "whose task it is", Language: German, Word: "verantwortlich", Not: []string{`[Zz]uständig`}},
 	{Thing: "an account that was visited or reached in time", Language: German, Word: "in Kontakt", Not: []string{`im Kontakt`}},
@@ -41,6 +41,11 @@ var Glossary = []Term{
 	{Thing: "accounts visited for a campaign", Language: English, Word: "visited", Not: []string{`\b[Ss]erved\b`, `\{\} serve\b`}},
 	{Thing: "what answers a signal with another campaign", Language: German, Word: "Gegenvorschlag", Not: []string{`\bVorschlag (?:abgelehnt|ausgeführt|zu )`, `den Vorschlag\b`}},
 	{Thing: "days of the week", Language: English, Word: "Mon, Tue, Wed", Not: []string{`\bMo\b`, `\bDi\b`, `\bMi\b`}},
+	{Thing: "a signal that one department gives the other", Language: German, Word: "Pass, Pässe", Not: []string{`Zuspiel`, `Pass-Bilanz`}},
+	{Thing: "what is erased for good", Language: German, Word: "löschen", Not: []string{`was ginge`, `gehen lassen`, `lässt es gehen`, `geht seine Notiz`}},
+	{Thing: "consent that nobody gave in words", Language: German, Word: "mutmaßlich", Not: []string{`vermutete`, `vermuten`}},
+	{Thing: "the row that keys act on", Language: German, Word: "Cursor", Not: []string{`unter der Marke`, `unter dem Zeiger`, `Unter der Marke`}},
+	{Thing: "somebody who may work on the data", Language: German, Word: "zugelassen", Not: []string{`eingelassen`, `[Ll]assen Sie sich ein\b`}},
 	{Thing: "methods of statistics", Language: German, Word: "kein bloßer Zufall", Not: []string{`Wilson`, `\bz =`}},
 	{Thing: "methods of statistics", Language: English, Word: "not just chance", Not: []string{`Wilson`, `\bz =`}},
 }

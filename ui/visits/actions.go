@@ -19,10 +19,11 @@ func (p *Page) Actions() []kit.Action {
 	const group = "page.visits"
 	may := func() (bool, string) { return p.s.May(model.Visit{}) }
 	some := func() (bool, string) {
-		if _, ok := p.current(); !ok {
-			return false, p.s.Look.T("visits.none")
+		if ok, reason := may(); !ok {
+			return false, reason
 		}
-		return may()
+		_, ok := p.current()
+		return ok, p.s.Look.T("visits.none")
 	}
 	var actions []kit.Action
 	if p.filter != (filter{}) && len(p.list.Marked()) == 0 {
