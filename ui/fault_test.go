@@ -68,7 +68,7 @@ func TestAFaultEndsTheAppAndLosesNothing(t *testing.T) {
 			require.Nil(t, cmd, "nothing is done any more")
 
 			farewell := p.root.farewellLines()
-			require.Contains(t, farewell[0], "found a fault in itself")
+			require.Contains(t, farewell[0], "has run into a fault of its own")
 			require.Contains(t, farewell[1], p.root.faultReport)
 			report, err := os.ReadFile(p.root.faultReport)
 			require.NoError(t, err)

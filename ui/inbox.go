@@ -33,18 +33,29 @@ func (r *root) inbox() tea.Cmd {
 	if last, err := model.ParseDate(r.options.Habits.Get(habits.Inbox)); err == nil && last <= s.Today {
 		since = last
 	}
-	items := answer.Inbox(s.Day(), since-1, answer.Reader{Name: s.Actor.Name, Role: s.Actor.Role})
 	if !r.replaying {
 		r.remember(habits.Inbox, s.Today.String())
 	}
+	return r.inboxFrom(since, 0)
+}
+
+// inboxFrom shows what has happened since a day, but for the first so many entries, which
+// were shown before.
+func (r *root) inboxFrom(since model.Date, first int) tea.Cmd {
+	s := r.session
+	items := answer.Inbox(s.Day(), since-1, answer.Reader{Name: s.Actor.Name, Role: s.Actor.Role})
 	look := s.Look
 	title := look.T("inbox.title", text.Args{"Day": look.Text.WeekdayDay(since)})
 	if s.Mine {
 		title += " · " + look.T("owner.mine.mark")
 	}
 	items = slices.DeleteFunc(items, func(i answer.Item) bool { return !s.IsMine(owner.OfCase(s.Day(), i.Case)) })
+	items = items[min(first, len(items)):]
 	options, pick := r.leftToDo(since)
 	clashes := s.MyClashes()
+	if first > 0 {
+		options, clashes = nil, nil
+	}
 	if len(items) == 0 && len(options) == 0 && len(clashes) == 0 {
 		return r.show(kit.Message(look, title, look.T("inbox.none")))
 	}
@@ -57,7 +68,8 @@ func (r *root) inbox() tea.Cmd {
 		})
 	}
 	if rest := len(items) - shown; rest > 0 {
-		options = append(options, kit.Option{Label: look.Text.N("inbox.rest", rest)})
+		options = append(options, kit.Option{Value: "rest", Label: look.Text.N("inbox.rest", rest)})
+		pick["rest"] = func() tea.Cmd { return r.inboxFrom(since, first+shown) }
 	}
 	if n := len(clashes); n > 0 {
 		options = append(options, kit.Option{Value: "clashes", Label: words.ClashGlyph + " " + look.Text.N("inbox.clashes", n), Detail: words.ClashSubject(look.Text, s.Book, clashes[0])})
@@ -66,9 +78,6 @@ func (r *root) inbox() tea.Cmd {
 	return r.show(kit.Choose(look, title, "", options, func(target string) tea.Cmd {
 		if run := pick[target]; run != nil {
 			return run()
-		}
-		if target == "" {
-			return nil
 		}
 		return r.goTo(session.PageSignals, target)
 	}))

@@ -254,10 +254,8 @@ func (p *Page) account(l *model.Customer, width int) (lines, facts []string) {
 	add(kit.Text, p.why(l))
 	if c, ok := b.Campaign(p.campaign); ok {
 		said := look.T("calling.campaign", text.Args{"Name": p.s.CampaignName(c.Code), "End": look.Text.DayOf(c.End, p.s.Today)})
-		for _, more := range []string{c.Goal, c.Note} {
-			if more != "" {
-				said += " · " + more
-			}
+		if p.roomy() { // on a small screen what it is for comes after whom to ask for
+			said = strings.Join(append([]string{said}, aims(c)...), " · ")
 		}
 		add(kit.Dim, said)
 	}

@@ -26,6 +26,9 @@ func (p *Page) facts(l *model.Customer) (pairs []kit.Pair) {
 	}
 	pair("calling.label.people", words.AskFor(l))
 	pair("calling.label.hours", p.hours(l))
+	if c, ok := b.Campaign(p.campaign); ok && !p.roomy() {
+		pair("calling.label.campaign", strings.Join(aims(c), " · "))
+	}
 	pair("calling.label.note", l.Note)
 	pair("calling.label.note.marketing", l.MarketingNote)
 	if area := b.Area(l.Territory); area != nil {
@@ -33,6 +36,11 @@ func (p *Page) facts(l *model.Customer) (pairs []kit.Pair) {
 		pair("calling.label.market", area.MarketingNote)
 	}
 	return pairs
+}
+
+// aims are what a campaign is for, and what to know of it.
+func aims(c model.Campaign) []string {
+	return slices.DeleteFunc([]string{c.Goal, c.Note}, func(s string) bool { return s == "" })
 }
 
 // more says that lines about the account do not show, or show cut; "" where all is there.

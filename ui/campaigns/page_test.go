@@ -145,7 +145,7 @@ func TestMarketingMayMoveAndSalesMayNot(t *testing.T) {
 	st := at(open(t, text.English, 120, 30), "C1")
 	st.Session.Actor.Role = model.RoleSales
 	st.Keys("shift+right")
-	require.Contains(t, st.Failed, "may not change")
+	require.Contains(t, st.Failed, "Only marketing and the lead may change this")
 	st.Session.Actor.Role = model.RoleMarketing
 	st.Keys("+", "enter")
 	require.Contains(t, st.Said, "now runs")

@@ -68,13 +68,20 @@ var _ session.Page = (*Page)(nil)
 // New is the page of a session.
 func New(s *session.Session) *Page {
 	p := &Page{s: s, months: 6, by: figures.ByMonth}
-	p.list = kit.NewTable(s.Look, tables.Figures.Page(), kit.Source{
+	p.list = kit.NewTable(s.Look, p.columns(), kit.Source{
 		Len: func() int { return len(p.rows) }, ID: func(i int) string { return id(p.rows[i]) },
 		Row:    func(i int) kit.Row { return kit.Row{Cells: tables.Figures.Cells(s.View(), p.rows[i])} },
 		Filter: func(query string) { p.query = query; p.sift() }, Total: func() int { return len(p.made.rows[p.by]) },
 	}, kit.Options{Name: "figures", Empty: "figures.none", NoFoot: true})
 	p.list.OnOpen = func(string) tea.Cmd { return p.territory() }
 	return p
+}
+
+// columns are the table's, the first headed by what its rows are.
+func (p *Page) columns() []kit.Column {
+	columns := tables.Figures.Page()
+	columns[0].Title = "figures.row." + string(p.by)
+	return columns
 }
 
 func id(r tables.Figure) string {
@@ -261,6 +268,7 @@ func (p *Page) territory() tea.Cmd {
 func (p *Page) otherWay() tea.Cmd {
 	i := slices.Index(figures.Ways[:], p.by)
 	p.by = figures.Ways[(i+1)%len(figures.Ways)]
+	p.list.SetColumns(p.columns())
 	p.sift()
 	return nil
 }

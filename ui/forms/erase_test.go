@@ -93,7 +93,7 @@ func TestWhatIsOnHoldIsNeitherErasedNorDeletedNorLetGo(t *testing.T) {
 func TestWhatIsTooOldIsShownFirstAndGoesByAnotherKey(t *testing.T) {
 	old := model.Visit{Account: "K10", Date: 45000, Time: model.NewClock(9, 0), Note: "long ago"}
 	st := open(t, text.German, forms.Retention, old)
-	require.Contains(t, screen(st), "Was am 24.11.2026 nach seinem Alter ginge:")
+	require.Contains(t, screen(st), "Was am 24.11.2026 nach seinem Alter gelöscht würde:")
 	require.Contains(t, reads(st), "1 Zeile bis")
 	press(st, "&", "enter")
 	require.Empty(t, st.Modals)
@@ -111,7 +111,7 @@ func TestWhatIsTooOldIsShownFirstAndGoesByAnotherKey(t *testing.T) {
 	show(st, forms.Retention)
 	press(st, "L")
 	require.Zero(t, notes())
-	require.Contains(t, st.Said, "Endgültig gegangen: 1 Besuchsnotiz")
+	require.Contains(t, st.Said, "Endgültig gelöscht: 1 Besuchsnotiz")
 	press(st, "n")
 	show(st, forms.Retention)
 	require.Contains(t, reads(st), "Nichts ist älter")

@@ -165,6 +165,9 @@ func (p *Palette) View() string {
 	if i := p.table.CursorIndex(); i >= 0 && i < len(p.order) && !p.ready[p.order[i]] {
 		hint = reasonFoot(p.look, Late, p.reasons[p.order[i]], inner.W, foot)
 	}
+	if i := p.table.CursorIndex(); i >= 0 && i < len(p.order) && p.ready[p.order[i]] && p.actions[p.order[i]].Where != "" { // the column that says so may have no room
+		hint = reasonFoot(p.look, Dim, p.look.T("kit.palette.there", text.Args{"Page": p.look.T(p.actions[p.order[i]].Where)})+" · "+p.look.T("kit.palette.keys"), inner.W, foot)
+	}
 	if p.refusal != "" {
 		hint = reasonFoot(p.look, Error, "! "+p.refusal, inner.W, foot)
 	}

@@ -28,9 +28,9 @@ func (p *Page) answerActions() []kit.Action {
 	if c, running := p.session.Case(s.Key()); ok && running && !replies { // the other answer is a change of mind
 		switch c.State {
 		case answer.Accepted:
-			decline, short[1] = "signals.action.decline.after-all", ""
+			decline, short[1] = "signals.action.decline.after-all", "signals.short.decline.after-all"
 		case answer.Declined:
-			accept, short[0] = "signals.action.accept.after-all", ""
+			accept, short[0] = "signals.action.accept.after-all", "signals.short.accept.after-all"
 		}
 	}
 	run := func(reply, say func(model.Signal) tea.Cmd) func() tea.Cmd {

@@ -41,7 +41,7 @@ func TestASignalIsAcceptedWithTwoKeys(t *testing.T) {
 			offered[a.Keys[0]] = a.Short + map[bool]string{false: why}[ok]
 		}
 	}
-	require.Equal(t, map[string]string{"Y": "signals.short.accept" + st.Session.Look.T("signals.why.accepted"), "D": ""}, offered, "what is accepted is not offered to be")
+	require.Equal(t, map[string]string{"Y": "signals.short.accept" + st.Session.Look.T("signals.why.accepted"), "D": "signals.short.decline.after-all"}, offered, "what is accepted is not offered to be")
 
 	_, err := st.Session.Store.Undo(st.Session.Actor)
 	require.NoError(t, err)

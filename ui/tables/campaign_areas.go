@@ -77,7 +77,7 @@ var CampaignAreas = Table[CampaignArea]{
 				return cell
 			},
 		},
-		{Key: "state", Title: "campaigns.column.state", Min: 13, Ideal: 14, Priority: 9, Cell: areaState},
+		{Key: "state", Title: "campaigns.column.state", Min: 16, Ideal: 16, Priority: 9, Cell: areaState},
 		{
 			Key: "share", Title: "campaigns.column.share", Min: 12, Ideal: 20, Priority: 3,
 			Cell: func(_ View, a CampaignArea) kit.Cell {

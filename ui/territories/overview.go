@@ -249,6 +249,9 @@ func (d *detail) campaigns(n *node) []model.Campaign {
 	return found
 }
 
+// campaignDays is the width of a campaign's days.
+const campaignDays = 17
+
 func (d *detail) campaignLine(c model.Campaign, width int) string {
 	s, p := d.s, d.s.Look.Text
 	state, role := "territories.campaign.ahead", kit.Text
@@ -261,8 +264,11 @@ func (d *detail) campaignLine(c model.Campaign, width int) string {
 		state, role = "territories.campaign.running", kit.Good
 	}
 	days := p.DayOf(c.Start, s.Today) + " – " + p.DayOf(c.End, s.Today)
+	if kit.Width(days) > campaignDays { // the end of a long one matters less than that it is whole
+		days = p.DayOf(c.Start, s.Today) + " –"
+	}
 	return kit.Line(s.Look, width,
-		kit.Span{Text: kit.Fit(days, 17, kit.AlignLeft), Role: kit.Dim},
+		kit.Span{Text: kit.Fit(days, campaignDays, kit.AlignLeft) + "  ", Role: kit.Dim},
 		kit.Span{Text: kit.Fit(p.T(state), 9, kit.AlignLeft), Role: role},
 		kit.Span{Text: cmp.Or(c.Name, c.Code)})
 }

@@ -273,8 +273,8 @@ func (m *month) setSize(width, height int) {
 		kit.Column{Title: "month.column.late", Min: 10, Ideal: 10, Align: kit.AlignRight, Priority: 6},
 		kit.Column{Title: "month.column.campaign", Min: 8, Ideal: 9, Align: kit.AlignRight, Priority: 4},
 		kit.Column{Title: "month.column.waiting", Min: 11, Ideal: 11, Align: kit.AlignRight, Priority: 5},
-		kit.Column{Title: "month.column.driving", Min: 7, Ideal: 8, Align: kit.AlignRight, Priority: 7},
-		kit.Column{Title: "week.column.state", Min: 12, Ideal: 20, Flex: 1, Priority: 5},
+		kit.Column{Title: "month.column.driving", Min: 7, Ideal: 8, Align: kit.AlignRight, Priority: 4},
+		kit.Column{Title: "week.column.state", Min: 19, Ideal: 20, Flex: 1, Priority: 7},
 	))
 	m.table.SetSize(width, height)
 }
@@ -351,7 +351,7 @@ func (m *month) view(p *Page) string {
 	lines := []string{
 		kit.Line(look, p.width, kit.Span{Text: " " + look.T("month.title", text.Args{
 			"Rep": p.s.Book.RepName(m.rep), "First": look.Text.Week(first), "Last": look.Text.Week(last),
-		}), Role: kit.Heading}, kit.Span{Text: "   " + look.T("month.about"), Role: kit.Dim}),
+		}), Role: kit.Heading}, p.monthAbout(look.T("month.title", text.Args{"Rep": p.s.Book.RepName(m.rep), "First": look.Text.Week(first), "Last": look.Text.Week(last)}))),
 		kit.Line(look, p.width, kit.Span{Text: " " + totals}),
 		third, kit.Blank(p.width),
 	}
@@ -368,6 +368,15 @@ func (m *month) view(p *Page) string {
 		}
 	}
 	return kit.Block(lines, p.width, p.height)
+}
+
+// monthAbout says what a plan of several weeks aims at, where there is room for all of it.
+func (p *Page) monthAbout(title string) kit.Span {
+	about := "   " + p.s.Look.T("month.about")
+	if kit.Width(title)+kit.Width(about)+2 > p.width {
+		return kit.Span{}
+	}
+	return kit.Span{Text: about, Role: kit.Dim}
 }
 
 // monthActions are what can be done with several weeks.

@@ -220,14 +220,14 @@ func (p *Page) teamName(t *team) string { return cmp.Or(t.region, p.s.Look.T("we
 func (t *team) setSize(width, height int) {
 	t.table.SetColumns([]kit.Column{
 		{Title: "week.column.rep", Min: 12, Ideal: 24, Flex: 1, Priority: 9},
-		{Title: "week.column.visits", Min: 6, Ideal: 8, Align: kit.AlignRight, Priority: 8},
-		{Title: "week.column.kilometres", Min: 7, Ideal: 9, Align: kit.AlignRight, Priority: 5},
+		{Title: "week.column.visits", Min: 7, Ideal: 8, Align: kit.AlignRight, Priority: 8},
+		{Title: "week.column.kilometres", Min: 8, Ideal: 9, Align: kit.AlignRight, Priority: 5},
 		{Title: "week.column.driving", Min: 8, Ideal: 9, Align: kit.AlignRight, Priority: 5},
 		{Title: "week.column.needed", Min: 7, Ideal: 8, Align: kit.AlignRight, Priority: 7},
 		{Title: "week.column.share", Min: shareWidth, Ideal: shareWidth, Priority: 4},
 		{Title: "week.column.left", Min: 8, Ideal: 8, Align: kit.AlignRight, Priority: 6},
 		{Title: "week.column.overdue", Min: 10, Ideal: 11, Align: kit.AlignRight, Priority: 6},
-		{Title: "week.column.state", Min: 10, Ideal: 28, Priority: 7},
+		{Title: "week.column.state", Min: 19, Ideal: 28, Priority: 8},
 	})
 	t.table.SetSize(width, height)
 }
