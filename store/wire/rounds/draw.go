@@ -4,6 +4,7 @@ package main
 
 import (
 	"math/rand/v2"
+	"reflect"
 	"slices"
 
 	"doppelpass/model"
@@ -90,14 +91,20 @@ func (c chance) record(table model.Table) model.Record {
 
 // request makes a request; not every one can be granted.
 func (c chance) request(there []model.Record) store.Request {
+	sets := slices.DeleteFunc(slices.Clone(there), func(r model.Record) bool { return len(setsOf(r)) == 0 })
 	r := store.Request{Action: "test", Subject: "x"}
 	for range 1 + c.IntN(3) {
-		switch what := of(c, "put", "put", "put", "change", "change", "delete"); {
+		switch what := of(c, "put", "put", "put", "change", "change", "set", "set", "delete"); {
 		case what == "put" || len(there) == 0:
 			r.Puts = append(r.Puts, store.Put{Record: c.record(of(c, tables...)), New: c.odds(6)})
 		case what == "delete":
 			if key := of(c, there...).Key(); !slices.Contains(r.Deletes, key) && key.Table != model.TablePeople && key.Table != model.TableSettings {
 				r.Deletes = append(r.Deletes, key)
+			}
+		case what == "set" && len(sets) > 0:
+			before := of(c, sets...)
+			if after := c.withElement(before); after != nil {
+				r.Puts = append(r.Puts, store.Put{Record: after, Before: before})
 			}
 		default:
 			before := of(c, there...)
@@ -120,4 +127,38 @@ func (c chance) changed(r model.Record) model.Record {
 		return after
 	}
 	return nil
+}
+
+// pools are what is put into sets, by the names of their fields.
+var pools = map[string][]string{
+	"postcodes": {"70", "71", "72", "73"}, "territories": {"T1", "T2"}, "classes": {"A", "B", "C"}, "by_phone": {"K1", "K2", "K3"}, "guests": {"Berger", "Vogt", "Adler"},
+}
+
+// setsOf are the fields of a record that are sets.
+func setsOf(r model.Record) (fields []int) {
+	for i, f := range model.DescriptionOf(r).Fields() {
+		if f.Merge == model.MergeSet && pools[f.Name] != nil {
+			fields = append(fields, i)
+		}
+	}
+	return fields
+}
+
+// withElement is a record with one element more in one of its sets, or one less.
+func (c chance) withElement(r model.Record) model.Record {
+	d, field := model.DescriptionOf(r), of(c, setsOf(r)...)
+	old := reflect.ValueOf(d.Value(r, field))
+	element := reflect.ValueOf(of(c, pools[d.Fields()[field].Name]...)).Convert(old.Type().Elem())
+	set, had := reflect.MakeSlice(old.Type(), 0, old.Len()+1), false
+	for i := range old.Len() {
+		if v := old.Index(i); v.Equal(element) {
+			had = true
+		} else {
+			set = reflect.Append(set, v)
+		}
+	}
+	if !had {
+		set = reflect.Append(set, element)
+	}
+	return d.With(r, field, set.Interface())
 }

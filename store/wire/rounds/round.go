@@ -3,93 +3,83 @@ package main
 // One round: a server, two or three laptops, and what happens to them.
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
-	"net"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
-	"sync/atomic"
 	"time"
 
 	"doppelpass/model"
 	"doppelpass/store"
-	"doppelpass/store/exchange"
+	"doppelpass/store/acknowledged"
 	"doppelpass/store/wire"
 )
 
 // Sums count what happened.
-type Sums struct{ Changes, Syncs, Cuts, Kills, Revoked, Erased, OptOuts, Aside, Refused int }
+type Sums struct {
+	Changes, Syncs, Cuts, Reopened, Killed, Clocks, Revoked, Erased, OptOuts, Aside, Refused, Elements int
+}
 
 func (s *Sums) add(o Sums) {
 	s.Changes += o.Changes
 	s.Syncs += o.Syncs
 	s.Cuts += o.Cuts
-	s.Kills += o.Kills
+	s.Reopened += o.Reopened
+	s.Killed += o.Killed
+	s.Clocks += o.Clocks
 	s.Revoked += o.Revoked
 	s.Erased += o.Erased
 	s.OptOuts += o.OptOuts
 	s.Aside += o.Aside
 	s.Refused += o.Refused
+	s.Elements += o.Elements
 }
 
 // String tells the sums.
 func (s Sums) String() string {
-	return fmt.Sprintf("%d changes, %d connections of which %d broke, %d laptops killed, %d keys taken away, %d people erased, %d opt-outs, %d things aside, %d changes refused by their role",
-		s.Changes, s.Syncs, s.Cuts, s.Kills, s.Revoked, s.Erased, s.OptOuts, s.Aside, s.Refused)
+	return fmt.Sprintf("%d changes (%d elements of sets put in or taken out), %d connections of which %d broke, %d stores closed and opened, %d processes killed, %d clocks set, "+
+		"%d keys taken away, %d people erased, %d opt-outs, %d things aside, %d changes refused by their role",
+		s.Changes, s.Elements, s.Syncs, s.Cuts, s.Reopened, s.Killed, s.Clocks, s.Revoked, s.Erased, s.OptOuts, s.Aside, s.Refused)
 }
 
-// seat is a store and whoever works on it; the first is the server.
-type seat struct {
-	*store.Store
-	path   string
-	person string
-	clock  time.Duration // how far it is off
-}
-
-func (s *seat) open() (err error) {
-	s.Store, err = store.Open(s.path, store.Options{Fast: true, Now: func() time.Time { return time.Now().Add(s.clock) }})
-	return err
-}
-
-func (s *seat) actor() model.Actor {
-	return model.Actor{Name: s.person, Role: model.RoleLead, Person: s.person, Device: s.person}
+// How says how rounds are played.
+type How struct {
+	Folder string // where the stores lie
+	Kill   bool   // processes are killed
+	Loud   bool   // what happens is told
 }
 
 // world is a round.
 type world struct {
 	chance
 	Sums
-	folder string
+	How
 	server *seat
-	seats  []*seat
+	seats  []*seat // the server's is the first
 	wire   *wire.Server
 	erased []string
+	labels []string       // that stand where erased people stood
 	since  map[string]int // how many lines the deletion book had with the erasure
-	saved  []saved
-	loud   bool
+	ledger acknowledged.Ledger
 }
 
-// everybody are the people at customers who may be erased.
-var everybody = []string{"Olaf Lenzmann", "Petra Starkmuth"}
+// laptopsOf are the people who may have a laptop.
+var laptopsOf = [...]string{"anna", "bert", "cora"}
 
-// Play plays a round in a folder of its own.
-func Play(seed uint64, parent string, loud bool) (sums Sums, err error) {
-	folder, err := os.MkdirTemp(parent, "doppelpass-round-")
-	if err != nil {
-		return sums, err
+// Play plays a round in a folder of its own. story is what the server's history tells in the
+// end, without what is drawn anew each time.
+func Play(seed uint64, how How) (sums Sums, story []string, err error) {
+	if how.Folder, err = os.MkdirTemp(how.Folder, "doppelpass-round-"); err != nil {
+		return sums, nil, err
 	}
-	if loud {
-		fmt.Println("the stores stay in", folder)
+	if how.Loud {
+		fmt.Println("the stores stay in", how.Folder)
 	} else {
-		defer os.RemoveAll(folder)
+		defer os.RemoveAll(how.Folder)
 	}
-	w := &world{chance: chance{rand.New(rand.NewPCG(seed, 1)), slices.Clone(everybody)}, folder: folder, since: map[string]int{}, loud: loud}
+	w := &world{chance: chance{Rand: rand.New(rand.NewPCG(seed, 1))}, How: how, since: map[string]int{}}
 	defer func() {
 		for _, s := range w.seats {
 			if s.Store != nil {
@@ -102,30 +92,36 @@ func Play(seed uint64, parent string, loud bool) (sums Sums, err error) {
 			panic(fmt.Sprintf("seed %d: %v", seed, fault))
 		}
 	}()
-	err = w.play()
-	return w.Sums, err
+	if err = w.play(); err != nil {
+		return w.Sums, nil, err
+	}
+	entries, err := w.server.History(0, 0)
+	for _, e := range entries {
+		story = append(story, fmt.Sprintf("%d %s %s reverses %d %v", e.Step, e.Actor, e.Action, e.ReversesStep, e.Tally))
+	}
+	return w.Sums, story, err
 }
 
 func (w *world) say(format string, args ...any) {
-	if w.loud {
+	if w.Loud {
 		fmt.Printf(format+"\n", args...)
 	}
 }
 
 func (w *world) play() error {
-	w.server = &seat{path: filepath.Join(w.folder, "server.db"), person: "kim"}
+	w.server = &seat{path: filepath.Join(w.Folder, "server.db"), person: "kim", server: true}
 	if err := w.server.open(); err != nil {
 		return err
 	}
 	w.seats = []*seat{w.server}
 	w.wire = &wire.Server{Store: w.server.Store}
-	defer w.wire.Close()
+	defer func() { w.wire.Close() }()
 	people := store.Request{Action: "people"}
 	people.Puts = append(people.Puts, store.Put{Record: model.Person{Code: "kim", Name: "Kim", Role: model.RoleLead}})
 	laptops := 2 + w.IntN(2)
 	for i := range laptops {
 		role := of(w.chance, model.RoleLead, model.RoleLead, model.RoleSales, model.RoleMarketing)
-		people.Puts = append(people.Puts, store.Put{Record: model.Person{Code: []string{"anna", "bert", "cora"}[i], Name: "N" + fmt.Sprint(i), Role: role}})
+		people.Puts = append(people.Puts, store.Put{Record: model.Person{Code: laptopsOf[i], Name: "N" + fmt.Sprint(i), Role: role}})
 	}
 	if _, err := w.server.Apply(model.Actor{Name: "kim", Role: model.RoleLead}, people); err != nil {
 		return fmt.Errorf("people: %w", err)
@@ -135,8 +131,8 @@ func (w *world) play() error {
 			return err
 		}
 	}
-	for i := range laptops {
-		if err := w.join([]string{"anna", "bert", "cora"}[i]); err != nil {
+	for _, person := range laptopsOf[:laptops] {
+		if err := w.join(person); err != nil {
 			return fmt.Errorf("joining: %w", err)
 		}
 	}
@@ -151,14 +147,14 @@ func (w *world) play() error {
 // step is one thing that happens.
 func (w *world) step() error {
 	s := w.seats[w.IntN(len(w.seats))]
-	switch what := w.IntN(40); {
+	switch what := w.IntN(42); {
 	case what < 11 && s != w.server:
-		return w.sync(s, w.Int64N(of(w.chance, int64(300), 1500, 5000)))
+		return w.sync(s, w.someCut())
 	case what < 15 && s != w.server:
-		return w.sync(s, -1)
-	case what < 17 && s != w.server: // killed, and started again
-		w.Kills++
-		w.say("%s is killed", s.person)
+		return w.sync(s, whole)
+	case what < 17 && s != w.server:
+		w.Reopened++
+		w.say("%s closes and opens", s.person)
 		return errors.Join(s.Close(), s.open())
 	case what == 17:
 		return w.person(func(p *model.Person) {
@@ -168,8 +164,42 @@ func (w *world) step() error {
 		return w.person(func(p *model.Person) { p.Inactive = !p.Inactive })
 	case what == 19:
 		return w.erase()
+	case what == 20:
+		w.Clocks++
+		s.clock = w.anyClock()
+		w.say("%s: the clock is off by %v", s.person, s.clock)
+		return nil
+	case what > 38 && w.Kill:
+		return w.kill(s)
 	}
 	return w.change(s)
+}
+
+// anyClock is how far a clock is off: up to a year, forward and back.
+func (c chance) anyClock() time.Duration {
+	return time.Duration(c.IntN(801)-400) * 24 * time.Hour
+}
+
+// worker is somebody at a seat.
+func (w *world) worker(s *seat) worker {
+	return worker{chance: w.chance, seat: s, since: w.since, say: w.say, saved: w.note}
+}
+
+func (w *world) change(s *seat) error {
+	_, err := w.worker(s).change()
+	return err
+}
+
+// note keeps in mind what was saved.
+func (w *world) note(c acknowledged.Change) error {
+	w.Changes++
+	for _, e := range c.Edits {
+		if _, optOut := e.After.(model.OptOut); optOut && e.Before == nil {
+			w.OptOuts++
+		}
+	}
+	w.Elements += w.ledger.Note(c)
+	return nil
 }
 
 // person changes somebody on the server.
@@ -189,7 +219,12 @@ func (w *world) person(change func(*model.Person)) error {
 }
 
 func (w *world) personOf(code string) (p model.Person, ok bool) {
-	for record, err := range w.server.Records(model.TablePeople) {
+	return personAt(w.server.Store, code)
+}
+
+// personAt is somebody whom a server knows.
+func personAt(s *store.Store, code string) (p model.Person, ok bool) {
+	for record, err := range s.Records(model.TablePeople) {
 		if err == nil && record.Key().Code == code {
 			p, ok = record.(model.Person)
 		}
@@ -199,11 +234,12 @@ func (w *world) personOf(code string) (p model.Person, ok bool) {
 
 // erase erases somebody on the server.
 func (w *world) erase() error {
-	if len(w.names) == 0 {
+	names := slices.DeleteFunc(slices.Clone(everybody), func(name string) bool { return w.since[name] > 0 })
+	if len(names) == 0 {
 		return nil
 	}
-	name := w.names[w.IntN(len(w.names))]
-	_, err := w.server.Erase(w.server.actor(), store.Who{Name: name, All: true})
+	name := of(w.chance, names...)
+	done, err := w.server.Erase(w.server.actor(), store.Who{Name: name, All: true})
 	switch {
 	case errors.Is(err, store.ErrNobody):
 		return nil
@@ -212,256 +248,8 @@ func (w *world) erase() error {
 	}
 	w.say("%s is erased", name)
 	w.Erased++
-	w.erased = append(w.erased, name)
-	w.names = slices.DeleteFunc(slices.Clone(w.names), func(n string) bool { return n == name })
+	w.erased, w.labels = append(w.erased, name), append(w.labels, done.Labels...)
 	place, err := w.server.Place()
 	w.since[name] = place.Erasures
 	return err
-}
-
-// known is what may be drawn at a seat: one that has not heard of an erasure goes on to
-// name whom it is about.
-func (w *world) known(s *seat) (chance, error) {
-	c := w.chance
-	place, err := s.Place()
-	if err != nil || s == w.server {
-		return c, err
-	}
-	c.names = slices.DeleteFunc(slices.Clone(everybody), func(name string) bool { return w.since[name] > 0 && w.since[name] <= place.Erasures })
-	return c, nil
-}
-
-// change is one change at a seat.
-func (w *world) change(s *seat) error {
-	c, err := w.known(s)
-	if err != nil {
-		return err
-	}
-	switch what := w.IntN(12); what {
-	case 0, 1:
-		e, err := s.Undo(s.actor())
-		w.say("%s undoes %v: %v", s.person, e.Step, err)
-		return expected(err)
-	case 2:
-		e, err := s.Redo(s.actor())
-		w.say("%s does again %v: %v", s.person, e.Step, err)
-		return expected(err)
-	case 3:
-		if s != w.server {
-			return w.putBack(s)
-		}
-	case 4:
-		return w.take(c, s)
-	}
-	var there []model.Record
-	for _, table := range tables {
-		for record, err := range s.Records(table) {
-			if err != nil {
-				return err
-			}
-			there = append(there, record)
-		}
-	}
-	r := c.request(there)
-	change, err := s.Apply(s.actor(), r)
-	w.say("%s changes %s: %v", s.person, told(change.Edits), err)
-	if err != nil {
-		return expected(err)
-	}
-	w.Changes++
-	w.note(change)
-	return nil
-}
-
-// take imports a small file.
-func (w *world) take(c chance, s *seat) error {
-	table := of(c, model.TableVisits, model.TableVisits, model.TableCalls, model.TableAccounts, model.TableTerritories, model.TablePlan)
-	var records []model.Record
-	for range 1 + c.IntN(5) {
-		records = append(records, c.record(table))
-	}
-	var text bytes.Buffer
-	if err := exchange.WriteCSV(&text, exchange.English, exchange.Records(table, slices.Values(records))); err != nil {
-		return err
-	}
-	path := filepath.Join(w.folder, string(table)+".csv")
-	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
-		return err
-	}
-	file, err := exchange.Open(path, exchange.Options{})
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	mapping, err := file.Mapping()
-	if err != nil {
-		return err
-	}
-	_, err = s.Import(context.Background(), s.actor(), []store.Source{{File: file, Mapping: mapping}}, store.ImportOptions{CreateMissing: c.odds(2)})
-	w.say("%s imports %s: %v", s.person, table, err)
-	return expected(err)
-}
-
-// putBack takes something after all that stands aside, or lets go of it.
-func (w *world) putBack(s *seat) error {
-	all, err := s.Asides()
-	if err != nil {
-		return err
-	}
-	all = slices.DeleteFunc(all, func(a model.SetAside) bool { return a.For != s.person })
-	if len(all) == 0 {
-		return nil
-	}
-	a := all[w.IntN(len(all))]
-	r := store.LetGo(a)
-	if w.odds(2) {
-		code, err := s.FreeCode(a)
-		if err == nil {
-			r, err = s.PutBack(a, code)
-		}
-		if err != nil {
-			return expected(err)
-		}
-	}
-	change, err := s.Apply(s.actor(), r)
-	w.say("%s settles %s: %v", s.person, told(change.Edits), err)
-	if err == nil {
-		w.note(change)
-	}
-	return expected(err)
-}
-
-// expected drops the errors of what cannot be granted.
-func expected(err error) error {
-	switch {
-	case err == nil, errors.As(err, &store.NotFound{}), errors.As(err, &store.AlreadyExists{}), errors.As(err, &store.Invalid{}), errors.As(err, &store.Conflict{}),
-		errors.As(err, &store.Dismissed{}), errors.As(err, &model.Forbidden{}), errors.As(err, &store.NothingLeft{}),
-		errors.Is(err, store.ErrNothingToUndo), errors.Is(err, store.ErrNothingToRedo), errors.Is(err, store.ErrOthersStep), errors.Is(err, store.ErrAsideFirst):
-		return nil
-	}
-	return err
-}
-
-// told is what edits do, in brief.
-func told(edits []model.Edit) string {
-	var parts []string
-	for _, e := range edits {
-		parts = append(parts, fmt.Sprintf("%+v → %+v", e.Before, e.After))
-	}
-	return strings.Join(parts, "; ")
-}
-
-// line is a laptop's line to the server, which breaks after so many bytes; negative: never.
-func (w *world) line(person string, cut int64) (ours net.Conn, ended chan struct{}) {
-	theirs, ours := net.Pipe()
-	left := &atomic.Int64{}
-	left.Store(cut)
-	ended = make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = w.wire.Answer(context.Background(), &breaking{Conn: theirs, left: left, never: cut < 0, other: ours}, func() (model.Person, bool) {
-			p, ok := w.personOf(person)
-			return p, ok && !p.Inactive
-		})
-		_ = theirs.Close()
-	}()
-	return ours, ended
-}
-
-// breaking is a line that breaks.
-type breaking struct {
-	net.Conn
-	left  *atomic.Int64
-	never bool
-	other net.Conn
-}
-
-func (b *breaking) take(n int) int {
-	if b.never {
-		return n
-	}
-	if left := b.left.Add(-int64(n)); left < 0 {
-		_ = b.other.Close()
-		return max(n+int(left), 0)
-	}
-	return n
-}
-
-// Read implements net.Conn.
-func (b *breaking) Read(p []byte) (int, error) {
-	n, err := b.Conn.Read(p)
-	if m := b.take(n); m < n {
-		return m, io.ErrUnexpectedEOF
-	}
-	return n, err
-}
-
-// Write implements net.Conn.
-func (b *breaking) Write(p []byte) (int, error) {
-	if b.never || b.left.Load() >= int64(len(p)) {
-		b.take(len(p))
-		return b.Conn.Write(p)
-	}
-	n, _ := b.Conn.Write(p[:max(b.left.Load(), 0)])
-	_ = b.other.Close()
-	b.left.Store(-1)
-	return n, io.ErrClosedPipe
-}
-
-func (w *world) join(person string) error {
-	raw, ended := w.line(person, -1)
-	defer func() { _ = raw.Close(); <-ended }()
-	l, err := wire.Greet(raw, nil, "", person)
-	if err != nil {
-		return err
-	}
-	s := &seat{path: filepath.Join(w.folder, person+".db"), person: person, clock: time.Duration(w.IntN(3)-1) * 24 * time.Hour * time.Duration(w.IntN(400))}
-	if err := l.Fetch(s.path, nil); err != nil {
-		return err
-	}
-	if err := s.open(); err != nil {
-		return err
-	}
-	w.seats = append(w.seats, s)
-	return s.BecomeReplica("ssh://server:2022", person)
-}
-
-// sync brings a laptop and the server together, as far as the line holds.
-func (w *world) sync(s *seat, cut int64) error {
-	w.Syncs++
-	before, err := s.Place()
-	if err != nil {
-		return err
-	}
-	raw, ended := w.line(s.person, cut)
-	defer func() { _ = raw.Close(); <-ended }()
-	l, err := wire.Greet(raw, s.Store, "", s.person)
-	var done wire.Outcome
-	if err == nil {
-		done, err = l.Sync(s.Store)
-	}
-	w.say("%s connects, cut after %d: %+v %v", s.person, cut, done, err)
-	w.Aside += done.Aside
-	var sorry wire.Sorry
-	p, _ := w.personOf(s.person)
-	switch {
-	case errors.As(err, &sorry) && sorry.Code == wire.SorryRevoked && p.Inactive:
-		place, err := s.Place()
-		if err == nil && place.Number != before.Number {
-			err = fmt.Errorf("%s has steps up to %d although their key was taken away at %d", s.person, place.Number, before.Number)
-		}
-		return err
-	case err != nil && cut >= 0 && broke(err):
-		w.Cuts++
-		return nil
-	case err != nil:
-		return fmt.Errorf("%s connects: %w", s.person, err)
-	case p.Inactive:
-		return fmt.Errorf("%s was let in although their key was taken away", s.person)
-	}
-	return nil
-}
-
-func broke(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.ErrClosedPipe) || errors.Is(err, net.ErrClosed)
 }

@@ -1,0 +1,404 @@
+// Package acknowledged holds stores to their word, for tests and for the random run: what
+// somebody was told is saved is in the result in the end, or stands aside for them, or was
+// changed by somebody later. Of a field that is a set that is said of each of its elements,
+// whether it was put in or taken out.
+//
+// Where two did the very same and the first takes it back, the second's is gone as well: a
+// step that waits holds what it changes of what is there, not what its author had seen.
+package acknowledged
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+
+	"doppelpass/model"
+)
+
+// Change is what a step did.
+type Change struct {
+	ID    model.StepID
+	Edits []model.Edit
+}
+
+// Ledger keeps in mind what people were told is saved.
+type Ledger struct{ changes []Change }
+
+// Note keeps a change in mind, and says how many elements it puts into sets and takes out.
+func (l *Ledger) Note(c Change) (elements int) {
+	c.Edits = settled(c.Edits)
+	l.changes = append(l.changes, c)
+	for _, e := range c.Edits {
+		for range moved(e) {
+			elements++
+		}
+	}
+	return elements
+}
+
+// settled are edits with one for each record: a row that moves may be told as one that goes
+// and one that comes.
+func settled(edits []model.Edit) (one []model.Edit) {
+	at := map[model.Key]int{}
+	for _, e := range edits {
+		key := keyOf(e)
+		if i, again := at[key]; again {
+			one[i].After = e.After
+			continue
+		}
+		at[key] = len(one)
+		one = append(one, e)
+	}
+	return slices.DeleteFunc(one, func(e model.Edit) bool { return e.Before == nil && e.After == nil })
+}
+
+// Missing says which change stands nowhere, the first there is; nil: none. journal are the
+// server's steps in their order, records what there is in the end, and gone reports that
+// something names somebody who was erased.
+func (l *Ledger) Missing(journal []Change, records iter.Seq[model.Record], gone func(said string) bool) error {
+	o, err := l.outcome(journal, records, gone)
+	if err != nil {
+		return err
+	}
+	for _, c := range l.changes {
+		for _, e := range c.Edits {
+			if err := o.keeps(c.ID, e); err != nil {
+				return fmt.Errorf("step %s: %w", c.ID, err)
+			}
+		}
+	}
+	return o.ghosts()
+}
+
+// place is a field of a record.
+type place struct {
+	key   model.Key // identity
+	field int
+}
+
+// element is one of a set.
+type element struct {
+	place
+	value string
+}
+
+// event is a step that has set a field to another value than it had.
+type event struct {
+	number int
+	value  string
+}
+
+// outcome is what became of everything.
+type outcome struct {
+	numbers map[model.StepID]int             // in the server's order, from 1
+	laid    map[int]map[model.Key]model.Edit // what a step did there, by identity
+	stood   map[place][]any                  // at any time
+	set     map[place][]event                // in the server's order
+	aside   map[string][]model.Record        // by code, and by identity of a row
+	now     map[model.Key]model.Record       // by identity
+	gone    func(string) bool
+	put     map[element][]int // numbers of the steps whose authors put it in; 0: the step has none
+	taken   map[element][]int // … took it out
+	written map[model.Key][]int
+	deleted map[model.Key][]int
+}
+
+func (l *Ledger) outcome(journal []Change, records iter.Seq[model.Record], gone func(string) bool) (*outcome, error) {
+	o := &outcome{
+		numbers: map[model.StepID]int{}, laid: map[int]map[model.Key]model.Edit{}, stood: map[place][]any{}, set: map[place][]event{}, aside: map[string][]model.Record{},
+		now: map[model.Key]model.Record{}, gone: gone, put: map[element][]int{}, taken: map[element][]int{}, written: map[model.Key][]int{}, deleted: map[model.Key][]int{},
+	}
+	for i, step := range journal {
+		o.numbers[step.ID] = i + 1
+		o.laid[i+1] = map[model.Key]model.Edit{}
+		for _, e := range step.Edits {
+			o.laid[i+1][keyOf(e)] = e
+			o.stands(e.Before)
+			o.stands(e.After)
+			o.sets(i+1, e)
+			if err := o.standsAside(e); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for record := range records {
+		o.now[record.Key().Identity()] = record
+	}
+	for _, c := range l.changes {
+		number := o.numbers[c.ID]
+		for _, e := range c.Edits {
+			for in, of := range moved(e) {
+				if in {
+					o.put[of] = append(o.put[of], number)
+				} else {
+					o.taken[of] = append(o.taken[of], number)
+				}
+			}
+			if e.After != nil {
+				o.written[keyOf(e)] = append(o.written[keyOf(e)], number)
+			} else {
+				o.deleted[keyOf(e)] = append(o.deleted[keyOf(e)], number)
+			}
+		}
+	}
+	return o, nil
+}
+
+func (o *outcome) stands(r model.Record) {
+	if r == nil {
+		return
+	}
+	d := model.DescriptionOf(r)
+	for i := range d.Fields() {
+		at := place{r.Key().Identity(), i}
+		o.stood[at] = append(o.stood[at], d.Value(r, i))
+	}
+}
+
+func (o *outcome) sets(number int, e model.Edit) {
+	if e.After == nil {
+		return
+	}
+	d, before := model.DescriptionOf(e.After), e.Before
+	if before == nil {
+		before = d.Empty()
+	}
+	for _, i := range d.Differ(before, e.After) {
+		at := place{keyOf(e), i}
+		o.set[at] = append(o.set[at], event{number, fmt.Sprint(d.Value(e.After, i))})
+	}
+}
+
+// standsAside notes what an edit sets aside. A row may have come to another account, so that
+// it is found by its identity as well.
+func (o *outcome) standsAside(e model.Edit) error {
+	a, is := e.After.(model.SetAside)
+	if !is || e.Before != nil {
+		return nil
+	}
+	for _, values := range []string{a.Values, a.Standing} {
+		if values == "" {
+			continue
+		}
+		r, err := model.WithFieldValues(model.Describe(a.Of).Empty(), values)
+		if err != nil {
+			return err
+		}
+		o.aside[a.Code] = append(o.aside[a.Code], r)
+		if a.Row != "" {
+			o.aside[a.Row] = append(o.aside[a.Row], r)
+		}
+	}
+	return nil
+}
+
+// asideOf are the records that stand aside under a key's code or identity.
+func (o *outcome) asideOf(key model.Key) []model.Record {
+	return slices.Concat(o.aside[key.Code], o.aside[key.ID.String()])
+}
+
+func keyOf(e model.Edit) model.Key {
+	if e.After != nil {
+		return e.After.Key().Identity()
+	}
+	return e.Before.Key().Identity()
+}
+
+// keeps says what of an edit stands nowhere. What stands aside is no change of the business:
+// it comes and goes with the steps that it is about.
+func (o *outcome) keeps(id model.StepID, e model.Edit) error {
+	number := o.numbers[id]
+	if keyOf(e).Table == model.TableAsides {
+		return nil
+	}
+	if e.After == nil {
+		return o.keepsDeletion(number, e)
+	}
+	for in, of := range moved(e) {
+		if err := o.keepsElement(number, e.After, in, of); err != nil {
+			return err
+		}
+	}
+	d := model.DescriptionOf(e.After)
+	if key := e.After.Key(); d.Growing() && o.now[key.Identity()] == nil && len(o.asideOf(key)) == 0 && !o.gone(fmt.Sprint(e.After)) {
+		return fmt.Errorf("of what is only added to, and not there: %v", key)
+	}
+	before := e.Before
+	if before == nil {
+		before = d.Empty()
+	}
+	for _, i := range d.Differ(before, e.After) {
+		if lost := o.overwritten(number, e, d, i); lost != "" {
+			return fmt.Errorf("overwritten unseen, and not aside: %v, field %s: %s", e.After.Key(), d.Fields()[i].Name, lost)
+		}
+		if d.Fields()[i].Merge != model.MergeSet && !o.keepsValue(number, e.After, d, i) {
+			return fmt.Errorf("saved, and nowhere: %v, field %s: %v", e.After.Key(), d.Fields()[i].Name, d.Value(e.After, i))
+		}
+	}
+	return nil
+}
+
+// keepsDeletion: what was deleted is gone, or somebody wrote it later, or it stands aside
+// that it is not, which its account says for all that belongs to it.
+func (o *outcome) keepsDeletion(number int, e model.Edit) error {
+	key := e.Before.Key()
+	if laid, is := o.laid[number][key.Identity()]; is && laid.After == nil && !model.Same(laid.Before, e.Before) && !o.gone(fmt.Sprint(e.Before, laid.Before)) {
+		return fmt.Errorf("changed unseen, and deleted: %v", key)
+	}
+	written := o.written[key.Identity()]
+	if _, there := o.now[key.Identity()]; !there || takenBack(o.deleted[key.Identity()], written, number) || model.DescriptionOf(e.Before).Growing() || later(written, number) || len(o.asideOf(key)) > 0 {
+		return nil
+	}
+	return fmt.Errorf("deleted, and there: %v", key)
+}
+
+// later reports a number after another, or, where that is of a step that has none, any.
+func later(numbers []int, than int) bool {
+	return slices.ContainsFunc(numbers, func(n int) bool { return n > than })
+}
+
+// takenBack reports whether another step than one did the same and somebody the opposite
+// after it.
+func takenBack(same, opposite []int, than int) bool {
+	return slices.ContainsFunc(same, func(n int) bool { return n > 0 && n != than && later(opposite, n) })
+}
+
+// keepsElement: what was put into a set is there and what was taken out is not, or somebody
+// did the opposite later, or it stands aside.
+func (o *outcome) keepsElement(number int, r model.Record, in bool, of element) error {
+	d := model.DescriptionOf(r)
+	there, opposite, said := false, o.taken, "put in, and not there"
+	if now := o.now[of.key]; now != nil {
+		there = slices.Contains(elements(d.Value(now, of.field)), of.value)
+	}
+	if !in {
+		opposite, said = o.put, "taken out, and there"
+	}
+	same := o.put
+	if !in {
+		same = o.taken
+	}
+	if there == in || later(opposite[of], number) || takenBack(same[of], opposite[of], number) || o.gone(of.value) {
+		return nil
+	}
+	for _, aside := range o.asideOf(r.Key()) {
+		if model.DescriptionOf(aside) == d && slices.Contains(elements(d.Value(aside, of.field)), of.value) {
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: %v, field %s: %s", said, r.Key(), d.Fields()[of.field].Name, of.value)
+}
+
+// keepsValue: a value stood at some time, where the step has changed the record on the
+// server in that very step, or it stands aside.
+func (o *outcome) keepsValue(number int, r model.Record, d model.Description, field int) bool {
+	value := d.Value(r, field)
+	at := place{r.Key().Identity(), field}
+	stood := o.stood[at]
+	if laid, is := o.laid[number][at.key]; is && laid.After != nil && !d.Growing() {
+		stood = []any{d.Value(laid.After, field)}
+	}
+	for _, aside := range o.asideOf(r.Key()) {
+		if model.DescriptionOf(aside) == d {
+			stood = append(slices.Clip(stood), d.Value(aside, field))
+		}
+	}
+	said := fmt.Sprint(value)
+	before := func(e event) bool { return e.value == said && e.number < number }
+	return d.Growing() && len(stood) > 0 || // of such lines the one that was there first stays
+		slices.ContainsFunc(o.set[at], before) || // somebody else had done the very same
+		slices.ContainsFunc(stood, func(v any) bool { return fmt.Sprint(v) == said }) ||
+		o.gone(fmt.Sprint(r.Key(), value)) || paragraphsStand(d.Fields()[field].Name, value, stood)
+}
+
+// overwritten is the value of a field that an edit has replaced on the server although its
+// author had seen another, and that stands aside for nobody; "": there is none.
+func (o *outcome) overwritten(number int, e model.Edit, d model.Description, field int) string {
+	laid, is := o.laid[number][keyOf(e)]
+	if f := d.Fields()[field]; !is || e.Before == nil || laid.Before == nil || laid.After == nil || f.Merge == model.MergeSet || d.Growing() || isNote(f.Name) {
+		return ""
+	}
+	value := func(r model.Record) string { return fmt.Sprint(d.Value(r, field)) }
+	was := value(laid.Before)
+	if was == value(e.Before) || was == value(laid.After) || o.gone(was) {
+		return ""
+	}
+	for _, aside := range o.asideOf(e.After.Key()) {
+		if model.DescriptionOf(aside) == d && value(aside) == was {
+			return ""
+		}
+	}
+	return was
+}
+
+func isNote(field string) bool { return field == "note" || field == "marketing_note" }
+
+// paragraphsStand reports whether each paragraph of a note stood in one of its values: notes
+// are merged by paragraphs.
+func paragraphsStand(field string, value any, stood []any) bool {
+	note, is := value.(string)
+	if !is || !isNote(field) {
+		return false
+	}
+	for part := range strings.SplitSeq(note, "\n\n") {
+		if !slices.ContainsFunc(stood, func(v any) bool { return strings.Contains(fmt.Sprint(v), part) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// ghosts finds what stands in a set although nobody has put it there.
+func (o *outcome) ghosts() error {
+	for key, r := range o.now {
+		for _, of := range elementsOf(r) {
+			if len(o.put[of]) == 0 && !o.gone(of.value) {
+				return fmt.Errorf("there, and put in by nobody: %v, field %s: %s", key, model.DescriptionOf(r).Fields()[of.field].Name, of.value)
+			}
+		}
+	}
+	return nil
+}
+
+// moved yields what an edit puts into sets, true, and takes out of them, false.
+func moved(e model.Edit) iter.Seq2[bool, element] {
+	return func(yield func(bool, element) bool) {
+		before, after := elementsOf(e.Before), elementsOf(e.After)
+		for _, of := range after {
+			if !slices.Contains(before, of) && !yield(true, of) {
+				return
+			}
+		}
+		for _, of := range before {
+			if !slices.Contains(after, of) && !yield(false, of) {
+				return
+			}
+		}
+	}
+}
+
+// elementsOf are the elements of all of a record's sets.
+func elementsOf(r model.Record) (all []element) {
+	if r == nil {
+		return nil
+	}
+	d := model.DescriptionOf(r)
+	for i, f := range d.Fields() {
+		if f.Merge == model.MergeSet {
+			for _, value := range elements(d.Value(r, i)) {
+				all = append(all, element{place{r.Key().Identity(), i}, value})
+			}
+		}
+	}
+	return all
+}
+
+func elements(set any) (all []string) {
+	v := reflect.ValueOf(set)
+	for i := range v.Len() {
+		all = append(all, fmt.Sprint(v.Index(i).Interface()))
+	}
+	return all
+}
