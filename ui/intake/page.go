@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -142,7 +143,8 @@ func (p *Page) choose() tea.Cmd {
 		picker.Close()
 		return p.Add(paths...)
 	}
-	picker.Note = p.mine()
+	mine, theirs := p.mine()
+	picker.Note = strings.TrimSpace(mine + " " + theirs)
 	picker.OnCancel = func() tea.Cmd {
 		if len(p.files) > 0 {
 			return nil

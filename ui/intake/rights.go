@@ -29,9 +29,9 @@ func (p *Page) barred(f *file) error {
 	return p.refused(f.mapping.Table)
 }
 
-// mine says which tables the person may import, and whose the others are; "" where they
-// may import all.
-func (p *Page) mine() string {
+// mine says which tables the person may import, and in another sentence which not; ""
+// where they may import all.
+func (p *Page) mine() (mine, theirs string) {
 	look := p.s.Look
 	var own, others []string
 	for _, table := range model.Tables {
@@ -42,13 +42,13 @@ func (p *Page) mine() string {
 		}
 	}
 	if len(others) == 0 {
-		return ""
+		return "", ""
 	}
 	args := text.Args{"Role": p.s.RoleName(p.s.Actor.Role), "Own": words.List(look.Text, own, len(own)), "Others": words.List(look.Text, others, len(others))}
 	if len(own) == 0 {
-		return look.T("intake.mine.none", args)
+		return look.T("intake.mine.none", args), ""
 	}
-	return look.T("intake.mine", args)
+	return look.T("intake.mine", args), look.T("intake.mine.others", args)
 }
 
 // mayCreate says whether the person may create what rows name and nobody knows: accounts,

@@ -73,10 +73,13 @@ func (p *Page) View() string {
 	p.list.SetSize(d.list.W, d.list.H)
 	p.columns.SetSize(d.columns.W, d.columns.H)
 	hint := look.T("intake.hint")
-	if mine := p.mine(); mine != "" {
-		hint = mine
-	}
 	title := look.T("intake.title")
+	if mine, theirs := p.mine(); mine != "" {
+		hint = mine + " " + theirs
+		if kit.Width(title)+kit.Width(hint)+4 > p.width {
+			hint = mine
+		}
+	}
 	lines := []string{" " + look.Paint(kit.Heading, title) + "  " + look.Paint(kit.Dim, kit.Truncate(hint, max(p.width-kit.Width(title)-4, 1)))}
 	if d.wide {
 		lines = append(lines, indent(strings.Split(p.split().Join(look, d.preview.W, d.list.H, p.list.View(), p.columns.View()), "\n"))...)

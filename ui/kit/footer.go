@@ -53,7 +53,11 @@ func (f *Footer) View() string {
 	}
 	f.shown = f.shown[:0]
 	line, x := " ", 1
+	taken := map[string]bool{}
 	add := func(a *Action, room int) {
+		if taken[a.Keys[0]] { // an action in front of it has the key
+			return
+		}
 		key, word := f.look.KeyLabel(a.Keys[0]), f.look.T(cmp.Or(a.Short, a.Title))
 		w := Width(key) + 1 + Width(word)
 		from := x
@@ -67,6 +71,7 @@ func (f *Footer) View() string {
 			return
 		}
 		line += Blank(from-x) + f.look.Paint(Key, key) + " " + f.look.Paint(Dim, word)
+		taken[a.Keys[0]] = true
 		f.shown = append(f.shown, footerItem{a.Run, from, from + w})
 		x = from + w
 	}

@@ -165,3 +165,24 @@ func TestTheTabsAlwaysFit(t *testing.T) {
 		}
 	}
 }
+
+// Where a page's action has a key, the one everywhere that has it too stands in no footer.
+func TestTheFooterNamesAKeyOnce(t *testing.T) {
+	look := testLook(text.German, termenv.Ascii, ModeDark)
+	c := NewCatalogue(look)
+	run := func() tea.Cmd { return nil }
+	c.Set("page", Action{Name: "page.export", Keys: []string{"X"}, Title: "Woche exportieren", Short: "Woche", Priority: 20, Run: run})
+	c.Set("app", Action{Name: "export", Keys: []string{"X"}, Title: "Exportieren", Priority: 10, Run: run},
+		Action{Name: "help", Keys: []string{"?"}, Title: "Hilfe", Priority: 5, Run: run}, Action{Name: "quit", Keys: []string{"q"}, Title: "Ende", Priority: 1, Run: run})
+	c.Front("page", "app")
+	footer := NewFooter(look, c)
+	footer.Keep("help", "quit")
+	footer.SetSize(100, 1)
+	require.Contains(t, footer.View(), "X Woche   ? Hilfe   q Ende")
+	require.NotContains(t, footer.View(), "Exportieren")
+}
+
+func TestAUnitStaysWithItsNumber(t *testing.T) {
+	require.Equal(t, []string{"Auftrag über", "4.080 € mehr"}, Wrap("Auftrag über 4.080 € mehr", 18))
+	require.Equal(t, []string{"zwischen 28 % und", "68 %"}, Wrap("zwischen 28 % und 68 %", 20))
+}

@@ -265,6 +265,12 @@ func Beside(blocks ...string) string {
 	return b.String()
 }
 
+// bound keeps a unit with its number, unbound lets go of it once the lines are made.
+var (
+	bound   = strings.NewReplacer(" €", "\u00a0€", " %", "\u00a0%")
+	unbound = strings.NewReplacer("\u00a0", " ")
+)
+
 // Wrap breaks plain text into lines of at most width cells, between words where
 // that is possible; line breaks in the text are kept.
 func Wrap(s string, width int) []string {
@@ -273,8 +279,8 @@ func Wrap(s string, width int) []string {
 	}
 	var lines []string
 	for _, paragraph := range strings.Split(s, "\n") {
-		paragraph = Clean(paragraph)
-		lines = append(lines, strings.Split(ansi.Wrap(paragraph, width, " "), "\n")...)
+		paragraph = bound.Replace(Clean(paragraph))
+		lines = append(lines, strings.Split(unbound.Replace(ansi.Wrap(paragraph, width, " ")), "\n")...)
 	}
 	for i, line := range lines {
 		line = strings.TrimRight(line, " ")

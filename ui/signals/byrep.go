@@ -77,11 +77,15 @@ func (s *side) repHead(rep string) string {
 			planned++
 		}
 	}
+	week := where.Look.Text.N("signals.by-rep.week", planned)
+	if planned == 0 {
+		week = where.Look.T("signals.by-rep.week.none")
+	}
 	name := where.Book.RepName(rep)
 	if away, _ := words.AbsentMark(where.Look.Text, where.Book, rep, where.Today); away != "" {
 		name = away
 	}
-	return where.Look.Text.N("signals.by-rep.head", signals, text.Args{"Rep": name, "Week": where.Look.Text.N("signals.by-rep.week", planned)})
+	return where.Look.Text.N("signals.by-rep.head", signals, text.Args{"Rep": name, "Week": week})
 }
 
 // repHeading stands above the first signal of each rep.

@@ -24,7 +24,7 @@ func (p *Page) waits(department model.Role) bool {
 // waitingLine is the line of a department's list, or of both; "" where nothing waits. It
 // says as much as there is room for.
 func (p *Page) waitingLine(width int, departments ...model.Role) string {
-	look, text := p.session.Look, p.session.Look.Text
+	look := p.session.Look
 	key := []kit.Span{{Text: look.KeyLabel("!") + " ", Role: kit.Key}}
 	clashes := p.clashesSaid()
 	if late := p.lateSaid(); len(late) > 0 && slices.Contains(departments, model.RoleMarketing) {
@@ -49,7 +49,12 @@ func (p *Page) waitingLine(width int, departments ...model.Role) string {
 	if len(list) == 0 {
 		return ""
 	}
-	said := text.N("clash.line", len(list), clashArgs(p.session))
+	said := ""
+	for _, said = range clashes { // the fullest that is not cut
+		if kit.Width(words.ClashGlyph+" ! "+said) <= width {
+			break
+		}
+	}
 	return kit.Line(look, width, slices.Concat([]kit.Span{{Text: words.ClashGlyph + " ", Role: kit.Late}}, key, []kit.Span{{Text: said}})...)
 }
 
@@ -71,7 +76,7 @@ func (p *Page) clashesSaid() []string {
 		return nil
 	}
 	look := p.session.Look.Text
-	return []string{look.N("clash.line", len(list), clashArgs(p.session)), look.N("clash.heading", len(list))}
+	return []string{look.N("clash.line", len(list), clashArgs(p.session)), look.N("clash.line.brief", len(list), clashArgs(p.session)), look.N("clash.heading", len(list))}
 }
 
 // lateSaid are the overdue calls in words, the fuller ones first; none where none is.

@@ -206,7 +206,7 @@ var Accounts = Table[Account]{
 // behind first.
 var AccountsOfArea = Accounts.Show(
 	Shown{"name", 18, 26, 2, 100}, Shown{"class", 6, 6, 0, 90}, Shown{Key: "state"}, Shown{Key: "last_visit"},
-	Shown{"ratio", 7, 8, 0, 92}, Shown{"city", 10, 16, 1, 60}, Shown{"phone", 14, 16, 0, 50},
+	Shown{"ratio", 8, 8, 0, 92}, Shown{"city", 10, 16, 1, 60}, Shown{"phone", 14, 16, 0, 50},
 ).Unsorted()
 
 // Lateness puts those never visited above every ratio, new and inactive accounts
