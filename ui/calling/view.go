@@ -68,6 +68,9 @@ func (p *Page) View() string {
 		lines = append(lines, "")
 	}
 	lines = append(lines, contacts...)
+	if over := len(lines) - room; over > 0 && room > 0 { // not even that has room: the last line says so
+		lines = append(lines[:room-1], kit.Sides("", p.s.Look.Paint(kit.Dim, p.more(over+1+len(facts)-shown, nil))+" ", p.width))
+	}
 	body := strings.Split(kit.Block(lines, p.width, room), "\n")
 	return kit.Block(append(append(top, body...), keys...), p.width, p.height)
 }

@@ -67,6 +67,7 @@ func (p *Page) whole() tea.Cmd {
 	p.renew()
 	look := p.s.Look
 	lines := func(width int) (lines []string) {
+		lines = append(kit.Paragraph(look, kit.Text, p.why(l), max(width, 1)), "")
 		label := 0
 		pairs := p.facts(l)
 		for _, pair := range pairs {

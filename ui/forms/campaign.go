@@ -161,16 +161,32 @@ func kindOf(s *session.Session, typed string) string {
 // being typed is completed.
 func placesField(s *session.Session, start []string) kit.Field {
 	var known []kit.Option
+	meant := knownPlaces(s)
+	called := func(code string) string { // by its name, where that means nothing else
+		area := s.Book.Area(code)
+		if area == nil || area.Name == "" || strings.ContainsAny(area.Name, placesSeparators) || meant[Fold(area.Name)] != code {
+			return code
+		}
+		return area.Name
+	}
 	for _, path := range RegionPaths(s.Book) {
 		known = append(known, kit.Option{Value: path, Detail: s.Look.T("forms.places.region")})
 	}
 	for _, area := range s.Book.Areas() {
-		known = append(known, kit.Option{Value: area.Code, Detail: area.Name})
+		if name := called(area.Code); name != area.Code {
+			known = append(known, kit.Option{Value: name, Detail: area.Code})
+		} else {
+			known = append(known, kit.Option{Value: area.Code, Detail: area.Name})
+		}
+	}
+	names := make([]string, len(start))
+	for i, place := range start {
+		names[i] = called(place)
 	}
 	finder := kit.NewFinder(known)
 	return kit.Field{
 		Name: "territories", Label: "forms.territories", Hint: "forms.territories.hint", Kind: kit.FieldSearch, Free: true, Required: true, Adds: true, Parts: ", ",
-		Start: strings.Join(start, ", "), Width: 60,
+		Start: strings.Join(names, ", "), Width: 60,
 		Find: func(typed string, limit int) []kit.Option {
 			done, typing := "", typed
 			if i := strings.LastIndexAny(typed, placesSeparators); i >= 0 {
@@ -196,9 +212,8 @@ func placesField(s *session.Session, start []string) kit.Field {
 
 const placesSeparators = ",;|"
 
-// placesOf reads codes, names and region paths; unknown is the first that is none.
-// Blanks part them too where that makes each one known.
-func placesOf(s *session.Session, typed string) (places []string, unknown string) {
+// knownPlaces are the codes and region paths by what they may be called.
+func knownPlaces(s *session.Session) map[string]string {
 	known := map[string]string{}
 	for _, area := range s.Book.Areas() {
 		known[Fold(area.Name)] = area.Code
@@ -209,6 +224,13 @@ func placesOf(s *session.Session, typed string) (places []string, unknown string
 	for _, area := range s.Book.Areas() {
 		known[Fold(area.Code)] = area.Code
 	}
+	return known
+}
+
+// placesOf reads codes, names and region paths; unknown is the first that is none.
+// Blanks part them too where that makes each one known.
+func placesOf(s *session.Session, typed string) (places []string, unknown string) {
+	known := knownPlaces(s)
 	add := func(place string) bool {
 		found, ok := known[Fold(place)]
 		if ok && !slices.Contains(places, found) {
