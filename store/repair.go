@@ -6,14 +6,12 @@ package store
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"doppelpass/model"
 	bolt "doppelpass/store/sealed"
@@ -27,6 +25,9 @@ type Repaired struct {
 	// Older says that the last change made may be lost: the page that says which state is
 	// the newest cannot be read.
 	Older bool
+	// Earlier says that more than that is lost of what tells the newest state from what was
+	// before: records may stand as they were at an earlier time, and some that were deleted.
+	Earlier bool
 }
 
 // Lost is a record that could not be read, or as many entries of a part of the file as
@@ -46,7 +47,10 @@ const (
 	LostSteps  LostPart = "steps"  // steps of the history
 	LostEdits  LostPart = "edits"  // what steps changed
 	LostMemory LostPart = "memory" // what is remembered of imports: columns, tables of places
-	LostOthers LostPart = "others" // records that nothing names
+	LostOthers LostPart = "others" // records of Key's table that nothing names
+	LostYears  LostPart = "years"  // of that many accounts' years the visits or calls, of which nothing tells how many they were
+	LostCount  LostPart = "count"  // what says how many records of Key's table, or "" of any, there were: some may be lost unseen
+	LostWords  LostPart = "words"  // names of reps, agents, outcomes or campaigns in visits and calls: a mark stands there
 )
 
 // repairBatch is how many entries a transaction of the new store takes in.
@@ -86,7 +90,7 @@ func Repair(ctx context.Context, from, to string) (Repaired, error) {
 	if err != nil {
 		return Repaired{}, fmt.Errorf("making the new store: %w", err)
 	}
-	r := &repair{ctx: ctx, wreck: wreck, store: s, done: Repaired{Counts: map[model.Table]int{}, Older: wreck.Older}, codes: map[accountNumber]string{}, entries: map[document]int{}}
+	r := &repair{ctx: ctx, wreck: wreck, store: s, done: Repaired{Counts: map[model.Table]int{}, Older: wreck.Older}, codes: map[accountNumber]string{}, entries: map[document]int{}, years: map[document]map[accountYear]bool{}}
 	if err := errors.Join(r.run(), s.db.Sync(), s.Close()); err != nil {
 		return Repaired{}, fmt.Errorf("repairing %s: %w", from, err)
 	}
@@ -100,9 +104,6 @@ func Repair(ctx context.Context, from, to string) (Repaired, error) {
 	}
 	return r.done, syncDir(filepath.Dir(to))
 }
-
-// lostWord begins what stands for a word that is lost; no word begins so.
-const lostWord = "\x00"
 
 // holdStill keeps others from changing a store that can be opened; of one that cannot
 // only the lock is asked for. It may be nil.
@@ -132,9 +133,10 @@ type repair struct {
 	wreck   *bolt.Wreck
 	store   *Store
 	done    Repaired
-	codes   map[accountNumber]string // of accounts, as far as anything tells them
-	entries map[document]int         // that are lost; −1: not known
-	missing bool                     // whether anything is lost, derived data aside
+	codes   map[accountNumber]string          // of accounts, as far as anything tells them
+	entries map[document]int                  // that are lost; −1: not known
+	years   map[document]map[accountYear]bool // of which some rows are told to be lost
+	missing bool                              // whether anything is lost, derived data aside
 }
 
 func (r *repair) run() error {
@@ -147,7 +149,7 @@ func (r *repair) run() error {
 		}
 	}
 	info, err := r.store.Info()
-	r.done.Counts = info.Counts
+	r.done.Counts, r.done.Earlier = info.Counts, r.wreck.Earlier
 	return err
 }
 
@@ -197,55 +199,6 @@ func (r *repair) take(bucket []byte, fits func(key, value []byte) bool) (lost in
 		lost = max(lost, 0) + refused
 	}
 	return lost, err
-}
-
-// takeWords takes the dictionary from both places where it stands. A word that is lost
-// in both keeps its number: rows that use it are lost.
-func (r *repair) takeWords() error {
-	words := map[wordNumber]string{}
-	if _, err := r.wreck.Each(namesBucket, func(key, value []byte) error {
-		if len(key) == 5 && key[0] == 0 {
-			words[wordNumber(binary.BigEndian.Uint32(key[1:]))] = string(value)
-		}
-		return nil
-	}); err != nil {
-		return err
-	}
-	if _, err := r.wreck.Each(wordsBucket, func(key, value []byte) error {
-		if len(key) == 4 {
-			words[wordNumber(binary.BigEndian.Uint32(key))] = string(value)
-		}
-		return nil
-	}); err != nil {
-		return err
-	}
-	if _, err := r.take(memoryBucket, nil); err != nil {
-		return err
-	}
-	meta, err := r.take(metaBucket, func(key, _ []byte) bool {
-		return !bytes.Equal(key, keyApplication) && !bytes.Equal(key, keySchema)
-	})
-	if err != nil {
-		return err
-	}
-	r.missing = r.missing || meta > len([...][]byte{keyApplication, keySchema})
-	return r.store.db.Update(func(tx *bolt.Tx) error {
-		for n := wordNumber(1); len(words) > 0; n++ {
-			word, known := words[n]
-			if !known {
-				word = lostWord + fmt.Sprint(n)
-			}
-			delete(words, n)
-			if n > 1<<wordBits {
-				return nil
-			}
-			key := binary.BigEndian.AppendUint32(nil, uint32(n))
-			if err := errors.Join(tx.Bucket(wordsBucket).Put(key, []byte(word)), tx.Bucket(namesBucket).Put(wordName(n), []byte(word))); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }
 
 // takeAccounts takes the accounts. One whose record is lost stands with its code alone
@@ -322,8 +275,8 @@ func (r *repair) takeDocuments() error {
 				_, err := t.unpack(value)
 				return err == nil
 			}
-			rows, err := coder.decodeRows(t.table, r.codes[numberIn(key)], yearIn(key), value)
-			return err == nil && !slices.ContainsFunc(rows, usesLostWord)
+			_, err := coder.decodeRows(t.table, r.codes[numberIn(key)], yearIn(key), value)
+			return err == nil
 		})
 		if err != nil {
 			return err
@@ -331,16 +284,6 @@ func (r *repair) takeDocuments() error {
 		r.entries[d], r.missing = lost, r.missing || lost != 0
 	}
 	return nil
-}
-
-func usesLostWord(row model.Record) bool {
-	switch row := row.(type) {
-	case model.Visit:
-		return strings.HasPrefix(row.Rep, lostWord) || strings.HasPrefix(row.Outcome, lostWord)
-	case model.Call:
-		return strings.HasPrefix(row.Agent, lostWord) || strings.HasPrefix(row.Campaign, lostWord)
-	}
-	return false
 }
 
 // takeHistory takes the steps and what they changed.

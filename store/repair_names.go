@@ -40,21 +40,54 @@ func (r *repair) nameLost() error {
 	}); err != nil {
 		return err
 	}
+	counted := false
+	for _, d := range documents {
+		counted = counted || r.entries[d] >= 0
+	}
+	if !counted {
+		r.lose(Lost{Part: LostCount})
+		return nil
+	}
 	for _, d := range documents { // the names may be lost too
+		key := model.Key{Table: tableIn[d].table}
 		unnamed := r.entries[d] - named[d]
-		if tableIn[d].blocks && named[d] > 0 {
-			unnamed = 0
+		if tableIn[d].blocks {
+			unnamed = r.entries[d] - len(r.years[d])
 		}
-		if unnamed > 0 {
-			r.lose(Lost{Key: model.Key{Table: tableIn[d].table}, Part: LostOthers, Count: unnamed})
+		switch {
+		case r.entries[d] < 0:
+			r.lose(Lost{Key: key, Part: LostCount})
+		case unnamed > 0 && tableIn[d].blocks:
+			r.lose(Lost{Key: key, Part: LostYears, Count: unnamed})
+		case unnamed > 0:
+			r.lose(Lost{Key: key, Part: LostOthers, Count: unnamed})
 		}
 	}
 	return nil
 }
 
-// lostVisits compares the visits by day.
+// accountYear is a block of visits or calls.
+type accountYear struct {
+	account accountNumber
+	year    int
+}
+
+// accountDay is what is counted of an account's visits.
+type accountDay struct {
+	account accountNumber
+	day     model.Date
+}
+
+// lostVisits compares the visits by day, and then those that are counted of each account:
+// of these nothing says who was there.
 func (r *repair) lostVisits(tx *bolt.Tx, coder blockCoder, lose func(model.Key)) error {
-	_, err := r.wreck.Each(dayIndex, func(key, value []byte) error {
+	r.years[docVisits] = map[accountYear]bool{}
+	told := map[accountDay]int{} // lost visits that are told already
+	tell := func(n accountNumber, day model.Date, rep string) {
+		r.years[docVisits][accountYear{n, yearOf(day)}] = true
+		lose(model.Key{Table: model.TableVisits, Code: r.codeOf(n), Date: day, By: rep})
+	}
+	if _, err := r.wreck.Each(dayIndex, func(key, value []byte) error {
 		was, err := decodeNumbers(value)
 		if err != nil || len(key) != 8 {
 			return nil
@@ -67,12 +100,37 @@ func (r *repair) lostVisits(tx *bolt.Tx, coder blockCoder, lose func(model.Key))
 		if err != nil {
 			rep = ""
 		}
+		day := model.Date(uint32At(key, 0))
 		for _, n := range was {
 			if i, there := slices.BinarySearch(is, n); there {
 				is = slices.Delete(is, i, i+1)
 				continue
 			}
-			lose(model.Key{Table: model.TableVisits, Code: r.codeOf(n), Date: model.Date(uint32At(key, 0)), By: rep})
+			told[accountDay{n, day}]++
+			tell(n, day, rep)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	_, err := r.wreck.Each(contactsBucket, func(key, value []byte) error {
+		was, _, err := decodeContacts(value)
+		if err != nil || len(key) != 4 {
+			return nil
+		}
+		now, _, err := decodeContacts(tx.Bucket(contactsBucket).Get(key))
+		if err != nil {
+			return err
+		}
+		is := map[model.Date]int{}
+		for day, count := range now.All() {
+			is[day] = count
+		}
+		n := numberIn(key)
+		for day, count := range was.All() {
+			for range count - is[day] - told[accountDay{n, day}] {
+				tell(n, day, "")
+			}
 		}
 		return nil
 	})
@@ -81,6 +139,7 @@ func (r *repair) lostVisits(tx *bolt.Tx, coder blockCoder, lose func(model.Key))
 
 // lostCalls compares what is counted of each account's calls.
 func (r *repair) lostCalls(tx *bolt.Tx, lose func(model.Key)) error {
+	r.years[docCalls] = map[accountYear]bool{}
 	_, err := r.wreck.Each(contactsBucket, func(key, value []byte) error {
 		_, was, err := decodeContacts(value)
 		if err != nil || len(key) != 4 {
@@ -96,6 +155,7 @@ func (r *repair) lostCalls(tx *bolt.Tx, lose func(model.Key)) error {
 		}
 		for mark := range was.All() {
 			if is[mark]--; is[mark] < 0 {
+				r.years[docCalls][accountYear{numberIn(key), yearOf(mark.Date)}] = true
 				lose(model.Key{Table: model.TableCalls, Code: r.codeOf(numberIn(key)), Date: mark.Date})
 			}
 		}

@@ -6,6 +6,7 @@ package sealed
 // reach it, by the list of free pages, and by the tallies.
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -55,6 +56,9 @@ type Wreck struct {
 	// Older says that the newest state may be lost: what is here may be that of before the
 	// last change.
 	Older bool
+	// Earlier says that nothing is left that says how much there was: what is here may be of
+	// any earlier time.
+	Earlier bool
 
 	file     *os.File
 	pageSize int64
@@ -120,9 +124,10 @@ func (w *Wreck) look() error {
 			}
 		}
 	}
-	if len(w.entries[string(talliesBucket)]) == 0 {
+	if len(w.entries) == 0 {
 		return ErrNothing
 	}
+	w.Earlier = len(w.entries[string(talliesBucket)]) == 0
 	return w.readTallies()
 }
 
@@ -397,13 +402,50 @@ func (w *Wreck) chosen(bucket string) (entries []found, lost int, err error) {
 		}
 	}
 	if !known {
-		return take(choices[0]), -1, nil
+		choice := choices[0]
+		if w.Earlier { // the way from the root is lost, too
+			choice = choices[len(choices)-1]
+		}
+		return take(choice), -1, nil
 	}
 	entries = take(choices[1])
-	if !w.freeList || uint64(len(entries)) > t.entries {
+	if !w.freeList {
+		return w.ofAnyTime(entries, t)
+	}
+	if uint64(len(entries)) > t.entries {
 		entries = take(choices[0])
 	}
 	return entries, max(int(t.entries)-len(entries), 1), nil
+}
+
+// ofAnyTime is what is found of a bucket where the list of free pages is lost, so that
+// nothing tells what is from what was: of a key what the tree leads to, else what lies
+// furthest behind, since files grow at their end.
+func (w *Wreck) ofAnyTime(entries []found, t tally) (kept []found, lost int, err error) {
+	slices.SortStableFunc(entries, func(a, b found) int {
+		if a.class != b.class || a.class == reached {
+			return cmp.Compare(a.class, b.class)
+		}
+		return cmp.Compare(b.at, a.at)
+	})
+	seen := map[string]bool{}
+	var sum counted
+	for _, f := range entries {
+		key, sealed, err := w.read(f)
+		if err != nil {
+			return nil, 0, err
+		}
+		if !seen[string(key)] {
+			seen[string(key)] = true
+			sum.add(sealed)
+			kept = append(kept, f)
+		}
+	}
+	if sum == t.counted {
+		return kept, 0, nil
+	}
+	w.Earlier = w.Earlier || slices.ContainsFunc(kept, func(f found) bool { return f.class != reached })
+	return kept, max(int(t.entries)-len(kept), 1), nil
 }
 
 // Each shows the entries of a bucket, in no order, each key once, and says how many of

@@ -62,6 +62,8 @@ func (r *run) repair(ctx context.Context, from, to string) error {
 		return err
 	}
 	switch {
+	case done.Earlier:
+		return plainError{r.t("repair.earlier", text.Args{"Path": to}), codeProblems}
 	case done.Older:
 		return plainError{r.t("repair.older", text.Args{"Path": to}), codeProblems}
 	case len(done.Lost) > 0:
@@ -72,7 +74,13 @@ func (r *run) repair(ctx context.Context, from, to string) error {
 
 // sayLost is one thing that is lost.
 func sayLost(p *text.Printer, lost store.Lost) string {
-	args := text.Args{"Count": p.Int(lost.Count), "What": words.One(p, lost.Key.Table), "Name": words.KeyName(p, nil, lost.Key)}
+	if lost.Part == store.LostCount && lost.Key.Table == "" {
+		return p.T("repair.lost.counts")
+	}
+	if lost.Part == store.LostWords {
+		return p.T("repair.lost.words", text.Args{"Count": p.Int(lost.Count)})
+	}
+	args := text.Args{"Count": p.Int(lost.Count), "What": words.One(p, lost.Key.Table), "Table": p.T("table." + string(lost.Key.Table)), "Name": words.KeyName(p, nil, lost.Key)}
 	switch {
 	case lost.Part == store.LostOthers:
 		return p.T("repair.lost.others", args)
