@@ -6,6 +6,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/ui/laptop"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 )
@@ -32,7 +33,15 @@ func (r *root) listenToLink() tea.Cmd {
 }
 
 func (r *root) linked() tea.Cmd {
+	refused := r.link.Refused
 	r.lookAtLink()
+	if r.link.Refused && !refused { // said once; the footer goes on to say that it is so
+		key := "laptop.refused.why"
+		if laptop.LetInNoMore(r.link.Err) {
+			key = "laptop.refused.key"
+		}
+		r.status.Fail(r.session.Look.T(key, text.Args{"Server": r.link.Server}))
+	}
 	return r.listenToLink()
 }
 
@@ -61,8 +70,11 @@ func (r *root) linkText() string {
 	}
 	if !r.link.Since.IsZero() {
 		key, args["Time"] = "laptop.offline", r.link.Since.Local().Format("15:04")
-		if r.link.Hub {
+		switch {
+		case r.link.Hub:
 			key = "hub.offline"
+		case r.link.Refused:
+			key = "laptop.refused"
 		}
 	}
 	said := p.T(key, args)

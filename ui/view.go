@@ -131,7 +131,9 @@ func (r *root) standing() string {
 		who = look.T("shell.demo.mark") + " · " + who
 	}
 	if link := r.linkText(); link != "" && !r.demoing {
-		who = link + " · " + who
+		if who = link + " · " + who; kit.Width(who) > r.width/2 { // the keys need the other half
+			who = link
+		}
 	}
 	if r.session.Store.ReadOnly() {
 		who += " · " + look.T("shell.read-only")

@@ -126,24 +126,36 @@ func (l *Ledger) outcome(journal []Change, records iter.Seq[model.Record], gone 
 	for record := range records {
 		o.now[record.Key().Identity()] = record
 	}
+	known := map[model.StepID]bool{}
 	for _, c := range l.changes {
-		number := o.numbers[c.ID]
-		for _, e := range c.Edits {
-			for in, of := range moved(e) {
-				if in {
-					o.put[of] = append(o.put[of], number)
-				} else {
-					o.taken[of] = append(o.taken[of], number)
-				}
-			}
-			if e.After != nil {
-				o.written[keyOf(e)] = append(o.written[keyOf(e)], number)
-			} else {
-				o.deleted[keyOf(e)] = append(o.deleted[keyOf(e)], number)
-			}
+		known[c.ID] = true
+		o.wanted(c)
+	}
+	for _, c := range journal { // saved, but whoever made it was killed before they were told
+		if !known[c.ID] {
+			o.wanted(c)
 		}
 	}
 	return o, nil
+}
+
+// wanted notes what the author of a change wanted.
+func (o *outcome) wanted(c Change) {
+	number := o.numbers[c.ID]
+	for _, e := range c.Edits {
+		for in, of := range moved(e) {
+			if in {
+				o.put[of] = append(o.put[of], number)
+			} else {
+				o.taken[of] = append(o.taken[of], number)
+			}
+		}
+		if e.After != nil {
+			o.written[keyOf(e)] = append(o.written[keyOf(e)], number)
+		} else {
+			o.deleted[keyOf(e)] = append(o.deleted[keyOf(e)], number)
+		}
+	}
 }
 
 func (o *outcome) stands(r model.Record) {

@@ -101,6 +101,7 @@ func (l *Line) oneOf(want ...kind) (kind, []byte, error) {
 type Outcome struct {
 	Received int // steps of others
 	Sent     int // own steps that have their number now
+	Refused  int // own steps that the server does not take
 	Aside    int // things that stand aside since
 	Waiting  int // own steps that wait still
 	Number   uint64
@@ -109,6 +110,7 @@ type Outcome struct {
 // Sync takes all that the server has and gives it all that waits. Errors: Sorry,
 // ErrDrifted, and what line and store say.
 func (l *Line) Sync(s *store.Store) (done Outcome, err error) {
+	defer func() { done.Sent = max(done.Sent-done.Refused, 0) }() // what stands aside of these gets a number, too
 	refused := map[model.StepID]store.Refusal{}
 	behindAt, behind := uint64(0), 0
 	for {
@@ -130,6 +132,7 @@ func (l *Line) Sync(s *store.Store) (done Outcome, err error) {
 			done.Sent += receipt.Taken
 			done.Aside += receipt.Aside
 			done.Number, done.Waiting = receipt.Number, receipt.Waiting
+			done.Refused += len(refused)
 			clear(refused)
 			if receipt.Number < h.Last || receipt.Waiting > 0 {
 				continue

@@ -231,6 +231,9 @@ func (r *run) sync(ctx context.Context) (err error) {
 	done, err := r.syncOnce(ctx, s, address)
 	if err != nil {
 		sentence := r.lineSentence(ctx, err, address)
+		if key := laptop.KeyIn(err); key != "" {
+			sentence = plainError{r.t("laptop.revoked", text.Args{"Server": address.String(), "Person": replica.Person, "Key": key}), codeFailed}
+		}
 		if place, placed := s.Place(); placed == nil && place.Waiting > 0 && ctx.Err() == nil {
 			var plain plainError
 			if !errors.As(sentence, &plain) {
@@ -242,6 +245,9 @@ func (r *run) sync(ctx context.Context) (err error) {
 	}
 	p := r.words()
 	said := p.T("laptop.synced", text.Args{"Server": replica.Server, "Received": p.N("laptop.received", done.Received), "Sent": p.N("laptop.sent", done.Sent)})
+	if done.Refused > 0 {
+		said += " " + p.N("laptop.not-taken", done.Refused)
+	}
 	if done.Aside > 0 {
 		said += " " + p.N("laptop.aside", done.Aside)
 	}

@@ -115,6 +115,19 @@ func (e NoLine) Error() string { return "ssh has not reached the server: " + e.S
 // Stranger reports that the server itself has answered: it does not know the key.
 func (e NoLine) Stranger() bool { return strings.Contains(e.Said, "doppelpass people add") }
 
+// fingerprint is how the server tells a key that it does not know.
+var fingerprint = regexp.MustCompile(`SHA256:[A-Za-z0-9+/]{43}`)
+
+// KeyIn is the key of this machine, by its fingerprint, where the server does not know it;
+// "": that is not what went wrong.
+func KeyIn(err error) string {
+	var noLine NoLine
+	if errors.As(err, &noLine) && noLine.Stranger() {
+		return fingerprint.FindString(noLine.Said)
+	}
+	return ""
+}
+
 // SSH reaches a server by the system's ssh.
 func SSH(ctx context.Context, to Address, asks bool) (io.ReadWriteCloser, error) {
 	program, err := exec.LookPath("ssh")

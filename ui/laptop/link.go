@@ -23,6 +23,7 @@ type State struct {
 	Waiting int       // own steps that the server has not taken yet
 	Aside   int       // things that stand aside since this process began
 	Err     error     // why there is no line; nil: it stands, or is being tried for the first time
+	Refused bool      // the server has answered, and takes nothing from here: Err says why
 }
 
 // Link keeps the two together. Nobody waits for it.
@@ -91,7 +92,7 @@ func (l *Link) set(change func(*State)) {
 	defer l.lock.Unlock()
 	before := l.state
 	change(&l.state)
-	if before.Live == l.state.Live && before.Aside == l.state.Aside && (before.Err == nil) == (l.state.Err == nil) {
+	if before.Live == l.state.Live && before.Aside == l.state.Aside && before.Refused == l.state.Refused && (before.Err == nil) == (l.state.Err == nil) {
 		return
 	}
 	for listener := range l.listeners {
@@ -158,17 +159,13 @@ func (l *Link) Run(ctx context.Context) {
 			if s.Live || s.Since.IsZero() {
 				s.Since = l.now()
 			}
-			s.Live, s.Err = false, err
+			s.Live, s.Err, s.Refused = false, err, saidNo(err)
 		})
 		if lived {
 			pause = firstPause
 		}
 		wait := pause/2 + rand.N(pause)
-		var (
-			sorry  wire.Sorry
-			noLine NoLine
-		)
-		if errors.As(err, &sorry) && sorry.Code != wire.SorryEnding && sorry.Code != wire.SorryFault && sorry.Code != wire.SorryHub || errors.Is(err, wire.ErrDrifted) || errors.As(err, &noLine) && noLine.Stranger() {
+		if saidNo(err) {
 			wait = refusedPause
 		}
 		if _, is, err := l.store.Replica(); err != nil || !is { // it was left
@@ -183,6 +180,22 @@ func (l *Link) Run(ctx context.Context) {
 		}
 		pause = min(2*pause, mostPause)
 	}
+}
+
+// saidNo reports that the server has answered, and that trying again soon is in vain.
+func saidNo(err error) bool {
+	var sorry wire.Sorry
+	return errors.As(err, &sorry) && sorry.Code != wire.SorryEnding && sorry.Code != wire.SorryFault && sorry.Code != wire.SorryHub ||
+		errors.Is(err, wire.ErrDrifted) || LetInNoMore(err)
+}
+
+// LetInNoMore reports that the server does not know the key of this machine, or not any more.
+func LetInNoMore(err error) bool {
+	var (
+		sorry  wire.Sorry
+		noLine NoLine
+	)
+	return errors.As(err, &sorry) && sorry.Code == wire.SorryRevoked || errors.As(err, &noLine) && noLine.Stranger()
 }
 
 // stay holds a line for as long as it stands. lived reports that it stood.
@@ -223,7 +236,7 @@ func (l *Link) stay(ctx context.Context) (lived bool, err error) {
 			return lived, err
 		}
 		lived = true
-		l.set(func(s *State) { s.Live, s.Err, s.Aside = true, nil, s.Aside+done.Aside })
+		l.set(func(s *State) { s.Live, s.Err, s.Refused, s.Aside = true, nil, false, s.Aside+done.Aside })
 		if err := line.Wait(done.Number, changed); err != nil {
 			return true, err
 		}

@@ -239,6 +239,46 @@ func TestAKeyThatIsTakenAway(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, place.Number, after.Number)
 	require.Contains(t, b.log.String(), "A laptop of anna")
+	require.Eventually(t, func() bool { return link.State().Refused }, patience, 5*time.Millisecond, "that is not the network's fault")
+}
+
+// Who was given another role while they were away is told what was not taken, and takes it
+// after all once they may.
+func TestARoleThatChangesWhileALaptopIsAway(t *testing.T) {
+	b := newBusiness(t, "kim", "anna")
+	b.serve("usual")
+	anna := filepath.Join(t.TempDir(), "own.db")
+	for _, args := range [][]string{{"join", "ssh://" + b.address}, {"visit", "add", "K-0001", "--note", "not theirs"}, {"visit", "add", "K-0002"}} {
+		code, out := b.on("anna", anna, args...)
+		require.Zero(t, code, out)
+	}
+	b.beside("people", "add", "anna", "--role", "look")
+	code, out := b.on("anna", anna, "sync")
+	require.Zero(t, code, out)
+	require.Contains(t, out, "1 change by others received, 0 of your own sent. 2 were not taken. 2 things stand aside")
+	code, out = b.on("anna", anna, "sync")
+	require.Zero(t, code, out)
+	require.NotContains(t, out, "not taken")
+	b.beside("people", "add", "anna", "--role", "sales")
+	code, out = b.on("anna", anna, "sync")
+	require.Zero(t, code, out)
+	s, err := store.Open(anna, store.Options{Fast: true})
+	require.NoError(t, err)
+	asides, err := s.Asides()
+	require.NoError(t, err)
+	require.Len(t, asides, 2)
+	for _, a := range asides {
+		require.Equal(t, model.LostRefused, a.Reason)
+		back, err := s.PutBack(a, "")
+		require.NoError(t, err)
+		_, err = s.Apply(model.Actor{Name: "anna", Role: model.RoleSales, Person: "anna"}, back)
+		require.NoError(t, err)
+	}
+	require.NoError(t, s.Close())
+	code, out = b.on("anna", anna, "sync")
+	require.Zero(t, code, out)
+	require.Contains(t, out, "2 of your own sent")
+	require.Contains(t, b.beside("timeline", "K-0001"), "not theirs")
 }
 
 // What changes on the server is on a laptop in a moment, and the other way round.

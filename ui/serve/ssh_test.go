@@ -15,6 +15,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,6 +100,29 @@ func TestAnAddressWithoutBrackets(t *testing.T) {
 		require.Error(t, c.Run())
 		require.Regexp(t, `--listen "\[(::1|fe80::1%eth0)\]:2022"`, out.String())
 	}
+}
+
+// Whose key was taken away is told so, and the line that lets it in again.
+func TestAKeyThatWasTakenAwayIsToldSo(t *testing.T) {
+	b := newBusiness(t, "kim")
+	environ := b.withSSH("anna")
+	b.serve("usual")
+	db := filepath.Join(t.TempDir(), "own.db")
+	for _, args := range [][]string{{"join", "ssh://" + b.address}, {"visit", "add", "K-0002"}} {
+		c, out := b.onLaptop(environ, db, args...)
+		require.NoError(t, c.Run(), out.String())
+	}
+	b.beside("people", "remove", "anna")
+	c, out := b.onLaptop(environ, db, "sync")
+	require.Error(t, c.Run())
+	require.Contains(t, out.String(), "lets the key of this machine in no more")
+	require.Contains(t, out.String(), "1 change waits here, and is safe.")
+	line := regexp.MustCompile(`doppelpass people add anna --role ROLE --key SHA256:\S+`).FindString(out.String())
+	require.NotEmpty(t, line, out.String())
+	b.beside(strings.Fields(strings.Replace(line, "ROLE", "sales", 1))[1:]...)
+	c, out = b.onLaptop(environ, db, "sync")
+	require.NoError(t, c.Run(), out.String())
+	require.Contains(t, out.String(), "1 of your own sent")
 }
 
 // typed runs a line as somebody types it to a shell.
