@@ -136,10 +136,10 @@ func (r *run) addCall(account string, o logOptions) error {
 	if c.Date, c.Time, err = r.moment(o, "forms.call.future"); err != nil {
 		return err
 	}
-	if c.Agent == "" {
-		c.Agent = r.actor().Name
-	}
 	return r.withBook(func(s *store.Store, book *model.Book) error {
+		if c.Agent == "" {
+			c.Agent = r.actorIn(book).Name
+		}
 		l, err := r.accountNamed(book, account)
 		if err != nil {
 			return err

@@ -279,6 +279,13 @@ func TestARoleThatChangesWhileALaptopIsAway(t *testing.T) {
 	require.Zero(t, code, out)
 	require.Contains(t, out, "2 of your own sent")
 	require.Contains(t, b.beside("timeline", "K-0001"), "not theirs")
+
+	b.beside("people", "add", "anna", "--role", "marketing")
+	for _, args := range [][]string{{"sync"}, {"call", "add", "K-0003", "--outcome", "reached"}, {"sync"}} {
+		code, out = b.on("anna", anna, args...)
+		require.Zero(t, code, out)
+	}
+	require.Regexp(t, `call +anna`, b.beside("timeline", "K-0003"), "whoever the server knows, not the machine's user")
 }
 
 // What changes on the server is on a laptop in a moment, and the other way round.
