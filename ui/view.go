@@ -131,7 +131,9 @@ func (r *root) standing() string {
 		who = look.T("shell.demo.mark") + " · " + who
 	}
 	if link := r.linkText(); link != "" && !r.demoing {
-		if who = link + " · " + who; kit.Width(who) > r.width/2 { // the keys need the other half
+		if both := link + " · " + who; kit.Width(both) < r.width/2 { // the keys need the other half
+			who = both
+		} else {
 			who = link
 		}
 	}

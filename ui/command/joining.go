@@ -194,7 +194,7 @@ type host struct {
 
 func (r *run) newHost(s *store.Store) *host {
 	h := &host{store: s, part: func() {}}
-	if r.lasting {
+	if r.lasting && !s.ReadOnly() {
 		if link, err := laptop.NewLink(s, version(), r.dial(), r.Now); err == nil && link != nil {
 			ctx, end := context.WithCancel(context.Background())
 			var running sync.WaitGroup
