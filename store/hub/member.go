@@ -188,11 +188,19 @@ func (m *Member) Accept(ctx context.Context, actor model.Actor, seen uint64, era
 // hub's, and what it makes wait is added with the rest.
 func (m *Member) meet(ctx context.Context, more func() error) (err error) {
 	defer func() { err = m.away(ctx, err) }()
+	before := m.conn
 	conn, err := m.connected(ctx)
 	if err != nil {
 		return err
 	}
-	if err := m.takeAll(ctx, conn); err != nil {
+	err = m.takeAll(ctx, conn)
+	if err != nil && conn == before && ctx.Err() == nil && (conn.IsClosed() || passing(err)) { // it broke while nobody looked
+		_ = conn.Close(ctx)
+		if conn, err = m.connected(ctx); err == nil {
+			err = m.takeAll(ctx, conn)
+		}
+	}
+	if err != nil {
 		return err
 	}
 	for {
