@@ -37,7 +37,7 @@ func (r *run) hubCommand() *cobra.Command {
 	begin.Flags().StringVar(&server, "server", "", "hub.flag.server")
 	begin.Flags().StringVar(&reader, "reader", "", "hub.flag.reader")
 	check := &cobra.Command{
-		Use: "check [" + hubForm + "]", Short: "hub.check.short", Long: "hub.check.long", Args: cobra.MaximumNArgs(1), DisableFlagsInUseLine: true,
+		Use: "check [" + hubForm + "]", Short: "hub.check.short", Long: "hub.check.long", Args: r.atMostOne, DisableFlagsInUseLine: true,
 		RunE: func(c *cobra.Command, args []string) error { return r.hubCheck(c.Context(), args) },
 	}
 	c.AddCommand(begin, check)

@@ -36,8 +36,8 @@ func (r *run) joinCommand() *cobra.Command {
 
 func (r *run) syncCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "sync", Short: "laptop.sync.short", Long: "laptop.sync.long", Args: r.noArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return r.sync(c.Context()) },
+		Use: "sync [ssh://HOST:PORT]", Short: "laptop.sync.short", Long: "laptop.sync.long", Args: r.atMostOne, DisableFlagsInUseLine: true,
+		RunE: func(c *cobra.Command, args []string) error { return r.sync(c.Context(), args) },
 	}
 }
 
@@ -208,8 +208,9 @@ func (r *run) replicaOf(s *store.Store) (store.Replica, error) {
 	return replica, err
 }
 
-// sync brings laptop and server together once.
-func (r *run) sync(ctx context.Context) (err error) {
+// sync brings laptop and server together once; where another server is named, that one from
+// now on.
+func (r *run) sync(ctx context.Context, args []string) (err error) {
 	ctx, stop := r.stoppable(ctx)
 	defer stop()
 	s, err := r.changing()
@@ -227,6 +228,21 @@ func (r *run) sync(ctx context.Context) (err error) {
 	address, err := r.address(replica.Server)
 	if err != nil {
 		return err
+	}
+	if len(args) > 0 {
+		before := address
+		if address, err = r.address(args[0]); err != nil {
+			return err
+		}
+		r.moveLink(address)
+		defer func() {
+			if err != nil {
+				r.moveLink(before)
+			} else if address != before {
+				err = s.Moved(address.String())
+			}
+		}()
+		replica.Server = address.String()
 	}
 	done, err := r.syncOnce(ctx, s, address)
 	if err != nil {
@@ -253,6 +269,13 @@ func (r *run) sync(ctx context.Context) (err error) {
 	}
 	_, err = fmt.Fprintln(r.Output, said)
 	return err
+}
+
+// moveLink has an app that is open go to another server.
+func (r *run) moveLink(to laptop.Address) {
+	if r.Session != nil && r.Session.Link != nil {
+		r.Session.Link.Move(to)
+	}
 }
 
 func (r *run) syncOnce(ctx context.Context, s *store.Store, address laptop.Address) (wire.Outcome, error) {

@@ -180,6 +180,14 @@ func (r *run) noArgs(c *cobra.Command, args []string) error {
 	return usageError{r.t("command.no-arguments", text.Args{"Argument": args[0]})}
 }
 
+// atMostOne takes an argument or none.
+func (r *run) atMostOne(_ *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usageError{r.t("command.no-arguments", text.Args{"Argument": args[1]})}
+	}
+	return nil
+}
+
 // oneArg wants exactly one argument, called by its name in Use.
 func (r *run) oneArg(name string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {

@@ -61,6 +61,20 @@ func NewLink(s *store.Store, version string, dial Dial, now func() time.Time) (*
 		state: State{Server: replica.Server}, listeners: map[chan struct{}]bool{}}, nil
 }
 
+// Move has the link go to another server of the same order from now on.
+func (l *Link) Move(to Address) {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	l.address, l.state.Server = to, to.String()
+}
+
+// server is where it goes.
+func (l *Link) server() Address {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	return l.address
+}
+
 // State is how it stands.
 func (l *Link) State() State {
 	l.lock.Lock()
@@ -140,7 +154,7 @@ func (l *Link) sync(line *wire.Line) (wire.Outcome, error) {
 func (l *Link) Once(ctx context.Context) (wire.Outcome, error) {
 	l.syncing.Lock()
 	defer l.syncing.Unlock()
-	done, err := Once(ctx, l.store, l.address, l.version, l.dial, false)
+	done, err := Once(ctx, l.store, l.server(), l.version, l.dial, false)
 	if err == nil {
 		l.set(func(s *State) { s.Aside += done.Aside })
 	}
@@ -216,7 +230,7 @@ func (l *Link) stay(ctx context.Context) (lived bool, err error) {
 			}
 		}
 	}()
-	raw, err := l.dial(ctx, l.address, false)
+	raw, err := l.dial(ctx, l.server(), false)
 	if err != nil {
 		return false, err
 	}

@@ -79,6 +79,7 @@ type business struct {
 	log     *record
 	now     func() time.Time // of commands
 	listen  string           // where the server answers; "": on IPv4
+	hub     string           // the server's flag --hub; "": none
 	days    []string         // the flag that fixes the day; nil: it is the usual one
 }
 
@@ -148,6 +149,9 @@ func (b *business) serve(mode string) {
 		b.days = []string{"--today", "2026-11-24"}
 	}
 	b.process.Args = append(b.process.Args, b.days...)
+	if b.hub != "" {
+		b.process.Args = append(b.process.Args, "--hub", b.hub)
+	}
 	b.process.Env = append(os.Environ(), asServer+"="+mode, "LANG=en_GB.UTF-8", "LC_ALL=")
 	b.log = &record{}
 	b.process.Stderr = b.log

@@ -23,24 +23,39 @@ import (
 // people who play together.
 type match struct {
 	*business
+	beyond           *business // a second server, at which Mira sits; nil: there is one
 	width, height    int
 	language         string
 	katrin, mira     *guest // sales, marketing
 	katrins, mirases *ssh.Client
 }
 
-// clock makes it a moment at the server.
+// clock makes it a moment at the servers.
 func (m *match) clock(moment string) {
 	m.t.Helper()
-	_, err := io.WriteString(m.ask, "clock "+moment+"\n")
-	require.NoError(m.t, err)
-	require.True(m.t, m.answers.Scan())
-	require.Equal(m.t, "turned", m.answers.Text())
+	for _, b := range []*business{m.business, m.beyond} {
+		if b == nil {
+			continue
+		}
+		_, err := io.WriteString(b.ask, "clock "+moment+"\n")
+		require.NoError(m.t, err)
+		require.True(m.t, b.answers.Scan())
+		require.Equal(m.t, "turned", b.answers.Text())
+	}
 }
 
-// newMatch: Katrin Sommer has 22 A accounts in Ulm that were visited in spring, and 34 C
-// accounts that she has visited lately.
+// newMatch is a match on one server.
 func newMatch(t *testing.T, width, height int, language string) *match {
+	t.Helper()
+	m := readyMatch(t, width, height, language)
+	m.serve("usual")
+	m.katrins, m.mirases = m.as("katrin"), m.as("mira")
+	return m
+}
+
+// readyMatch: Katrin Sommer has 22 A accounts in Ulm that were visited in spring, and 34 C
+// accounts that she has visited lately.
+func readyMatch(t *testing.T, width, height int, language string) *match {
 	t.Helper()
 	folder := t.TempDir()
 	b := &business{t: t, db: filepath.Join(folder, "team.db"), keys: map[string]ssh.Signer{}, days: []string{},
@@ -68,10 +83,7 @@ func newMatch(t *testing.T, width, height int, language string) *match {
 		b.keys[person[0]] = newKey(t)
 		b.run(append([]string{"people", "add", person[0], "--role", person[1], "--key", string(ssh.MarshalAuthorizedKey(b.keys[person[0]].PublicKey()))}, person[2:]...)...)
 	}
-	b.serve("usual")
-	m := &match{business: b, width: width, height: height, language: language}
-	m.katrins, m.mirases = b.as("katrin"), b.as("mira")
-	return m
+	return &match{business: b, width: width, height: height, language: language}
 }
 
 // morning has both come to their desks at a moment.
