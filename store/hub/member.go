@@ -118,8 +118,9 @@ func (m *Member) connected(ctx context.Context) (*pgx.Conn, error) {
 		return nil, err
 	}
 	if err := m.greet(ctx, conn); err != nil {
+		broke := conn.IsClosed() || passing(err)
 		_ = conn.Close(context.WithoutCancel(ctx))
-		if passing(err) {
+		if broke {
 			err = Away{m.address.String(), err}
 		}
 		return nil, err
