@@ -59,8 +59,9 @@ func TestTheOneTwoAcrossServers(t *testing.T) {
 	m.katrin.sees(`Log a visit`)
 	m.katrin.types("ctrl+s")
 	m.katrin.sees(`Visit logged`)
-	m.katrin.types("1")
+	m.katrin.types("esc") // what was said makes room
 	m.katrin.sees(`1 step waiting`)
+	m.katrin.types("esc", "1")
 	c.Go()
 	gone := regexp.MustCompile(`database away`)
 	for limit := time.Now().Add(patience); gone.MatchString(m.katrin.text()) || gone.MatchString(m.mira.text()); time.Sleep(20 * time.Millisecond) {
