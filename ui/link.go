@@ -79,7 +79,11 @@ func (r *root) linkText() string {
 	}
 	said := p.T(key, args)
 	if r.link.Waiting > 0 {
-		said = p.N("laptop.waits", r.link.Waiting, text.Args{"Said": said})
+		waits := "laptop.waits"
+		if r.link.Hub {
+			waits = "hub.waits"
+		}
+		said = p.N(waits, r.link.Waiting, text.Args{"Said": said})
 	}
 	return said
 }
