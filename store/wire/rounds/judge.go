@@ -16,7 +16,7 @@ import (
 
 // judge brings all together and looks.
 func (w *world) judge() error {
-	for _, s := range w.seats[1:] {
+	for _, s := range w.laptops() {
 		p, _ := w.personOf(s.person)
 		before := p
 		p.Inactive = false
@@ -24,12 +24,18 @@ func (w *world) judge() error {
 			return err
 		}
 	}
-	for range 2 {
-		for _, s := range w.seats[1:] {
+	for range 2 * len(w.servers) { // to whichever they come
+		if err := w.together(); err != nil {
+			return err
+		}
+		for _, s := range w.laptops() {
 			if err := w.sync(s, whole); err != nil {
 				return err
 			}
 		}
+	}
+	if err := w.together(); err != nil {
+		return err
 	}
 	want, err := contents(w.server)
 	if err != nil {
@@ -44,7 +50,7 @@ func (w *world) judge() error {
 		if err != nil {
 			return err
 		}
-		if s != w.server && place.Waiting > 0 {
+		if place.Waiting > 0 {
 			return fmt.Errorf("%s: %d steps wait still", s.person, place.Waiting)
 		}
 		have, err := contents(s)

@@ -70,7 +70,7 @@ func (w *world) killLaptop(s *seat, socket string, after time.Duration) error {
 		return err
 	}
 	var serving sync.WaitGroup
-	serving.Go(func() { serve(w.wire, listener, letIn(w.server.Store, s.person)) })
+	serving.Go(func() { serve(w.server.wire, listener, letIn(w.server.Store, s.person)) })
 	err = w.run(s, socket, after, func(*child) error { return nil })
 	_ = listener.Close()
 	serving.Wait()
@@ -79,7 +79,7 @@ func (w *world) killLaptop(s *seat, socket string, after time.Duration) error {
 
 // killServer: the laptops are here, and work on while the server comes to its end.
 func (w *world) killServer(socket string, after time.Duration) error {
-	w.wire.Close()
+	w.server.wire.Close()
 	err := w.run(w.server, socket, after, func(c *child) error {
 		var (
 			laptops sync.WaitGroup
@@ -110,7 +110,7 @@ func (w *world) killServer(socket string, after time.Duration) error {
 		laptops.Wait()
 		return failed
 	})
-	w.wire = &wire.Server{Store: w.server.Store}
+	w.server.wire = &wire.Server{Store: w.server.Store}
 	return err
 }
 

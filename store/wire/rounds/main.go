@@ -12,6 +12,9 @@
 // same round again. With -kill laptops and servers run as processes of their own now and then,
 // and are killed in the middle of writing or talking (kill -9); at which moment, no seed can
 // say.
+//
+// The test plays it with a hub, too: two servers on a PostgreSQL of its own, to which laptops
+// come as they like, with lines to the hub that break. DOPPELPASS_HUB_ROUNDS says how many.
 package main
 
 import (

@@ -19,12 +19,13 @@ import (
 
 // Sums count what happened.
 type Sums struct {
-	Changes, Syncs, Cuts, Reopened, Killed, Clocks, Revoked, Erased, OptOuts, Aside, Refused, Elements int
+	Changes, Syncs, Meetings, Cuts, Reopened, Killed, Clocks, Revoked, Erased, OptOuts, Aside, Refused, Elements int
 }
 
 func (s *Sums) add(o Sums) {
 	s.Changes += o.Changes
 	s.Syncs += o.Syncs
+	s.Meetings += o.Meetings
 	s.Cuts += o.Cuts
 	s.Reopened += o.Reopened
 	s.Killed += o.Killed
@@ -39,9 +40,9 @@ func (s *Sums) add(o Sums) {
 
 // String tells the sums.
 func (s Sums) String() string {
-	return fmt.Sprintf("%d changes (%d elements of sets put in or taken out), %d connections of which %d broke, %d stores closed and opened, %d processes killed, %d clocks set, "+
+	return fmt.Sprintf("%d changes (%d elements of sets put in or taken out), %d connections of laptops and %d of servers to a hub, of which %d broke, %d stores closed and opened, %d processes killed, %d clocks set, "+
 		"%d keys taken away, %d people erased, %d opt-outs, %d things aside, %d changes refused by their role",
-		s.Changes, s.Elements, s.Syncs, s.Cuts, s.Reopened, s.Killed, s.Clocks, s.Revoked, s.Erased, s.OptOuts, s.Aside, s.Refused)
+		s.Changes, s.Elements, s.Syncs, s.Meetings, s.Cuts, s.Reopened, s.Killed, s.Clocks, s.Revoked, s.Erased, s.OptOuts, s.Aside, s.Refused)
 }
 
 // How says how rounds are played.
@@ -49,6 +50,7 @@ type How struct {
 	Folder string // where the stores lie
 	Kill   bool   // processes are killed
 	Loud   bool   // what happens is told
+	Home   *Home  // the hub of two servers; nil: there is one, which gives numbers itself
 }
 
 // world is a round.
@@ -56,13 +58,13 @@ type world struct {
 	chance
 	Sums
 	How
-	server *seat
-	seats  []*seat // the server's is the first
-	wire   *wire.Server
-	erased []string
-	labels []string       // that stand where erased people stood
-	since  map[string]int // how many lines the deletion book had with the erasure
-	ledger acknowledged.Ledger
+	server  *seat // the first
+	servers []*seat
+	seats   []*seat // the servers' are the first
+	erased  []string
+	labels  []string       // that stand where erased people stood
+	since   map[string]int // how many lines the deletion book had with the erasure
+	ledger  acknowledged.Ledger
 }
 
 // laptopsOf are the people who may have a laptop.
@@ -83,6 +85,7 @@ func Play(seed uint64, how How) (sums Sums, story []string, err error) {
 	defer func() {
 		for _, s := range w.seats {
 			if s.Store != nil {
+				s.parts()
 				_ = s.Close()
 			}
 		}
@@ -113,9 +116,8 @@ func (w *world) play() error {
 	if err := w.server.open(); err != nil {
 		return err
 	}
-	w.seats = []*seat{w.server}
-	w.wire = &wire.Server{Store: w.server.Store}
-	defer func() { w.wire.Close() }()
+	w.seats, w.servers = []*seat{w.server}, []*seat{w.server}
+	w.server.wire = &wire.Server{Store: w.server.Store}
 	people := store.Request{Action: "people"}
 	people.Puts = append(people.Puts, store.Put{Record: model.Person{Code: "kim", Name: "Kim", Role: model.RoleLead}})
 	laptops := 2 + w.IntN(2)
@@ -130,6 +132,9 @@ func (w *world) play() error {
 		if err := w.change(w.server); err != nil {
 			return err
 		}
+	}
+	if err := w.begin(); err != nil {
+		return err
 	}
 	for _, person := range laptopsOf[:laptops] {
 		if err := w.join(person); err != nil {
@@ -147,12 +152,15 @@ func (w *world) play() error {
 // step is one thing that happens.
 func (w *world) step() error {
 	s := w.seats[w.IntN(len(w.seats))]
+	if done, err := w.atHub(s); done || err != nil {
+		return err
+	}
 	switch what := w.IntN(42); {
-	case what < 11 && s != w.server:
+	case what < 11 && !s.server:
 		return w.sync(s, w.someCut())
-	case what < 15 && s != w.server:
+	case what < 15 && !s.server:
 		return w.sync(s, whole)
-	case what < 17 && s != w.server:
+	case what < 17 && !s.server:
 		w.Reopened++
 		w.say("%s closes and opens", s.person)
 		return errors.Join(s.Close(), s.open())
@@ -204,7 +212,8 @@ func (w *world) note(c acknowledged.Change) error {
 
 // person changes somebody on the server.
 func (w *world) person(change func(*model.Person)) error {
-	code := w.seats[1+w.IntN(len(w.seats)-1)].person
+	laptops := w.laptops()
+	code := laptops[w.IntN(len(laptops))].person
 	p, _ := w.personOf(code)
 	before := p
 	change(&p)
@@ -217,6 +226,9 @@ func (w *world) person(change func(*model.Person)) error {
 	}
 	return nil
 }
+
+// laptops are the seats that are no servers.
+func (w *world) laptops() []*seat { return w.seats[len(w.servers):] }
 
 func (w *world) personOf(code string) (p model.Person, ok bool) {
 	return personAt(w.server.Store, code)

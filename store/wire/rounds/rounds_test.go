@@ -2,19 +2,24 @@ package main
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"doppelpass/store/hub"
+	"doppelpass/store/hub/hubtest"
 )
 
 var count = flag.Int("rounds", 0, "how many rounds; 0: DOPPELPASS_ROUNDS, else a thousand, or thirty with -short")
 
 func TestMain(m *testing.M) {
 	asChild()
-	os.Exit(m.Run())
+	hubtest.Main(m)
 }
 
 // Laptops and their server meet at random; see main.go. A failure prints the seed that plays
@@ -65,4 +70,51 @@ func TestASeedPlaysTheSameRound(t *testing.T) {
 		require.Equal(t, story, told, "seed %d", seed)
 		require.Equal(t, sums, again, "seed %d", seed)
 	}
+}
+
+// Two servers and their laptops meet at random, with a hub between the servers. A failure
+// prints the seed that plays the round again.
+func TestRoundsWithAHub(t *testing.T) {
+	c := hubtest.Shared(t)
+	gate, err := NewGate(fmt.Sprintf("127.0.0.1:%d", c.Port()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer gate.Close()
+	database := c.Database()
+	through := strings.Replace(c.URL("owner", database), fmt.Sprintf(":%d/", c.Port()), fmt.Sprintf(":%d/", gate.Port()), 1)
+	address, err := hub.ParseAddress(through)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, n := uint64(time.Now().UnixNano()), hubRounds()
+	loud := false
+	if said := os.Getenv("DOPPELPASS_SEED"); said != "" {
+		if first, err = strconv.ParseUint(said, 10, 64); err != nil {
+			t.Fatal(err)
+		}
+		n, loud = 1, true
+	}
+	var sums Sums
+	for i := range n {
+		seed := first + uint64(i)
+		round, _, err := Play(seed, How{Folder: t.TempDir(), Home: &Home{Gate: gate, Address: address}, Loud: loud})
+		sums.add(round)
+		if err != nil {
+			t.Fatalf("DOPPELPASS_SEED=%d go test -v -run TestRoundsWithAHub ./store/wire/rounds: %v", seed, err)
+		}
+		c.Exec(database, "drop schema doppelpass cascade; drop schema doppelpass_bi cascade")
+	}
+	t.Logf("%d rounds: %s", n, sums)
+}
+
+// hubRounds is how many are played with a hub: each takes a second or two.
+func hubRounds() int {
+	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_HUB_ROUNDS")); err == nil {
+		return n
+	}
+	if testing.Short() {
+		return 4
+	}
+	return 15
 }

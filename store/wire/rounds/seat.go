@@ -17,6 +17,8 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/acknowledged"
 	"doppelpass/store/exchange"
+	"doppelpass/store/hub"
+	"doppelpass/store/wire"
 )
 
 // seat is a store and whoever works on it.
@@ -26,6 +28,8 @@ type seat struct {
 	person string
 	server bool
 	clock  time.Duration // how far it is off
+	wire   *wire.Server  // of a server
+	member *hub.Member   // of a server with a hub
 }
 
 func (s *seat) open() (err error) {
@@ -78,7 +82,7 @@ func (w worker) change() (changed bool, err error) {
 // that the store has told; nil: it tells none.
 func (w worker) acknowledge(last uint64, edits []model.Edit) error {
 	made := w.Waiting
-	if w.server {
+	if w.server && w.member == nil {
 		made = func() ([]store.Step, error) { return w.StepsAfter(last, 1<<30) }
 	}
 	steps, err := made()
