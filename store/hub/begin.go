@@ -100,7 +100,14 @@ func begin(ctx context.Context, tx pgx.Tx, a Address, s *store.Store, done *Begu
 	id, number, err := identity(ctx, tx)
 	if err == nil {
 		done.ID, done.Number = id, number
-		return belongs(ctx, tx, a, s, id, number)
+		if err := belongs(ctx, tx, a, s, id, number); err != nil {
+			return err
+		}
+		var form OtherForm
+		if err := sameForm(ctx, tx); !errors.As(err, &form) || form.Newer {
+			return err
+		}
+		return newForm(ctx, tx, s)
 	}
 	if !errors.Is(err, ErrNoHub) {
 		return err
@@ -148,6 +155,56 @@ func begin(ctx context.Context, tx pgx.Tx, a Address, s *store.Store, done *Begu
 		err = fmt.Errorf("somebody has changed the data meanwhile: %w", store.ErrWaiting)
 	}
 	return err
+}
+
+// newForm has a hub written in this program's form from now on. Steps are read in the form in
+// which they were written; the checksums are made anew, of what the hub has after its last step.
+func newForm(ctx context.Context, tx pgx.Tx, s *store.Store) error {
+	l, err := lock(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if _, is, err := s.Replica(); err != nil || !is {
+		return errors.Join(err, store.ErrNoReplica)
+	}
+	for {
+		place, err := s.Place()
+		if err != nil {
+			return err
+		}
+		if place.Number == l.number {
+			break
+		}
+		steps, erased, err := stepsAfter(ctx, tx, place.Number)
+		if err != nil {
+			return err
+		}
+		if _, err := s.Received(steps, nil, erased); err != nil {
+			return err
+		}
+	}
+	l.checksum = 0
+	if err := s.Contents(nil, func(r model.Record) error {
+		l.checksum ^= store.Checksum(r)
+		return nil
+	}); err != nil {
+		return err
+	}
+	waiting, err := s.Waiting()
+	if err != nil {
+		return err
+	}
+	for _, step := range waiting {
+		for _, e := range step.Edits {
+			l.checksum ^= store.Checksum(e.Before) ^ store.Checksum(e.After)
+		}
+	}
+	schema, fields := store.Form()
+	out := &outgoing{}
+	out.batch.Queue("update doppelpass.hub set schema = $1, fields = $2, checksum = $3", int(schema), fields, int64(l.checksum))
+	out.batch.Queue("update doppelpass.steps set checksum = null where number < $1", int64(l.number))
+	out.batch.Queue("update doppelpass.steps set checksum = $2 where number = $1", int64(l.number), int64(l.checksum))
+	return out.flush(ctx, tx)
 }
 
 // history adds the steps from before the hub: what they changed lies in the copy.
@@ -324,8 +381,9 @@ func getCopy(ctx context.Context, q querier, path string) error {
 		return fmt.Errorf("taking the hub's copy: %w", err)
 	}
 	read, write := io.Pipe()
-	parts := 0
+	parts, done := 0, make(chan struct{})
 	go func() {
+		defer close(done)
 		_ = write.CloseWithError(func() error {
 			for ; ; parts++ {
 				var bytes []byte
@@ -345,7 +403,10 @@ func getCopy(ctx context.Context, q querier, path string) error {
 			}
 		}())
 	}()
-	defer read.Close()
+	defer func() { // the connection is somebody else's again
+		_ = read.Close()
+		<-done
+	}()
 	z, err := zstd.NewReader(read, zstd.WithDecoderMaxWindow(64<<20))
 	if err == nil {
 		defer z.Close()

@@ -262,6 +262,10 @@ func TestTheHubIsAwayForAWhile(t *testing.T) {
 	_, err = tm.a.Erase(actor("kim"), store.Who{Name: "Eins GmbH Sommer", All: true})
 	require.ErrorIs(t, err, store.ErrHomeAway)
 
+	bert := tm.join(tm.a, "bert")
+	_, err = bert.Get(model.Key{Table: model.TableAccounts, Code: "K7"})
+	require.Error(t, err, "what has no number yet is not for laptops")
+
 	tm.cluster.Go()
 	tm.a.until(t, "it is back", func() bool { return tm.a.member.State().Live })
 	tm.b.until(t, "it is back", func() bool { return tm.b.member.State().Live })
@@ -272,7 +276,30 @@ func TestTheHubIsAwayForAWhile(t *testing.T) {
 		require.NotEmpty(t, tm.a.account(code).Name, code)
 	}
 	tm.sync(tm.a, "anna", anna)
-	tm.alike(anna)
+	tm.sync(tm.b, "bert", bert)
+	tm.alike(anna, bert)
+}
+
+// After an update of the program the hub's steps are written in its form, and the checksums
+// with it.
+func TestTheFormIsBroughtUpToDate(t *testing.T) {
+	tm := newTeam(t)
+	tm.a.put(t, "kim", model.Account{Code: "K7", Name: "Sieben"})
+	tm.settled()
+	tm.a.end()
+	tm.cluster.Exec(tm.database, "update doppelpass.hub set fields = fields - 1, checksum = 1")
+	tm.a.put(t, "kim", model.Account{Code: "K8", Name: "Acht"})
+	var form hub.OtherForm
+	require.ErrorAs(t, hub.NewMember(tm.a.Store, tm.address(), time.Now).Meet(context.Background()), &form)
+	require.False(t, form.Newer)
+	_, err := hub.Init(context.Background(), address(t, tm.cluster.URL("owner", tm.database)), tm.a.Store, words, "server", "")
+	require.NoError(t, err)
+	tm.a = tm.serve(tm.a.Store)
+	tm.alike()
+	tm.a.end()
+	tm.cluster.Exec(tm.database, "update doppelpass.hub set fields = fields + 1")
+	require.ErrorAs(t, hub.NewMember(tm.a.Store, tm.address(), time.Now).Meet(context.Background()), &form)
+	require.True(t, form.Newer)
 }
 
 func TestAChangeIsSeenOnTheOtherServerAtOnce(t *testing.T) {
