@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"doppelpass/model"
+	"doppelpass/store/followers"
 )
 
 // Live is a Book that is kept current. Whoever changes the store puts the change
@@ -21,8 +22,7 @@ type Live struct {
 	claims  *Claims
 
 	subscription *subscription
-	lock         sync.Mutex // of listeners; nothing is waited for while it is held
-	listeners    map[chan News]bool
+	followers    followers.Group[News]
 }
 
 // News says that the Book has changed, or that it could not be loaded anew and is
@@ -43,7 +43,7 @@ func (s *Store) Live() (*Live, error) {
 	if s.live.live != nil {
 		return s.live.live, nil
 	}
-	l := &Live{listeners: map[chan News]bool{}, shelf: &sync.Map{}, claims: newClaims(s.now)}
+	l := &Live{shelf: &sync.Map{}, claims: newClaims(s.now)}
 	l.subscription = &subscription{take: l.take, apply: l.apply, reloads: true, failed: func(err error) { l.tell(News{err}) }}
 	if _, err := s.enlist(l.subscription); err != nil {
 		return nil, err
@@ -69,19 +69,7 @@ func (l *Live) Shelf() *sync.Map { return l.shelf }
 
 // Follow tells that the Book has changed, until ctx ends: then the channel is
 // closed. News that nobody has taken yet stands for all that comes after it.
-func (l *Live) Follow(ctx context.Context) <-chan News {
-	news := make(chan News, 1)
-	l.lock.Lock()
-	l.listeners[news] = true
-	l.lock.Unlock()
-	context.AfterFunc(ctx, func() {
-		l.lock.Lock()
-		defer l.lock.Unlock()
-		delete(l.listeners, news)
-		close(news)
-	})
-	return news
-}
+func (l *Live) Follow(ctx context.Context) <-chan News { return l.followers.Follow(ctx) }
 
 // Settle waits until the Book is as current as the store was: a change that is too
 // large to be put in has it loaded anew, once for all. The error is that of ctx.
@@ -115,18 +103,9 @@ func (l *Live) apply(change model.Change) {
 }
 
 func (l *Live) tell(news News) {
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	for listener := range l.listeners {
-		if news.Err != nil { // it must not be lost behind news that nobody has taken
-			select {
-			case <-listener:
-			default:
-			}
-		}
-		select {
-		case listener <- news:
-		default:
-		}
+	if news.Err != nil { // it must not be lost behind news that nobody has taken
+		l.followers.Insist(news)
+		return
 	}
+	l.followers.Tell(news)
 }

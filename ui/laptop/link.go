@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"doppelpass/store"
+	"doppelpass/store/followers"
 	"doppelpass/store/wire"
 )
 
@@ -36,7 +37,7 @@ type Link struct {
 
 	lock      sync.Mutex
 	state     State
-	listeners map[chan struct{}]bool
+	followers followers.Group[struct{}]
 	syncing   sync.Mutex // held by who talks to the server
 }
 
@@ -58,7 +59,7 @@ func NewLink(s *store.Store, version string, dial Dial, now func() time.Time) (*
 		return nil, err
 	}
 	return &Link{store: s, address: address, version: version, dial: dial, now: now,
-		state: State{Server: replica.Server}, listeners: map[chan struct{}]bool{}}, nil
+		state: State{Server: replica.Server}}, nil
 }
 
 // Move has the link go to another server of the same order from now on.
@@ -87,33 +88,16 @@ func (l *Link) State() State {
 }
 
 // Follow tells that State has changed, until ctx ends.
-func (l *Link) Follow(ctx context.Context) <-chan struct{} {
-	news := make(chan struct{}, 1)
-	l.lock.Lock()
-	l.listeners[news] = true
-	l.lock.Unlock()
-	context.AfterFunc(ctx, func() {
-		l.lock.Lock()
-		defer l.lock.Unlock()
-		delete(l.listeners, news)
-		close(news)
-	})
-	return news
-}
+func (l *Link) Follow(ctx context.Context) <-chan struct{} { return l.followers.Follow(ctx) }
 
 func (l *Link) set(change func(*State)) {
 	l.lock.Lock()
-	defer l.lock.Unlock()
 	before := l.state
 	change(&l.state)
-	if before.Live == l.state.Live && before.Aside == l.state.Aside && before.Refused == l.state.Refused && (before.Err == nil) == (l.state.Err == nil) {
-		return
-	}
-	for listener := range l.listeners {
-		select {
-		case listener <- struct{}{}:
-		default:
-		}
+	now := l.state
+	l.lock.Unlock()
+	if before.Live != now.Live || before.Aside != now.Aside || before.Refused != now.Refused || (before.Err == nil) != (now.Err == nil) {
+		l.followers.Tell(struct{}{})
 	}
 }
 
