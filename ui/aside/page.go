@@ -79,7 +79,7 @@ func (p *Page) sift() {
 	p.rows = p.rows[:0:0]
 	for _, a := range p.all {
 		said := []string{words.AsideName(look.Text, p.s.Book, a), words.AsideReason(look.Text, a), words.AsideBy(look.Text, p.s.Book, a), a.Code}
-		for _, f := range words.AsideFields(look.Text, a) {
+		for _, f := range words.AsideFields(look.Text, p.s.Book, a) {
 			said = append(said, f.Mine, f.Stands)
 		}
 		if query.Empty() || query.Contains(kit.Fold(strings.Join(said, " "))) {
@@ -178,7 +178,7 @@ func (p *Page) detail(width int) (lines []string) {
 	value := max((width-name-4)/2, 6)
 	cell := func(s string) string { return kit.FitLine(kit.Truncate(s, value), value) }
 	lines = append(lines, kit.Line(look, width, kit.Span{Text: " " + kit.FitLine("", name) + " " + cell(look.T("aside.mine")) + " " + cell(look.T("aside.stands")), Role: kit.Dim}))
-	for _, f := range words.AsideFields(look.Text, a) {
+	for _, f := range words.AsideFields(look.Text, p.s.Book, a) {
 		lines = append(lines, kit.Line(look, width, kit.Span{Text: " " + kit.FitLine(kit.Truncate(f.Name, name), name), Role: kit.Dim},
 			kit.Span{Text: " " + cell(cmp.Or(f.Mine, "–"))}, kit.Span{Text: " " + cell(cmp.Or(f.Stands, "–"))}))
 	}

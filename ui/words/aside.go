@@ -45,7 +45,7 @@ type AsideField struct{ Name, Mine, Stands string }
 
 // AsideFields are the fields that differ, in their order; of a whole record those with
 // something in them.
-func AsideFields(p *text.Printer, a model.SetAside) (list []AsideField) {
+func AsideFields(p *text.Printer, b *model.Book, a model.SetAside) (list []AsideField) {
 	d := model.Describe(a.Of)
 	if d == nil {
 		return nil
@@ -72,7 +72,7 @@ func AsideFields(p *text.Printer, a model.SetAside) (list []AsideField) {
 		if _, told := named[d.Fields()[i].Name]; r == nil || !told {
 			return ""
 		}
-		return FieldValue(p, d.Value(r, i))
+		return valueOf(p, b, d, r, i)
 	}
 	for i, f := range d.Fields() {
 		_, told := has[f.Name]
@@ -81,7 +81,7 @@ func AsideFields(p *text.Printer, a model.SetAside) (list []AsideField) {
 			continue
 		}
 		line := AsideField{FieldName(p, a.Of, f.Name), value(mine, has, i), value(stands, instead, i)}
-		nothing := FieldValue(p, d.Value(empty, i))
+		nothing := valueOf(p, b, d, empty, i)
 		if (line.Mine == "" || line.Mine == nothing) && (line.Stands == "" || line.Stands == nothing) {
 			continue
 		}
