@@ -39,7 +39,7 @@ func TestRounds(t *testing.T) {
 
 // The same where processes are killed.
 func TestRoundsInWhichProcessesAreKilled(t *testing.T) {
-	n := 60
+	n := 20
 	if testing.Short() {
 		n = 6
 	}
