@@ -96,11 +96,17 @@ type Week struct {
 // Breaches is the number of broken rules in the week.
 func (w *Week) Breaches() int {
 	n := 0
-	for _, d := range w.Days {
-		n += len(d.Breaches)
-		for _, v := range d.Visits {
-			n += len(v.Breaches)
-		}
+	for i := range w.Days {
+		n += w.Days[i].Breached()
+	}
+	return n
+}
+
+// Breached is the number of rules broken on the day, its visits included.
+func (d *DayPlan) Breached() int {
+	n := len(d.Breaches)
+	for _, v := range d.Visits {
+		n += len(v.Breaches)
 	}
 	return n
 }

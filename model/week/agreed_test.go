@@ -4,6 +4,8 @@ package week
 
 import (
 	"cmp"
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -271,5 +273,34 @@ func TestAWeekThatHoldsNothingIsOfferedNothing(t *testing.T) {
 	require.Zero(t, d.Week.Visits)
 	for _, l := range d.Week.LeftOut {
 		require.Equal(t, route.WeekFull, l.Reason)
+	}
+}
+
+// What is agreed may collide; the planner breaks no rule of its own accord beside it, also
+// where such a day has room for more. These are weeks of many in which it did.
+func TestThePlannerBreaksNoRuleBesideWhatCollides(t *testing.T) {
+	for _, seed := range []uint64{3, 28, 57, 76, 95} {
+		draw := rand.New(rand.NewPCG(seed, 0))
+		b := book(t, planningDay)
+		rep, _ := b.Rep("R1")
+		rep.Capacity = 60
+		put(b, rep)
+		for i := range 40 { // visits of many lengths, some far away, so that days are filled to their end
+			put(b, model.Account{
+				Code: fmt.Sprintf("L%02d", i), Name: fmt.Sprintf("L%02d", i), Territory: "T1", Class: "A", VisitMinutes: []int{15, 30, 60, 90}[draw.IntN(4)],
+				At: model.Coordinates{Lat: 48.2 + float64(draw.IntN(101))/80, Lon: 8.6 + float64(draw.IntN(101))/70},
+			})
+		}
+		monday := planningDay.Monday() + 7
+		for day := range model.Date(Workdays) { // two that cannot both be reached in time, and one without an hour
+			first := draw.IntN(6)
+			put(b, planned(fmt.Sprintf("K%02d", first), monday+day, 10, 45, 30), planned(fmt.Sprintf("K%02d", 19-first), monday+day, 11, 15, 30),
+				model.PlannedVisit{Rep: "R1", Date: monday + day, Account: fmt.Sprintf("K%02d", 8+draw.IntN(4)), Minutes: 30})
+		}
+		d := draft(t, b)
+		before := d.Week.Breaches()
+		improved(t, d, 300)
+		require.LessOrEqual(t, d.Week.Breaches(), before, "seed %d", seed)
+		require.Greater(t, d.Week.Visits, 15, "there is room for more than what is agreed")
 	}
 }

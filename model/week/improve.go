@@ -131,24 +131,47 @@ func (j Job) Run(o route.Options) (*route.Week, error) {
 	}
 	o.From = due.Stops()
 	week, err := route.Solve(&p, o)
-	for range mostTries {
-		if err != nil {
-			return nil, err
-		}
-		also := aside(&p, week)
-		if len(also) == 0 || o.Stop != nil && o.Iterations == 0 && o.Stop() {
-			break
-		}
-		iterations := week.Iterations
-		week, err = route.Solve(&p, route.Options{Seed: o.Seed, Iterations: 1, From: week.Stops(), Also: also, Candidates: 1})
-		if err == nil {
-			week.Iterations = iterations
+	if err == nil && order(&p, due, week) {
+		if week, err = route.Solve(&p, o); err == nil && week.Breaches() > due.Breaches() {
+			week = due
 		}
 	}
 	if err != nil {
 		return nil, err
 	}
+	for range mostTries {
+		also := aside(&p, week)
+		if len(also) == 0 || o.Stop != nil && o.Iterations == 0 && o.Stop() {
+			break
+		}
+		more, err := route.Solve(&p, route.Options{Seed: o.Seed, Iterations: 1, From: week.Stops(), Also: also, Candidates: 1})
+		if err != nil {
+			return nil, err
+		}
+		if more.Breaches() > week.Breaches() {
+			break
+		}
+		more.Iterations = week.Iterations
+		week = more
+	}
 	return j.gather(week, o)
+}
+
+// order keeps what is due in its order on the days on which a week breaks more rules than
+// the due visits alone, and reports whether there are any. Beside fixed visits that
+// collide no order is without fault, and the one that the planner begins with may be worse
+// than that in which what is due was found to fit: it would count as what such a day needs.
+func order(p *route.Problem, due, week *route.Week) (worse bool) {
+	for day := range week.Days {
+		if week.Days[day].Breached() <= due.Days[day].Breached() {
+			continue
+		}
+		worse = true
+		for position, v := range due.Days[day].Visits {
+			p.Stops[v.Stop].Fix.Order = position + 1
+		}
+	}
+	return worse
 }
 
 // aside are the stops that would still fit, the most wanted first.
