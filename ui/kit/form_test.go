@@ -278,3 +278,28 @@ func TestFindingForgivesUmlautsAndOrder(t *testing.T) {
 	}
 	require.Len(t, f.Find("m", 2), 2)
 }
+
+// ↓ shows what there is to choose from; passing on chooses nothing, and where there is
+// nothing to choose from ↓ itself passes on.
+func TestLookingAtWhatThereIsChoosesNothing(t *testing.T) {
+	look := testLook(text.English, termenv.Ascii, ModeDark)
+	for _, free := range []bool{true, false} {
+		f := NewForm(look, "",
+			Field{Name: "a", Label: "A", Kind: FieldSearch, Free: free, Options: []Option{{Value: "Kim"}, {Value: "Max"}}},
+			Field{Name: "b", Label: "B", Kind: FieldSearch, Free: free},
+			Field{Name: "c", Label: "C", Kind: FieldText})
+		f.SetSize(80, 20)
+		f.Update(keyOf("down"))
+		require.Contains(t, f.View(), "▸ Kim")
+		f.Update(keyOf("tab"))
+		require.Empty(t, f.Values().Text("a"), "nothing was taken")
+		require.Equal(t, "b", f.Focused())
+		f.Update(keyOf("down"))
+		require.Equal(t, "c", f.Focused(), "there is nothing to choose from")
+		f.FocusField("a")
+		f.Update(keyOf("down"))
+		f.Update(keyOf("down"))
+		f.Update(keyOf("tab"))
+		require.Equal(t, "Max", f.Values().Text("a"), "what was gone to is taken")
+	}
+}
