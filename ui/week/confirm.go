@@ -21,6 +21,9 @@ func (p *Page) confirm() tea.Cmd {
 	request := store.Request{Action: "plan.confirm", Subject: words.WeekSubject(p.s.Book.RepName(pl.key.rep), pl.key.monday)}
 	pl.into(p.s, &request)
 	args := text.Args{"Week": p.title(pl), "Removed": look.Text.N("week.ask.confirm.removed", len(pl.remove))}
+	if len(pl.remove) == 0 {
+		args["Removed"] = look.T("week.ask.confirm.removed.none")
+	}
 	sentence := p.askedWith(look.Text.N("week.ask.confirm.text", pl.draft.Week.Visits, args), pl.draft)
 	return p.s.Shell.Show(kit.Ask(look, look.T("week.ask.confirm", args), sentence, "week.short.confirm", func() tea.Cmd {
 		return p.s.Apply(request, look.Text.N("week.confirmed", pl.draft.Week.Visits, args), nil) // the plan notices by itself that it is written
