@@ -190,7 +190,7 @@ func BenchmarkBesideOthers(b *testing.B) {
 			_ = os.Remove(path)
 		}
 	}
-	head := fmt.Sprintf("# Measured\n\n%s, %d cores of %s. Whole processes, median; in brackets ours divided by theirs. Stores of 100,000 accounts.\nMade by `DOPPELPASS_MEASURED=%s go test -run '^$' -bench BesideOthers -timeout 1h ./ui/command`.\n\n"+
+	head := fmt.Sprintf("# Measured\n\n%s, %d cores of %s. Whole processes, median; in brackets ours divided by theirs. Stores of 100,000 accounts.\nMade by `DOPPELPASS_MEASURED=%s go test -run '^$' -bench BesideOthers -timeout 1h ./ui/command`; a relative name lies beside the benchmarks.\n\n"+
 		"| visits | work | Doppelpass | DuckDB | SQLite |\n|---:|---|---|---|---|\n", time.Now().Format("2006-01-02"), runtime.NumCPU(), processor(), filepath.Base(table))
 	require.NoError(b, os.WriteFile(table, []byte(head+strings.Join(rows, "\n")+"\n"), 0o600))
 }
