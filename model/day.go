@@ -39,6 +39,7 @@ type ofArea struct {
 	foundAt   uint64
 	signals   []Signal
 	signalsAt uint64
+	shown     []Signal // those that were among all signals last; what is in anybody's hands stays as it is
 }
 
 // Book is the facts.

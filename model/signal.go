@@ -161,14 +161,18 @@ func (d *Day) Signals() []Signal {
 	if d.allAt != d.book.revision || d.all == nil {
 		var all []*Signal
 		d.findAll(d.book.Areas())
+		changed := map[string]bool{} // areas whose signals are not those of the last time
 		for _, area := range d.book.Areas() {
-			signals := d.areaSignals(area)
+			signals, kept := d.areaSignals(area), d.of(area)
+			if len(signals) != len(kept.shown) || len(signals) > 0 && &signals[0] != &kept.shown[0] {
+				changed[area.Code], kept.shown = true, signals
+			}
 			for i := range signals {
 				all = append(all, &signals[i])
 			}
 		}
 		now := inOrder(all)
-		d.turn(now)
+		d.turn(now, changed)
 		d.all, d.allAt = now, d.book.revision
 	}
 	return d.all

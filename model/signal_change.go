@@ -20,19 +20,25 @@ func (d *Day) Turned(key SignalKey) (Turn, bool) {
 	return turn, ok
 }
 
-// turn notes which of the signals are not what they were. The lock is held.
-func (d *Day) turn(now []Signal) {
+// turn notes which of the signals are not what they were; only those of the areas that
+// changed can be. The lock is held.
+func (d *Day) turn(now []Signal, changed map[string]bool) {
 	if d.all == nil {
 		return
 	}
-	before := make(map[SignalKey]*Signal, len(d.all))
+	before := map[SignalKey]*Signal{}
 	for i := range d.all {
-		before[d.all[i].Key()] = &d.all[i]
+		if changed[d.all[i].Territory] {
+			before[d.all[i].Key()] = &d.all[i]
+		}
 	}
-	turns := map[SignalKey]Turn{}
+	turns := make(map[SignalKey]Turn, len(d.turns))
 	for i := range now {
+		if !changed[now[i].Territory] && len(d.turns) == 0 {
+			continue
+		}
 		key := now[i].Key()
-		if old := before[key]; old == nil || !old.same(now[i]) {
+		if old := before[key]; changed[key.Territory] && (old == nil || !old.same(now[i])) {
 			turns[key] = Turn{d.allAt, d.book.revision}
 		} else if turn, ok := d.turns[key]; ok {
 			turns[key] = turn
