@@ -46,8 +46,8 @@ func TestAHubFromTheCommandLine(t *testing.T) {
 	require.Contains(t, run(codeFailed, "serve", "--db", d.db), "serve --hub")
 	require.Contains(t, run(codeFailed, "sync", "--db", d.db), "serve --hub")
 	require.Contains(t, run(codeDone, "info", "--db", d.db), "0 steps waiting")
-	require.Contains(t, run(codeFailed, "serve", "--hub", c.URL("postgres", database), "--db", d.db), "superuser")
-	require.Contains(t, run(codeFailed, "serve", "--hub", strings.Replace(server, c.Password(), "wrong-"+c.Password(), 1), "--db", d.db), "password authentication failed")
+	require.Contains(t, run(codeFailed, "serve", "--hub", c.URL("postgres", database), "--db", d.db, "--listen", "127.0.0.1:0"), "superuser")
+	require.Contains(t, run(codeFailed, "serve", "--hub", strings.Replace(server, c.Password(), "wrong-"+c.Password(), 1), "--db", d.db, "--listen", "127.0.0.1:0"), "password authentication failed")
 	require.Contains(t, run(codeFailed, "person", "erase", "K-0001", "--confirm", "--db", d.db), "serve --hub")
 
 	run(codeDone, "visit", "add", "K-0001", "--db", d.db)
