@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -58,8 +59,11 @@ func (c *copied) isReady() bool {
 	}
 }
 
-// keepsFor is how long a copy is kept that nobody asks for.
-const keepsFor = time.Hour
+// How long a copy is kept that nobody asks for, and how many of these.
+const (
+	keepsFor  = time.Hour
+	keepsMost = 4
+)
 
 func (v *visit) copy(question copyAsked) error {
 	c, err := v.copied(question.ID)
@@ -135,22 +139,28 @@ func (s *Server) copied(id string) (*copied, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept := s.copies[:0]
 	var found *copied
+	unused := 0
+	slices.SortStableFunc(s.copies, func(a, b *copied) int { return b.used.Compare(a.used) })
+	s.copies = slices.DeleteFunc(s.copies, func(c *copied) bool {
+		if c.users > 0 || !c.isReady() {
+			return false
+		}
+		unused++
+		// Whoever was erased since must not be handed out any more.
+		gone := c.err != nil || c.place.Erasures != place.Erasures || time.Since(c.used) > keepsFor || unused > keepsMost
+		if gone {
+			_ = os.Remove(c.path)
+		}
+		return gone
+	})
 	for _, c := range s.copies {
 		ready := c.isReady()
-		// Whoever was erased since must not be handed out any more.
-		if ready && c.users == 0 && (c.err != nil || c.place.Erasures != place.Erasures || time.Since(c.used) > keepsFor) {
-			_ = os.Remove(c.path)
-			continue
-		}
-		kept = append(kept, c)
 		fits := !ready || c.err == nil && (c.id == id || c.place.Number == place.Number)
 		if fits && c.place.Erasures == place.Erasures && (found == nil || c.id == id) {
 			found = c
 		}
 	}
-	s.copies = kept
 	if found == nil {
 		found = &copied{id: rand.Text(), place: place, used: time.Now(), ready: make(chan struct{})}
 		if err := s.startCopy(found); err != nil {

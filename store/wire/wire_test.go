@@ -276,6 +276,26 @@ func TestACopyIsToldFromTheFirstMoment(t *testing.T) {
 	require.Len(t, s.Server.copies, 1, "a second one was made")
 }
 
+// A morning on which many join while others work does not fill the server's disk.
+func TestFewCopiesAreKept(t *testing.T) {
+	s := newServed(t)
+	for i := range 3 * keepsMost {
+		s.apply(s.Store, model.Account{Code: fmt.Sprint("K", i), Name: "One more"})
+		raw := s.line(-1)
+		l, err := Greet(raw, nil, "1", "laptop")
+		require.NoError(t, err)
+		require.NoError(t, l.Fetch(filepath.Join(s.folder, fmt.Sprint("laptop", i, ".db")), nil))
+		require.NoError(t, raw.Close())
+	}
+	s.Server.lock.Lock()
+	kept := len(s.Server.copies)
+	s.Server.lock.Unlock()
+	require.LessOrEqual(t, kept, keepsMost+2, "those that are being read aside")
+	files, err := filepath.Glob(filepath.Join(s.folder, ".server.db-*"))
+	require.NoError(t, err)
+	require.LessOrEqual(t, len(files), keepsMost+2)
+}
+
 func TestProgramsOfOtherVersionsAreTold(t *testing.T) {
 	s := newServed(t)
 	anna := s.join("anna")
