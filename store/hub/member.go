@@ -59,6 +59,13 @@ func (m *Member) Deaf() *Member {
 	return m
 }
 
+// Live reports whether the hub answers, and costs nothing.
+func (m *Member) Live() bool {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	return m.state.Live
+}
+
 // State is how it stands.
 func (m *Member) State() State {
 	m.lock.Lock()
