@@ -41,10 +41,10 @@ func (m *Member) Compare(ctx context.Context) (compared bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	ctx, end := context.WithTimeout(ctx, patience)
+	asking, end := context.WithTimeout(ctx, patience)
 	defer end()
 	var known *int64
-	err = conn.QueryRow(ctx, "select checksum from doppelpass.steps where number = $1", int64(place.Number)).Scan(&known)
+	err = conn.QueryRow(asking, "select checksum from doppelpass.steps where number = $1", int64(place.Number)).Scan(&known)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return false, nil
 	}

@@ -280,6 +280,36 @@ func TestTheHubIsAwayForAWhile(t *testing.T) {
 	tm.alike(anna, bert)
 }
 
+// A server whose records are not those that the hub had is found, and takes and gives nothing
+// any more.
+func TestAServerThatHasDriftedIsFound(t *testing.T) {
+	tm := newTeam(t)
+	tm.a.put(t, "kim", model.Account{Code: "K7", Name: "Sieben"})
+	tm.alike()
+	tm.b.end()
+	tm.cluster.Exec(tm.database, "update doppelpass.steps set checksum = checksum # 1 where number = (select number from doppelpass.hub)")
+	m := hub.NewMember(tm.b.Store, tm.address(), time.Now)
+	compared, err := m.Compare(context.Background())
+	require.True(t, compared)
+	require.ErrorIs(t, err, hub.ErrDrifted)
+	require.ErrorIs(t, m.Meet(context.Background()), hub.ErrDrifted)
+	_, err = m.Accept(context.Background(), actor("anna"), 0, 0, nil)
+	require.ErrorIs(t, err, hub.ErrDrifted)
+	require.NoError(t, m.Close())
+	tm.cluster.Exec(tm.database, "delete from doppelpass.visits; update doppelpass.accounts set note = 'by hand' where code = 'K1'; insert into doppelpass.reps (code, capacity) values ('R9', 0)")
+	checked, err := hub.Check(context.Background(), tm.address(), tm.a.Store)
+	require.NoError(t, err)
+	require.False(t, checked.Same())
+	for _, table := range checked.Tables {
+		switch table.Table {
+		case model.TableAccounts:
+			require.Equal(t, 1, table.Differ)
+		case model.TableReps:
+			require.Equal(t, table.Here+1, table.Hub)
+		}
+	}
+}
+
 // After an update of the program the hub's steps are written in its form, and the checksums
 // with it.
 func TestTheFormIsBroughtUpToDate(t *testing.T) {

@@ -454,6 +454,9 @@ func (r *run) options(s *store.Store) (*ui.Options, error) {
 			}
 		}
 	}
+	if replica, is, err := s.Replica(); err == nil && is && replica.Hub != "" && o.Link == nil {
+		o.Link = idleHub{s} // doppelpass serve --hub does not run
+	}
 	if of := r.Session; of != nil {
 		switch {
 		case of.Hub != nil:

@@ -378,6 +378,22 @@ func (r *run) hubOf() *hub.Member {
 	return r.member.Load()
 }
 
+// idleHub tells the app of a hub with which nobody brings the store together.
+type idleHub struct{ *store.Store }
+
+// State is how it stands.
+func (h idleHub) State() laptop.State {
+	place, _ := h.Place()
+	return laptop.State{Hub: true, Waiting: place.Waiting}
+}
+
+// Follow tells nothing.
+func (idleHub) Follow(ctx context.Context) <-chan struct{} {
+	news := make(chan struct{})
+	context.AfterFunc(ctx, func() { close(news) })
+	return news
+}
+
 // hubLink tells the app of a hub as of a laptop's server.
 type hubLink struct{ *hub.Member }
 

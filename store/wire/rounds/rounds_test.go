@@ -116,5 +116,5 @@ func hubRounds() int {
 	if testing.Short() {
 		return 4
 	}
-	return 15
+	return 8
 }
