@@ -400,9 +400,9 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 			return code, true, nil
 		}
 	}
-	name := row.Account.Name
+	name, column := row.Account.Name, "account_name"
 	if name == "" {
-		name = code // many files write the name into the column of the code
+		name, column = code, "account" // many files write the name into the column of the code
 	}
 	known, err := i.named()
 	if err != nil {
@@ -420,10 +420,10 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 	case len(found) == 1:
 		return found[0], true, nil
 	case len(found) > 1:
-		i.skip(exchange.Problem{Line: row.Line, Column: "account", Value: name, Reason: ReasonSeveralAccounts, Args: []string{name}})
+		i.skip(exchange.Problem{Line: row.Line, Column: column, Value: name, Reason: ReasonSeveralAccounts, Args: []string{name}})
 		return "", false, nil
 	case !i.options.CreateMissing:
-		i.skip(exchange.Problem{Line: row.Line, Column: "account", Value: name, Reason: ReasonUnknownAccount, Args: []string{name}})
+		i.skip(exchange.Problem{Line: row.Line, Column: column, Value: name, Reason: ReasonUnknownAccount, Args: []string{name}})
 		return "", false, nil
 	}
 	if code == "" {

@@ -89,13 +89,10 @@ func Open(s *session.Session) tea.Cmd {
 		case more:
 			found.Hint = p.T("find.many", text.Args{"Count": p.Int(count), "Shown": p.Int(len(entries))})
 		default:
-			found.Hint = p.N("find.count", count)
-		}
-		switch said := notes.said(p, typed); {
-		case said != "" && len(found.Rows) == len(notes.latest):
-			found.Hint = said
-		case said != "":
-			found.Hint += " " + said
+			found.Hint = p.N("find.count", count+len(notes.latest))
+			if said := notes.said(p, typed); said != "" {
+				found.Hint += " " + said
+			}
 		}
 		return found
 	}

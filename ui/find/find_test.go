@@ -70,7 +70,7 @@ func TestNotesOfVisitsAndCallsAreFound(t *testing.T) {
 		st.Type(typed)
 		view := shows(st)
 		require.Contains(t, view, want.line, typed)
-		require.Contains(t, view, "Eine Notiz", typed)
+		require.Contains(t, view, "1 gefunden", typed)
 		st.Keys("enter")
 		require.Len(t, st.Modals, 1)
 		require.Contains(t, shows(st), want.shown)

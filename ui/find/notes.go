@@ -47,7 +47,7 @@ func (n *notes) of(typed string) []model.Record {
 // reading reports whether they are still being looked through.
 func (n *notes) reading(typed string) bool { return n.sought == typed && typed != "" && !n.found }
 
-// said is how many were found, or that they are being looked through.
+// said is what there is to say of them beside their rows.
 func (n *notes) said(p *text.Printer, typed string) string {
 	switch {
 	case n.sought != typed:
@@ -58,8 +58,6 @@ func (n *notes) said(p *text.Printer, typed string) string {
 		return p.T("find.notes.failed")
 	case n.count > len(n.latest):
 		return p.T("find.notes.many", text.Args{"Count": p.Int(n.count), "Shown": p.Int(len(n.latest))})
-	case n.count > 0:
-		return p.N("find.notes", n.count)
 	}
 	return ""
 }
