@@ -2,6 +2,9 @@ package hub_test
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -83,4 +86,37 @@ func TestWhoOnlyReads(t *testing.T) {
 		_, err := conn.Exec(context.Background(), sql)
 		require.Error(t, err, sql)
 	}
+}
+
+// What the address leaves out comes from where PostgreSQL's own programs take it.
+func TestPasswordsComeFromElsewhere(t *testing.T) {
+	c := hubtest.Shared(t)
+	s := demoStore(t, t.TempDir())
+	database := begun(t, c, s)
+	bare := fmt.Sprintf("postgres://server@127.0.0.1:%d/%s", c.Port(), database)
+	meet := func(given string) error {
+		m := hub.NewMember(s, address(t, given), time.Now)
+		defer m.Close()
+		return m.Meet(context.Background())
+	}
+	t.Setenv("PGPASSFILE", filepath.Join(t.TempDir(), "none"))
+	require.True(t, hub.Shut(meet(bare)), "without a password nobody comes in, however often they try")
+	t.Run("a password file", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "pgpass")
+		require.NoError(t, os.WriteFile(file, fmt.Appendf(nil, "127.0.0.1:%d:*:server:%s\n", c.Port(), c.Password()), 0o600))
+		t.Setenv("PGPASSFILE", file)
+		require.NoError(t, meet(bare))
+	})
+	t.Run("the environment", func(t *testing.T) {
+		t.Setenv("PGPASSWORD", c.Password())
+		require.NoError(t, meet(bare))
+	})
+	t.Run("a service", func(t *testing.T) {
+		file := filepath.Join(t.TempDir(), "services")
+		require.NoError(t, os.WriteFile(file, fmt.Appendf(nil, "[team]\nhost=127.0.0.1\nport=%d\nuser=server\ndbname=%s\npassword=%s\n", c.Port(), database, c.Password()), 0o600))
+		t.Setenv("PGSERVICEFILE", file)
+		require.NoError(t, meet("postgres:///?service=team"))
+		t.Setenv("PGSERVICE", "team")
+		require.NoError(t, meet("postgres://"))
+	})
 }

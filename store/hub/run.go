@@ -19,7 +19,7 @@ import (
 // The pauses between two attempts to reach the hub.
 const (
 	firstPause   = 250 * time.Millisecond
-	mostPause    = 10 * time.Second
+	mostPause    = 5 * time.Second
 	refusedPause = time.Minute // it is there, and it is not the right one, or we are not
 )
 
