@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"doppelpass/model"
+	"doppelpass/store/faults"
 	bolt "doppelpass/store/sealed"
 )
 
@@ -93,11 +94,11 @@ func (f *subscription) tell(s *Store, now made) {
 		f.missed = append(f.missed, now)
 	case f.reloads && (f.stale || now.change.Reload):
 		f.loading = make(chan struct{})
-		go func() {
+		faults.Go(func() {
 			if err := f.load(s); err != nil {
 				f.failed(err)
 			}
-		}()
+		})
 	default:
 		f.apply(now.change)
 	}

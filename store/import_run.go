@@ -11,6 +11,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store/exchange"
+	"doppelpass/store/faults"
 )
 
 // visitRunLength is the number of visits that memory holds; a test sets it.
@@ -217,8 +218,10 @@ func (r *visitRun) gathered() iter.Seq[gathering] {
 	reading := blockCoder{words: &words{list: slices.Clip(r.coder.words.list)}} // whoever merges may add words
 	return func(yield func(gathering) bool) {
 		batches, done := make(chan gathering, 2), make(chan struct{})
+		var fault any
 		go func() {
 			defer close(batches)
+			defer faults.Keep(&fault)
 			for packed, err := range r.packedByAccount() {
 				g := gathering{err: err}
 				if err == nil {
@@ -241,6 +244,7 @@ func (r *visitRun) gathered() iter.Seq[gathering] {
 				return
 			}
 		}
+		faults.Raise(fault) // half of the rows would pass for all
 	}
 }
 

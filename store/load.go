@@ -5,10 +5,12 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
 	"doppelpass/model"
+	"doppelpass/store/faults"
 	"doppelpass/store/holidays"
 	bolt "doppelpass/store/sealed"
 )
@@ -158,9 +160,11 @@ func loadAccounts(tx *bolt.Tx, book *model.Book) error {
 	decoded := make(chan []model.Customer, 4)
 	done := make(chan struct{}) // closed when nobody wants more
 	var readErr, decodeErr error
+	var readFault, decodeFault any
 	path := tx.DB().Path()
 	go func() {
 		defer close(read)
+		defer faults.Keep(&readFault)
 		defer guard(path, &readErr)()
 		readErr = readAccounts(tx, func(batch *rawAccounts) bool {
 			select {
@@ -173,6 +177,12 @@ func loadAccounts(tx *bolt.Tx, book *model.Book) error {
 	}()
 	go func() {
 		defer close(decoded)
+		defer func() {
+			for range read { // the reader must have ended before the transaction does
+				continue
+			}
+		}()
+		defer faults.Keep(&decodeFault)
 		for batch := range read {
 			customers, err := decodeAccounts(batch)
 			if err != nil {
@@ -182,19 +192,14 @@ func loadAccounts(tx *bolt.Tx, book *model.Book) error {
 			}
 			decoded <- customers
 		}
-		for range read { // the reader must have ended before the transaction does
-			continue
-		}
 	}()
 	for customers := range decoded {
 		for i := range customers {
 			book.Load(&customers[i])
 		}
 	}
-	if decodeErr != nil {
-		return decodeErr
-	}
-	return readErr
+	faults.Raise(cmp.Or(readFault, decodeFault))
+	return cmp.Or(decodeErr, readErr)
 }
 
 // readAccounts copies the accounts out of the file, batch by batch, until told that

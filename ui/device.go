@@ -13,7 +13,9 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
+	"golang.org/x/term"
 
+	"doppelpass/store/faults"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/terminal"
 )
@@ -47,6 +49,7 @@ type device struct {
 
 	program *tea.Program
 	signals chan os.Signal
+	last    func() // there is no end by force to be ready for any more; nil: there never was
 }
 
 // open takes the terminal of the options, or the process's own.
@@ -70,13 +73,35 @@ func (d *device) begin(program *tea.Program, root *root) {
 	}
 	d.signals = make(chan os.Signal, 4)
 	if d.file != nil {
+		d.readyForTheLast()
 		signal.Notify(d.signals, caught...)
-		go d.watch()
+		faults.Go(d.watch)
 	}
+}
+
+// undress is what the app switches on in a terminal, switched off: mouse, pasting, the
+// cursor, the alternate screen.
+const undress = "\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?2004l\x1b[?25h\x1b[?1049l" + autowrapOn + restoreTitle
+
+// readyForTheLast sees to it that the terminal is given back even where the program cannot
+// do it any more.
+func (d *device) readyForTheLast() {
+	descriptor := int(d.file.Fd())
+	before, err := term.GetState(descriptor)
+	if err != nil { // no terminal
+		return
+	}
+	d.last = faults.Last(func() {
+		_, _ = os.Stdout.WriteString(undress)
+		_ = term.Restore(descriptor, before)
+	})
 }
 
 // end gives the terminal back.
 func (d *device) end(root *root) {
+	if d.last != nil {
+		defer d.last()
+	}
 	signal.Stop(d.signals)
 	close(d.signals)
 	if root.local {

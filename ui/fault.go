@@ -17,11 +17,12 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"doppelpass/store/faults"
 	"doppelpass/store/temporary"
 )
 
-// codeFault is the exit code after a fault: EX_SOFTWARE of BSD's sysexits.
-const codeFault = 70
+// codeFault is the exit code after a fault.
+const codeFault = faults.Code
 
 // mostReports is how many reports stay; the oldest go first.
 const mostReports = 5
@@ -30,6 +31,14 @@ const mostReports = 5
 type fault struct {
 	value any
 	stack []byte
+}
+
+// met is a fault that was recovered from here, or in a goroutine that was waited for.
+func met(p any) fault {
+	if c, is := p.(faults.Carried); is {
+		return fault{c.Value, c.Stack}
+	}
+	return fault{p, debug.Stack()}
 }
 
 // watched runs a command so that its fault comes back as a message; those that it begins
@@ -41,7 +50,7 @@ func (r *root) watched(cmd tea.Cmd) tea.Cmd {
 	return func() (msg tea.Msg) {
 		defer func() {
 			if p := recover(); p != nil {
-				msg = fault{p, debug.Stack()}
+				msg = met(p)
 			}
 		}()
 		msg = cmd()

@@ -5,7 +5,6 @@ package ui
 
 import (
 	"path/filepath"
-	"runtime/debug"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -142,7 +141,7 @@ func (r *root) Init() (cmd tea.Cmd) {
 	if r.send != nil {
 		defer func() {
 			if p := recover(); p != nil {
-				cmd = r.broken(fault{p, debug.Stack()})
+				cmd = r.broken(met(p))
 			}
 		}()
 	}
@@ -171,7 +170,7 @@ func (r *root) Update(msg tea.Msg) (same tea.Model, cmd tea.Cmd) {
 	if r.send != nil {
 		defer func() {
 			if p := recover(); p != nil {
-				same, cmd = r, r.broken(fault{p, debug.Stack()})
+				same, cmd = r, r.broken(met(p))
 			}
 		}()
 	}

@@ -29,6 +29,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/faults"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/laptop"
@@ -151,6 +152,7 @@ func RunFor(o *Options) (err error) {
 		return err
 	}
 	defer root.session.End()
+	defer faults.Answer(func(f faults.Carried) { go program.Send(fault{f.Value, f.Stack}) })()
 	_, err = program.Run()
 	return finish(d, root, err)
 }
@@ -229,7 +231,7 @@ func begin(of *Options) (program *tea.Program, root *root, d *device, err error)
 	program = tea.NewProgram(root, options...)
 	d.begin(program, root)
 	if o.Resizes != nil || o.Ending != nil {
-		go d.hear(s.Context(), o.Resizes, o.Ending)
+		faults.Go(func() { d.hear(s.Context(), o.Resizes, o.Ending) })
 	}
 	if o.Hear != nil {
 		s.Told = true

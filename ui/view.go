@@ -3,7 +3,6 @@ package ui
 // The frame around the pages.
 
 import (
-	"runtime/debug"
 	"strings"
 
 	"doppelpass/ui/kit"
@@ -20,7 +19,7 @@ func (r *root) View() (screen string) {
 	if r.send != nil {
 		defer func() {
 			if p := recover(); p != nil {
-				go r.send(fault{p, debug.Stack()})
+				go r.send(met(p))
 				screen = r.drawn
 			}
 		}()

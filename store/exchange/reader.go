@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"doppelpass/model"
+	"doppelpass/store/faults"
 )
 
 // batchRows is how many rows make a batch.
@@ -201,8 +202,10 @@ func (r *Reader) All(ctx context.Context) iter.Seq2[*Batch, error] {
 		}
 		ctx, cancel := context.WithCancel(ctx)
 		results := make(chan result, 1)
+		var fault any
 		go func() {
 			defer close(results)
+			defer faults.Keep(&fault)
 			for {
 				batch, err := r.Next(ctx)
 				select {
@@ -231,6 +234,7 @@ func (r *Reader) All(ctx context.Context) iter.Seq2[*Batch, error] {
 				return
 			}
 		}
+		faults.Raise(fault) // what was read so far would pass for all
 	}
 }
 

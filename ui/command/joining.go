@@ -26,6 +26,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/faults"
 	"doppelpass/ui"
 	"doppelpass/ui/join"
 	"doppelpass/ui/laptop"
@@ -261,7 +262,7 @@ func (r *run) runFor(h *host, c *join.Call) int {
 			Stands: c.Stands,
 			Yield: func() {
 				c.Yield()
-				go func() { _ = h.close() }()
+				faults.Go(func() { _ = h.close() })
 			},
 		},
 	})
@@ -347,7 +348,7 @@ func (r *run) takeOver(first, letOther bool) (*host, net.Conn, error) {
 			h := r.newHost(s)
 			h.listen()
 			ours, theirs := join.Within()
-			go h.Answer(theirs)
+			faults.Go(func() { h.Answer(theirs) })
 			return h, ours, nil
 		case !errors.As(err, &locked), others(locked.Holder), waited > waitsFor:
 			return nil, nil, err

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"doppelpass/store/faults"
 )
 
 // greetWithin is how long a host waits for the first words of somebody who joins.
@@ -59,7 +61,7 @@ func (h *Host) Listen(path string) error {
 		return listener.Close()
 	}
 	h.listener = listener
-	go h.accept(listener)
+	faults.Go(func() { h.accept(listener) })
 	return nil
 }
 
@@ -77,7 +79,7 @@ func (h *Host) accept(listener net.Listener) {
 			_ = line.Close()
 			continue
 		}
-		go h.Answer(line)
+		faults.Go(func() { h.Answer(line) })
 	}
 }
 
@@ -111,19 +113,19 @@ func (h *Host) Answer(line net.Conn) {
 	h.lock.Unlock()
 
 	written := make(chan struct{})
-	go func() {
+	faults.Go(func() {
 		defer close(written)
 		if call.out.drain(line) != nil {
 			_ = line.Close()
 		}
-	}()
-	go func() {
+	})
+	faults.Go(func() {
 		call.listen(in)
 		end()
 		call.input.end(errGone)
 		call.out.fail(errGone) // nobody is there who would take it
 		_ = line.Close()
-	}()
+	})
 	code := h.run(call)
 	_ = call.out.put(frame(kindExit, number(code)), false)
 	call.out.close()

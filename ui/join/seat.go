@@ -17,6 +17,7 @@ import (
 	"sync"
 	"time"
 
+	"doppelpass/store/faults"
 	"doppelpass/ui/terminal"
 )
 
@@ -55,6 +56,8 @@ type Seat struct {
 	written int64  // of standard output, so far
 	digest  hash.Hash
 	dirty   bool // the terminal is as a session has left it that did not end
+
+	giveBack func() // while the terminal is a session's: it is given back whatever happens; nil else
 }
 
 // NewSeat takes the process's streams.
@@ -100,6 +103,10 @@ func (s *Seat) Close() {
 		s.dirty = false
 	}
 	s.tty.cooked()
+	if s.giveBack != nil {
+		s.giveBack()
+		s.giveBack = nil
+	}
 }
 
 // undress is what a session would have sent at its end: it leaves the alternate screen
@@ -189,7 +196,7 @@ func (r *seatRun) receive(in io.Reader) (int, error) {
 				return 0, err
 			}
 		case kindWant:
-			go r.enter(numberIn(payload))
+			faults.Go(func() { r.enter(numberIn(payload)) })
 		case kindRaw:
 			r.setRaw(len(payload) == 1 && payload[0] == 1)
 		case kindPause:
@@ -219,7 +226,16 @@ func (r *seatRun) receive(in io.Reader) (int, error) {
 
 func (r *seatRun) setRaw(on bool) {
 	r.raw = on
+	if r.seat.giveBack != nil {
+		r.seat.giveBack()
+		r.seat.giveBack = nil
+	}
 	if on {
+		s := r.seat
+		s.giveBack = faults.Last(func() {
+			_, _ = io.WriteString(s.out, undress)
+			s.tty.cooked()
+		})
 		r.fresh = true
 		r.seat.input.session()
 		r.seat.tty.makeRaw()
@@ -378,7 +394,7 @@ func (t *typed) take(most int, done <-chan struct{}) ([]byte, error) {
 		}
 		if !t.reading {
 			t.reading, t.arrived = true, make(chan struct{})
-			go t.read(most)
+			faults.Go(func() { t.read(most) })
 		}
 		arrived := t.arrived
 		t.lock.Unlock()

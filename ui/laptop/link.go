@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"doppelpass/store"
+	"doppelpass/store/faults"
 	"doppelpass/store/followers"
 	"doppelpass/store/wire"
 )
@@ -205,7 +206,7 @@ func (l *Link) stay(ctx context.Context) (lived bool, err error) {
 		return false, err
 	}
 	changed := make(chan struct{}, 1)
-	go func() {
+	faults.Go(func() {
 		defer close(changed)
 		for range live.Follow(ctx) {
 			select {
@@ -213,7 +214,7 @@ func (l *Link) stay(ctx context.Context) (lived bool, err error) {
 			default:
 			}
 		}
-	}()
+	})
 	raw, err := l.dial(ctx, l.server(), false)
 	if err != nil {
 		return false, err

@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"doppelpass/store/faults"
 )
 
 // frameTime is the least time between two frames.
@@ -133,7 +135,8 @@ func (p *Painter) Show(frame string, width, height int) {
 		return
 	}
 	p.busy, p.ended = true, make(chan struct{})
-	go p.send(piece, last, p.ended)
+	ended := p.ended
+	faults.Go(func() { p.send(piece, last, ended) })
 }
 
 // clearScreen comes before everything of a frame of another size.
@@ -150,7 +153,7 @@ func (p *Painter) send(piece []byte, last bool, ended chan struct{}) {
 			p.wanted, p.moved, p.came = false, true, make(chan struct{})
 			came := p.came
 			p.lock.Unlock()
-			go p.again() // it may wait for whoever waits for the frame's end
+			faults.Go(p.again) // it may wait for whoever waits for the frame's end
 			select {
 			case <-came:
 			case <-time.After(frameTime):
