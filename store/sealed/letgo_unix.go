@@ -3,8 +3,9 @@
 package sealed
 
 import (
-	"syscall"
 	"unsafe"
+
+	"golang.org/x/sys/unix"
 )
 
 // LetGo gives back the memory of what was read of the file: it comes again when it is
@@ -13,6 +14,6 @@ func (tx *Tx) LetGo() {
 	info := tx.DB().Info()
 	data := *(*unsafe.Pointer)(unsafe.Pointer(&info.Data)) // where the file lies in memory, no object of Go's
 	if data != nil {
-		_ = syscall.Madvise(unsafe.Slice((*byte)(data), tx.Size()), syscall.MADV_DONTNEED)
+		_ = unix.Madvise(unsafe.Slice((*byte)(data), tx.Size()), unix.MADV_DONTNEED)
 	}
 }
