@@ -198,6 +198,9 @@ func (c *counted) Read(b []byte) (int, error) {
 
 func workbookError(err error) error {
 	e := fileError("", ReasonDamaged, shortened(err.Error()))
+	if errors.Is(err, errXMLWide) {
+		e = fileError("", ReasonTooManyColumns, strconv.Itoa(mostColumns))
+	}
 	if strings.Contains(err.Error(), "unzip size exceeds") {
 		e = fileError("", ReasonTooBig, strconv.Itoa(largestUnzipped>>20))
 	}

@@ -16,6 +16,7 @@ const (
 	mostNested     = 64
 	longestXMLName = 200     // bytes
 	longestXMLText = 1 << 20 // bytes between two tags, and of an attribute
+	mostXMLCells   = 1 << 14 // cells of a row: the format's own limit
 )
 
 // xmlScan holds XML that goes by to its grammar: that tags match, that nothing
@@ -28,6 +29,7 @@ type xmlScan struct {
 	name  []byte   // of the tag or the entity being read
 	quote byte
 	run   int     // bytes of the text or the attribute's value so far
+	cells int     // of the row being read
 	last  [2]byte // the two bytes before, in text and in what ends with three
 	tail  []byte  // of a character that the last piece cut in two
 	err   error
@@ -97,7 +99,10 @@ func (x *xmlScan) Close() error {
 	return nil
 }
 
-var errXMLLong = errors.New("a text is longer than a cell can be")
+var (
+	errXMLLong = errors.New("a text is longer than a cell can be")
+	errXMLWide = errors.New("a row has more cells than a sheet has columns")
+)
 
 // plainText are the bytes of a text that mean nothing but themselves.
 var plainText = func() (plain [256]bool) {
@@ -294,6 +299,14 @@ func (x *xmlScan) goodName() error {
 func (x *xmlScan) push() error {
 	if len(x.open) == mostNested {
 		return errors.New("its elements are nested too deeply")
+	}
+	switch string(x.name) {
+	case "row":
+		x.cells = 0
+	case "c":
+		if x.cells++; x.cells > mostXMLCells {
+			return errXMLWide
+		}
 	}
 	if n := len(x.open); n < cap(x.open) { // the room of a name that was open before
 		x.open = x.open[:n+1]

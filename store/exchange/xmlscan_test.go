@@ -74,3 +74,16 @@ func FuzzPartsLetThroughAreReadToTheEnd(f *testing.F) {
 		}
 	})
 }
+
+// A row of more cells than the format knows is met before anything is unfolded; rows that
+// have as many as it knows pass, one after the other.
+func TestARowOfTooManyCellsIsMetAtOnce(t *testing.T) {
+	scan := func(cells int) error {
+		var x xmlScan
+		row := "<row>" + strings.Repeat("<c/>", cells) + "</row>"
+		_, err := x.Write([]byte("<sheet>" + row + row))
+		return err
+	}
+	require.NoError(t, scan(mostXMLCells))
+	require.ErrorIs(t, scan(mostXMLCells+1), errXMLWide)
+}
