@@ -31,6 +31,7 @@ type desk struct {
 	vars   map[string]string
 	look   func(ui.Options) // while the app is open
 	config string
+	now    time.Time // what the clock says; zero: half past nine on 24 November 2026
 }
 
 func newDesk(t *testing.T) *desk {
@@ -45,7 +46,12 @@ func (d *desk) run(args ...string) (o outcome) {
 	o.code = Execute(args, Environment{
 		Input: strings.NewReader(""), Output: &out, Errors: &errs, Config: d.config,
 		Getenv: func(name string) string { return d.vars[name] },
-		Now:    func() time.Time { return time.Date(2026, time.November, 24, 9, 30, 0, 0, time.Local) },
+		Now: func() time.Time {
+			if !d.now.IsZero() {
+				return d.now
+			}
+			return time.Date(2026, time.November, 24, 9, 30, 0, 0, time.Local)
+		},
 		App: func(options ui.Options) error {
 			o.opened = append(o.opened, options)
 			if d.look != nil {
