@@ -62,7 +62,7 @@ func (w *writer) deriveAccount(key, before, after []byte) error {
 			if err := w.tx.Bucket(formerNumbers).Delete([]byte(code)); err != nil {
 				return err
 			}
-			return w.tx.Bucket(accountNumbers).Put([]byte(code), key)
+			return w.tx.Bucket(accountNumbers).PutLater([]byte(code), key)
 		}
 		return nil
 	}

@@ -14,7 +14,9 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"maps"
 	"os"
+	"slices"
 
 	bolt "go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -235,6 +237,7 @@ type Bucket struct {
 	name  string
 	seed  uint32
 	tally *tally // nil where values bear no seals
+	later map[string][]byte
 }
 
 // open is the value in what the file holds.
@@ -262,6 +265,9 @@ func (b *Bucket) broken(key, sealed []byte) {
 func (b *Bucket) Get(key []byte) []byte {
 	if b.tally == nil {
 		return b.Bucket.Get(key)
+	}
+	if value, waits := b.later[string(key)]; waits {
+		return value
 	}
 	cursor := b.Bucket.Cursor() // Get would say nothing of an entry that calls itself a bucket
 	found, sealed := cursor.Seek(key)
@@ -292,6 +298,7 @@ func (b *Bucket) Put(key, value []byte) error {
 	if b.tally == nil {
 		return b.Bucket.Put(key, value)
 	}
+	delete(b.later, string(key))
 	sealed := Append(b.seed, key, value)
 	b.leave(key)
 	if err := b.Bucket.Put(key, sealed); err != nil {
@@ -301,11 +308,41 @@ func (b *Bucket) Put(key, value []byte) error {
 	return nil
 }
 
+// PutLater is Put for many keys in no order: bbolt moves all that stand behind one that
+// comes between others, so that they wait and go in one behind the other, at the end of the
+// change or when somebody walks through the bucket.
+func (b *Bucket) PutLater(key, value []byte) error {
+	if b.tally == nil {
+		return b.Bucket.Put(key, value)
+	}
+	if b.later == nil {
+		b.later = map[string][]byte{}
+	}
+	b.later[string(key)] = bytes.Clone(value)
+	return nil
+}
+
+// arrive puts what waits.
+func (b *Bucket) arrive() error {
+	if len(b.later) == 0 { // several may read a bucket
+		return nil
+	}
+	waiting := b.later
+	b.later = nil
+	for _, key := range slices.Sorted(maps.Keys(waiting)) {
+		if err := b.Put([]byte(key), waiting[key]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Delete takes a key away, if it is there.
 func (b *Bucket) Delete(key []byte) error {
 	if b.tally == nil {
 		return b.Bucket.Delete(key)
 	}
+	delete(b.later, string(key))
 	b.leave(key)
 	return b.Bucket.Delete(key)
 }
@@ -352,7 +389,12 @@ func (b *Bucket) ForEach(show func(key, value []byte) error) error {
 
 // Cursor walks the entries of a bucket. From the first to beyond the last, or from the
 // last to beyond the first, it also sees that all are there.
-func (b *Bucket) Cursor() *Cursor { return &Cursor{cursor: b.Bucket.Cursor(), bucket: b} }
+func (b *Bucket) Cursor() *Cursor {
+	if err := b.arrive(); err != nil { // the change cannot be written either
+		panic(Broken{b.name, nil, err.Error()})
+	}
+	return &Cursor{cursor: b.Bucket.Cursor(), bucket: b}
+}
 
 // Cursor walks the entries of a bucket.
 type Cursor struct {

@@ -170,3 +170,36 @@ func TestAFileIsSealed(t *testing.T) {
 		return nil
 	}))
 }
+
+// What waits is there for whoever asks, and once the change is made.
+func TestWhatWaitsIsThere(t *testing.T) {
+	db, err := Open(filepath.Join(t.TempDir(), "s.db"), 0o600, nil)
+	require.NoError(t, err)
+	defer db.Close()
+	name := []byte("b")
+	require.NoError(t, db.Update(func(tx *Tx) error {
+		b, err := tx.CreateBucketIfNotExists(name)
+		require.NoError(t, err)
+		require.NoError(t, b.Put([]byte("m"), []byte("old")))
+		for _, key := range []string{"z", "a", "m", "gone", "put"} {
+			require.NoError(t, b.PutLater([]byte(key), []byte("later "+key)))
+		}
+		require.Equal(t, "later a", string(b.Get([]byte("a"))))
+		require.NoError(t, b.Delete([]byte("gone")))
+		require.Nil(t, b.Get([]byte("gone")))
+		require.NoError(t, b.Put([]byte("put"), []byte("now")))
+		require.Equal(t, "now", string(b.Get([]byte("put"))))
+		return nil
+	}))
+	require.NoError(t, db.Update(func(tx *Tx) error {
+		b := tx.Bucket(name)
+		require.NoError(t, b.PutLater([]byte("k"), []byte("later k")))
+		var all []string
+		require.NoError(t, b.ForEach(func(key, value []byte) error {
+			all = append(all, string(key)+"="+string(value))
+			return nil
+		}))
+		require.Equal(t, []string{"a=later a", "k=later k", "m=later m", "put=now", "z=later z"}, all)
+		return nil
+	}))
+}

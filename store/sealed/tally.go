@@ -88,6 +88,9 @@ func (tx *Tx) writeTallies() error {
 		return nil
 	}
 	for name, b := range tx.buckets {
+		if err := b.arrive(); err != nil {
+			return err
+		}
 		if b.tally == nil || !b.tally.dirty {
 			continue
 		}
