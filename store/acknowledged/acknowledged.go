@@ -296,7 +296,8 @@ func (o *outcome) keepsElement(number int, r model.Record, in bool, of element) 
 		return nil
 	}
 	for _, aside := range o.asideOf(r.Key()) {
-		if model.DescriptionOf(aside) == d && slices.Contains(elements(d.Value(aside, of.field)), of.value) {
+		// What was taken out is lacking where the whole record stands aside as its author has it.
+		if model.DescriptionOf(aside) == d && (slices.Contains(elements(d.Value(aside, of.field)), of.value) || !in && model.Same(aside, r)) {
 			return nil
 		}
 	}
