@@ -181,11 +181,18 @@ func (r *root) askRole() tea.Cmd {
 	if !r.options.AskRole || r.options.Habits == nil || r.options.Remote || r.session.Book.Shared() {
 		return nil
 	}
-	r.remember(habits.Role, string(r.session.Actor.Role))
-	return r.pickRole("shell.role.first", r.session.Look.T("shell.role.first.text"))
+	// A window that is closed meanwhile has answered nothing; who puts the question away has.
+	return r.show(r.roleDialog("shell.role.first", r.session.Look.T("shell.role.first.text")).OnCancel(func() tea.Cmd {
+		r.remember(habits.Role, string(r.session.Actor.Role))
+		return nil
+	}))
 }
 
 func (r *root) pickRole(title, sentence string) tea.Cmd {
+	return r.show(r.roleDialog(title, sentence))
+}
+
+func (r *root) roleDialog(title, sentence string) *kit.Dialog {
 	look := r.session.Look
 	var options []kit.Option
 	now := 0
@@ -198,13 +205,13 @@ func (r *root) pickRole(title, sentence string) tea.Cmd {
 		}
 		options = append(options, kit.Option{Value: string(role), Label: r.session.RoleName(role), Detail: look.T("shell.role." + string(role))})
 	}
-	return r.show(kit.Choose(look, look.T(title), sentence, options,
+	return kit.Choose(look, look.T(title), sentence, options,
 		func(value string) tea.Cmd {
 			r.session.Actor.Role = model.Role(value)
 			r.remember(habits.Role, value)
 			r.fresh = map[session.PageName]freshness{}
 			return nil
-		}).At(now))
+		}).At(now)
 }
 
 func (r *root) switchLanguage() tea.Cmd {

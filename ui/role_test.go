@@ -30,6 +30,7 @@ func TestTheRoleIsAskedOnce(t *testing.T) {
 	r.Init()
 	r.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 	require.Contains(t, r.View(), "Wofür arbeiten Sie?")
+	require.Empty(t, remembered.Get(habits.Role), "a window closed now has answered nothing")
 	for _, key := range []string{"down", "down", "enter"} {
 		r.shownAt = time.Time{} // long ago
 		r.Update(uitest.KeyOf(key))

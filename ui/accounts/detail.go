@@ -393,7 +393,7 @@ func pairs(s *session.Session, e *entry) []kit.Pair {
 		{Label: "accounts.email", Value: or(l.Email)},
 	}
 	if l.Potential != 0 {
-		pairs = append(pairs, kit.Pair{Label: "accounts.potential", Value: kit.Cell{Text: p.Money(l.Potential)}})
+		pairs = append(pairs, kit.Pair{Label: "accounts.potential", Value: kit.Cell{Text: p.Amount(l.Potential)}})
 	}
 	if l.Since != 0 {
 		pairs = append(pairs, kit.Pair{Label: "accounts.since", Value: kit.Cell{Text: p.Date(l.Since)}})

@@ -39,7 +39,7 @@ func Read(s *session.Session, record model.Record) tea.Cmd {
 		add("forms.guests", strings.Join(r.Guests, ", "))
 		add("forms.outcome", words.VisitResult(look.Text, r))
 		if r.Value != 0 {
-			add("forms.value", look.Text.Money(r.Value))
+			add("forms.value", look.Text.Amount(r.Value))
 		}
 		if r.Minutes > 0 {
 			add("forms.minutes", look.Text.Int(r.Minutes)+" "+look.T("forms.unit.minutes"))

@@ -73,6 +73,14 @@ func (p *Printer) Money(m model.Money) string {
 	return p.Int(n) + " €"
 }
 
+// Amount writes an amount as it is, with its hundredths where it has any: 1.250,50 €.
+func (p *Printer) Amount(m model.Money) string {
+	if m%100 == 0 {
+		return p.Money(m)
+	}
+	return p.Decimal(float64(m)/100, 2) + " €"
+}
+
 // monthKeys and weekdayKeys name the messages of months and weekdays.
 func monthKey(m time.Month) string     { return fmt.Sprintf("month.%d", int(m)) }
 func weekdayKey(w time.Weekday) string { return fmt.Sprintf("weekday.%d", int(w)) }

@@ -287,7 +287,17 @@ func (p *Page) include() tea.Cmd {
 }
 
 // undo takes the last step of bending back, redo makes it again.
-func (p *Page) undo() tea.Cmd { return p.travel(&p.plan.undo, &p.plan.redo, "week.undone") }
+// undo takes the last step back. Of a draft taken up from earlier the steps are not there:
+// what would go with one key is asked about.
+func (p *Page) undo() tea.Cmd {
+	if len(p.plan.undo) != 1 || p.plan.undo[0] != p.plan.takenUp {
+		return p.back()
+	}
+	look := p.s.Look
+	return p.s.Shell.Show(kit.Ask(look, look.T("week.undo.whole"), look.T("week.undo.whole.text"), "week.undo.whole.yes", p.back))
+}
+
+func (p *Page) back() tea.Cmd { return p.travel(&p.plan.undo, &p.plan.redo, "week.undone") }
 func (p *Page) redo() tea.Cmd { return p.travel(&p.plan.redo, &p.plan.undo, "week.redone") }
 
 func (p *Page) travel(from, to *[]*week.Draft, message string) tea.Cmd {

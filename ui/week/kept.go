@@ -55,6 +55,7 @@ func (p *Page) TakeUp(draft []byte) bool {
 		}
 		pl := &plan{key: key, draft: fresh, revision: -1}
 		pl.step(bent, p.s.Book)
+		pl.takenUp = fresh
 		if !pl.open() { // somebody has confirmed just that since
 			whole = false
 			continue

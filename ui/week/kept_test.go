@@ -1,8 +1,10 @@
 package week
 
 import (
+	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/ui/text"
@@ -20,4 +22,39 @@ func TestWhatThePlannerHasFoundIsAskedAboutAndKept(t *testing.T) {
 	require.NotNil(t, p.Draft())
 	p.run = nil
 	require.Empty(t, p.Unsaved())
+}
+
+// Of a draft from an earlier session only all can be taken back: that is asked about, and
+// what is bent since goes step by step.
+func TestADraftFromEarlierIsNotDroppedByOneKey(t *testing.T) {
+	st, p := open(t, text.English, 160, 45)
+	st.Keys("p")
+	kept := p.Draft()
+	require.NotNil(t, kept)
+	st.Keys("z")
+	require.Empty(t, p.Unsaved(), "within one session z takes the step back")
+
+	require.True(t, p.TakeUp(kept))
+	require.NotEmpty(t, p.Unsaved())
+	st.Keys("z")
+	require.Len(t, st.Modals, 1)
+	require.Contains(t, ansi.Strip(st.Modals[0].View()), "Drop the whole draft?")
+	st.Keys("enter")
+	require.Empty(t, st.Modals)
+	require.NotEmpty(t, p.Unsaved(), "no is under the cursor")
+	st.Keys("z", "y")
+	require.Empty(t, p.Unsaved())
+	st.Keys("Z")
+	require.NotEmpty(t, p.Unsaved())
+}
+
+// Leaving the pass of ticking off with marks says what would be lost.
+func TestLeavingMarksIsAskedInWords(t *testing.T) {
+	for _, language := range []text.Language{text.German, text.English} {
+		st, p := open(t, language, 80, 24)
+		p.tick = &tickOff{rows: []tickRow{{tickAnswer: tickAnswer{mark: tickMet}}}}
+		p.leaveTick()
+		require.Len(t, st.Modals, 1)
+		require.NotContains(t, strings.ToLower(ansi.Strip(st.Modals[0].View())), "week.tick")
+	}
 }

@@ -26,8 +26,9 @@ type plan struct {
 	undo      []*week.Draft // as it was before each step
 	redo      []*week.Draft
 	confirmed *confirmation
-	note      string // what the last run of the planner changed
-	revision  int    // of the Book the draft was made from
+	note      string      // what the last run of the planner changed
+	takenUp   *week.Draft // the one before all that was bent in an earlier session
+	revision  int         // of the Book the draft was made from
 	needed    float64
 	roads     *route.Travel        // by road, as last asked for
 	dealt     *week.Draft          // as the month had it; another draft was bent by hand

@@ -88,7 +88,7 @@ func (p *Page) tickOff() tea.Cmd {
 	t.table = kit.NewTable(p.s.Look, []kit.Column{
 		{Title: "week.column.outcome", Min: widest + 2, Ideal: widest + 2, Priority: 9},
 		{Title: "week.column.result", Min: 12, Ideal: 28, Priority: 7},
-		{Title: "week.column.day", Min: 9, Ideal: 12, Priority: 6},
+		{Title: "week.column.day", Min: 10, Ideal: 12, Priority: 6},
 		{Title: "week.column.time", Min: 5, Ideal: 6, Priority: 5},
 		{Title: "week.column.account", Min: 22, Ideal: 32, Flex: 1, Priority: 8},
 		{Title: "week.column.class", Min: 6, Ideal: 6, Priority: 4},
@@ -150,7 +150,7 @@ func (p *Page) tickResult(row tickRow) string {
 			parts = append(parts, words.Outcome(p.s.Look.Text, row.outcome))
 		}
 		if row.value != 0 {
-			parts = append(parts, p.s.Look.Text.Money(row.value))
+			parts = append(parts, p.s.Look.Text.Amount(row.value))
 		}
 	case tickDropped:
 		if row.reason != "" {
@@ -251,7 +251,7 @@ func (p *Page) leaveTick() {
 		leave()
 		return
 	}
-	p.s.Shell.Show(kit.Confirm(p.s.Look, "week.tick.leave", p.s.Look.Text.N("week.tick.lost", marked), leave))
+	p.s.Shell.Show(kit.Ask(p.s.Look, p.s.Look.T("week.tick.leave"), p.s.Look.Text.N("week.tick.lost", marked), "week.tick.leave.yes", leave))
 }
 
 // saveTick writes what became of the marked visits: those met and not met are

@@ -53,7 +53,7 @@ func FieldValue(p *text.Printer, value any) string {
 		}
 	case model.Money:
 		if v != 0 {
-			said = p.Money(v)
+			said = p.Amount(v)
 		}
 	case int:
 		if v != 0 {

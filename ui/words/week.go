@@ -226,8 +226,8 @@ func (w Week) totals(visits int, drive route.Leg) string {
 	return w.Text.N("week.totals", visits, text.Args{"Kilometres": w.Kilometres(drive.Metres), "Driving": w.Duration(drive.Time)})
 }
 
-// Capacity tells what the rep's territories need a week against what this one has room
-// for, visits already made included, and whether the intervals can be kept. It is
+// Capacity tells what the rep's territories need a week against what this one holds,
+// visits already made included, and whether the intervals can be kept. It is
 // brief where the whole sentence is wider than the room.
 func (w Week) Capacity(d *week.Draft, needed float64, room int) (sentence string, enough bool) {
 	holds, overdue := d.Done+d.Week.Visits, d.OverdueLeftOut()
