@@ -15,18 +15,24 @@ type keptPlan struct {
 	Dealt bool `json:"as-dealt,omitempty"` // as the month left it
 }
 
+// keptWork is all that is kept.
+type keptWork struct {
+	Weeks []keptPlan `json:"weeks,omitempty"`
+	Ticks *keptTicks `json:"ticks,omitempty"`
+}
+
 // Draft implements session.Drafter.
 func (p *Page) Draft() []byte {
-	var list []keptPlan
+	var work keptWork
 	for _, pl := range p.plans {
 		if p.unconfirmed(pl) {
-			list = append(list, keptPlan{pl.draft.Keep(), pl.dealt != nil && pl.dealt == pl.draft})
+			work.Weeks = append(work.Weeks, keptPlan{pl.draft.Keep(), pl.dealt != nil && pl.dealt == pl.draft})
 		}
 	}
-	if len(list) == 0 {
+	if work.Ticks = p.tick.keep(); work.Ticks == nil && len(work.Weeks) == 0 {
 		return nil
 	}
-	packed, err := json.Marshal(list)
+	packed, err := json.Marshal(work)
 	if err != nil {
 		return nil
 	}
@@ -35,13 +41,13 @@ func (p *Page) Draft() []byte {
 
 // TakeUp implements session.Drafter.
 func (p *Page) TakeUp(draft []byte) bool {
-	var list []keptPlan
-	if json.Unmarshal(draft, &list) != nil {
+	var work keptWork
+	if json.Unmarshal(draft, &work) != nil && json.Unmarshal(draft, &work.Weeks) != nil { // older programs kept the weeks alone
 		return false
 	}
-	whole := len(list) > 0
+	whole := len(work.Weeks) > 0 || work.Ticks != nil
 	var last *plan
-	for _, kept := range list {
+	for _, kept := range work.Weeks {
 		key := weekKey{kept.Rep, kept.Monday}
 		fresh, err := p.deskOf(key).Draft(key.rep, key.monday)
 		if err != nil || kept.Monday != kept.Monday.Monday() {
@@ -67,6 +73,9 @@ func (p *Page) TakeUp(draft []byte) bool {
 	}
 	if last != nil {
 		p.show(last.key)
+	}
+	if work.Ticks != nil {
+		whole = p.takeUpTicks(*work.Ticks) && whole
 	}
 	return whole
 }

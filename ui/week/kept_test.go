@@ -7,7 +7,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
+	"doppelpass/model"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
 // What the planner has found so far is no less lost than what somebody has bent.
@@ -57,4 +59,25 @@ func TestLeavingMarksIsAskedInWords(t *testing.T) {
 		require.Len(t, st.Modals, 1)
 		require.NotContains(t, strings.ToLower(ansi.Strip(st.Modals[0].View())), "week.tick")
 	}
+}
+
+// Marks that are not saved are there again in the next session, as drafts are.
+func TestMarksAreKeptForAnotherSession(t *testing.T) {
+	st, p := open(t, text.English, 120, 40)
+	rep := p.plan.key.rep
+	st.Apply("plan.confirm", model.PlannedVisit{Rep: rep, Account: "K01", Date: uitest.Today - 1}, model.PlannedVisit{Rep: rep, Account: "K02", Date: uitest.Today - 1})
+	p.tickOff()
+	require.Len(t, p.tick.rows, 2)
+	require.Nil(t, p.Draft())
+	p.answer(tickAnswer{mark: tickMet, outcome: "order", value: 125050})
+	p.answer(tickAnswer{mark: tickDropped, reason: model.DroppedReasons[0]})
+	require.NotEmpty(t, p.Unsaved())
+	kept, rows := p.Draft(), p.tick.rows
+	require.NotNil(t, kept)
+
+	next := New(st.Session)
+	st.Show(next, 120, 40)
+	require.True(t, next.TakeUp(kept))
+	require.Equal(t, rows, next.tick.rows)
+	require.Contains(t, st.View(), "1,250.50 €")
 }

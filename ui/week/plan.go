@@ -194,10 +194,13 @@ func (p *Page) Unsaved() string {
 			count++
 		}
 	}
-	if count == 0 {
-		return ""
+	if count > 0 {
+		return p.s.Look.Text.N("week.unsaved", count)
 	}
-	return p.s.Look.Text.N("week.unsaved", count)
+	if marked := len(p.tick.marked()); marked > 0 {
+		return p.s.Look.Text.N("week.tick.lost", marked)
+	}
+	return ""
 }
 
 // unconfirmed reports a week that somebody has bent, or that the planner has found something

@@ -241,12 +241,7 @@ func (t *tickOff) count() (counts [len(tickWords)]int) {
 func (p *Page) leaveTick() {
 	t := p.tick
 	leave := func() tea.Cmd { p.tick = nil; p.arrange(); return nil }
-	marked := 0
-	for _, row := range t.rows {
-		if row.mark != tickOpen && !row.logged {
-			marked++
-		}
-	}
+	marked := len(t.marked())
 	if marked == 0 {
 		leave()
 		return
