@@ -46,7 +46,7 @@ var Traces = []Trace{
 	{"campaigns", []string{"page:campaigns", "export campaigns", "review"}, seenAll, keptNow, []string{
 		"ui/tables.CampaignAreas", "ui/tables.CallsOfCampaign", "ui/command.silentScript"}},
 	{"week", []string{"page:week", "plan", "export plan"}, seenAll, keptData, []string{
-		"ui/tables.Team", "ui/tables.TeamWeeks", "ui/command.planJSON", "ui/command.planRepJSON", "ui/command.monthJSON", "ui/command.monthRepJSON", "model/week.Kept"}},
+		"ui/tables.Team", "ui/tables.TeamWeeks", "ui/command.planJSON", "ui/command.planRepJSON", "ui/command.monthJSON", "ui/command.monthRepJSON", "model/week.Kept", "ui/week.keptTicks"}},
 	{"passes", []string{"page:ledger", "page:briefing", "ledger", "clashes", "briefing"}, seenUnnamed, keptNow, []string{
 		"ui/tables.Ledger", "ui/command.clashJSON", "ui/command.clashScript", "ui/command.decisionScript", "ui/command.openScript",
 		"ui/command.regionScript", "ui/command.briefingScript"}},
