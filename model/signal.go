@@ -193,6 +193,7 @@ func (d *Day) findAll(areas []*Area) {
 			changed = append(changed, area)
 		}
 	}
+	d.silenced() // all ask for it: from here on it is only read
 	cores.Each(len(changed), leastAreas, func(i int) { d.found(changed[i]) })
 }
 

@@ -99,7 +99,7 @@ func TestOnlyTheLeadChangesRules(t *testing.T) {
 	st := open(t, text.English, 120, 30)
 	st.Session.Actor.Role = model.RoleMarketing
 	st.Keys("+")
-	require.Contains(t, st.Failed, "may not change")
+	require.Contains(t, st.Failed, "Only the lead may change this")
 	st.Keys("tab", "down", "esc")
 	require.NotContains(t, st.View(), "instead of")
 }
