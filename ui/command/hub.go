@@ -320,6 +320,7 @@ func (r *run) atHub(ctx context.Context, s *store.Store, address hub.Address, sa
 		return nil, nil, errors.Join(r.hubSentence(ctx, err, address), member.Close())
 	}
 	s.SetHome(member)
+	r.words() // made before two speak at once
 	ctx, end := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() { member.Run(ctx) })
