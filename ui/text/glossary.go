@@ -22,6 +22,8 @@ var Glossary = []Term{
 	{Thing: "who a campaign aims at", Language: German, Word: "Zielkunden", Not: []string{`\bZiele\b`, `kein Ziel\b`}},
 	{Thing: "visits a rep can still make", Language: German, Word: "Platz", Not: []string{`\bfasst\b`, `freie[rn]? Platz`}},
 	{Thing: "visits a rep can still make", Language: English, Word: "room", Not: []string{`\bholds \{\}:`, `, holds`}},
+	{Thing: "visits that a week holds", Language: German, Word: "eingeplant", Not: []string{`Woche, Platz für`}},
+	{Thing: "visits that a week holds", Language: English, Word: "planned", Not: []string{`week, room for`}},
 	{Thing: "days between two visits", Language: German, Word: "Besuchstakt, im Takt", Not: []string{`Besuchsabstand`, `(?:des|seines|ein|eigener|jeder|alle|ganzen|Der|den) Takt`}},
 	{Thing: "a territory's postcodes", Language: German, Word: "PLZ-Bereiche", Not: []string{`PLZ-Anf`}},
 	{Thing: "a territory's postcodes", Language: English, Word: "postcode areas", Not: []string{`postcode prefix`}},
