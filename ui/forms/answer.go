@@ -62,12 +62,12 @@ func Accept(s *session.Session, key model.SignalKey) tea.Cmd {
 	if c, ok := s.Book.Campaign(key.Campaign); ok && key.Kind == model.StepUpVisits {
 		last = max(c.End, s.Today)
 	}
-	// The day is left to be said: it is a promise.
-	until := dayField(s, "until", "answer.until.accept", 0, text.Ahead)
+	// A day is proposed that can be kept. The form asks for ctrl+s before it takes what
+	// nobody typed: it is a promise.
+	until := dayField(s, "until", "answer.until.accept", promisedDay(s, key, last), text.Ahead)
 	until.Required, until.Hint = true, "answer.until.accept.hint"
 	until.Check = func(value any) string {
 		switch day, _ := value.(model.Date); {
-		case day == 0:
 		case day < s.Today:
 			return s.Look.T("answer.until.past")
 		case last != 0 && day > last:
@@ -75,12 +75,61 @@ func Accept(s *session.Session, key model.SignalKey) tea.Cmd {
 		}
 		return ""
 	}
+	until.Warn = func(v kit.Values) string { return oddPromise(s, key.Territory, v.Day("until")) }
 	f := answerForm(s, a, func(v kit.Values, a *model.Answer) { a.Until, a.Note = v.Day("until"), v.Text("note") },
 		until, noteField("note", "forms.note", ""))
 	if last != 0 {
 		f.note = []kit.Span{{Text: s.Look.T("answer.until.last", text.Args{"Campaign": s.CampaignName(key.Campaign), "Day": s.Look.Text.DayOf(last, s.Today)}), Role: kit.Dim}}
 	}
 	return f.show(model.Edit{After: a})
+}
+
+// What a signal without a campaign is promised by unless another day is said, and from
+// when on a day is so far away that it may be a slip.
+const (
+	promisedCalls   = 28
+	promisedReports = 7
+	farPromise      = 12 * 7
+)
+
+// promisedDay is the day a signal can be promised by: the last working day on which what
+// happens still counts, and where no campaign says which that is, one not too far off.
+func promisedDay(s *session.Session, key model.SignalKey, last model.Date) model.Date {
+	day := last
+	switch {
+	case last != 0:
+	case key.Kind == model.ReportsMissing:
+		day = s.Today + promisedReports
+	default:
+		day = s.Today + promisedCalls
+	}
+	area := s.Book.Area(key.Territory)
+	for before := day; area != nil && before >= s.Today; before-- {
+		if s.Day().WorkingDays(area.Territory, before, before) == 1 {
+			return before
+		}
+	}
+	return day
+}
+
+// oddPromise says what is odd about the day of a promise: that nobody works on it, or that
+// it is far away; "" otherwise.
+func oddPromise(s *session.Session, territory string, day model.Date) string {
+	if day < s.Today {
+		return ""
+	}
+	print := s.Look.Text
+	if model.WorkingDays(day, day) == 0 {
+		return s.Look.T("answer.until.weekend", text.Args{"Day": print.WeekdayDay(day)})
+	}
+	if area := s.Book.Area(territory); area != nil && len(s.Day().Holidays(area.Territory, day, day)) > 0 {
+		calendar, _ := s.Day().Calendar(area.Territory)
+		return s.Look.T("forms.caution.holiday", text.Args{"Day": print.WeekdayDay(day), "Calendar": calendar})
+	}
+	if day > s.Today+farPromise {
+		return print.N("answer.until.far", int(day-s.Today)/7, nil)
+	}
+	return ""
 }
 
 // Decline declines a signal: for one of the reasons, and until when.
@@ -136,6 +185,12 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 	start := dayField(s, "start", "forms.start", c.Start, text.Ahead)
 	end := dayField(s, "end", "forms.end", c.End, text.Ahead)
 	start.Required, end.Required, start.Hint = true, true, "answer.counter.hint"
+	start.Warn = func(v kit.Values) string {
+		if day := v.Day("start"); day != 0 && day != c.Start && day < s.Today {
+			return look.T("forms.caution.past")
+		}
+		return ""
+	}
 	settings := s.Book.Settings()
 	var classes []kit.Option
 	var aimed []string
