@@ -51,6 +51,15 @@ type Entry struct {
 	Waiting bool `json:"waiting,omitempty"`
 	// Kept is what an undo that was just made has left as it is.
 	Kept []KeptPart `json:"-"`
+	// parts is how many values keep what the step changed; 0: none do, or an earlier
+	// program wrote it, which did not count.
+	parts int
+}
+
+// keptEntry is an entry as the journal keeps it.
+type keptEntry struct {
+	Entry
+	Parts int `json:"parts,omitempty"`
 }
 
 // reversal reports whether the step takes another back.
@@ -117,13 +126,15 @@ func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
 		}
 	}
 	e.Actor, e.Role, e.Person, e.Device = actor.Name, actor.Role, actor.Person, actor.Device
-	if err := putEntry(journal, e); err != nil {
+	if short && len(edits) <= journalLimit {
+		e.parts, err = putEdits(w.tx, step, edits)
+	} else {
+		e.parts, err = putImages(w.tx, step, w.images)
+	}
+	if err != nil {
 		return e, err
 	}
-	if short && len(edits) <= journalLimit {
-		return e, putEdits(w.tx, step, edits)
-	}
-	return e, putImages(w.tx, step, w.images)
+	return e, putEntry(journal, e)
 }
 
 // lookedBack is how many steps are looked through for one that was just made.
@@ -257,19 +268,28 @@ func (w *writer) settleImages() {
 }
 
 func putEntry(journal *bolt.Bucket, e Entry) error {
-	data, err := json.Marshal(e)
+	data, err := encodeEntry(e)
 	if err != nil {
-		return fmt.Errorf("writing step %d of the history: %w", e.Step, err)
+		return err
 	}
 	return journal.Put(stepKey(e.Step), data)
 }
 
-func decodeEntry(value []byte) (Entry, error) {
-	var e Entry
-	if err := json.Unmarshal(value, &e); err != nil {
-		return e, fmt.Errorf("reading the history: %w: %w", errDamaged, err)
+func encodeEntry(e Entry) ([]byte, error) {
+	data, err := json.Marshal(keptEntry{e, e.parts})
+	if err != nil {
+		return nil, fmt.Errorf("writing step %d of the history: %w", e.Step, err)
 	}
-	return e, nil
+	return data, nil
+}
+
+func decodeEntry(value []byte) (Entry, error) {
+	var e keptEntry
+	if err := json.Unmarshal(value, &e); err != nil {
+		return e.Entry, fmt.Errorf("reading the history: %w: %w", errDamaged, err)
+	}
+	e.parts = e.Parts
+	return e.Entry, nil
 }
 
 // reversedBy is the number of the step that takes another back; 0: it stands.

@@ -18,13 +18,13 @@ const (
 	partEdits  = 2 // records before and after it
 )
 
-// putEdits keeps a short step's records.
-func putEdits(tx *bolt.Tx, step uint64, edits []model.Edit) error {
+// putEdits keeps a short step's records, and says in how many values.
+func putEdits(tx *bolt.Tx, step uint64, edits []model.Edit) (values int, err error) {
 	out := []byte{partEdits}
 	for _, e := range edits {
 		out = appendEdit(out, e)
 	}
-	return tx.Bucket(editsBucket).Put(binary.BigEndian.AppendUint32(stepKey(step), 0), out)
+	return 1, tx.Bucket(editsBucket).Put(binary.BigEndian.AppendUint32(stepKey(step), 0), out)
 }
 
 func appendEdit(out []byte, e model.Edit) []byte {
@@ -50,14 +50,14 @@ func appendEdit(out []byte, e model.Edit) []byte {
 // many small ones.
 const imageChunk = 1 << 16
 
-// putImages stores a step's images, which must be settled, many to a value.
-func putImages(tx *bolt.Tx, step uint64, images []image) error {
+// putImages stores a step's images, which must be settled, many to a value, and says in
+// how many.
+func putImages(tx *bolt.Tx, step uint64, images []image) (values int, err error) {
 	bucket := tx.Bucket(editsBucket)
 	chunk := []byte{partImages}
-	number := uint32(0)
 	write := func() error {
-		key := binary.BigEndian.AppendUint32(stepKey(step), number)
-		number++
+		key := binary.BigEndian.AppendUint32(stepKey(step), uint32(values))
+		values++
 		value := chunk
 		chunk = []byte{partImages}
 		if err := bucket.Put(key, value); err != nil {
@@ -69,14 +69,14 @@ func putImages(tx *bolt.Tx, step uint64, images []image) error {
 		chunk = appendImage(chunk, i)
 		if len(chunk) >= imageChunk {
 			if err := write(); err != nil {
-				return err
+				return values, err
 			}
 		}
 	}
 	if len(chunk) > 1 {
-		return write()
+		err = write()
 	}
-	return nil
+	return values, err
 }
 
 func appendImage(out []byte, i image) []byte {
@@ -97,11 +97,21 @@ type parts struct {
 	edits  []model.Edit
 }
 
-// readParts reads what a step changed.
+// readParts reads what a step changed, and sees that all of it is there: a value that is
+// lost leaves no gap that the next step's would show.
 func readParts(tx *bolt.Tx, step uint64) (p parts, err error) {
+	kept, found := 0, 0
+	if value := tx.Bucket(journalBucket).Get(stepKey(step)); value != nil {
+		e, err := decodeEntry(value)
+		if err != nil {
+			return p, err
+		}
+		kept = e.parts
+	}
 	prefix := stepKey(step)
 	cursor := tx.Bucket(editsBucket).Cursor()
 	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
+		found++
 		c := codec{reading: true, in: string(copied(value))}
 		switch c.byte() {
 		case partImages:
@@ -119,7 +129,20 @@ func readParts(tx *bolt.Tx, step uint64) (p parts, err error) {
 			return p, fmt.Errorf("what step %d changed: %w", step, c.err)
 		}
 	}
+	if kept > 0 && found != kept {
+		return p, fmt.Errorf("what step %d changed: %w: %d of %d parts are there", step, errDamaged, found, kept)
+	}
 	return p, nil
+}
+
+// countParts is how many values keep what a step changed, whatever is in them.
+func countParts(tx *bolt.Tx, step uint64) (found int) {
+	prefix := stepKey(step)
+	cursor := tx.Bucket(editsBucket).Cursor()
+	for key, _ := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, _ = cursor.Next() {
+		found++
+	}
+	return found
 }
 
 func (c *codec) image() image {

@@ -291,7 +291,7 @@ func (m *migration1) redoable(undone []entrySchema1) error {
 				return err
 			}
 		}
-		if err := putImages(m.tx, e.Step, before); err != nil {
+		if _, err := putImages(m.tx, e.Step, before); err != nil {
 			return err
 		}
 	}
@@ -300,7 +300,7 @@ func (m *migration1) redoable(undone []entrySchema1) error {
 		if err != nil {
 			return err
 		}
-		if err := putImages(m.tx, number, after[n]); err != nil {
+		if _, err := putImages(m.tx, number, after[n]); err != nil {
 			return err
 		}
 	}

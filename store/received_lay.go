@@ -158,20 +158,22 @@ func (w *writer) lay(step Step, edits []model.Edit) error {
 	if err := w.finish(); err != nil {
 		return err
 	}
-	if err := putEntry(w.tx.Bucket(journalBucket), step.Entry); err != nil {
-		return err
-	}
+	entry := step.Entry
+	entry.parts = 0
+	var err error
 	switch {
 	case len(step.Edits) == 0: // somebody has looked
 	case len(step.Edits) <= journalLimit:
-		if err := putEdits(w.tx, step.Step, step.Edits); err != nil {
-			return err
-		}
+		entry.parts, err = putEdits(w.tx, step.Step, step.Edits)
 	default:
 		w.settleImages()
-		if err := putImages(w.tx, step.Step, w.images); err != nil {
-			return err
-		}
+		entry.parts, err = putImages(w.tx, step.Step, w.images)
+	}
+	if err != nil {
+		return err
+	}
+	if err := putEntry(w.tx.Bucket(journalBucket), entry); err != nil {
+		return err
 	}
 	if step.reversal() {
 		return markReversed(w.tx, step.Entry)

@@ -401,7 +401,7 @@ func (r *repair) closeHistory() error {
 			return err
 		}
 		for _, e := range entries {
-			e.Fixed = true
+			e.Fixed, e.parts = true, countParts(tx, e.Step)
 			if err := putEntry(tx.Bucket(journalBucket), e); err != nil {
 				return err
 			}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -29,7 +28,7 @@ func (w *writer) rewriteJournal(x rewriting, codes, former map[accountNumber]str
 			return nil
 		}
 		touched[e.Step] = true
-		entries[string(key)], err = json.Marshal(now)
+		entries[string(key)], err = encodeEntry(now)
 		return err
 	}); err != nil {
 		return 0, err
