@@ -4,7 +4,10 @@ package exchange
 // undoing. A text that already looks guarded gets one more mark, so that what
 // is written always reads back as it was.
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // guarded puts a "'" before text that a spreadsheet would run. What reading
 // would take for an empty cell, such as NULL, is guarded as well.
@@ -38,8 +41,10 @@ func isGuardable(s string) bool {
 	if s == "" {
 		return false
 	}
-	switch s[0] {
-	case '=', '+', '-', '@', '\t', '\r':
+	switch first, _ := utf8.DecodeRuneInString(s); first {
+	case '=', '+', '-', '@', '\t', '\r',
+		'＝', '＋', '－', '＠', // East Asian spreadsheets take the wide ones for the narrow ones
+		'﹦', '﹢', '﹣', '﹫':
 		return true
 	}
 	return isNothing(s)

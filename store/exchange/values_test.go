@@ -283,6 +283,10 @@ func TestGuard(t *testing.T) {
 		require.Equal(t, s, unguarded(guarded(s)), s)
 	}
 	require.Equal(t, "'=1+1", guarded("=1+1"))
+	for _, wide := range []string{"＝1", "＋1", "－1", "＠x", "﹦1", "﹢1", "﹣1", "﹫x"} {
+		require.Equal(t, "'"+wide, guarded(wide))
+		require.Equal(t, wide, unguarded(guarded(wide)))
+	}
 	require.Equal(t, "'s-Hertogenbosch", guarded("'s-Hertogenbosch"))
 	require.Equal(t, "'\tx", guarded("\tx"))
 }
