@@ -36,10 +36,10 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 		_, err := tx.WriteTo(exchange.Until(ctx, aside))
 		return err
 	})
-	if err := errors.Join(err, aside.Chmod(0o600), aside.Sync(), aside.Close()); err != nil {
-		return fmt.Errorf("writing the copy: %w", err)
+	if err := errors.Join(err, aside.Chmod(0o600)); err != nil {
+		return fmt.Errorf("writing the copy: %w", errors.Join(err, aside.Close()))
 	}
-	if err := os.Rename(aside.Name(), path); err != nil {
+	if err := temporary.Keep(aside, path); err != nil {
 		return fmt.Errorf("writing the copy: %w", err)
 	}
 	// What is erased later is written down beside the next copy; this one then forgets it,
@@ -47,7 +47,7 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 	if err := s.writeBook(path + bookEnding); err != nil {
 		return errors.Join(err, os.Remove(path))
 	}
-	return syncDir(dir)
+	return nil
 }
 
 // Info is what is in the store.

@@ -76,7 +76,8 @@ func (s *Store) writeAnew() (after int64, err error) {
 	if runtime.GOOS != "windows" {
 		time.Sleep(lockPatience + lockPatience/2)
 	}
-	return info.Size(), syncDir(filepath.Dir(path))
+	temporary.SyncFolder(filepath.Dir(path))
+	return info.Size(), nil
 }
 
 // copyTo writes what the store holds to an empty file, safe on disk.

@@ -305,12 +305,11 @@ func (s *Store) writeBook(path string) error {
 		return fmt.Errorf("writing the deletion book beside the store: %w", err)
 	}
 	defer os.Remove(aside.Name())
-	_, err = aside.Write(append(content, '\n'))
-	if err := errors.Join(err, aside.Sync(), aside.Close()); err != nil {
+	if _, err := aside.Write(append(content, '\n')); err != nil {
+		return fmt.Errorf("writing the deletion book beside the store: %w", errors.Join(err, aside.Close()))
+	}
+	if err := temporary.Keep(aside, path); err != nil {
 		return fmt.Errorf("writing the deletion book beside the store: %w", err)
 	}
-	if err := os.Rename(aside.Name(), path); err != nil {
-		return fmt.Errorf("writing the deletion book beside the store: %w", err)
-	}
-	return syncDir(filepath.Dir(path))
+	return nil
 }

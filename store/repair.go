@@ -102,7 +102,8 @@ func Repair(ctx context.Context, from, to string) (Repaired, error) {
 			return Repaired{}, fmt.Errorf("making the new store: %w", err)
 		}
 	}
-	return r.done, syncDir(filepath.Dir(to))
+	temporary.SyncFolder(filepath.Dir(to))
+	return r.done, nil
 }
 
 // holdStill keeps others from changing a store that can be opened; of one that cannot

@@ -235,17 +235,7 @@ func create(path string) error {
 			return fmt.Errorf("making the store: %w", err)
 		}
 	}
-	return syncDir(dir)
-}
-
-// syncDir makes a new name in a folder durable, where the system can.
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	_ = f.Sync() // not every system syncs folders
+	temporary.SyncFolder(dir)
 	return nil
 }
 

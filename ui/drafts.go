@@ -68,14 +68,10 @@ func writeDrafts(path string, drafts []kit.FormDraft) error {
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(content)
-	if err = errors.Join(err, file.Sync(), file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
+	if _, err := file.Write(content); err != nil {
+		return errors.Join(err, file.Close(), os.Remove(file.Name()))
 	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err
+	return temporary.Keep(file, path)
 }
 
 // storePath names the store whose drafts they are: what was typed on one company's data has

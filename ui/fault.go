@@ -106,13 +106,11 @@ func writeReport(beside string, report []byte) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	_, err = file.Write(report)
 	path = filepath.Join(folder, name+".fault-"+time.Now().UTC().Format("20060102-150405.000")+".txt")
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
+	if _, err := file.Write(report); err != nil {
+		return "", errors.Join(err, file.Close(), os.Remove(file.Name()))
 	}
-	if err != nil {
-		_ = os.Remove(file.Name())
+	if err := temporary.Keep(file, path); err != nil {
 		return "", err
 	}
 	if reports, _ := filepath.Glob(filepath.Join(folder, name+".fault-*.txt")); len(reports) > mostReports {

@@ -200,6 +200,20 @@ func TestWordsNeedNoFace(t *testing.T) {
 	}
 }
 
+// A file gets its name once it is on disk: after a loss of power the old one is there or all
+// of the new one. temporary.Keep does that, and few others have a reason to name files.
+func TestFilesAreNamedOnceTheyAreOnDisk(t *testing.T) {
+	naming := []string{
+		"store",           // writes itself anew, and links what must not replace anything
+		"store/hub",       // links, too
+		"store/temporary", // does it
+		"ui/command",      // a demo and a laptop's data, which can be made again
+	}
+	for dir, r := range rooms(t) {
+		require.True(t, !r.uses["os.Rename"] || slices.Contains(naming, dir), "%s names files by itself", dir)
+	}
+}
+
 // A table is described once, for page, sheet and command: those of the trade lie in
 // ui/tables, which knows no page; the pages that show them describe none themselves.
 func TestTablesAreDescribedOnce(t *testing.T) {

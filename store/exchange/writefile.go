@@ -84,14 +84,13 @@ func replace(given, path string, mode fs.FileMode, write func(io.Writer) error) 
 		}
 	}
 	buffered := bufio.NewWriterSize(aside, 1<<16)
-	err = write(buffered)
-	if err == nil { // the name must not be there before what it names
-		err = errors.Join(buffered.Flush(), aside.Sync())
+	if err := write(buffered); err != nil {
+		return fmt.Errorf("writing %s: %w", path, errors.Join(err, aside.Close()))
 	}
-	if err := errors.Join(err, aside.Close()); err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
+	if err := buffered.Flush(); err != nil {
+		return fmt.Errorf("writing %s: %w", path, errors.Join(err, aside.Close()))
 	}
-	if err := os.Rename(aside.Name(), path); err != nil {
+	if err := temporary.Keep(aside, path); err != nil {
 		return placeError(given, err)
 	}
 	return nil

@@ -365,6 +365,7 @@ func Fetch(ctx context.Context, a Address, path string, o store.Options) error {
 	if err := errors.Join(s.BecomeHubReplica(a.String(), id), s.Close()); err != nil {
 		return err
 	}
+	defer temporary.SyncFolder(filepath.Dir(path))
 	if err := os.Link(making, path); err == nil || errors.Is(err, os.ErrExist) {
 		return err
 	}

@@ -5,6 +5,7 @@
 package temporary
 
 import (
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"os"
@@ -20,6 +21,32 @@ func File(folder, prefix string) (*os.File, error) {
 	folder = place(folder)
 	Clear(folder, prefix)
 	return os.CreateTemp(folder, prefix+owner()+"-*")
+}
+
+// Keep closes a file that was made by File and gives it its lasting name, in the place of
+// what is there. It is on disk, and so is its name, before Keep returns: after a loss of
+// power the old file is there or the whole new one.
+func Keep(file *os.File, path string) error {
+	err := errors.Join(file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+		return err
+	}
+	SyncFolder(filepath.Dir(path))
+	return nil
+}
+
+// SyncFolder has the names in a folder on disk, where the system can.
+func SyncFolder(folder string) {
+	f, err := os.Open(folder)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	_ = f.Sync() // not every system syncs folders
 }
 
 // Folder makes a folder as File makes a file.

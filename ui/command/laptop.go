@@ -15,6 +15,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/temporary"
 	"doppelpass/store/wire"
 	"doppelpass/ui/laptop"
 	"doppelpass/ui/text"
@@ -161,6 +162,7 @@ func (r *run) becomeLaptop(path string, address laptop.Address, line *wire.Line)
 
 // moveInto puts a new file in a place where none is.
 func moveInto(from, to string) error {
+	defer temporary.SyncFolder(filepath.Dir(to))
 	if err := os.Link(from, to); err == nil {
 		return os.Remove(from)
 	} else if errors.Is(err, fs.ErrExist) {

@@ -169,11 +169,12 @@ func (h *Habits) write() error {
 		return fmt.Errorf("writing settings: %w", err)
 	}
 	_, err = file.WriteString(strings.Join(h.lines, "\n") + "\n")
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), h.path)
+	if err != nil {
+		err = errors.Join(err, file.Close(), os.Remove(file.Name()))
+	} else {
+		err = temporary.Keep(file, h.path)
 	}
 	if err != nil {
-		_ = os.Remove(file.Name())
 		return fmt.Errorf("writing settings: %w", err)
 	}
 	return nil

@@ -61,9 +61,8 @@ func makeHostKey(path string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(file.Name())
-	if err := errors.Join(pem.Encode(file, block), file.Sync(), file.Close()); err != nil {
-		return err
+	if err := pem.Encode(file, block); err != nil {
+		return errors.Join(err, file.Close(), os.Remove(file.Name()))
 	}
-	return os.Rename(file.Name(), path)
+	return temporary.Keep(file, path)
 }

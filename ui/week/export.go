@@ -3,10 +3,8 @@ package week
 // The week into a file: calendar, day sheets, map or route.
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -19,7 +17,6 @@ import (
 	"doppelpass/model/week"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
-	"doppelpass/store/temporary"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -153,34 +150,12 @@ func (p *Page) writeSheets(m sheetsReady) tea.Cmd {
 	}
 }
 
-// writeFile writes a file as a whole: beside its place first, so that a failure
-// leaves what was there.
-func writeFile(path string, fill func(file) error) (err error) {
-	aside, err := temporary.File(filepath.Dir(path), ".doppelpass-")
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	defer func() {
-		if err != nil {
-			err = fmt.Errorf("writing %s: %w", path, errors.Join(err, os.Remove(aside.Name())))
-		}
-	}()
-	if err = errors.Join(fill(aside), aside.Close()); err != nil {
-		return err
-	}
-	return os.Rename(aside.Name(), path)
-}
-
 func (p *Page) exported(msg exported) {
-	var missing *fs.PathError
-	switch {
-	case errors.As(msg.err, &missing):
-		p.s.Shell.Fail(p.s.Look.T("week.export.failed", text.Args{"Path": msg.path, "Detail": missing.Err.Error()}))
-	case msg.err != nil:
+	if msg.err != nil {
 		p.s.Shell.Fail(p.s.ErrorText(msg.err))
-	default:
-		p.s.Shell.Say(p.s.Look.T("week.exported", text.Args{"Path": msg.path}))
+		return
 	}
+	p.s.Shell.Say(p.s.Look.T("week.exported", text.Args{"Path": msg.path}))
 }
 
 // exportName is the file's name without its end: "2026-W49 K. Sommer".

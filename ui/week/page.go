@@ -14,6 +14,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/model/week"
 	"doppelpass/store"
+	"doppelpass/store/exchange"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/words"
@@ -59,7 +60,7 @@ var _ session.Page = (*Page)(nil)
 // New is the page of a session.
 func New(s *session.Session) *Page {
 	p := &Page{
-		s: s, plans: map[weekKey]*plan{}, budget: alone, zone: time.Local, write: writeFile,
+		s: s, plans: map[weekKey]*plan{}, budget: alone, zone: time.Local, write: exchange.WriteFile,
 		osrm: s.Getenv("DOPPELPASS_OSRM"),
 	}
 	p.left = newLeftOut(p)
