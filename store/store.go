@@ -3,18 +3,13 @@
 // Apply, Import, Undo or Redo, each of which is one transaction that writes the
 // records, everything derived from them and a step of the journal, or nothing.
 //
-// The road of a change: decide.go makes of a request the edits of records, with
-// rights, validation and what has to go along, on a draft (draft.go); commit.go and
-// its neighbours write them; journal.go adds the step. The journal is only ever added
-// to: undo.go takes a step back by another one, field by field (model.Reverse).
-// tables.go has a line for each kind of record, read from its description in
-// model/fields.go.
-//
 // The road of a change: decide.go says what a request makes of the records (may this
-// person, is it valid, who was faster) and writes nothing; commit.go writes it and
-// decides nothing; journal.go keeps the step; undo.go takes one back by another; the
-// change is then published to all who follow. How each table is stored is a line in
-// tables.go. Files of other systems come and go through exchange.
+// person, is it valid, who was faster) on a draft (draft.go) and writes nothing; commit.go
+// and its neighbours write it and decide nothing; journal.go adds the step, and is only
+// ever added to: undo.go takes a step back by another one, field by field (model.Reverse);
+// the change is then published to all who follow. How each table is stored is a line in
+// tables.go, read from its description in model/fields.go. Files of other systems come and
+// go through exchange.
 //
 // Under all of it lies sealed: bbolt with a checksum behind every value, so that no bit
 // that flips in the file is taken for data.
@@ -300,7 +295,7 @@ func (s *Store) update(change func(*writer) error) (model.Change, error) {
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	var outcome model.Change
-	err := s.db.Update(func(tx *bolt.Tx) error {
+	if err := s.written(func(tx *bolt.Tx) error {
 		w, err := s.newWriter(tx)
 		if err != nil {
 			return err
@@ -310,9 +305,7 @@ func (s *Store) update(change func(*writer) error) (model.Change, error) {
 		}
 		outcome = w.change()
 		return nil
-	})
-	if err != nil {
-		s.words = nil // it may hold words that were rolled back
+	}); err != nil {
 		return model.Change{}, err
 	}
 	s.publish(outcome)
@@ -328,15 +321,13 @@ func (s *Store) updates(change func(tx *bolt.Tx, next func() (*writer, error)) e
 	s.changing.Lock()
 	defer s.changing.Unlock()
 	var writers []*writer
-	err := s.db.Update(func(tx *bolt.Tx) error {
+	if err := s.written(func(tx *bolt.Tx) error {
 		return change(tx, func() (*writer, error) {
 			w, err := s.newWriter(tx)
 			writers = append(writers, w)
 			return w, err
 		})
-	})
-	if err != nil {
-		s.words = nil // it may hold words that were rolled back
+	}); err != nil {
 		return err
 	}
 	for _, w := range writers {
@@ -345,6 +336,21 @@ func (s *Store) updates(change func(tx *bolt.Tx, next func() (*writer, error)) e
 		}
 	}
 	return nil
+}
+
+// written makes a change in the file. Where it is rolled back, by an error or by a fault of
+// the program that others outlive, the dictionary is read again: it may hold words that the
+// file does not have.
+func (s *Store) written(change func(*bolt.Tx) error) (err error) {
+	whole := false
+	defer func() {
+		if !whole {
+			s.words = nil
+		}
+	}()
+	err = s.db.Update(change)
+	whole = err == nil
+	return err
 }
 
 // view runs a read with the dictionary at hand.

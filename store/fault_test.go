@@ -1,0 +1,37 @@
+package store
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
+)
+
+// A server outlives the fault of one session. What that session was writing is rolled back,
+// the names that it brought with it among the rest, and what others write can be read.
+func TestWhatAFaultBreaksOffLeavesNothingForOthers(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Metallbau"})
+	visit := model.Visit{Account: "K1", Date: day(t, "2026-11-20"), Rep: "R9", Outcome: "order"}
+	require.PanicsWithValue(t, "a fault", func() {
+		_, _ = s.update(func(w *writer) error {
+			require.NoError(t, w.putRecord(Put{Record: visit}))
+			panic("a fault")
+		})
+	})
+	require.PanicsWithValue(t, "a fault", func() {
+		_ = s.updates(func(_ *bolt.Tx, next func() (*writer, error)) error {
+			w, err := next()
+			require.NoError(t, err)
+			require.NoError(t, w.putRecord(Put{Record: visit}))
+			panic("a fault")
+		})
+	})
+	apply(t, s, visit)
+	visits, err := s.AccountVisits("K1", 0)
+	require.NoError(t, err)
+	require.Equal(t, []model.Visit{visit}, plainVisits(visits))
+	requireSound(t, s)
+}
