@@ -49,26 +49,47 @@ func (d *Day) underContacted(area *Area) (Signal, bool) {
 // silent reports whether the territory's rep has stopped reporting while the
 // territory was still well in contact; last is the rep's last report day.
 func (d *Day) silent(area *Area) (last Date, yes bool) {
+	return d.silentOn(d.date, &wellOn{of: area})
+}
+
+// wellOn is whether an area was well in contact on the day that was asked for last.
+type wellOn struct {
+	of   *Area
+	date Date
+	well bool
+}
+
+// silentOn is silent on another day, by the day's rules.
+func (d *Day) silentOn(day Date, well *wellOn) (last Date, yes bool) {
+	area := well.of
 	if area.Rep == "" {
 		return 0, false
 	}
-	last = d.book.reports[area.Rep].OnOrBefore(d.date)
-	if last == 0 || int(d.date-last) < d.settings.SilentDays {
+	last = d.book.reports[area.Rep].OnOrBefore(day)
+	if last == 0 || int(day-last) < d.settings.SilentDays {
 		return 0, false
 	}
+	if well.date != last { // many days have the same last report
+		well.date, well.well = last, d.wasWell(area, last)
+	}
+	return last, well.well
+}
+
+// wasWell reports whether an area was well in contact on a day.
+func (d *Day) wasWell(area *Area, day Date) bool {
 	var then Coverage
 	for _, l := range area.accounts {
 		if l.Inactive {
 			continue
 		}
-		if s := d.StandingOn(l, last); s.State != StateNew {
+		if s := d.StandingOn(l, day); s.State != StateNew {
 			then.Accounts++
 			if s.Contacted {
 				then.Contacted++
 			}
 		}
 	}
-	return last, then.Accounts > 0 && d.settings.EnoughContacted(then)
+	return then.Accounts > 0 && d.settings.EnoughContacted(then)
 }
 
 // telemarketingIn finds the telemarketing campaign that has the territory in

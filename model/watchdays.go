@@ -3,6 +3,8 @@ package model
 // Watch on many days at once: each account is looked at once, whatever the number of
 // days. It gives what Watch gives, which a test holds.
 
+import "slices"
+
 // WatchDays looks at a signal on each day from first to last.
 func (d *Day) WatchDays(key SignalKey, first, last Date) []Watched {
 	if last < first {
@@ -101,6 +103,9 @@ type phone struct {
 // addPhoned counts the accounts that are called on the days on which they want to be: most
 // always, so that only where somebody may have refused each day is looked at.
 func (d *Day) addPhoned(called spread, phoned []phone, first, last Date) {
+	if len(phoned) == 0 {
+		return
+	}
 	always := true
 	for _, p := range phoned {
 		always = always && !d.Refuses(p.Customer) && !d.book.mayRefuse(p.Customer)
@@ -110,7 +115,7 @@ func (d *Day) addPhoned(called spread, phoned []phone, first, last Date) {
 			always = always && o.Lifted == 0
 		}
 	}
-	if always || len(phoned) == 0 {
+	if always {
 		for _, p := range phoned {
 			called.add(p.from, p.to)
 		}
@@ -126,24 +131,59 @@ func (d *Day) addPhoned(called spread, phoned []phone, first, last Date) {
 	}
 }
 
+// stretch is a number of days without a gap, by their places.
+type stretch struct{ from, to int }
+
+// reach are the stretches in which an account was in contact; its memory serves one
+// account after another.
+type reach []stretch
+
+// visited adds what a visit is worth; visits come newest first.
+func (r *reach) visited(from, to int) {
+	if n := len(*r); n > 0 && (*r)[n-1].from <= to+1 { // visits of one account are worth the same
+		(*r)[n-1].from = from
+		return
+	}
+	*r = append(*r, stretch{from, to})
+}
+
+// parted are the stretches, of which calls may overlap others, without overlaps.
+func (r reach) parted() reach {
+	slices.SortFunc(r, func(a, b stretch) int { return a.from - b.from })
+	kept := r[:0]
+	for _, s := range r {
+		if n := len(kept); n > 0 && s.from <= kept[n-1].to+1 {
+			kept[n-1].to = max(kept[n-1].to, s.to)
+			continue
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
 func (d *Day) watchContactDays(days []Watched, kind Kind, area *Area, first Date) {
 	last := first + Date(len(days)-1)
-	covers := make([]Coverage, len(days))
-	contacted := make(spread, len(days)+1)
-	calls := make([]int, len(days))
+	accounts, contacted, calls := make(spread, len(days)+1), make(spread, len(days)+1), make([]int, len(days))
+	var reached reach
 	for _, l := range area.accounts {
-		early := 0 // calls up to the first day
-		clear(contacted)
-		interval := d.Interval(&l.Account)
-		visited := last + 1 // the first visit
-		var optOuts []Date  // few
+		interval, early := d.Interval(&l.Account), 0 // calls up to the first day
+		counts := first                              // from when on the account does
+		if l.Since != 0 {
+			counts = max(first, l.Since+Date(interval))
+		}
+		earliest := last + 1 // visit
+		reached = reached[:0]
 		for visit := range l.Visits.All() {
 			if visit > last {
 				continue
 			}
-			visited = visit
-			contacted.add(int(visit-first), int(visit-first)+interval)
+			if earliest = visit; visit+Date(interval) < first && counts == first {
+				break // all the others are older
+			}
+			reached.visited(int(visit-first), int(visit-first)+interval)
 		}
+		counts = min(counts, max(first, earliest))  // until then it is new
+		visits, refused := len(reached), LastDate+1 // the earliest refusal so far
 		for call := range l.Calls.All() {
 			if call.Date > last {
 				continue
@@ -153,37 +193,27 @@ func (d *Day) watchContactDays(days []Watched, kind Kind, area *Area, first Date
 			} else {
 				calls[call.Date-first]++
 			}
-			if call.Outcome == CallOptOut {
-				optOuts = append(optOuts, call.Date)
-			}
-		}
-		for call := range l.Calls.All() {
-			if call.Date > last || !call.Outcome.Reached() || call.Outcome == CallOptOut {
-				continue
-			}
-			until := int(call.Date-first) + d.settings.CallWorth*interval/100
-			for _, refused := range optOuts { // ends the contact by telephone, also that of the same day
-				if refused >= call.Date {
-					until = min(until, int(refused-first)-1)
+			if call.Outcome == CallOptOut { // ends the contact by telephone, also that of the same day
+				refused = call.Date
+				for n := len(reached); n > visits && reached[n-1].from == int(refused-first); n-- {
+					reached = reached[:n-1]
 				}
 			}
-			contacted.add(int(call.Date-first), until)
+			if call.Outcome.Reached() && call.Date < refused {
+				until := min(int(call.Date-first)+d.settings.CallWorth*interval/100, int(refused-first)-1)
+				reached = append(reached, stretch{int(call.Date - first), until})
+			}
 		}
 		calls[0] += early
 		if l.Inactive {
 			continue
 		}
-		standing := 0
-		for i := range days {
-			day := first + Date(i)
-			standing += contacted[i]
-			if day < visited && l.Since != 0 && int(day-l.Since) < interval {
-				continue // new
-			}
-			covers[i].Accounts++
-			if standing > 0 {
-				covers[i].Contacted++
-			}
+		accounts.add(int(counts-first), len(days)-1)
+		if len(reached) > visits {
+			reached = reached.parted()
+		}
+		for _, s := range reached {
+			contacted.add(max(s.from, int(counts-first)), s.to)
 		}
 	}
 	var helpers []Campaign
@@ -192,30 +222,33 @@ func (d *Day) watchContactDays(days []Watched, kind Kind, area *Area, first Date
 			helpers = append(helpers, c)
 		}
 	}
-	called := 0
+	reports := make(spread, len(days)+1)
+	if kind == ReportsMissing {
+		for report := range d.book.reports[area.Rep].All() {
+			if report <= last {
+				reports.add(int(report-first), len(days)-1)
+			}
+		}
+	}
+	var cover Coverage
+	called, reported, well := 0, 0, wellOn{of: area}
 	for i := range days {
 		day, w := first+Date(i), &days[i]
-		called += calls[i]
+		called, reported = called+calls[i], reported+reports[i]
+		cover.Accounts, cover.Contacted = cover.Accounts+accounts[i], cover.Contacted+contacted[i]
 		silentSince, silent := Date(0), false
-		if d.settings.UnderContacted(covers[i]) {
-			past := d.book.Past(day)
-			past.settings, past.ranks = d.settings, d.ranks
-			silentSince, silent = past.silent(area)
+		if d.settings.UnderContacted(cover) {
+			silentSince, silent = d.silentOn(day, &well)
 			w.Raised = silent == (kind == ReportsMissing)
 		}
 		if kind == ReportsMissing {
-			if w.Open = w.Raised; w.Raised {
+			if w.Open, w.Work = w.Raised, reported; w.Raised {
 				w.Short = int(day - silentSince)
-			}
-			for report := range d.book.reports[area.Rep].All() {
-				if report <= day {
-					w.Work++
-				}
 			}
 			continue
 		}
 		w.Work = called
-		w.Short = max(0, ceilDiv(d.settings.ContactThreshold*covers[i].Accounts, 100)-covers[i].Contacted)
+		w.Short = max(0, ceilDiv(d.settings.ContactThreshold*cover.Accounts, 100)-cover.Contacted)
 		for _, c := range helpers {
 			if c.End >= day && c.Start <= day+Date(d.settings.Horizon) {
 				w.Booked = 1
