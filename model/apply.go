@@ -63,7 +63,7 @@ func (b *Book) countVisit(v Visit, count func(Days, Date) Days) {
 	if v.Rep != "" {
 		b.setReports(v.Rep, count(b.reports[v.Rep], v.Date))
 	}
-	if customer := b.accounts[v.Account]; customer != nil && v.Kind == VisitMet {
+	if customer := b.accounts.get(v.Account); customer != nil && v.Kind == VisitMet {
 		customer.Visits = count(customer.Visits, v.Date)
 		b.touch(customer.Territory)
 	}
@@ -82,14 +82,14 @@ func (b *Book) setReports(rep string, days Days) {
 
 func (b *Book) applyCall(edit Edit) {
 	if c, ok := edit.Before.(Call); ok {
-		if customer := b.accounts[c.Account]; customer != nil {
+		if customer := b.accounts.get(c.Account); customer != nil {
 			customer.Calls = customer.Calls.Remove(CallMark{c.Date, c.Outcome})
 			b.touch(customer.Territory)
 			b.callChanged(c)
 		}
 	}
 	if c, ok := edit.After.(Call); ok {
-		if customer := b.accounts[c.Account]; customer != nil {
+		if customer := b.accounts.get(c.Account); customer != nil {
 			customer.Calls = customer.Calls.Add(CallMark{c.Date, c.Outcome})
 			b.touch(customer.Territory)
 			b.callChanged(c)
@@ -104,7 +104,7 @@ func (b *Book) applyPlanned(edit Edit) {
 		if len(b.planned[p.Rep]) == 0 {
 			delete(b.planned, p.Rep)
 		}
-		if customer := b.accounts[p.Account]; customer != nil {
+		if customer := b.accounts.get(p.Account); customer != nil {
 			customer.Planned = slices.DeleteFunc(slices.Clone(customer.Planned), func(q PlannedVisit) bool { return q.Key() == key })
 			b.touch(customer.Territory)
 		}
@@ -112,7 +112,7 @@ func (b *Book) applyPlanned(edit Edit) {
 	}
 	if p, ok := edit.After.(PlannedVisit); ok {
 		b.LoadPlanned(p)
-		if customer := b.accounts[p.Account]; customer != nil {
+		if customer := b.accounts.get(p.Account); customer != nil {
 			b.touch(customer.Territory)
 		}
 		b.touchRep(p.Rep)
@@ -126,7 +126,7 @@ func (b *Book) LoadPlanned(p PlannedVisit) {
 		b.planned[p.Rep] = map[Key]PlannedVisit{}
 	}
 	b.planned[p.Rep][p.Key()] = p
-	if customer := b.accounts[p.Account]; customer != nil {
+	if customer := b.accounts.get(p.Account); customer != nil {
 		customer.Planned = append(slices.Clip(customer.Planned), p)
 	}
 }
@@ -134,14 +134,14 @@ func (b *Book) LoadPlanned(p PlannedVisit) {
 // LoadContact adds a person at an account. It may be used on its own for a Book
 // that is being built, once the accounts are loaded.
 func (b *Book) LoadContact(c Contact) {
-	if customer := b.accounts[c.Account]; customer != nil {
+	if customer := b.accounts.get(c.Account); customer != nil {
 		customer.Contacts = append(slices.Clip(customer.Contacts), c)
 	}
 }
 
 func (b *Book) applyContact(edit Edit) {
 	if c, ok := edit.Before.(Contact); ok {
-		if customer := b.accounts[c.Account]; customer != nil {
+		if customer := b.accounts.get(c.Account); customer != nil {
 			customer.Contacts = slices.DeleteFunc(slices.Clone(customer.Contacts), func(other Contact) bool { return other.Name == c.Name })
 			if len(customer.Contacts) == 0 {
 				customer.Contacts = nil
@@ -199,9 +199,9 @@ func (b *Book) applyAccount(edit Edit) {
 	after, exists := edit.After.(Account)
 	var customer *Customer
 	if existed {
-		if customer = b.accounts[before.Code]; customer != nil {
+		if customer = b.accounts.get(before.Code); customer != nil {
 			b.leave(customer)
-			delete(b.accounts, before.Code)
+			b.accounts.remove(before.Code)
 			if b.mayRefuse(customer) {
 				b.touchRefusals()
 			}

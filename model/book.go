@@ -53,7 +53,7 @@ func (a *Area) Accounts() []*Customer { return a.accounts }
 type Book struct {
 	settings  Settings
 	areas     map[string]*Area
-	accounts  map[string]*Customer
+	accounts  register
 	reps      map[string]Rep
 	campaigns map[string]Campaign
 	reports   map[string]Days // rep code → days with rows of any kind
@@ -86,7 +86,6 @@ func NewBook() *Book {
 	return &Book{
 		settings:  settings,
 		areas:     map[string]*Area{},
-		accounts:  map[string]*Customer{},
 		reps:      map[string]Rep{},
 		campaigns: map[string]Campaign{},
 		reports:   map[string]Days{},
@@ -106,15 +105,13 @@ func NewBook() *Book {
 
 // Grow makes room for that many accounts, so that loading need not move them.
 func (b *Book) Grow(accounts int) {
-	if len(b.accounts) == 0 {
-		b.accounts = make(map[string]*Customer, accounts)
-	}
+	b.accounts.grow(accounts)
 }
 
 // Load adds an account with its packed contacts, as a store keeps them. The Book
 // keeps the pointer. Only for a Book that is being built.
 func (b *Book) Load(customer *Customer) {
-	b.accounts[customer.Code] = customer
+	b.accounts.put(customer)
 	b.join(customer)
 	if customer.refusesSomeDay() {
 		b.refusing[customer.Code] = true
@@ -132,18 +129,14 @@ func (b *Book) Revision() uint64 { return b.revision }
 func (b *Book) Settings() Settings { return b.settings }
 
 // Account is the account with that code, nil when there is none.
-func (b *Book) Account(code string) *Customer { return b.accounts[code] }
+func (b *Book) Account(code string) *Customer { return b.accounts.get(code) }
 
 // AccountCount is the number of accounts.
-func (b *Book) AccountCount() int { return len(b.accounts) }
+func (b *Book) AccountCount() int { return b.accounts.count }
 
 // Accounts yields every account in no particular order.
 func (b *Book) Accounts(yield func(*Customer) bool) {
-	for _, customer := range b.accounts {
-		if !yield(customer) {
-			return
-		}
-	}
+	b.accounts.all(yield)
 }
 
 // Area is the territory with that code, nil when neither a territory nor an

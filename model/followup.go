@@ -117,7 +117,7 @@ func (b *Book) FollowUps(account string) []FollowUp { return b.followUps[account
 // AllFollowUps are those of all accounts that are on record, by account code.
 func (b *Book) AllFollowUps() (list []FollowUp) {
 	for account, of := range b.followUps {
-		if b.accounts[account] != nil {
+		if b.accounts.get(account) != nil {
 			list = append(list, of...)
 		}
 	}
@@ -146,7 +146,7 @@ func (b *Book) applyFollowUp(edit Edit) {
 }
 
 func (b *Book) followUpChanged(f FollowUp) {
-	if customer := b.accounts[f.Account]; customer != nil {
+	if customer := b.accounts.get(f.Account); customer != nil {
 		b.touch(customer.Territory)
 	}
 }
@@ -209,7 +209,7 @@ func (f FollowUp) Confirmed(day Date, by string) FollowUp {
 // zero one where none stands there any more. It is over with the day that was told, and
 // with a visit since the call.
 func (d *Day) Elsewhere(f FollowUp) (instead PlannedVisit, elsewhere bool) {
-	l := d.book.accounts[f.Account]
+	l := d.book.accounts.get(f.Account)
 	if l == nil || f.Kind != FollowVisit || f.State != FollowConfirmed || f.Due < d.date || l.Inactive || l.Visits.OnOrBefore(d.date) > f.Date {
 		return PlannedVisit{}, false
 	}

@@ -81,12 +81,12 @@ func (d *Day) silenced() *silenced {
 		}
 	}
 	for code := range d.book.refusing {
-		if l := d.book.accounts[code]; l != nil && d.refusesByRecord(l) {
+		if l := d.book.accounts.get(code); l != nil && d.refusesByRecord(l) {
 			add(l)
 		}
 	}
 	for who := range d.book.optedOut {
-		if l := d.book.accounts[who]; l != nil && d.book.OptedOut(who, d.date) {
+		if l := d.book.accounts.get(who); l != nil && d.book.OptedOut(who, d.date) {
 			add(l)
 		}
 	}

@@ -106,7 +106,7 @@ func (b *Book) applyOutList(edit Edit) {
 			if b.outOn[account] = on; len(on) == 0 {
 				delete(b.outOn, account)
 			}
-			if customer := b.accounts[account]; customer != nil {
+			if customer := b.accounts.get(account); customer != nil {
 				b.touch(customer.Territory)
 			}
 		}

@@ -3,6 +3,7 @@ package cores
 
 import (
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -11,7 +12,8 @@ import (
 // are taken in order, several at a time where there are cores for at least so many pieces
 // each; work is then called by several goroutines at once. Where it panics, the rest is
 // left undone and Each panics with the same value: in the caller's goroutine, where faults
-// are looked after.
+// are looked after. Where a fault of memory is a panic to the caller (debug.SetPanicOnFault),
+// so it is to those goroutines.
 func Each(n, least int, work func(piece int)) {
 	workers := min(runtime.GOMAXPROCS(0), n/max(least, 1))
 	if workers < 2 {
@@ -25,8 +27,11 @@ func Each(n, least int, work func(piece int)) {
 		fault atomic.Pointer[any]
 		all   sync.WaitGroup
 	)
+	panics := debug.SetPanicOnFault(true)
+	debug.SetPanicOnFault(panics)
 	for range workers {
 		all.Go(func() {
+			debug.SetPanicOnFault(panics)
 			defer func() {
 				if p := recover(); p != nil {
 					fault.CompareAndSwap(nil, &p)

@@ -2,7 +2,9 @@ package sealed
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -48,6 +50,47 @@ func readAll(db *DB) (found map[string]string, err error) {
 	return found, err
 }
 
+// readParts reads what is in the bucket in three parts at the same time; what is broken is an
+// error.
+func readParts(db *DB) (map[string]string, error) {
+	found := map[string]string{}
+	err := db.View(func(tx *Tx) (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				err = p.(Broken)
+			}
+		}()
+		bucket := tx.Bucket(things)
+		if bucket == nil {
+			return Broken{Bucket: tx.Missing()}
+		}
+		parts := bucket.Parts()
+		var all sync.WaitGroup
+		var broken [3]any
+		var read [3]map[string]string
+		for i, bounds := range [3][2][]byte{{nil, []byte("3")}, {[]byte("3"), []byte("5")}, {[]byte("5"), nil}} {
+			all.Go(func() {
+				defer func() { broken[i] = recover() }()
+				read[i] = map[string]string{}
+				part := parts.Part(bounds[0], bounds[1])
+				for key, value := part.Next(); key != nil; key, value = part.Next() {
+					read[i][string(key)] = string(value)
+				}
+			})
+		}
+		all.Wait()
+		for i := range broken {
+			if broken[i] != nil {
+				panic(broken[i])
+			}
+			maps.Copy(found, read[i])
+		}
+		parts.Whole()
+		return nil
+	})
+	return found, err
+}
+
 // Whatever is put and taken away, in whichever transactions, reads back as a map would.
 func TestABucketIsAMap(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
@@ -84,6 +127,9 @@ func TestABucketIsAMap(t *testing.T) {
 			return // nothing was ever committed
 		}
 		found, err := readAll(db)
+		require.NoError(t, err)
+		require.Equal(t, want, found)
+		found, err = readParts(db)
 		require.NoError(t, err)
 		require.Equal(t, want, found)
 	})
@@ -124,6 +170,9 @@ func TestWhatIsNotAsItWasWrittenIsFound(t *testing.T) {
 			require.Len(t, found, 5)
 			require.NoError(t, db.DB.Update(func(tx *bolt.Tx) error { return change(tx, tx.Bucket(things)) }))
 			_, err = readAll(db)
+			require.ErrorAs(t, err, &Broken{})
+			require.Contains(t, err.Error(), "things")
+			_, err = readParts(db)
 			require.ErrorAs(t, err, &Broken{})
 			require.Contains(t, err.Error(), "things")
 		})

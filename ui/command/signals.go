@@ -3,8 +3,8 @@ package command
 // The signals, as a table for people.
 
 import (
+	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -38,24 +38,27 @@ func (r *run) signalsCommand() *cobra.Command {
 				if r.Brief != nil && r.Session == nil {
 					r.Brief()
 				}
-				book, err := s.RulesBook()
-				if err != nil {
+				var out bytes.Buffer
+				if err := s.Rules(func(book *model.Book) error {
+					wanted, err := r.pick(book, model.Role(owner), territory)
+					if err != nil {
+						return err
+					}
+					day := book.On(today)
+					own := r.own(day, mine)
+					list := slices.DeleteFunc(slices.Clone(day.Signals()), func(s model.Signal) bool { return !wanted(s) || !own(taskOfSignal(day, s.Key())) })
+					clashes := slices.DeleteFunc(double.Clashes(day), func(c double.Clash) bool {
+						return owner != "" && c.Owner() != model.Role(owner) || !wantedIn(wanted, c) || !own(taskOfClash(day, c))
+					})
+					if asJSON {
+						return writeSignalsJSON(&out, day, list, clashes)
+					}
+					out.WriteString(r.signalsTable(day, list) + r.clashLines(day, clashes))
+					return nil
+				}); err != nil {
 					return err
 				}
-				wanted, err := r.pick(book, model.Role(owner), territory)
-				if err != nil {
-					return err
-				}
-				day := book.On(today)
-				own := r.own(day, mine)
-				list := slices.DeleteFunc(slices.Clone(day.Signals()), func(s model.Signal) bool { return !wanted(s) || !own(taskOfSignal(day, s.Key())) })
-				clashes := slices.DeleteFunc(double.Clashes(day), func(c double.Clash) bool {
-					return owner != "" && c.Owner() != model.Role(owner) || !wantedIn(wanted, c) || !own(taskOfClash(day, c))
-				})
-				if asJSON {
-					return writeSignalsJSON(r.Output, day, list, clashes)
-				}
-				_, err = io.WriteString(r.Output, r.signalsTable(day, list)+r.clashLines(day, clashes))
+				_, err := out.WriteTo(r.Output) // whoever reads may take their time
 				return err
 			})
 		},

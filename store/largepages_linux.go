@@ -1,0 +1,23 @@
+package store
+
+import (
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
+
+// largePage is the size of a large page of memory.
+const largePage = 2 << 20
+
+// largePages has the system give memory that is about to be filled in large pages, where it
+// can: of a hundred megabytes taken page by page most of the time would go into the taking.
+func largePages[T any](memory []T) {
+	first := uintptr(unsafe.Pointer(unsafe.SliceData(memory)))
+	size := uintptr(len(memory)) * unsafe.Sizeof(*new(T))
+	skip := -first & (largePage - 1)
+	if size < skip+largePage {
+		return
+	}
+	inner := unsafe.Slice((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(memory)), skip)), (size-skip)&^(largePage-1))
+	_ = unix.Madvise(inner, unix.MADV_HUGEPAGE) // a wish
+}

@@ -1,0 +1,190 @@
+package store
+
+// Loading the accounts, which most of a start goes into: their numbers are parted among all
+// cores, and what lies side by side in the file comes to lie side by side in memory.
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+
+	"doppelpass/model"
+	"doppelpass/store/faults"
+	bolt "doppelpass/store/sealed"
+)
+
+const (
+	// accountPart is how many numbers of accounts are read at a time by one goroutine.
+	accountPart = 4096
+	// accountBatch is how many accounts go into the Book at a time.
+	accountBatch = 512
+	// leastAccount is what an account takes in the file at least: a count of them may be
+	// damaged.
+	leastAccount = 32
+)
+
+// accountLoad is the loading of all accounts.
+type accountLoad struct {
+	inPlace            bool // the Book refers to the file's memory
+	accounts, contacts *bolt.Parts
+	parts              int64
+	next               atomic.Int64 // part
+	loaded             chan []model.Customer
+	lock               sync.Mutex // of slab
+	slab               []model.Customer
+}
+
+// loadAccounts walks accounts and their contacts side by side: both are in the order of
+// the accounts' numbers. Reading goes on beside filling the Book.
+func loadAccounts(tx *bolt.Tx, book *model.Book, inPlace bool) error {
+	bucket := tx.Bucket(documentBuckets[docAccounts])
+	l := &accountLoad{inPlace: inPlace, accounts: bucket.Parts(), contacts: tx.Bucket(contactsBucket).Parts(), loaded: make(chan []model.Customer, 16)}
+	l.parts = int64(bucket.Sequence()/accountPart) + 1
+	workers := int(min(int64(runtime.GOMAXPROCS(0)), l.parts))
+	count := int(min(cmp.Or(l.accounts.Len(), bucket.Sequence()), uint64(tx.Size())/leastAccount))
+	book.Grow(count)
+	if l.parts > 1 {
+		l.slab = make([]model.Customer, count+workers*accountBatch)
+		largePages(l.slab)
+	}
+	var (
+		all    sync.WaitGroup
+		errs   = make([]error, workers)
+		faulty = make([]any, workers)
+		path   = tx.DB().Path()
+	)
+	for i := range workers {
+		all.Go(func() {
+			ended := false
+			defer func() {
+				if !ended || errs[i] != nil {
+					l.next.Store(l.parts) // the others need not go on
+				}
+			}()
+			defer faults.Keep(&faulty[i])
+			defer guard(path, &errs[i])()
+			errs[i] = (&accountReader{accountLoad: l}).read()
+			ended = true
+		})
+	}
+	go func() {
+		all.Wait() // the readers must have ended before the transaction does
+		close(l.loaded)
+	}()
+	for customers := range l.loaded {
+		for i := range customers {
+			book.Load(&customers[i])
+		}
+	}
+	for i := range workers {
+		faults.Raise(faulty[i])
+	}
+	if err := cmp.Or(errs...); err != nil {
+		return err
+	}
+	l.accounts.Whole()
+	l.contacts.Whole()
+	return nil
+}
+
+// accountReader is one of the goroutines that read.
+type accountReader struct {
+	*accountLoad
+	room    []model.Customer
+	used    int // of room
+	memory  arena
+	decoded model.Account
+}
+
+// read reads parts as long as there are any.
+func (r *accountReader) read() error {
+	for part := r.next.Add(1) - 1; part < r.parts; part = r.next.Add(1) - 1 {
+		var from, to []byte
+		if part > 0 {
+			from = accountNumber(part * accountPart).key()
+		}
+		if part+1 < r.parts {
+			to = accountNumber((part + 1) * accountPart).key()
+		}
+		if err := r.part(r.accounts.Part(from, to), r.contacts.Part(from, to)); err != nil {
+			return err
+		}
+	}
+	if r.used > 0 {
+		r.loaded <- r.room[:r.used]
+	}
+	return nil
+}
+
+func (r *accountReader) part(accounts, contacts *bolt.Part) error {
+	at, packed := contacts.Next()
+	for key, value := accounts.Next(); key != nil; key, value = accounts.Next() {
+		for at != nil && bytes.Compare(at, key) < 0 {
+			at, packed = contacts.Next()
+		}
+		var of []byte
+		if bytes.Equal(at, key) {
+			if len(packed) == 0 {
+				return fmt.Errorf("the contacts of account number %d: %w", numberIn(key), errDamaged)
+			}
+			of = r.kept(packed)
+		}
+		if r.used == len(r.room) {
+			if r.used > 0 {
+				r.loaded <- r.room
+			}
+			r.room, r.used = r.batch(), 0
+		}
+		if err := r.account(&r.room[r.used], key, value, of); err != nil {
+			return err
+		}
+		r.used++
+	}
+	for at != nil {
+		at, _ = contacts.Next()
+	}
+	return nil
+}
+
+// batch is memory for some customers.
+func (l *accountLoad) batch() []model.Customer {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	if len(l.slab) < accountBatch {
+		return make([]model.Customer, accountBatch)
+	}
+	batch := l.slab[:accountBatch:accountBatch]
+	l.slab = l.slab[accountBatch:]
+	return batch
+}
+
+// kept is what the Book keeps of a value.
+func (r *accountReader) kept(value []byte) []byte {
+	if value = copied(value); r.inPlace {
+		return value
+	}
+	return r.memory.copy(value)
+}
+
+// account decodes an account and its contacts. Decoding looks at a field before it writes it,
+// which in memory that was never written costs a page twice: it happens in memory of the
+// reader's own, and what goes where the customer will lie begins with writing.
+func (r *accountReader) account(customer *model.Customer, key, value, contacts []byte) error {
+	r.decoded = model.Account{}
+	value = r.kept(value)
+	c := codec{reading: true, in: unsafe.String(unsafe.SliceData(value), len(value))}
+	if c.account(&r.decoded); c.err != nil {
+		return fmt.Errorf("account number %d: %w", numberIn(key), c.err)
+	}
+	visits, calls, err := decodeContacts(contacts)
+	if err != nil {
+		return fmt.Errorf("the contacts of account %q: %w", r.decoded.Code, err)
+	}
+	customer.Visits, customer.Calls = visits, calls
+	customer.Account = r.decoded
+	return nil
+}
