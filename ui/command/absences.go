@@ -131,8 +131,8 @@ func (r *run) addAbsence(o absenceOptions) error {
 		flag, typed string
 		at          *model.Clock
 	}{{"from-time", o.fromTime, &a.FromTime}, {"to-time", o.toTime, &a.ToTime}} {
-		if *clock.at, err = model.ParseClock(clock.typed); err != nil {
-			return bad(clock.flag, err)
+		if *clock.at, err = r.clock(clock.flag, clock.typed); err != nil {
+			return err
 		}
 	}
 	if o.weekdays != "" {

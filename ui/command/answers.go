@@ -62,9 +62,9 @@ func (r *run) inboxCommand() *cobra.Command {
 			return r.onDay("", func(day *model.Day, _ func(model.SignalKey) bool) error {
 				after := day.Date() - inboxDays
 				if since != "" {
-					first, err := model.ParseDate(since)
+					first, err := r.words().ParseDayToward(since, day.Date(), text.Back)
 					if err != nil {
-						return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--since", "Value": since})}
+						return usageError{r.t("command.flag.bad", text.Args{"Flag": "--since", "Detail": err.Error()})}
 					}
 					after = first - 1
 				}
@@ -104,7 +104,7 @@ func (r *run) ledgerCommand() *cobra.Command {
 		Example: "  doppelpass ledger\n  doppelpass ledger --months 12 --json",
 		RunE: func(*cobra.Command, []string) error {
 			if months < 1 || months > mostMonths {
-				return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--months", "Value": fmt.Sprint(months)})}
+				return r.outOfRange("months", 1, mostMonths, months)
 			}
 			return r.onDay(territory, func(day *model.Day, wanted func(model.SignalKey) bool) error {
 				first := firstOfMonths(day.Date(), months)

@@ -180,6 +180,30 @@ func TestWrongUsageHasItsOwnExitCode(t *testing.T) {
 		require.NotContains(t, o.errors, "command.", "%v", c.args)
 		require.Empty(t, o.output, "%v: messages belong on the error output", c.args)
 	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"backup"}, "Es fehlt: DATEI."},
+		{[]string{"import"}, "Es fehlt: PFAD."},
+		{[]string{"hub", "init"}, "Es fehlt: postgres://NUTZER@RECHNER/DATENBANK."},
+		{[]string{"completion", "tcsh"}, "SHELL ist eines von"},
+		{[]string{"ready", "somehow"}, "WEG ist eines von"},
+		{[]string{"signals", "---frob"}, "---frob gibt es hier nicht."},
+		{[]string{"signals", "--json=viel"}, "--json steht ohne Wert"},
+		{[]string{"demo", "--accounts", "viele"}, "Es braucht eine Zahl."},
+		{[]string{"ready", "rank", "--shares", "viele"}, "Zahlen mit Kommas"},
+		{[]string{"ready", "last-visits", "--day", "A"}, "Paare mit „=“"},
+		{[]string{"figures", "--months", "0"}, "--months geht von 1 bis"},
+		{[]string{"ride-alongs", "--weeks", "0"}, "--weeks geht von 1 bis"},
+		{[]string{"visit", "add", "K-0001", "--minutes", "-5"}, "--minutes geht von 0 bis 1.440, nicht -5."},
+		{[]string{"visit", "add", "K-0001", "--time", "spät"}, "„spät“ ist keine Uhrzeit"},
+		{[]string{"absences", "add", "--rep", "R01", "--from", "8.12.", "--to-time", "spät"}, "„spät“ ist keine Uhrzeit"},
+		{[]string{"inbox", "--since", "Sankt Nimmerlein"}, "ist kein Tag"},
+	} {
+		require.Contains(t, d.refused(codeUsage, append(c.args, "--lang", "de")...), c.says, "%v", c.args)
+	}
+	require.Equal(t, d.done("inbox", "--since", "2026-11-23"), d.done("inbox", "--since", "yesterday"), "a day as people write it")
 	o := d.run("--theme", "pink")
 	require.Equal(t, codeUsage, o.code)
 	require.Contains(t, o.errors, "auto, light, dark")
@@ -205,6 +229,9 @@ func TestHelpIsWholeInBothLanguages(t *testing.T) {
 			if l == text.German {
 				require.Contains(t, help, "Aufruf")
 				require.NotContains(t, help, "[flags]")
+				_, usage, _ := strings.Cut(help, "Aufruf\n")
+				usage, _, _ = strings.Cut(usage, "\n")
+				require.NotRegexp(t, `\b(FILE|PATH|TABLE|DIR|ACCOUNT|NUMBER|TERRITORY|REP|HOST)\b`, usage)
 			}
 		}
 	}
@@ -271,6 +298,10 @@ func TestOwnSettingsAreKeptAndTakenUp(t *testing.T) {
 	require.Equal(t, kit.ModeLight, d.run("--theme", "light").opened[0].Theme, "a flag above both")
 	require.Contains(t, d.refused(codeUsage, "config", "theme", "blue"), "light, dark")
 	require.Contains(t, d.refused(codeUsage, "config", "colour", "blue"), "There is no setting colour")
+	for _, own := range []string{"background", "inbox", "sort.accounts", "width.accounts"} {
+		require.Contains(t, d.refused(codeUsage, "config", own, "blue"), "There is no setting "+own, "what the app remembers by itself")
+	}
+	require.Contains(t, d.refused(codeUsage, "config", "colour"), "There is no setting colour. There are: theme,", "asked for, it is not simply empty")
 	d.done("config", "language", "de")
 	require.Contains(t, d.refused(codeUsage, "config", "colour", "blue"), "gibt es nicht")
 	d.vars["TERM"] = "dumb"

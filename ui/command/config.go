@@ -44,33 +44,31 @@ func (r *run) config(args []string) error {
 	if r.habits == nil || r.unread != nil {
 		return r.unread
 	}
-	switch len(args) {
-	case 0:
+	if len(args) == 0 {
 		return r.listConfig()
-	case 1:
-		if keys, ok := strings.CutPrefix(args[0], "key."); ok {
-			_, err := fmt.Fprintln(r.Output, strings.Join(r.habits.Keys()[keys], " "))
-			return err
-		}
-		_, err := fmt.Fprintln(r.Output, r.habits.Get(args[0]))
-		return err
 	}
-	err := r.habits.Set(args[0], args[1])
-	switch {
-	case errors.Is(err, habits.ErrUnknown):
+	// What the app remembers by itself, such as widths of columns, stands in the same file and is no setting.
+	name := args[0]
+	keys, isKey := strings.CutPrefix(name, "key.")
+	i := slices.IndexFunc(habits.Names, func(h habits.Habit) bool { return h.Name == name })
+	if i < 0 && !isKey {
 		var names []string
 		for _, h := range habits.Names {
 			names = append(names, h.Name)
 		}
-		return usageError{r.t("command.config.unknown", text.Args{"Name": args[0], "Names": strings.Join(append(names, "key.…"), ", ")})}
-	case errors.Is(err, habits.ErrValue):
-		i := slices.IndexFunc(habits.Names, func(h struct {
-			Name   string
-			Values []string
-		}) bool {
-			return h.Name == args[0]
-		})
-		return usageError{r.t("command.config.value", text.Args{"Name": args[0], "Value": args[1], "Values": strings.Join(habits.Names[i].Values, ", ")})}
+		return usageError{r.t("command.config.unknown", text.Args{"Name": name, "Names": strings.Join(append(names, "key.NAME"), ", ")})}
+	}
+	if len(args) == 1 {
+		value := r.habits.Get(name)
+		if isKey {
+			value = strings.Join(r.habits.Keys()[keys], " ")
+		}
+		_, err := fmt.Fprintln(r.Output, value)
+		return err
+	}
+	err := r.habits.Set(name, args[1])
+	if errors.Is(err, habits.ErrValue) {
+		return usageError{r.t("command.config.value", text.Args{"Name": name, "Value": args[1], "Values": strings.Join(habits.Names[i].Values, ", ")})}
 	}
 	return err
 }

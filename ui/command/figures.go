@@ -62,7 +62,7 @@ func (r *run) figures(o figureOptions) error {
 		return r.oneOf("by", []string{"month", "territory", "class"})
 	}
 	if o.months < 1 || o.months > mostMonths {
-		return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--months", "Value": fmt.Sprint(o.months)})}
+		return r.outOfRange("months", 1, mostMonths, o.months)
 	}
 	format := exchange.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(o.output)), "."))
 	if o.output != "" && format != exchange.CSV && format != exchange.XLSX {

@@ -37,7 +37,7 @@ func (r *run) help(c *cobra.Command, _ []string) {
 	if long == "" {
 		long = c.Short
 	}
-	usage := strings.Replace(c.UseLine(), "[flags]", r.t("command.help.flags-word"), 1)
+	usage := strings.Replace(r.placeholders(c.UseLine()), "[flags]", r.t("command.help.flags-word"), 1)
 	fmt.Fprintf(w, "%s\n\n%s\n  %s\n", long, head(r.t("command.help.usage")), usage)
 	if len(c.Aliases) > 0 {
 		fmt.Fprintf(w, "\n%s\n  %s\n", head(r.t("command.help.aliases")), strings.Join(c.Aliases, ", "))
@@ -141,7 +141,7 @@ func (r *run) completionCommand() *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(r.Output)
 			}
-			return usageError{r.t("command.flag.one-of", text.Args{"Flag": "SHELL", "Values": strings.Join(shells, ", ")})}
+			return usageError{r.t("command.flag.one-of", text.Args{"Flag": r.placeholders("SHELL"), "Values": strings.Join(shells, ", ")})}
 		},
 	}
 }

@@ -36,7 +36,7 @@ func (r *run) importCommand() *cobra.Command {
 		Use: "import PATH...", Short: "command.import.short", Long: "command.import.long",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return usageError{r.t("command.argument-missing", text.Args{"Argument": "PATH"})}
+				return usageError{r.t("command.argument-missing", text.Args{"Argument": r.placeholders("PATH")})}
 			}
 			return nil
 		},

@@ -84,12 +84,12 @@ func (r *run) addVisit(account string, o logOptions) error {
 	}
 	v.Kind, _ = model.ParseVisitKind(o.kind)
 	if o.minutes < 0 || o.minutes > 24*60 {
-		return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--minutes", "Value": r.words().Int(o.minutes)})}
+		return r.outOfRange("minutes", 0, 24*60, o.minutes)
 	}
 	if o.value != "" {
 		value, ok := kit.ParseNumber(r.language, o.value)
 		if !ok || math.Abs(value) > 1e12 {
-			return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--value", "Value": o.value})}
+			return usageError{r.t("command.flag.invalid.number", text.Args{"Flag": "--value", "Value": o.value})}
 		}
 		v.Value = model.Money(math.Round(value * 100))
 	}
@@ -179,13 +179,20 @@ func (r *run) moment(o logOptions, future string) (day model.Date, clock model.C
 	if day > today {
 		return 0, 0, bad("date", r.t(future))
 	}
-	if o.time != "" {
-		var ok bool
-		if clock, ok = kit.ParseClock(o.time); !ok {
-			return 0, 0, usageError{r.t("command.flag.invalid", text.Args{"Flag": "--time", "Value": o.time})}
-		}
+	clock, err = r.clock("time", o.time)
+	return day, clock, err
+}
+
+// clock reads a flag's time of day; 0 where none is given.
+func (r *run) clock(flag, typed string) (model.Clock, error) {
+	if typed == "" {
+		return 0, nil
 	}
-	return day, clock, nil
+	clock, ok := kit.ParseClock(typed)
+	if !ok {
+		return 0, usageError{r.t("command.flag.bad", text.Args{"Flag": "--" + flag, "Detail": r.t("kit.clock.unknown", text.Args{"Input": typed})})}
+	}
+	return clock, nil
 }
 
 // accountNamed is the account of a code or name, else the only one whose name, code

@@ -50,7 +50,7 @@ func (r *run) readyCommand() *cobra.Command {
 			case len(args) > 1:
 				return usageError{r.t("command.no-arguments", text.Args{"Argument": args[1]})}
 			case len(args) == 1 && !slices.Contains(names, args[0]):
-				return usageError{r.t("command.flag.one-of", text.Args{"Flag": "WAY", "Values": strings.Join(names, ", ")})}
+				return usageError{r.t("command.flag.one-of", text.Args{"Flag": r.placeholders("WAY"), "Values": strings.Join(names, ", ")})}
 			}
 			return nil
 		},

@@ -31,7 +31,7 @@ func (r *run) ridesCommand() *cobra.Command {
 		Example: "  doppelpass ride-alongs\n  doppelpass ride-alongs --weeks 8 --since 2026-07-01 --json",
 		RunE: func(*cobra.Command, []string) error {
 			if weeks < 1 || weeks > mostWeeks {
-				return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--weeks", "Value": fmt.Sprint(weeks)})}
+				return r.outOfRange("weeks", 1, mostWeeks, weeks)
 			}
 			today, err := r.day()
 			if err != nil {

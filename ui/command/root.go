@@ -4,7 +4,9 @@ package command
 
 import (
 	"errors"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -193,12 +195,22 @@ func (r *run) oneArg(name string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		switch len(args) {
 		case 0:
-			return usageError{r.t("command.argument-missing", text.Args{"Argument": name})}
+			return usageError{r.t("command.argument-missing", text.Args{"Argument": r.placeholders(name)})}
 		case 1:
 			return nil
 		}
 		return usageError{r.t("command.no-arguments", text.Args{"Argument": args[1]})}
 	}
+}
+
+// capitals are a placeholder's words in a command's Use.
+var capitals = regexp.MustCompile(`[A-Z]{2,}`)
+
+// placeholders puts what stands for an argument in a command's Use into the person's language.
+func (r *run) placeholders(use string) string {
+	return capitals.ReplaceAllStringFunc(use, func(word string) string {
+		return r.t("command.word." + strings.ToLower(word))
+	})
 }
 
 // flagError says in the person's language what is wrong with a flag.
@@ -207,6 +219,7 @@ func (r *run) flagError(_ *cobra.Command, err error) error {
 		unknown *pflag.NotExistError
 		missing *pflag.ValueRequiredError
 		invalid *pflag.InvalidValueError
+		form    *pflag.InvalidSyntaxError
 	)
 	switch {
 	case errors.As(err, &unknown):
@@ -217,8 +230,27 @@ func (r *run) flagError(_ *cobra.Command, err error) error {
 		return usageError{r.t("command.flag.unknown", text.Args{"Flag": name})}
 	case errors.As(err, &missing):
 		return usageError{r.t("command.flag.missing", text.Args{"Flag": "--" + missing.GetSpecifiedName()})}
+	case errors.As(err, &form):
+		return usageError{r.t("command.flag.unknown", text.Args{"Flag": form.GetSpecifiedFlag()})}
 	case errors.As(err, &invalid):
-		return usageError{r.t("command.flag.invalid", text.Args{"Flag": "--" + invalid.GetFlag().Name, "Value": invalid.GetValue()})}
+		key := "command.flag.invalid"
+		switch invalid.GetFlag().Value.Type() {
+		case "bool":
+			key += ".switch"
+		case "int", "uint64":
+			key += ".number"
+		case "intSlice":
+			key += ".numbers"
+		case "stringToString":
+			key += ".pairs"
+		}
+		return usageError{r.t(key, text.Args{"Flag": "--" + invalid.GetFlag().Name, "Value": invalid.GetValue()})}
 	}
 	return usageError{err.Error()}
+}
+
+// outOfRange says between which numbers a flag's has to lie.
+func (r *run) outOfRange(flag string, least, most, number int) error {
+	p := r.words()
+	return usageError{r.t("command.flag.range", text.Args{"Flag": "--" + flag, "Least": p.Int(least), "Most": p.Int(most), "Number": p.Int(number)})}
 }

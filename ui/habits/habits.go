@@ -37,11 +37,14 @@ const (
 	sortPrefix, widthPrefix = "sort.", "width."
 )
 
-// Names lists the habits a person may set, with the values they take.
-var Names = []struct {
+// Habit is one that a person may set, with the values it takes.
+type Habit struct {
 	Name   string
 	Values []string
-}{
+}
+
+// Names lists the habits a person may set.
+var Names = []Habit{
 	{Theme, []string{"auto", "light", "dark"}}, {Language, []string{"de", "en"}}, {Role, []string{"lead", "sales", "marketing"}},
 	{Mouse, []string{"on", "off"}}, {Cursor, []string{"on", "off"}},
 	{Map, []string{"braille", "blocks", "ascii"}}, {MapOnWindowsConsole, []string{"braille", "blocks", "ascii"}}, {MapOnLinuxConsole, []string{"braille", "blocks", "ascii"}},
@@ -191,12 +194,7 @@ func parse(line string) (name, value string, ok bool) {
 }
 
 func known(name string) bool {
-	return name == Background || name == Inbox || strings.HasPrefix(name, keyPrefix) || strings.HasPrefix(name, sortPrefix) || strings.HasPrefix(name, widthPrefix) || slices.ContainsFunc(Names, func(n struct {
-		Name   string
-		Values []string
-	}) bool {
-		return n.Name == name
-	})
+	return name == Background || name == Inbox || strings.HasPrefix(name, keyPrefix) || strings.HasPrefix(name, sortPrefix) || strings.HasPrefix(name, widthPrefix) || slices.ContainsFunc(Names, func(h Habit) bool { return h.Name == name })
 }
 
 // takes reports whether a habit takes a value.
