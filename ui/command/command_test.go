@@ -196,7 +196,7 @@ func TestWrongUsageHasItsOwnExitCode(t *testing.T) {
 		{[]string{"ready", "last-visits", "--day", "A"}, "Paare mit „=“"},
 		{[]string{"figures", "--months", "0"}, "--months geht von 1 bis"},
 		{[]string{"ride-alongs", "--weeks", "0"}, "--weeks geht von 1 bis"},
-		{[]string{"visit", "add", "K-0001", "--minutes", "-5"}, "--minutes geht von 0 bis 1.440, nicht -5."},
+		{[]string{"visit", "add", "K-0001", "--minutes", "-5"}, "--minutes geht von 0 bis 1.440, nicht −5."},
 		{[]string{"visit", "add", "K-0001", "--time", "spät"}, "„spät“ ist keine Uhrzeit"},
 		{[]string{"absences", "add", "--rep", "R01", "--from", "8.12.", "--to-time", "spät"}, "„spät“ ist keine Uhrzeit"},
 		{[]string{"inbox", "--since", "Sankt Nimmerlein"}, "ist kein Tag"},
