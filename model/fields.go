@@ -10,6 +10,7 @@ package model
 import (
 	"reflect"
 	"slices"
+	"unicode/utf8"
 )
 
 // Merge says what becomes of a field that two people changed.
@@ -98,6 +99,7 @@ type description[R Record] struct {
 	growing bool
 	fields  Fields[R]
 	infos   []FieldInfo
+	notes   []int                          // fields that are notes
 	valid   func(R) (field, reason string) // nil: any record is
 	// department is the one in whose name a record is written; nil: none.
 	department func(R) Role
@@ -106,8 +108,11 @@ type description[R Record] struct {
 // describe makes the description of a table.
 func describe[R Record](table Table, fields Fields[R]) *description[R] {
 	d := &description[R]{table: table, owner: owners[table], fields: fields}
-	for _, f := range fields {
+	for i, f := range fields {
 		d.infos = append(d.infos, FieldInfo{f.Name, f.Merge, writersOf(table, f.Name)})
+		if isNote(f.Name) {
+			d.notes = append(d.notes, i)
+		}
 	}
 	return d
 }
@@ -119,10 +124,16 @@ func (d *description[R]) Fields() []FieldInfo { return d.infos }
 func (d *description[R]) Empty() Record       { var r R; return r }
 
 func (d *description[R]) Check(r Record) (field, reason string) {
+	typed := r.(R)
+	for _, i := range d.notes {
+		if note := *d.fields[i].At(&typed).(*string); len(note) > MaximumNote && utf8.RuneCountInString(note) > MaximumNote {
+			return d.fields[i].Name, "long"
+		}
+	}
 	if d.valid == nil {
 		return "", ""
 	}
-	return d.valid(r.(R))
+	return d.valid(typed)
 }
 
 func (d *description[R]) checked(valid func(R) (field, reason string)) *description[R] {

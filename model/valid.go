@@ -2,12 +2,16 @@ package model
 
 // What a record may hold, whatever the other records are. Each check names the
 // field that is wrong and a stable word for why, which ui puts into a sentence:
-// empty, date, order, range, twice, unknown, key; "" for a record that is in order.
+// empty, date, order, range, twice, unknown, key, long; "" for a record that is in order.
 
 import (
 	"slices"
 	"strings"
 )
+
+// MaximumNote is how long a note may be, in characters: a row with its notes fits into a
+// table that can be read back.
+const MaximumNote = 100_000
 
 // MaximumName bounds what stands in a key beside a record's code, in bytes.
 const MaximumName = 200

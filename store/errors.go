@@ -39,6 +39,14 @@ func (e NewerSchema) Error() string {
 	return fmt.Sprintf("the store has schema version %d, this program knows %d: use a newer Doppelpass", e.Found, e.Known)
 }
 
+// LooseLink says that a link lies where the store should be, and nothing where it leads.
+type LooseLink struct{ Path, Target string }
+
+// Error implements error.
+func (e LooseLink) Error() string {
+	return fmt.Sprintf("the link %s leads to %s, where nothing is", e.Path, e.Target)
+}
+
 // OlderSchema says that the store was written by an older program and must be opened
 // for writing once, which brings it up to date.
 type OlderSchema struct{ Found, Known uint32 }

@@ -77,7 +77,7 @@ type Options struct {
 }
 
 // Open opens the store at path and, unless it is only to be read, creates it with
-// its folder where there is none. Errors: ErrNoStore, ErrNotAStore, NewerSchema,
+// its folder where there is none. Errors: ErrNoStore, LooseLink, ErrNotAStore, NewerSchema,
 // OlderSchema, Locked, OnShare, Damaged, or what the system says.
 func Open(path string, o Options) (*Store, error) {
 	if o.Now == nil {
@@ -91,8 +91,8 @@ func Open(path string, o Options) (*Store, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if o.ReadOnly {
-			return nil, fmt.Errorf("%s: %w", path, ErrNoStore)
+		if err := Missing(path); o.ReadOnly || !errors.Is(err, ErrNoStore) {
+			return nil, err
 		}
 		if err := create(path); err != nil {
 			return nil, err
@@ -139,6 +139,16 @@ func Open(path string, o Options) (*Store, error) {
 		}
 	}
 	return s, nil
+}
+
+// Missing says of a place where no file is that there is no store, or that a link lies
+// there whose end is missing: nothing is made behind it, which may be a drive that is not
+// there at the moment. Errors: ErrNoStore, LooseLink.
+func Missing(path string) error {
+	if target, err := os.Readlink(path); err == nil {
+		return LooseLink{path, target}
+	}
+	return fmt.Errorf("%s: %w", path, ErrNoStore)
 }
 
 // prepare checks the schema and migrates an older one.

@@ -17,7 +17,7 @@ import (
 const (
 	longestCode = 200
 	longestText = 1000
-	longestNote = 20000
+	longestNote = model.MaximumNote
 	longCell    = 4 * longestText // bytes of a cell that is taken apart
 )
 

@@ -95,6 +95,7 @@ const (
 	ReasonNotWritable      Reason = "not-writable"      // permission lacks
 	ReasonUnwritable       Reason = "unwritable"        // the system's message
 	ReasonExists           Reason = "exists"            // a file that would be overwritten
+	ReasonCellTooLong      Reason = "cell-too-long"     // row of a workbook to be written, limit in characters
 )
 
 // sentences say each reason in English; the arguments stand in their order.
@@ -172,6 +173,7 @@ var sentences = map[Reason]string{
 	ReasonNotWritable:      "you are not allowed to write there",
 	ReasonUnwritable:       "the file cannot be written: %[1]s",
 	ReasonExists:           "the file exists; it is not overwritten",
+	ReasonCellTooLong:      "row %[1]s holds a text of more than %[2]s characters, which no cell of a workbook can; write CSV instead",
 }
 
 // Sentence says a reason in English.

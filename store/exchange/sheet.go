@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -23,7 +24,9 @@ import (
 const (
 	largestUnzipped = 256 << 20 // bytes
 	mostParts       = 2000
-	longestXLSXCell = 32767 // characters, as the format has it
+	longestXLSXCell = 32767 // characters (of UTF-16), as the format has it
+
+	longestCellBytes = utf8.UTFMax * (longestNote + 1)
 )
 
 // workbook is an open workbook; several files may be sheets of one.
@@ -354,8 +357,8 @@ func (s *sheet) next() (row, error) {
 		return row{}, fileError("", ReasonTooManyColumns, strconv.Itoa(mostColumns))
 	}
 	for i, c := range r.cells {
-		if len(c) > 4*longestXLSXCell {
-			r.cells[i] = c[:4*longestXLSXCell] // beyond the format; still too long for any column
+		if len(c) > longestCellBytes {
+			r.cells[i] = c[:longestCellBytes] // beyond the format; still too long for any column
 		}
 	}
 	return r, nil

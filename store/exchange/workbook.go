@@ -6,7 +6,9 @@ package exchange
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -124,7 +126,11 @@ func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles) e
 		}
 		values = values[:0]
 		for _, c := range row {
-			values = append(values, c.workbookValue(styles))
+			value := c.workbookValue(styles)
+			if s, is := value.(string); is && len(s) > longestXLSXCell && utf16Length(s) > longestXLSXCell { // it would be cut off
+				return fileError("", ReasonCellTooLong, strconv.Itoa(line), strconv.Itoa(longestXLSXCell))
+			}
+			values = append(values, value)
 		}
 		at, err := excelize.CoordinatesToCellName(1, line)
 		if err != nil {
@@ -164,6 +170,14 @@ func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles) e
 		}
 	}
 	return out.Flush()
+}
+
+// utf16Length is how long a text is as spreadsheets count.
+func utf16Length(s string) (n int) {
+	for _, r := range s {
+		n += max(utf16.RuneLen(r), 1)
+	}
+	return n
 }
 
 func (c Cell) workbookValue(styles cellStyles) any {

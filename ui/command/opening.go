@@ -3,11 +3,12 @@ package command
 import (
 	"cmp"
 	"errors"
-	"fmt"
+	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
 	"runtime"
+	"syscall"
 
 	"github.com/adrg/xdg"
 
@@ -96,7 +97,11 @@ func (r *run) reading() (*store.Store, error) {
 	if !errors.As(err, &store.OlderSchema{}) && !errors.As(err, &store.ErasureDue{}) || r.readOnly {
 		return s, err
 	}
+	due := err
 	s, err = r.changing()
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) { // say for what the permission is needed
+		return nil, errors.Join(due, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +120,7 @@ func (r *run) changing() (*store.Store, error) {
 		return s, err
 	}
 	if _, err := os.Stat(r.path()); errors.Is(err, os.ErrNotExist) {
-		return nil, fmt.Errorf("%s: %w", r.path(), store.ErrNoStore)
+		return nil, store.Missing(r.path())
 	}
 	return r.opened(r.openStore(r.path(), store.Options{Now: r.Now}))
 }

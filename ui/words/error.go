@@ -5,7 +5,9 @@ package words
 import (
 	"cmp"
 	"errors"
+	"io/fs"
 	"strings"
+	"syscall"
 
 	"doppelpass/model"
 	"doppelpass/store"
@@ -23,6 +25,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		locked    store.Locked
 		newer     store.NewerSchema
 		older     store.OlderSchema
+		loose     store.LooseLink
 		conflict  store.Conflict
 		left      store.NothingLeft
 		damaged   store.Damaged
@@ -82,7 +85,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 	case errors.As(err, &exists):
 		return p.T("error.exists", text.Args{"Table": p.T("table." + string(exists.Key.Table)), "Code": exists.Key.Code})
 	case errors.As(err, &invalid):
-		return p.T("error.invalid."+invalid.Reason, text.Args{"Field": invalid.Field, "Code": invalid.Key.Code})
+		return p.T("error.invalid."+invalid.Reason, text.Args{"Field": invalid.Field, "Code": invalid.Key.Code, "Most": p.Int(model.MaximumNote)})
 	case errors.As(err, &locked):
 		if locked.Holder.PID == 0 {
 			return p.T("error.locked", text.Args{"Path": locked.Path})
@@ -97,6 +100,10 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.damaged", text.Args{"Path": damaged.Path, "Detail": damaged.Detail})
 	case errors.As(err, &newer):
 		return p.T("error.newer", text.Args{"Found": newer.Found, "Known": newer.Known})
+	case errors.As(err, &older) && (errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)):
+		return p.T("error.older.permission", text.Args{"Path": refusedAt(err), "Found": older.Found})
+	case errors.As(err, &loose):
+		return p.T("error.loose-link", text.Args{"Path": loose.Path, "Target": loose.Target})
 	case errors.As(err, &older):
 		return p.T("error.older", text.Args{"Found": older.Found})
 	case errors.As(err, &conflict):
