@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -32,6 +33,7 @@ const hasty = 50
 func TestMain(m *testing.M) {
 	if os.Getenv(runsTheApp) != "" {
 		week.Hasten(hasty)
+		faultWhenTold()
 		os.Exit(command.Execute(os.Args[1:], command.System()))
 	}
 	week.Hasten(hasty)
@@ -47,12 +49,20 @@ type line struct {
 	rate    int // bytes a second; 0: as fast as they come
 	mute    bool
 	sent    int
-	first   []byte // the first bytes the program has written
+	first   []byte        // the first bytes the program has written
+	last    []byte        // the latest
+	before  *unix.Termios // what the terminal was set to before the program had it
 	temp    string
 }
 
 // startOn starts the program on a pseudo-terminal.
 func startOn(t *testing.T, width, height, rate int, mute bool, args ...string) *line {
+	t.Helper()
+	return startAt(t, t.TempDir(), width, height, rate, mute, args...)
+}
+
+// startAt is startOn for somebody whose files lie in home.
+func startAt(t *testing.T, home string, width, height, rate int, mute bool, args ...string) *line {
 	t.Helper()
 	master, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
 	if err != nil {
@@ -69,7 +79,7 @@ func startOn(t *testing.T, width, height, rate int, mute bool, args ...string) *
 	slave, err := os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
 	require.NoError(t, err)
 	require.NoError(t, unix.IoctlSetWinsize(int(slave.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: uint16(height), Col: uint16(width)}))
-	l := &line{master: master, rate: rate, mute: mute, ended: make(chan error, 1), temp: t.TempDir()}
+	l := &line{master: master, rate: rate, mute: mute, ended: make(chan error, 1), temp: home}
 	input, keys := io.Pipe()
 	go func() { _, _ = io.Copy(master, input) }()
 	l.terminal = &terminal{t: t, screen: vt.NewEmulator(width, height), keys: keys, done: make(chan int, 1), width: width, height: height}
@@ -86,6 +96,7 @@ func startOn(t *testing.T, width, height, rate int, mute bool, args ...string) *
 	l.process.Env = []string{runsTheApp + "=1", "TERM=xterm-256color", "COLORTERM=truecolor", "HOME=" + l.temp, "TMPDIR=" + l.temp, "PATH=" + os.Getenv("PATH"), "USER=sommer", "DOPPELPASS_ROLE=lead"}
 	l.process.Stdin, l.process.Stdout, l.process.Stderr = slave, slave, slave
 	l.process.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	l.before = l.settings()
 	require.NoError(t, l.process.Start())
 	require.NoError(t, slave.Close())
 	go l.receive()
@@ -115,6 +126,9 @@ func (l *line) receive() {
 		l.sent += n
 		if len(l.first) < 4096 {
 			l.first = append(l.first, b[:n]...)
+		}
+		if l.last = append(l.last, b[:n]...); len(l.last) > 1<<20 {
+			l.last = slices.Clone(l.last[1<<19:])
 		}
 		l.lock.Unlock()
 		if err != nil {

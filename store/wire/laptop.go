@@ -11,6 +11,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/faults"
 )
 
 // How long a laptop waits for the next bytes of the server: while it waits for news, which
@@ -201,10 +202,10 @@ func (l *Line) Wait(number uint64, changed <-chan struct{}) error {
 		return l.broken(err)
 	}
 	came := make(chan error, 1)
-	go func() {
+	faults.Go(func() {
 		_, err := l.answer(kindNumber)
 		came <- err
-	}()
+	})
 	select {
 	case err := <-came:
 		return err
