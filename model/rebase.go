@@ -225,7 +225,7 @@ func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
 		return nil, nil, err
 	}
 	if d.Growing() {
-		if now != nil && (e.Before == nil || e.After == nil || Same(now, e.After)) {
+		if e.After == nil || now != nil && (e.Before == nil || Same(now, e.After)) {
 			return nil, nil, nil // it is there, and stays
 		}
 		return &Edit{Before: now, After: e.After}, nil, nil

@@ -3,7 +3,10 @@ package model
 // Who may change what: the departments that own a table, those that write its
 // fields, and how an edit is held to it.
 
-import "errors"
+import (
+	"errors"
+	"slices"
+)
 
 // Forbidden says that a role may not make a change.
 type Forbidden struct {
@@ -76,7 +79,7 @@ func tableOf(e Edit) Table {
 }
 
 func (d *description[R]) mayChange(r Role, e Edit) bool {
-	if !d.inOwnName(r, e.Before) || !d.inOwnName(r, e.After) {
+	if !d.inOwnName(r, e.Before) || !d.inOwnName(r, e.After) || d.growing && !stays(e) {
 		return false
 	}
 	if e.After == nil {
@@ -100,6 +103,33 @@ func (d *description[R]) mayChange(r Role, e Edit) bool {
 	}
 	for _, field := range d.infos {
 		if field.Write.Has(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// stays reports whether an edit leaves what stands in a table that only grows: nobody takes
+// a line out or writes another in its place, the lead neither. That an opt-out is over is
+// written behind it; see EndsUnasked.
+func stays(e Edit) bool {
+	if e.Before == nil {
+		return true
+	}
+	_, optOut := e.After.(OptOut)
+	return e.After != nil && (optOut || Same(e.Before, e.After))
+}
+
+// EndsUnasked reports whether a step ends somebody's opt-out without the line of the consent
+// book that does so: a new express consent.
+func EndsUnasked(edits []Edit) bool {
+	for _, e := range edits {
+		before, was := e.Before.(OptOut)
+		after, is := e.After.(OptOut)
+		if is && after.Lifted != 0 && !(was && before.Lifted != 0) && !slices.ContainsFunc(edits, func(o Edit) bool {
+			line, is := o.After.(ConsentLine)
+			return is && o.Before == nil && line.Account == after.Account && line.Event == ConsentExpress
+		}) {
 			return true
 		}
 	}

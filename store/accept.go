@@ -4,7 +4,10 @@ package store
 // replica for what others have done meanwhile.
 
 import (
+	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	bolt "doppelpass/store/sealed"
 
@@ -109,11 +112,18 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 		verdict.Refused = RefusedGone
 		return verdict, nil
 	}
-	if len(step.ID) > longestID {
+	if step.ID == "" || len(step.ID) > longestID || model.EndsUnasked(step.Edits) {
 		verdict.Refused = RefusedInvalid
 		return verdict, nil
 	}
+	told := map[model.Key]bool{}
 	for _, e := range step.Edits {
+		id := eitherRecord(e.After, e.Before).Key().Identity()
+		if told[id] {
+			verdict.Refused = RefusedInvalid
+			return verdict, nil
+		}
+		told[id] = true
 		// What stands aside is no change of the business: who may change nothing any more
 		// keeps what they wrote while they might.
 		if err := actor.May(e); err != nil && eitherRecord(e.After, e.Before).Key().Table != model.TableAsides {
@@ -192,6 +202,10 @@ func (w *writer) leavesWhole(edits []model.Edit) (bool, error) {
 	return true, nil
 }
 
+// unreadable reports what is no text: nothing that comes in leaves such bytes in a name, and
+// keys hold a zero byte between their parts.
+func unreadable(s string) bool { return strings.ContainsRune(s, 0) || !utf8.ValidString(s) }
+
 // unlawful says why no program of ours would have sent an edit.
 func unlawful(e model.Edit) Refusal {
 	record := eitherRecord(e.After, e.Before)
@@ -201,6 +215,9 @@ func unlawful(e model.Edit) Refusal {
 	}
 	if e.After == nil {
 		return ""
+	}
+	if slices.ContainsFunc([]string{key.Code, key.By, key.Ref}, unreadable) {
+		return RefusedInvalid
 	}
 	if key.Table != model.TableSettings && (key.Code == "" || len(key.Code) > maximumCode) {
 		return RefusedInvalid

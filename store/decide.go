@@ -107,6 +107,9 @@ func (w *writer) decide(actor model.Actor, r Request) ([]model.Edit, error) {
 			return nil, err
 		}
 	}
+	if model.EndsUnasked(edits) {
+		return nil, model.Forbidden{Role: actor.Role, Table: model.TableOptOuts, Person: actor.Person}
+	}
 	return edits, nil
 }
 
