@@ -176,6 +176,9 @@ func newForm(ctx context.Context, tx pgx.Tx, s *store.Store) error {
 			break
 		}
 		steps, erased, err := stepsAfter(ctx, tx, place.Number)
+		if err == nil && len(steps) == 0 {
+			err = store.Gap{Last: place.Number, Next: l.number}
+		}
 		if err != nil {
 			return err
 		}

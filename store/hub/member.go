@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -185,16 +187,49 @@ func (m *Member) CatchUp(ctx context.Context) error { return m.Meet(ctx) }
 func (m *Member) Accept(ctx context.Context, actor model.Actor, seen uint64, erased int, steps []store.Step) (verdicts []store.Verdict, err error) {
 	m.turn.Lock()
 	defer m.turn.Unlock()
-	err = m.meet(ctx, func() error {
-		verdicts, err = m.store.Accept(actor, seen, erased, steps)
-		return err
+	err = m.meet(ctx, func(ctx context.Context, tx pgx.Tx) error {
+		// The store looks for identities above what the laptop has seen; below they are all
+		// taken, and the hub keeps no two of one.
+		before, err := numberedUpTo(ctx, tx, seen, steps)
+		if err != nil {
+			return err
+		}
+		first := slices.IndexFunc(steps, func(s store.Step) bool { return before[clean(string(s.ID))] })
+		offered := steps
+		if first >= 0 {
+			offered = steps[:first]
+		}
+		if verdicts, err = m.store.Accept(actor, seen, erased, offered); err != nil || first < 0 {
+			return err
+		}
+		if len(verdicts) == first && !slices.ContainsFunc(verdicts, func(v store.Verdict) bool { return v.Number == 0 }) {
+			verdicts = append(verdicts, store.Verdict{ID: steps[first].ID, Refused: store.RefusedInvalid})
+		}
+		return nil
 	})
 	return verdicts, err
 }
 
+// numberedUpTo are the identities of steps that bear a number up to one.
+func numberedUpTo(ctx context.Context, q querier, number uint64, steps []store.Step) (before map[string]bool, err error) {
+	ids := make([]string, len(steps))
+	for i, s := range steps {
+		ids[i] = clean(string(s.ID))
+	}
+	list, err := names(ctx, q, "select id from doppelpass.steps where id = any($1) and id <> '' and number <= $2", ids, int64(min(number, math.MaxInt64)))
+	before = make(map[string]bool, len(list))
+	for _, id := range list {
+		before[id] = true
+	}
+	return before, err
+}
+
+// under is what is done under the hub's lock.
+type under func(context.Context, pgx.Tx) error
+
 // meet is Meet; more is done under the hub's lock, while nothing but what waits here is not the
 // hub's, and what it makes wait is added with the rest.
-func (m *Member) meet(ctx context.Context, more func() error) (err error) {
+func (m *Member) meet(ctx context.Context, more under) (err error) {
 	defer func() { err = m.away(ctx, err) }()
 	before := m.conn
 	conn, err := m.connected(ctx)
@@ -278,13 +313,13 @@ func (m *Member) takeAll(ctx context.Context, conn *pgx.Conn) error {
 
 // add gives the first of what waits to the hub, in one transaction; done says that more was
 // done, too, and nothing has to be tried again.
-func (m *Member) add(ctx context.Context, conn *pgx.Conn, more func() error) (done bool, err error) {
+func (m *Member) add(ctx context.Context, conn *pgx.Conn, more under) (done bool, err error) {
 	var ids []model.StepID
 	var l ledger
 	refused := false
 	err = m.locked(ctx, conn, func(ctx context.Context, tx pgx.Tx, under *ledger) error {
 		if more != nil {
-			if err := more(); err != nil {
+			if err := more(ctx, tx); err != nil {
 				return err
 			}
 		}

@@ -280,6 +280,26 @@ func TestTheHubIsAwayForAWhile(t *testing.T) {
 	tm.alike(anna, bert)
 }
 
+// What a laptop makes up is refused, and the servers and their hub go on with all others.
+func TestWhatALaptopMakesUpStopsNobody(t *testing.T) {
+	tm := newTeam(t)
+	tm.a.put(t, "kim", model.Account{Code: "K7", Name: "Sieben"})
+	tm.settled()
+	place, err := tm.a.Place()
+	require.NoError(t, err)
+	offered := func(id model.StepID, code string) store.Step {
+		return store.Step{Entry: store.Entry{ID: id, At: time.Now(), Action: "test"}, Edits: []model.Edit{{After: model.Account{Code: code, Name: code}}}}
+	}
+	good := store.NewStepID()
+	verdicts, err := tm.a.member.Accept(context.Background(), actor("anna"), place.Number, 0, []store.Step{offered(good, "K8"), offered(place.ID, "K9"), offered(store.NewStepID(), "K10")})
+	require.NoError(t, err)
+	require.Equal(t, []store.Verdict{{ID: good, Number: place.Number + 1}, {ID: place.ID, Refused: store.RefusedInvalid}}, verdicts, "another step bears that identity")
+	tm.b.put(t, "bert", model.Account{Code: "K11", Name: "Elf"})
+	tm.alike()
+	require.Empty(t, tm.b.account("K9").Name)
+	require.Equal(t, "Elf", tm.a.account("K11").Name)
+}
+
 // A server whose records are not those that the hub had is found, and takes and gives nothing
 // any more.
 func TestAServerThatHasDriftedIsFound(t *testing.T) {
