@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 
 	bolt "doppelpass/store/sealed"
+	"doppelpass/store/temporary"
 )
 
 // Copy writes what the store holds to a new file, without what was deleted and without what
@@ -39,11 +41,15 @@ func (s *Store) Copy(path string) (p Place, err error) {
 
 // copyNumbered copies a replica as a store of its own that holds what has a number.
 func (s *Store) copyNumbered(path string) error {
-	with := path + ".with"
+	folder, err := temporary.Folder(filepath.Dir(path), "."+filepath.Base(s.path)+"-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(folder)
+	with := filepath.Join(folder, filepath.Base(s.path))
 	if err := s.copyTo(with); err != nil {
 		return err
 	}
-	defer removeStore(with)
 	copied, err := Open(with, Options{Now: s.now, Fast: true})
 	if err != nil {
 		return err
@@ -74,11 +80,4 @@ func (s *Store) takeOffWaiting() error {
 		}
 		return errors.Join(meta.Delete(keyReplica), tx.Bucket(journalBucket).SetSequence(replica.Number))
 	})
-}
-
-// removeStore removes a file that was opened as a store, and what lies beside it.
-func removeStore(path string) {
-	for _, ending := range []string{"", bookEnding} {
-		_ = os.Remove(path + ending)
-	}
 }

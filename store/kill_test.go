@@ -6,6 +6,7 @@ package store
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -13,12 +14,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store/temporary"
 )
 
 // childStore names the store that a child is to change, childFiles a folder for what it
@@ -29,9 +34,15 @@ const (
 	childFiles  = "DOPPELPASS_TEST_KILLED_FILES"
 	childDone   = "DOPPELPASS_TEST_KILLED_DONE"
 	childStates = "DOPPELPASS_TEST_KILLED_STATES"
+	// childCopies has a child copy that store for laptops.
+	childCopies = "DOPPELPASS_TEST_KILLED_COPYING"
 )
 
 func TestMain(m *testing.M) {
+	if path := os.Getenv(childCopies); path != "" {
+		fmt.Println(copyUntilKilled(path))
+		os.Exit(1)
+	}
 	if path := os.Getenv(childStore); path != "" {
 		if err := changeUntilKilled(path); err != nil {
 			fmt.Println("error:", err)
@@ -137,6 +148,51 @@ func TestKilledAtAnyMomentNothingIsLostOrHalf(t *testing.T) {
 	}
 	require.Greater(t, total, rounds, "the children have changed something")
 	t.Logf("%d changes in %d rounds; the one on its way was whole in %d and not there in %d; killed after %v", total, rounds, whole, notAtAll, kinds)
+}
+
+// copyUntilKilled makes one copy after the other, as for laptops.
+func copyUntilKilled(path string) error {
+	s, err := Open(path, Options{})
+	for err == nil {
+		var file *os.File
+		if file, err = temporary.File(filepath.Dir(path), "."+filepath.Base(path)+"-"); err == nil {
+			_, err = s.Copy(file.Name())
+			err = errors.Join(err, file.Close(), os.Remove(file.Name()))
+		}
+	}
+	return err
+}
+
+// Killed while it makes a copy for a laptop, a server leaves none behind once it is there
+// again: all that the store holds is in it, also who is erased later.
+func TestKilledWhileItCopiesAServerLeavesNoCopy(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no SIGKILL on Windows")
+	}
+	folder := t.TempDir()
+	path := filepath.Join(folder, "s.db")
+	s := openAt(t, path)
+	require.NoError(t, s.BecomeHubReplica("postgres://hub/team", "hub"))
+	apply(t, s, model.Account{Code: "K1", Name: "Metallbau"}) // waits, and is not for laptops
+	require.NoError(t, s.Close())
+	for range 3 {
+		child := exec.Command(os.Args[0], "-test.run=^$")
+		child.Env = append(os.Environ(), childCopies+"="+path)
+		child.Stdout, child.Stderr = os.Stdout, os.Stderr
+		require.NoError(t, child.Start())
+		for { // until the copy is there from which what waits is taken off
+			entries, err := os.ReadDir(folder)
+			require.NoError(t, err)
+			if beside := slices.DeleteFunc(entries, func(e os.DirEntry) bool { return !strings.HasPrefix(e.Name(), ".") }); len(beside) > 1 {
+				break
+			}
+		}
+		require.NoError(t, child.Process.Kill())
+		_ = child.Wait()
+		again := openAt(t, path)
+		require.NoError(t, again.Close())
+		require.Equal(t, []string{"s.db"}, names(t, folder))
+	}
 }
 
 // copyFolder copies a folder's files into another in place of its own.
