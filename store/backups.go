@@ -4,6 +4,7 @@ package store
 // away where there are more than are to be kept.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -67,7 +68,10 @@ func (s *Store) RotateBackups(ctx context.Context, folder string, keep int, now 
 		}
 		older = append(older, path)
 	}
-	slices.Sort(older)
+	// A clock that went ahead has left names of days that are still to come: those go first,
+	// else they would push out the copies of every day until then.
+	ahead := func(path string) int { return cmp.Compare(path, r.Path) }
+	slices.SortFunc(older, func(a, b string) int { return cmp.Or(cmp.Compare(ahead(b), ahead(a)), cmp.Compare(a, b)) })
 	for _, path := range older[:max(len(older)-(max(keep, 1)-1), 0)] {
 		if err := os.Remove(path); err != nil {
 			return r, fmt.Errorf("taking away an older backup: %w", err)

@@ -53,3 +53,20 @@ func TestATimersBackupsAreRotatedAndNothingElseIsTouched(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrExist)
 	require.FileExists(t, last.Path)
 }
+
+// A clock that was a year ahead has left copies with days to come in their names. Once it is
+// put right they are the first to go, and not those of the days that follow.
+func TestCopiesOfAClockThatWentAheadGoFirst(t *testing.T) {
+	day := time.Date(2026, time.November, 1, 2, 0, 0, 0, time.UTC)
+	s := withOneAccount(t, filepath.Join(t.TempDir(), "team.db"), day)
+	folder := filepath.Join(t.TempDir(), "backups")
+	for n := range 3 {
+		_, err := s.RotateBackups(context.Background(), folder, 3, day.AddDate(1, 0, n))
+		require.NoError(t, err)
+	}
+	for n := range 4 {
+		_, err := s.RotateBackups(context.Background(), folder, 3, day.AddDate(0, 0, n))
+		require.NoError(t, err)
+	}
+	require.ElementsMatch(t, []string{"team-backup-2026-11-02-020000.db", "team-backup-2026-11-03-020000.db", "team-backup-2026-11-04-020000.db"}, names(t, folder))
+}
