@@ -63,10 +63,6 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 			i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRenamed, Args: []string{old.Name}})
 		}
 	}
-	if i.may != nil && taken.record.Hold != old.Hold && i.may(model.Edit{Before: model.Account{Hold: old.Hold}, After: model.Account{Hold: taken.record.Hold}}) != nil {
-		taken.record.Hold = old.Hold
-		i.withhold(exchange.Problem{Line: row.Line, Column: "hold", Header: i.header("hold"), Value: a.Code, Reason: ReasonHold})
-	}
 	if i.accountRows == nil {
 		i.accountRows = map[string]*accountRow{}
 	}
@@ -112,6 +108,7 @@ func (i *importer) codeChosen() bool {
 
 func (i *importer) putAccountRow(taken *accountRow) error {
 	result := taken.record
+	i.leaveOthers(taken, &result)
 	if err := i.assign(&taken.row, &result); err != nil {
 		return err
 	}
@@ -140,6 +137,28 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 		}
 	}
 	return nil
+}
+
+// leaveOthers leaves what others alone write as it is, whatever the rows of an account say:
+// a hold is the lead's, marketing's note marketing's.
+func (i *importer) leaveOthers(taken *accountRow, now *model.Account) {
+	for _, field := range [...]struct {
+		name   string
+		reason exchange.Reason
+		copy   func(from, to *model.Account)
+	}{
+		{"hold", ReasonHold, func(from, to *model.Account) { to.Hold = from.Hold }},
+		{"marketing_note", ReasonMarketingNote, func(from, to *model.Account) { to.MarketingNote = from.MarketingNote }},
+	} {
+		var before, after model.Account
+		field.copy(&taken.old, &before)
+		field.copy(now, &after)
+		if i.may == nil || model.Same(before, after) || i.may(model.Edit{Before: before, After: after}) == nil {
+			continue
+		}
+		field.copy(&taken.old, now)
+		i.withhold(exchange.Problem{Line: taken.row.Line, Column: field.name, Header: i.header(field.name), Value: now.Code, Reason: field.reason})
+	}
 }
 
 // storedAccount is an account as it lies in the store.

@@ -21,6 +21,7 @@ const (
 	ReasonForeignList      exchange.Reason = "foreign-list"      // a call list that was not handed out here
 	ReasonErased           exchange.Reason = "erased"            // a cell that names somebody who was erased
 	ReasonErasedRow        exchange.Reason = "erased-row"        // the label of somebody who was erased, whose row it is
+	ReasonMarketingNote    exchange.Reason = "marketing-note"    // a note of marketing's, which sales does not write
 	ReasonHold             exchange.Reason = "hold"              // a hold that only the lead sets or ends
 	ReasonNoTarget         exchange.Reason = "no-target"         // what a campaign names that is neither territory nor region
 )
@@ -59,7 +60,7 @@ type FileReport struct {
 	Persons    int        // contacts that a file of accounts names, new or changed
 	OptOuts    int        // wishes not to be called that came in beside accounts and calls
 	StillNo    int        // accounts whose wish not to be called stays although the file says otherwise
-	Withheld   int        // cells not taken as they stand: somebody who was erased, or a hold that is the lead's
+	Withheld   int        // cells not taken as they stand: somebody who was erased, or what others alone write
 	Aged       int        // rows that came in without what went by its age
 	Promises   int        // visits and calls that results of a call list say were wished or promised
 	Late       []LateCall // calls of a call list that should not have been made

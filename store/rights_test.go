@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/store/exchange"
 )
 
 // untouched runs something that must be refused and leave everything as it was.
@@ -119,6 +120,33 @@ func TestMarketingWritesItsOwnFieldsOfATerritory(t *testing.T) {
 	renamed.Note = "by marketing"
 	untouched(t, s, func() error { return put(marketing, renamed) })
 	require.NoError(t, put(sales, renamed))
+}
+
+// A list of customers that sales takes in leaves alone what others write, however often the
+// list names a customer, and says so; a server would refuse the whole of it else.
+func TestAListThatSalesTakesInLeavesWhatOthersWrite(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Adler", MarketingNote: "asks for a catalogue"}, model.Account{Code: "K2", Name: "Bär"})
+	file := "code,name,street,marketing_note,hold\nK1,Adler,Am Markt 1,nothing,\nK2,Bär,,,\nK2,Bär,,from sales,yes\nK3,Chor,,new,\n"
+	reports, err := importing(t, s, model.Actor{Name: "s", Role: model.RoleSales}, ImportOptions{}, write(t, "accounts.csv", file))
+	require.NoError(t, err)
+	for _, want := range []model.Account{{Code: "K1", Name: "Adler", MarketingNote: "asks for a catalogue", Address: model.Address{Street: "Am Markt 1"}}, {Code: "K2", Name: "Bär"}, {Code: "K3", Name: "Chor"}} {
+		got, err := s.Get(want.Key())
+		require.NoError(t, err)
+		want.Class = got.(model.Account).Class
+		require.Equal(t, want, got)
+	}
+	rows := map[exchange.Reason]int{}
+	for _, g := range reports[0].Groups {
+		rows[g.Reason] += g.Rows
+	}
+	require.Equal(t, 3, rows[ReasonMarketingNote])
+	require.Equal(t, 1, rows[ReasonHold])
+	_, err = importing(t, s, lead, ImportOptions{}, write(t, "accounts.csv", file))
+	require.NoError(t, err)
+	got, err := s.Get(model.Account{Code: "K1"}.Key())
+	require.NoError(t, err)
+	require.Equal(t, "nothing", got.(model.Account).MarketingNote)
 }
 
 // One part that is refused refuses the whole.

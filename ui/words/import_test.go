@@ -14,7 +14,7 @@ import (
 func TestEveryReasonIsSaidInBothLanguages(t *testing.T) {
 	reasons := append(exchange.Reasons(), store.ReasonUnknownAccount, store.ReasonSeveralAccounts, store.ReasonUnknownTerritory, store.ReasonNotAcceptable,
 		store.ReasonRepeated, store.ReasonRenamed, store.ReasonRunningNumbers, store.ReasonNoTarget, store.ReasonHoursUnread,
-		store.ReasonErased, store.ReasonErasedRow, store.ReasonHold)
+		store.ReasonErased, store.ReasonErasedRow, store.ReasonHold, store.ReasonMarketingNote)
 	for _, language := range text.Languages {
 		p := text.New(language)
 		for _, reason := range reasons {
