@@ -194,7 +194,7 @@ func eitherRecord(a, b model.Record) model.Record {
 
 // standsAside is what is kept of something lost.
 func (r *relay) standsAside(at reader, step Entry, l model.Lost, why string) (*model.SetAside, error) {
-	a := model.SetAside{ID: NewRowID(), For: who(step), Date: model.DateOf(step.At), Reason: l.Reason, Of: l.Key.Table, Code: l.Key.Code, By: why}
+	a := model.SetAside{ID: NewRowID(), For: who(step), Date: model.DateOf(step.At.Local()), Reason: l.Reason, Of: l.Key.Table, Code: l.Key.Code, By: why}
 	if l.Key.ID != (model.RowID{}) {
 		a.Row = l.Key.ID.String()
 	}
