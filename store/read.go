@@ -241,28 +241,27 @@ func (s *Store) Records(table model.Table) iter.Seq2[model.Record, error] {
 	return func(yield func(model.Record, error) bool) {
 		err := s.view(func(tx *bolt.Tx, coder blockCoder) error {
 			codes := map[accountNumber]string{}
-			more := true
 			return tx.Bucket(documentBuckets[documentOf[table]]).ForEach(func(key, value []byte) error {
-				if !more {
-					return nil
-				}
 				records, err := recordsIn(tx, coder, codes, documentOf[table], key, value)
 				if err != nil {
 					return fmt.Errorf("reading %s: %w", table, err)
 				}
 				for _, record := range records {
-					if more = yield(record, nil); !more {
-						break
+					if !yield(record, nil) {
+						return errEnough
 					}
 				}
 				return nil
 			})
 		})
-		if err != nil {
+		if err != nil && !errors.Is(err, errEnough) {
 			yield(nil, err)
 		}
 	}
 }
+
+// errEnough ends a walk of which nobody wants more.
+var errEnough = errors.New("enough")
 
 // recordsIn are the records of one document.
 func recordsIn(tx *bolt.Tx, coder blockCoder, codes map[accountNumber]string, d document, key, value []byte) ([]model.Record, error) {

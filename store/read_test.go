@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"doppelpass/model"
@@ -296,4 +297,31 @@ func TestAFollowerThatStopsHearsNothing(t *testing.T) {
 	stop()
 	apply(t, s, model.Rep{Code: "R2"})
 	require.Equal(t, 1, heard)
+}
+
+// Who has seen enough of a table's records gets no more, not even what is damaged behind.
+func TestWhoHasSeenEnoughRecordsGetsNoMore(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s.db")
+	s := openAt(t, path)
+	apply(t, s, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"})
+	require.NoError(t, s.Close())
+	raw, err := bbolt.Open(path, 0o600, nil)
+	require.NoError(t, err)
+	require.NoError(t, raw.Update(func(tx *bbolt.Tx) error {
+		accounts := tx.Bucket(documentBuckets[docAccounts])
+		key, value := accounts.Cursor().Last()
+		return accounts.Put(key, append([]byte("x"), value...))
+	}))
+	require.NoError(t, raw.Close())
+	s = openAt(t, path)
+	defer s.Close()
+	for record, err := range s.Records(model.TableAccounts) {
+		require.NoError(t, err)
+		require.Equal(t, "K1", record.Key().Code)
+		break
+	}
+	for _, err = range s.Records(model.TableAccounts) {
+		continue
+	}
+	require.ErrorAs(t, err, &Damaged{})
 }
