@@ -67,3 +67,17 @@ func TestAWishHoldsForEveryNumberOfTheRow(t *testing.T) {
 	require.False(t, optedOut(t, s, "0731 999999"))
 	require.Zero(t, importFiles(t, s, ImportOptions{}, path)[0].OptOuts)
 }
+
+// A stray delimiter in a remark, or a cell that is missing behind, makes a row one that
+// cannot be taken; what stands in front of it is still a no.
+func TestAnOptOutCountsInARowThatIsCutWrongly(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Account{Code: "1", Name: "Holz", Phone: "0731 123456"})
+	path := write(t, "anrufe.csv", "Kd-Nr.;Telefon;Anrufdatum;Ergebnis;Notiz\n1;;04.03.2026;Opt-out;nie wieder; sehr verärgert\n99;0731 888888;04.03.2026;Opt-out;nein;danke\n98;0731 999999;04.03.2026;erreicht;ja;gern\n")
+	report := importFiles(t, s, ImportOptions{}, path)[0]
+	require.Equal(t, 3, report.Skipped)
+	require.Equal(t, 2, report.OptOuts)
+	require.True(t, optedOut(t, s, "0731 123456"))
+	require.True(t, optedOut(t, s, "0731 888888"))
+	require.False(t, optedOut(t, s, "0731 999999"))
+}

@@ -324,23 +324,29 @@ func problemOf(row row, at *input, wrong fault) Problem {
 	return p
 }
 
+// refuse tells that a row cannot be taken, and takes out of it who wants no more calls. Of
+// one with a cell too many or too few the cells in front of that place are where they belong.
+func (r *Reader) refuse(b *Batch, row row, p Problem) {
+	r.counts.Problems++
+	b.Problems = append(b.Problems, p)
+	if o, objects := r.plan.objection(row); objects {
+		b.Objections = append(b.Objections, o)
+	}
+}
+
 // data turns a row into a record or a problem.
 func (r *Reader) data(b *Batch, row row) {
 	if len(row.cells) > len(r.file.header) {
 		extra := row.cells[len(r.file.header):]
 		for _, cell := range extra {
 			if tidied(cell, true, false) != "" {
-				r.counts.Problems++
-				b.Problems = append(b.Problems, Problem{Line: row.line, Value: shortened(cell), Reason: ReasonTooManyCells,
-					Args: args(len(row.cells), len(r.file.header))})
+				r.refuse(b, row, Problem{Line: row.line, Value: shortened(cell), Reason: ReasonTooManyCells, Args: args(len(row.cells), len(r.file.header))})
 				return
 			}
 		}
 	}
 	if r.file.detected.Format == CSV && len(row.cells) < len(r.file.header) && r.plan.shifted(row.cells) {
-		r.counts.Problems++
-		b.Problems = append(b.Problems, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonTooFewCells,
-			Args: args(len(row.cells), len(r.file.header))})
+		r.refuse(b, row, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonTooFewCells, Args: args(len(row.cells), len(r.file.header))})
 		return
 	}
 	if r.plan.uncalled(row.cells) {
@@ -351,11 +357,7 @@ func (r *Reader) data(b *Batch, row row) {
 	switch {
 	case wrong.reason == reasonFatal:
 	case wrong.reason != "":
-		r.counts.Problems++
-		b.Problems = append(b.Problems, problemOf(row, at, wrong))
-		if o, objects := r.plan.objection(row); objects {
-			b.Objections = append(b.Objections, o)
-		}
+		r.refuse(b, row, problemOf(row, at, wrong))
 	case skip != "":
 		r.counts.LeftOut[skip]++
 	default:
