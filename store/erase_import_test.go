@@ -104,6 +104,25 @@ func TestAnOldExportDoesNotBringBackWhoWasErased(t *testing.T) {
 	requireSound(t, s)
 }
 
+// Who a list says looks after customers is remembered outside of all records; whoever is
+// erased is forgotten there, too, and the customers stay together.
+func TestWhoLookedAfterCustomersIsForgotten(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Rep{Code: "R1", Name: planted})
+	importFiles(t, s, ImportOptions{}, write(t, "list.csv", "code;name;owner\nK1;Adler Bau;"+planted+"\nK2;Bergmann;Quirrelmann, Zyxwolf\nK3;Chor;Jana Roth\n"))
+	before, err := s.Owners()
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"K1": planted, "K2": "Quirrelmann, Zyxwolf", "K3": "Jana Roth"}, before)
+	known, err := s.Person(Who{Name: planted})
+	require.NoError(t, err)
+	require.Equal(t, 1, known.Mappings)
+	done, err := s.Erase(lead, Who{Name: planted})
+	require.NoError(t, err)
+	now, err := s.Owners()
+	require.NoError(t, err)
+	require.Equal(t, map[string]string{"K1": done.Labels[0], "K2": done.Labels[0], "K3": "Jana Roth"}, now)
+}
+
 func TestACustomerWhoWasErasedStaysErasedAndUncalled(t *testing.T) {
 	s := open(t)
 	day := model.NewDate(2026, 3, 2)

@@ -22,7 +22,8 @@ type Known struct {
 	Records []KnownRecord
 	Steps   []KnownStep
 	OptOuts []model.OptOut // by their number, or of the account; they stay
-	// Mappings counts what is remembered of files' columns and names the person.
+	// Mappings counts what is remembered of files, of their columns or of who looks after
+	// accounts, and names the person.
 	Mappings int
 	// Alike are texts that have the last name alone, and may mean somebody else: nothing
 	// happens to them.
@@ -145,7 +146,7 @@ func (k *Known) gather(r reader, x *redactor, id identity) error {
 		k.Steps = append(k.Steps, *step)
 	}
 	slices.SortFunc(k.Steps, func(a, b KnownStep) int { return cmp.Compare(a.Step, b.Step) })
-	mappings, err := mappingsWithout(r.tx, func(s string) string { return x.text(anywhere, model.TellsText, s) })
+	mappings, err := memoryWithout(r.tx, func(s string) string { return x.text(anywhere, model.TellsText, s) })
 	if err != nil {
 		return err
 	}

@@ -55,7 +55,7 @@ func (w *writer) rewrite(x rewriting) (done Rewritten, err error) {
 	if err := w.rewriteFormer(x, former); err != nil {
 		return done, err
 	}
-	if err := w.rewriteMappings(x); err != nil {
+	if err := w.rewriteMemory(x); err != nil {
 		return done, fmt.Errorf("how files are read: %w", err)
 	}
 	if err := w.rewriteLaptops(x); err != nil {
@@ -211,10 +211,10 @@ func (e SameWithoutName) Error() string {
 	return fmt.Sprintf("two records of %s would have one code without the name", e.Table)
 }
 
-// rewriteMappings changes what is remembered of the columns of files: their headers and
-// what the columns said.
-func (w *writer) rewriteMappings(x rewriting) error {
-	changed, err := mappingsWithout(w.tx, x.free)
+// rewriteMemory changes what is remembered of files: the headers of their columns and what
+// these said, and who looks after accounts.
+func (w *writer) rewriteMemory(x rewriting) error {
+	changed, err := memoryWithout(w.tx, x.free)
 	if err != nil {
 		return err
 	}
@@ -226,12 +226,14 @@ func (w *writer) rewriteMappings(x rewriting) error {
 	return nil
 }
 
-// mappingsWithout are the mappings that a function on texts changes, as they then are.
-func mappingsWithout(tx *bolt.Tx, of func(string) string) (changed map[string][]byte, err error) {
+// memoryWithout is what a function on texts changes of what is remembered of files, as it
+// then is.
+func memoryWithout(tx *bolt.Tx, of func(string) string) (changed map[string][]byte, err error) {
 	changed = map[string][]byte{}
 	err = tx.Bucket(memoryBucket).ForEach(func(key, value []byte) error {
 		var kept any
-		if !bytes.HasPrefix(key, []byte(mappingName(""))) || json.Unmarshal(value, &kept) != nil {
+		ofFiles := bytes.HasPrefix(key, []byte(mappingName(""))) || string(key) == ownersName
+		if !ofFiles || json.Unmarshal(value, &kept) != nil {
 			return nil
 		}
 		did := false
@@ -261,7 +263,12 @@ func mapJSON(value any, of func(string) string) any {
 	case map[string]any:
 		now := make(map[string]any, len(v))
 		for key, inner := range v {
-			now[of(key)] = mapJSON(inner, of)
+			at, inner := of(key), mapJSON(inner, of)
+			if list, several := now[at].([]any); several { // two spellings of one name
+				more, _ := inner.([]any)
+				inner = append(list, more...)
+			}
+			now[at] = inner
 		}
 		return now
 	}
