@@ -216,13 +216,17 @@ func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
 		record = e.Before
 	}
 	key, d := record.Key(), DescriptionOf(record)
-	// Of a record that goes it does not matter what it names: it is there, or it is not.
-	if r.aside[key] || e.After != nil && len(r.aside) > 0 && slices.ContainsFunc(namesOf(record), func(k Key) bool { return r.aside[k] }) {
-		return nil, &Lost{Key: key, Reason: LostCollided, Mine: e.After}, nil
-	}
 	now, err := AsItIs(r.present, e)
 	if err != nil {
 		return nil, nil, err
+	}
+	// Of a record that goes it does not matter what it names: it is there, or it is not.
+	if r.aside[key] || e.After != nil && len(r.aside) > 0 && slices.ContainsFunc(namesOf(record), func(k Key) bool { return r.aside[k] }) {
+		lost := &Lost{Key: key, Reason: LostCollided, Mine: e.After}
+		if !r.aside[key] && e.Before != nil && e.After != nil && now != nil { // it is there: only what it was changed to stands aside
+			lost.Fields = names(d, d.Differ(e.Before, e.After))
+		}
+		return nil, lost, nil
 	}
 	if d.Growing() {
 		if e.After == nil || now != nil && (e.Before == nil || Same(now, e.After)) {

@@ -91,7 +91,7 @@ func (s *Store) PutBack(a model.SetAside, code string) (r Request, err error) {
 			}
 			r.Deletes = append(r.Deletes, standing.Key())
 		case NeedsCode(a):
-			err = r.underCode(tx, a, mine, code)
+			err = r.underCode(at, a, mine, code)
 		case a.Reason == model.LostCollided:
 			return ErrAsideFirst
 		default:
@@ -140,13 +140,14 @@ func (r *Request) onTop(at reader, a model.SetAside, mine model.Record) error {
 }
 
 // underCode puts a record back under another code, with all of the same person's that was
-// set aside with it.
-func (r *Request) underCode(tx *bolt.Tx, a model.SetAside, mine model.Record, code string) error {
+// set aside with it, in the order in which they wrote it.
+func (r *Request) underCode(at reader, a model.SetAside, mine model.Record, code string) error {
 	r.Puts = append(r.Puts, Put{Record: model.Recoded(mine, a.Of, a.Code, code), New: true})
-	list, err := asidesIn(tx)
+	list, err := asidesIn(at.tx)
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(list, func(a, b model.SetAside) int { return slices.Compare(a.ID[:], b.ID[:]) })
 	for _, other := range list {
 		if other.ID == a.ID || other.For != a.For || other.Reason != model.LostCollided || NeedsCode(other) {
 			continue
@@ -158,12 +159,54 @@ func (r *Request) underCode(tx *bolt.Tx, a model.SetAside, mine model.Record, co
 		if record == nil {
 			continue
 		}
-		if again := model.Recoded(record, a.Of, a.Code, code); !model.Same(again, record) {
-			r.Puts = append(r.Puts, Put{Record: again})
-			r.settle(other)
+		again := model.Recoded(record, a.Of, a.Code, code)
+		if model.Same(again, record) {
+			continue
 		}
+		if !wholeRecord(other.Of, other.Values) {
+			there, err := r.putFields(at, other, again)
+			if err != nil {
+				return err
+			}
+			if !there { // nothing to put it on: it stays aside
+				continue
+			}
+		} else {
+			r.Puts = append(r.Puts, Put{Record: again})
+		}
+		r.settle(other)
 	}
 	return nil
+}
+
+// putFields puts those fields that stand aside on a record as it is now, or as the request
+// leaves it so far; there is false where there is none.
+func (r *Request) putFields(at reader, a model.SetAside, mine model.Record) (there bool, err error) {
+	var named map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(a.Values), &named); err != nil {
+		return false, fmt.Errorf("values that stand aside: %w", err)
+	}
+	with := func(on model.Record) model.Record {
+		d := model.DescriptionOf(on)
+		for i, f := range d.Fields() {
+			if _, told := named[f.Name]; told {
+				on = d.With(on, i, d.Value(mine, i))
+			}
+		}
+		return on
+	}
+	for i, p := range r.Puts {
+		if p.Record.Key().Identity() == mine.Key().Identity() {
+			r.Puts[i].Record = with(p.Record)
+			return true, nil
+		}
+	}
+	now, err := presence{at}.Now(mine.Key())
+	if err != nil || now == nil {
+		return false, err
+	}
+	r.Puts = append(r.Puts, Put{Record: with(now), Before: now})
+	return true, nil
 }
 
 // asideRecord is the record that values tell; nil where there are none.

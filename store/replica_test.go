@@ -139,7 +139,7 @@ func noting(t require.TestingT, s *Store, l *acknowledged.Ledger, act func() (ed
 		if edits == nil {
 			edits = step.Edits
 		}
-		l.Note(acknowledged.Change{ID: step.ID, Edits: edits})
+		l.Note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: edits})
 		edits = nil
 	}
 	return nil

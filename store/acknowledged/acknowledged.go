@@ -8,6 +8,7 @@
 package acknowledged
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 	"reflect"
@@ -19,8 +20,9 @@ import (
 
 // Change is what a step did.
 type Change struct {
-	ID    model.StepID
-	Edits []model.Edit
+	ID     model.StepID
+	Author string // whoever has made it, at one store; their changes come in their order
+	Edits  []model.Edit
 }
 
 // Ledger keeps in mind what people were told is saved.
@@ -36,6 +38,11 @@ func (l *Ledger) Note(c Change) (elements int) {
 		}
 	}
 	return elements
+}
+
+// Knows reports whether a step is kept in mind.
+func (l *Ledger) Knows(id model.StepID) bool {
+	return slices.ContainsFunc(l.changes, func(c Change) bool { return c.ID == id })
 }
 
 // settled are edits with one for each record: a row that moves may be told as one that goes
@@ -62,9 +69,9 @@ func (l *Ledger) Missing(journal []Change, records iter.Seq[model.Record], gone 
 	if err != nil {
 		return err
 	}
-	for _, c := range l.changes {
+	for i, c := range l.changes {
 		for _, e := range c.Edits {
-			if err := o.keeps(c.ID, e); err != nil {
+			if err := o.keeps(l.changes[:i], c, e); err != nil {
 				return fmt.Errorf("step %s: %w", c.ID, err)
 			}
 		}
@@ -90,13 +97,24 @@ type event struct {
 	value  string
 }
 
+// aside is what stands aside of a record: some of its fields, or all.
+type aside struct {
+	model.Record
+	fields map[string]bool
+}
+
+// tells reports whether a field of a record of some kind stands aside.
+func (a aside) tells(d model.Description, field int) bool {
+	return model.DescriptionOf(a.Record) == d && a.fields[d.Fields()[field].Name]
+}
+
 // outcome is what became of everything.
 type outcome struct {
 	numbers map[model.StepID]int             // in the server's order, from 1
 	laid    map[int]map[model.Key]model.Edit // what a step did there, by identity
 	stood   map[place][]any                  // at any time
 	set     map[place][]event                // in the server's order
-	aside   map[string][]model.Record        // by code, and by identity of a row
+	aside   map[string][]aside               // by code, and by identity of a row
 	now     map[model.Key]model.Record       // by identity
 	gone    func(string) bool
 	put     map[element][]int // numbers of the steps whose authors put it in; 0: the step has none
@@ -107,7 +125,7 @@ type outcome struct {
 
 func (l *Ledger) outcome(journal []Change, records iter.Seq[model.Record], gone func(string) bool) (*outcome, error) {
 	o := &outcome{
-		numbers: map[model.StepID]int{}, laid: map[int]map[model.Key]model.Edit{}, stood: map[place][]any{}, set: map[place][]event{}, aside: map[string][]model.Record{},
+		numbers: map[model.StepID]int{}, laid: map[int]map[model.Key]model.Edit{}, stood: map[place][]any{}, set: map[place][]event{}, aside: map[string][]aside{},
 		now: map[model.Key]model.Record{}, gone: gone, put: map[element][]int{}, taken: map[element][]int{}, written: map[model.Key][]int{}, deleted: map[model.Key][]int{},
 	}
 	for i, step := range journal {
@@ -198,16 +216,24 @@ func (o *outcome) standsAside(e model.Edit) error {
 		if err != nil {
 			return err
 		}
-		o.aside[a.Code] = append(o.aside[a.Code], r)
+		var named map[string]json.RawMessage
+		if err := json.Unmarshal([]byte(values), &named); err != nil {
+			return err
+		}
+		stands := aside{r, map[string]bool{}}
+		for field := range named {
+			stands.fields[field] = true
+		}
+		o.aside[a.Code] = append(o.aside[a.Code], stands)
 		if a.Row != "" {
-			o.aside[a.Row] = append(o.aside[a.Row], r)
+			o.aside[a.Row] = append(o.aside[a.Row], stands)
 		}
 	}
 	return nil
 }
 
 // asideOf are the records that stand aside under a key's code or identity.
-func (o *outcome) asideOf(key model.Key) []model.Record {
+func (o *outcome) asideOf(key model.Key) []aside {
 	return slices.Concat(o.aside[key.Code], o.aside[key.ID.String()])
 }
 
@@ -218,10 +244,11 @@ func keyOf(e model.Edit) model.Key {
 	return e.Before.Key().Identity()
 }
 
-// keeps says what of an edit stands nowhere. What stands aside is no change of the business:
-// it comes and goes with the steps that it is about.
-func (o *outcome) keeps(id model.StepID, e model.Edit) error {
-	number := o.numbers[id]
+// keeps says what of an edit of a change stands nowhere. What stands aside is no change of the
+// business: it comes and goes with the steps that it is about. earlier are the changes that were noted
+// before.
+func (o *outcome) keeps(earlier []Change, c Change, e model.Edit) error {
+	number := o.numbers[c.ID]
 	if keyOf(e).Table == model.TableAsides {
 		return nil
 	}
@@ -242,7 +269,7 @@ func (o *outcome) keeps(id model.StepID, e model.Edit) error {
 		before = d.Empty()
 	}
 	for _, i := range d.Differ(before, e.After) {
-		if lost := o.overwritten(number, e, d, i); lost != "" {
+		if lost := o.overwritten(earlier, c, e, d, i); lost != "" {
 			return fmt.Errorf("overwritten unseen, and not aside: %v, field %s: %s", e.After.Key(), d.Fields()[i].Name, lost)
 		}
 		if d.Fields()[i].Merge != model.MergeSet && !o.keepsValue(number, e.After, d, i) {
@@ -296,8 +323,11 @@ func (o *outcome) keepsElement(number int, r model.Record, in bool, of element) 
 		return nil
 	}
 	for _, aside := range o.asideOf(r.Key()) {
-		// What was taken out is lacking where the whole record stands aside as its author has it.
-		if model.DescriptionOf(aside) == d && (slices.Contains(elements(d.Value(aside, of.field)), of.value) || !in && model.Same(aside, r)) {
+		// What was taken out is lacking where the set stands aside as its author has it.
+		if !aside.tells(d, of.field) {
+			continue
+		}
+		if had := elements(d.Value(aside.Record, of.field)); slices.Contains(had, of.value) || !in && slices.Equal(had, elements(d.Value(r, of.field))) {
 			return nil
 		}
 	}
@@ -314,8 +344,8 @@ func (o *outcome) keepsValue(number int, r model.Record, d model.Description, fi
 		stood = []any{d.Value(laid.After, field)}
 	}
 	for _, aside := range o.asideOf(r.Key()) {
-		if model.DescriptionOf(aside) == d {
-			stood = append(slices.Clip(stood), d.Value(aside, field))
+		if aside.tells(d, field) {
+			stood = append(slices.Clip(stood), d.Value(aside.Record, field))
 		}
 	}
 	said := fmt.Sprint(value)
@@ -328,22 +358,46 @@ func (o *outcome) keepsValue(number int, r model.Record, d model.Description, fi
 
 // overwritten is the value of a field that an edit has replaced on the server although its
 // author had seen another, and that stands aside for nobody; "": there is none.
-func (o *outcome) overwritten(number int, e model.Edit, d model.Description, field int) string {
-	laid, is := o.laid[number][keyOf(e)]
+func (o *outcome) overwritten(earlier []Change, c Change, e model.Edit, d model.Description, field int) string {
+	laid, is := o.laid[o.numbers[c.ID]][keyOf(e)]
 	if f := d.Fields()[field]; !is || e.Before == nil || laid.Before == nil || laid.After == nil || f.Merge == model.MergeSet || d.Growing() || isNote(f.Name) {
 		return ""
 	}
 	value := func(r model.Record) string { return fmt.Sprint(d.Value(r, field)) }
 	was := value(laid.Before)
-	if was == value(e.Before) || was == value(laid.After) || o.gone(was) {
+	if was == value(laid.After) || o.gone(was) || o.seen(earlier, c, e, value, was) {
 		return ""
 	}
 	for _, aside := range o.asideOf(e.After.Key()) {
-		if model.DescriptionOf(aside) == d && value(aside) == was {
+		if aside.tells(d, field) && value(aside.Record) == was {
 			return ""
 		}
 	}
 	return was
+}
+
+// seen reports whether the author of a change has seen a value of the field that it changes:
+// it was there, or it was there before earlier changes of their own that stand aside as a
+// whole, as where a customer is moved to a territory whose code somebody else has given, too.
+func (o *outcome) seen(earlier []Change, c Change, e model.Edit, value func(model.Record) string, was string) bool {
+	saw := value(e.Before)
+	for _, before := range slices.Backward(earlier) {
+		if saw == was {
+			return true
+		}
+		if before.Author != c.Author {
+			continue
+		}
+		for _, own := range before.Edits {
+			if keyOf(own) != keyOf(e) || own.Before == nil || own.After == nil || value(own.After) != saw {
+				continue
+			}
+			if _, stands := o.laid[o.numbers[before.ID]][keyOf(e)]; !stands {
+				saw = value(own.Before)
+			}
+		}
+	}
+	return saw == was
 }
 
 func isNote(field string) bool { return field == "note" || field == "marketing_note" }

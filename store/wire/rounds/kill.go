@@ -93,6 +93,7 @@ func (w *world) killServer(socket string, after time.Duration) error {
 			at.saved = func(change acknowledged.Change) error {
 				lock.Lock()
 				defer lock.Unlock()
+				w.say("  %s saves %s %s", s.person, change.ID, told(change.Edits))
 				return w.note(change)
 			}
 			laptops.Go(func() {
@@ -181,11 +182,11 @@ func (w *world) run(s *seat, socket string, after time.Duration, meanwhile func(
 		return err
 	}
 	over := make(chan struct{})
-	told := make(chan []store.Step, 1)
+	heard := make(chan []store.Step, 1)
 	begun := make(chan struct{})
 	go func() {
 		defer close(over)
-		told <- hear(out, sync.OnceFunc(func() { close(begun) }))
+		heard <- hear(out, sync.OnceFunc(func() { close(begun) }))
 	}()
 	go func() {
 		select {
@@ -197,7 +198,7 @@ func (w *world) run(s *seat, socket string, after time.Duration, meanwhile func(
 		_ = c.Process.Kill()
 	}()
 	failed := meanwhile(&child{begun, over})
-	steps := <-told
+	steps := <-heard
 	var exit *exec.ExitError
 	ended := c.Wait()
 	if !errors.As(ended, &exit) || exit.ExitCode() > 1 { // on Windows a killed one says 1
@@ -205,11 +206,23 @@ func (w *world) run(s *seat, socket string, after time.Duration, meanwhile func(
 	}
 	w.say("%s is killed after %d changes", s.person, len(steps))
 	for _, step := range steps {
-		if err := w.note(acknowledged.Change{ID: step.ID, Edits: step.Edits}); err != nil {
+		w.say("  %s told %s", step.ID, told(step.Edits))
+		if err := w.note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: step.Edits}); err != nil {
 			return err
 		}
 	}
-	return errors.Join(failed, s.open())
+	if err := errors.Join(failed, s.open()); err != nil || s.server {
+		return err
+	}
+	// What was saved and could not be told any more waits there, and must not be lost either.
+	waiting, err := s.Waiting()
+	for _, step := range waiting {
+		if !w.ledger.Knows(step.ID) {
+			w.say("  %s saved %s", step.ID, told(step.Edits))
+			err = errors.Join(err, w.note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: step.Edits}))
+		}
+	}
+	return err
 }
 
 // hear reads what a process tells, up to its end. What was not told to its end does not count.

@@ -96,7 +96,7 @@ func (w worker) acknowledge(last uint64, edits []model.Edit) error {
 		if edits == nil {
 			edits = step.Edits
 		}
-		if err := w.saved(acknowledged.Change{ID: step.ID, Edits: edits}); err != nil {
+		if err := w.saved(acknowledged.Change{ID: step.ID, Author: w.path, Edits: edits}); err != nil {
 			return err
 		}
 		edits = nil

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"doppelpass/model"
+	"doppelpass/store/acknowledged"
+)
+
+// Two laptops without a network, and their server.
+func twoLaptops(t *testing.T, begin ...model.Record) (server *Store, anna, bert laptop) {
+	dir := t.TempDir()
+	server = openAt(t, filepath.Join(dir, "server.db"))
+	if len(begin) > 0 {
+		_, err := server.Apply(model.Actor{Name: "lead", Role: model.RoleLead}, putting(begin...))
+		require.NoError(t, err)
+	}
+	anna, bert = laptopOf(t, server, filepath.Join(dir, "anna.db"), "anna"), laptopOf(t, server, filepath.Join(dir, "bert.db"), "bert")
+	t.Cleanup(func() { require.NoError(t, errors.Join(anna.Close(), bert.Close(), server.Close())) })
+	return server, anna, bert
+}
+
+func putting(records ...model.Record) Request {
+	r := Request{Action: "test", Subject: "x"}
+	for _, record := range records {
+		r.Puts = append(r.Puts, Put{Record: record})
+	}
+	return r
+}
+
+// saves applies a request and keeps in mind that it is saved.
+func (l laptop) saves(t *testing.T, ledger *acknowledged.Ledger, r Request) {
+	t.Helper()
+	require.NoError(t, noting(t, l.Store, ledger, func() ([]model.Edit, error) {
+		change, err := l.Apply(l.actor, r)
+		return change.Edits, err
+	}))
+}
+
+// meets brings laptops and their server together, one after the other.
+func meets(t *testing.T, server *Store, laptops ...laptop) {
+	t.Helper()
+	for _, l := range laptops {
+		require.NoError(t, line{server, func() bool { return false }}.sync(t, l))
+	}
+}
+
+// A customer is moved to a new territory whose code somebody else has given to another one: the
+// move stands aside with the territory, and putting both back changes of the customer only what
+// was changed in that move, and nothing that others have written meanwhile.
+func TestWhatRestsOnACodeThatOthersGaveComesBackFieldByField(t *testing.T) {
+	customer := model.Account{Code: "K5", Name: "K5", Class: "B"}
+	server, anna, bert := twoLaptops(t, customer)
+	var saved acknowledged.Ledger
+	anna.saves(t, &saved, putting(model.Territory{Code: "T1", Name: "Ost"}))
+	withPhone := customer
+	withPhone.Phone = "0711 111111"
+	anna.saves(t, &saved, putting(withPhone))
+
+	bert.saves(t, &saved, putting(model.Territory{Code: "T1", Name: "West"}))
+	moved := customer
+	moved.Name, moved.Territory = "Eins", "T1"
+	bert.saves(t, &saved, putting(moved))
+	again := moved
+	again.Name, again.Territory = "Zwei", ""
+	bert.saves(t, &saved, putting(again))
+
+	meets(t, server, anna, bert, anna)
+	alike(t, server, bert.Store)
+	alike(t, server, anna.Store)
+	require.NoError(t, missing(t, server, &saved))
+	now := withPhone
+	now.Name = "Zwei"
+	require.Equal(t, now, oneOf(t, server, customer.Key()))
+
+	asides, err := bert.Asides()
+	require.NoError(t, err)
+	at := slices.IndexFunc(asides, NeedsCode)
+	require.Equal(t, model.TableTerritories, asides[at].Of)
+	code, err := bert.FreeCode(asides[at])
+	require.NoError(t, err)
+	back, err := bert.PutBack(asides[at], code)
+	require.NoError(t, err)
+	bert.saves(t, &saved, back)
+	now.Name, now.Territory = "Eins", "T2"
+	require.Equal(t, now, oneOf(t, bert.Store, customer.Key()))
+	require.Equal(t, model.Territory{Code: "T2", Name: "West"}, oneOf(t, bert.Store, model.Key{Table: model.TableTerritories, Code: "T2"}))
+	left, err := bert.Asides()
+	require.NoError(t, err)
+	require.Empty(t, left)
+}
+
+// oneOf is a record of a store.
+func oneOf(t *testing.T, s *Store, key model.Key) model.Record {
+	t.Helper()
+	for record, err := range s.Records(key.Table) {
+		require.NoError(t, err)
+		if record.Key() == key {
+			return record
+		}
+	}
+	return nil
+}
