@@ -37,6 +37,11 @@ func (c chance) note() string {
 	}
 }
 
+// numberOf is somebody's telephone number, which is forgotten with them: nobody else has it.
+func numberOf(name string) string {
+	return map[string]string{everybody[0]: "0711 333333", everybody[1]: "0711 444444"}[name]
+}
+
 var tables = []model.Table{
 	model.TableAccounts, model.TableAccounts, model.TableAccounts, model.TableVisits, model.TableVisits, model.TableCalls, model.TablePlan, model.TableTerritories,
 	model.TableCampaigns, model.TableReps, model.TableSettings, model.TableContacts, model.TableContacts, model.TableAbsences, model.TableFollowUps, model.TableAnswers,
@@ -61,8 +66,7 @@ func (c chance) record(table model.Table) model.Record {
 			return model.Contact{Account: c.account(), Name: "Nobody"}
 		}
 		name := of(c, c.names...)
-		number := map[string]string{everybody[0]: "0711 333333", everybody[1]: "0711 444444"}[name] // it goes with its person
-		return model.Contact{Account: c.account(), Name: name, Phone: of(c, "", number), Note: of(c, "", "n")}
+		return model.Contact{Account: c.account(), Name: name, Phone: of(c, "", numberOf(name)), Note: of(c, "", "n")}
 	case model.TableCampaigns:
 		start := c.day()
 		return model.Campaign{Code: of(c, "C1", "C2"), Name: "N", Kind: of(c, "mailing", model.KindTelemarketing), Status: model.CampaignPlanned,
@@ -122,6 +126,13 @@ func (c chance) changed(r model.Record) model.Record {
 		return nil
 	}
 	d, other := model.DescriptionOf(r), c.record(r.Key().Table)
+	if own, is := r.(model.Contact); is {
+		contact := other.(model.Contact)
+		if contact.Phone != "" {
+			contact.Phone = numberOf(own.Name)
+		}
+		other = contact
+	}
 	i := c.IntN(len(d.Fields()))
 	if after := d.With(r, i, d.Value(other, i)); after.Key() == r.Key() {
 		return after
