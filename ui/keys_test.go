@@ -169,7 +169,7 @@ var meanings = map[string]struct {
 	"d": {"delete, take out", []string{".delete", "week.remove", "week.tick.dropped"}},
 	"e": {"edit", []string{".edit"}},
 	"E": {"edit the rep", []string{"rep.edit"}},
-	"F": {"hand over", []string{"week.hand", "calling.hand-out"}},
+	"F": {"hand over", []string{"week.hand", "calling.hand-out", "signals.hand-over"}},
 	"f": {"filter", []string{"accounts.quick", "visits.filters", "history.filters", "ledger.period", "map.campaign", "briefing.region", "figures.period"}},
 	"Q": {"call them", []string{"calling.open"}},
 	"I": {"what has happened", []string{"shell.inbox"}},

@@ -203,7 +203,7 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 	}
 	pick := kit.Field{Name: "classes", Label: "forms.classes", Kind: kit.FieldMulti, Options: classes, Start: aimed}
 	fields := []kit.Field{start, end, pick}
-	callable := callableOf(s, key)
+	callable := Callable(s, key)
 	if len(callable) > 0 {
 		calls := wholeField("calls", "answer.by-phone", "", 0, 1, float64(len(callable)))
 		calls.Hint = "answer.by-phone.hint"
@@ -239,13 +239,7 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 		changed := answer.Proposed(c, n)
 		effect := words.Effect(look.Text, model.EffectOf(s.Signals(), s.Day().WithCampaign(changed).Signals()))
 		if len(n.ByPhone) > 0 {
-			var names []string
-			for _, code := range n.ByPhone {
-				names = append(names, s.AccountName(code))
-			}
-			effect = look.T("answer.by-phone.note", text.Args{
-				"Visits": look.Text.Int(max(n.Short-len(names), 0)), "Calls": look.Text.Int(len(names)), "Names": words.List(look.Text, names, 6),
-				"Now": look.Text.Int(gapOf(s.Signals(), key)), "Then": look.Text.Int(gapOf(s.Day().WithCampaign(changed).Signals(), key))})
+			effect = sharedOut(s, n, changed)
 		}
 		f.note = []kit.Span{{Text: effect, Role: kit.Dim}}
 		return nil
@@ -254,9 +248,58 @@ func Counter(s *session.Session, key model.SignalKey) tea.Cmd {
 	return f.show(model.Edit{After: a})
 }
 
-// callableOf are the accounts behind a signal that marketing may call in place of a
+// HandOver proposes that marketing calls so many of the accounts behind a signal in place
+// of a visit, those that need one least: those out of reach, or else all that may be called.
+func HandOver(s *session.Session, key model.SignalKey) tea.Cmd {
+	look := s.Look
+	c, ok := s.Book.Campaign(key.Campaign)
+	callable := Callable(s, key)
+	if !ok || len(callable) == 0 {
+		return nil
+	}
+	a := newAnswer(s, key, model.SaysCounter)
+	most := len(callable)
+	for _, signal := range s.Signals() {
+		if signal.Key() == key && signal.Readiness.Beyond > 0 {
+			most = min(most, signal.Readiness.Beyond)
+		}
+	}
+	calls := wholeField("calls", "answer.by-phone", "", most, 1, float64(len(callable)))
+	calls.Hint, calls.Required = "answer.by-phone.hint", true
+	read := func(v kit.Values, a *model.Answer) {
+		a.ByPhone, a.Note = slices.Clone(callable[:min(int(v.Number("calls")), len(callable))]), v.Text("note")
+	}
+	f := answerForm(s, a, read, calls, noteField("note", "forms.note", ""))
+	f.Form.SetTitle(look.T("answer.form.hand-over", text.Args{"Territory": s.AreaName(key.Territory)}))
+	effect := func(v kit.Values) tea.Cmd {
+		n := a
+		read(v, &n)
+		f.note = nil
+		if len(n.ByPhone) > 0 {
+			f.note = []kit.Span{{Text: sharedOut(s, n, answer.Proposed(c, n)), Role: kit.Dim}}
+		}
+		return nil
+	}
+	f.changed = effect
+	effect(f.Form.Values())
+	return f.show(model.Edit{After: a})
+}
+
+// sharedOut says how a proposal shares visits and calls out, and what is missing then.
+func sharedOut(s *session.Session, n model.Answer, changed model.Campaign) string {
+	print, key := s.Look.Text, n.Signal()
+	var names []string
+	for _, code := range n.ByPhone {
+		names = append(names, s.AccountName(code))
+	}
+	return print.T("answer.by-phone.note", text.Args{
+		"Visits": print.Int(max(n.Short-len(names), 0)), "Calls": print.Int(len(names)), "Names": words.List(print, names, 6),
+		"Now": print.Int(gapOf(s.Signals(), key)), "Then": print.Int(gapOf(s.Day().WithCampaign(changed).Signals(), key))})
+}
+
+// Callable are the accounts behind a signal that marketing may call in place of a
 // visit, those that need one least first; no more than are missing.
-func callableOf(s *session.Session, key model.SignalKey) (codes []string) {
+func Callable(s *session.Session, key model.SignalKey) (codes []string) {
 	for _, signal := range s.Signals() {
 		if signal.Key() != key {
 			continue

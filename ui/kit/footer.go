@@ -42,7 +42,10 @@ func (f *Footer) SetStatus(status string) { f.status = status }
 
 // View draws the line.
 func (f *Footer) View() string {
-	const gap = 3
+	gap := 3
+	if f.width < 100 { // a key stands out by its colour
+		gap = 2
+	}
 	status := ""
 	if f.status != "" {
 		status = Truncate(Clean(f.status), max(f.width/2, 10)) + " "
@@ -86,8 +89,13 @@ func (f *Footer) View() string {
 		if ok, _ := candidates[at].Ready(); ok {
 			a := candidates[at]
 			kept = append(kept, a)
-			reserved += gap + Width(f.look.KeyLabel(a.Keys[0])) + 1 + Width(f.look.T(cmp.Or(a.Short, a.Title)))
+			reserved += gap + f.cells(a)
 		}
+	}
+	if n := len(kept); n > 1 && 1+f.leading(candidates, gap)+reserved > room {
+		last := kept[n-1]
+		kept, reserved = kept[:n-1], reserved-gap-f.cells(last)
+		candidates = slices.DeleteFunc(candidates, func(a *Action) bool { return a == last })
 	}
 	for _, a := range candidates {
 		if !slices.Contains(kept, a) {
@@ -98,6 +106,31 @@ func (f *Footer) View() string {
 		add(a, room)
 	}
 	return Sides(FitLine(line, max(f.width-Width(status), 0)), f.look.Paint(Dim, status), f.width)
+}
+
+// cells is how wide an action stands in the line.
+func (f *Footer) cells(a *Action) int {
+	return Width(f.look.KeyLabel(a.Keys[0])) + 1 + Width(f.look.T(cmp.Or(a.Short, a.Title)))
+}
+
+// leading is how wide the leading actions are that can run, and what comes before them.
+func (f *Footer) leading(candidates []*Action, gap int) (cells int) {
+	sum := 0
+	for _, a := range candidates {
+		if ok, _ := a.Ready(); !ok {
+			continue
+		}
+		if sum > 0 {
+			sum += gap
+		}
+		if sum += f.cells(a); a.Leading {
+			cells = sum
+		}
+		if sum > f.width { // nothing behind it has room
+			break
+		}
+	}
+	return cells
 }
 
 // candidates are the actions the footer would like to show, in order, ready or not.

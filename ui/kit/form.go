@@ -59,6 +59,9 @@ func NewForm(look *Look, title string, fields ...Field) *Form {
 	return f
 }
 
+// SetTitle gives the form another title: a message key or text.
+func (f *Form) SetTitle(title string) { f.title = title }
+
 // SetSubmit names the button that submits (message key); "Save" otherwise.
 func (f *Form) SetSubmit(title string) { f.submit = title }
 

@@ -29,6 +29,10 @@ type Action struct {
 	// never stands there.
 	Priority int
 
+	// Leading actions are what one is here for: in a narrow window the footer rather
+	// leaves out the way out of the program than one of them.
+	Leading bool
+
 	// Enabled says whether the action can run now, and if not, why not, in a
 	// sentence in the person's language. Nil: always.
 	Enabled func() (ok bool, reason string)

@@ -182,6 +182,23 @@ func TestTheFooterNamesAKeyOnce(t *testing.T) {
 	require.NotContains(t, footer.View(), "Exportieren")
 }
 
+// In a narrow window the way out gives way to what one is here for, the help never does.
+func TestTheFooterRatherLeavesOutTheWayOutThanWhatOneIsHereFor(t *testing.T) {
+	look := testLook(text.English, termenv.Ascii, ModeDark)
+	c := NewCatalogue(look)
+	run := func() tea.Cmd { return nil }
+	c.Set("page", Action{Name: "accept", Keys: []string{"Y"}, Title: "accept", Priority: 79, Leading: true, Run: run},
+		Action{Name: "decline", Keys: []string{"D"}, Title: "decline", Priority: 78, Leading: true, Run: run},
+		Action{Name: "help", Keys: []string{"?"}, Title: "help", Priority: 5, Run: run}, Action{Name: "quit", Keys: []string{"q"}, Title: "quit", Priority: 1, Run: run})
+	c.Front("page")
+	footer := NewFooter(look, c)
+	footer.Keep("help", "quit")
+	footer.SetSize(40, 1)
+	require.Contains(t, footer.View(), " Y accept  D decline  ? help  q quit")
+	footer.SetSize(32, 1)
+	require.Equal(t, "Y accept  D decline  ? help", strings.TrimSpace(footer.View()))
+}
+
 func TestAUnitStaysWithItsNumber(t *testing.T) {
 	require.Equal(t, []string{"Auftrag über", "4.080 € mehr"}, Wrap("Auftrag über 4.080 € mehr", 18))
 	require.Equal(t, []string{"zwischen 28 % und", "68 %"}, Wrap("zwischen 28 % und 68 %", 20))

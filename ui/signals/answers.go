@@ -48,14 +48,19 @@ func (p *Page) answerActions() []kit.Action {
 	}
 	refuse := func(s model.Signal) tea.Cmd { return forms.Refuse(p.session, s.Key()) }
 	return []kit.Action{
-		{Name: "signals.accept", Keys: []string{"Y"}, Title: accept, Short: short[0], Group: groupSignals, Priority: 59,
+		{Name: "signals.accept", Keys: []string{"Y"}, Title: accept, Short: short[0], Group: groupSignals, Priority: 79, Leading: true,
 			Enabled: p.needsSignal(p.mayAccept), Run: run(agree, func(s model.Signal) tea.Cmd { return forms.Accept(p.session, s.Key()) })},
-		{Name: "signals.decline", Keys: []string{"D"}, Title: decline, Short: short[1], Group: groupSignals, Priority: 58,
+		{Name: "signals.decline", Keys: []string{"D"}, Title: decline, Short: short[1], Group: groupSignals, Priority: 78, Leading: true,
 			Enabled: p.needsSignal(p.mayDecline), Run: run(refuse, func(s model.Signal) tea.Cmd { return forms.Decline(p.session, s.Key()) })},
 		{Name: "signals.counter", Keys: []string{"B"}, Title: "signals.action.counter", Short: "signals.short.counter", Group: groupSignals, Priority: 40,
 			Enabled: p.needsSignal(p.mayCounter), Run: func() tea.Cmd {
 				s, _ := p.current()
 				return forms.Counter(p.session, s.Key())
+			}},
+		{Name: "signals.hand-over", Keys: []string{"F"}, Title: "signals.action.hand-over", Short: "signals.short.hand-over", Group: groupSignals, Priority: 41,
+			Enabled: p.needsSignal(p.mayHandOver), Run: func() tea.Cmd {
+				s, _ := p.current()
+				return forms.HandOver(p.session, s.Key())
 			}},
 	}
 }
@@ -96,6 +101,17 @@ func (p *Page) mayCounter(s model.Signal) (bool, string) {
 		return false, p.session.Look.T("signals.why.no-counter")
 	}
 	return p.mayAct(s)
+}
+
+// mayHandOver: marketing may be asked to call some of the accounts in place of a visit.
+func (p *Page) mayHandOver(s model.Signal) (bool, string) {
+	if s.Kind != model.StepUpVisits {
+		return false, p.session.Look.T("signals.why.no-hand-over")
+	}
+	if ok, reason := p.mayAct(s); !ok {
+		return false, reason
+	}
+	return len(forms.Callable(p.session, s.Key())) > 0, p.session.Look.T("signals.why.nobody-to-call")
 }
 
 func (p *Page) mayAct(s model.Signal) (bool, string) {

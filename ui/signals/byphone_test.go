@@ -71,6 +71,32 @@ func TestVisitsAndCallsAreSharedOut(t *testing.T) {
 	require.Equal(t, before, gap(), "all of them have the same number")
 }
 
+// Who looks for a way to hand accounts over to marketing finds one, that asks for nothing
+// but how many.
+func TestVisitsAreHandedOverToMarketing(t *testing.T) {
+	st, _ := onPage(t, text.English, 130, 36)
+	st.Session.Actor.Role = model.RoleSales
+	st.Keys("F")
+	require.Len(t, st.Modals, 1)
+	require.Contains(t, st.Modals[0].View(), "Hand over to marketing · Ulm")
+	require.NotContains(t, st.Modals[0].View(), "Classes")
+	st.Type("2").Keys("ctrl+s")
+	require.Empty(t, st.Modals)
+	c := stateOf(t, st, ulm)
+	require.Equal(t, answer.Countered, c.State)
+	require.Len(t, c.Counter.ByPhone, 2)
+	require.Zero(t, c.Counter.Start, "nothing else of the campaign is proposed")
+
+	st.Session.Actor.Role = model.RoleMarketing
+	for _, a := range st.Page.Actions() {
+		if a.Name == "signals.hand-over" {
+			ok, why := a.Enabled()
+			require.False(t, ok)
+			require.NotEmpty(t, why, "marketing reads why not")
+		}
+	}
+}
+
 // A customer who objects on the telephone is to be visited again, from that day on and
 // not before; so is one who only has the same number.
 func TestWhoObjectsOnTheTelephoneIsVisitedAgain(t *testing.T) {

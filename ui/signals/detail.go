@@ -271,6 +271,9 @@ func (d *detail) prose() []string {
 		}
 	} else {
 		sentences = strings.Join(words.Signal(look.Text, d.session.Day(), d.signal), " ")
+		if ok, _ := d.page.mayHandOver(d.signal); ok && d.signal.Readiness.Beyond > 0 {
+			sentences += " " + look.T("signals.hand-over.way", text.Args{"Key": look.KeyLabel("F")})
+		}
 	}
 	lines := kit.Paragraph(look, role, sentences, width)
 	for i, line := range lines {

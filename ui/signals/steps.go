@@ -98,9 +98,9 @@ func (p *Page) detailActions() []kit.Action {
 		{Name: "signals.account", Keys: []string{"enter"}, Title: "signals.action.account", Short: "signals.short.account", Group: groupSignals, Priority: 80,
 			Enabled: d.needsAccount(nil), Run: func() tea.Cmd { return p.session.Shell.Go(session.PageAccounts, d.account().Code) }},
 		// The name of the action that stands everywhere: here it knows the account.
-		{Name: "visit.log", Keys: []string{"v"}, Title: "signals.action.visit", Short: "signals.short.visit", Group: groupSignals, Priority: 75,
+		{Name: "visit.log", Keys: []string{"v"}, Title: "signals.action.visit", Short: "signals.short.visit", Group: groupSignals, Priority: 76, Leading: d.signal.Kind != model.AddTelemarketing,
 			Enabled: d.needsAccount(func(model.Signal) (bool, string) { return p.session.May(model.Visit{}) }), Run: d.logVisit},
-		{Name: "signals.call", Keys: []string{"c"}, Title: "signals.action.call", Short: "signals.short.call", Group: groupSignals, Priority: d.callPriority(),
+		{Name: "signals.call", Keys: []string{"c"}, Title: "signals.action.call", Short: "signals.short.call", Group: groupSignals, Priority: d.callPriority(), Leading: d.signal.Kind == model.AddTelemarketing,
 			Enabled: d.needsAccount(d.mayCall), Run: d.logCall},
 		{Name: "signals.rule", Keys: []string{"i"}, Title: "signals.action.rule", Short: "signals.short.rule", Group: groupSignals, Priority: 57, Run: d.toggleRule},
 		{Name: "signals.other-list", Keys: []string{"right", "left", "l", "h"}, Title: "signals.action.other-list", Short: "signals.short.other-list", Group: groupSignals, Priority: 45,
@@ -207,7 +207,7 @@ func (p *Page) planCalls() tea.Cmd {
 // callPriority: who opened a telemarketing signal wants to call first of all.
 func (d *detail) callPriority() int {
 	if d.signal.Kind == model.AddTelemarketing {
-		return 78
+		return 77
 	}
 	return 20
 }
