@@ -15,47 +15,58 @@ import (
 	"doppelpass/ui/words"
 )
 
-// waits reports whether a department's list has the line: calls are marketing's, clashes
-// both departments'.
+// waits reports whether a department's list has the line: calls are marketing's, visits to
+// tick off sales', clashes both departments'.
 func (p *Page) waits(department model.Role) bool {
-	return department == model.RoleMarketing && len(p.session.LateCalls()) > 0 || len(p.session.MyClashes()) > 0
+	unticked, _ := p.session.Unticked()
+	return department == model.RoleMarketing && len(p.session.LateCalls()) > 0 || department == model.RoleSales && unticked > 0 || len(p.session.MyClashes()) > 0
+}
+
+// waitingPart is one kind of what must not wait, in words that grow shorter.
+type waitingPart struct {
+	glyph string
+	said  []string
 }
 
 // waitingLine is the line of a department's list, or of both; "" where nothing waits. It
 // says as much as there is room for.
 func (p *Page) waitingLine(width int, departments ...model.Role) string {
 	look := p.session.Look
-	key := []kit.Span{{Text: look.KeyLabel("!") + " ", Role: kit.Key}}
-	clashes := p.clashesSaid()
+	var parts []waitingPart
 	if late := p.lateSaid(); len(late) > 0 && slices.Contains(departments, model.RoleMarketing) {
-		mark := kit.Span{Text: words.MarketingGlyph + " ", Role: kit.Late}
-		var ways [][]kit.Span
-		for _, said := range late {
-			if len(clashes) == 0 {
-				ways = append(ways, slices.Concat([]kit.Span{mark}, key, []kit.Span{{Text: said}}))
-			}
-			for _, clash := range clashes {
-				ways = append(ways, slices.Concat([]kit.Span{mark}, key, []kit.Span{{Text: said}, {Text: "  " + words.ClashGlyph + " ", Role: kit.Late}, {Text: clash}}))
-			}
-		}
-		for _, way := range ways {
-			if widthOf(way) <= width {
-				return kit.Line(look, width, way...)
-			}
-		}
-		return kit.Line(look, width, ways[len(ways)-1]...)
+		parts = append(parts, waitingPart{words.MarketingGlyph, late})
 	}
-	list := p.session.MyClashes()
-	if len(list) == 0 {
+	if unticked := p.untickedSaid(); len(unticked) > 0 && slices.Contains(departments, model.RoleSales) {
+		parts = append(parts, waitingPart{words.ReportsGlyph, unticked})
+	}
+	if clashes := p.clashesSaid(); len(clashes) > 0 {
+		parts = append(parts, waitingPart{words.ClashGlyph, clashes})
+	}
+	if len(parts) == 0 {
 		return ""
 	}
-	said := ""
-	for _, said = range clashes { // the fullest that is not cut
-		if kit.Width(words.ClashGlyph+" ! "+said) <= width {
-			break
+	var fitting []kit.Span
+	var try func(spans []kit.Span, rest []waitingPart) bool
+	try = func(spans []kit.Span, rest []waitingPart) bool { // the fullest that is not cut, in what stands first above all
+		if len(rest) == 0 {
+			fitting = spans
+			return widthOf(spans) <= width
 		}
+		for _, said := range rest[0].said {
+			next := slices.Clone(spans)
+			if len(spans) == 0 {
+				next = append(next, kit.Span{Text: rest[0].glyph + " ", Role: kit.Late}, kit.Span{Text: look.KeyLabel("!") + " ", Role: kit.Key})
+			} else {
+				next = append(next, kit.Span{Text: "  " + rest[0].glyph + " ", Role: kit.Late})
+			}
+			if try(append(next, kit.Span{Text: said}), rest[1:]) {
+				return true
+			}
+		}
+		return false
 	}
-	return kit.Line(look, width, slices.Concat([]kit.Span{{Text: words.ClashGlyph + " ", Role: kit.Late}}, key, []kit.Span{{Text: said}})...)
+	try(nil, parts)
+	return kit.Line(look, width, fitting...)
 }
 
 func widthOf(spans []kit.Span) (width int) {
@@ -90,6 +101,17 @@ func (p *Page) lateSaid() []string {
 	return []string{look.N("late.line", len(late), args), look.N("late.line.name", len(late), args), look.N("late.line.short", len(late), args)}
 }
 
+// untickedSaid are the planned visits to tick off in words, the fuller ones first; none
+// where there is none.
+func (p *Page) untickedSaid() []string {
+	visits, _ := p.session.Unticked()
+	if visits == 0 {
+		return nil
+	}
+	look := p.session.Look.Text
+	return []string{look.N("unticked.line", visits, nil), look.N("unticked.line.short", visits, nil)}
+}
+
 // nextLate comes when one more promised call has become overdue.
 type nextLate struct{ at int }
 
@@ -115,6 +137,9 @@ func (p *Page) listActions() []kit.Action {
 // waitingAction leads to what must not wait.
 func (p *Page) waitingAction() kit.Action {
 	short := "clash.short"
+	if unticked, _ := p.session.Unticked(); unticked > 0 {
+		short = "unticked.short"
+	}
 	if len(p.session.LateCalls()) > 0 {
 		short = "late.short"
 	}
@@ -122,29 +147,43 @@ func (p *Page) waitingAction() kit.Action {
 }
 
 func (p *Page) somethingWaits() (bool, string) {
-	return len(p.session.LateCalls()) > 0 || len(p.session.MyClashes()) > 0, p.session.Look.T("late.none")
+	unticked, _ := p.session.Unticked()
+	return unticked > 0 || len(p.session.LateCalls()) > 0 || len(p.session.MyClashes()) > 0, p.session.Look.T("late.none")
 }
 
-// openWaiting leads to the overdue calls, or the clashes; where there are both, to what is
-// chosen.
+// openWaiting leads to the overdue calls, the visits to tick off, or the clashes; where there
+// are several, to what is chosen.
 func (p *Page) openWaiting() tea.Cmd {
 	s, look := p.session, p.session.Look
 	late, clashes := s.LateCalls(), s.MyClashes()
+	unticked, rep := s.Unticked()
 	call := func() tea.Cmd {
 		return s.Shell.Go(session.PageCalling, session.CallsTarget(session.CallsOwed, ""))
 	}
+	tick := func() tea.Cmd { return s.Shell.Go(session.PageWeek, rep+" "+session.TickOff) }
 	switch {
-	case len(late) == 0:
+	case len(late) == 0 && unticked == 0:
 		return ShowClashes(s)
-	case len(clashes) == 0:
+	case len(clashes) == 0 && unticked == 0:
 		return call()
+	case len(clashes) == 0 && len(late) == 0:
+		return tick()
 	}
 	options, show := clashOptions(s, clashes)
-	args := text.Args{"Name": s.AccountName(late[0].Account), "When": words.WhenDue(look.Text, late[0].Promise, s.Today)}
-	options = slices.Insert(options, 0, kit.Option{Value: "late", Label: words.MarketingGlyph + " " + look.Text.N("late.line.name", len(late), args), Detail: look.Text.N("late.go", len(late), args)})
+	if unticked > 0 {
+		options = slices.Insert(options, 0, kit.Option{Value: "unticked", Label: words.ReportsGlyph + " " + look.Text.N("unticked.line.short", unticked, nil),
+			Detail: look.T("unticked.go", text.Args{"Rep": s.Book.RepName(rep)})})
+	}
+	if len(late) > 0 {
+		args := text.Args{"Name": s.AccountName(late[0].Account), "When": words.WhenDue(look.Text, late[0].Promise, s.Today)}
+		options = slices.Insert(options, 0, kit.Option{Value: "late", Label: words.MarketingGlyph + " " + look.Text.N("late.line.name", len(late), args), Detail: look.Text.N("late.go", len(late), args)})
+	}
 	return s.Shell.Show(kit.Choose(look, look.T("late.title"), "", options, func(value string) tea.Cmd {
-		if value == "late" {
+		switch value {
+		case "late":
 			return call()
+		case "unticked":
+			return tick()
 		}
 		return show(value)
 	}))

@@ -115,3 +115,27 @@ func TestTheLineOfWhatMustNotWaitFitsEveryWidth(t *testing.T) {
 		before = said
 	}
 }
+
+// What was planned and is over is to be ticked off: the first screen says so to sales, and a
+// key leads there. Visits of today are left until the day is nearly over, on a Friday noon.
+func TestWhatIsToBeTickedOffIsSaid(t *testing.T) {
+	planned := func(account string, day model.Date) model.Record {
+		return model.PlannedVisit{Rep: "R1", Account: account, Date: day, Time: model.NewClock(9, 0)}
+	}
+	st := uitest.New(t, text.English, append(uitest.Company(), planned("K10", uitest.Today-1), planned("K11", uitest.Today))...)
+	at(st, 10, 0)
+	p := New(st.Session)
+	st.Show(p, 160, 45)
+	require.Contains(t, st.View(), "1 planned visit is still to be ticked off")
+	st.Keys("!", "enter")
+	require.Equal(t, []string{string(session.PageWeek) + " R1 tick"}, st.Gone)
+	at(st, 15, 0)
+	require.Contains(t, st.View(), "2 planned visits are still to be ticked off")
+	st.Session.Actor.Role = model.RoleMarketing
+	require.NotContains(t, st.View(), "ticked off", "that is sales' work")
+	st.Session.Actor.Role = model.RoleLead
+	st.Session.SetToday(uitest.Today + 3)
+	st.Apply("plan.confirm", planned("K12", uitest.Today+3))
+	at(st, 12, 0)
+	require.Contains(t, st.View(), "3 planned visits are still to be ticked off")
+}

@@ -132,6 +132,10 @@ func (p *Page) weekActions() []kit.Action {
 		}
 		return p.bendable()
 	}
+	tickOff := 55
+	if p.s.UntickedOf(p.plan.key.rep) > 0 { // first of all
+		tickOff = 105
+	}
 	actions := []kit.Action{
 		{Name: "week.propose", Keys: []string{"p"}, Title: propose, Short: short, Group: group, Priority: 100, Enabled: ready, Run: p.propose},
 		{Name: "week.confirm", Keys: []string{"ctrl+s"}, Title: "week.action.confirm", Short: "week.short.confirm", Group: group, Priority: 96,
@@ -141,7 +145,7 @@ func (p *Page) weekActions() []kit.Action {
 				}
 				return p.plan.open(), look.T("week.nothing-open")
 			}, Run: p.confirm},
-		{Name: "week.tick-off", Keys: []string{"V"}, Title: "week.action.tick-off", Short: "week.short.tick-off", Group: group, Priority: 55,
+		{Name: "week.tick-off", Keys: []string{"V"}, Title: "week.action.tick-off", Short: "week.short.tick-off", Group: group, Priority: tickOff, Leading: tickOff > 55,
 			Enabled: func() (bool, string) {
 				if ok, why := p.bendable(); !ok {
 					return false, why

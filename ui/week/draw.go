@@ -151,8 +151,24 @@ func (p *Page) head() []string {
 	if bar := min(p.width-kit.Width(sentence)-4, meter); bar >= 4 { // the sentence says it, too
 		spans = append(spans, kit.Span{Text: kit.Meter(p.plan.holds(), bar), Role: barRole}, kit.Span{Text: "  "})
 	}
-	second := kit.Line(look, p.width, append(spans, kit.Span{Text: sentence})...)
-	return []string{first, second, p.noteLine()}
+	spans = append(spans, kit.Span{Text: sentence})
+	list := say.Attention(d)
+	if n := p.s.UntickedOf(d.Rep.Code); n > 0 && p.s.Speaks(model.RoleSales) {
+		list = append([]string{look.Text.N("week.head.unticked", n, text.Args{"Key": look.KeyLabel("V")})}, list...)
+	}
+	attention := strings.Join(list, " · ")
+	if attention != "" {
+		attention = "! " + attention
+	}
+	taken := 3 // the blanks in front of it
+	for _, span := range spans {
+		taken += kit.Width(span.Text)
+	}
+	if attention != "" && p.run == nil && taken+kit.Width(attention) < p.width {
+		spans = append(spans, kit.Span{Text: "   "}, kit.Span{Text: attention, Role: kit.Late})
+		attention = ""
+	}
+	return []string{first, kit.Line(look, p.width, spans...), p.noteLine(attention)}
 }
 
 // meter is the width of the bars of the head.
@@ -187,26 +203,45 @@ func (p *Page) begunAndDone() bool {
 	return p.draft().Week.Visits == 0 && p.doneOf == p.plan.key && (len(p.settled) > 0 || p.unplanned() > 0)
 }
 
-// noteLine is what the planner is doing, or what its last run has changed.
-func (p *Page) noteLine() string {
+// noteLine is what must not be overlooked, where that has no room above, and what the
+// planner is doing, or what its last run has changed.
+func (p *Page) noteLine(attention string) string {
+	look := p.s.Look
+	if p.run != nil {
+		return p.run.line(p)
+	}
+	note := p.note()
+	if attention == "" {
+		return kit.Line(look, p.width, kit.Span{Text: " "}, note)
+	}
+	spans := []kit.Span{{Text: " "}, {Text: attention, Role: kit.Late}}
+	switch {
+	case p.width-kit.Width(attention) > kit.Width(note.Text)+4:
+		spans = append(spans, kit.Span{Text: "   "}, note)
+	case p.plan.note != "": // the latest is said; the days keep their marks
+		return kit.Line(look, p.width, kit.Span{Text: " "}, note)
+	}
+	return kit.Line(look, p.width, spans...)
+}
+
+// note is what the last run has changed, or else what is to be said of the week.
+func (p *Page) note() kit.Span {
 	look := p.s.Look
 	switch {
-	case p.run != nil:
-		return p.run.line(p)
 	case p.plan.note != "":
-		return kit.Line(look, p.width, kit.Span{Text: " " + p.plan.note, Role: kit.Strong})
+		return kit.Span{Text: p.plan.note, Role: kit.Strong}
 	case p.lostNote() != "":
-		return kit.Line(look, p.width, kit.Span{Text: " " + p.lostNote(), Role: kit.Late})
+		return kit.Span{Text: p.lostNote(), Role: kit.Late}
 	case len(p.say().Notes(p.draft())) > 0:
-		return kit.Line(look, p.width, kit.Span{Text: " " + strings.Join(p.say().Notes(p.draft()), " "), Role: kit.Strong})
+		return kit.Span{Text: strings.Join(p.say().Notes(p.draft()), " "), Role: kit.Strong}
 	case p.besideVisits() > 0:
-		return kit.Line(look, p.width, kit.Span{Text: " " + look.Text.N("double.week", p.besideVisits()), Role: kit.Late})
+		return kit.Span{Text: look.Text.N("double.week", p.besideVisits()), Role: kit.Late}
 	case p.settledSum() != "":
-		return kit.Line(look, p.width, kit.Span{Text: " " + p.settledSum(), Role: kit.Dim})
+		return kit.Span{Text: p.settledSum(), Role: kit.Dim}
 	case !p.draft().HomeKnown() && len(p.draft().Stops) > 0:
-		return kit.Line(look, p.width, kit.Span{Text: " " + look.T("week.note.no-home"), Role: kit.Dim})
+		return kit.Span{Text: look.T("week.note.no-home"), Role: kit.Dim}
 	}
-	return kit.Blank(p.width)
+	return kit.Span{}
 }
 
 // wideBody draws the days side by side, those left out beside them.
@@ -283,6 +318,9 @@ func (p *Page) stripParts() (parts [week.Days + 1]string) {
 			count += p.made(day)
 		}
 		parts[day] = look.T(key, text.Args{"Weekday": look.Text.Weekday(d.Date(day)), "Count": look.Text.Int(count)})
+		if p.say().Troubled(d, day) {
+			parts[day] += "!"
+		}
 	}
 	parts[leftColumn] = look.T("week.strip.left", text.Args{"Count": look.Text.Int(len(d.Week.LeftOut))})
 	return parts

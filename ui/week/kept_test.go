@@ -70,6 +70,7 @@ func TestMarksAreKeptForAnotherSession(t *testing.T) {
 	require.Len(t, p.tick.rows, 2)
 	require.Nil(t, p.Draft())
 	p.answer(tickAnswer{mark: tickMet, outcome: "order", value: 125050})
+	st.Keys("down")
 	p.answer(tickAnswer{mark: tickDropped, reason: model.DroppedReasons[0]})
 	require.NotEmpty(t, p.Unsaved())
 	kept, rows := p.Draft(), p.tick.rows

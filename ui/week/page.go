@@ -366,7 +366,7 @@ func (p *Page) Back() bool {
 }
 
 // Open goes to the week of a rep, or of a territory's: "R1", or "R1 2026-11-30" for a
-// certain week.
+// certain week, or to ticking off what became of their planned visits.
 func (p *Page) Open(target string) tea.Cmd {
 	rep, day, _ := strings.Cut(target, " ")
 	if area := p.s.Book.Area(rep); area != nil && !slices.Contains(p.reps(), rep) {
@@ -384,7 +384,11 @@ func (p *Page) Open(target string) tea.Cmd {
 		p.month.ended.Store(true)
 	}
 	p.tick, p.team, p.month = nil, nil, nil
-	return p.show(key)
+	if day != session.TickOff {
+		return p.show(key)
+	}
+	key.monday = p.s.Today.Monday()
+	return tea.Batch(p.show(key), p.tickOff())
 }
 
 // shown are the columns that show, from the left.

@@ -85,9 +85,13 @@ func (p *Page) tickOff() tea.Cmd {
 	for _, word := range tickWords {
 		widest = max(widest, kit.Width(p.s.Look.T("week.tick."+word.key)))
 	}
+	result := 12
+	if p.width >= besideFrom { // so is what came of it, where there is room
+		result = 28
+	}
 	t.table = kit.NewTable(p.s.Look, []kit.Column{
 		{Title: "week.column.outcome", Min: widest + 2, Ideal: widest + 2, Priority: 9},
-		{Title: "week.column.result", Min: 12, Ideal: 28, Priority: 7},
+		{Title: "week.column.result", Min: result, Ideal: 28, Priority: 7},
 		{Title: "week.column.day", Min: 10, Ideal: 12, Priority: 6},
 		{Title: "week.column.time", Min: 5, Ideal: 6, Priority: 5},
 		{Title: "week.column.account", Min: 22, Ideal: 32, Flex: 1, Priority: 8},
@@ -160,8 +164,14 @@ func (p *Page) tickResult(row tickRow) string {
 	return strings.Join(parts, " · ")
 }
 
-// mark says what became of the visit under the cursor, and goes on to the next.
-func (p *Page) mark(mark tickMark) tea.Cmd { return p.answer(tickAnswer{mark: mark}) }
+// mark says what became of the visit under the cursor. What is said of it already besides
+// stays where the mark does.
+func (p *Page) mark(mark tickMark) tea.Cmd {
+	if i := p.tick.table.CursorIndex(); i >= 0 && i < len(p.tick.rows) && p.tick.rows[i].mark == mark {
+		return nil
+	}
+	return p.answer(tickAnswer{mark: mark})
+}
 
 // result asks what came of the visit under the cursor: the value of an order, or another
 // outcome.
@@ -200,7 +210,9 @@ func (p *Page) dropped() tea.Cmd {
 	}))
 }
 
-// answer keeps what a person says of the visit under the cursor, and goes on to the next.
+// answer keeps what a person says of the visit under the cursor. The cursor stays, as it
+// does wherever rows are marked: the next key is about the same customer, who has also
+// brought an order, perhaps.
 func (p *Page) answer(answer tickAnswer) tea.Cmd {
 	if p.tick == nil {
 		return nil
@@ -211,10 +223,6 @@ func (p *Page) answer(answer tickAnswer) tea.Cmd {
 	}
 	p.tick.rows[i].tickAnswer = answer
 	p.tick.table.Refresh()
-	if i+1 < len(p.tick.rows) {
-		next := p.tick.rows[i+1].planned
-		p.tick.table.Select(next.Date.String() + " " + next.Account)
-	}
 	return nil
 }
 

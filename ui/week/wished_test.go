@@ -26,6 +26,7 @@ func TestAWishedVisitIsConfirmedWithTheWeek(t *testing.T) {
 		view := st.View()
 		require.Contains(t, view, "Kunde K03")
 		require.Contains(t, view, "confirm?")
+		require.Contains(t, view, "1 wished visit to confirm (Tue)", "the head of the week says it, whatever day is in view")
 
 		modal := func() string {
 			require.NotEmpty(t, st.Modals)

@@ -131,6 +131,65 @@ func (w Week) Warnings(d *week.Draft, v route.Visit) []string {
 	return list
 }
 
+// Attention is what of a week must not be overlooked, in a few words each: visits with a
+// warning, visits that customers wish and nobody has agreed to, customers who wish one and
+// are left out.
+func (w Week) Attention(d *week.Draft) (list []string) {
+	var warned, wished days
+	for day, plan := range d.Week.Days {
+		if d.Past(day) {
+			continue
+		}
+		for _, v := range plan.Visits {
+			name := w.Text.Weekday(d.Date(day))
+			if len(w.Warnings(d, v)) > 0 {
+				warned.add(name)
+			}
+			if _, asks := d.Wished(v.Stop); asks {
+				wished.add(name)
+			}
+		}
+	}
+	left := 0
+	for _, l := range d.Week.LeftOut {
+		asks := slices.ContainsFunc(d.Stops[l.Stop].Prize.Parts, func(p route.Part) bool { return p.Kind == route.PartWish })
+		if _, told := d.Wished(l.Stop); (asks || told) && !d.Removed(l.Stop) {
+			left++
+		}
+	}
+	if warned.count > 0 {
+		list = append(list, w.Text.N("week.head.warned", warned.count, text.Args{"Days": strings.Join(warned.names, ", ")}))
+	}
+	if wished.count > 0 {
+		list = append(list, w.Text.N("week.head.wished", wished.count, text.Args{"Days": strings.Join(wished.names, ", ")}))
+	}
+	if left > 0 {
+		list = append(list, w.Text.N("week.head.wish-left", left, nil))
+	}
+	return list
+}
+
+// Troubled reports whether a day has a visit with a warning, or one that is wished and not
+// agreed to.
+func (w Week) Troubled(d *week.Draft, day int) bool {
+	return !d.Past(day) && slices.ContainsFunc(d.Week.Days[day].Visits, func(v route.Visit) bool {
+		_, asks := d.Wished(v.Stop)
+		return asks || len(w.Warnings(d, v)) > 0
+	})
+}
+
+// days counts visits and names the days on which they are, each once.
+type days struct {
+	count int
+	names []string
+}
+
+func (d *days) add(name string) {
+	if d.count++; !slices.Contains(d.names, name) {
+		d.names = append(d.names, name)
+	}
+}
+
 // TimeMark is the word beside a visit's time: fixed, or wished by the customer and to be
 // confirmed; "" for one that came by itself.
 func (w Week) TimeMark(d *week.Draft, stop int) string {
