@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -80,6 +81,39 @@ func (s *Store) RotateBackups(ctx context.Context, folder string, keep int, now 
 		r.Removed = append(r.Removed, path)
 	}
 	return r, nil
+}
+
+// backupsBefore is how many backups stay of those that were made before something.
+const backupsBefore = 14
+
+// NoBackup says that the backup could not be made that was to come before something else,
+// which was not done.
+type NoBackup struct {
+	Folder string
+	Err    error
+}
+
+// Error implements error.
+func (e NoBackup) Error() string {
+	return fmt.Sprintf("making a backup in %s before anything is changed: %v", e.Folder, e.Err)
+}
+
+// Unwrap is why.
+func (e NoBackup) Unwrap() error { return e.Err }
+
+// BackupBefore makes a backup in a folder as RotateBackups does, for ImportOptions.Before.
+// Errors: NoBackup.
+func (s *Store) BackupBefore(ctx context.Context, folder string) (Rotation, error) {
+	const tries = 5 // names tell seconds apart, and another backup may have been made in this one
+	for now, n := s.now(), 0; ; now, n = now.Add(time.Second), n+1 {
+		r, err := s.RotateBackups(ctx, folder, backupsBefore, now)
+		switch {
+		case err == nil:
+			return r, nil
+		case !errors.Is(err, fs.ErrExist) || n == tries:
+			return r, NoBackup{folder, err}
+		}
+	}
 }
 
 // isBackupOf reports that a file is a store that can be read and whose history begins

@@ -39,10 +39,17 @@ type ImportOptions struct {
 	// import brings.
 	Away  func([]model.Parted) (model.PlansAnswer, error)
 	Today model.Date
+	// Before is called once an import that changes more than LargeImport records is made,
+	// and before it is kept: what reads the store then sees it as it was. An error stops
+	// the import. Nil: nothing is to be done.
+	Before func() error
 	// Progress is told now and then how much of a file is read; size is 0 where it
 	// is not known. Nil: nobody asks.
 	Progress func(file string, read, size int64)
 }
+
+// LargeImport is beyond how many changed records an import is a large one.
+const LargeImport = 1000
 
 // ErrStrict says that a strict import wrote nothing, because rows were skipped.
 var ErrStrict = errors.New("rows could not be taken, so nothing was imported")
@@ -159,6 +166,11 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		}
 		if err := w.record(actor, "import", forgetting.text(strings.Join(names, ", "))); err != nil {
 			return err
+		}
+		if o.Before != nil && w.count > LargeImport {
+			if err := o.Before(); err != nil {
+				return err
+			}
 		}
 		return w.stopped()
 	})

@@ -5,6 +5,7 @@ package command
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ import (
 func (r *run) configCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "config [NAME [VALUE]]", Short: "command.config.short", Long: "command.config.long", DisableFlagsInUseLine: true,
-		Example: "  doppelpass config\n  doppelpass config theme light\n  doppelpass config role sales\n  doppelpass config key.visit.log \"w f5\"\n  doppelpass config mouse \"\"",
+		Example: "  doppelpass config\n  doppelpass config theme light\n  doppelpass config role sales\n  doppelpass config key.visit.log \"w f5\"\n  doppelpass config backup ~/backups\n  doppelpass config mouse \"\"",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) > 2 {
 				return usageError{r.t("command.no-arguments", text.Args{"Argument": args[2]})}
@@ -66,7 +67,18 @@ func (r *run) config(args []string) error {
 		_, err := fmt.Fprintln(r.Output, value)
 		return err
 	}
-	err := r.habits.Set(name, args[1])
+	value := args[1]
+	if i >= 0 && habits.Names[i].Values == nil && value != "" {
+		if err := r.files(&value); err != nil {
+			return err
+		}
+		whole, err := filepath.Abs(value)
+		if err != nil {
+			return err
+		}
+		value = whole
+	}
+	err := r.habits.Set(name, value)
 	if errors.Is(err, habits.ErrValue) {
 		return usageError{r.t("command.config.value", text.Args{"Name": name, "Value": args[1], "Values": strings.Join(habits.Names[i].Values, ", ")})}
 	}
@@ -81,7 +93,11 @@ func (r *run) listConfig() error {
 		if value == "" {
 			value = "–"
 		}
-		g.add(h.Name, value, strings.Join(h.Values, ", "))
+		values := strings.Join(h.Values, ", ")
+		if h.Values == nil {
+			values = r.t("command.config.folder")
+		}
+		g.add(h.Name, value, values)
 	}
 	for _, pair := range r.habits.All() {
 		if strings.HasPrefix(pair[0], "key.") {

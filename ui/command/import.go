@@ -16,6 +16,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/exchange"
 	"doppelpass/store/temporary"
+	"doppelpass/ui/habits"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -187,6 +188,14 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 		bar.name = words.FileName(file)
 		bar.show(read, size)
 	}
+	var copied store.Rotation
+	if folder := r.habits.Get(habits.Backup); folder != "" && (r.Session == nil || !r.Session.Remote) {
+		f.options.Before = func() (err error) {
+			bar.clear()
+			copied, err = s.BackupBefore(ctx, folder)
+			return err
+		}
+	}
 	defer r.collectBeyond(importGarbage)()
 	var reports []store.FileReport
 	for len(sources) > 0 {
@@ -219,6 +228,9 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	}
 	if len(sources) == 0 {
 		return plainError{r.words().T("report.nothing"), codeFailed}
+	}
+	if copied.Path != "" {
+		fmt.Fprintln(r.Output, r.t("backup.before", text.Args{"Path": copied.Path}))
 	}
 	said, failed := r.partedSaid(s, plans)
 	if failed != nil {

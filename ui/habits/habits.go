@@ -25,6 +25,7 @@ const (
 	Role       = "role"       // lead, sales, marketing
 	Mouse      = "mouse"      // on, off
 	Cursor     = "cursor"     // on: the terminal's cursor shows, for screen readers
+	Backup     = "backup"     // the folder for a backup before every large import
 	Inbox      = "inbox"      // the day on which the inbox was looked at last
 	// What maps are drawn with (braille, blocks, ascii), by kind of terminal: not every one has every font.
 	Map                 = "map"
@@ -37,7 +38,8 @@ const (
 	sortPrefix, widthPrefix = "sort.", "width."
 )
 
-// Habit is one that a person may set, with the values it takes.
+// Habit is one that a person may set, with the values it takes; none: the whole path of a
+// folder.
 type Habit struct {
 	Name   string
 	Values []string
@@ -46,7 +48,7 @@ type Habit struct {
 // Names lists the habits a person may set.
 var Names = []Habit{
 	{Theme, []string{"auto", "light", "dark"}}, {Language, []string{"de", "en"}}, {Role, []string{"lead", "sales", "marketing"}},
-	{Mouse, []string{"on", "off"}}, {Cursor, []string{"on", "off"}},
+	{Mouse, []string{"on", "off"}}, {Cursor, []string{"on", "off"}}, {Backup, nil},
 	{Map, []string{"braille", "blocks", "ascii"}}, {MapOnWindowsConsole, []string{"braille", "blocks", "ascii"}}, {MapOnLinuxConsole, []string{"braille", "blocks", "ascii"}},
 }
 
@@ -204,7 +206,7 @@ func takes(name, value string) bool {
 	}
 	for _, n := range Names {
 		if n.Name == name {
-			return slices.Contains(n.Values, value)
+			return slices.Contains(n.Values, value) || n.Values == nil && filepath.IsAbs(value)
 		}
 	}
 	return true

@@ -52,6 +52,7 @@ type Page struct {
 	reports  []store.FileReport
 	parted   []model.Parted    // planned visits that the import would part from their rep
 	absent   []model.Parted    // those that would fall into absences
+	backup   string            // the copy from before; "": none
 	plans    model.PlansAnswer // what becomes of the parted; "": to be asked
 	away     model.PlansAnswer // what becomes of those in absences
 	folder   string
@@ -234,7 +235,7 @@ func (p *Page) reset() {
 	for _, f := range p.files {
 		f.close()
 	}
-	p.files, p.reports, p.parted, p.plans, p.stage = nil, nil, nil, "", stageChoose
+	p.files, p.reports, p.parted, p.plans, p.backup, p.stage = nil, nil, nil, "", "", stageChoose
 	p.options = store.ImportOptions{}
 	p.focus(false)
 }

@@ -16,6 +16,7 @@ import (
 	"doppelpass/model/ready"
 	"doppelpass/store"
 	"doppelpass/ui/forms"
+	"doppelpass/ui/habits"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
@@ -52,6 +53,7 @@ type finished struct {
 	away    []model.Parted // that would fall into absences
 	err     error
 	dry     bool
+	backup  string // the copy from before; "": none was made
 }
 
 // beat redraws the progress.
@@ -90,6 +92,13 @@ func (p *Page) run(dry bool) tea.Cmd {
 		sources = append(sources, store.Source{File: f.open, Mapping: f.mapping})
 	}
 	s, actor := p.s.Store, p.s.Actor
+	var copied store.Rotation
+	if folder := p.s.Look.Recall(habits.Backup); folder != "" && !p.s.Remote {
+		options.Before = func() (err error) {
+			copied, err = s.BackupBefore(ctx, folder)
+			return err
+		}
+	}
 	work := func() tea.Msg {
 		defer cancel()
 		reports, err := s.Import(ctx, actor, sources, options)
@@ -98,7 +107,7 @@ func (p *Page) run(dry bool) tea.Cmd {
 				_ = s.RememberMapping(f.mapping) // a convenience: losing it loses nothing
 			}
 		}
-		return finished{reports, parted, away, err, dry}
+		return finished{reports, parted, away, err, dry, copied.Path}
 	}
 	return tea.Batch(work, p.pulse(m))
 }
@@ -174,7 +183,7 @@ func (p *Page) finish(msg finished) tea.Cmd {
 			return p.run(false)
 		})
 	}
-	p.reports, p.parted, p.absent, p.strictly, p.plans, p.away = msg.reports, msg.parted, msg.away, errors.Is(msg.err, store.ErrStrict), "", ""
+	p.reports, p.parted, p.absent, p.strictly, p.plans, p.away, p.backup = msg.reports, msg.parted, msg.away, errors.Is(msg.err, store.ErrStrict), "", "", msg.backup
 	switch {
 	case p.strictly:
 		p.stage = stageReport
@@ -247,6 +256,9 @@ func (p *Page) reportLines() []string {
 	}
 	if total := p.words().Total(p.reports, p.dry); total != "" {
 		add(0, total)
+	}
+	if p.backup != "" {
+		add(0, look.T("backup.before", text.Args{"Path": p.backup}))
 	}
 	switch {
 	case p.strictly:

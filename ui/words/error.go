@@ -26,6 +26,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		newer     store.NewerSchema
 		older     store.OlderSchema
 		loose     store.LooseLink
+		unsaved   store.NoBackup
 		conflict  store.Conflict
 		left      store.NothingLeft
 		damaged   store.Damaged
@@ -84,6 +85,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.missing", text.Args{"Table": p.T("table." + string(missing.Key.Table)), "Code": missing.Key.Code})
 	case errors.As(err, &exists):
 		return p.T("error.exists", text.Args{"Table": p.T("table." + string(exists.Key.Table)), "Code": exists.Key.Code})
+	case errors.As(err, &unsaved):
+		return p.T("backup.before.failed", text.Args{"Folder": unsaved.Folder, "Problem": Error(p, b, unsaved.Err)})
 	case errors.As(err, &invalid):
 		return p.T("error.invalid."+invalid.Reason, text.Args{"Field": invalid.Field, "Code": invalid.Key.Code, "Most": p.Int(model.MaximumNote)})
 	case errors.As(err, &locked):
