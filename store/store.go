@@ -134,9 +134,7 @@ func Open(path string, o Options) (*Store, error) {
 	prepared = true
 	if !o.ReadOnly {
 		s.writeHolder()
-		for _, of := range []string{"", bookEnding} {
-			temporary.Clear(filepath.Dir(path), "."+filepath.Base(path)+of+"-")
-		}
+		temporary.Clear(filepath.Dir(path))
 	}
 	return s, nil
 }

@@ -1,7 +1,7 @@
 // Package temporary makes files and folders that are in the way once their process is
-// gone: their names say whose they are, and whoever makes the next of a kind in the same
-// folder takes away what dead processes have left of it. What a living process has, or
-// one of another machine, is never touched.
+// gone: their names say whose they are, and whoever makes the next in the same folder takes
+// away what dead processes have left there, customers' data in most cases. What a living
+// process has, or one of another machine, is never touched.
 package temporary
 
 import (
@@ -19,7 +19,7 @@ import (
 // such files). Its name begins with prefix.
 func File(folder, prefix string) (*os.File, error) {
 	folder = place(folder)
-	Clear(folder, prefix)
+	Clear(folder)
 	return os.CreateTemp(folder, prefix+owner()+"-*")
 }
 
@@ -52,7 +52,7 @@ func SyncFolder(folder string) {
 // Folder makes a folder as File makes a file.
 func Folder(folder, prefix string) (string, error) {
 	folder = place(folder)
-	Clear(folder, prefix)
+	Clear(folder)
 	return os.MkdirTemp(folder, prefix+owner()+"-*")
 }
 
@@ -76,21 +76,38 @@ func place(folder string) string {
 	return folder
 }
 
-// Clear takes away what processes of this machine that are gone have left in a folder
-// under a prefix. What cannot be taken away stays.
-func Clear(folder, prefix string) {
+// Clear takes away what processes of this machine that are gone have left in a folder,
+// under whatever prefix: that of a backup has the time in it, and comes but once. What
+// cannot be taken away stays.
+func Clear(folder string) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return
 	}
 	for _, e := range entries {
-		rest, ours := strings.CutPrefix(e.Name(), prefix)
-		mark, random, marked := strings.Cut(rest, "-")
-		if _, err := strconv.ParseUint(random, 10, 64); !ours || !marked || err != nil || !dead(mark) {
+		if !strings.HasPrefix(e.Name(), ".") && !strings.HasPrefix(e.Name(), program) {
 			continue
 		}
-		_ = os.RemoveAll(filepath.Join(folder, e.Name()))
+		rest, random, marked := cutLast(e.Name())
+		if _, err := strconv.ParseUint(random, 10, 64); !marked || err != nil {
+			continue
+		}
+		if _, mark, marked := cutLast(rest); marked && dead(mark) {
+			_ = os.RemoveAll(filepath.Join(folder, e.Name()))
+		}
 	}
+}
+
+// program begins the names of what does not lie hidden beside its place.
+const program = "doppelpass-"
+
+// cutLast cuts a name at its last dash.
+func cutLast(name string) (before, after string, found bool) {
+	i := strings.LastIndexByte(name, '-')
+	if i < 0 {
+		return name, "", false
+	}
+	return name[:i], name[i+1:], true
 }
 
 // owner is the mark of this process: its number, when it began, and the machine, since a

@@ -65,14 +65,21 @@ func TestWhatADeadProcessLeftGoes(t *testing.T) {
 		require.NoFileExists(t, path)
 		require.NoDirExists(t, path)
 	}
-	others := []string{".s.db-1234", ".s.db-backup-2", "s.db", fmt.Sprintf(".s.db-%d.1.%x-77", 1<<30, machine()+1), fmt.Sprintf(".t.db-%d.1.%x-77", 1<<30, machine())}
+	others := []string{".s.db-1234", fmt.Sprintf("mine-%d.1.%x-77", 1<<30, machine()), ".s.db-backup-2", "s.db", fmt.Sprintf(".s.db-%d.1.%x-77", 1<<30, machine()+1)}
 	for _, name := range others {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), nil, 0o600))
+	}
+	dead := []string{fmt.Sprintf(".t-2026-11-24-093000.db-%d.1.%x-77", 1<<30, machine()), fmt.Sprintf("doppelpass-import-%d.1.%x-77", 1<<30, machine())}
+	for _, name := range dead {
 		require.NoError(t, os.WriteFile(filepath.Join(folder, name), nil, 0o600))
 	}
 	own, err := File(folder, ".s.db-")
 	require.NoError(t, err)
 	require.NoError(t, own.Close())
-	Clear(folder, ".s.db-")
+	Clear(folder)
+	for _, name := range dead { // their own names never come again
+		require.NoFileExists(t, filepath.Join(folder, name))
+	}
 	require.FileExists(t, own.Name())
 	require.FileExists(t, living[0])
 	require.DirExists(t, living[1])
