@@ -164,6 +164,47 @@ func Said(err error) (message string, is bool) {
 	return "", false
 }
 
+// Why is why a hub is away.
+type Why string
+
+// The reasons: nothing takes connections there, no such machine, nothing comes back, both do
+// not agree about encryption, the line broke; no such database, a role that is not let in, and
+// whatever else the database says.
+const (
+	WhyNobody     Why = "nobody"
+	WhyNoHost     Why = "no-host"
+	WhySilent     Why = "silent"
+	WhyEncryption Why = "encryption"
+	WhyBroken     Why = "broken"
+	WhyNoDatabase Why = "no-database"
+	WhyNotLetIn   Why = "not-let-in"
+	WhySaid       Why = "said"
+)
+
+// Why is the reason, so that it can be told in a person's language.
+func (a Away) Why() Why {
+	var said *pgconn.PgError
+	var late net.Error
+	var dial *net.OpError
+	switch {
+	case errors.As(a.Err, &said) && said.Code == "3D000":
+		return WhyNoDatabase
+	case errors.As(a.Err, &said) && strings.HasPrefix(said.Code, "28"):
+		return WhyNotLetIn
+	case errors.As(a.Err, &said):
+		return WhySaid
+	case strings.Contains(a.Err.Error(), "tls error"): // pgx tells it by its text only
+		return WhyEncryption
+	case errors.Is(a.Err, context.DeadlineExceeded), errors.As(a.Err, &late) && late.Timeout():
+		return WhySilent
+	case errors.As(a.Err, new(*net.DNSError)):
+		return WhyNoHost
+	case errors.As(a.Err, &dial) && dial.Op == "dial":
+		return WhyNobody
+	}
+	return WhyBroken
+}
+
 // Shut reports whether a hub is there and will not have us, however often it is tried.
 func Shut(err error) bool {
 	var said *pgconn.PgError

@@ -3,6 +3,7 @@ package command
 // The hub: the order of steps in PostgreSQL, for several servers.
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,9 @@ import (
 
 // hubForm is how the address of a hub is written.
 const hubForm = "postgres://USER@HOST/DATABASE"
+
+// usualServer is the role of servers where none is named: it is shown how to make it.
+const usualServer = "doppelpass"
 
 func (r *run) hubCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -109,8 +113,10 @@ func (r *run) hubInit(ctx context.Context, given, server, reader string) (err er
 	if done.Filled {
 		args["Accounts"], args["Visits"] = p.N("laptop.accounts", done.Records[model.TableAccounts]), p.N("laptop.visits", done.Records[model.TableVisits])
 		say("hub.filled")
-	} else {
+	} else if done.Migrations > 0 {
 		say("hub.current")
+	} else {
+		say("hub.current.already")
 	}
 	for _, role := range []struct {
 		name, key string
@@ -118,7 +124,7 @@ func (r *run) hubInit(ctx context.Context, given, server, reader string) (err er
 		sql       func(string) string
 		usual     string
 	}{
-		{server, "hub.role.server", done.Server, hub.ServerGrants, "doppelpass"},
+		{server, "hub.role.server", done.Server, hub.ServerGrants, usualServer},
 		{reader, "hub.role.reader", done.Reader, hub.ReaderGrants, "charts"},
 	} {
 		switch {
@@ -130,7 +136,7 @@ func (r *run) hubInit(ctx context.Context, given, server, reader string) (err er
 			say(role.key, text.Args{"SQL": indented(hub.NewRole(role.usual, address.Database()) + role.sql(role.usual))})
 		}
 	}
-	say("hub.next", text.Args{"Serve": "doppelpass serve --hub " + address.As(server).String()})
+	say("hub.next", text.Args{"Serve": "doppelpass serve --hub " + address.As(cmp.Or(server, usualServer)).String()})
 	_, err = fmt.Fprint(r.Output, out.String())
 	return err
 }
@@ -166,12 +172,12 @@ func (r *run) hubCheck(ctx context.Context, args []string) (err error) {
 	if r.Session == nil || r.Session.Hub == nil { // nobody brings both together meanwhile
 		member := hub.NewMember(s, address, r.Now)
 		if err := errors.Join(member.Meet(ctx), member.Close()); err != nil && !errors.As(err, &hub.RoleWrong{}) {
-			return r.hubSentence(ctx, err, address)
+			return r.awaySentence(ctx, err, address)
 		}
 	}
 	checked, err := hub.Check(ctx, address, s)
 	if err != nil {
-		return r.hubSentence(ctx, err, address)
+		return r.awaySentence(ctx, err, address)
 	}
 	p := r.words()
 	g := grid{}
@@ -246,11 +252,8 @@ func (r *run) hubSentence(ctx context.Context, err error, address hub.Address) e
 	case errors.Is(err, store.ErrWaiting):
 		key = "hub.busy"
 	case errors.As(err, &away):
-		key = "hub.away"
+		key = "hub.away." + string(away.Why())
 		args["Detail"], _ = hub.Said(away.Err)
-		if args["Detail"] == "" {
-			args["Detail"], _, _ = strings.Cut(away.Err.Error(), "\n")
-		}
 	default:
 		said, is := hub.Said(err)
 		if !is {
@@ -259,6 +262,16 @@ func (r *run) hubSentence(ctx context.Context, err error, address hub.Address) e
 		key, args["Detail"] = "hub.said", said
 	}
 	return plainError{r.t(key, args), codeFailed}
+}
+
+// awaySentence is hubSentence where there is data that others change meanwhile.
+func (r *run) awaySentence(ctx context.Context, err error, address hub.Address) error {
+	said := r.hubSentence(ctx, err, address)
+	var plain plainError
+	if errors.As(err, &hub.Away{}) && errors.As(said, &plain) {
+		return plainError{plain.sentence + " " + r.t("hub.waits.safe"), plain.code}
+	}
+	return said
 }
 
 // hubStore sees to it that a server with a hub has a store: what is not there yet is made of
@@ -332,12 +345,12 @@ func (r *run) atHub(ctx context.Context, s *store.Store, address hub.Address, sa
 			case state.Live && !live:
 				say(r.t("hub.log.live", text.Args{"Hub": address.String(), "Step": r.words().Int(int(state.Number))}))
 			case !state.Live && state.Err != nil:
-				why := r.hubSentence(ctx, state.Err, address)
+				why := r.awaySentence(ctx, state.Err, address)
 				var plain plainError
 				if errors.As(why, &plain) {
 					say(plain.sentence)
 				} else if ctx.Err() == nil {
-					say(r.t("hub.away", text.Args{"Hub": address.String(), "Detail": why.Error()}))
+					say(r.t("hub.said", text.Args{"Hub": address.String(), "Detail": why.Error()}))
 				}
 			}
 			live = state.Live
@@ -361,7 +374,7 @@ func (r *run) syncHub(ctx context.Context, s *store.Store, replica store.Replica
 		if failed != nil {
 			return err
 		}
-		return r.hubSentence(ctx, err, address)
+		return r.awaySentence(ctx, err, address)
 	}
 	place, err := s.Place()
 	if err != nil {

@@ -2,8 +2,10 @@ package command
 
 import (
 	"bytes"
+	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,7 +27,10 @@ func TestAHubFromTheCommandLine(t *testing.T) {
 	run := func(wantCode int, args ...string) string {
 		t.Helper()
 		var out, errs bytes.Buffer
-		code := Execute(append(args, "--lang", "en"), Environment{
+		if !slices.Contains(args, "--lang") {
+			args = append(args, "--lang", "en")
+		}
+		code := Execute(args, Environment{
 			Input: strings.NewReader(""), Output: &out, Errors: &errs, Now: atHalfPastNine, Config: filepath.Join(folder, "config"),
 			Getenv: func(string) string { return "" },
 		})
@@ -39,10 +44,28 @@ func TestAHubFromTheCommandLine(t *testing.T) {
 	require.Contains(t, run(codeFailed, "serve", "--hub", server, "--db", d.db), "is data of its own")
 	require.Contains(t, run(codeFailed, "serve", "--hub", server, "--db", filepath.Join(folder, "none.db")), "Nothing is laid out")
 
+	// Who cannot be reached, or does not let in, is told in one's own language and as what it is.
+	nobody, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, nobody.Close())
+	for _, c := range []struct{ address, de, en string }{
+		{"postgres://owner@" + nobody.Addr().String() + "/sales", "Dort nimmt kein PostgreSQL eine Verbindung an.", "no PostgreSQL takes connections there."},
+		{"postgres://owner@nowhere.invalid/sales", "Diesen Rechner findet das Netz nicht.", "the network does not know this machine."},
+		{c.URL("owner", "no-such-database"), "Eine Datenbank dieses Namens gibt es dort nicht.", "there is no database of this name."},
+		{strings.Replace(owner, c.Password(), "wrong-"+c.Password(), 1), "lässt owner nicht ein.", "does not let owner in."},
+		{owner + "?sslmode=require", "Über die Verschlüsselung", "about encryption"},
+	} {
+		german := run(codeFailed, "hub", "init", c.address, "--db", d.db, "--lang", "de")
+		require.Contains(t, german, c.de)
+		require.NotRegexp(t, `dial|failed to|lookup|tls|wartet`, german, "no program's words, and nothing waits for a hub that there is not")
+		require.Contains(t, run(codeFailed, "hub", "init", c.address, "--db", d.db), c.en)
+	}
+
 	said := run(codeDone, "hub", "init", owner, "--db", d.db, "--server", "server", "--reader", "nobody")
 	require.Contains(t, said, "Servers come as server")
 	require.Contains(t, said, "create role nobody")
-	require.Contains(t, run(codeDone, "hub", "init", owner, "--db", d.db), "is up to date")
+	require.Contains(t, run(codeDone, "hub", "init", owner, "--db", d.db), "is up to date; nothing was changed")
+	require.Contains(t, run(codeDone, "hub", "init", c.URL("postgres", database), "--db", d.db), "serve --hub "+strings.Split(strings.Replace(server, "server", "doppelpass", 1), ":"+c.Password())[0], "not as the superuser, whom no server may be")
 	require.Contains(t, run(codeFailed, "serve", "--db", d.db), "serve --hub")
 	require.Contains(t, run(codeFailed, "sync", "--db", d.db), "serve --hub")
 	require.Contains(t, run(codeDone, "info", "--db", d.db), "0 steps waiting")
@@ -56,7 +79,7 @@ func TestAHubFromTheCommandLine(t *testing.T) {
 	require.Contains(t, run(codeDone, "hub", "check", server, "--db", d.db), "hold the same")
 	require.Contains(t, run(codeDone, "info", "--db", d.db), "0 steps waiting")
 	c.Exec(database, "update doppelpass.accounts set name = 'by hand' where code = 'K-0001'")
-	require.Contains(t, run(codeFailed, "hub", "check", server, "--db", d.db), "1 others here")
+	require.Contains(t, run(codeFailed, "hub", "check", server, "--db", d.db), "1 different here")
 	require.Contains(t, run(codeDone, "leave", "--db", d.db), "data of its own")
 
 	require.NotContains(t, all.String(), c.Password())

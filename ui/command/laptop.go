@@ -299,6 +299,10 @@ func (r *run) leaveServer(confirm bool) (err error) {
 	if err != nil {
 		return err
 	}
+	// A server that runs would go on at its hub with what is the hub's no more.
+	if r.Session != nil && r.Session.Hub != nil {
+		return plainError{r.t("hub.leave.runs", text.Args{"Server": replica.Server, "Path": s.Path()}), codeFailed}
+	}
 	place, err := s.Place()
 	if err != nil {
 		return err

@@ -116,6 +116,9 @@ func TestTheOneTwoAcrossServers(t *testing.T) {
 	m.katrin.quits()
 	m.mira.quits()
 	for _, at := range []*business{m.business, m.beyond} {
+		said, err := at.besides("leave")
+		require.Error(t, err, "the server would go on, and nothing of it would reach the others")
+		require.Contains(t, said, "End it first")
 		require.Contains(t, at.beside("hub", "check", m.hub), "hold the same")
 		require.NotContains(t, at.log.String(), c.Password())
 		at.end()

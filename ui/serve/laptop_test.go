@@ -85,13 +85,20 @@ func (b *business) on(name, db string, args ...string) (code int, out string) {
 // beside runs a command on the server's machine while the server runs.
 func (b *business) beside(args ...string) string {
 	b.t.Helper()
+	out, err := b.besides(args...)
+	require.NoError(b.t, err, out)
+	return out
+}
+
+// besides is beside where the command may refuse.
+func (b *business) besides(args ...string) (string, error) {
+	b.t.Helper()
 	program, err := os.Executable()
 	require.NoError(b.t, err)
 	c := exec.Command(program, append(args, "--db", b.db, "--lang", "en")...)
 	c.Env = append(os.Environ(), asServer+"=usual")
 	out, err := c.CombinedOutput()
-	require.NoError(b.t, err, string(out))
-	return string(out)
+	return string(out), err
 }
 
 func written(t *testing.T, name, content string) string {
