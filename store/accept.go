@@ -134,7 +134,7 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 			return verdict, nil
 		}
 		key := eitherRecord(e.After, e.Before).Key()
-		now, err := model.AsItIs(presence{w.reader}, e)
+		now, err := model.AsItIs(presence{reader: w.reader}, e)
 		if err != nil {
 			return verdict, err
 		}
@@ -184,7 +184,7 @@ func (w *writer) leavesWhole(edits []model.Edit) (bool, error) {
 			leaving[e.Before.Key().Identity()] = true
 		}
 	}
-	present := presence{w.reader}
+	present := presence{reader: w.reader}
 	for _, e := range edits {
 		if e.After == nil && e.Before.Key().Table == model.TableAccounts {
 			if used, err := present.InUse(e.Before.Key(), leaving); err != nil || used {

@@ -120,7 +120,7 @@ func (r *Request) settle(a model.SetAside) {
 
 // onTop puts fields on a record as it is now, or the whole record where it is gone.
 func (r *Request) onTop(at reader, a model.SetAside, mine model.Record) error {
-	now, err := presence{at}.Now(mine.Key())
+	now, err := presence{reader: at}.Now(mine.Key())
 	if err != nil {
 		return err
 	}

@@ -78,6 +78,9 @@ type rowCoder[T model.Record] struct {
 	alike func(a, b *T) bool // same day, time and rep or agent
 	hash  func(row *T, nth int) model.RowID
 	same  func(a, b *T) bool
+	// pack and unpack are of a row that an import has gathered.
+	pack   func(c blockCoder, out []byte, row *T) ([]byte, error)
+	unpack func(blockCoder, *codec, *T) error
 }
 
 var visitRows = rowCoder[model.Visit]{
@@ -94,6 +97,7 @@ var visitRows = rowCoder[model.Visit]{
 		return a.ID == b.ID && a.Date == b.Date && a.Time == b.Time && a.Kind == b.Kind && a.Value == b.Value && a.Minutes == b.Minutes &&
 			a.Rep == b.Rep && a.Outcome == b.Outcome && a.Note == b.Note && a.Ref == b.Ref && a.Account == b.Account && slices.Equal(a.Guests, b.Guests)
 	},
+	pack: blockCoder.packVisit, unpack: blockCoder.unpackVisit,
 }
 
 var callRows = rowCoder[model.Call]{
@@ -107,6 +111,7 @@ var callRows = rowCoder[model.Call]{
 		return model.DeriveRowID(c.Account, c.Date, c.Time, c.Agent, c.Ref, nth)
 	},
 	same: sameCall,
+	pack: blockCoder.packCall, unpack: blockCoder.unpackCall,
 }
 
 func sameCall(a, b *model.Call) bool {
@@ -114,27 +119,83 @@ func sameCall(a, b *model.Call) bool {
 		a.Outcome == b.Outcome && a.Campaign == b.Campaign && a.Note == b.Note && slices.Equal(a.Guests, b.Guests)
 }
 
-// nth counts the rows before the one at a place that share what its derived
-// identity is made of. The rows are in order.
-func (rc *rowCoder[T]) nth(rows []T, at int) (nth int) {
-	row := &rows[at]
-	ref, day := rc.ref(row), rc.date(row)
-	for k := at - 1; k >= 0 && rc.date(&rows[k]) == day; k-- {
-		if rc.ref(&rows[k]) == ref && (ref != "" || rc.alike(&rows[k], row)) {
-			nth++
-		}
+// likeRows counts the rows before one that share what its derived identity is made of,
+// while the rows of a block, which are in order, are gone through one behind the other: of
+// thousands on one day each costs no more than of a few.
+type likeRows[T model.Record] struct {
+	coder *rowCoder[T]
+	day   model.Date
+	next  int              // the rows of the day before it are counted
+	seen  map[likeness]int // nil: few rows are compared each with each
+}
+
+// likeness is what a derived identity is made of beside account and day: the identifier
+// of the other system, else time and rep or agent.
+type likeness struct {
+	time    model.Clock
+	by, ref string
+}
+
+func likenessOf(key model.Key) likeness {
+	if key.Ref != "" {
+		return likeness{ref: key.Ref}
 	}
-	return nth
+	return likeness{time: key.Time, by: key.By}
+}
+
+// fewRows is how many rows are compared each with each; a test sets it.
+var fewRows = 16
+
+func (l *likeRows[T]) nth(rows []T, at int) (nth int) {
+	rc, row := l.coder, &rows[at]
+	ref, day := rc.ref(row), rc.date(row)
+	if l.seen == nil || l.day != day || at < l.next {
+		k := at - 1
+		for ; k >= 0 && at-k <= fewRows && rc.date(&rows[k]) == day; k-- {
+			if rc.ref(&rows[k]) == ref && (ref != "" || rc.alike(&rows[k], row)) {
+				nth++
+			}
+		}
+		if at-k <= fewRows {
+			return nth
+		}
+		for k >= 0 && rc.date(&rows[k]) == day {
+			k--
+		}
+		l.day, l.next, l.seen = day, k+1, map[likeness]int{}
+	}
+	for ; l.next < at; l.next++ {
+		l.seen[likenessOf(rows[l.next].Key())]++
+	}
+	return l.seen[likenessOf(rows[at].Key())]
 }
 
 // derived is the identity that follows from a row's fields and its place.
-func (rc *rowCoder[T]) derived(rows []T, at int) model.RowID {
-	return rc.hash(&rows[at], rc.nth(rows, at))
+func (l *likeRows[T]) derived(rows []T, at int) model.RowID {
+	return l.coder.hash(&rows[at], l.nth(rows, at))
+}
+
+// explicit is a row's identity where it must be written down, and whether it must.
+// A row without one takes the derived one, which is not written.
+func (l *likeRows[T]) explicit(rows []T, at int) (id *model.RowID, must bool) {
+	id = l.coder.id(&rows[at])
+	return id, *id != (model.RowID{}) && *id != l.derived(rows, at)
+}
+
+// explicits says of rows from a place up to another whether their identities must be
+// written down.
+func (rc *rowCoder[T]) explicits(rows []T, from, to int) []bool {
+	must, like := make([]bool, to-from), likeRows[T]{coder: rc}
+	for at := from; at < to; at++ {
+		_, must[at-from] = like.explicit(rows, at)
+	}
+	return must
 }
 
 // identify gives every row that has none an identity that follows from its fields.
 func (rc *rowCoder[T]) identify(rows []T) {
 	var taken map[model.RowID]bool
+	like := likeRows[T]{coder: rc}
 	for i := range rows {
 		id := rc.id(&rows[i])
 		if *id != (model.RowID{}) {
@@ -146,7 +207,7 @@ func (rc *rowCoder[T]) identify(rows []T) {
 				taken[*rc.id(&rows[k])] = true
 			}
 		}
-		for nth := rc.nth(rows, i); ; nth++ {
+		for nth := like.nth(rows, i); ; nth++ {
 			if derived := rc.hash(&rows[i], nth); !taken[derived] {
 				*id = derived
 				taken[derived] = true
@@ -154,13 +215,6 @@ func (rc *rowCoder[T]) identify(rows []T) {
 			}
 		}
 	}
-}
-
-// explicit is a row's identity where it must be written down, and whether it must.
-// A row without one takes the derived one, which is not written.
-func (rc *rowCoder[T]) explicit(rows []T, at int) (id *model.RowID, must bool) {
-	id = rc.id(&rows[at])
-	return id, *id != (model.RowID{}) && *id != rc.derived(rows, at)
 }
 
 // sortRows puts rows into the order of a block.
@@ -188,14 +242,14 @@ func (c blockCoder) encodeVisits(year int, visits []model.Visit) ([]byte, error)
 // appendVisits appends a block of visits, which must be in order.
 func (c blockCoder) appendVisits(out []byte, year int, visits []model.Visit) ([]byte, error) {
 	start := firstDay(year)
-	code := codec{out: append(out, blockVersion)}
+	code, like := codec{out: append(out, blockVersion)}, likeRows[model.Visit]{coder: &visitRows}
 	for i := range visits {
 		v := &visits[i]
 		rep, outcome, err := c.wordsOf(v)
 		if err != nil {
 			return nil, err
 		}
-		id, named := visitRows.explicit(visits, i)
+		id, named := like.explicit(visits, i)
 		shape := shapeOf(v, outcome) | flag(named, hasRowID)
 		day, repNumber, outcomeNumber := uint64(v.Date-start), uint64(rep), uint64(outcome)
 		code.uint(&day)
@@ -223,6 +277,12 @@ func shapeOf(v *model.Visit, outcome wordNumber) uint64 {
 	return flag(v.Time != 0, hasTime) | flag(outcome != 0, hasOutcome) | flag(v.Value != 0, hasValue) |
 		flag(v.Minutes != 0, hasMinutes) | flag(len(v.Guests) > 0, hasGuests) | flag(v.Note != "", hasNote) |
 		flag(v.Ref != "", hasRef) | uint64(v.Kind)<<kindShift
+}
+
+// shapeOfCall says which of a call's fields follow, and its outcome.
+func shapeOfCall(v *model.Call) uint64 {
+	return flag(v.Time != 0, hasTime) | flag(len(v.Guests) > 0, hasGuests) | flag(v.Note != "", hasNote) | flag(v.Ref != "", hasRef) |
+		uint64(v.Outcome)<<kindShift
 }
 
 func flag(yes bool, bit uint64) uint64 {
@@ -269,6 +329,7 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 	start := firstDay(year)
 	code, shift := blockReader(value)
 	var visits []model.Visit
+	like := likeRows[model.Visit]{coder: &visitRows}
 	for code.err == nil && code.in != "" {
 		v := model.Visit{Account: account}
 		v.Date = start + model.Date(code.readUint())
@@ -296,7 +357,7 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 		}
 		visits = append(visits, v)
 		if !named {
-			visits[len(visits)-1].ID = visitRows.derived(visits, len(visits)-1)
+			visits[len(visits)-1].ID = like.derived(visits, len(visits)-1)
 		}
 	}
 	return visits, code.err
@@ -306,7 +367,7 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 func (c blockCoder) encodeCalls(year int, calls []model.Call) ([]byte, error) {
 	sortRows(calls)
 	start := firstDay(year)
-	code := codec{out: []byte{blockVersion}}
+	code, like := codec{out: []byte{blockVersion}}, likeRows[model.Call]{coder: &callRows}
 	if slices.ContainsFunc(calls, func(v model.Call) bool { return len(v.Guests) > 0 }) {
 		code.out[0] = blockWithGuests
 	}
@@ -320,9 +381,8 @@ func (c blockCoder) encodeCalls(year int, calls []model.Call) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		id, named := callRows.explicit(calls, i)
-		shape := flag(v.Time != 0, hasTime) | flag(len(v.Guests) > 0, hasGuests) | flag(v.Note != "", hasNote) | flag(v.Ref != "", hasRef) |
-			flag(named, hasRowID) | uint64(v.Outcome)<<kindShift
+		id, named := like.explicit(calls, i)
+		shape := shapeOfCall(v) | flag(named, hasRowID)
 		day, agentNumber, campaignNumber := uint64(v.Date-start), uint64(agent), uint64(campaign)
 		code.uint(&day)
 		code.uint(&shape)
@@ -359,6 +419,7 @@ func (c blockCoder) decodeCalls(account string, year int, value []byte) ([]model
 	start := firstDay(year)
 	code, shift := blockReader(value)
 	var calls []model.Call
+	like := likeRows[model.Call]{coder: &callRows}
 	for code.err == nil && code.in != "" {
 		v := model.Call{Account: account}
 		v.Date = start + model.Date(code.readUint())
@@ -379,7 +440,7 @@ func (c blockCoder) decodeCalls(account string, year int, value []byte) ([]model
 		}
 		calls = append(calls, v)
 		if !named {
-			calls[len(calls)-1].ID = callRows.derived(calls, len(calls)-1)
+			calls[len(calls)-1].ID = like.derived(calls, len(calls)-1)
 		}
 	}
 	return calls, code.err

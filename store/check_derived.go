@@ -70,9 +70,10 @@ func (c *checker) rows() error {
 		for ; calls.at(n); calls.next() {
 			c.block(model.TableCalls, n, calls.key, func(code string, year int) error {
 				rows, err := c.coder.decodeCalls(code, year, calls.value)
+				named := callRows.explicits(rows, 0, len(rows))
 				for i := range rows {
 					marks = append(marks, model.CallMark{Date: rows[i].Date, Outcome: rows[i].Outcome})
-					if _, named := callRows.explicit(rows, i); named {
+					if named[i] {
 						c.located(IndexCalls, rows[i].ID, n, rows[i].Date)
 					}
 				}
@@ -147,8 +148,8 @@ func (c *checker) visits(n accountNumber, code string, year int, value []byte, d
 // their fields.
 func (c *checker) namedVisits(n accountNumber, code string, year int, value []byte) error {
 	rows, err := c.coder.decodeVisits(code, year, value)
-	for i := range rows {
-		if _, named := visitRows.explicit(rows, i); named {
+	for i, named := range visitRows.explicits(rows, 0, len(rows)) {
+		if named {
 			c.located(IndexVisits, rows[i].ID, n, rows[i].Date)
 		}
 	}

@@ -42,8 +42,9 @@ func compareRows[T model.Record](rc *rowCoder[T], old, fresh []T, tell func(befo
 		where[*rc.id(&old[i])] = i
 	}
 	stays := make([]bool, oldEnd-first)
+	nowNamed, wereNamed := rc.explicits(fresh, first, freshEnd), rc.explicits(old, first, oldEnd)
 	for i := first; i < freshEnd; i++ {
-		_, named := rc.explicit(fresh, i)
+		named := nowNamed[i-first]
 		at, known := where[*rc.id(&fresh[i])]
 		if !known {
 			if err := tell(nil, &fresh[i], false, named); err != nil {
@@ -52,7 +53,7 @@ func compareRows[T model.Record](rc *rowCoder[T], old, fresh []T, tell func(befo
 			continue
 		}
 		stays[at-first] = true
-		_, wasNamed := rc.explicit(old, at)
+		wasNamed := wereNamed[at-first]
 		if named == wasNamed && rc.same(&old[at], &fresh[i]) {
 			continue
 		}
@@ -64,8 +65,7 @@ func compareRows[T model.Record](rc *rowCoder[T], old, fresh []T, tell func(befo
 		if stays[i-first] {
 			continue
 		}
-		_, wasNamed := rc.explicit(old, i)
-		if err := tell(&old[i], nil, wasNamed, false); err != nil {
+		if err := tell(&old[i], nil, wereNamed[i-first], false); err != nil {
 			return err
 		}
 	}

@@ -80,7 +80,7 @@ func putAll(t *testing.T, s *Store, action string, records ...model.Record) {
 		w.begin(lead, action)
 		var edits []model.Edit
 		for _, r := range records {
-			before, err := presence{w.reader}.Now(r.Key())
+			before, err := presence{reader: w.reader}.Now(r.Key())
 			if err != nil {
 				return err
 			}

@@ -211,8 +211,8 @@ type importer struct {
 	unknownOwners, unknownTerritories offered
 	lastSeen                          bool // no other file of accounts follows
 	active                            bool // the file says itself which accounts are active
-	visitRun                          *visitRun
-	callRun                           []callRow
+	visitRun                          *rowRun[model.Visit]
+	callRun                           *rowRun[model.Call]
 	planned                           map[model.Key][]model.PlannedVisit // of the file, by the first's key
 	may                               func(model.Edit) error             // whether the actor may create what rows name
 	outLists                          map[string]model.OutList           // lists that rows come back for; one without a code is not known
@@ -224,7 +224,7 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 	if err := actor.May(model.Edit{After: model.Describe(source.Mapping.Table).Empty()}); err != nil {
 		return err
 	}
-	defer func() { i.visitRun.close() }() // of what is not flushed any more
+	defer func() { i.visitRun.close(); i.callRun.close() }() // of what is not flushed any more
 	i.writer.may, i.may = nil, actor.May
 	if source.Mapping.Table == model.TableTerritories {
 		i.writer.may = actor.May

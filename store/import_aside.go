@@ -1,6 +1,6 @@
 package store
 
-// Parts of a long run of visits, put aside in a file: each part lies there by account, and
+// Parts of a long run of visits or calls, put aside in a file: each part lies there by account, and
 // all are read side by side, so that an account's rows come together again in the order of
 // the file that is imported. An external merge sort (Knuth, The Art of Computer
 // Programming, volume 3, section 5.4).
@@ -23,9 +23,9 @@ const partsPrefix = ".doppelpass-import-"
 // partBuffer is how much of each part is read at a time, in bytes.
 const partBuffer = 128 << 10
 
-// visitsAside is the file. It has no name any more where the system allows that, so that nothing
+// rowsAside is the file. It has no name any more where the system allows that, so that nothing
 // is left of it whatever happens to the process.
-type visitsAside struct {
+type rowsAside struct {
 	file  *os.File
 	out   *bufio.Writer
 	at    int64
@@ -35,23 +35,23 @@ type visitsAside struct {
 	head  []byte
 }
 
-func newVisitsAside(folder string) (*visitsAside, error) {
+func newRowsAside(folder string) (*rowsAside, error) {
 	file, err := temporary.File(folder, partsPrefix)
 	if err != nil {
-		return nil, fmt.Errorf("putting visits aside: %w", err)
+		return nil, fmt.Errorf("putting rows aside: %w", err)
 	}
 	_ = os.Remove(file.Name()) // Windows does so once it is closed
-	return &visitsAside{file: file, out: bufio.NewWriterSize(file, partBuffer)}, nil
+	return &rowsAside{file: file, out: bufio.NewWriterSize(file, partBuffer)}, nil
 }
 
 // add writes a row: account, columns, length and the packed row.
-func (p *visitsAside) add(account accountNumber, present uint32, packed []byte) error {
+func (p *rowsAside) add(account accountNumber, present uint32, packed []byte) error {
 	p.head = binary.AppendUvarint(p.head[:0], uint64(account))
 	p.head = binary.AppendUvarint(p.head, uint64(present))
 	p.head = binary.AppendUvarint(p.head, uint64(len(packed)))
 	for _, b := range [...][]byte{p.head, packed} {
 		if _, err := p.out.Write(b); err != nil {
-			return fmt.Errorf("putting visits aside in %s: %w", p.file.Name(), err)
+			return fmt.Errorf("putting rows aside in %s: %w", p.file.Name(), err)
 		}
 		p.at += int64(len(b))
 	}
@@ -60,9 +60,9 @@ func (p *visitsAside) add(account accountNumber, present uint32, packed []byte) 
 }
 
 // end ends a part.
-func (p *visitsAside) end() error {
+func (p *rowsAside) end() error {
 	if err := p.out.Flush(); err != nil {
-		return fmt.Errorf("putting visits aside in %s: %w", p.file.Name(), err)
+		return fmt.Errorf("putting rows aside in %s: %w", p.file.Name(), err)
 	}
 	p.ends = append(p.ends, [2]int64{p.begun, p.at})
 	p.begun = p.at
@@ -71,7 +71,7 @@ func (p *visitsAside) end() error {
 
 // close lets go of the file. That it could not be taken away harms nobody: the next
 // import does.
-func (p *visitsAside) close() {
+func (p *rowsAside) close() {
 	_ = p.file.Close()
 	_ = os.Remove(p.file.Name())
 }
@@ -110,14 +110,14 @@ func (r *partReader) next() error {
 		_, err = io.ReadFull(r.in, r.packed)
 	}
 	if err != nil {
-		return fmt.Errorf("reading visits that were put aside: %w", err)
+		return fmt.Errorf("reading rows that were put aside: %w", err)
 	}
 	return nil
 }
 
 // merged yields the rows of all parts by account, those of an account in the order of the
 // parts and of their rows.
-func (p *visitsAside) merged() iter.Seq2[packedRows, error] {
+func (p *rowsAside) merged() iter.Seq2[packedRows, error] {
 	return func(yield func(packedRows, error) bool) {
 		readers := make([]*partReader, len(p.ends))
 		for i, of := range p.ends {

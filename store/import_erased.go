@@ -151,6 +151,7 @@ func (m *rowMerger[T]) age(account string, rows []incoming[T]) error {
 	if last == 0 || m.forgetting.held[account] {
 		return nil
 	}
+	like := likeIncoming[T]{m: m}
 	for at := range rows {
 		if m.coder.date(rows[at].row) > last {
 			continue
@@ -160,11 +161,7 @@ func (m *rowMerger[T]) age(account string, rows []incoming[T]) error {
 			continue
 		}
 		if m.hasMoved() {
-			nth, err := m.nth(rows, at)
-			if err != nil {
-				return err
-			}
-			rows[at].was = m.coder.hash(rows[at].row, nth)
+			rows[at].was = m.coder.hash(rows[at].row, like.nth(rows, at))
 		}
 		m.report.Aged++
 		aged := now.(T)
@@ -176,15 +173,4 @@ func (m *rowMerger[T]) age(account string, rows []incoming[T]) error {
 		}
 	}
 	return nil
-}
-
-// alikeByDay reports whether two rows without an identifier agree in day and who, where
-// the time of day went by its age in one of them.
-func (m *rowMerger[T]) alikeByDay(there, row *T) (bool, error) {
-	a, b := any(*there).(model.Record), any(*row).(model.Record)
-	byDay := model.Aging{model.KeepingTimes: model.LastDate}
-	a, _ = byDay.Of(a)
-	b, _ = byDay.Of(b)
-	x, y := a.(T), b.(T)
-	return m.alike(&x, &y)
 }

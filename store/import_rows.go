@@ -70,9 +70,10 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 	if err != nil {
 		return err
 	}
-	there := len(list)
 	changed := false
-	list = slices.Grow(list, len(rows))
+	there := &standingRows[T]{m: m, rows: list}
+	like, ofDay := likeIncoming[T]{m: m}, likeIncoming[T]{m: m, byDay: true}
+	fresh := make([]T, 0, len(rows))
 	for at, r := range rows {
 		if at%1024 == 0 {
 			if err := m.stopped(); err != nil {
@@ -80,29 +81,29 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 			}
 		}
 		k, nth := -1, 0
-		if there > 0 || m.hasMoved() {
-			if nth, err = m.nth(rows, at); err != nil {
-				return err
-			}
-			if k, err = m.find(list[:there], r.row, nth, m.alike); err != nil {
+		if len(there.rows) > 0 || m.hasMoved() {
+			nth = like.nth(rows, at)
+			if k, err = there.find(r.row, nth, false); err != nil {
 				return err
 			}
 			if k < 0 && m.coder.date(r.row) <= m.forgetting.aging[model.KeepingTimes] { // one of the two has no time any more
-				if k, err = m.find(list[:there], r.row, m.nthOfDay(rows, at), m.alikeByDay); err != nil {
+				if k, err = there.find(r.row, ofDay.nth(rows, at), true); err != nil {
 					return err
 				}
 			}
 		}
 		if k < 0 && m.hasMoved() {
-			back, from, err := m.fetch(list[:there], n, year, r, nth)
+			back, from, err := m.fetch(there, n, year, r, nth)
 			if err != nil {
 				return err
 			}
 			if back != nil {
 				if from >= 0 {
-					list[from] = *back
+					if err := there.replace(from, *back); err != nil {
+						return err
+					}
 				} else {
-					list = append(list, *back)
+					fresh = append(fresh, *back)
 				}
 				m.report.Tally.Changed++
 				changed = true
@@ -110,24 +111,29 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 			}
 		}
 		if k < 0 {
-			list = append(list, *r.row)
+			fresh = append(fresh, *r.row)
 			m.report.Tally.Added++
 			changed = true
 			continue
 		}
-		merged := m.merge(&list[k], r)
-		if exchange.Equal(list[k], merged) {
+		merged := m.merge(&there.rows[k], r)
+		if exchange.Equal(there.rows[k], merged) {
 			m.report.Same++
 			continue
 		}
-		list[k] = merged
+		if err := there.replace(k, merged); err != nil {
+			return err
+		}
 		m.report.Tally.Changed++
 		changed = true
 	}
 	if !changed {
 		return nil
 	}
-	return m.write(n, year, list)
+	if len(there.rows) > 0 {
+		fresh = append(there.rows, fresh...)
+	}
+	return m.write(n, year, fresh)
 }
 
 // merge is the row that results where a file's row meets one that is there.
@@ -150,82 +156,10 @@ func (m *rowMerger[T]) hasMoved() bool {
 	return m.moved > 0
 }
 
-// alike reports whether two rows without an identifier agree in day, time and who.
-// The store may have the rep by a name that was no rep's yet when the row came in.
-func (m *rowMerger[T]) alike(there, row *T) (bool, error) {
-	if m.coder.ref(there) != "" {
-		return false, nil
-	}
-	if m.coder.alike(there, row) {
-		return true, nil
-	}
-	other := *there
-	rep, err := m.rep(*m.by(there))
-	if err != nil || rep == "" {
-		return false, err
-	}
-	*m.by(&other) = rep
-	return m.coder.alike(&other, row), nil
-}
-
-// nth counts the file's rows before one that are like it.
-func (m *rowMerger[T]) nth(rows []incoming[T], at int) (nth int, err error) {
-	row := rows[at].row
-	if m.coder.ref(row) != "" {
-		return 0, nil
-	}
-	for k := at - 1; k >= 0 && m.coder.date(rows[k].row) == m.coder.date(row); k-- {
-		if m.coder.ref(rows[k].row) == "" && m.coder.alike(rows[k].row, row) {
-			nth++
-		}
-	}
-	return nth, nil
-}
-
-// nthOfDay counts the file's rows before one that are of the same day and of the same rep
-// or agent.
-func (m *rowMerger[T]) nthOfDay(rows []incoming[T], at int) (nth int) {
-	row := rows[at].row
-	for k := at - 1; k >= 0 && m.coder.date(rows[k].row) == m.coder.date(row); k-- {
-		if m.coder.ref(rows[k].row) == "" && *m.by(rows[k].row) == *m.by(row) {
-			nth++
-		}
-	}
-	return nth
-}
-
-// find is the row of a block that the nth such row of a file means; −1 when there
-// is none.
-func (m *rowMerger[T]) find(list []T, row *T, nth int, like func(there, row *T) (bool, error)) (int, error) {
-	ref, day := m.coder.ref(row), m.coder.date(row)
-	for k := range list {
-		if m.coder.date(&list[k]) != day {
-			continue
-		}
-		if ref != "" {
-			if m.coder.ref(&list[k]) == ref {
-				return k, nil
-			}
-			continue
-		}
-		alike, err := like(&list[k], row)
-		if err != nil {
-			return -1, err
-		}
-		if alike {
-			if nth == 0 {
-				return k, nil
-			}
-			nth--
-		}
-	}
-	return -1, nil
-}
-
 // fetch takes a row from where somebody has moved it since it came in, and gives it
 // merged; nil where there is none. From is its place in the block at hand, −1 where
 // it was taken out of another.
-func (m *rowMerger[T]) fetch(list []T, n accountNumber, year int, r incoming[T], nth int) (back *T, from int, err error) {
+func (m *rowMerger[T]) fetch(there *standingRows[T], n accountNumber, year int, r incoming[T], nth int) (back *T, from int, err error) {
 	id := r.was
 	if id == (model.RowID{}) {
 		id = m.coder.hash(r.row, nth)
@@ -236,8 +170,8 @@ func (m *rowMerger[T]) fetch(list []T, n accountNumber, year int, r incoming[T],
 		merged := m.merge(&row, r)
 		return &merged
 	}
-	if k := slices.IndexFunc(list, is); k >= 0 {
-		return mergedFrom(list[k]), k, nil
+	if k := there.identified(id); k >= 0 {
+		return mergedFrom(there.rows[k]), k, nil
 	}
 	places, err := candidates(m.tx.Bucket(m.index), id)
 	if err != nil {

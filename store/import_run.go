@@ -1,12 +1,13 @@
 package store
 
-// The run of an import: the visits of a file that were gathered to be merged. There may
-// be millions, so they are kept packed, which also makes fetching them in another order
+// The run of an import: the visits or calls of a file that were gathered to be merged. There
+// may be millions, so they are kept packed, which also makes fetching them in another order
 // than the file's quick; beyond what memory is to hold they are put aside in a file, part
 // by part (import_aside.go).
 
 import (
 	"iter"
+	"path/filepath"
 	"slices"
 
 	"doppelpass/model"
@@ -14,32 +15,37 @@ import (
 	"doppelpass/store/faults"
 )
 
-// visitRunLength is the number of visits that memory holds; a test sets it.
-var visitRunLength = 1_000_000
+// runLength is the number of rows that memory holds; a test sets it.
+var runLength = 1_000_000
 
 const (
-	// visitPiece is the length of the pieces they are gathered in, packedPage that of the
+	// runPiece is the length of the pieces they are gathered in, packedPage that of the
 	// pages they are packed on: a long slice that grows would be copied again and again.
-	visitPiece = 1 << 14
+	runPiece   = 1 << 14
 	packedPage = 1 << 18
 	// gatheredRows is about how many rows are unpacked at a time.
 	gatheredRows = 4096
 )
 
-// visitRun is what was gathered, in the order of the file. The pieces are full but for
+// rowRun is what was gathered, in the order of the file. The pieces are full but for
 // the last.
-type visitRun struct {
+type rowRun[T model.Record] struct {
 	pages  [][]byte
-	pieces [][]packedVisit
+	pieces [][]placedRow
 	coder  blockCoder
+	rowsOf *rowCoder[T]
 	packed []byte // of the row at hand
 	sets   columnSets
-	folder string       // where parts are put aside
-	aside  *visitsAside // nil while memory holds the run
+	folder string     // where parts are put aside
+	aside  *rowsAside // nil while memory holds the run
 }
 
-// packedVisit is where a visit lies on a page, and what it is found by.
-type packedVisit struct {
+func newRun[T model.Record](i *importer, rowsOf *rowCoder[T]) *rowRun[T] {
+	return &rowRun[T]{coder: i.coder, rowsOf: rowsOf, folder: filepath.Dir(i.store.path)}
+}
+
+// placedRow is where a row lies on a page, and what it is found by.
+type placedRow struct {
 	account          accountNumber
 	page, from, size uint32
 	present          uint32 // place of its columns among the run's
@@ -64,33 +70,33 @@ func (c *columnSets) place(set exchange.ColumnSet) uint32 {
 }
 
 // len is how many rows memory holds.
-func (r *visitRun) len() int {
+func (r *rowRun[T]) len() int {
 	if len(r.pieces) == 0 {
 		return 0
 	}
-	return (len(r.pieces)-1)*visitPiece + len(r.pieces[len(r.pieces)-1])
+	return (len(r.pieces)-1)*runPiece + len(r.pieces[len(r.pieces)-1])
 }
 
 // rows are how many there are in all.
-func (r *visitRun) rows() int {
+func (r *rowRun[T]) rows() int {
 	if r.aside == nil {
 		return r.len()
 	}
 	return r.len() + r.aside.rows
 }
 
-func (r *visitRun) at(i int) *packedVisit { return &r.pieces[i/visitPiece][i%visitPiece] }
+func (r *rowRun[T]) at(i int) *placedRow { return &r.pieces[i/runPiece][i%runPiece] }
 
-// add packs a visit. What the words of it are numbered by is written at once, so that
+// add packs a row. What the words of it are numbered by is written at once, so that
 // unpacking only reads.
-func (r *visitRun) add(account accountNumber, v *model.Visit, present exchange.ColumnSet) error {
-	if r.len() >= visitRunLength {
+func (r *rowRun[T]) add(account accountNumber, row *T, present exchange.ColumnSet) error {
+	if r.len() >= runLength {
 		if err := r.putAside(); err != nil {
 			return err
 		}
 	}
 	var err error
-	if r.packed, err = r.coder.packVisit(r.packed[:0], v); err != nil {
+	if r.packed, err = r.rowsOf.pack(r.coder, r.packed[:0], row); err != nil {
 		return err
 	}
 	page := len(r.pages) - 1
@@ -98,25 +104,25 @@ func (r *visitRun) add(account accountNumber, v *model.Visit, present exchange.C
 		r.pages = append(r.pages, make([]byte, 0, max(packedPage, len(r.packed))))
 		page++
 	}
-	row := packedVisit{account: account, page: uint32(page), from: uint32(len(r.pages[page])), size: uint32(len(r.packed)), present: r.sets.place(present)}
+	placed := placedRow{account: account, page: uint32(page), from: uint32(len(r.pages[page])), size: uint32(len(r.packed)), present: r.sets.place(present)}
 	r.pages[page] = append(r.pages[page], r.packed...)
 	last := len(r.pieces) - 1
-	if last < 0 || len(r.pieces[last]) == visitPiece {
-		r.pieces = append(r.pieces, make([]packedVisit, 0, visitPiece))
+	if last < 0 || len(r.pieces[last]) == runPiece {
+		r.pieces = append(r.pieces, make([]placedRow, 0, runPiece))
 		last++
 	}
-	r.pieces[last] = append(r.pieces[last], row)
+	r.pieces[last] = append(r.pieces[last], placed)
 	return nil
 }
 
-// bytes are a packed visit's.
-func (r *visitRun) bytes(row *packedVisit) []byte {
+// bytes are a packed row's.
+func (r *rowRun[T]) bytes(row *placedRow) []byte {
 	return r.pages[row.page][row.from : row.from+row.size]
 }
 
 // sorted are the places of the rows in memory by account, each account's in the order of
 // the file, as account<<32|place.
-func (r *visitRun) sorted() []uint64 {
+func (r *rowRun[T]) sorted() []uint64 {
 	order := make([]uint64, 0, r.len())
 	for at := range r.len() {
 		order = append(order, uint64(r.at(at).account)<<32|uint64(at))
@@ -126,12 +132,12 @@ func (r *visitRun) sorted() []uint64 {
 }
 
 // putAside writes what memory holds to the run's file, by account.
-func (r *visitRun) putAside() (err error) {
+func (r *rowRun[T]) putAside() (err error) {
 	if r.len() == 0 {
 		return nil
 	}
 	if r.aside == nil {
-		if r.aside, err = newVisitsAside(r.folder); err != nil {
+		if r.aside, err = newRowsAside(r.folder); err != nil {
 			return err
 		}
 	}
@@ -146,15 +152,15 @@ func (r *visitRun) putAside() (err error) {
 }
 
 // close lets go of what was put aside.
-func (r *visitRun) close() {
+func (r *rowRun[T]) close() {
 	if r != nil && r.aside != nil {
 		r.aside.close()
 	}
 }
 
 // gathering are the rows of some accounts, one account's behind the other's.
-type gathering struct {
-	rows     []incoming[model.Visit]
+type gathering[T model.Record] struct {
+	rows     []incoming[T]
 	accounts []accountRows
 	same     int // rows that a later one of the file is again
 	err      error
@@ -182,9 +188,9 @@ func (p *packedRows) add(account accountNumber, present uint32, packed []byte) {
 	p.rows = append(p.rows, packedRow{account, present})
 }
 
-// packedByAccount yields the packed rows of a few thousand visits at a time, all of an
+// packedByAccount yields the packed rows of a few thousand at a time, all of an
 // account together, in the order of the file.
-func (r *visitRun) packedByAccount() iter.Seq2[packedRows, error] {
+func (r *rowRun[T]) packedByAccount() iter.Seq2[packedRows, error] {
 	if r.aside != nil {
 		return r.aside.merged()
 	}
@@ -214,16 +220,16 @@ func (r *visitRun) packedByAccount() iter.Seq2[packedRows, error] {
 
 // gathered brings the rows of each account together, in the order of the accounts. It is
 // done ahead of whoever merges them, so that two processors share the work.
-func (r *visitRun) gathered() iter.Seq[gathering] {
+func (r *rowRun[T]) gathered() iter.Seq[gathering[T]] {
 	reading := blockCoder{words: &words{list: slices.Clip(r.coder.words.list)}} // whoever merges may add words
-	return func(yield func(gathering) bool) {
-		batches, done := make(chan gathering, 2), make(chan struct{})
+	return func(yield func(gathering[T]) bool) {
+		batches, done := make(chan gathering[T], 2), make(chan struct{})
 		var fault any
 		go func() {
 			defer close(batches)
 			defer faults.Keep(&fault)
 			for packed, err := range r.packedByAccount() {
-				g := gathering{err: err}
+				g := gathering[T]{err: err}
 				if err == nil {
 					g = r.gather(reading, packed)
 				}
@@ -249,25 +255,25 @@ func (r *visitRun) gathered() iter.Seq[gathering] {
 }
 
 // gather unpacks rows.
-func (r *visitRun) gather(reading blockCoder, packed packedRows) gathering {
+func (r *rowRun[T]) gather(reading blockCoder, packed packedRows) gathering[T] {
 	code := codec{reading: true, in: string(copied(packed.together))} // of which the texts are parts
-	visits := make([]model.Visit, len(packed.rows))
-	g := gathering{rows: make([]incoming[model.Visit], 0, len(packed.rows))}
+	rows := make([]T, len(packed.rows))
+	g := gathering[T]{rows: make([]incoming[T], 0, len(packed.rows))}
 	for from := 0; from < len(packed.rows); {
 		to, account := from, packed.rows[from].account
 		for ; to < len(packed.rows) && packed.rows[to].account == account; to++ {
-			if err := reading.unpackVisit(&code, &visits[to]); err != nil {
+			if err := r.rowsOf.unpack(reading, &code, &rows[to]); err != nil {
 				g.err = err
 				return g
 			}
 		}
-		again, first := repeated(visits[from:to]), len(g.rows)
+		again, first := r.rowsOf.repeated(rows[from:to]), len(g.rows)
 		for at := from; at < to; at++ {
 			if again != nil && again[at-from] {
 				g.same++
 				continue
 			}
-			g.rows = append(g.rows, incoming[model.Visit]{row: &visits[at], present: r.sets.list[packed.rows[at].present]})
+			g.rows = append(g.rows, incoming[T]{row: &rows[at], present: r.sets.list[packed.rows[at].present]})
 		}
 		g.accounts = append(g.accounts, accountRows{account, first, len(g.rows)})
 		from = to
@@ -275,13 +281,10 @@ func (r *visitRun) gather(reading blockCoder, packed packedRows) gathering {
 	return g
 }
 
-// fewRows is how many rows are compared each with each.
-const fewRows = 16
-
 // repeated says which of an account's rows a later one is again: the same identifier of the
 // other system on the same day; nil: none. Files that log changes name a visit again and
 // again, and the last one holds.
-func repeated(rows []model.Visit) (again []bool) {
+func (rc *rowCoder[T]) repeated(rows []T) (again []bool) {
 	mark := func(at int) {
 		if again == nil {
 			again = make([]bool, len(rows))
@@ -297,23 +300,23 @@ func repeated(rows []model.Visit) (again []bool) {
 		later = make(map[identity]bool, len(rows))
 	}
 	for at := len(rows) - 1; at >= 0; at-- {
-		v := &rows[at]
+		is := identity{rc.date(&rows[at]), rc.ref(&rows[at])}
 		switch {
-		case v.Ref == "":
+		case is.ref == "":
 		case later == nil:
-			if slices.ContainsFunc(rows[at+1:], func(o model.Visit) bool { return o.Date == v.Date && o.Ref == v.Ref }) {
+			if slices.ContainsFunc(rows[at+1:], func(o T) bool { return is == identity{rc.date(&o), rc.ref(&o)} }) {
 				mark(at)
 			}
-		case later[identity{v.Date, v.Ref}]:
+		case later[is]:
 			mark(at)
 		default:
-			later[identity{v.Date, v.Ref}] = true
+			later[is] = true
 		}
 	}
 	return again
 }
 
-// hasOwnID says in a packed visit that it came with an identity.
+// hasOwnID says in a packed row that it came with an identity.
 const hasOwnID = hasRowID
 
 // packVisit appends a visit without its account.
@@ -350,6 +353,49 @@ func (c blockCoder) unpackVisit(code *codec, v *model.Visit) (err error) {
 		return err
 	}
 	if v.Outcome, err = c.words.word(wordNumber(outcome)); err != nil {
+		return err
+	}
+	return code.err
+}
+
+// packCall appends a call without its account.
+func (c blockCoder) packCall(out []byte, v *model.Call) ([]byte, error) {
+	agent, err := c.words.number(c.tx, v.Agent)
+	if err != nil {
+		return nil, err
+	}
+	campaign, err := c.words.number(c.tx, v.Campaign)
+	if err != nil {
+		return nil, err
+	}
+	code := codec{out: out}
+	shape := shapeOfCall(v) | flag(v.ID != model.RowID{}, hasOwnID)
+	agentNumber, campaignNumber := uint64(agent), uint64(campaign)
+	number(&code, &v.Date)
+	code.uint(&shape)
+	code.uint(&agentNumber)
+	code.uint(&campaignNumber)
+	code.callDetails(v, shape)
+	if shape&hasOwnID != 0 {
+		code.rowID(&v.ID)
+	}
+	return code.out, nil
+}
+
+// unpackCall takes what packCall appended.
+func (c blockCoder) unpackCall(code *codec, v *model.Call) (err error) {
+	number(code, &v.Date)
+	shape := code.readUint()
+	agent, campaign := wordNumber(code.readUint()), wordNumber(code.readUint())
+	code.callDetails(v, shape)
+	if shape&hasOwnID != 0 {
+		code.rowID(&v.ID)
+	}
+	v.Outcome = model.CallOutcome(shape >> kindShift)
+	if v.Agent, err = c.words.word(agent); err != nil {
+		return err
+	}
+	if v.Campaign, err = c.words.word(campaign); err != nil {
 		return err
 	}
 	return code.err

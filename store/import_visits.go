@@ -4,8 +4,6 @@ package store
 // account and time, and merged block by block.
 
 import (
-	"path/filepath"
-
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 )
@@ -27,7 +25,7 @@ func (i *importer) takeVisit(row *exchange.Row, v model.Visit) error {
 		return err
 	}
 	if i.visitRun == nil {
-		i.visitRun = &visitRun{coder: i.coder, folder: filepath.Dir(i.store.path)}
+		i.visitRun = newRun(i, &visitRows)
 	}
 	return i.visitRun.add(n, &v, row.Present)
 }
@@ -40,32 +38,32 @@ func (i *importer) flushVisits() error {
 	}
 	i.visitRun = nil
 	defer run.close()
-	if run.aside != nil {
-		if err := run.putAside(); err != nil {
-			return err
-		}
-	}
 	defer func(was bool) { i.bulk = was }(i.bulk)
 	i.bulk = run.rows() > editLimit
 	if i.bulk {
 		i.count = max(i.count, editLimit+1)
 	}
-	merger := rowMerger[model.Visit]{importer: i, coder: &visitRows, index: visitIDs, read: i.visits, write: i.putVisits,
-		by: func(v *model.Visit) *string { return &v.Rep }, place: func(v *model.Visit, account string, day model.Date) { v.Account, v.Date = account, day }}
+	return mergeRun(run, &rowMerger[model.Visit]{importer: i, coder: &visitRows, index: visitIDs, read: i.visits, write: i.putVisits,
+		by: func(v *model.Visit) *string { return &v.Rep }, place: func(v *model.Visit, account string, day model.Date) { v.Account, v.Date = account, day }})
+}
+
+// mergeRun merges what was gathered, account by account.
+func mergeRun[T model.Record](run *rowRun[T], m *rowMerger[T]) error {
+	if run.aside != nil {
+		if err := run.putAside(); err != nil {
+			return err
+		}
+	}
 	for batch := range run.gathered() {
 		if batch.err != nil {
 			return batch.err
 		}
-		i.report.Same += batch.same
+		m.report.Same += batch.same
 		for _, of := range batch.accounts {
-			if err := merger.account(of.account, batch.rows[of.from:of.to]); err != nil {
+			if err := m.account(of.account, batch.rows[of.from:of.to]); err != nil {
 				return err
 			}
 		}
 	}
-	if err := i.visitIDs.write(i.tx.Bucket(visitIDs)); err != nil { // the next file must find these
-		return err
-	}
-	i.visitIDs = idChange{}
-	return nil
+	return m.flushIndex() // the next file must find these
 }

@@ -56,8 +56,12 @@ func imageEdits(r reader, step uint64, images []image, edits []model.Edit) ([]mo
 		for _, record := range before {
 			was[record.Key().Identity()] = record
 		}
+		still := make(map[model.Key]bool, len(now))
+		for _, record := range now {
+			still[record.Key().Identity()] = true
+		}
 		for _, record := range before {
-			if _, still := now.find(record.Key()); !still {
+			if !still[record.Key().Identity()] {
 				edits = append(edits, model.Edit{Before: record})
 			}
 		}

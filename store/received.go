@@ -139,7 +139,7 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 				lost = append(lost, refusedEdit(e))
 			}
 		}
-	} else if edits, lost, err = model.Rebase(step.Edits, presence{w.reader}, r.aside); err != nil {
+	} else if edits, lost, err = model.Rebase(step.Edits, presence{reader: w.reader}, r.aside); err != nil {
 		return err
 	}
 	for _, l := range lost {

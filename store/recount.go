@@ -50,17 +50,15 @@ func (s *Store) recountAll(tx *bolt.Tx, coder blockCoder, report func(Problem)) 
 func (w *writer) recount(d document, n accountNumber, year int, value []byte) error {
 	if d == docVisits {
 		rows, err := w.coder.decodeVisits(w.codes[n], year, value)
-		for i := range rows {
+		for i, named := range visitRows.explicits(rows, 0, len(rows)) {
 			if err == nil {
-				_, named := visitRows.explicit(rows, i)
 				err = w.countVisit(n, &rows[i], named, 1)
 			}
 		}
 		return err
 	}
 	rows, err := w.coder.decodeCalls(w.codes[n], year, value)
-	for i := range rows {
-		_, named := callRows.explicit(rows, i)
+	for i, named := range callRows.explicits(rows, 0, len(rows)) {
 		w.countCall(n, &rows[i], named, 1)
 	}
 	return err

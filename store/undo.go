@@ -5,6 +5,7 @@ package store
 // latest step always goes back whole.
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -154,7 +155,7 @@ func (w *writer) takeBack(step uint64) ([]KeptPart, error) {
 	if err != nil {
 		return nil, err
 	}
-	undo, kept, err := model.Reverse(edits, presence{w.reader})
+	undo, kept, err := model.Reverse(edits, presence{w.reader, &readBlock{}})
 	if err != nil {
 		return nil, err
 	}
@@ -195,9 +196,44 @@ func (w *writer) swap(images []image) (kept []KeptPart, err error) {
 }
 
 // presence is what Reverse asks of the store.
-type presence struct{ reader }
+type presence struct {
+	reader
+	block *readBlock // nil: nothing is kept, as something is written meanwhile
+}
+
+// readBlock is the block of visits or calls that was read last: a long step asks for its
+// rows one behind the other.
+type readBlock struct {
+	table model.Table
+	key   []byte
+	rows  map[model.RowID]model.Record
+}
+
+// row is a row of the block in which its key says that it lies; nil: it is not there.
+func (b *readBlock) row(r reader, key model.Key) (model.Record, error) {
+	at := r.blockKey(key)
+	if key.ID == (model.RowID{}) || at == nil {
+		return nil, nil
+	}
+	if b.rows == nil || b.table != key.Table || !bytes.Equal(b.key, at) {
+		rows, err := r.rowsAt(key)
+		if err != nil {
+			return nil, err
+		}
+		b.table, b.key, b.rows = key.Table, at, make(map[model.RowID]model.Record, len(rows))
+		for _, row := range rows {
+			b.rows[row.Key().ID] = row
+		}
+	}
+	return b.rows[key.ID], nil
+}
 
 func (p presence) Now(key model.Key) (model.Record, error) {
+	if t := tableOf(key.Table); p.block != nil && t != nil && t.blocks {
+		if row, err := p.block.row(p.reader, key); row != nil || err != nil {
+			return row, err
+		}
+	}
 	record, err := p.get(key)
 	if errors.As(err, &NotFound{}) {
 		return nil, nil
