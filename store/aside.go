@@ -201,7 +201,7 @@ func (r *Request) putFields(at reader, a model.SetAside, mine model.Record) (the
 			return true, nil
 		}
 	}
-	now, err := presence{at}.Now(mine.Key())
+	now, err := presence{reader: at}.Now(mine.Key())
 	if err != nil || now == nil {
 		return false, err
 	}

@@ -66,6 +66,7 @@ type writer struct {
 	names    nameChange
 	tally    map[model.Table]Tally
 	mended   map[string]bool // territories of which accounts were changed
+	apart    *apartFile      // nil: all is written in one transaction
 }
 
 // stopped is an error once nobody wants the change any more.
@@ -135,7 +136,9 @@ func (w *writer) replace(d document, key, value []byte) (before []byte, changed 
 	if sameValue(before, value) {
 		return before, false, nil
 	}
-	w.images = append(w.images, image{d, key, before})
+	if w.apart == nil {
+		w.images = append(w.images, image{d, key, before})
+	}
 	if namedAgain(d) && (before == nil) != (value == nil) {
 		w.names.note(d, key, before == nil)
 	}

@@ -18,9 +18,7 @@ import (
 // bytes it had and has. Nobody else may have the store open. The new file stands in the
 // old one's place as a whole or not at all. Errors: Open's.
 func Compact(path string, o Options) (before, after int64, err error) {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
+	path = realPath(path)
 	o.ReadOnly = false
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
 		return 0, 0, fmt.Errorf("%s: %w", path, ErrNoStore)
@@ -46,10 +44,7 @@ func (s *Store) CompactWhenClosed() { s.compacting.Store(true) }
 // writeAnew writes the file anew in the old one's place, and says how many bytes it has.
 // All that is left to do with the store then is to close it.
 func (s *Store) writeAnew() (after int64, err error) {
-	path := s.path
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
+	path := realPath(s.path)
 	aside, err := temporary.File(filepath.Dir(path), "."+filepath.Base(path)+"-")
 	if err != nil {
 		return 0, fmt.Errorf("writing the store anew: %w", err)

@@ -34,27 +34,11 @@ func (e Damaged) Error() string { return fmt.Sprintf("the store %s is damaged: %
 // Unwrap is what was found, where that is an error of its own.
 func (e Damaged) Unwrap() error { return e.cause }
 
-// database is bbolt's, with damage told as an error.
-type database struct {
-	*bolt.DB
-	path string
-}
-
-func (d database) View(read func(*bolt.Tx) error) (err error) {
-	defer guard(d.path, &err)()
-	return d.told(d.DB.View(read))
-}
-
-func (d database) Update(change func(*bolt.Tx) error) (err error) {
-	defer guard(d.path, &err)()
-	return d.told(d.DB.Update(change))
-}
-
 // refusals are what a file system says of a file that may not grow.
 var refusals = [...]syscall.Errno{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG, syscall.EIO}
 
 // told is an error of a record that cannot be read as damage of the file.
-func (d database) told(err error) error {
+func (d *database) told(err error) error {
 	if err == nil {
 		return nil
 	}
@@ -67,21 +51,6 @@ func (d database) told(err error) error {
 		return err
 	}
 	return Damaged{d.path, err.Error(), err}
-}
-
-func (d database) Begin(writable bool) (tx *bolt.Tx, err error) {
-	defer guard(d.path, &err)()
-	return d.DB.Begin(writable)
-}
-
-// openDatabase opens the file, after a look at whether all of it is there.
-func openDatabase(path string, o *bolt.Options) (db database, err error) {
-	if err := checkLength(path); err != nil {
-		return database{}, err
-	}
-	defer guard(path, &err)()
-	opened, err := bolt.Open(path, 0o600, o)
-	return database{opened, path}, err
 }
 
 // guard begins a stretch in which the file is read; what it returns is deferred and

@@ -89,6 +89,9 @@ func (w *writer) finish() error {
 	if err := w.names.write(w.tx.Bucket(namesBucket)); err != nil {
 		return fmt.Errorf("the names of records: %w", err)
 	}
+	if err := w.writeDaysAside(); err != nil {
+		return fmt.Errorf("the visits by day: %w", err)
+	}
 	if err := w.byDay.write(w.tx.Bucket(dayIndex)); err != nil {
 		return fmt.Errorf("the visits by day: %w", err)
 	}

@@ -89,6 +89,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 		}
 		w.begin(actor, "import")
 		w.until = ctx
+		w.tx.Note() // there may be more than memory holds
 		finder, err := finderIn(w.tx)
 		if err != nil {
 			return err

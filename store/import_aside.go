@@ -20,8 +20,12 @@ import (
 // partsPrefix begins the names of such files.
 const partsPrefix = ".doppelpass-import-"
 
-// partBuffer is how much of each part is read at a time, in bytes.
-const partBuffer = 128 << 10
+const (
+	// partBuffer is how much of each part is read at a time, in bytes.
+	partBuffer = 128 << 10
+	// gatheredBytes is about how much of all parts is gathered at a time.
+	gatheredBytes = 2 << 20
+)
 
 // rowsAside is the file. It has no name any more where the system allows that, so that nothing
 // is left of it whatever happens to the process.
@@ -135,7 +139,7 @@ func (p *rowsAside) merged() iter.Seq2[packedRows, error] {
 					account, more = r.account, true
 				}
 			}
-			if !more || len(packed.rows) >= gatheredRows {
+			if !more || len(packed.rows) >= gatheredRows || len(packed.together) >= gatheredBytes {
 				if len(packed.rows) > 0 && !yield(packed, nil) || !more {
 					return
 				}

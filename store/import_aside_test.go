@@ -40,8 +40,9 @@ var filesOfRows = rapid.Custom(func(t *rapid.T) (f fileOfRows) {
 })
 
 func TestALongImportIsTakenInPartsAsInOne(t *testing.T) {
-	whole, each := runLength, fewRows
-	t.Cleanup(func() { runLength, fewRows = whole, each })
+	whole, each, much := runLength, fewRows, apartBytes
+	t.Cleanup(func() { runLength, fewRows, apartBytes = whole, each, much })
+	apartBytes = 300
 	for seed := range 40 {
 		of := filesOfRows.Example(seed)
 		folder := t.TempDir()

@@ -147,7 +147,7 @@ func (r *rowRun[T]) putAside() (err error) {
 			return err
 		}
 	}
-	r.pages, r.pieces = r.pages[:0], r.pieces[:0]
+	r.pages, r.pieces = nil, nil
 	return r.aside.end()
 }
 

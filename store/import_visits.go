@@ -53,6 +53,9 @@ func mergeRun[T model.Record](run *rowRun[T], m *rowMerger[T]) error {
 		if err := run.putAside(); err != nil {
 			return err
 		}
+		if err := m.goApart(); err != nil {
+			return err
+		}
 	}
 	for batch := range run.gathered() {
 		if batch.err != nil {
@@ -61,6 +64,9 @@ func mergeRun[T model.Record](run *rowRun[T], m *rowMerger[T]) error {
 		m.report.Same += batch.same
 		for _, of := range batch.accounts {
 			if err := m.account(of.account, batch.rows[of.from:of.to]); err != nil {
+				return err
+			}
+			if err := m.endPart(); err != nil {
 				return err
 			}
 		}

@@ -105,14 +105,16 @@ func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
 		}
 		e.Tally = tallyOf(edits)
 	}
-	w.settleImages()
-	if len(w.images) == 0 {
+	if w.settleImages(); len(w.images) == 0 && w.apart == nil {
 		return e, nil
 	}
-	journal := w.tx.Bucket(journalBucket)
-	step, err := journal.NextSequence()
+	step, err := w.tx.Bucket(journalBucket).NextSequence()
 	if err != nil {
 		return e, err
+	}
+	short = short && len(edits) <= journalLimit
+	if w.apart != nil {
+		w.apart.changed = true
 	}
 	now := w.store.now().UTC().Truncate(time.Second)
 	e.Step, e.ID, e.At = step, newStepID(now), now
@@ -126,15 +128,21 @@ func (w *writer) recordStep(e Entry, actor model.Actor) (Entry, error) {
 		}
 	}
 	e.Actor, e.Role, e.Person, e.Device = actor.Name, actor.Role, actor.Person, actor.Device
-	if short && len(edits) <= journalLimit {
+	switch {
+	case short:
 		e.parts, err = putEdits(w.tx, step, edits)
-	} else {
+	case w.apart != nil:
+		e.parts, err = w.putImagesApart(step)
+		if w.apart.changed = e.parts > 0; err == nil && !w.apart.changed {
+			return Entry{}, nil
+		}
+	default:
 		e.parts, err = putImages(w.tx, step, w.images)
 	}
 	if err != nil {
 		return e, err
 	}
-	return e, putEntry(journal, e)
+	return e, putEntry(w.tx.Bucket(journalBucket), e)
 }
 
 // lookedBack is how many steps are looked through for one that was just made.

@@ -53,30 +53,46 @@ const imageChunk = 1 << 16
 // putImages stores a step's images, which must be settled, many to a value, and says in
 // how many.
 func putImages(tx *bolt.Tx, step uint64, images []image) (values int, err error) {
-	bucket := tx.Bucket(editsBucket)
-	chunk := []byte{partImages}
-	write := func() error {
-		key := binary.BigEndian.AppendUint32(stepKey(step), uint32(values))
-		values++
-		value := chunk
-		chunk = []byte{partImages}
-		if err := bucket.Put(key, value); err != nil {
-			return fmt.Errorf("keeping what step %d changed: %w", step, err)
+	out := imageWriter{step: step}
+	for _, i := range images {
+		if err := out.add(tx, i); err != nil {
+			return out.values, err
 		}
+	}
+	err = out.end(tx)
+	return out.values, err
+}
+
+// imageWriter stores the images of a step one behind the other.
+type imageWriter struct {
+	step   uint64
+	values int // that are stored
+	chunk  []byte
+}
+
+func (o *imageWriter) add(tx *bolt.Tx, i image) error {
+	if len(o.chunk) == 0 {
+		o.chunk = append(o.chunk, partImages)
+	}
+	o.chunk = appendImage(o.chunk, i)
+	if len(o.chunk) < imageChunk {
 		return nil
 	}
-	for _, i := range images {
-		chunk = appendImage(chunk, i)
-		if len(chunk) >= imageChunk {
-			if err := write(); err != nil {
-				return values, err
-			}
-		}
+	return o.end(tx)
+}
+
+// end stores what is left.
+func (o *imageWriter) end(tx *bolt.Tx) error {
+	if len(o.chunk) == 0 {
+		return nil
 	}
-	if len(chunk) > 1 {
-		err = write()
+	key := binary.BigEndian.AppendUint32(stepKey(o.step), uint32(o.values))
+	if err := tx.Bucket(editsBucket).Put(key, o.chunk); err != nil {
+		return fmt.Errorf("keeping what step %d changed: %w", o.step, err)
 	}
-	return values, err
+	o.values++
+	o.chunk = o.chunk[:0]
+	return nil
 }
 
 func appendImage(out []byte, i image) []byte {

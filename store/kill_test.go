@@ -34,6 +34,7 @@ const (
 	childFiles  = "DOPPELPASS_TEST_KILLED_FILES"
 	childDone   = "DOPPELPASS_TEST_KILLED_DONE"
 	childStates = "DOPPELPASS_TEST_KILLED_STATES"
+	childApart  = "DOPPELPASS_TEST_KILLED_APART" // imports of the test's size go on in a copy
 	// childCopies has a child copy that store for laptops.
 	childCopies = "DOPPELPASS_TEST_KILLED_COPYING"
 )
@@ -43,7 +44,17 @@ func TestMain(m *testing.M) {
 		fmt.Println(copyUntilKilled(path))
 		os.Exit(1)
 	}
+	if os.Getenv(childPart) != "" {
+		if err := importUntilKilled(os.Getenv(childStore), os.Getenv(childFiles)); err != nil {
+			fmt.Println("error:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if path := os.Getenv(childStore); path != "" {
+		if os.Getenv(childApart) != "" {
+			makeLong(func(*writer, int) {})
+		}
 		if err := changeUntilKilled(path); err != nil {
 			fmt.Println("error:", err)
 			os.Exit(1)
@@ -209,6 +220,9 @@ func killWhileChanging(t *testing.T, path, files string, done int, early bool) (
 	t.Helper()
 	child := exec.Command(os.Args[0], "-test.run=^$")
 	child.Env = append(os.Environ(), childStore+"="+path, childFiles+"="+files, childDone+"="+strconv.Itoa(done))
+	if done%2 == 0 && runtime.GOOS != "windows" {
+		child.Env = append(child.Env, childApart+"=1")
+	}
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()
 	require.NoError(t, err)

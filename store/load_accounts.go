@@ -55,7 +55,7 @@ func loadAccounts(tx *bolt.Tx, book *model.Book, inPlace bool) error {
 		all    sync.WaitGroup
 		errs   = make([]error, workers)
 		faulty = make([]any, workers)
-		path   = tx.DB().Path()
+		path   = tx.Path()
 	)
 	for i := range workers {
 		all.Go(func() {

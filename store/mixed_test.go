@@ -135,10 +135,10 @@ var mixedChanges = []struct {
 	}},
 	{"compact", 1, func(m *mixed, _ model.Actor, _ int) error {
 		m.CompactWhenClosed()
-		return errors.Join(m.Close(), m.open(Options{Fast: m.db.NoSync}))
+		return errors.Join(m.Close(), m.open(Options{Fast: m.db.now.NoSync}))
 	}},
 	{"reopen", 2, func(m *mixed, _ model.Actor, _ int) error {
-		return errors.Join(m.Close(), m.open(Options{Fast: m.db.NoSync}))
+		return errors.Join(m.Close(), m.open(Options{Fast: m.db.now.NoSync}))
 	}},
 }
 

@@ -44,7 +44,7 @@ const mostPageProblems = 20
 // checkPages says what is wrong with the pages of a transaction; with branches only
 // whether one can get out of them again.
 func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
-	file, err := os.Open(tx.DB().Path())
+	file, err := os.Open(tx.Path())
 	if err != nil {
 		return nil, fmt.Errorf("checking the pages: %w", err)
 	}

@@ -50,7 +50,7 @@ type Store struct {
 
 // opened is what all share who have the store of one process.
 type opened struct {
-	db       database
+	db       *database
 	path     string
 	now      func() time.Time
 	migrated *Migration
@@ -308,10 +308,14 @@ func (s *Store) update(change func(*writer) error) (model.Change, error) {
 		if err != nil {
 			return err
 		}
+		defer func() { w.apart.close(w.tx) }()
 		if err := change(w); err != nil {
 			return err
 		}
 		outcome = w.change()
+		if w.apart != nil {
+			return w.takePlace()
+		}
 		return nil
 	}); err != nil {
 		return model.Change{}, err
@@ -356,7 +360,9 @@ func (s *Store) written(change func(*bolt.Tx) error) (err error) {
 			s.words = nil
 		}
 	}()
-	err = s.db.Update(change)
+	if err = s.db.Update(change); errors.Is(err, errApart) {
+		err = nil
+	}
 	whole = err == nil
 	return err
 }

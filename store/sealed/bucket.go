@@ -15,6 +15,10 @@ type Bucket struct {
 	seed  uint32
 	tally *tally // nil where values bear no seals
 	later map[string][]byte
+
+	tx     *Tx
+	noting bool   // keys that are changed are kept, each behind its length
+	noted  []byte // the keys
 }
 
 // open is the value in what the file holds.
@@ -77,6 +81,7 @@ func (b *Bucket) Put(key, value []byte) error {
 	}
 	delete(b.later, string(key))
 	sealed := Append(b.seed, key, value)
+	b.note(key, len(sealed))
 	b.leave(key)
 	if err := b.Bucket.Put(key, sealed); err != nil {
 		return err
@@ -120,6 +125,7 @@ func (b *Bucket) Delete(key []byte) error {
 		return b.Bucket.Delete(key)
 	}
 	delete(b.later, string(key))
+	b.note(key, 0)
 	b.leave(key)
 	return b.Bucket.Delete(key)
 }

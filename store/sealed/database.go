@@ -11,6 +11,7 @@ import (
 // DB is a database whose values bear seals.
 type DB struct {
 	*bolt.DB
+	path  string
 	plain bool // the file is of before there were seals: values are read and written without
 }
 
@@ -20,7 +21,7 @@ func Open(path string, mode os.FileMode, o *Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{DB: db}, nil
+	return &DB{DB: db, path: path}, nil
 }
 
 // Begin begins a transaction.
@@ -74,6 +75,8 @@ type Tx struct {
 	db      *DB
 	plain   bool
 	buckets map[string]*Bucket
+	noting  bool // see Note
+	written int
 }
 
 // Commit writes the transaction's changes, where it was begun with Begin.
@@ -107,7 +110,7 @@ func (tx *Tx) Bucket(name []byte) *Bucket {
 	if raw == nil {
 		panic(Broken{string(name), nil, lostBucket})
 	}
-	b := &Bucket{Bucket: raw, name: string(name), seed: Seed(name)}
+	b := &Bucket{Bucket: raw, name: string(name), seed: Seed(name), tx: tx, noting: tx.noting}
 	if !tx.plain {
 		b.tally = tx.tally(name)
 		if b.tally.last != raw.Sequence() {
@@ -136,7 +139,7 @@ func (tx *Tx) CreateBucketIfNotExists(name []byte) (*Bucket, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bucket{Bucket: raw, name: string(name), seed: Seed(name), tally: &tally{dirty: true}}
+	b := &Bucket{Bucket: raw, name: string(name), seed: Seed(name), tally: &tally{dirty: true}, tx: tx, noting: tx.noting}
 	tx.buckets[b.name] = b
 	return b, nil
 }

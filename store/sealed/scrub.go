@@ -41,7 +41,7 @@ func (db *DB) Scrub() error {
 		done := false
 		err := db.DB.Update(func(tx *bolt.Tx) error {
 			if done = pending == 0 && tx.ID() == at; done { // nobody has written in between
-				if err := zeroFree(tx); err != nil {
+				if err := zeroFree(tx, db.path); err != nil {
 					return err
 				}
 			}
@@ -58,9 +58,9 @@ func (db *DB) Scrub() error {
 	return ErrBusy
 }
 
-// zeroFree writes zeros over the free pages.
-func zeroFree(tx *bolt.Tx) (err error) {
-	file, err := os.OpenFile(tx.DB().Path(), os.O_RDWR, 0)
+// zeroFree writes zeros over the free pages of the file at a path.
+func zeroFree(tx *bolt.Tx, path string) (err error) {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
 	if err != nil {
 		return fmt.Errorf("writing over what was deleted: %w", err)
 	}
