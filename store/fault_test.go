@@ -35,3 +35,18 @@ func TestWhatAFaultBreaksOffLeavesNothingForOthers(t *testing.T) {
 	require.Equal(t, []model.Visit{visit}, plainVisits(visits))
 	requireSound(t, s)
 }
+
+// A store that was being filled can be changed, and closed, after a fault.
+func TestAFaultWhileAStoreIsFilledHoldsNobodyUp(t *testing.T) {
+	s := open(t)
+	require.PanicsWithValue(t, "a fault", func() {
+		_ = s.Load(lead, "demo", "", func(l *Loader) error {
+			require.NoError(t, l.Put(model.Account{Code: "K1", Name: "Metallbau"}))
+			panic("a fault")
+		})
+	})
+	apply(t, s, model.Account{Code: "K2", Name: "Holzbau"})
+	_, err := s.Get(model.Account{Code: "K1"}.Key())
+	require.ErrorAs(t, err, &NotFound{})
+	requireSound(t, s)
+}

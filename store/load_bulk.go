@@ -40,6 +40,15 @@ func (s *Store) Load(actor model.Actor, action, subject string, fill func(*Loade
 	if err := l.begin(); err != nil {
 		return err
 	}
+	whole := false
+	defer func() { // after a fault, too: who closes the file would wait for the transaction
+		if whole {
+			return
+		}
+		if s.words = nil; l.tx != nil {
+			_ = l.tx.Rollback()
+		}
+	}()
 	err := l.requireEmpty()
 	if err == nil {
 		err = fill(l)
@@ -48,10 +57,9 @@ func (s *Store) Load(actor model.Actor, action, subject string, fill func(*Loade
 		err = l.end(actor, action, subject)
 	}
 	if err != nil {
-		_ = l.tx.Rollback()
-		s.words = nil
 		return fmt.Errorf("filling the store: %w", err)
 	}
+	whole = true
 	s.publish(model.Change{Reload: true})
 	return nil
 }
