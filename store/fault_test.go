@@ -50,3 +50,19 @@ func TestAFaultWhileAStoreIsFilledHoldsNobodyUp(t *testing.T) {
 	require.ErrorAs(t, err, &NotFound{})
 	requireSound(t, s)
 }
+
+// A fault while a change is put into the Book that all share keeps nobody from reading it, and
+// the next change brings a Book as the store is.
+func TestAfterAFaultInTheBookOthersReadOn(t *testing.T) {
+	s := open(t)
+	live, err := s.Live()
+	require.NoError(t, err)
+	broken := model.Change{Edits: []model.Edit{{After: model.Account{Code: "K9", Name: "half"}}, {}}}
+	require.Panics(t, func() { s.publish(broken) })
+	apply(t, s, model.Account{Code: "K1", Name: "Metallbau"})
+	require.NoError(t, live.Settle(t.Context()))
+	live.Read(func(b *model.Book) {
+		require.NotNil(t, b.Account("K1"))
+		require.Nil(t, b.Account("K9"))
+	})
+}

@@ -31,7 +31,7 @@ type subscription struct {
 	lock    sync.Mutex
 	loading chan struct{} // closed when the Book that is being loaded has come; nil: none is
 	missed  []made        // while it was
-	stale   bool          // no Book could be loaded: the next change is another try
+	stale   bool          // there is no Book as the store is: the next change is another try to load it
 }
 
 // made is a change, and the transaction that made it.
@@ -100,7 +100,9 @@ func (f *subscription) tell(s *Store, now made) {
 			}
 		})
 	default:
+		f.stale = true // a fault may leave half of it in the Book: then the next change takes a new one
 		f.apply(now.change)
+		f.stale = false
 	}
 }
 

@@ -87,19 +87,24 @@ func (l *Live) Settle(ctx context.Context) error {
 }
 
 func (l *Live) take(book *model.Book) {
-	l.reading.Lock()
-	l.book, l.shelf = book, &sync.Map{}
-	l.reading.Unlock()
+	l.write(func() { l.book, l.shelf = book, &sync.Map{} })
 	l.tell(News{})
 }
 
 func (l *Live) apply(change model.Change) {
-	l.reading.Lock()
-	before := l.book.Revision()
-	l.book.Apply(change)
-	l.remember(change, before)
-	l.reading.Unlock()
+	l.write(func() {
+		before := l.book.Revision()
+		l.book.Apply(change)
+		l.remember(change, before)
+	})
 	l.tell(News{})
+}
+
+// write changes what others read. A fault in it must not keep them waiting.
+func (l *Live) write(change func()) {
+	l.reading.Lock()
+	defer l.reading.Unlock()
+	change()
 }
 
 func (l *Live) tell(news News) {
