@@ -4,6 +4,7 @@ package store
 // replica for what others have done meanwhile.
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -44,9 +45,19 @@ func (s *Store) Accept(actor model.Actor, seen uint64, erased int, steps []Step)
 		if err != nil {
 			return err
 		}
-		since, err := stepsAfter(w.reader, seen, everyStep)
+		since, err := stepsAfter(w.reader, seen, mostSince)
 		if err != nil {
 			return err
+		}
+		last, err := lastStep(tx)
+		if err != nil {
+			return err
+		}
+		if n := len(since); n > 0 && since[n-1].Step < last { // not all were read: it is far behind
+			for _, step := range steps[:min(len(steps), 1)] {
+				verdicts = append(verdicts, Verdict{ID: step.ID, Behind: true})
+			}
+			return nil
 		}
 		lines, err := erasures(tx)
 		if err != nil {
@@ -83,6 +94,11 @@ func (s *Store) Accept(actor model.Actor, seen uint64, erased int, steps []Step)
 	})
 	return verdicts, err
 }
+
+// mostSince is how many steps there may be that a replica has not seen when it offers its own.
+// It takes all there are before it does; only what came in between is looked through here,
+// while everybody waits.
+const mostSince = 1000
 
 // longestID bounds the identity of a step, in bytes: a ULID has 26.
 const longestID = 64
@@ -206,6 +222,19 @@ func (w *writer) leavesWhole(edits []model.Edit) (bool, error) {
 // keys hold a zero byte between their parts.
 func unreadable(s string) bool { return strings.ContainsRune(s, 0) || !utf8.ValidString(s) }
 
+// onMap reports whether a record's coordinates are numbers: what is none is never the same
+// again, and nobody could change the record any more.
+func onMap(r model.Record) bool {
+	var at model.Coordinates
+	switch r := r.(type) {
+	case model.Account:
+		at = r.At
+	case model.Rep:
+		at = r.HomeAt
+	}
+	return !math.IsNaN(at.Lat) && !math.IsNaN(at.Lon) && !math.IsInf(at.Lat, 0) && !math.IsInf(at.Lon, 0)
+}
+
 // unlawful says why no program of ours would have sent an edit.
 func unlawful(e model.Edit) Refusal {
 	record := eitherRecord(e.After, e.Before)
@@ -216,7 +245,7 @@ func unlawful(e model.Edit) Refusal {
 	if e.After == nil {
 		return ""
 	}
-	if slices.ContainsFunc([]string{key.Code, key.By, key.Ref}, unreadable) {
+	if slices.ContainsFunc([]string{key.Code, key.By, key.Ref}, unreadable) || !onMap(e.After) {
 		return RefusedInvalid
 	}
 	if key.Table != model.TableSettings && (key.Code == "" || len(key.Code) > maximumCode) {

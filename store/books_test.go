@@ -2,6 +2,9 @@ package store
 
 import (
 	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -85,6 +88,8 @@ func TestAServerRefusesWhatIsMadeUp(t *testing.T) {
 		"a code with a byte that parts keys": {{After: model.Account{Code: "K\x002", Name: "x"}}},
 		"a code that is no text":             {{After: model.Account{Code: "K\xff", Name: "x"}}},
 		"a rep who is no text":               {{After: model.PlannedVisit{Account: "K1", Rep: "R\x00", Date: at}}},
+		"a place that is no number":          {{After: model.Account{Code: "K2", Name: "x", At: model.Coordinates{Lat: math.NaN()}}}},
+		"a home beyond everything":           {{After: model.Rep{Code: "R2", Name: "x", HomeAt: model.Coordinates{Lon: math.Inf(1)}}}},
 		"one row twice":                      {{After: model.Visit{ID: id, Account: "K1", Date: at}}, {After: model.Visit{ID: id, Account: "K1", Date: at - 400}}},
 	} {
 		t.Run(name, func(t *testing.T) { require.Equal(t, RefusedInvalid, offer(t, s, lead, edits...).Refused) })
@@ -92,4 +97,26 @@ func TestAServerRefusesWhatIsMadeUp(t *testing.T) {
 	verdicts, err := s.Accept(lead, 1, 0, []Step{{Entry: Entry{Action: "test"}, Edits: []model.Edit{{After: model.Account{Code: "K2", Name: "x"}}}}})
 	require.NoError(t, err)
 	require.Equal(t, []Verdict{{Refused: RefusedInvalid}}, verdicts, "a step without an identity")
+}
+
+// Who offers without having taken what others have done, however much that is, is sent for it
+// first, and nobody waits while all of it is looked through.
+func TestWhoIsFarBehindIsSentForTheStepsFirst(t *testing.T) {
+	s := openAt(t, filepath.Join(t.TempDir(), "s.db"))
+	defer s.Close()
+	for n := range mostSince + 2 {
+		_, err := s.Apply(lead, Request{Action: "test", Puts: []Put{{Record: model.Rep{Code: "R1", Name: fmt.Sprint("n", n)}}}})
+		require.NoError(t, err)
+	}
+	place, err := s.Place()
+	require.NoError(t, err)
+	step := Step{Entry: Entry{ID: NewStepID(), At: time.Now(), Action: "test"}, Edits: []model.Edit{{After: model.Rep{Code: "R2", Name: "x"}}}}
+	for _, seen := range []uint64{0, place.Number - mostSince - 1} {
+		verdicts, err := s.Accept(lead, seen, 0, []Step{step})
+		require.NoError(t, err)
+		require.Equal(t, []Verdict{{ID: step.ID, Behind: true}}, verdicts)
+	}
+	verdicts, err := s.Accept(lead, place.Number-mostSince, 0, []Step{step})
+	require.NoError(t, err)
+	require.Equal(t, []Verdict{{ID: step.ID, Number: place.Number + 1}}, verdicts, "what it has not seen concerns it nothing")
 }
