@@ -162,6 +162,9 @@ func (v *visit) ended() error {
 	return Sorry{Code: SorryEnding, Program: v.Program}
 }
 
+// longestDevice bounds a machine's name, in bytes: no name of a machine is longer.
+const longestDevice = 255
+
 // begin is Hello and Welcome.
 func (v *visit) begin() error {
 	a, err := v.ask()
@@ -174,6 +177,9 @@ func (v *visit) begin() error {
 	hello, err := read[Hello](a.body)
 	if err != nil {
 		return err
+	}
+	if len(hello.Device) > longestDevice { // it stands in every step
+		return ErrFrame
 	}
 	v.device, v.number = hello.Device, hello.Number
 	person, err := v.person()

@@ -430,3 +430,18 @@ type rope struct {
 }
 
 func (rope) Close() error { return nil }
+
+// A laptop tells its name, and no more than a name: it stands in every step.
+func TestALaptopsNameIsAName(t *testing.T) {
+	s := newServed(t)
+	for _, length := range []int{longestDevice, longestDevice + 1} {
+		raw := s.line(-1)
+		_, err := Greet(raw, nil, "1", strings.Repeat("x", length))
+		require.NoError(t, raw.Close())
+		if length == longestDevice {
+			require.NoError(t, err)
+			continue
+		}
+		require.ErrorIs(t, err, Sorry{Code: SorryAsked, Program: s.Program})
+	}
+}
