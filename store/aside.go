@@ -231,12 +231,3 @@ func wholeRecord(of model.Table, values string) bool {
 	}
 	return true
 }
-
-// AsideKey is the key of the record that something standing aside is about.
-func AsideKey(a model.SetAside) (model.Key, error) {
-	record, err := asideRecord(a.Of, cmp.Or(a.Values, a.Standing))
-	if err != nil || record == nil {
-		return model.Key{}, errors.Join(err, fmt.Errorf("of %s %q nothing is known", a.Of, a.Code))
-	}
-	return record.Key(), nil
-}

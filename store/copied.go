@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	bolt "doppelpass/store/sealed"
 	"doppelpass/store/temporary"
@@ -69,14 +68,8 @@ func (s *Store) takeOffWaiting() error {
 		if err != nil || !is {
 			return err
 		}
-		waiting, err := stepsAfter(w.reader, replica.Number, everyStep)
-		if err != nil {
+		if _, err := takeOffWaiting(w.reader, replica, next); err != nil {
 			return err
-		}
-		for _, step := range slices.Backward(waiting) {
-			if err := takeOff(step, next); err != nil {
-				return fmt.Errorf("step %d, which waits: %w", step.Step, err)
-			}
 		}
 		return errors.Join(meta.Delete(keyReplica), tx.Bucket(journalBucket).SetSequence(replica.Number))
 	})

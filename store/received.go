@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"slices"
 
 	bolt "doppelpass/store/sealed"
 
@@ -46,14 +45,9 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 		if err != nil {
 			return err
 		}
-		waiting, err := stepsAfter(w.reader, replica.Number, everyStep)
+		waiting, err := takeOffWaiting(w.reader, replica, next)
 		if err != nil {
 			return err
-		}
-		for _, step := range slices.Backward(waiting) {
-			if err := takeOff(step, next); err != nil {
-				return fmt.Errorf("step %d, which waits: %w", step.Step, err)
-			}
 		}
 		if waiting, forgot, err = forget(next, waiting, append(erasedBy(steps), erased...)); err != nil {
 			return fmt.Errorf("forgetting whom the server has erased: %w", err)

@@ -5,12 +5,26 @@ package store
 import (
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 
 	bolt "doppelpass/store/sealed"
 
 	"doppelpass/model"
 )
+
+// takeOffWaiting takes all that waits off again, the last first, and gives it.
+func takeOffWaiting(r reader, replica Replica, next func() (*writer, error)) (waiting []Step, err error) {
+	if waiting, err = stepsAfter(r, replica.Number, everyStep); err != nil {
+		return nil, err
+	}
+	for _, step := range slices.Backward(waiting) {
+		if err := takeOff(step, next); err != nil {
+			return nil, fmt.Errorf("step %d, which waits: %w", step.Step, err)
+		}
+	}
+	return waiting, nil
+}
 
 // takeOff takes the last step of the journal off again, as if it had never been.
 func takeOff(step Step, next func() (*writer, error)) error {

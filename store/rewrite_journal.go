@@ -1,5 +1,8 @@
 package store
 
+// The history written anew, with what rewriting makes of everything: who made a step, what
+// it was done to, and the records that it changed.
+
 import (
 	"bytes"
 	"fmt"

@@ -21,7 +21,6 @@ type Column struct {
 
 // table is a tableOf whatever its records are.
 type table interface {
-	name() model.Table
 	columns() []Column
 	widths() []int
 	examples(Locale) []string
@@ -44,8 +43,6 @@ type tableOf[R model.Record] struct {
 	finish func(row *rowState, r *R) (column string, wrong fault)
 	pairs  sync.Pool // of *pair[R]
 }
-
-func (t *tableOf[R]) name() model.Table { return t.table }
 
 func (t *tableOf[R]) columns() []Column {
 	list := make([]Column, len(t.fields))

@@ -16,6 +16,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/store/followers"
 )
 
 // ErrDrifted says that the server and its hub hold different records under one number.
@@ -46,13 +47,13 @@ type Member struct {
 
 	lock      sync.Mutex
 	state     State
-	listeners map[chan struct{}]bool
+	followers followers.Group[struct{}]
 	running   sync.WaitGroup
 }
 
 // NewMember makes a store's member of a hub. The store must be its replica.
 func NewMember(s *store.Store, a Address, now func() time.Time) *Member {
-	return &Member{store: s, address: a, now: now, state: State{Address: a.String()}, listeners: map[chan struct{}]bool{}}
+	return &Member{store: s, address: a, now: now, state: State{Address: a.String()}}
 }
 
 // Deaf has the member listen to nothing: it only looks.
@@ -80,33 +81,15 @@ func (m *Member) State() State {
 }
 
 // Follow tells that State has changed, until ctx ends.
-func (m *Member) Follow(ctx context.Context) <-chan struct{} {
-	news := make(chan struct{}, 1)
-	m.lock.Lock()
-	m.listeners[news] = true
-	m.lock.Unlock()
-	context.AfterFunc(ctx, func() {
-		m.lock.Lock()
-		defer m.lock.Unlock()
-		delete(m.listeners, news)
-		close(news)
-	})
-	return news
-}
+func (m *Member) Follow(ctx context.Context) <-chan struct{} { return m.followers.Follow(ctx) }
 
 func (m *Member) set(change func(*State)) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	before := m.state
 	change(&m.state)
-	if before.Live == m.state.Live && (before.Err == nil) == (m.state.Err == nil) {
-		return
-	}
-	for listener := range m.listeners {
-		select {
-		case listener <- struct{}{}:
-		default:
-		}
+	if before.Live != m.state.Live || (before.Err == nil) != (m.state.Err == nil) {
+		m.followers.Tell(struct{}{})
 	}
 }
 
