@@ -201,8 +201,10 @@ type importer struct {
 	accountOrder []*accountRow          // the same, in the order of the file
 
 	territoryRows                     []*territoryRow
-	owners                            map[string]string // who looks after accounts → territory
-	ownerless                         map[string]string // accounts in no territory → who looks after them
+	owners                            map[string]string   // who looks after accounts → territory
+	ownerless                         map[string]string   // accounts in no territory → who looks after them
+	newClasses                        map[model.Class]int // of the accounts added
+	newAreas                          map[string]int      // of the accounts added, by territory
 	lastVisits                        []lastVisit
 	persons                           map[model.Key]bool
 	personOrder                       []model.Contact

@@ -96,7 +96,7 @@ func (i *importer) flushAccounts() error {
 		}
 	}
 	i.accountRows, i.accountOrder = nil, nil
-	return nil
+	return i.tellNew()
 }
 
 // codeChosen reports that a person, or a file of our own making, says which column is
@@ -128,8 +128,12 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 		i.report.Same++
 		return nil
 	}
+	added := i.report.Tally.Added
 	if err := i.putChecked(&taken.row, result); err != nil {
 		return err
+	}
+	if i.report.Tally.Added > added {
+		i.countNew(result)
 	}
 	if i.index.numbers != nil { // what it is called is known already
 		if n, there := i.number(result.Code); there {

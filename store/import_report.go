@@ -3,8 +3,11 @@ package store
 // What an import tells of a file.
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
+	"doppelpass/model"
 	"doppelpass/store/exchange"
 )
 
@@ -47,6 +50,8 @@ type FileReport struct {
 	Columns    []exchange.Seen    // where the columns that matter most went
 	KeptOut    []exchange.Seen    // columns that are kept out and look as if they mattered
 	LeftOut    map[exchange.Reason]int
+	NewClasses []Counted  // the accounts added by class, from the first one; those without one last
+	NewAreas   []Counted  // the accounts added by territory, most first; those in none last
 	Created    []string   // codes of accounts or territories created because rows named them
 	Missing    []string   // codes of active accounts that the file does not name; accounts only
 	Marked     int        // of them, made inactive
@@ -66,6 +71,60 @@ type FileReport struct {
 	Late       []LateCall // calls of a call list that should not have been made
 	OffList    int        // calls at accounts that the list does not name
 	Inactive   []string   // codes of accounts the file names that are inactive for another reason
+}
+
+// Counted is how many rows have something in common; Name is empty where it is that they
+// lack it.
+type Counted struct {
+	Name  string
+	Count int
+}
+
+// countNew counts an account that is added by its class and its territory.
+func (i *importer) countNew(a model.Account) {
+	if i.newClasses == nil {
+		i.newClasses, i.newAreas = map[model.Class]int{}, map[string]int{}
+	}
+	i.newClasses[a.Class]++
+	i.newAreas[a.Territory]++
+}
+
+// tellNew puts what was counted into the report.
+func (i *importer) tellNew() error {
+	for _, class := range slices.SortedFunc(maps.Keys(i.newClasses), func(a, b model.Class) int {
+		return cmp.Or(cmp.Compare(lack(string(a)), lack(string(b))), cmp.Compare(i.settings.Rank(a), i.settings.Rank(b)), cmp.Compare(a, b))
+	}) {
+		name := ""
+		if class != "" {
+			name = i.settings.ClassName(class)
+		}
+		i.report.NewClasses = append(i.report.NewClasses, Counted{name, i.newClasses[class]})
+	}
+	for code, count := range i.newAreas {
+		name := code
+		if code != "" {
+			switch record, err := i.get(model.Territory{Code: code}.Key()); {
+			case isNotFound(err):
+			case err != nil:
+				return err
+			default:
+				name = cmp.Or(record.(model.Territory).Name, code)
+			}
+		}
+		i.report.NewAreas = append(i.report.NewAreas, Counted{name, count})
+	}
+	slices.SortFunc(i.report.NewAreas, func(a, b Counted) int {
+		return cmp.Or(cmp.Compare(lack(a.Name), lack(b.Name)), cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
+	})
+	return nil
+}
+
+// lack puts what has no name last.
+func lack(name string) int {
+	if name == "" {
+		return 1
+	}
+	return 0
 }
 
 // newReport is a file's report before anything is read.

@@ -4,6 +4,7 @@ package exchange
 // was kept out although it looks as if it mattered.
 
 import (
+	"regexp"
 	"slices"
 
 	"doppelpass/model"
@@ -26,7 +27,7 @@ const valuesSeen = 5
 var importantColumns = map[model.Table][]string{
 	model.TableReps:        {"code", "name", "first_name", "last_name", "territory"},
 	model.TableTerritories: {"code", "name", "rep", "postcodes"},
-	model.TableAccounts:    {"code", "name", "first_name", "last_name", "territory", "owner", "contact_name", "phone", "last_visit", "consent", "do_not_call", "calls_allowed"},
+	model.TableAccounts:    {"code", "name", "first_name", "last_name", "territory", "owner", "contact_name", "phone", "last_visit", "consent", "do_not_call", "calls_allowed", ColumnPotential},
 	model.TableContacts:    {"account", "account_name", "name", "first_name", "last_name", "phone"},
 	model.TableVisits:      {"account", "account_name", "date", "rep", "kind", "outcome", "status"},
 	model.TableCalls:       {"account", "account_name", "date", "agent", "outcome", "status"},
@@ -34,6 +35,17 @@ var importantColumns = map[model.Table][]string{
 	model.TableAbsences:    {"rep", "from", "to", "weekdays"},
 	model.TablePlan:        {"rep", "date", "account", "account_name"},
 }
+
+// ColumnPotential is what an account is worth a year. A column that speaks of what was
+// sold is taken for it, being what is known of that, and whoever imports is told.
+const ColumnPotential = "potential"
+
+// potentials are the words of headings that speak of what could be sold, or is to be.
+var potentials = regexp.MustCompile(`(?i)poten[tcz]|plan|wert|worth|value|valor|forecast|erwartet|expected`)
+
+// SpeaksOfRevenue reports whether a heading speaks of what was sold rather than of what
+// could be.
+func SpeaksOfRevenue(header string) bool { return !potentials.MatchString(header) }
 
 // Important are the columns taken that matter most, in the table's order.
 func (f *File) Important(m Mapping) (list []Seen) {

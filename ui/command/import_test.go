@@ -38,3 +38,17 @@ func TestResultsOfCallsWithoutADayAskForIt(t *testing.T) {
 	require.Contains(t, d.done("export", "calls"), "2,2026-11-20,,,opt-out")
 	require.Contains(t, d.done("import", path, "--as", "calls", "--day", "2026-11-20"), "2 unchanged")
 }
+
+// What an import would make of accounts is said before it is done: their classes, their
+// territories, and that what was sold is kept as what could be.
+func TestATrialSaysWhereNewAccountsComeAndWhatRevenueBecomes(t *testing.T) {
+	d := newDesk(t)
+	d.done("import", file(t, "gebiete.csv", "code,name,postcodes\nN,Nord,2\n"))
+	path := file(t, "kunden.csv", "Kd-Nr.;Firma;PLZ;Ort;Umsatz;Klasse\n1;Eins;22085;Hamburg;5000;A\n2;Zwei;22087;Hamburg;4000;B\n3;Drei;89073;Ulm;3000;B\n")
+	said := d.done("import", "--dry-run", path)
+	require.Contains(t, said, "new accounts by class: A 1, B 2 · by territory: Nord 2, in no territory 1")
+	require.Contains(t, said, `"Umsatz" is kept as potential`)
+	require.NotContains(t, d.done("import", "--dry-run", "--map", "Umsatz=", path), "potential")
+	other := file(t, "potenzial.csv", "Kd-Nr.;Firma;Jahrespotenzial\n4;Vier;5000\n")
+	require.NotContains(t, d.done("import", "--dry-run", other), "is kept as")
+}

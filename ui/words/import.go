@@ -200,6 +200,11 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 			lines = append(lines, "  "+line)
 		}
 	}
+	for _, c := range r.Columns {
+		if c.Column == exchange.ColumnPotential && exchange.SpeaksOfRevenue(c.Header) {
+			lines = append(lines, "  "+w.T(w.here("report.revenue"), text.Args{"Header": c.Header}))
+		}
+	}
 	var out []exchange.Seen
 	var where []string
 	for _, s := range r.KeptOut {
@@ -268,6 +273,9 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 	}
 	add("report.by-owner", r.ByOwner)
 	add("report.assigned"+mode, r.Assigned)
+	if len(r.NewAreas) > 0 {
+		lines = append(lines, "  "+w.T("report.new", text.Args{"Classes": w.newIn(r.NewClasses, "report.new.no-class"), "Territories": w.newIn(r.NewAreas, "report.new.nowhere")}))
+	}
 	if r.Fitting > r.Assigned {
 		key := "report.fitting"
 		if w.App {
@@ -299,6 +307,26 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 		}
 	}
 	return append(lines, "  "+w.counts(r.Tally.Added, r.Tally.Changed, r.Same, r.Skipped, r.Cells, mode))
+}
+
+// newIn says where the accounts that are added come: "Nord 31, Süd 12, in no territory 2".
+func (w Import) newIn(list []store.Counted, lacking string) string {
+	var said []string
+	more := 0
+	for n, c := range list {
+		switch {
+		case c.Name == "":
+			said = append(said, w.T(lacking, text.Args{"Count": w.Int(c.Count)}))
+		case n < named:
+			said = append(said, w.T("report.new.in", text.Args{"Name": c.Name, "Count": w.Int(c.Count)}))
+		default:
+			more += c.Count
+		}
+	}
+	if more > 0 {
+		said = append(said, w.T("report.new.more", text.Args{"Count": w.Int(more)}))
+	}
+	return strings.Join(said, ", ")
 }
 
 // counts says what became of rows: "31 added · 2 rows skipped".
