@@ -120,7 +120,7 @@ func TestNoKeyChangesDataUnlessItIsConfirmed(t *testing.T) {
 		{"followed by enter", time.Second, func(k string) []string { return append([]string{k}, slices.Repeat([]string{"enter"}, 12)...) }},
 		{"followed by enter held down", 33 * time.Millisecond, func(k string) []string { return append([]string{k}, slices.Repeat([]string{"enter"}, 12)...) }},
 	}
-	tried := 0
+	tried, combinations := 0, 0
 	for _, listed := range pages {
 		page := listed.name
 		for _, way := range states[page] {
@@ -136,6 +136,10 @@ func TestNoKeyChangesDataUnlessItIsConfirmed(t *testing.T) {
 						if strings.HasPrefix(manner.name, "followed") && (slices.Contains(deliberate, action.Name) || page == session.PageCampaigns && slices.Equal(way, []string{"+"})) {
 							continue
 						}
+						// The race detector sees a part: it takes ten times as long, and one goroutine has no races.
+						if combinations++; raceDetector && combinations%7 != 0 {
+							continue
+						}
 						h := newHand(t, st, page)
 						h.press(way...)
 						before := h.steps()
@@ -148,7 +152,8 @@ func TestNoKeyChangesDataUnlessItIsConfirmed(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, tried, 1000)
+	require.Greater(t, combinations, 1000)
+	require.True(t, raceDetector || tried == combinations)
 }
 
 // meanings are what a key means, on every page that has it.

@@ -77,6 +77,9 @@ func folderNow(t *testing.T, folder string) (lines []string) {
 }
 
 func TestWhateverWritesIsWholeOrNotAtAllOnAFullDisk(t *testing.T) {
+	if testing.Short() || raceDetector {
+		t.Skip("some 250 runs of the program, one after the other")
+	}
 	d := withDemo(t)
 	d.config = filepath.Join(filepath.Dir(d.db), "config")
 	folder := filepath.Dir(d.db)
@@ -117,9 +120,6 @@ func TestWhateverWritesIsWholeOrNotAtAllOnAFullDisk(t *testing.T) {
 		"a week's files":   {"plan", "--rep", rep, "--week", "2026-W49", "--iterations", "100", "--ics", out("week.ics"), "--sheet", out("week.html"), "--confirm"},
 		"a briefing":       {"briefing", "-o", out("sheet.html")},
 		"templates":        {"template", out("tables")},
-	}
-	if testing.Short() {
-		t.Skip("some 50 runs of the program")
 	}
 	failed, done := 0, 0
 	for name, args := range kinds {

@@ -1,0 +1,6 @@
+//go:build race
+
+package ui
+
+// raceDetector reports whether these tests watch for races.
+const raceDetector = true
