@@ -71,6 +71,7 @@ type Book struct {
 	sorted   atomic.Pointer[[]*Area]            // nil: to be sorted anew
 	ordered  atomic.Pointer[[]Campaign]         // nil: to be ordered anew
 	byRep    atomic.Pointer[map[string][]*Area] // nil: to be sorted out anew
+	latest   *Area                              // asked for last by what changes the Book; may be nil
 	days     shelf
 	refusals uint64 // the revision of the last change to who may not be called
 	// refusing are the codes of the accounts whose own record or calls say, on whatever
@@ -106,6 +107,10 @@ func NewBook() *Book {
 // Grow makes room for that many accounts, so that loading need not move them.
 func (b *Book) Grow(accounts int) {
 	b.accounts.grow(accounts)
+	if len(b.refusing) == 0 {
+		const refusing = 32 // one in so many
+		b.refusing = make(map[string]bool, accounts/refusing)
+	}
 }
 
 // Load adds an account with its packed contacts, as a store keeps them. The Book
@@ -268,11 +273,15 @@ func (b *Book) CampaignAreas(c Campaign) []*Area {
 
 // area finds or makes the area of a territory code.
 func (b *Book) area(code string) *Area {
+	if b.latest != nil && b.latest.Code == code { // accounts of one territory are often loaded one behind the other
+		return b.latest
+	}
 	area := b.areas[code]
 	if area == nil {
 		area = &Area{Territory: Territory{Code: code}}
 		b.areas[code] = area
 	}
+	b.latest = area
 	return area
 }
 
@@ -298,5 +307,6 @@ func (b *Book) leave(customer *Customer) {
 func (b *Book) drop(area *Area) {
 	if !area.Known && len(area.accounts) == 0 {
 		delete(b.areas, area.Code)
+		b.latest = nil
 	}
 }

@@ -98,8 +98,10 @@ func (d *Day) silenced() *silenced {
 				}
 			}
 		}
-		for number := range s.numbers {
-			delete(s.hashes, d.book.outside.Hash(number))
+		if len(s.hashes) > 0 {
+			for number := range s.numbers {
+				delete(s.hashes, d.book.outside.Hash(number))
+			}
 		}
 	}
 	d.hushed = s

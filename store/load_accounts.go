@@ -94,10 +94,9 @@ func loadAccounts(tx *bolt.Tx, book *model.Book, inPlace bool) error {
 // accountReader is one of the goroutines that read.
 type accountReader struct {
 	*accountLoad
-	room    []model.Customer
-	used    int // of room
-	memory  arena
-	decoded model.Account
+	room   []model.Customer
+	used   int // of room
+	memory arena
 }
 
 // read reads parts as long as there are any.
@@ -170,21 +169,16 @@ func (r *accountReader) kept(value []byte) []byte {
 	return r.memory.copy(value)
 }
 
-// account decodes an account and its contacts. Decoding looks at a field before it writes it,
-// which in memory that was never written costs a page twice: it happens in memory of the
-// reader's own, and what goes where the customer will lie begins with writing.
-func (r *accountReader) account(customer *model.Customer, key, value, contacts []byte) error {
-	r.decoded = model.Account{}
+// account decodes an account and its contacts to where the customer lies. That begins with
+// writing: memory that was never written costs a page twice where it is read first.
+func (r *accountReader) account(customer *model.Customer, key, value, contacts []byte) (err error) {
+	if customer.Visits, customer.Calls, err = decodeContacts(contacts); err != nil {
+		return fmt.Errorf("the contacts of account number %d: %w", numberIn(key), err)
+	}
 	value = r.kept(value)
 	c := codec{reading: true, in: unsafe.String(unsafe.SliceData(value), len(value))}
-	if c.account(&r.decoded); c.err != nil {
+	if c.account(&customer.Account); c.err != nil {
 		return fmt.Errorf("account number %d: %w", numberIn(key), c.err)
 	}
-	visits, calls, err := decodeContacts(contacts)
-	if err != nil {
-		return fmt.Errorf("the contacts of account %q: %w", r.decoded.Code, err)
-	}
-	customer.Visits, customer.Calls = visits, calls
-	customer.Account = r.decoded
 	return nil
 }

@@ -9,8 +9,10 @@ const longestCase = 364
 
 // factsOf are the facts of each day from first to last.
 func factsOf(d *model.Day, key model.SignalKey, first, last model.Date) (facts []Fact) {
-	for i, watched := range d.WatchDays(key, first, last) {
-		facts = append(facts, Fact{first + model.Date(i), watched})
+	days := d.WatchDays(key, first, last)
+	facts = make([]Fact, len(days))
+	for i, watched := range days {
+		facts[i] = Fact{first + model.Date(i), watched}
 	}
 	return facts
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/model/double"
 	"doppelpass/store"
 	"doppelpass/ui/tables"
@@ -46,8 +47,16 @@ func (r *run) signalsCommand() *cobra.Command {
 					}
 					day := book.On(today)
 					own := r.own(day, mine)
+					var clashes []double.Clash
+					cores.Each(2, 1, func(piece int) { // both take time
+						if piece == 0 {
+							day.Signals()
+						} else {
+							clashes = double.Clashes(day)
+						}
+					})
 					list := slices.DeleteFunc(slices.Clone(day.Signals()), func(s model.Signal) bool { return !wanted(s) || !own(taskOfSignal(day, s.Key())) })
-					clashes := slices.DeleteFunc(double.Clashes(day), func(c double.Clash) bool {
+					clashes = slices.DeleteFunc(clashes, func(c double.Clash) bool {
 						return owner != "" && c.Owner() != model.Role(owner) || !wantedIn(wanted, c) || !own(taskOfClash(day, c))
 					})
 					if asJSON {
