@@ -6,7 +6,7 @@ package store
 // larger than largestPiece get memory of their own.
 const (
 	smallestBlock = 1 << 14
-	largestBlock  = 1 << 20
+	largestBlock  = 8 << 20
 	largestPiece  = smallestBlock / 4
 )
 
@@ -24,6 +24,7 @@ func (a *arena) copy(piece []byte) []byte {
 		}
 		a.block = min(max(2*a.block, smallestBlock), largestBlock)
 		a.free = make([]byte, a.block)
+		largePages(a.free)
 	}
 	n := copy(a.free, piece)
 	kept := a.free[:n:n]

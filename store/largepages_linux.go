@@ -15,7 +15,7 @@ func largePages[T any](memory []T) {
 	first := uintptr(unsafe.Pointer(unsafe.SliceData(memory)))
 	size := uintptr(len(memory)) * unsafe.Sizeof(*new(T))
 	skip := -first & (largePage - 1)
-	if size < skip+largePage {
+	if size < skip+largePage { // none fits in
 		return
 	}
 	inner := unsafe.Slice((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(memory)), skip)), (size-skip)&^(largePage-1))

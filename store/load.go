@@ -22,7 +22,7 @@ func (s *Store) Book() (*model.Book, error) {
 // whom no rule asks for, are left out: there may be as many as accounts.
 func (s *Store) RulesBook() (*model.Book, error) {
 	book := model.NewBook()
-	if err := s.db.View(func(tx *bolt.Tx) error { return s.loadRules(tx, book, false) }); err != nil {
+	if err := s.db.View(func(tx *bolt.Tx) error { return s.loadBook(tx, book, rulesCopied) }); err != nil {
 		return nil, fmt.Errorf("loading the store %s: %w", s.path, err)
 	}
 	return book, nil
@@ -36,7 +36,7 @@ func (s *Store) Rules(use func(*model.Book) error) error {
 	var used error
 	err := s.db.View(func(tx *bolt.Tx) error {
 		book := model.NewBook()
-		if err := s.loadRules(tx, book, true); err != nil {
+		if err := s.loadBook(tx, book, rulesInPlace); err != nil {
 			return err
 		}
 		used = use(book)
@@ -68,10 +68,7 @@ func (s *Store) bookAt() (*model.Book, int, error) {
 	book, at := model.NewBook(), 0
 	err := s.db.View(func(tx *bolt.Tx) error {
 		at = tx.ID()
-		if err := s.loadRules(tx, book, false); err != nil {
-			return err
-		}
-		return eachRecord(tx, docContacts, (*codec).contact, func(c model.Contact) { book.LoadContact(c) })
+		return s.loadBook(tx, book, everything)
 	})
 	if err != nil {
 		return nil, 0, fmt.Errorf("loading the store %s: %w", s.path, err)
@@ -79,12 +76,12 @@ func (s *Store) bookAt() (*model.Book, int, error) {
 	return book, at, nil
 }
 
-func (s *Store) loadRules(tx *bolt.Tx, book *model.Book, inPlace bool) error {
+func (s *Store) loadBook(tx *bolt.Tx, book *model.Book, what loads) error {
 	book.Use(model.Outside{Holidays: holidays.Of, Number: NormalNumber, Hash: s.hashOf()})
 	if err := loadPlain(tx, book); err != nil {
 		return err
 	}
-	if err := loadAccounts(tx, book, inPlace); err != nil {
+	if err := loadAccounts(tx, book, what); err != nil {
 		return err
 	}
 	if err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { book.LoadPlanned(p) }); err != nil {

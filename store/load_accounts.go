@@ -27,10 +27,20 @@ const (
 	leastAccount = 32
 )
 
+// loads says what of the accounts is loaded.
+type loads int
+
+const (
+	everything   loads = iota
+	rulesCopied        // what the rules read
+	rulesInPlace       // the same, of which the Book refers to the file's memory
+)
+
 // accountLoad is the loading of all accounts.
 type accountLoad struct {
 	inPlace            bool // the Book refers to the file's memory
 	accounts, contacts *bolt.Parts
+	people             *bolt.Parts // at the accounts; nil: they are left out
 	parts              int64
 	next               atomic.Int64 // part
 	loaded             chan []model.Customer
@@ -40,9 +50,12 @@ type accountLoad struct {
 
 // loadAccounts walks accounts and their contacts side by side: both are in the order of
 // the accounts' numbers. Reading goes on beside filling the Book.
-func loadAccounts(tx *bolt.Tx, book *model.Book, inPlace bool) error {
+func loadAccounts(tx *bolt.Tx, book *model.Book, what loads) error {
 	bucket := tx.Bucket(documentBuckets[docAccounts])
-	l := &accountLoad{inPlace: inPlace, accounts: bucket.Parts(), contacts: tx.Bucket(contactsBucket).Parts(), loaded: make(chan []model.Customer, 16)}
+	l := &accountLoad{inPlace: what == rulesInPlace, accounts: bucket.Parts(), contacts: tx.Bucket(contactsBucket).Parts(), loaded: make(chan []model.Customer, 16)}
+	if what == everything {
+		l.people = tx.Bucket(documentBuckets[docContacts]).Parts()
+	}
 	l.parts = int64(bucket.Sequence()/accountPart) + 1
 	workers := int(min(int64(runtime.GOMAXPROCS(0)), l.parts))
 	count := int(min(cmp.Or(l.accounts.Len(), bucket.Sequence()), uint64(tx.Size())/leastAccount))
@@ -88,6 +101,9 @@ func loadAccounts(tx *bolt.Tx, book *model.Book, inPlace bool) error {
 	}
 	l.accounts.Whole()
 	l.contacts.Whole()
+	if l.people != nil {
+		l.people.Whole()
+	}
 	return nil
 }
 
@@ -97,6 +113,7 @@ type accountReader struct {
 	room   []model.Customer
 	used   int // of room
 	memory arena
+	list   []model.Contact // memory for the people at accounts
 }
 
 // read reads parts as long as there are any.
@@ -109,7 +126,11 @@ func (r *accountReader) read() error {
 		if part+1 < r.parts {
 			to = accountNumber((part + 1) * accountPart).key()
 		}
-		if err := r.part(r.accounts.Part(from, to), r.contacts.Part(from, to)); err != nil {
+		var people *bolt.Part
+		if r.people != nil {
+			people = r.people.Part(from, to)
+		}
+		if err := r.part(r.accounts.Part(from, to), r.contacts.Part(from, to), people); err != nil {
 			return err
 		}
 	}
@@ -119,8 +140,13 @@ func (r *accountReader) read() error {
 	return nil
 }
 
-func (r *accountReader) part(accounts, contacts *bolt.Part) error {
+// part reads accounts, their contacts and the people there side by side.
+func (r *accountReader) part(accounts, contacts, people *bolt.Part) error {
 	at, packed := contacts.Next()
+	var who, person []byte
+	if people != nil {
+		who, person = people.Next()
+	}
 	for key, value := accounts.Next(); key != nil; key, value = accounts.Next() {
 		for at != nil && bytes.Compare(at, key) < 0 {
 			at, packed = contacts.Next()
@@ -141,10 +167,46 @@ func (r *accountReader) part(accounts, contacts *bolt.Part) error {
 		if err := r.account(&r.room[r.used], key, value, of); err != nil {
 			return err
 		}
+		for who != nil && bytes.Compare(who, key) < 0 {
+			who, person = people.Next()
+		}
+		first := len(r.list)
+		for ; bytes.HasPrefix(who, key); who, person = people.Next() {
+			if err := r.person(&first, who, person); err != nil {
+				return err
+			}
+		}
+		if first < len(r.list) {
+			r.room[r.used].Contacts = r.list[first:len(r.list):len(r.list)]
+		}
 		r.used++
 	}
 	for at != nil {
 		at, _ = contacts.Next()
+	}
+	for who != nil {
+		who, _ = people.Next()
+	}
+	return nil
+}
+
+// peopleBatch is how many people memory is taken for at a time.
+const peopleBatch = 256
+
+// person adds a person to the list, whose account's begin at first.
+func (r *accountReader) person(first *int, key, value []byte) error {
+	if len(r.list) == cap(r.list) { // what lies in the old memory stays there
+		r.list = append(make([]model.Contact, 0, peopleBatch+2*(len(r.list)-*first)), r.list[*first:]...)
+		*first = 0
+	}
+	value = r.kept(value)
+	c := codec{reading: true, in: unsafe.String(unsafe.SliceData(value), len(value))}
+	r.list = r.list[:len(r.list)+1]
+	if c.contact(&r.list[len(r.list)-1]); c.err == nil && c.in != "" {
+		c.err = errDamaged
+	}
+	if c.err != nil {
+		return fmt.Errorf("%s %q: %w", documentBuckets[docContacts], key, c.err)
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"doppelpass/store"
+	"doppelpass/store/faults"
 	"doppelpass/ui"
 	"doppelpass/ui/terminal"
 	"doppelpass/ui/text"
@@ -136,6 +137,7 @@ func (r *run) app() error {
 	if r.Joins && r.readOnly && !r.noTerminal() {
 		return r.goElsewhere(nil) // so that it can let go of the store for who wants to change it
 	}
+	faults.Go(func() { text.New(r.language) }) // the messages, meanwhile
 	s, err := r.opened(r.openStore(r.path(), store.Options{ReadOnly: r.readOnly, Now: r.Now}))
 	if err != nil {
 		return err
