@@ -132,7 +132,7 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 		verdict.Refused = RefusedInvalid
 		return verdict, nil
 	}
-	told := map[model.Key]bool{}
+	told, beyond := map[model.Key]bool{}, false
 	for _, e := range step.Edits {
 		id := eitherRecord(e.After, e.Before).Key().Identity()
 		if told[id] {
@@ -143,8 +143,15 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 		// What stands aside is no change of the business: who may change nothing any more
 		// keeps what they wrote while they might.
 		if err := actor.May(e); err != nil && eitherRecord(e.After, e.Before).Key().Table != model.TableAsides {
-			verdict.Refused = RefusedRole
-			return verdict, nil
+			if !beyond {
+				if beyond, err = w.beyondRole(actor, step, numbers); err != nil {
+					return verdict, err
+				}
+			}
+			if !beyond {
+				verdict.Refused = RefusedRole
+				return verdict, nil
+			}
 		}
 		if verdict.Refused = unlawful(e); verdict.Refused != "" {
 			return verdict, nil

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
+	"strings"
 
 	bolt "doppelpass/store/sealed"
 
@@ -107,7 +108,11 @@ func (s *Store) Vet(steps []Step) (refused map[model.StepID]Refusal, err error) 
 			}
 		}
 		for _, step := range steps {
-			if why := vet(people, step); why != "" {
+			why, err := vet(reader{tx, coder}, people, step)
+			if err != nil {
+				return err
+			}
+			if why != "" {
 				refused[step.ID] = why
 			}
 			for _, e := range step.Edits {
@@ -139,8 +144,9 @@ func whoChangePeople(r reader, number uint64) (steps []Step, err error) {
 	return steps, nil
 }
 
-// vet says why a step is not taken, by the people there are before it.
-func vet(people map[string]model.Person, step Step) Refusal {
+// vet says why a step is not taken, by the people there are before it. It was made in this
+// store, or taken in by it.
+func vet(r reader, people map[string]model.Person, step Step) (Refusal, error) {
 	actor := model.Actor{Name: step.Actor, Role: step.Role, Person: step.Person, Device: step.Device}
 	dismissed := false
 	if person, known := people[step.Person]; known {
@@ -153,16 +159,22 @@ func vet(people map[string]model.Person, step Step) Refusal {
 			continue // no change of the business: see accept
 		}
 		if dismissed {
-			return RefusedGone
-		}
-		if actor.May(e) != nil {
-			return RefusedRole
+			return RefusedGone, nil
 		}
 		if why := unlawful(e); why == RefusedErasing {
-			return why
+			return why, nil
+		}
+		if actor.May(e) == nil {
+			continue
+		}
+		if _, _, is := carriedOut(step.Edits); is && strings.HasPrefix(step.Action, ActionByRule) {
+			continue
+		}
+		if own, _, err := takesBackOwn(r, actor, step, step.ReversesStep); err != nil || !own {
+			return RefusedRole, err
 		}
 	}
-	return ""
+	return "", nil
 }
 
 // Contents tells of every record that the store holds, as of one moment, and where the store

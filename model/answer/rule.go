@@ -15,7 +15,7 @@ const (
 // shortfall than it creates, counted over all signals that are open on the day, in
 // whatever territory.
 func RuleFor(d *model.Day, c model.Campaign, proposal model.Answer) int {
-	rule := ruleOf(d.Settings(), c, proposal)
+	rule := RuleOf(d.Settings(), c, proposal)
 	if rule == 0 {
 		return 0
 	}
@@ -26,8 +26,8 @@ func RuleFor(d *model.Day, c model.Campaign, proposal model.Answer) int {
 	return rule
 }
 
-// ruleOf is the rule that a proposal is small enough for.
-func ruleOf(s model.Settings, c model.Campaign, proposal model.Answer) int {
+// RuleOf is the rule that a proposal is small enough for; 0: none.
+func RuleOf(s model.Settings, c model.Campaign, proposal model.Answer) int {
 	moved, narrowed := proposal.Start != 0, len(proposal.Classes) > 0
 	switch {
 	case proposal.Says != model.SaysCounter || moved == narrowed || len(proposal.ByPhone) > 0: // both at a time, and who is called, is for people
