@@ -4,8 +4,11 @@ package store
 // panic.
 
 import (
+	"bytes"
 	"errors"
+	"io"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -322,6 +325,67 @@ func FuzzImages(f *testing.F) {
 		before := recordsOf(t, s)
 		if _, err := s.Undo(lead); err != nil {
 			require.Equal(t, before, recordsOf(t, s))
+		}
+	})
+}
+
+// FuzzKeys puts an entry with any key and value into any part of the file, as a program with
+// a fault may: whoever reads it is told or reads on, nothing panics, and what cannot be read
+// is found by a check.
+func FuzzKeys(f *testing.F) {
+	var buckets [][]byte
+	for _, d := range documents {
+		buckets = append(buckets, documentBuckets[d])
+	}
+	buckets = append(buckets, otherBuckets[:]...)
+	path := filepath.Join(f.TempDir(), "s.db")
+	s := openAt(f, path)
+	apply(f, s, model.Rep{Code: "R1", Name: "Sommer"}, model.Territory{Code: "T1", Name: "Ost", Rep: "R1"}, model.Account{Code: "K1", Name: "Eins", Territory: "T1"},
+		model.Account{Code: "K2", Name: "Zwei", Territory: "T1"}, model.Contact{Account: "K1", Name: "Anna Beck"}, model.Visit{Account: "K1", Date: 46000, Rep: "R1", Ref: "x"},
+		model.Call{Account: "K2", Date: 46001, Agent: "M", Outcome: model.CallOptOut}, model.PlannedVisit{Rep: "R1", Account: "K1", Date: 46100}, model.Absence{Rep: "R1", From: 46050, To: 46060},
+		model.Campaign{Code: "C1", Name: "Messe", Start: 46010, End: 46050, Territories: []string{"T1"}})
+	apply(f, s, model.Account{Code: "K3", Name: "Drei"})
+	_, err := s.Undo(lead)
+	require.NoError(f, err)
+	require.NoError(f, s.db.View(func(tx *bolt.Tx) error {
+		for n, name := range buckets {
+			if key, value := tx.Bucket(name).Cursor().First(); key != nil {
+				f.Add(byte(n), bytes.Clone(key), bytes.Clone(value))
+				f.Add(byte(n), append(bytes.Clone(key), 0), bytes.Clone(value))
+				f.Add(byte(n), bytes.Clone(key[:len(key)-1]), bytes.Clone(value))
+			}
+		}
+		return nil
+	}))
+	require.NoError(f, s.Close())
+	whole, err := os.ReadFile(path)
+	require.NoError(f, err)
+	f.Fuzz(func(t *testing.T, bucket byte, key, value []byte) {
+		if len(key) == 0 || len(key) > 1000 { // the file keeps none of these
+			return
+		}
+		path := filepath.Join(t.TempDir(), "s.db")
+		require.NoError(t, os.WriteFile(path, whole, 0o600))
+		s := openAt(t, path)
+		require.NoError(t, s.db.Update(func(tx *bolt.Tx) error {
+			return tx.Bucket(buckets[int(bucket)%len(buckets)]).Put(key, value)
+		}))
+		problems, err := s.Check()
+		told := err != nil || len(problems) > 0
+		require.NoError(t, s.Close())
+		for _, a := range answersOf {
+			if err := a.give(path, io.Discard); err != nil {
+				require.True(t, told, "%s: %v", a.name, err)
+			}
+		}
+		again, err := Open(path, Options{Fast: true})
+		if err != nil {
+			require.True(t, told, err)
+			return
+		}
+		defer again.Close()
+		if _, err := again.Undo(lead); err != nil && !told {
+			require.NotErrorAs(t, err, &Damaged{})
 		}
 	})
 }
