@@ -98,7 +98,7 @@ func (r *root) draw() string {
 	for _, m := range r.modals {
 		screen = kit.Cover(screen, m)
 	}
-	return screen
+	return kit.Tame(screen)
 }
 
 // dayForms are today at falling length.

@@ -8,6 +8,7 @@ import (
 
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/kit"
 )
 
 // The fields of the notes of both departments.
@@ -31,5 +32,5 @@ func (s *Session) WroteBy(wrote Wrote, field string) string {
 	if !known || e.Actor == "" {
 		return ""
 	}
-	return "– " + e.Actor + ", " + s.Look.Text.DayOf(model.DateOf(e.At.Local()), s.Today)
+	return "– " + kit.Clean(e.Actor) + ", " + s.Look.Text.DayOf(model.DateOf(e.At.Local()), s.Today)
 }
