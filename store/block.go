@@ -81,6 +81,8 @@ type rowCoder[T model.Record] struct {
 	// pack and unpack are of a row that an import has gathered.
 	pack   func(c blockCoder, out []byte, row *T) ([]byte, error)
 	unpack func(blockCoder, *codec, *T) error
+	// holds brings what of an earlier word of a row holds into a later one; nil: nothing does.
+	holds func(earlier, later *T)
 }
 
 var visitRows = rowCoder[model.Visit]{
@@ -112,6 +114,11 @@ var callRows = rowCoder[model.Call]{
 	},
 	same: sameCall,
 	pack: blockCoder.packCall, unpack: blockCoder.unpackCall,
+	holds: func(earlier, later *model.Call) {
+		if earlier.Outcome == model.CallOptOut { // never lost to another outcome of the same call
+			later.Outcome = model.CallOptOut
+		}
+	},
 }
 
 func sameCall(a, b *model.Call) bool {

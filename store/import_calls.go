@@ -43,10 +43,5 @@ func (i *importer) flushCalls() error {
 	defer run.close()
 	return mergeRun(run, &rowMerger[model.Call]{importer: i, coder: &callRows, index: callIDs, read: i.calls, write: i.putCalls,
 		by:    func(c *model.Call) *string { return &c.Agent },
-		place: func(c *model.Call, account string, day model.Date) { c.Account, c.Date = account, day },
-		adjust: func(existing, merged *model.Call) {
-			if existing.Outcome == model.CallOptOut { // never lost to another outcome of the same call
-				merged.Outcome = model.CallOptOut
-			}
-		}})
+		place: func(c *model.Call, account string, day model.Date) { c.Account, c.Date = account, day }})
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -80,4 +81,35 @@ func TestAnOptOutCountsInARowThatIsCutWrongly(t *testing.T) {
 	require.True(t, optedOut(t, s, "0731 123456"))
 	require.True(t, optedOut(t, s, "0731 888888"))
 	require.False(t, optedOut(t, s, "0731 999999"))
+}
+
+// A file that names a call again and again keeps its last word, but for a no.
+func TestAnOptOutIsNotLostToTheSameCallAgain(t *testing.T) {
+	rows := func(outcomes ...string) string {
+		file := "ID;Kd-Nr.;Anrufdatum;Ergebnis\n"
+		for _, outcome := range outcomes {
+			file += "c-1;1;04.03.2026;" + outcome + "\n"
+		}
+		return file
+	}
+	many := slices.Repeat([]string{"erreicht"}, 30)
+	for name, file := range map[string]string{
+		"of two":  rows("Opt-out", "erreicht"),
+		"of many": rows(slices.Concat(many, []string{"Opt-out"}, many)...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			apply(t, s, model.Account{Code: "1", Name: "Holz", Phone: "0731 123456"})
+			path := write(t, "anrufe.csv", file)
+			importFiles(t, s, ImportOptions{}, path)
+			calls, err := s.AccountCalls("1", 0)
+			require.NoError(t, err)
+			require.Len(t, calls, 1)
+			require.Equal(t, model.CallOptOut, calls[0].Outcome)
+			require.True(t, optedOut(t, s, "0731 123456"))
+			report := importFiles(t, s, ImportOptions{}, path)[0]
+			require.Zero(t, report.Tally.Changed)
+			requireSound(t, s)
+		})
+	}
 }

@@ -32,8 +32,6 @@ type rowMerger[T model.Record] struct {
 	write func(accountNumber, int, []T) error
 	by    func(*T) *string // the rep or agent
 	place func(row *T, account string, day model.Date)
-	// adjust has the last word on a row that met another; may be nil.
-	adjust func(existing, merged *T)
 
 	moved int8 // whether the index holds anything: 0 not looked yet, 1 yes, −1 no
 }
@@ -139,8 +137,8 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 // merge is the row that results where a file's row meets one that is there.
 func (m *rowMerger[T]) merge(existing *T, r incoming[T]) T {
 	merged, _ := exchange.Merge(*existing, *r.row, r.present, m.options.OverwriteEmpty).(T)
-	if m.adjust != nil {
-		m.adjust(existing, &merged)
+	if m.coder.holds != nil {
+		m.coder.holds(existing, &merged)
 	}
 	return merged
 }

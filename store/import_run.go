@@ -283,34 +283,41 @@ func (r *rowRun[T]) gather(reading blockCoder, packed packedRows) gathering[T] {
 
 // repeated says which of an account's rows a later one is again: the same identifier of the
 // other system on the same day; nil: none. Files that log changes name a visit again and
-// again, and the last one holds.
+// again, and the last one holds, with what of the earlier ones holds for good.
 func (rc *rowCoder[T]) repeated(rows []T) (again []bool) {
-	mark := func(at int) {
-		if again == nil {
-			again = make([]bool, len(rows))
-		}
-		again[at] = true
-	}
 	type identity struct {
 		day model.Date
 		ref string
 	}
-	var later map[identity]bool
+	identityOf := func(at int) identity { return identity{rc.date(&rows[at]), rc.ref(&rows[at])} }
+	var last map[identity]int
 	if len(rows) > fewRows {
-		later = make(map[identity]bool, len(rows))
+		last = make(map[identity]int, len(rows))
 	}
 	for at := len(rows) - 1; at >= 0; at-- {
-		is := identity{rc.date(&rows[at]), rc.ref(&rows[at])}
+		is, by := identityOf(at), -1
 		switch {
 		case is.ref == "":
-		case later == nil:
-			if slices.ContainsFunc(rows[at+1:], func(o T) bool { return is == identity{rc.date(&o), rc.ref(&o)} }) {
-				mark(at)
+		case last == nil:
+			for k := len(rows) - 1; k > at && by < 0; k-- {
+				if identityOf(k) == is {
+					by = k
+				}
 			}
-		case later[is]:
-			mark(at)
 		default:
-			later[is] = true
+			k, known := last[is]
+			if by = k; !known {
+				last[is], by = at, -1
+			}
+		}
+		if by < 0 {
+			continue
+		}
+		if again == nil {
+			again = make([]bool, len(rows))
+		}
+		if again[at] = true; rc.holds != nil {
+			rc.holds(&rows[at], &rows[by])
 		}
 	}
 	return again
