@@ -77,7 +77,10 @@ func (b *Book) setReports(rep string, days Days) {
 	} else {
 		b.reports[rep] = days
 	}
-	b.touchRep(rep)
+	b.revision++
+	for _, area := range b.areasOf(rep) {
+		area.findings = b.revision
+	}
 }
 
 func (b *Book) applyCall(edit Edit) {
@@ -282,7 +285,7 @@ func (b *Book) applySettings(edit Edit) {
 // touched marks what was computed of an area as out of date.
 func (b *Book) touched(area *Area) {
 	b.revision++
-	area.facts, area.findings = b.revision, b.revision
+	area.facts, area.findings, area.grounds = b.revision, b.revision, b.revision
 }
 
 func (b *Book) touch(territory string) {
@@ -303,7 +306,7 @@ func (b *Book) callChanged(c Call) {
 func (b *Book) touchAllFindings() {
 	b.revision++
 	for _, area := range b.areas {
-		area.findings = b.revision
+		area.findings, area.grounds = b.revision, b.revision
 	}
 }
 
@@ -317,11 +320,15 @@ func (b *Book) touchAll() {
 // whose rep the rep stands in.
 func (b *Book) touchRep(rep string) {
 	b.revision++
-	covered := b.covered[rep]
-	for _, area := range b.areas {
-		if area.Known && (area.Rep == rep || len(covered) > 0 && slices.Contains(covered, area.Rep)) {
-			area.findings = b.revision
-		}
+	b.touchAreasOf(rep)
+	for _, covered := range b.covered[rep] {
+		b.touchAreasOf(covered)
+	}
+}
+
+func (b *Book) touchAreasOf(rep string) {
+	for _, area := range b.areasOf(rep) {
+		area.findings, area.grounds = b.revision, b.revision
 	}
 }
 
@@ -329,7 +336,7 @@ func (b *Book) touchCampaign(c Campaign) {
 	b.revision++
 	for _, area := range b.areas {
 		if area.Known && c.Names(area.Territory) {
-			area.findings = b.revision
+			area.findings, area.grounds = b.revision, b.revision
 		}
 	}
 }

@@ -37,8 +37,9 @@ type Area struct {
 	accounts []*Customer
 
 	// The Book's revision of the last change to what the numbers and what the
-	// signals depend on. No two areas ever have the same facts' revision.
-	facts, findings uint64
+	// signals depend on, and to what the signals depend on but for the days on which the
+	// rep reported. No two areas ever have the same facts' revision.
+	facts, findings, grounds uint64
 }
 
 // Accounts are the area's accounts in no particular order. The caller must not

@@ -23,9 +23,10 @@ type Day struct {
 	base     *Day
 
 	lock  sync.Mutex // of all below
-	areas map[string]*ofArea
+	areas map[*Area]*ofArea
 	all   []Signal
 	allAt uint64             // the Book's revision that all is of
+	allOf []*Area            // the areas that all is of, as Areas gave them; nil: not known any more
 	turns map[SignalKey]Turn // of those in all that have changed since somebody first looked
 
 	hushed *silenced
@@ -37,8 +38,9 @@ type ofArea struct {
 	numbersAt uint64
 	found     []Signal // but for what other territories of the rep make of them
 	foundAt   uint64
+	groundsAt uint64
 	signals   []Signal
-	signalsAt uint64
+	base      []Signal // what was found when signals was made of it
 	shown     []Signal // those that were among all signals last; what is in anybody's hands stays as it is
 }
 
@@ -53,13 +55,14 @@ func (d *Day) Settings() Settings { return *d.settings }
 
 // of is the area's place among what was worked out. The lock is held.
 func (d *Day) of(area *Area) *ofArea {
-	kept := d.areas[area.Code]
+	kept := d.areas[area]
 	if kept == nil {
 		if len(d.areas) > 2*len(d.book.areas)+16 { // many have gone since
 			clear(d.areas)
+			d.allOf = nil
 		}
 		kept = &ofArea{}
-		d.areas[area.Code] = kept
+		d.areas[area] = kept
 	}
 	return kept
 }
@@ -85,7 +88,10 @@ func (d *Day) found(area *Area) []Signal {
 	}
 	kept := d.of(area)
 	if kept.foundAt != area.findings {
-		kept.found, kept.foundAt = d.findSignals(area), area.findings
+		if kept.groundsAt != area.grounds || !d.asSilent(area, kept.found) {
+			kept.found, kept.groundsAt = d.findSignals(area), area.grounds
+		}
+		kept.foundAt = area.findings
 	}
 	return kept.found
 }
@@ -94,8 +100,8 @@ func (d *Day) found(area *Area) []Signal {
 // lock is held.
 func (d *Day) areaSignals(area *Area) []Signal {
 	kept, found := d.of(area), d.found(area)
-	if kept.signalsAt != area.findings || kept.signals == nil {
-		kept.signals, kept.signalsAt = found, area.findings
+	if !sameList(kept.base, found) {
+		kept.signals, kept.base = found, found
 	}
 	own := false // the list is not yet in anybody else's hands
 	for i, s := range kept.signals {
@@ -113,6 +119,9 @@ func (d *Day) areaSignals(area *Area) []Signal {
 	}
 	return kept.signals
 }
+
+// sameList reports whether both are one list.
+func sameList(a, b []Signal) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // shelf keeps the days that somebody looks at, the one asked for last at the end.
 type shelf struct {
@@ -135,7 +144,7 @@ func (b *Book) On(date Date) *Day {
 		days[len(days)-1] = day
 		return day
 	}
-	day := &Day{book: b, date: date, settings: &b.settings, ranks: &b.ranks, areas: map[string]*ofArea{}}
+	day := &Day{book: b, date: date, settings: &b.settings, ranks: &b.ranks, areas: map[*Area]*ofArea{}}
 	if len(days) == daysKept {
 		copy(days, days[1:])
 		days[daysKept-1] = day

@@ -159,21 +159,31 @@ func (d *Day) Signals() []Signal {
 	d.lock.Lock()
 	defer d.lock.Unlock()
 	if d.allAt != d.book.revision || d.all == nil {
-		var all []*Signal
-		d.findAll(d.book.Areas())
+		areas := d.book.Areas()
+		d.findAll(areas)
+		var before []Signal // in their order, of which those of the areas that did not change stay
+		if d.allOf != nil && len(d.allOf) == len(areas) && (len(areas) == 0 || &d.allOf[0] == &areas[0]) {
+			before = d.all
+		}
+		var fresh []*Signal
 		changed := map[string]bool{} // areas whose signals are not those of the last time
-		for _, area := range d.book.Areas() {
+		for _, area := range areas {
 			signals, kept := d.areaSignals(area), d.of(area)
-			if len(signals) != len(kept.shown) || len(signals) > 0 && &signals[0] != &kept.shown[0] {
+			if !sameList(signals, kept.shown) {
 				changed[area.Code], kept.shown = true, signals
+			} else if before != nil {
+				continue
 			}
 			for i := range signals {
-				all = append(all, &signals[i])
+				fresh = append(fresh, &signals[i])
 			}
 		}
-		now := inOrder(all)
+		now := before
+		if before == nil || len(changed) > 0 {
+			now = inOrder(fresh, before, changed)
+		}
 		d.turn(now, changed)
-		d.all, d.allAt = now, d.book.revision
+		d.all, d.allAt, d.allOf = now, d.book.revision, areas
 	}
 	return d.all
 }
@@ -205,23 +215,36 @@ func (d *Day) AreaSignals(area *Area) []Signal {
 	return d.areaSignals(area)
 }
 
-// inOrder copies the signals in the order in which they are shown; all is sorted.
-// A signal is large: it is moved once.
-func inOrder(all []*Signal) []Signal {
-	slices.SortFunc(all, func(x, y *Signal) int {
-		return cmp.Or(
-			cmp.Compare(x.State(), y.State()),
-			cmp.Compare(y.Urgency, x.Urgency),
-			cmp.Compare(x.Kind, y.Kind),
-			strings.Compare(x.Territory, y.Territory),
-			strings.Compare(x.Campaign, y.Campaign),
-		)
-	})
-	list := make([]Signal, len(all))
-	for i, s := range all {
-		list[i] = *s
+// inOrder copies the signals in the order in which they are shown, with those of before
+// that are of none of the areas changed; fresh is sorted. A signal is large: it is moved
+// once.
+func inOrder(fresh []*Signal, before []Signal, changed map[string]bool) []Signal {
+	slices.SortFunc(fresh, orderOfSignals)
+	list := make([]Signal, 0, len(before)+len(fresh))
+	for i := range before {
+		s := &before[i]
+		if changed[s.Territory] {
+			continue
+		}
+		for len(fresh) > 0 && orderOfSignals(fresh[0], s) < 0 {
+			list, fresh = append(list, *fresh[0]), fresh[1:]
+		}
+		list = append(list, *s)
+	}
+	for _, s := range fresh {
+		list = append(list, *s)
 	}
 	return list
+}
+
+func orderOfSignals(x, y *Signal) int {
+	return cmp.Or(
+		cmp.Compare(x.State(), y.State()),
+		cmp.Compare(y.Urgency, x.Urgency),
+		cmp.Compare(x.Kind, y.Kind),
+		strings.Compare(x.Territory, y.Territory),
+		strings.Compare(x.Campaign, y.Campaign),
+	)
 }
 
 func (d *Day) findSignals(area *Area) []Signal {
@@ -234,5 +257,5 @@ func (d *Day) findSignals(area *Area) []Signal {
 	if s, raised := d.underContacted(area); raised {
 		found = append(found, &s)
 	}
-	return inOrder(found)
+	return inOrder(found, nil, nil)
 }

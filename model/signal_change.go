@@ -23,7 +23,7 @@ func (d *Day) Turned(key SignalKey) (Turn, bool) {
 // turn notes which of the signals are not what they were; only those of the areas that
 // changed can be. The lock is held.
 func (d *Day) turn(now []Signal, changed map[string]bool) {
-	if d.all == nil {
+	if d.all == nil || len(changed) == 0 && len(now) == len(d.all) {
 		return
 	}
 	before := map[SignalKey]*Signal{}

@@ -52,6 +52,18 @@ func (d *Day) silent(area *Area) (last Date, yes bool) {
 	return d.silentOn(d.date, &wellOn{of: area})
 }
 
+// asSilent reports whether of the signals of an area the one about contact says the same
+// of the rep's reports as these say now.
+func (d *Day) asSilent(area *Area, found []Signal) bool {
+	for i := range found {
+		if s := &found[i]; s.Kind != StepUpVisits {
+			last, silent := d.silent(area)
+			return silent == (s.Kind == ReportsMissing) && (!silent || last == s.Contact.LastReport)
+		}
+	}
+	return true // there is none, whatever is reported
+}
+
 // wellOn is whether an area was well in contact on the day that was asked for last.
 type wellOn struct {
 	of   *Area

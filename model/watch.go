@@ -5,7 +5,7 @@ package model
 
 // Past is a day that nobody else looks at: unlike On it is not kept for others.
 func (b *Book) Past(date Date) *Day {
-	return &Day{book: b, date: date, settings: &b.settings, ranks: &b.ranks, areas: map[string]*ofArea{}}
+	return &Day{book: b, date: date, settings: &b.settings, ranks: &b.ranks, areas: map[*Area]*ofArea{}}
 }
 
 // Revision grows with every change that the signals of the area may depend on.

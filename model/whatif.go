@@ -9,14 +9,14 @@ import "slices"
 // itself does; nothing of the Book or of the day changes by it.
 func (d *Day) WithSettings(settings Settings) *Day {
 	ranks := settings.Classes.ranks()
-	return &Day{book: d.book, date: d.date, settings: &settings, ranks: &ranks, supposed: d.supposed, areas: map[string]*ofArea{}}
+	return &Day{book: d.book, date: d.date, settings: &settings, ranks: &ranks, supposed: d.supposed, areas: map[*Area]*ofArea{}}
 }
 
 // WithCampaign is the day if the campaign were as given. It follows the facts as
 // the day itself does; nothing of the Book or of the day changes by it.
 func (d *Day) WithCampaign(c Campaign) *Day {
 	return &Day{
-		book: d.book, date: d.date, settings: d.settings, ranks: d.ranks, areas: map[string]*ofArea{},
+		book: d.book, date: d.date, settings: d.settings, ranks: d.ranks, areas: map[*Area]*ofArea{},
 		supposed: append(slices.Clip(d.supposed), c), base: d,
 	}
 }
