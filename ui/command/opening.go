@@ -66,7 +66,8 @@ func (r *run) actorIn(book *model.Book) model.Actor {
 	return actor
 }
 
-// actor is the person at the keyboard; who works alone is the lead.
+// actor is the person at the keyboard, in the role that they have chosen, as in the app; who
+// works alone and has chosen none is the lead.
 func (r *run) actor() model.Actor {
 	var step model.StepID
 	if r.Session != nil {
@@ -84,7 +85,11 @@ func (r *run) actor() model.Actor {
 		name = r.Getenv("USER")
 	}
 	person := exchange.Clean(cmp.Or(r.owner, r.Getenv("DOPPELPASS_PERSON")))
-	return model.Actor{Name: exchange.Clean(name), Role: model.RoleLead, Person: person, Step: step}
+	role := model.RoleLead
+	if chosen := r.habits.Get(habits.Role); chosen != "" && person == "" {
+		role = model.Role(chosen)
+	}
+	return model.Actor{Name: exchange.Clean(name), Role: role, Person: person, Step: step}
 }
 
 // reading opens the store for reading only, so that several may read at once. One that
@@ -180,9 +185,6 @@ func (r *run) options(s *store.Store) (*ui.Options, error) {
 		return nil, err
 	}
 	actor := r.actor()
-	if role := r.habits.Get(habits.Role); role != "" && actor.Person == "" {
-		actor.Role = model.Role(role)
-	}
 	o := &ui.Options{
 		LetGo: r.letsGo, Habits: r.habits, NoMouse: r.habits.Get(habits.Mouse) == "off", Getenv: r.Getenv,
 		Store: s, Today: today, FixedDay: r.today != "", Now: r.Now, Actor: actor, Language: r.language, Theme: mode, Version: version(), Demo: r.passingDemo(today),

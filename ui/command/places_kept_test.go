@@ -65,3 +65,15 @@ func TestWhoMayOnlyReadIsToldOfAnOlderSchema(t *testing.T) {
 		require.True(t, bytes.Contains([]byte(said), []byte("chema 1")), said)
 	}
 }
+
+// Commands are bound by the role that a person has chosen, as the app is.
+func TestCommandsActInTheRoleThatWasChosen(t *testing.T) {
+	d := withDemo(t)
+	d.config = filepath.Join(t.TempDir(), "config")
+	d.done("config", "role", "marketing")
+	require.Contains(t, d.refused(codeFailed, "visit", "add", "K-0247"), `Your role is marketing. "doppelpass config role lead" changes the role.`)
+	d.done("call", "add", "K-0247", "--outcome", "reached")
+	require.Contains(t, d.done("history", "-n", "1"), "(marketing)")
+	d.done("config", "role", "")
+	d.done("visit", "add", "K-0247")
+}

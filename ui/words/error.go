@@ -159,12 +159,14 @@ func refusal(p *text.Printer, b *model.Book, f model.Forbidden) string {
 
 // WhomToAsk says how what one of the departments may comes about for a person who may
 // not: whom of the team to ask, or, of somebody who works alone (person is ""), the way to
-// another role. "" where nobody is known. The Book may be nil.
+// another role. "" where nobody is known. The Book is nil on the command line.
 func WhomToAsk(p *text.Printer, b *model.Book, person string, who model.Departments) string {
-	if person == "" {
+	switch {
+	case person == "" && b == nil:
+		return p.T("error.may.switch.command")
+	case person == "":
 		return p.T("error.may.switch")
-	}
-	if b == nil {
+	case b == nil:
 		return ""
 	}
 	var names []string

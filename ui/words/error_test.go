@@ -35,5 +35,6 @@ func TestARefusalSaysWhoMayAndWhomToAsk(t *testing.T) {
 
 	alone := model.Actor{Name: "Kim", Role: model.RoleMarketing}
 	require.Equal(t, "Das dürfen nur Vertrieb und Leitung ändern: Besuche. Ihre Rolle ist Marketing. „Rolle wechseln“ (Strg+p) ändert die Rolle.",
-		Error(de, nil, alone.May(visit)))
+		Error(de, b, alone.May(visit)))
+	require.Contains(t, Error(de, nil, alone.May(visit)), "Ihre Rolle ist Marketing. „doppelpass config role lead“ ändert die Rolle.", "on the command line")
 }
