@@ -293,11 +293,18 @@ func (w *writer) takePlace() error {
 	if err := w.stopped(); err != nil {
 		return err
 	}
-	if err := os.Rename(a.name, path); err != nil {
+	identity, err := os.Stat(a.name)
+	if err == nil {
+		err = w.store.db.displaced()
+	}
+	if err == nil {
+		err = os.Rename(a.name, path)
+	}
+	if err != nil {
 		return fmt.Errorf("putting the new file in the store's place: %w", err)
 	}
 	a.db.MovedTo(w.store.db.path)
-	w.store.db.replace(a.db)
+	w.store.db.replace(a.db, identity)
 	a.db = nil
 	atPart(w)
 	temporary.SyncFolder(filepath.Dir(path))

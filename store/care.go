@@ -32,10 +32,14 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 		return fmt.Errorf("writing the copy: %w", err)
 	}
 	defer os.Remove(aside.Name())
-	err = s.db.View(func(tx *bolt.Tx) error {
-		_, err := tx.WriteTo(exchange.Until(ctx, aside))
-		return err
-	})
+	if s.db.displaced() != nil { // bbolt would read what lies there now
+		err = s.copyTo(aside.Name())
+	} else {
+		err = s.db.View(func(tx *bolt.Tx) error {
+			_, err := tx.WriteTo(exchange.Until(ctx, aside))
+			return err
+		})
+	}
 	if err := errors.Join(err, aside.Chmod(0o600)); err != nil {
 		return fmt.Errorf("writing the copy: %w", errors.Join(err, aside.Close()))
 	}

@@ -44,6 +44,9 @@ func (s *Store) CompactWhenClosed() { s.compacting.Store(true) }
 // writeAnew writes the file anew in the old one's place, and says how many bytes it has.
 // All that is left to do with the store then is to close it.
 func (s *Store) writeAnew() (after int64, err error) {
+	if err := s.db.displaced(); err != nil { // the other file stays as it is
+		return 0, err
+	}
 	path := realPath(s.path)
 	aside, err := temporary.File(filepath.Dir(path), "."+filepath.Base(path)+"-")
 	if err != nil {

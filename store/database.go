@@ -4,6 +4,10 @@ package store
 // place while the store is open: whoever reads the old one goes on reading it.
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"sync"
 	"time"
 
@@ -23,22 +27,78 @@ type database struct {
 // file is one file, and how many read or change it just now.
 type file struct {
 	*bolt.DB
+	identity os.FileInfo // which file of the disk it is
 	users    int
 	replaced time.Time // zero: it is the one in place
 }
 
-// openDatabase opens the file, after a look at whether all of it is there.
+// Displaced says that the file at the store's place is not the one that is open: it was
+// deleted, or another one was put there, by a program that keeps folders alike on several
+// machines or by somebody who put a backup back. What is written would be found by nobody.
+type Displaced struct {
+	Path    string
+	Deleted bool // else another file lies there
+}
+
+// Error implements error.
+func (e Displaced) Error() string {
+	if e.Deleted {
+		return fmt.Sprintf("the store %s was deleted while it was open", e.Path)
+	}
+	return fmt.Sprintf("another file was put in place of the store %s while it was open", e.Path)
+}
+
+// openDatabase opens the file, after a look at whether all of it is there. Whoever waits for
+// a file while another takes its place gets the one that lies there then.
 func openDatabase(path string, o *bolt.Options) (db *database, err error) {
+	const tries = 10
+	for range tries {
+		if db, err = openFile(path, o); err != nil {
+			return nil, err
+		}
+		if err = db.now.displaced(path); err == nil {
+			return db, nil
+		}
+		_ = db.Close()
+	}
+	return nil, err
+}
+
+func openFile(path string, o *bolt.Options) (db *database, err error) {
 	if err := checkLength(path); err != nil {
 		return nil, err
 	}
 	defer guard(path, &err)()
-	opened, err := bolt.Open(path, 0o600, o)
+	var identity os.FileInfo
+	watched := *o
+	watched.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		opened, err := os.OpenFile(name, flag, mode)
+		if err == nil && identity == nil {
+			identity, err = opened.Stat()
+		}
+		return opened, err
+	}
+	opened, err := bolt.Open(path, 0o600, &watched)
 	if err != nil {
 		return nil, err
 	}
-	return &database{path: path, now: &file{DB: opened}}, nil
+	return &database{path: path, now: &file{DB: opened, identity: identity}}, nil
 }
+
+// displaced is an error where the file at a path is another one, or none. What cannot be
+// looked at is left to whoever writes.
+func (f *file) displaced(path string) error {
+	switch there, err := os.Stat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+		return Displaced{path, true}
+	case err == nil && !os.SameFile(there, f.identity):
+		return Displaced{path, false}
+	}
+	return nil
+}
+
+// displaced is an error where what is written to the file in place would be found by nobody.
+func (d *database) displaced() error { return d.file().displaced(d.path) }
 
 // use is the file in place, which stays open until done is called.
 func (d *database) use() (f *file, done func()) {
@@ -63,11 +123,11 @@ func (d *database) use() (f *file, done func()) {
 
 // replace has another file, which lies at the path already, take the place of the one in
 // use, which somebody is changing.
-func (d *database) replace(by *bolt.DB) {
+func (d *database) replace(by *bolt.DB, identity os.FileInfo) {
 	d.lock.Lock()
 	defer d.lock.Unlock()
 	d.now.replaced = time.Now()
-	d.now = &file{DB: by}
+	d.now = &file{DB: by, identity: identity}
 }
 
 func (d *database) View(read func(*bolt.Tx) error) (err error) {
@@ -83,10 +143,19 @@ func (d *database) Update(change func(*bolt.Tx) error) (err error) {
 	f, done := d.use()
 	defer done()
 	defer guard(d.path, &err)()
-	return d.told(f.Update(change))
+	if err := f.displaced(d.path); err != nil {
+		return err
+	}
+	if err := f.Update(change); err != nil {
+		return d.told(err)
+	}
+	return f.displaced(d.path) // meanwhile, too
 }
 
 func (d *database) Begin(writable bool) (tx *bolt.Tx, err error) {
+	if err := d.displaced(); writable && err != nil {
+		return nil, err
+	}
 	defer guard(d.path, &err)()
 	return d.file().Begin(writable)
 }

@@ -172,7 +172,11 @@ func (r *run) shared(changing bool) (*store.Store, error) {
 	return s, nil
 }
 
+// sameFile reports whether two paths lead to one file, or are the same path.
 func sameFile(a, b string) bool {
+	if absolute, err := filepath.Abs(a); err == nil && absolute == b {
+		return true
+	}
 	one, err := os.Stat(a)
 	if err != nil {
 		return false

@@ -23,6 +23,7 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		exists    store.AlreadyExists
 		invalid   store.Invalid
 		locked    store.Locked
+		displaced store.Displaced
 		newer     store.NewerSchema
 		older     store.OlderSchema
 		loose     store.LooseLink
@@ -107,6 +108,8 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 		return p.T("error.older.permission", text.Args{"Path": refusedAt(err), "Found": older.Found})
 	case errors.As(err, &loose):
 		return p.T("error.loose-link", text.Args{"Path": loose.Path, "Target": loose.Target})
+	case errors.As(err, &displaced):
+		return p.T(map[bool]string{true: "error.deleted", false: "error.displaced"}[displaced.Deleted], text.Args{"Path": displaced.Path})
 	case errors.As(err, &older):
 		return p.T("error.older", text.Args{"Found": older.Found})
 	case errors.As(err, &conflict):
