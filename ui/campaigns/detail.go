@@ -132,7 +132,12 @@ func (p *Page) factLines() []string {
 	lines = append(lines, "")
 	lines = append(lines, indent(said)...)
 	lines = append(lines, "")
-	lines = append(lines, indent(kit.KeyValue(look, p.pairs(c), width, 2))...)
+	pairs := p.pairs(c)
+	lines = append(lines, indent(kit.KeyValue(look, pairs, width, 2))...)
+	labels := 9
+	for i := 0; i < len(pairs); i += 2 { // those of the first column, which these stand below
+		labels = max(labels, kit.Width(look.T(pairs[i].Label)))
+	}
 	if c.Goal+c.Note != "" {
 		lines = append(lines, "")
 	}
@@ -140,10 +145,10 @@ func (p *Page) factLines() []string {
 		if part.text == "" {
 			continue
 		}
-		label := kit.Fit(look.T(part.label), 9, kit.AlignLeft) + "  "
-		for i, line := range kit.Wrap(part.text, min(width-11, 96)) {
+		label := kit.Fit(look.T(part.label), labels, kit.AlignLeft) + "  "
+		for i, line := range kit.Wrap(part.text, min(width-labels-2, 96)) {
 			if i > 0 {
-				label = kit.Blank(11)
+				label = kit.Blank(labels + 2)
 			}
 			lines = append(lines, "   "+look.Paint(kit.Dim, label)+line)
 		}

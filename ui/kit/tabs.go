@@ -95,12 +95,18 @@ func (t *Tabs) View() string {
 			}
 		}
 		between := Blank(fit.gap - 2*fit.pad())
+		if i == len(t.tabs)-1 && fit.right == "" {
+			between = ""
+		}
 		line += t.look.Paint(role, label) + between
 		x += Width(label) + len(between)
 	}
 	right := ""
 	if fit.right != "" {
 		right = t.look.Paint(Dim, fit.right) + " "
+	}
+	if right == "" {
+		return FitLine(line, t.width)
 	}
 	return Sides(line, right, t.width)
 }
@@ -125,6 +131,9 @@ func (t *Tabs) total(f tabFit) int {
 	}
 	for i, tab := range t.tabs {
 		w += Width(t.label(i, tab, f.longest)) + f.gap
+	}
+	if f.right == "" && f.pad() == 0 { // nothing comes behind the last one
+		w -= f.gap
 	}
 	if f.right != "" {
 		w += Width(f.right) + 1

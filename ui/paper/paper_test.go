@@ -114,3 +114,14 @@ func TestAScreenOfAnyWidthHoldsThePage(t *testing.T) {
 		}
 	}
 }
+
+// On a narrow screen what is said in words goes on below; it is never cut.
+func TestWordsOfATableGoOnBelow(t *testing.T) {
+	look := kit.NewLook(kit.NewTheme(lipgloss.NewRenderer(io.Discard), kit.ModeDark), text.New(text.English), nil)
+	table := Table{Heads: []Head{{Title: "Where", Keep: 2}, {Title: "Now", Keep: 1}}, Rows: []Row{{Cells: []Cell{Of("Leipzig"), {Mark: "▾", Text: "open again: then 9 short, now 14"}}}}}
+	lines := table.lines(look, 32)
+	require.Len(t, lines, 3)
+	said := strings.Join(strings.Fields(strings.Join(lines[1:], " ")), " ")
+	require.Equal(t, "Leipzig ▾ open again: then 9 short, now 14", said)
+	require.NotContains(t, said, "…")
+}

@@ -90,36 +90,75 @@ func (t *Table) fit(width int) (widths []int) {
 	}
 }
 
+// lines are the table's lines. What is wider than its column goes on below: nothing that
+// is read in a meeting is cut.
 func (t *Table) lines(look *kit.Look, width int) (lines []string) {
 	widths := t.fit(width)
-	row := func(cell func(i int) []kit.Span, plain func(i int) string) {
-		line, lead := "", ""
+	row := func(cell func(i int) [][]kit.Span) {
+		height := 1
+		cells := make([][][]kit.Span, len(widths))
 		for i, w := range widths {
-			if w == 0 {
-				continue
+			if w > 0 {
+				cells[i] = cell(i)
+				height = max(height, len(cells[i]))
 			}
-			said := kit.Line(look, w, cell(i)...)
-			if used := kit.Width(plain(i)); t.Heads[i].Right && used < w {
-				said = kit.Blank(w-used) + kit.Line(look, used, cell(i)...)
-			}
-			line += lead + said
-			lead = kit.Blank(gap)
 		}
-		lines = append(lines, line)
+		for n := range height {
+			line, lead := "", ""
+			for i, w := range widths {
+				if w == 0 {
+					continue
+				}
+				var spans []kit.Span
+				if n < len(cells[i]) {
+					spans = cells[i][n]
+				}
+				used := 0
+				for _, span := range spans {
+					used += kit.Width(span.Text)
+				}
+				said := kit.Line(look, w, spans...)
+				if t.Heads[i].Right && used < w {
+					said = kit.Blank(w-used) + kit.Line(look, used, spans...)
+				}
+				line += lead + said
+				lead = kit.Blank(gap)
+			}
+			lines = append(lines, line)
+		}
 	}
-	row(func(i int) []kit.Span { return []kit.Span{{Text: t.Heads[i].Title, Role: kit.Dim}} }, func(i int) string { return t.Heads[i].Title })
+	row(func(i int) [][]kit.Span { return [][]kit.Span{{{Text: t.Heads[i].Title, Role: kit.Dim}}} })
 	for _, r := range t.Rows {
-		row(func(i int) []kit.Span {
+		row(func(i int) [][]kit.Span {
 			if i >= len(r.Cells) {
 				return nil
 			}
-			return r.Cells[i].spans(r.Sum)
-		}, func(i int) string {
-			if i >= len(r.Cells) {
-				return ""
-			}
-			return r.Cells[i].String()
+			return r.Cells[i].wrapped(r.Sum, widths[i], t.Heads[i].Right)
 		})
+	}
+	return lines
+}
+
+// wrapped is a cell in lines of so many cells; numbers and charts keep to one.
+func (c Cell) wrapped(sum bool, width int, right bool) (lines [][]kit.Span) {
+	if right || c.chart() != "" || kit.Width(c.String()) <= width {
+		return [][]kit.Span{c.spans(sum)}
+	}
+	room, mark := width, 0
+	if c.Mark != "" {
+		mark = kit.Width(c.Mark) + 1
+		room -= mark
+	}
+	for n, part := range kit.Wrap(c.Text, max(room, 1)) {
+		piece := c
+		if piece.Text = part; n > 0 {
+			piece.Mark = ""
+		}
+		spans := piece.spans(sum)
+		if n > 0 && mark > 0 {
+			spans = append([]kit.Span{{Text: kit.Blank(mark)}}, kit.Span{Text: part})
+		}
+		lines = append(lines, spans)
 	}
 	return lines
 }

@@ -23,7 +23,7 @@ import (
 const (
 	monthWeeks = 8 // shown and planned
 	monthLines = 4 // above the table
-	monthFoot  = 3 // below it
+	monthFoot  = 4 // below it
 	loadWidth  = 10
 )
 
@@ -362,7 +362,11 @@ func (m *month) view(p *Page) string {
 	lines = append(lines[:max(p.height-monthFoot, 0)], look.Rule(p.width))
 	for _, row := range m.rows {
 		if d := row.plan.draft; d != nil && row.plan.key.monday.String() == m.table.Cursor() {
+			var said []string
 			for _, line := range p.say().MonthWeek(d) {
+				said = append(said, kit.Wrap(line, max(p.width-2, 1))...)
+			}
+			for _, line := range said[:min(len(said), monthFoot-1)] {
 				lines = append(lines, kit.Line(look, p.width, kit.Span{Text: " " + line, Role: kit.Dim}))
 			}
 		}
