@@ -164,7 +164,10 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 }
 
 func TestWhatIsWrittenReadsBack(t *testing.T) {
-	for _, table := range model.Tables {
+	for i, table := range model.Tables {
+		if raceDetector && i%5 != 0 { // the others without it: one goroutine has no races
+			continue
+		}
 		path := filepath.Join(t.TempDir(), "table")
 		check := func(t require.TestingT, tb testing.TB, format Format, locale Locale, records []model.Record) {
 			var out bytes.Buffer
@@ -256,7 +259,10 @@ func TestMerge(t *testing.T) {
 }
 
 func TestMergeProperties(t *testing.T) {
-	for _, table := range model.Tables {
+	for i, table := range model.Tables {
+		if raceDetector && i%5 != 0 { // the others without it: one goroutine has no races
+			continue
+		}
 		t.Run(string(table), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "t.csv")
 			rapid.Check(t, func(rt *rapid.T) {

@@ -129,6 +129,9 @@ func TestARoutingServerIsAskedOnlyWhenNamedAndItsFailureIsTold(t *testing.T) {
 // Eight weeks at once are confirmed as one step; then every week has what was proposed for
 // it, and one undo takes it back.
 func TestSeveralWeeksArePlannedAndConfirmedAtOnce(t *testing.T) {
+	if raceDetector {
+		t.Skip("one goroutine: it is run without the race detector")
+	}
 	d := withDemo(t)
 	rep := aRep(t, d)
 	args := []string{"plan", "--json", "--iterations", "1000", "--rep", rep.Code, "--week", "2026-W50", "--weeks", "8"}
@@ -177,6 +180,9 @@ func TestSeveralWeeksArePlannedAndConfirmedAtOnce(t *testing.T) {
 // Scripts see at each visit what marketing has to do with the customer, and which visits
 // customers wish that nobody has answered; confirming a week answers them.
 func TestAPlanSaysWhatMarketingDoesAndAnswersWhatCustomersWish(t *testing.T) {
+	if raceDetector {
+		t.Skip("one goroutine: it is run without the race detector")
+	}
 	d := withDemo(t)
 	wished, marketing := 0, 0
 	waiting := strings.Count(d.done("inbox", "--json"), `"kind":"visit"`)
