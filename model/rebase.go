@@ -229,8 +229,11 @@ func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
 		return nil, lost, nil
 	}
 	if d.Growing() {
-		if e.After == nil || now != nil && (e.Before == nil || Same(now, e.After)) {
+		if e.After == nil || now != nil && (e.Before == nil && !objectsAgain(e, now) || Same(now, e.After)) {
 			return nil, nil, nil // it is there, and stays
+		}
+		if endsWrongly(e, now) {
+			return nil, nil, nil
 		}
 		return &Edit{Before: now, After: e.After}, nil, nil
 	}
@@ -270,6 +273,21 @@ func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
 		return on, nil, nil
 	}
 	return on, &Lost{Key: key, Reason: LostOverwritten, Fields: overwritten, Mine: merged, Theirs: now}, nil
+}
+
+// objectsAgain reports an objection where others know of an earlier one that is over.
+func objectsAgain(e Edit, now Record) bool {
+	mine, is := e.After.(OptOut)
+	theirs, was := now.(OptOut)
+	return is && was && mine.Lifted == 0 && theirs.Lifted != 0
+}
+
+// endsWrongly reports the end of an objection where others know of another one since: the
+// objection stands.
+func endsWrongly(e Edit, now Record) bool {
+	mine, is := e.After.(OptOut)
+	theirs, was := now.(OptOut)
+	return is && was && mine.Lifted != 0 && theirs.Lifted == 0 && !Same(now, e.Before)
 }
 
 func (r *rebase) layDeletion(e Edit, now Record) (*Edit, *Lost, error) {

@@ -255,7 +255,8 @@ func unlawful(e model.Edit) Refusal {
 	if slices.ContainsFunc([]string{key.Code, key.By, key.Ref}, unreadable) || !onMap(e.After) {
 		return RefusedInvalid
 	}
-	if key.Table != model.TableSettings && (key.Code == "" || len(key.Code) > maximumCode) {
+	nameless := key.Table == model.TableSettings || key.Table == model.TableOptOuts && key.By != "" // of a number alone
+	if key.Code == "" && !nameless || len(key.Code) > maximumCode {
 		return RefusedInvalid
 	}
 	if _, reason := d.Check(e.After); reason != "" {

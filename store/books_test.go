@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
 
 // Whoever said "never again" stays in the book, and so does every line of the consent book:
@@ -119,4 +120,95 @@ func TestWhoIsFarBehindIsSentForTheStepsFirst(t *testing.T) {
 	verdicts, err := s.Accept(lead, place.Number-mostSince, 0, []Step{step})
 	require.NoError(t, err)
 	require.Equal(t, []Verdict{{ID: step.ID, Number: place.Number + 1}}, verdicts, "what it has not seen concerns it nothing")
+}
+
+// Who objects on a laptop without a network has objected, whatever others have written
+// meanwhile: that an earlier objection was lifted, or, the other way round, that there is
+// another one since.
+func TestAnObjectionWinsOverItsEndElsewhere(t *testing.T) {
+	customer := model.Account{Code: "K1", Name: "Metallbau", Phone: "0711 555010"}
+	objects := func(s *Store, on string) {
+		_, err := s.Apply(lead, Request{Action: "call.log", Puts: []Put{{Record: model.Call{Account: "K1", Date: day(t, on), Outcome: model.CallOptOut}}}})
+		require.NoError(t, err)
+	}
+	consents := func(s *Store, basis string) {
+		before, err := s.Get(customer.Key())
+		require.NoError(t, err)
+		now := before.(model.Account)
+		now.Consent, now.ConsentBasis = model.ConsentGiven, basis
+		_, err = s.Apply(lead, Request{Action: "account.edit", Puts: []Put{{Record: now, Before: before}}})
+		require.NoError(t, err)
+	}
+	for name, test := range map[string]struct{ before, onLaptop, onServer func(*Store) }{
+		"the end on the server": {func(*Store) {}, func(s *Store) { objects(s, "2026-11-24") }, func(s *Store) { objects(s, "2026-11-20"); consents(s, "signed on the fair") }},
+		"the end on the laptop": {func(s *Store) { objects(s, "2026-11-20") }, func(s *Store) { consents(s, "signed on the fair") },
+			func(s *Store) { consents(s, "by letter"); objects(s, "2026-11-24") }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := openAt(t, filepath.Join(t.TempDir(), "s.db"))
+			defer s.Close()
+			apply(t, s, customer)
+			test.before(s)
+			laptop := laptopOf(t, s, filepath.Join(t.TempDir(), "l.db"), "anna")
+			defer laptop.Close()
+			test.onLaptop(laptop.Store)
+			test.onServer(s)
+			require.NoError(t, line{s, func() bool { return false }}.sync(t, laptop))
+			alike(t, s, laptop.Store)
+			lines, err := s.OptOuts("K1", "")
+			require.NoError(t, err)
+			require.Len(t, lines, 1)
+			require.Zero(t, lines[0].Lifted)
+		})
+	}
+}
+
+// A number that somebody objects by on a laptop is known to the server, to other laptops and
+// to a repaired store, also where it is the first objection of all.
+func TestANumberIsKnownWhereverItWasObjectedBy(t *testing.T) {
+	const number = "+49 711 555010"
+	s := open(t)
+	apply(t, s, model.Account{Code: "K1", Name: "Metallbau"})
+	laptop := laptopOf(t, s, filepath.Join(t.TempDir(), "l.db"), "anna")
+	defer laptop.Close()
+	_, err := laptop.AddOptOuts(lead, []string{number}, "by telephone")
+	require.NoError(t, err)
+	require.NoError(t, line{s, func() bool { return false }}.sync(t, laptop))
+	require.True(t, optedOut(t, s, number))
+	repaired := filepath.Join(t.TempDir(), "repaired.db")
+	copied := filepath.Join(t.TempDir(), "copied.db")
+	require.NoError(t, s.Backup(copied))
+	_, err = Repair(t.Context(), copied, repaired)
+	require.NoError(t, err)
+	r := openAt(t, repaired)
+	defer r.Close()
+	require.True(t, optedOut(t, r, number))
+}
+
+// A store of an earlier program, which made the key of numbers with the first objection, gets
+// it when it is opened; its replicas wait for it, and then have the same.
+func TestTheKeyOfNumbersComesToStoresOfBefore(t *testing.T) {
+	folder := t.TempDir()
+	without := func(s *Store) {
+		require.NoError(t, s.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(metaBucket).Delete(keyNumbers) }))
+		require.NoError(t, s.Close())
+	}
+	s := openAt(t, filepath.Join(folder, "s.db"))
+	laptop := laptopOf(t, s, filepath.Join(folder, "l.db"), "anna")
+	without(s)
+	without(laptop.Store)
+	s, l := openAt(t, s.Path()), openAt(t, laptop.Path())
+	defer s.Close()
+	defer l.Close()
+	key, err := s.NumberKey()
+	require.NoError(t, err)
+	require.Len(t, key, 32)
+	mine, err := l.NumberKey()
+	require.NoError(t, err)
+	require.Nil(t, mine)
+	require.NoError(t, l.TakeNumberKey(key))
+	require.NoError(t, l.TakeNumberKey([]byte("another")))
+	mine, err = l.NumberKey()
+	require.NoError(t, err)
+	require.Equal(t, key, mine)
 }

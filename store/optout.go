@@ -19,8 +19,48 @@ import (
 	bolt "doppelpass/store/sealed"
 )
 
-// keyNumbers is where the key of the hashes lies, made with the first opt-out.
+// keyNumbers is where the key of the hashes lies. It is made with the store, and goes with
+// every copy: only stores that have the same one know each other's numbers.
 var keyNumbers = []byte("number key")
+
+// numberKey is the key, which is made where there is none.
+func numberKey(tx *bolt.Tx) ([]byte, error) {
+	meta := tx.Bucket(metaBucket)
+	if key := meta.Get(keyNumbers); key != nil {
+		return key, nil
+	}
+	key := make([]byte, 32)
+	if _, err := rand.Read(key); err != nil {
+		return nil, fmt.Errorf("making the key of the opt-outs: %w", err)
+	}
+	return key, meta.Put(keyNumbers, key)
+}
+
+// NumberKey is the key of the hashes of telephone numbers, for a replica; nil: there is none.
+func (s *Store) NumberKey() (key []byte, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		key = bytes.Clone(tx.Bucket(metaBucket).Get(keyNumbers))
+		return nil
+	})
+	return key, err
+}
+
+// TakeNumberKey gives a replica its server's key, where it has none: an earlier program made
+// the key with the first opt-out, and a replica that was made before would make one of its own.
+func (s *Store) TakeNumberKey(key []byte) error {
+	if mine, err := s.NumberKey(); err != nil || mine != nil || len(key) == 0 || s.readOnly {
+		return err
+	}
+	s.changing.Lock()
+	defer s.changing.Unlock()
+	return s.db.Update(func(tx *bolt.Tx) error {
+		meta := tx.Bucket(metaBucket)
+		if _, is, err := readReplica(tx); err != nil || !is || meta.Get(keyNumbers) != nil {
+			return err
+		}
+		return meta.Put(keyNumbers, key)
+	})
+}
 
 // willChange is what a step makes of a customer's will to be called, as one record
 // tells it: from before all of its changes to after them.
@@ -304,16 +344,9 @@ func (w *writer) numberHash(phone, country string) (string, error) {
 	if number == "" {
 		return "", nil
 	}
-	meta := w.tx.Bucket(metaBucket)
-	key := meta.Get(keyNumbers)
-	if key == nil {
-		key = make([]byte, 32)
-		if _, err := rand.Read(key); err != nil {
-			return "", fmt.Errorf("making the key of the opt-outs: %w", err)
-		}
-		if err := meta.Put(keyNumbers, key); err != nil {
-			return "", err
-		}
+	key, err := numberKey(w.tx)
+	if err != nil {
+		return "", err
 	}
 	return hashNumber(key, number), nil
 }
@@ -324,8 +357,8 @@ func hashNumber(key []byte, number string) string {
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// hashOf hashes numbers in their one form, "" while the book of opt-outs has none.
-// The key is made with the first opt-out, so it may come later.
+// hashOf hashes numbers in their one form, "" while there is no key: that of a replica of an
+// earlier program may come later.
 func (s *Store) hashOf() func(number string) string {
 	var lock sync.Mutex
 	var key []byte
@@ -345,7 +378,7 @@ func (s *Store) hashOf() func(number string) string {
 }
 
 // NumberHash gives the hashed form of telephone numbers as the book of opt-outs has
-// them; "" for what is no number, and for all where the book is empty.
+// them; "" for what is no number, and for all where there is no key.
 func (s *Store) NumberHash() (hash func(phone, country string) string, err error) {
 	var key []byte
 	var ours string

@@ -35,6 +35,9 @@ func (r *repair) takeWords() error {
 	}); err != nil {
 		return err
 	}
+	if err := r.store.db.Update(func(tx *bolt.Tx) error { return tx.Bucket(metaBucket).Delete(keyNumbers) }); err != nil { // the old one's is the one that counts
+		return err
+	}
 	if _, err := r.take(memoryBucket, nil); err != nil {
 		return err
 	}

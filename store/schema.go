@@ -104,6 +104,9 @@ func createSchema(tx *bolt.Tx) error {
 	if err := meta.Put(keyApplication, []byte(applicationID)); err != nil {
 		return err
 	}
+	if _, err := numberKey(tx); err != nil {
+		return err
+	}
 	return meta.Put(keySchema, binary.BigEndian.AppendUint32(nil, schemaVersion))
 }
 

@@ -173,7 +173,27 @@ func (s *Store) prepare() error {
 	if err := s.migrate(version); err != nil {
 		return err
 	}
-	return s.completeBuckets()
+	if err := s.completeBuckets(); err != nil {
+		return err
+	}
+	return s.completeKey()
+}
+
+// completeKey makes the key of opt-outs' numbers for a store of before every new one had it.
+// That of a replica is its server's.
+func (s *Store) completeKey() error {
+	missing := false
+	if err := s.db.View(func(tx *bolt.Tx) error {
+		_, is, err := readReplica(tx)
+		missing = err == nil && !is && tx.Bucket(metaBucket).Get(keyNumbers) == nil
+		return err
+	}); err != nil || !missing || s.readOnly {
+		return err
+	}
+	return s.db.Update(func(tx *bolt.Tx) error {
+		_, err := numberKey(tx)
+		return err
+	})
 }
 
 // completeBuckets adds the buckets of tables that came to the program since the

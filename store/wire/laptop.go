@@ -52,8 +52,10 @@ func Greet(line io.ReadWriteCloser, s *store.Store, program, device string) (*Li
 		return nil, err
 	}
 	l.patience = patience
-	l.Welcome, err = read[Welcome](body)
-	return l, err
+	if l.Welcome, err = read[Welcome](body); err != nil || s == nil {
+		return l, err
+	}
+	return l, s.TakeNumberKey(l.Welcome.Numbers)
 }
 
 // broken is an error of the line; where the server has said why, that.

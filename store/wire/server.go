@@ -221,7 +221,11 @@ func (v *visit) begin() error {
 	if v.Told != nil {
 		v.Told(Visit{v.code, v.device, v.number, ""})
 	}
-	return v.tell(kindWelcome, Welcome{Protocol, v.Program, place.Number, person.Code, person.Name, person.Role})
+	key, err := v.Store.NumberKey()
+	if err != nil {
+		return err
+	}
+	return v.tell(kindWelcome, Welcome{Protocol, v.Program, place.Number, person.Code, person.Name, person.Role, key})
 }
 
 // sameForm refuses who writes steps in another form.

@@ -139,6 +139,7 @@ type Welcome struct {
 	Person   string     `json:"as"`     // code
 	Name     string     `json:"name"`
 	Role     model.Role `json:"role"`
+	Numbers  []byte     `json:"numbers,omitempty"` // key of the hashes of opt-outs' numbers
 }
 
 // Sorry ends a line: the server says no more.
