@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strconv"
 	"strings"
@@ -291,4 +292,46 @@ func importUntilKilled(path, file string) error {
 		return err
 	}
 	return s.Close()
+}
+
+// A long file of accounts goes the same way, and what waits of it until the file is read
+// waits packed.
+func TestALongFileOfAccountsIsTakenInPartsAsInOne(t *testing.T) {
+	skipWithoutRename(t)
+	require.Less(t, reflect.TypeFor[accountRow]().Size(), reflect.TypeFor[model.Account]().Size()/4)
+	var lines strings.Builder
+	lines.WriteString("account,name,class,street,postcode,city,phone,note\n")
+	for row := range 330 {
+		i := row * 7 % 300
+		fmt.Fprintf(&lines, "K%d,Account %d,%c,Street %d,1%04d,Town %d,,%s\n", i, i, 'A'+i%3, i, i, i%9, []string{"", "of row " + strconv.Itoa(row)}[row%2])
+	}
+	file := write(t, "accounts.csv", lines.String())
+	most := apartAccounts
+	t.Cleanup(func() { apartAccounts = most })
+	parts := 0
+	done := func(length int) (after map[model.Key]string, reports []FileReport) {
+		apartAccounts = length
+		long(t, func(*writer, int) { parts++ })
+		s := withVisits(t, filepath.Join(t.TempDir(), "s.db"), Options{Fast: true})
+		defer s.Close()
+		before := recordsOf(t, s)
+		reports = importFiles(t, s, ImportOptions{MarkMissing: true}, file)
+		requireSound(t, s)
+		after = recordsOf(t, s)
+		undo(t, s)
+		requireSound(t, s)
+		require.Equal(t, before, recordsOf(t, s))
+		return after, reports
+	}
+	whole, said := done(1000)
+	require.Zero(t, parts)
+	inParts, saidToo := done(100)
+	require.Greater(t, parts, 20)
+	require.Equal(t, said, saidToo)
+	require.Len(t, inParts, len(whole))
+	for key, text := range whole {
+		if key.ID == (model.RowID{}) {
+			require.Equal(t, text, inParts[key])
+		}
+	}
 }

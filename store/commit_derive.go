@@ -6,6 +6,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"doppelpass/model"
 	bolt "doppelpass/store/sealed"
@@ -85,7 +86,7 @@ func accountCode(value []byte) (string, error) {
 	}
 	var code string
 	text(&c, &code)
-	return code, c.err
+	return strings.Clone(code), c.err // whoever keeps it need not keep the record
 }
 
 // code is an account's code by its number.

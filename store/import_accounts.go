@@ -5,6 +5,7 @@ package store
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -15,11 +16,26 @@ import (
 )
 
 // accountRow is an account that rows of a file name: it is stored when the file has
-// been read, since a later row may say more of it.
+// been read, since a later row may say more of it. There may be hundreds of thousands, so
+// that they wait packed.
 type accountRow struct {
-	row         exchange.Row // the first
-	old, record model.Account
+	line        int              // of the first row
+	beside      *exchange.Beside // of the first row; nil: nothing that is needed yet
+	old, record []byte
 	exists      bool // in the store, as old
+}
+
+func packAccount(a model.Account) []byte { return slices.Clip(encode((*codec).account, a)) }
+
+// account is what the rows say of it so far.
+func (r *accountRow) account() (model.Account, error) { return decode((*codec).account, r.record) }
+
+// stored is the account as it was in the store.
+func (r *accountRow) stored() (a model.Account, err error) {
+	if r.exists {
+		a, err = decode((*codec).account, r.old)
+	}
+	return a, err
 }
 
 func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
@@ -44,17 +60,20 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 		i.report.note(exchange.Problem{Line: row.Line, Column: "hours", Header: i.header("hours"), Value: a.Hours, Reason: ReasonHoursUnread})
 	}
 	if first := i.accountRows[a.Code]; first != nil {
-		i.again(row, first, a)
-		return nil
+		return i.again(row, first, a)
 	}
 	old, exists, err := i.storedAccount(a.Code)
 	if err != nil {
 		return err
 	}
-	taken := &accountRow{row: *row, old: old, record: a, exists: exists}
+	taken, record := &accountRow{line: row.Line, exists: exists}, a
+	if row.Beside != nil && (row.Beside.Owner != "" || row.Beside.LastVisit != 0) {
+		taken.beside = row.Beside
+	}
 	if exists {
-		taken.record = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
-		i.staysForbidden(old, &taken.record)
+		taken.old = packAccount(old)
+		record = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
+		i.staysForbidden(old, &record)
 		i.met++
 		if strangers(old, a) {
 			i.strange = append(i.strange, a.Code)
@@ -66,32 +85,52 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	if i.accountRows == nil {
 		i.accountRows = map[string]*accountRow{}
 	}
+	taken.record = packAccount(record)
 	i.accountRows[a.Code] = taken
 	i.accountOrder = append(i.accountOrder, taken)
-	i.index.know(taken.record)
+	i.index.know(record)
 	return nil
 }
 
 // again is what becomes of a row whose account an earlier row of the file has: it
 // fills gaps and overwrites nothing; what differs is told.
-func (i *importer) again(row *exchange.Row, first *accountRow, a model.Account) {
-	merged, differing := exchange.Fill(first.record, a, row.Present)
-	first.record = merged.(model.Account)
+func (i *importer) again(row *exchange.Row, first *accountRow, a model.Account) error {
+	record, err := first.account()
+	if err != nil {
+		return err
+	}
+	merged, differing := exchange.Fill(record, a, row.Present)
+	record = merged.(model.Account)
+	first.record = packAccount(record)
 	i.report.Repeated++
 	if len(differing) > 0 {
 		i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRepeated,
 			Args: []string{strings.Join(differing, ", ")}})
 	}
-	i.index.know(first.record)
+	i.index.know(record)
+	return nil
 }
+
+// apartAccounts is how many accounts a file may have before the import goes on apart; a test
+// sets it.
+var apartAccounts = 100_000
 
 // flushAccounts stores what the file says of each account.
 func (i *importer) flushAccounts() error {
 	if len(i.strange) > 1 && 2*len(i.strange) > i.met && !i.codeChosen() { // the numbers are those of the rows
 		return &exchange.FileError{Reason: ReasonRunningNumbers, Args: []string{i.header("code"), strings.Join(i.strange[:min(len(i.strange), 5)], ", ")}}
 	}
-	for _, taken := range i.accountOrder {
+	if len(i.accountOrder) > apartAccounts {
+		if err := i.goApart(); err != nil {
+			return err
+		}
+	}
+	for at, taken := range i.accountOrder {
 		if err := i.putAccountRow(taken); err != nil {
+			return err
+		}
+		i.accountOrder[at] = nil
+		if err := i.endPart(); err != nil {
 			return err
 		}
 	}
@@ -107,13 +146,21 @@ func (i *importer) codeChosen() bool {
 }
 
 func (i *importer) putAccountRow(taken *accountRow) error {
-	result := taken.record
-	i.leaveOthers(taken, &result)
-	if err := i.assign(&taken.row, &result); err != nil {
+	old, err := taken.stored()
+	if err != nil {
 		return err
 	}
-	i.locate(&result, &taken.old)
-	if taken.exists && taken.old.Inactive && !i.active {
+	result, err := taken.account()
+	if err != nil {
+		return err
+	}
+	row := exchange.Row{Line: taken.line, Beside: taken.beside}
+	i.leaveOthers(&row, &old, &result)
+	if err := i.assign(&row, &result); err != nil {
+		return err
+	}
+	i.locate(&result, &old)
+	if taken.exists && old.Inactive && !i.active {
 		marked, err := i.markedMissing(result.Code)
 		if err != nil {
 			return err
@@ -124,12 +171,12 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 			return err
 		}
 	}
-	if taken.exists && exchange.Equal(taken.old, result) {
+	if taken.exists && exchange.Equal(old, result) {
 		i.report.Same++
 		return nil
 	}
 	added := i.report.Tally.Added
-	if err := i.putChecked(&taken.row, result); err != nil {
+	if err := i.putChecked(&row, result); err != nil {
 		return err
 	}
 	if i.report.Tally.Added > added {
@@ -145,7 +192,10 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 
 // leaveOthers leaves what others alone write as it is, whatever the rows of an account say:
 // a hold is the lead's, marketing's note marketing's.
-func (i *importer) leaveOthers(taken *accountRow, now *model.Account) {
+func (i *importer) leaveOthers(row *exchange.Row, old, now *model.Account) {
+	if old.Hold == now.Hold && old.MarketingNote == now.MarketingNote {
+		return
+	}
 	for _, field := range [...]struct {
 		name   string
 		reason exchange.Reason
@@ -155,13 +205,13 @@ func (i *importer) leaveOthers(taken *accountRow, now *model.Account) {
 		{"marketing_note", ReasonMarketingNote, func(from, to *model.Account) { to.MarketingNote = from.MarketingNote }},
 	} {
 		var before, after model.Account
-		field.copy(&taken.old, &before)
+		field.copy(old, &before)
 		field.copy(now, &after)
 		if i.may == nil || model.Same(before, after) || i.may(model.Edit{Before: before, After: after}) == nil {
 			continue
 		}
-		field.copy(&taken.old, now)
-		i.withhold(exchange.Problem{Line: taken.row.Line, Column: field.name, Header: i.header(field.name), Value: now.Code, Reason: field.reason})
+		field.copy(old, now)
+		i.withhold(exchange.Problem{Line: row.Line, Column: field.name, Header: i.header(field.name), Value: now.Code, Reason: field.reason})
 	}
 }
 
@@ -180,7 +230,8 @@ func (i *importer) storedAccount(code string) (a model.Account, exists bool, err
 // accountNow is an account as the file has it by now, else as it lies in the store.
 func (i *importer) accountNow(code string) (a model.Account, exists bool, err error) {
 	if taken := i.accountRows[code]; taken != nil {
-		return taken.record, true, nil
+		a, err = taken.account()
+		return a, true, err
 	}
 	return i.storedAccount(code)
 }
