@@ -32,6 +32,20 @@ func ReadAbsences(r io.Reader, rep string, zone *time.Location) ([]model.Absence
 	return list, nil
 }
 
+// ReadAbsenceFile is ReadAbsences of a file. Errors are *FileError.
+func ReadAbsenceFile(path, rep string, zone *time.Location) ([]model.Absence, error) {
+	f, _, err := OpenRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	list, err := ReadAbsences(f, rep, zone)
+	if err != nil {
+		return nil, &FileError{Path: path, Reason: ReasonNoCalendar, Err: err}
+	}
+	return list, nil
+}
+
 func absenceOf(event *ics.VEvent, rep string, zone *time.Location) (model.Absence, bool) {
 	value := func(p ics.ComponentProperty) string {
 		if property := event.GetProperty(p); property != nil {

@@ -91,6 +91,7 @@ const (
 	ReasonBadClass         Reason = "bad-class"         // word, class, the classes there are
 	ReasonFolderEmpty      Reason = "folder-empty"      // no table in the folder
 	ReasonNoPostcodes      Reason = "no-postcodes"      // of a file that should be a table of them
+	ReasonNoCalendar       Reason = "no-calendar"       // of a file that should be one
 	ReasonNoFolder         Reason = "no-folder"         // the folder
 	ReasonNotWritable      Reason = "not-writable"      // permission lacks
 	ReasonUnwritable       Reason = "unwritable"        // the system's message
@@ -168,6 +169,7 @@ var sentences = map[Reason]string{
 	ReasonOnlyPhones:       "only telephone numbers (%[1]s): nobody's customers",
 	ReasonBadClass:         "%[1]s=%[2]s: there is no such class, only %[3]s",
 	ReasonFolderEmpty:      "the folder holds no CSV or XLSX file",
+	ReasonNoCalendar:       "this is no calendar that can be read (.ics)",
 	ReasonNoPostcodes:      "not a line of the file is one of a table of postcodes as GeoNames writes it (such as DE.txt)",
 	ReasonNoFolder:         "there is no folder %[1]s to write it to",
 	ReasonNotWritable:      "you are not allowed to write there",

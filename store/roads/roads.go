@@ -80,7 +80,12 @@ func (s Server) Travel(ctx context.Context, places []model.Coordinates, which []
 	}
 	asked, err := s.fill(ctx, known)
 	if err != nil {
-		return nil, fmt.Errorf("asking %s for drives: %w", address, err)
+		trouble := Trouble{Kind: TroubleSilent}
+		if !errors.As(err, &trouble) {
+			trouble.Err = err
+		}
+		trouble.Address = address
+		return nil, trouble
 	}
 	if asked && s.Store != nil && !s.Store.ReadOnly() {
 		if err := s.Store.Remember(name, known.pack()); err != nil {
@@ -107,6 +112,35 @@ func (s Server) address() string {
 	return exchange.Clean(u.String())
 }
 
+// Trouble is why a server gave no drives.
+type Trouble struct {
+	Kind    TroubleKind
+	Address string // as it may be shown
+	Said    string // what the server says of it, where it says anything
+	Err     error  // nil: there is no more to it
+}
+
+// TroubleKind is a kind of trouble.
+type TroubleKind string
+
+// The kinds: no address of a server; nothing there that answers; it sends the question on to
+// another, who is not to learn where customers are; an answer that is none; and it refuses.
+const (
+	TroubleAddress    TroubleKind = "address"
+	TroubleSilent     TroubleKind = "silent"
+	TroubleElsewhere  TroubleKind = "elsewhere"
+	TroubleUnreadable TroubleKind = "unreadable"
+	TroubleRefused    TroubleKind = "refused"
+)
+
+// Error implements error.
+func (t Trouble) Error() string {
+	return fmt.Sprintf("asking %s for drives: %s %s: %v", t.Address, t.Kind, t.Said, t.Err)
+}
+
+// Unwrap is for errors.Is.
+func (t Trouble) Unwrap() error { return t.Err }
+
 // errElsewhere says that a server sent the question on to another: the places of
 // customers are for the server that was named, and no other.
 var errElsewhere = errors.New("it sends the question on to another server")
@@ -123,7 +157,7 @@ func staying(client *http.Client) *http.Client {
 			return errElsewhere
 		}
 		if len(before) >= 10 {
-			return errors.New("it sends the question around in circles")
+			return errElsewhere // around in circles
 		}
 		return nil
 	}
@@ -171,7 +205,7 @@ func (s Server) ask(ctx context.Context, sources, destinations []spot) (a answer
 	}
 	base, err := url.Parse(strings.TrimRight(s.URL, "/"))
 	if err != nil || (base.Scheme != "http" && base.Scheme != "https") || base.Host == "" {
-		return a, fmt.Errorf("%q is no address of a server, such as http://127.0.0.1:5000", s.address())
+		return a, Trouble{Kind: TroubleAddress}
 	}
 	address := base.String() + "/table/v1/driving/" + strings.Join(places, ";") + "?annotations=duration,distance&sources=" +
 		strings.Join(from, ";") + "&destinations=" + strings.Join(to, ";")
@@ -181,18 +215,21 @@ func (s Server) ask(ctx context.Context, sources, destinations []spot) (a answer
 	}
 	request.Header.Set("User-Agent", "doppelpass")
 	response, err := staying(s.Client).Do(request)
-	if err != nil {
-		return a, fmt.Errorf("no answer: %w", shortened(err))
+	switch {
+	case errors.Is(err, errElsewhere):
+		return a, Trouble{Kind: TroubleElsewhere, Err: errElsewhere}
+	case err != nil:
+		return a, Trouble{Kind: TroubleSilent, Err: shortened(err)}
 	}
 	defer response.Body.Close()
 	if err := json.NewDecoder(io.LimitReader(response.Body, mostBytes)).Decode(&a); err != nil {
-		return a, fmt.Errorf("its answer (%s) cannot be read: %w", exchange.Clean(response.Status), err)
+		return a, Trouble{Kind: TroubleUnreadable, Said: exchange.Clean(response.Status), Err: err}
 	}
 	if a.Code != "Ok" {
-		return a, fmt.Errorf("it refuses (%s): %s %s", exchange.Clean(response.Status), exchange.Clean(a.Code), exchange.Clean(a.Message))
+		return a, Trouble{Kind: TroubleRefused, Said: strings.TrimSpace(exchange.Clean(a.Code) + " " + exchange.Clean(a.Message))}
 	}
 	if !shaped(a.Durations, len(sources), len(destinations)) || !shaped(a.Distances, len(sources), len(destinations)) {
-		return a, fmt.Errorf("its answer has not the drives that were asked for")
+		return a, Trouble{Kind: TroubleUnreadable, Said: exchange.Clean(response.Status)}
 	}
 	return a, nil
 }

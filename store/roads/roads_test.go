@@ -128,9 +128,11 @@ func TestAServerThatErrsIsTold(t *testing.T) {
 		require.Error(t, err, name)
 		s.Close()
 	}
-	for _, wrong := range []string{"", "ftp://x", "no address", "http://127.0.0.1:1"} {
+	for wrong, kind := range map[string]TroubleKind{"": TroubleAddress, "ftp://x": TroubleAddress, "no address": TroubleAddress, "http://127.0.0.1:1": TroubleSilent} {
 		_, err := Server{URL: wrong}.Travel(context.Background(), places(2), nil)
-		require.Error(t, err, wrong)
+		var trouble Trouble
+		require.ErrorAs(t, err, &trouble, wrong)
+		require.Equal(t, kind, trouble.Kind, wrong)
 	}
 }
 

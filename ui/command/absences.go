@@ -5,7 +5,6 @@ package command
 import (
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -251,13 +250,9 @@ func (r *run) importAbsences(path, rep string, o absenceOptions) error {
 		if err := r.files(&path); err != nil {
 			return err
 		}
-		f, err := os.Open(path)
+		list, err := exchange.ReadAbsenceFile(path, code, time.Local)
 		if err != nil {
-			return plainError{r.t("absences.bad-calendar", text.Args{"Path": path, "Detail": reason(err)}), codeFailed}
-		}
-		list, err := exchange.ReadAbsences(f, code, time.Local)
-		if err = errors.Join(err, f.Close()); err != nil {
-			return plainError{r.t("absences.bad-calendar", text.Args{"Path": path, "Detail": err.Error()}), codeFailed}
+			return err
 		}
 		cover := ""
 		if o.cover != "" {
@@ -288,13 +283,4 @@ func absencesIn(request store.Request) (n int) {
 		}
 	}
 	return n
-}
-
-// reason is what the system says, without the path.
-func reason(err error) string {
-	var path *os.PathError
-	if errors.As(err, &path) {
-		return path.Err.Error()
-	}
-	return err.Error()
 }

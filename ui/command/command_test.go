@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -200,6 +201,9 @@ func TestWrongUsageHasItsOwnExitCode(t *testing.T) {
 		{[]string{"visit", "add", "K-0001", "--time", "spät"}, "„spät“ ist keine Uhrzeit"},
 		{[]string{"absences", "add", "--rep", "R01", "--from", "8.12.", "--to-time", "spät"}, "„spät“ ist keine Uhrzeit"},
 		{[]string{"inbox", "--since", "Sankt Nimmerlein"}, "ist kein Tag"},
+		{[]string{"serve", "--listen", "überall"}, "„überall“ nennt nicht Adresse und Port."},
+		{[]string{"serve", "--listen", ""}, "--listen 127.0.0.1:2022"},
+		{[]string{"serve", "--listen", "127.0.0.1:99999"}, "nennt nicht Adresse und Port."},
 	} {
 		require.Contains(t, d.refused(codeUsage, append(c.args, "--lang", "de")...), c.says, "%v", c.args)
 	}
@@ -207,6 +211,36 @@ func TestWrongUsageHasItsOwnExitCode(t *testing.T) {
 	o := d.run("--theme", "pink")
 	require.Equal(t, codeUsage, o.code)
 	require.Contains(t, o.errors, "auto, light, dark")
+}
+
+// What the system refuses is told in the person's language, never in a program's words.
+func TestWhatTheSystemRefusesIsSaidInWords(t *testing.T) {
+	d := withDemo(t)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer taken.Close()
+	folder := t.TempDir()
+	text := filepath.Join(folder, "notes.txt")
+	require.NoError(t, os.WriteFile(text, []byte("no calendar"), 0o600))
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"serve", "--listen", taken.Addr().String()}, "antwortet schon ein Programm"},
+		{[]string{"serve", "--listen", "nowhere.invalid:2022"}, "ist keine Adresse dieses Rechners"},
+		{[]string{"absences", "import", filepath.Join(folder, "none.ics"), "--rep", "R01"}, "none.ics: diese Datei gibt es nicht."},
+		{[]string{"absences", "import", folder, "--rep", "R01"}, "das ist ein Ordner"},
+		{[]string{"absences", "import", text, "--rep", "R01"}, "notes.txt: das ist kein Kalender"},
+	} {
+		said := d.refused(codeFailed, append(c.args, "--lang", "de")...)
+		require.Contains(t, said, c.says)
+		require.NotRegexp(t, `listen tcp|bind:|no such|directory|parsing`, said)
+	}
+	o := d.run("plan", "--rep", "R01", "--iterations", "1", "--osrm", "http://127.0.0.1:1", "--lang", "de")
+	require.Contains(t, o.errors, "http://127.0.0.1:1 antwortet nicht.")
+	require.NotContains(t, o.errors, "dial")
+	d.db = filepath.Join(text, "data.db")
+	require.Contains(t, d.refused(codeFailed, "info", "--lang", "de"), "wo ein Ordner sein müsste")
 }
 
 func TestHelpIsWholeInBothLanguages(t *testing.T) {

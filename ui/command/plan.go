@@ -265,7 +265,7 @@ func (r *run) byRoad(ctx context.Context, s *store.Store, address string, d *wee
 		err = d.SetTravel(travel)
 	}
 	if err != nil {
-		r.complain(r.t("week.roads.failed", text.Args{"Detail": err.Error()}))
+		r.complain(words.Roads(r.words(), err))
 	}
 }
 

@@ -5,11 +5,15 @@ package command
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/netip"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -37,6 +41,9 @@ func (r *run) serve(c *cobra.Command, listen, given string) error {
 	if r.Session != nil {
 		return plainError{r.t("serve.not-joined"), codeUsage}
 	}
+	if !namesAPort(listen) {
+		return r.cannotListen(listen, nil)
+	}
 	ctx, stop := r.stoppable(c.Context())
 	defer stop()
 	var at *hub.Address
@@ -59,11 +66,7 @@ func (r *run) serve(c *cobra.Command, listen, given string) error {
 	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		sentence := r.t("serve.cannot-listen", text.Args{"Address": listen, "Detail": reason(err)})
-		if bracketed := inBrackets(listen); bracketed != "" {
-			sentence = r.t("serve.brackets", text.Args{"Address": listen, "Right": bracketed})
-		}
-		return errors.Join(plainError{sentence, codeFailed}, r.close(s))
+		return errors.Join(r.cannotListen(listen, err), r.close(s))
 	}
 	var speaking sync.Mutex
 	say := func(sentence string) {
@@ -97,6 +100,45 @@ func (r *run) serve(c *cobra.Command, listen, given string) error {
 		err = plainError{r.t("serve.open-key", text.Args{"Path": open.Path}), codeFailed}
 	}
 	return errors.Join(err, r.close(s))
+}
+
+// namesAPort reports that a text is an address, or none, and the number of a port.
+func namesAPort(listen string) bool {
+	_, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
+}
+
+// What Windows says of an address that is in use, and of one that one may not have.
+const (
+	inUseOnWindows     = syscall.Errno(10048)
+	forbiddenOnWindows = syscall.Errno(10013)
+)
+
+// cannotListen says why nobody can be answered on an address, and on which one they could.
+func (r *run) cannotListen(listen string, err error) error {
+	if bracketed := inBrackets(listen); bracketed != "" {
+		return plainError{r.t("serve.brackets", text.Args{"Address": listen, "Right": bracketed}), codeFailed}
+	}
+	args := text.Args{"Address": listen}
+	if host, port, err := net.SplitHostPort(listen); err == nil {
+		args["Other"] = net.JoinHostPort(host, "2022")
+		if n, err := strconv.Atoi(port); err == nil && n >= 1024 && n < 65535 {
+			args["Other"] = net.JoinHostPort(host, strconv.Itoa(n+1))
+		}
+	}
+	switch {
+	case err == nil:
+		return usageError{r.t("serve.listen.form", args)}
+	case errors.Is(err, syscall.EADDRINUSE), errors.Is(err, inUseOnWindows) && runtime.GOOS == "windows":
+		return plainError{r.t("serve.listen.in-use", args), codeFailed}
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, forbiddenOnWindows) && runtime.GOOS == "windows":
+		return plainError{r.t("serve.listen.permission", args), codeFailed}
+	}
+	return plainError{r.t("serve.listen.not-here", args), codeFailed}
 }
 
 // wayHere is what people type to come to a server: by the name or address that it answers

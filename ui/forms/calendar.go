@@ -4,7 +4,6 @@ package forms
 // then one step.
 
 import (
-	"os"
 	"strings"
 	"time"
 
@@ -74,13 +73,7 @@ type calendarRead struct {
 func Calendar(s *session.Session, path string) tea.Cmd {
 	return func() tea.Msg {
 		read := calendarRead{s: s, path: path}
-		f, err := os.Open(path)
-		if err != nil {
-			read.err = err
-			return read
-		}
-		defer f.Close()
-		read.list, read.err = exchange.ReadAbsences(f, "", time.Local)
+		read.list, read.err = exchange.ReadAbsenceFile(path, "", time.Local)
 		return read
 	}
 }
@@ -105,7 +98,7 @@ func askCalendar(read calendarRead) tea.Cmd {
 	}
 	switch reason := refusal(s, model.Edit{After: model.Absence{}}); {
 	case read.err != nil:
-		s.Shell.Fail(look.T("absences.bad-calendar", text.Args{"Path": name, "Detail": read.err.Error()}))
+		s.Shell.Fail(s.ErrorText(read.err))
 		return nil
 	case reason != "":
 		s.Shell.Fail(reason)

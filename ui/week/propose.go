@@ -16,6 +16,7 @@ import (
 	"doppelpass/store/roads"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/words"
 )
 
 // run is the planner at work on one week.
@@ -196,7 +197,7 @@ func (p *Page) runNews(n runNews) tea.Cmd {
 	case n.done:
 		p.finish(r, n.week)
 		if n.roadsErr != nil && !errors.Is(n.roadsErr, context.Canceled) {
-			p.s.Shell.Fail(p.s.Look.T("week.roads.failed", text.Args{"Detail": n.roadsErr.Error()}))
+			p.s.Shell.Fail(words.Roads(p.s.Look.Text, n.roadsErr))
 		}
 		return nil
 	}

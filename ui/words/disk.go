@@ -24,6 +24,10 @@ var refusals = []struct {
 	{"error.disk.limit", []error{syscall.EFBIG}, []syscall.Errno{223}},
 	{"error.disk.read-only", []error{syscall.EROFS}, []syscall.Errno{19}},
 	{"error.disk.permission", []error{fs.ErrPermission}, nil},
+	{"error.disk.missing", []error{fs.ErrNotExist}, nil},
+	{"error.disk.no-folder", []error{syscall.ENOTDIR}, []syscall.Errno{267}},
+	{"error.disk.folder", []error{syscall.EISDIR}, nil},
+	{"error.disk.name", []error{syscall.ENAMETOOLONG}, []syscall.Errno{206}},
 	{"error.disk.fault", []error{syscall.EIO}, []syscall.Errno{23, 1117}},
 }
 

@@ -23,7 +23,7 @@ func TestTheFileSystemsRefusalsSayWhatToDo(t *testing.T) {
 	file, err := temporary.File(folder, ".out.csv-")
 	require.NoError(t, err)
 	require.NoError(t, file.Close())
-	for number, words := range map[syscall.Errno]string{syscall.ENOSPC: "room", syscall.EFBIG: "limit", syscall.EROFS: "read-only", syscall.EACCES: "rights", syscall.EIO: "another disk"} {
+	for number, words := range map[syscall.Errno]string{syscall.ENOSPC: "room", syscall.EFBIG: "limit", syscall.EROFS: "read-only", syscall.EACCES: "rights", syscall.EIO: "another disk", syscall.ENOENT: "There is no", syscall.ENOTDIR: "on the way there", syscall.EISDIR: "is a folder", syscall.ENAMETOOLONG: "too long"} {
 		for _, language := range []text.Language{text.English, text.German} {
 			said := Error(text.New(language), nil, fmt.Errorf("writing: %w", &fs.PathError{Op: "write", Path: file.Name(), Err: number}))
 			require.Contains(t, said, folder, "%v", number)

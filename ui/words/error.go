@@ -135,6 +135,9 @@ func Error(p *text.Printer, b *model.Book, err error) string {
 	case errors.Is(err, store.ErrNotEmpty):
 		return p.T("error.not-empty")
 	}
+	if said, is := (Import{Printer: p, App: true}).Error(err); is {
+		return said
+	}
 	if said := disk(p, err); said != "" {
 		return said
 	}
