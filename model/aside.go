@@ -95,6 +95,26 @@ func WithFieldValues(r Record, values string) (Record, error) {
 	return r, nil
 }
 
+// PutOn is a record with the fields that stand aside. Into a set comes what was put in, and out
+// of it what was taken out, whatever others have put in since.
+func (a SetAside) PutOn(now Record) (Record, error) {
+	mine, err := WithFieldValues(now, a.Values)
+	if err != nil || a.Standing == "" {
+		return mine, err
+	}
+	standing, err := WithFieldValues(now, a.Standing)
+	if err != nil {
+		return mine, err
+	}
+	d := DescriptionOf(now)
+	for i, f := range d.Fields() {
+		if f.Merge == MergeSet {
+			mine = d.With(mine, i, mergeSets(d.Value(standing, i), d.Value(mine, i), d.Value(now, i)))
+		}
+	}
+	return mine, nil
+}
+
 // KeyFields are the fields by which a record is found.
 func KeyFields(r Record) (names []string) {
 	d := DescriptionOf(r)

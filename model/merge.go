@@ -50,17 +50,37 @@ func sameAt(d Description, a, b Record, field int) bool {
 	return !slices.Contains(d.Differ(a, b), field)
 }
 
+// inSet reports whether a value is an element of a set.
+func inSet(set, v reflect.Value) bool {
+	for i := range set.Len() {
+		if set.Index(i).Interface() == v.Interface() {
+			return true
+		}
+	}
+	return false
+}
+
+// alike is base with that of what mine changed that theirs had changed as well.
+func alike(base, mine, theirs any) any {
+	b, m, t := reflect.ValueOf(base), reflect.ValueOf(mine), reflect.ValueOf(theirs)
+	both := reflect.MakeSlice(b.Type(), 0, b.Len()+m.Len())
+	for i := range b.Len() {
+		if v := b.Index(i); inSet(m, v) || inSet(t, v) {
+			both = reflect.Append(both, v)
+		}
+	}
+	for i := range m.Len() {
+		if v := m.Index(i); !inSet(b, v) && inSet(t, v) {
+			both = reflect.Append(both, v)
+		}
+	}
+	return both.Interface()
+}
+
 // mergeSets is theirs with what mine added to base and without what mine took out;
 // the order is theirs, then mine.
 func mergeSets(base, mine, theirs any) any {
-	in := func(set reflect.Value, v reflect.Value) bool {
-		for i := range set.Len() {
-			if set.Index(i).Interface() == v.Interface() {
-				return true
-			}
-		}
-		return false
-	}
+	in := inSet
 	b, m, t := reflect.ValueOf(base), reflect.ValueOf(mine), reflect.ValueOf(theirs)
 	merged := reflect.MakeSlice(t.Type(), 0, t.Len()+m.Len())
 	for i := range t.Len() {

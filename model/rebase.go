@@ -7,6 +7,8 @@ package model
 // lost: what does not stand is told as Lost, for whoever wrote it.
 
 import (
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 )
@@ -48,33 +50,188 @@ type Lost struct {
 // author of the step.
 func (l Lost) TheirLoss() bool { return l.Reason == LostOverwritten || l.Reason == LostRevived }
 
-// Rebase lays the edits of a step on top of the business as it is now. aside holds the keys
-// of records that stand aside already because their code belongs to another record; it
-// grows by those of this step. To be given the steps of one author in their order.
-func Rebase(edits []Edit, present Present, aside map[Key]bool) (onTop []Edit, lost []Lost, err error) {
-	r := rebase{reversal: reversal{present, map[Key]bool{}, map[Key]bool{}}, aside: aside, stays: map[string]bool{}}
+// Meanwhile is what is known of others while the steps of one author, who did not know of
+// them, are laid on top of theirs in their order. Make it with NewMeanwhile.
+type Meanwhile struct {
+	aside map[Key]bool // stand aside, because their code belongs to another record
+	// also are fields that others have set, too, to what the author takes for their own, and
+	// what was put into sets and taken out (see saying).
+	also    map[Key]map[string]bool
+	gone    map[Key]bool   // records that others have deleted, too
+	spared  map[Key]Record // were to be deleted and are not, as the author knew them
+	revived map[Key]bool   // were deleted, and live again since others changed them
+	// Restores says that the step that is laid takes an earlier one back.
+	Restores bool
+}
+
+// NewMeanwhile is that of an author of whom nothing has been laid yet. said is what others have
+// said, too (Rebased.Said), since the author last heard of them.
+func NewMeanwhile(said []Edit) *Meanwhile {
+	m := &Meanwhile{aside: map[Key]bool{}, also: map[Key]map[string]bool{}, gone: map[Key]bool{}, revived: map[Key]bool{}}
+	m.hear(said)
+	return m
+}
+
+// Revived notes that a record that was deleted lives again, since others changed it or took
+// that back: it is no other one.
+func (m *Meanwhile) Revived(identity Key) { m.revived[identity] = true }
+
+// hear notes of what both have done that it is not the author's alone.
+func (m *Meanwhile) hear(said []Edit) {
+	for _, e := range said {
+		if e.After == nil {
+			m.gone[e.Before.Key().Identity()] = true
+			continue
+		}
+		key := e.After.Key().Identity()
+		if m.also[key] == nil {
+			m.also[key] = map[string]bool{}
+		}
+		d, before := DescriptionOf(e.After), e.Before
+		if before == nil {
+			before = d.Empty()
+		}
+		for _, i := range d.Differ(before, e.After) {
+			for _, what := range saying(d, i, before, e.After) {
+				m.also[key][what] = true
+			}
+		}
+	}
+}
+
+// saying is what a change of a field says: the field, of a set what is put in and taken out.
+func saying(d Description, field int, before, after Record) (all []string) {
+	f := d.Fields()[field]
+	if f.Merge != MergeSet {
+		return []string{f.Name}
+	}
+	list := func(r Record) (elements []string) {
+		v := reflect.ValueOf(d.Value(r, field))
+		for i := range v.Len() {
+			elements = append(elements, fmt.Sprint(v.Index(i).Interface()))
+		}
+		return elements
+	}
+	was, now := list(before), list(after)
+	for _, element := range now {
+		if !slices.Contains(was, element) {
+			all = append(all, f.Name+" + "+element)
+		}
+	}
+	for _, element := range was {
+		if !slices.Contains(now, element) {
+			all = append(all, f.Name+" - "+element)
+		}
+	}
+	return all
+}
+
+// contradicts reports whether a change of a field is against what others have said, too.
+func (m *Meanwhile) contradicts(key Key, d Description, field int, before, after Record) bool {
+	also := m.also[key.Identity()]
+	if len(also) == 0 {
+		return false
+	}
+	if d.Fields()[field].Merge == MergeSet { // whoever says the opposite puts in what was taken out
+		before, after = after, before
+	}
+	return slices.ContainsFunc(saying(d, field, before, after), func(what string) bool { return also[what] })
+}
+
+// Rebased is a step laid on top of the business as it is.
+type Rebased struct {
+	Edits []Edit // what it changes
+	// Said is what others had done already: Before is what the author saw, After what both
+	// wanted, and what is there. Where one of them takes theirs back the other's stays.
+	Said []Edit
+	Lost []Lost
+}
+
+// Rebase lays the edits of a step on top of the business as it is now. To be given the steps
+// of one author in their order.
+func Rebase(edits []Edit, present Present, meanwhile *Meanwhile) (on Rebased, err error) {
+	r := rebase{reversal: reversal{present, map[Key]bool{}, map[Key]bool{}, meanwhile}, Meanwhile: meanwhile, stays: map[string]bool{}}
 	if err := r.spare(edits); err != nil {
-		return nil, nil, err
+		return on, err
 	}
 	for phase := range 3 {
 		for _, e := range edits {
 			if rebasePhase(e) != phase {
 				continue
 			}
-			on, loss, err := r.lay(e)
+			l, err := r.lay(e)
 			if err != nil {
-				return nil, nil, err
+				return on, err
 			}
-			if on != nil {
-				onTop = append(onTop, *on)
-				r.note(*on)
+			if l.edit != nil {
+				on.Edits = append(on.Edits, *l.edit)
+				r.note(*l.edit)
 			}
-			if loss != nil {
-				lost = append(lost, *loss)
+			if l.said != nil {
+				on.Said = append(on.Said, *l.said)
+			}
+			if l.lost != nil {
+				on.Lost = append(on.Lost, *l.lost)
 			}
 		}
 	}
-	return onTop, lost, nil
+	r.hear(on.Said)
+	return on, nil
+}
+
+// laid is what becomes of one edit.
+type laid struct {
+	edit, said *Edit
+	lost       *Lost
+}
+
+// Authored is what the author of a step has changed, by what they saw: what the step changes,
+// and what it says because others had done the same.
+func Authored(edits, said []Edit) []Edit {
+	all := slices.Clone(edits)
+	for _, s := range said {
+		at := slices.IndexFunc(all, func(e Edit) bool { return identityOf(e) == identityOf(s) })
+		switch {
+		case at < 0:
+			all = append(all, s)
+		case all[at].Before != nil && all[at].After != nil && s.Before != nil && s.After != nil:
+			all[at].Before = unsaid(s, all[at].Before)
+		}
+	}
+	return all
+}
+
+// unsaid is a record without what an edit says of it.
+func unsaid(said Edit, r Record) Record {
+	d := DescriptionOf(r)
+	for _, i := range d.Differ(said.Before, said.After) {
+		value := d.Value(said.Before, i)
+		if d.Fields()[i].Merge == MergeSet {
+			value = mergeSets(d.Value(said.After, i), value, d.Value(r, i))
+		}
+		r = d.With(r, i, value)
+	}
+	return r
+}
+
+// Holds reports whether a record is as an edit says; nil: there is none.
+func Holds(now Record, said Edit) bool {
+	if said.After == nil || now == nil {
+		return said.After == nil && now == nil
+	}
+	d, before := DescriptionOf(said.After), said.Before
+	if before == nil {
+		before = d.Empty()
+	}
+	changed := d.Differ(before, said.After)
+	return !slices.ContainsFunc(d.Differ(now, said.After), func(i int) bool { return slices.Contains(changed, i) })
+}
+
+func identityOf(e Edit) Key {
+	if e.After != nil {
+		return e.After.Key().Identity()
+	}
+	return e.Before.Key().Identity()
 }
 
 // rebasePhase orders a step's edits: accounts come before what belongs to them and go after
@@ -92,7 +249,7 @@ func rebasePhase(e Edit) int {
 // rebase is what Rebase has decided so far.
 type rebase struct {
 	reversal
-	aside map[Key]bool
+	*Meanwhile
 	stays map[string]bool // codes of accounts that were to be deleted and are not
 }
 
@@ -123,13 +280,18 @@ func (r *rebase) spare(edits []Edit) error {
 				if err != nil {
 					return err
 				}
-				if now != nil && !Same(now, part.Before) {
+				if now != nil && r.changed(now, part.Before) {
 					r.stays[code] = true
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// changed reports whether others have changed a record that the author knows.
+func (r *rebase) changed(now, known Record) bool {
+	return !Same(now, known) || len(r.also[now.Key().Identity()]) > 0
 }
 
 // accountOf is the code of the account that a record is, or belongs to; "": of none.
@@ -210,7 +372,7 @@ func AsItIs(present Present, e Edit) (Record, error) {
 	return present.Now(e.After.Key())
 }
 
-func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
+func (r *rebase) lay(e Edit) (laid, error) {
 	record := e.After
 	if record == nil {
 		record = e.Before
@@ -218,7 +380,7 @@ func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
 	key, d := record.Key(), DescriptionOf(record)
 	now, err := AsItIs(r.present, e)
 	if err != nil {
-		return nil, nil, err
+		return laid{}, err
 	}
 	// Of a record that goes it does not matter what it names: it is there, or it is not.
 	if r.aside[key] || e.After != nil && len(r.aside) > 0 && slices.ContainsFunc(namesOf(record), func(k Key) bool { return r.aside[k] }) {
@@ -226,53 +388,49 @@ func (r *rebase) lay(e Edit) (*Edit, *Lost, error) {
 		if !r.aside[key] && e.Before != nil && e.After != nil && now != nil { // it is there: only what it was changed to stands aside
 			lost.Fields = names(d, d.Differ(e.Before, e.After))
 		}
-		return nil, lost, nil
+		return laid{lost: lost}, nil
 	}
 	if d.Growing() {
 		if e.After == nil || now != nil && (e.Before == nil && !objectsAgain(e, now) || Same(now, e.After)) {
-			return nil, nil, nil // it is there, and stays
+			return laid{}, nil // it is there, and stays
 		}
 		if endsWrongly(e, now) {
-			return nil, nil, nil
+			return laid{}, nil
 		}
-		return &Edit{Before: now, After: e.After}, nil, nil
+		return laid{edit: &Edit{Before: now, After: e.After}}, nil
 	}
 	switch {
 	case e.After == nil:
-		return r.layDeletion(e, now)
+		return r.layDeletion(e, now), nil
 	case now == nil:
-		homeless, err := r.present.Homeless(e.After, r.returning)
-		switch {
-		case err != nil:
-			return nil, nil, err
-		case homeless:
-			return nil, &Lost{Key: key, Reason: LostHomeless, Mine: e.After}, nil
-		case e.Before != nil:
-			return &Edit{After: e.After}, &Lost{Key: key, Reason: LostRevived, Mine: e.After}, nil
-		}
-		return &Edit{After: e.After}, nil, nil
+		return r.layMissing(e)
+	case e.Before == nil && r.Restores && r.revived[key.Identity()]:
+		return laid{}, nil // it is back already, with what others have written
 	case e.Before == nil && Same(now, e.After):
-		return nil, nil, nil
+		return laid{said: &Edit{After: e.After}}, nil
 	case e.Before == nil && named(key.Table):
 		r.aside[key] = true
-		return nil, &Lost{Key: key, Reason: LostCollided, Mine: e.After, Theirs: now}, nil
+		return laid{lost: &Lost{Key: key, Reason: LostCollided, Mine: e.After, Theirs: now}}, nil
 	}
 	base := e.Before
 	if base == nil {
 		base = emptyAt(d, e.After)
 	}
-	merged, overwritten := layRecord(d, base, e.After, now)
+	merged, said, overwritten := r.layRecord(d, base, e.After, now)
 	if homeless, err := r.present.Homeless(merged, r.returning); err != nil || homeless { // the account that it was moved to is gone
-		return nil, &Lost{Key: key, Reason: LostHomeless, Mine: e.After, Theirs: now}, err
+		return laid{lost: &Lost{Key: key, Reason: LostHomeless, Mine: e.After, Theirs: now}}, err
 	}
-	var on *Edit
+	var l laid
 	if !Same(now, merged) {
-		on = &Edit{Before: now, After: merged}
+		l.edit = &Edit{Before: now, After: merged}
 	}
-	if len(overwritten) == 0 {
-		return on, nil, nil
+	if !Same(said, merged) {
+		l.said = &Edit{Before: said, After: merged}
 	}
-	return on, &Lost{Key: key, Reason: LostOverwritten, Fields: overwritten, Mine: merged, Theirs: now}, nil
+	if len(overwritten) > 0 {
+		l.lost = &Lost{Key: key, Reason: LostOverwritten, Fields: overwritten, Mine: merged, Theirs: now}
+	}
+	return l, nil
 }
 
 // objectsAgain reports an objection where others know of an earlier one that is over.
@@ -290,19 +448,34 @@ func endsWrongly(e Edit, now Record) bool {
 	return is && was && mine.Lifted != 0 && theirs.Lifted == 0 && !Same(now, e.Before)
 }
 
-func (r *rebase) layDeletion(e Edit, now Record) (*Edit, *Lost, error) {
-	switch account := accountOf(e.Before); {
-	case now == nil:
-		return nil, nil, nil
-	case account != "" && r.stays[account]:
-		if e.Before.Key().Table == TableAccounts || !Same(now, e.Before) {
-			return nil, &Lost{Key: now.Key(), Reason: LostKept, Theirs: now}, nil
-		}
-		return nil, nil, nil // it stays with its account, which says so
-	case !Same(now, e.Before):
-		return nil, &Lost{Key: now.Key(), Reason: LostKept, Theirs: now}, nil
+// layMissing lays an edit of a record that is not there.
+func (r *rebase) layMissing(e Edit) (laid, error) {
+	key := e.After.Key()
+	homeless, err := r.present.Homeless(e.After, r.returning)
+	switch {
+	case err != nil:
+		return laid{}, err
+	case homeless:
+		return laid{lost: &Lost{Key: key, Reason: LostHomeless, Mine: e.After}}, nil
+	case e.Before != nil || r.gone[key.Identity()]:
+		delete(r.gone, key.Identity())
+		return laid{edit: &Edit{After: e.After}, lost: &Lost{Key: key, Reason: LostRevived, Mine: e.After}}, nil
 	}
-	return &Edit{Before: now}, nil, nil
+	return laid{edit: &Edit{After: e.After}}, nil
+}
+
+func (r *rebase) layDeletion(e Edit, now Record) laid {
+	account := accountOf(e.Before)
+	stays := account != "" && r.stays[account]
+	switch {
+	case now == nil:
+		return laid{said: &Edit{Before: e.Before}}
+	case stays && e.Before.Key().Table != TableAccounts && !r.changed(now, e.Before): // its account says so
+		return laid{}
+	case stays, r.changed(now, e.Before):
+		return laid{lost: &Lost{Key: now.Key(), Reason: LostKept, Theirs: now}}
+	}
+	return laid{edit: &Edit{Before: now}}
 }
 
 // emptyAt is an empty record that is the other one by its key.
@@ -317,9 +490,10 @@ func emptyAt(d Description, r Record) Record {
 }
 
 // layRecord lays what mine changes of base on theirs: sets and the paragraphs of notes are
-// merged, of other fields that both changed mine stands, as the later one.
-func layRecord(d Description, base, mine, theirs Record) (merged Record, overwritten []string) {
-	merged = mergeFields(d, base, mine, theirs, func(merged Record, field int) Record {
+// merged, of other fields that both changed mine stands, as the later one. said is merged
+// without what theirs had already.
+func (r *rebase) layRecord(d Description, base, mine, theirs Record) (merged, said Record, overwritten []string) {
+	both := func(merged Record, field int) Record {
 		name := d.Fields()[field].Name
 		if isNote(name) {
 			part := func(r Record) string { note, _ := d.Value(r, field).(string); return note }
@@ -327,8 +501,26 @@ func layRecord(d Description, base, mine, theirs Record) (merged Record, overwri
 		}
 		overwritten = append(overwritten, name)
 		return d.With(merged, field, d.Value(mine, field))
-	})
-	return merged, overwritten
+	}
+	merged = mergeFields(d, base, mine, theirs, both)
+	said = merged
+	for _, i := range d.Differ(base, mine) {
+		f := d.Fields()[i]
+		switch {
+		case f.Merge == MergeKeep || isNote(f.Name) && !sameAt(d, mine, theirs, i):
+		case f.Merge == MergeSet:
+			had := alike(d.Value(base, i), d.Value(mine, i), d.Value(theirs, i))
+			said = d.With(said, i, mergeSets(had, d.Value(base, i), d.Value(merged, i)))
+			if r.contradicts(theirs.Key(), d, i, base, mine) {
+				overwritten = append(overwritten, f.Name)
+			}
+		case sameAt(d, mine, theirs, i):
+			said = d.With(said, i, d.Value(base, i))
+		case sameAt(d, base, theirs, i) && r.contradicts(theirs.Key(), d, i, base, mine):
+			overwritten = append(overwritten, f.Name)
+		}
+	}
+	return merged, said, overwritten
 }
 
 func isNote(field string) bool { return field == "note" || field == "marketing_note" }

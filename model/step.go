@@ -4,6 +4,8 @@ package model
 // ever added to. What a step wrote can be taken back field by field, in any order,
 // without touching what others wrote since.
 
+import "slices"
+
 // StepID identifies a step on every device: a ULID in its text form. It says
 // nothing of the order, which the step's number gives.
 type StepID string
@@ -46,9 +48,10 @@ type Present interface {
 // back to the value before the step where it still has the step's value; a record
 // that the step added goes where nothing of it was changed since; one that the step
 // removed comes back where nothing took its place. For whoever works alone, the
-// latest step always finds its own values, and all of it goes back.
-func Reverse(edits []Edit, present Present) (undo []Edit, kept []Kept, err error) {
-	r := reversal{present, map[Key]bool{}, map[Key]bool{}}
+// latest step always finds its own values, and all of it goes back. said is what later steps
+// have said, too (see Rebased): that stays.
+func Reverse(edits, said []Edit, present Present) (undo []Edit, kept []Kept, err error) {
+	r := reversal{present, map[Key]bool{}, map[Key]bool{}, NewMeanwhile(said)}
 	// Accounts come back before what belongs to them and go after it; replies go before
 	// what they reply to.
 	for phase := range 3 {
@@ -90,6 +93,7 @@ type reversal struct {
 	present   Present
 	leaving   map[Key]bool // identities of records that go or move to another account
 	returning map[Key]bool // keys of records that come back
+	others    *Meanwhile
 }
 
 func (r reversal) note(back Edit) {
@@ -119,6 +123,8 @@ func (r reversal) edit(e Edit) (*Edit, *Kept, error) {
 	switch {
 	case e.After == nil && now != nil:
 		return nil, stays(KeptRecreated), nil
+	case e.After == nil && r.others.gone[key.Identity()]:
+		return nil, stays(KeptRemoved), nil
 	case e.After == nil:
 		homeless, err := present.Homeless(e.Before, r.returning)
 		if err != nil || homeless {
@@ -131,7 +137,8 @@ func (r reversal) edit(e Edit) (*Edit, *Kept, error) {
 		}
 		return nil, stays(KeptRemoved), nil
 	case e.Before == nil:
-		if changed := d.Differ(now, e.After); len(changed) > 0 {
+		changed := slices.DeleteFunc(d.Differ(d.Empty(), e.After), func(i int) bool { return !r.others.contradicts(key, d, i, e.After, d.Empty()) })
+		if changed = append(changed, d.Differ(now, e.After)...); len(changed) > 0 {
 			return nil, stays(KeptChanged, names(d, changed)...), nil
 		}
 		used, err := present.InUse(now.Key(), r.leaving)
@@ -147,7 +154,7 @@ func (r reversal) edit(e Edit) (*Edit, *Kept, error) {
 	for _, i := range d.Differ(e.Before, e.After) {
 		field := d.Fields()[i]
 		switch {
-		case field.Merge == MergeKeep:
+		case field.Merge == MergeKeep, !sameAt(d, now, e.Before, i) && r.others.contradicts(key, d, i, e.After, e.Before):
 			blocked = append(blocked, field.Name)
 		case sameAt(d, now, e.After, i):
 			undone = d.With(undone, i, d.Value(e.Before, i))

@@ -67,6 +67,7 @@ func (s *Store) Accept(actor model.Actor, seen uint64, erased int, steps []Step)
 		for _, step := range since {
 			numbers[step.ID] = step.Step
 			touch(touched, step.Edits)
+			touch(touched, step.Said)
 		}
 		for _, step := range steps {
 			if number := numbers[step.ID]; number != 0 {
@@ -124,6 +125,7 @@ func recordAndAccount(e model.Edit) (keys []model.Key) {
 
 func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool, numbers map[model.StepID]uint64) (Verdict, error) {
 	verdict := Verdict{ID: step.ID}
+	var err error
 	if err := w.admit(&actor); err != nil {
 		verdict.Refused = RefusedGone
 		return verdict, nil
@@ -171,6 +173,9 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 			return verdict, nil
 		}
 	}
+	if verdict.Behind, verdict.Refused, err = w.said(actor, step, touched); err != nil || verdict.Behind || verdict.Refused != "" {
+		return verdict, err
+	}
 	if whole, err := w.leavesWhole(step.Edits); err != nil || !whole {
 		verdict.Refused = RefusedInvalid
 		return verdict, err
@@ -194,6 +199,32 @@ func (w *writer) accept(actor model.Actor, step Step, touched map[model.Key]bool
 	}
 	verdict.Number = step.Step
 	return verdict, w.tx.Bucket(journalBucket).SetSequence(step.Step)
+}
+
+// said looks at what a step says that others had done already: its author must be allowed to
+// change that, and it must be there.
+func (w *writer) said(actor model.Actor, step Step, touched map[model.Key]bool) (behind bool, why Refusal, err error) {
+	for _, s := range step.Said {
+		if actor.May(s) != nil {
+			return false, RefusedRole, nil
+		}
+		if why := unlawful(s); why != "" {
+			return false, why, nil
+		}
+		now, err := model.AsItIs(presence{reader: w.reader}, s)
+		if err != nil {
+			return false, "", err
+		}
+		for _, e := range step.Edits {
+			if keyOf(e).Identity() == keyOf(s).Identity() {
+				now = e.After
+			}
+		}
+		if touched[keyOf(s).Identity()] || !model.Holds(now, s) {
+			return true, "", nil
+		}
+	}
+	return false, "", nil
 }
 
 // leavesWhole reports whether everything has its account once edits are made.

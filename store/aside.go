@@ -131,7 +131,7 @@ func (r *Request) onTop(at reader, a model.SetAside, mine model.Record) error {
 		r.Puts = append(r.Puts, Put{Record: mine})
 		return nil
 	}
-	record, err := model.WithFieldValues(now, a.Values)
+	record, err := a.PutOn(now)
 	if err != nil {
 		return err
 	}

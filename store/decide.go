@@ -6,6 +6,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"doppelpass/model"
 )
@@ -93,7 +94,7 @@ func (w *writer) decide(actor model.Actor, r Request) ([]model.Edit, error) {
 			for i, aside := range conflict.Aside {
 				fields[i] = aside.Field
 			}
-			by, _ := lastChange(w.reader, conflict.Key, 0, fields) // who is told where the history knows
+			by, _ := lastChange(w.reader, conflict.Key, 0, math.MaxUint64, fields) // who is told where the history knows
 			conflict.By, conflict.At = by.Actor, by.At
 			err = conflict
 		}

@@ -54,7 +54,7 @@ func eachThen(r reader, tell func(record model.Record, step uint64, before bool)
 	for n, code := range formerCodes(r.tx) {
 		codes[n] = code
 	}
-	return r.tx.Bucket(editsBucket).ForEach(func(key, value []byte) error {
+	each := func(key, value []byte) error {
 		step := uint64At(key, 0)
 		c := codec{reading: true, in: string(copied(value))}
 		kind := c.byte()
@@ -97,7 +97,14 @@ func eachThen(r reader, tell func(record model.Record, step uint64, before bool)
 			return fmt.Errorf("what step %d changed: %w", step, c.err)
 		}
 		return nil
-	})
+	}
+	if err := r.tx.Bucket(editsBucket).ForEach(each); err != nil {
+		return err
+	}
+	if said := r.tx.Bucket(saidBucket); said != nil {
+		return said.ForEach(each)
+	}
+	return nil
 }
 
 // recordsOf are the records of a document's value by the codes of all accounts there

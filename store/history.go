@@ -95,7 +95,7 @@ func touches(r reader, step uint64, key model.Key, fields []string) (bool, error
 		return false, err
 	}
 	id := key.Identity()
-	for _, e := range p.edits {
+	for _, e := range slices.Concat(p.edits, p.said) {
 		if keyOf(e).Identity() != id {
 			continue
 		}
@@ -127,7 +127,7 @@ func touchesAccount(r reader, step uint64, code string, table model.Table) (bool
 	wanted := func(t model.Table) bool {
 		return (t == model.TableAccounts || belongs(t)) && (table == "" || t == table)
 	}
-	for _, e := range p.edits {
+	for _, e := range slices.Concat(p.edits, p.said) {
 		for _, record := range []model.Record{e.Before, e.After} {
 			if record != nil && record.Key().Code == code && wanted(record.Key().Table) {
 				return true, nil
@@ -144,10 +144,14 @@ func touchesAccount(r reader, step uint64, code string, table model.Table) (bool
 }
 
 // StepEdits is what a step changed, record by record, at most limit of them (0:
-// all), and whether there are more.
+// all), and whether there are more: as its author saw it, also where others had done the same.
 func (s *Store) StepEdits(step uint64, limit int) (edits []model.Edit, more bool, err error) {
 	err = s.view(func(tx *bolt.Tx, coder blockCoder) error {
-		edits, err = firstEdits(reader{tx, coder}, step, limit)
+		if edits, err = firstEdits(reader{tx, coder}, step, limit); err != nil {
+			return err
+		}
+		said, err := saidBy(tx, step)
+		edits = append(edits, said...)
 		return err
 	})
 	if limit > 0 && len(edits) > limit {

@@ -6,6 +6,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 
 	"doppelpass/model"
 )
@@ -147,17 +148,20 @@ func (p Erasing) Rewrite(s Step) (now Step, changed bool) {
 		now.Actor, now.Person, now.Device, now.Subject = x.who(now.Actor), x.who(now.Person), x.who(now.Device), x.free(now.Subject)
 	}
 	changed = now.Actor != s.Actor || now.Person != s.Person || now.Device != s.Device || now.Subject != s.Subject
-	now.Edits = make([]model.Edit, len(s.Edits))
-	for i, e := range s.Edits {
-		for _, side := range []*model.Record{&e.Before, &e.After} {
-			for _, x := range p.rewritings {
-				if *side != nil {
-					r, did, _ := x.record(*side)
-					*side, changed = r, changed || did
+	rewrite := func(edits []model.Edit) []model.Edit {
+		edits = slices.Clone(edits)
+		for i := range edits {
+			for _, side := range []*model.Record{&edits[i].Before, &edits[i].After} {
+				for _, x := range p.rewritings {
+					if *side != nil {
+						r, did, _ := x.record(*side)
+						*side, changed = r, changed || did
+					}
 				}
 			}
 		}
-		now.Edits[i] = e
+		return edits
 	}
+	now.Edits, now.Said = rewrite(s.Edits), rewrite(s.Said)
 	return now, changed
 }

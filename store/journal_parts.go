@@ -20,11 +20,79 @@ const (
 
 // putEdits keeps a short step's records, and says in how many values.
 func putEdits(tx *bolt.Tx, step uint64, edits []model.Edit) (values int, err error) {
+	return 1, tx.Bucket(editsBucket).Put(binary.BigEndian.AppendUint32(stepKey(step), 0), editsPart(edits))
+}
+
+func editsPart(edits []model.Edit) []byte {
 	out := []byte{partEdits}
 	for _, e := range edits {
 		out = appendEdit(out, e)
 	}
-	return 1, tx.Bucket(editsBucket).Put(binary.BigEndian.AppendUint32(stepKey(step), 0), out)
+	return out
+}
+
+// putSaid keeps what a step has said that others had done already.
+func putSaid(tx *bolt.Tx, step uint64, said []model.Edit) error {
+	if len(said) == 0 {
+		return nil
+	}
+	bucket, err := tx.CreateBucketIfNotExists(saidBucket)
+	if err != nil {
+		return fmt.Errorf("keeping what step %d says: %w", step, err)
+	}
+	return bucket.Put(stepKey(step), editsPart(said))
+}
+
+// takeSaid takes away what a step has said.
+func takeSaid(tx *bolt.Tx, step uint64) error {
+	if bucket := tx.Bucket(saidBucket); bucket != nil {
+		return bucket.Delete(stepKey(step))
+	}
+	return nil
+}
+
+// saidBy is what a step has said that others had done already.
+func saidBy(tx *bolt.Tx, step uint64) (said []model.Edit, err error) {
+	bucket := tx.Bucket(saidBucket)
+	if bucket == nil {
+		return nil, nil
+	}
+	value := bucket.Get(stepKey(step))
+	if value == nil {
+		return nil, nil
+	}
+	c := codec{reading: true, in: string(copied(value))}
+	if c.byte() != partEdits {
+		c.fail()
+	}
+	for c.err == nil && c.in != "" {
+		said = append(said, c.edit())
+	}
+	if c.err != nil {
+		return nil, fmt.Errorf("what step %d says: %w", step, c.err)
+	}
+	return said, nil
+}
+
+// saidSince is what the steps after one have said, without those that were taken back.
+func saidSince(tx *bolt.Tx, step uint64) (all []model.Edit, err error) {
+	bucket := tx.Bucket(saidBucket)
+	if bucket == nil {
+		return nil, nil
+	}
+	cursor := bucket.Cursor()
+	for key, _ := cursor.Seek(stepKey(step + 1)); key != nil; key, _ = cursor.Next() {
+		number := uint64At(key, 0)
+		if reversedBy(tx, number) != 0 {
+			continue
+		}
+		said, err := saidBy(tx, number)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, said...)
+	}
+	return all, nil
 }
 
 func appendEdit(out []byte, e model.Edit) []byte {
@@ -107,10 +175,11 @@ func appendBytes(out, b []byte) []byte {
 	return append(binary.AppendUvarint(out, uint64(len(b))), b...)
 }
 
-// part is what a step keeps of its changes: images or edits.
+// part is what a step keeps of its changes: images or edits; and what it has said.
 type parts struct {
 	images []image
 	edits  []model.Edit
+	said   []model.Edit
 }
 
 // readParts reads what a step changed, and sees that all of it is there: a value that is
@@ -148,7 +217,8 @@ func readParts(tx *bolt.Tx, step uint64) (p parts, err error) {
 	if kept > 0 && found != kept {
 		return p, fmt.Errorf("what step %d changed: %w: %d of %d parts are there", step, errDamaged, found, kept)
 	}
-	return p, nil
+	p.said, err = saidBy(tx, step)
+	return p, err
 }
 
 // countParts is how many values keep what a step changed, whatever is in them.

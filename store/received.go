@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	bolt "doppelpass/store/sealed"
 
@@ -53,7 +54,8 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 			return fmt.Errorf("forgetting whom the server has erased: %w", err)
 		}
 		before := replica.Number
-		numbered, own := map[model.StepID]bool{}, map[model.StepID]bool{}
+		numbered, own := map[model.StepID]uint64{}, map[model.StepID]bool{}
+		var others []Step
 		for _, step := range waiting {
 			own[step.ID] = true
 		}
@@ -71,9 +73,10 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 			ahead.came(step)
 			if !own[step.ID] {
 				receipt.Aside += newAsides(step.Edits, replica.Person)
+				others = append(others, step)
 			}
 			replica.Number = step.Step
-			numbered[step.ID] = true
+			numbered[step.ID] = step.Step
 		}
 		if err := errors.Join(writeReplica(tx, replica), writeErasedAhead(tx, ahead)); err != nil {
 			return err
@@ -82,9 +85,10 @@ func (s *Store) received(steps []Step, refused map[model.StepID]Refusal, erased 
 		if len(waiting) == 0 {
 			return tx.Bucket(journalBucket).SetSequence(replica.Number)
 		}
-		again := relay{owner: replica.Person, before: before, next: next, at: replica.Number, numbers: map[model.StepID]uint64{}, aside: map[model.Key]bool{}}
+		again := relay{owner: replica.Person, before: before, last: replica.Number, at: replica.Number, next: next,
+			numbered: numbered, steps: map[model.StepID]Step{}, meanwhile: meanwhile(others)}
 		for _, step := range waiting {
-			if numbered[step.ID] {
+			if numbered[step.ID] != 0 {
 				receipt.Taken++
 				continue
 			}
@@ -106,16 +110,43 @@ type Gap struct{ Last, Next uint64 }
 // Error implements error.
 func (g Gap) Error() string { return fmt.Sprintf("step %d does not follow on step %d", g.Next, g.Last) }
 
+// meanwhile is what an author who did not know of them has to know of others' steps.
+func meanwhile(others []Step) *model.Meanwhile {
+	var said []model.Edit
+	for _, step := range others {
+		said = append(said, step.Said...)
+	}
+	m := model.NewMeanwhile(said)
+	for _, step := range others {
+		for _, e := range step.Edits {
+			if e.Before == nil && (step.Reverses != "" || revives(step, e.After.Key())) {
+				m.Revived(e.After.Key().Identity())
+			}
+		}
+	}
+	return m
+}
+
+// revives reports whether a step has brought a record back that somebody had deleted.
+func revives(step Step, key model.Key) bool {
+	return slices.ContainsFunc(step.Edits, func(e model.Edit) bool {
+		a, is := e.After.(model.SetAside)
+		return is && e.Before == nil && a.Reason == model.LostRevived && a.Of == key.Table && a.Code == key.Code && (a.Row == "" || a.Row == key.ID.String())
+	})
+}
+
 // relay lays steps that wait on top of what the server has sent.
 type relay struct {
-	owner   string // whose laptop it is
-	before  uint64 // the number up to which these steps knew the server's
-	at      uint64 // the last number that is given
-	next    func() (*writer, error)
-	numbers map[model.StepID]uint64 // of steps laid here
-	aside   map[model.Key]bool
-	laid    int
-	asides  int
+	owner     string // whose laptop it is
+	before    uint64 // the number up to which these steps knew the server's
+	last      uint64 // the last of the server's
+	at        uint64 // the last number that is given
+	next      func() (*writer, error)
+	numbered  map[model.StepID]uint64 // steps that the server has sent
+	steps     map[model.StepID]Step   // laid here
+	meanwhile *model.Meanwhile
+	laid      int
+	asides    int
 }
 
 func (r *relay) step(step Step, refused bool, why Refusal) error {
@@ -123,20 +154,34 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 	if err != nil {
 		return err
 	}
-	var edits []model.Edit
-	var lost []model.Lost
-	if refused {
-		for _, e := range step.Edits {
+	authored := step.authored()
+	target, takesBack := r.steps[step.Reverses]
+	var on model.Rebased
+	switch {
+	case refused:
+		for _, e := range authored {
 			if record := eitherRecord(e.After, e.Before); record.Key().Table == model.TableAsides {
-				edits = append(edits, e) // it stands aside already
+				on.Edits = append(on.Edits, e) // it stands aside already
 			} else {
-				lost = append(lost, refusedEdit(e))
+				on.Lost = append(on.Lost, refusedEdit(e))
 			}
 		}
-	} else if edits, lost, err = model.Rebase(step.Edits, presence{reader: w.reader}, r.aside); err != nil {
+	case takesBack: // what is left of the step that it takes back, with what stands aside for it
+		if on, err = model.Rebase(growing(authored), presence{reader: w.reader}, r.meanwhile); err != nil {
+			return err
+		}
+		var back []model.Edit
+		back, _, err = model.Reverse(target.Edits, nil, presence{reader: w.reader})
+		on.Edits = append(on.Edits, back...)
+	default:
+		r.meanwhile.Restores = step.Reverses != ""
+		on, err = model.Rebase(authored, presence{reader: w.reader}, r.meanwhile)
+	}
+	if err != nil {
 		return err
 	}
-	for _, l := range lost {
+	edits := on.Edits
+	for _, l := range on.Lost {
 		if l.Mine == nil && l.Theirs == nil {
 			continue // nothing was written
 		}
@@ -150,22 +195,36 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 			r.asides += newAsides([]model.Edit{e}, cmp.Or(r.owner, who(step.Entry)))
 		}
 	}
-	if len(edits) == 0 && len(step.Edits) > 0 {
-		return nil // the others have done the very same
-	}
-	r.at++
-	step.Step, step.Edits, step.Waiting, step.Tally = r.at, edits, true, tallyOf(edits)
-	if number, here := r.numbers[step.Reverses]; here {
+	had := len(authored) > 0 || step.Reverses != ""
+	step.Edits, step.Said, step.Waiting, step.Tally = edits, on.Said, true, tallyOf(edits)
+	if number := r.numbered[step.Reverses]; number != 0 {
 		step.ReversesStep = number
+	} else if takesBack {
+		step.ReversesStep = target.Step
 	} else if step.ReversesStep > r.before { // what it took back is not there any more
 		step.ReversesStep = 0
 	}
 	if err := step.reversing(w.tx); err != nil {
 		return err
 	}
-	r.numbers[step.ID] = r.at
+	if had && len(edits) == 0 && len(on.Said) == 0 && step.Reverses == "" {
+		return nil // nothing is left of it
+	}
+	r.at++
+	step.Step = r.at
+	r.steps[step.ID] = step
 	r.laid++
 	return w.lay(step, edits)
+}
+
+// growing are those of edits that are about what is only added to.
+func growing(edits []model.Edit) (those []model.Edit) {
+	for _, e := range edits {
+		if model.DescriptionOf(eitherRecord(e.After, e.Before)).Growing() {
+			those = append(those, e)
+		}
+	}
+	return those
 }
 
 // newAsides counts what edits set aside for somebody.
@@ -194,7 +253,7 @@ func (r *relay) standsAside(at reader, step Entry, l model.Lost, why string) (*m
 	}
 	mine, theirs := l.Mine, l.Theirs
 	if l.Reason != model.LostRefused {
-		by, err := lastChange(at, l.Key, r.before, l.Fields)
+		by, err := lastChange(at, l.Key, r.before, r.last, l.Fields)
 		if err != nil {
 			return nil, err
 		}

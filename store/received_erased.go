@@ -85,8 +85,13 @@ func (x *redactor) step(s Step) Step {
 	text := func(telling model.Telling, of string) string { return x.text(anywhere, telling, of) }
 	s.Actor, s.Person, s.Device = text(model.TellsWho, s.Actor), text(model.TellsWho, s.Person), text(model.TellsWho, s.Device)
 	s.Subject = text(model.TellsText, s.Subject)
-	var kept []model.Edit
-	for _, e := range s.Edits {
+	s.Edits, s.Said = x.withoutOwn(s.Edits), x.withoutOwn(s.Said)
+	return s
+}
+
+// withoutOwn are edits without whoever was erased, and without their own records.
+func (x *redactor) withoutOwn(edits []model.Edit) (kept []model.Edit) {
+	for _, e := range edits {
 		own := false
 		for _, side := range []*model.Record{&e.Before, &e.After} {
 			if *side != nil {
@@ -98,8 +103,7 @@ func (x *redactor) step(s Step) Step {
 			kept = append(kept, e)
 		}
 	}
-	s.Edits = kept
-	return s
+	return kept
 }
 
 // erasedAheads are lines of the deletion book that a replica knows before it has come to the step

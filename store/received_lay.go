@@ -58,7 +58,7 @@ func takeOff(step Step, next func() (*writer, error)) error {
 			return err
 		}
 	}
-	if err := deleteWithPrefix(w.tx.Bucket(editsBucket), stepKey(step.Step)); err != nil {
+	if err := errors.Join(deleteWithPrefix(w.tx.Bucket(editsBucket), stepKey(step.Step)), takeSaid(w.tx, step.Step)); err != nil {
 		return err
 	}
 	return w.tx.Bucket(journalBucket).Delete(stepKey(step.Step))
@@ -159,6 +159,7 @@ func layStep(step Step, labels map[string]bool, next func() (*writer, error)) er
 	if err != nil {
 		return err
 	}
+	step.Said = withoutErased(step.Said, labels)
 	return w.lay(step, withoutErased(step.Edits, labels))
 }
 
@@ -172,11 +173,14 @@ func (w *writer) lay(step Step, edits []model.Edit) error {
 	if err := w.finish(); err != nil {
 		return err
 	}
+	if err := putSaid(w.tx, step.Step, step.Said); err != nil {
+		return err
+	}
 	entry := step.Entry
 	entry.parts = 0
 	var err error
 	switch {
-	case len(step.Edits) == 0: // somebody has looked
+	case len(step.Edits) == 0: // somebody has looked, or others had done the very same
 	case len(step.Edits) <= journalLimit:
 		entry.parts, err = putEdits(w.tx, step.Step, step.Edits)
 	default:

@@ -166,6 +166,13 @@ func (r *repair) take(bucket []byte, fits func(key, value []byte) bool) (lost in
 		slices.SortStableFunc(batch, func(a, b entry) int { return bytes.Compare(a.key, b.key) })
 		err := r.store.db.Update(func(tx *bolt.Tx) error {
 			b := tx.Bucket(bucket)
+			if b == nil && len(batch) == 0 {
+				return nil
+			}
+			b, err := tx.CreateBucketIfNotExists(bucket)
+			if err != nil {
+				return err
+			}
 			b.FillPercent = 0.95
 			for _, e := range batch {
 				if b.Get(e.key) != nil { // the first one met is the one that counts
@@ -300,6 +307,10 @@ func (r *repair) takeHistory() error {
 	if err != nil {
 		return err
 	}
+	said, err := r.take(saidBucket, nil)
+	if err != nil {
+		return err
+	}
 	reversed, err := r.take(reversedBucket, func(key, value []byte) bool { return len(key) == len(stepKey(0)) && len(value) == len(key) })
 	if err != nil {
 		return err
@@ -307,7 +318,7 @@ func (r *repair) takeHistory() error {
 	for _, lost := range []struct {
 		part  LostPart
 		count int
-	}{{LostSteps, steps}, {LostEdits, edits}, {LostEdits, reversed}} {
+	}{{LostSteps, steps}, {LostEdits, edits}, {LostEdits, said}, {LostEdits, reversed}} {
 		if lost.count > 0 {
 			r.lose(Lost{Part: lost.part, Count: lost.count})
 		}

@@ -32,7 +32,13 @@ var keyReplica = []byte("replica")
 type Step struct {
 	Entry
 	Edits []model.Edit `json:"-"`
+	// Said is what the author has changed, too, although others had done the same already: from
+	// what the author saw to what is there (see model.Rebased).
+	Said []model.Edit `json:"-"`
 }
+
+// authored is what the author has changed, by what they saw.
+func (s Step) authored() []model.Edit { return model.Authored(s.Edits, s.Said) }
 
 // ErrNoReplica says that a store is nobody's replica.
 var ErrNoReplica = errors.New("the store is nobody's replica")
@@ -237,8 +243,12 @@ func stepsBetween(r reader, number, last uint64, most int) (steps []Step, err er
 		if err != nil {
 			return nil, err
 		}
-		steps = append(steps, Step{e, edits})
-		long += len(edits)
+		said, err := saidBy(r.tx, e.Step)
+		if err != nil {
+			return nil, err
+		}
+		steps = append(steps, Step{e, edits, said})
+		long += len(edits) + len(said)
 	}
 	return steps, nil
 }

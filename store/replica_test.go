@@ -123,6 +123,10 @@ func noting(t require.TestingT, s *Store, l *acknowledged.Ledger, act func() (ed
 		return place.Number + uint64(place.Waiting)
 	}
 	before := last()
+	seen := before
+	if place, err := s.Place(); err == nil {
+		seen = place.Number
+	}
 	edits, err := act()
 	if err != nil {
 		return err
@@ -130,6 +134,7 @@ func noting(t require.TestingT, s *Store, l *acknowledged.Ledger, act func() (ed
 	steps, err := s.Waiting()
 	if errors.Is(err, ErrNoReplica) {
 		steps, err = s.StepsAfter(before, everyStep)
+		seen = acknowledged.Everything
 	}
 	require.NoError(t, err)
 	for _, step := range steps {
@@ -139,7 +144,7 @@ func noting(t require.TestingT, s *Store, l *acknowledged.Ledger, act func() (ed
 		if edits == nil {
 			edits = step.Edits
 		}
-		l.Note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: edits})
+		l.Note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: edits, Seen: seen, Reverses: step.Reverses})
 		edits = nil
 	}
 	return nil

@@ -228,10 +228,12 @@ func agedIn(lines []model.Erasure) model.Aging {
 
 // agedStep is a step without what goes by its age.
 func (x *rewriting) agedStep(s Step) Step {
-	for i := range s.Edits {
-		for _, side := range []*model.Record{&s.Edits[i].Before, &s.Edits[i].After} {
-			if *side != nil {
-				*side, _, _ = x.record(*side)
+	for _, edits := range [][]model.Edit{s.Edits, s.Said} {
+		for i := range edits {
+			for _, side := range []*model.Record{&edits[i].Before, &edits[i].After} {
+				if *side != nil {
+					*side, _, _ = x.record(*side)
+				}
 			}
 		}
 	}

@@ -36,22 +36,28 @@ func (w *writer) rewriteJournal(x rewriting, codes, former map[accountNumber]str
 	}); err != nil {
 		return 0, err
 	}
-	edits := w.tx.Bucket(editsBucket)
-	parts := map[string][]byte{}
-	if err := edits.ForEach(func(key, value []byte) error {
-		now, err := w.part(x, value, codes, former)
-		if err != nil {
-			return fmt.Errorf("what step %d changed: %w", uint64At(key, 0), err)
+	changes := map[*bolt.Bucket]map[string][]byte{journal: entries}
+	for _, bucket := range []*bolt.Bucket{w.tx.Bucket(editsBucket), w.tx.Bucket(saidBucket)} {
+		if bucket == nil { // nobody has said anything yet
+			continue
 		}
-		if now != nil {
-			touched[uint64At(key, 0)] = true
-			parts[string(key)] = now
+		parts := map[string][]byte{}
+		changes[bucket] = parts
+		if err := bucket.ForEach(func(key, value []byte) error {
+			now, err := w.part(x, value, codes, former)
+			if err != nil {
+				return fmt.Errorf("what step %d changed: %w", uint64At(key, 0), err)
+			}
+			if now != nil {
+				touched[uint64At(key, 0)] = true
+				parts[string(key)] = now
+			}
+			return nil
+		}); err != nil {
+			return 0, err
 		}
-		return nil
-	}); err != nil {
-		return 0, err
 	}
-	for bucket, changed := range map[*bolt.Bucket]map[string][]byte{journal: entries, edits: parts} {
+	for bucket, changed := range changes {
 		for _, key := range slices.Sorted(maps.Keys(changed)) {
 			if err := bucket.Put([]byte(key), changed[key]); err != nil {
 				return 0, err

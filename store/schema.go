@@ -84,7 +84,9 @@ var (
 	journalBucket  = []byte("journal")          // step → entry; only ever added to
 	editsBucket    = []byte("journal edits")    // step, part → what the step changed
 	reversedBucket = []byte("journal reversed") // step → the step that took it back and stands
-	memoryBucket   = []byte("memory")           // what the program remembers outside the history: column mappings, place tables
+	// saidBucket is made when something is said first: programs that do not know of it leave it.
+	saidBucket   = []byte("journal said") // step → what it has said that others had done already (see model.Rebased)
+	memoryBucket = []byte("memory")       // what the program remembers outside the history: column mappings, place tables
 )
 
 // rowIDs is where the own identities of a table's rows are looked up.

@@ -139,7 +139,7 @@ func whoChangePeople(r reader, number uint64) (steps []Step, err error) {
 		if err != nil {
 			return nil, err
 		}
-		steps = append(steps, Step{e, edits})
+		steps = append(steps, Step{Entry: e, Edits: edits})
 	}
 	return steps, nil
 }
@@ -154,7 +154,7 @@ func vet(r reader, people map[string]model.Person, step Step) (Refusal, error) {
 	} else {
 		dismissed = step.Person != "" && len(people) > 0
 	}
-	for _, e := range step.Edits {
+	for _, e := range slices.Concat(step.Edits, step.Said) {
 		if eitherRecord(e.After, e.Before).Key().Table == model.TableAsides {
 			continue // no change of the business: see accept
 		}

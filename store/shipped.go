@@ -14,9 +14,20 @@ import (
 // ErrNotAStep says that bytes are no step that this program could have sent.
 var ErrNotAStep = errors.New("these bytes are no step")
 
+// shipped is an entry as it is sent. Said are edits one behind the other: a program that does
+// not know of it leaves it out.
+type shipped struct {
+	Entry
+	Said []byte `json:"said,omitempty"`
+}
+
 // AppendStep appends a step as ReadStep reads it.
 func AppendStep(out []byte, s Step) ([]byte, error) {
-	entry, err := json.Marshal(s.Entry)
+	sent := shipped{Entry: s.Entry}
+	for _, e := range s.Said {
+		sent.Said = appendEdit(sent.Said, e)
+	}
+	entry, err := json.Marshal(sent)
 	if err != nil {
 		return out, fmt.Errorf("telling step %d: %w", s.Step, err)
 	}
@@ -38,20 +49,36 @@ func ReadStep(in string) (s Step, rest string, err error) {
 	if c.err != nil || count > uint64(len(c.in)) { // each takes more than a byte
 		return s, "", ErrNotAStep
 	}
-	if err := json.Unmarshal([]byte(entry), &s.Entry); err != nil {
+	var sent shipped
+	if err := json.Unmarshal([]byte(entry), &sent); err != nil {
 		return s, "", fmt.Errorf("%w: %w", ErrNotAStep, err)
 	}
-	for range count {
-		e := c.edit()
-		if c.err != nil {
-			return s, "", fmt.Errorf("%w: %w", ErrNotAStep, c.err)
+	s.Entry = sent.Entry
+	for said := (codec{reading: true, in: string(sent.Said)}); said.in != ""; {
+		e, err := said.sentEdit()
+		if err != nil {
+			return s, "", err
 		}
-		if e.Before != nil && e.After != nil && e.Before.Key().Table != e.After.Key().Table {
-			return s, "", ErrNotAStep
+		s.Said = append(s.Said, e)
+	}
+	for range count {
+		e, err := c.sentEdit()
+		if err != nil {
+			return s, "", err
 		}
 		s.Edits = append(s.Edits, e)
 	}
 	return s, c.in, nil
+}
+
+func (c *codec) sentEdit() (e model.Edit, err error) {
+	if e = c.edit(); c.err != nil {
+		return e, fmt.Errorf("%w: %w", ErrNotAStep, c.err)
+	}
+	if e.Before != nil && e.After != nil && e.Before.Key().Table != e.After.Key().Table {
+		return e, ErrNotAStep
+	}
+	return e, nil
 }
 
 // Form says how this program writes steps: two programs that write them alike can send

@@ -87,7 +87,11 @@ func (w *writer) beyondRole(actor model.Actor, step Step, numbers map[model.Step
 	if err != nil {
 		return false, err
 	}
-	back, _, err := model.Reverse(edits, presence{reader: w.reader})
+	said, err := saidSince(w.tx, target.Step)
+	if err != nil {
+		return false, err
+	}
+	back, _, err := model.Reverse(edits, said, presence{reader: w.reader})
 	if err != nil {
 		return false, err
 	}

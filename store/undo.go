@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -155,7 +156,11 @@ func (w *writer) takeBack(step uint64) ([]KeptPart, error) {
 	if err != nil {
 		return nil, err
 	}
-	undo, kept, err := model.Reverse(edits, presence{w.reader, &readBlock{}})
+	said, err := saidSince(w.tx, step)
+	if err != nil {
+		return nil, err
+	}
+	undo, kept, err := model.Reverse(edits, said, presence{w.reader, &readBlock{}})
 	if err != nil {
 		return nil, err
 	}
@@ -329,7 +334,7 @@ func laterDocuments(r reader, step uint64, images []image) (found bool, err erro
 		for _, i := range p.images {
 			found = found || meets(documentKey{i.document, string(i.key)})
 		}
-		for _, e := range p.edits {
+		for _, e := range slices.Concat(p.edits, p.said) {
 			for _, record := range []model.Record{e.Before, e.After} {
 				found = found || record != nil && meets(r.documentOf(record))
 			}
@@ -350,7 +355,7 @@ func keptParts(r reader, step uint64, kept []model.Kept) ([]KeptPart, error) {
 		if k.Reason == model.KeptForGood {
 			continue
 		}
-		by, err := lastChange(r, k.Key, step, k.Fields)
+		by, err := lastChange(r, k.Key, step, math.MaxUint64, k.Fields)
 		if err != nil {
 			return nil, err
 		}
@@ -359,11 +364,15 @@ func keptParts(r reader, step uint64, kept []model.Kept) ([]KeptPart, error) {
 	return list, nil
 }
 
-// lastChange is the latest step after one that changed one of a record's fields
-// (none: anything of it); the zero entry when there is none.
-func lastChange(r reader, key model.Key, after uint64, fields []string) (Entry, error) {
+// lastChange is the latest step after one, and up to another, that changed one of a record's
+// fields (none: anything of it), or said of it what others had done already; the zero entry
+// when there is none.
+func lastChange(r reader, key model.Key, after, upTo uint64, fields []string) (Entry, error) {
 	cursor := r.tx.Bucket(journalBucket).Cursor()
 	for at, value := cursor.Last(); at != nil && uint64At(at, 0) > after; at, value = cursor.Prev() {
+		if uint64At(at, 0) > upTo {
+			continue
+		}
 		touched, err := touches(r, uint64At(at, 0), key, fields)
 		if err != nil {
 			return Entry{}, err

@@ -29,7 +29,7 @@ func (s *Store) Wrote(key model.Key, fields ...string) (map[string]Entry, error)
 			if err != nil {
 				return err
 			}
-			if _, changed := e.Tally[key.Table]; !changed || e.reversal() {
+			if _, changed := e.Tally[key.Table]; !changed && len(e.Tally) > 0 || e.reversal() { // one that says what others did has no tally
 				continue
 			}
 			if err := e.fate(tx); err != nil {
@@ -62,7 +62,7 @@ func wroteFields(r reader, step uint64, key model.Key) (names []string, err erro
 		return nil, err
 	}
 	id := key.Identity()
-	for _, e := range p.edits {
+	for _, e := range slices.Concat(p.edits, p.said) {
 		if e.After == nil || keyOf(e).Identity() != id {
 			continue
 		}

@@ -1,16 +1,16 @@
 // Package acknowledged holds stores to their word, for tests and for the random run: what
 // somebody was told is saved is in the result in the end, or stands aside for them, or was
 // changed by somebody later. Of a field that is a set that is said of each of its elements,
-// whether it was put in or taken out.
-//
-// Where two did the very same and the first takes it back, the second's is gone as well: a
-// step that waits holds what it changes of what is there, not what its author had seen.
+// whether it was put in or taken out. Where two did the very same while they were apart, it is
+// held for each of them: who takes theirs back, or changes it further, without knowing of the
+// other has it stand aside for them.
 package acknowledged
 
 import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -23,7 +23,14 @@ type Change struct {
 	ID     model.StepID
 	Author string // whoever has made it, at one store; their changes come in their order
 	Edits  []model.Edit
+	// Seen is the last of the server's numbers that its author had; Reverses is the step that it
+	// takes back.
+	Seen     uint64
+	Reverses model.StepID
 }
+
+// Everything is what a server has seen that gives the numbers itself.
+const Everything = math.MaxUint64
 
 // Ledger keeps in mind what people were told is saved.
 type Ledger struct{ changes []Change }
@@ -76,6 +83,13 @@ func (l *Ledger) Missing(journal []Change, records iter.Seq[model.Record], gone 
 			}
 		}
 	}
+	for _, c := range l.changes {
+		for _, e := range c.Edits {
+			if err := o.holds(l, c, e); err != nil {
+				return fmt.Errorf("step %s: %w", c.ID, err)
+			}
+		}
+	}
 	return o.ghosts()
 }
 
@@ -111,6 +125,8 @@ func (a aside) tells(d model.Description, field int) bool {
 // outcome is what became of everything.
 type outcome struct {
 	numbers map[model.StepID]int             // in the server's order, from 1
+	ids     []model.StepID                   // in that order
+	left    map[model.Key][]int              // by identity: the steps that have deleted it
 	laid    map[int]map[model.Key]model.Edit // what a step did there, by identity
 	stood   map[place][]any                  // at any time
 	set     map[place][]event                // in the server's order
@@ -125,11 +141,12 @@ type outcome struct {
 
 func (l *Ledger) outcome(journal []Change, records iter.Seq[model.Record], gone func(string) bool) (*outcome, error) {
 	o := &outcome{
-		numbers: map[model.StepID]int{}, laid: map[int]map[model.Key]model.Edit{}, stood: map[place][]any{}, set: map[place][]event{}, aside: map[string][]aside{},
+		numbers: map[model.StepID]int{}, left: map[model.Key][]int{}, laid: map[int]map[model.Key]model.Edit{}, stood: map[place][]any{}, set: map[place][]event{}, aside: map[string][]aside{},
 		now: map[model.Key]model.Record{}, gone: gone, put: map[element][]int{}, taken: map[element][]int{}, written: map[model.Key][]int{}, deleted: map[model.Key][]int{},
 	}
 	for i, step := range journal {
 		o.numbers[step.ID] = i + 1
+		o.ids = append(o.ids, step.ID)
 		o.laid[i+1] = map[model.Key]model.Edit{}
 		for _, e := range step.Edits {
 			o.laid[i+1][keyOf(e)] = e
@@ -189,6 +206,7 @@ func (o *outcome) stands(r model.Record) {
 
 func (o *outcome) sets(number int, e model.Edit) {
 	if e.After == nil {
+		o.left[keyOf(e)] = append(o.left[keyOf(e)], number)
 		return
 	}
 	d, before := model.DescriptionOf(e.After), e.Before
@@ -252,10 +270,19 @@ func (o *outcome) keeps(earlier []Change, c Change, e model.Edit) error {
 	if keyOf(e).Table == model.TableAsides {
 		return nil
 	}
+	reversed, back := o.laid[o.numbers[c.Reverses]], c.Reverses != "" && o.numbers[c.Reverses] > 0
+	was, there := reversed[keyOf(e)]
+	if grows := e.After != nil && model.DescriptionOf(e.After).Growing(); back && !there && !grows {
+		return nil // nothing of what it takes back stood
+	}
+	back = back && there
 	if e.After == nil {
 		return o.keepsDeletion(number, e)
 	}
 	for in, of := range moved(e) {
+		if back && !moves(was, !in, of) {
+			continue
+		}
 		if err := o.keepsElement(number, e.After, in, of); err != nil {
 			return err
 		}
@@ -269,6 +296,9 @@ func (o *outcome) keeps(earlier []Change, c Change, e model.Edit) error {
 		before = d.Empty()
 	}
 	for _, i := range d.Differ(before, e.After) {
+		if back && o.takesBack(number, was, d, i) {
+			continue
+		}
 		if lost := o.overwritten(earlier, c, e, d, i); lost != "" {
 			return fmt.Errorf("overwritten unseen, and not aside: %v, field %s: %s", e.After.Key(), d.Fields()[i].Name, lost)
 		}
@@ -277,6 +307,113 @@ func (o *outcome) keeps(earlier []Change, c Change, e model.Edit) error {
 		}
 	}
 	return nil
+}
+
+// takesBack reports whether a step has taken back what another did to a field on the server,
+// or had nothing to take back there.
+func (o *outcome) takesBack(number int, was model.Edit, d model.Description, field int) bool {
+	value := func(r model.Record) string {
+		if r == nil {
+			return ""
+		}
+		return fmt.Sprint(d.Value(r, field))
+	}
+	if was.Before != nil && was.After != nil && value(was.Before) == value(was.After) {
+		return true
+	}
+	laid, is := o.laid[number][keyOf(was)]
+	return is && laid.After != nil && value(laid.After) == value(was.Before)
+}
+
+// moves reports whether an edit puts an element in, or takes it out.
+func moves(e model.Edit, in bool, of element) bool {
+	for into, other := range moved(e) {
+		if into == in && other == of {
+			return true
+		}
+	}
+	return false
+}
+
+// holds says what of an edit somebody has changed or deleted later who did not know of it,
+// although it stands aside for nobody: two had said the very same, so that it looked to one of
+// them as their own.
+func (o *outcome) holds(l *Ledger, c Change, e model.Edit) error {
+	number := o.numbers[c.ID]
+	if number == 0 || e.After == nil || keyOf(e).Table == model.TableAsides || model.DescriptionOf(e.After).Growing() {
+		return nil
+	}
+	d, before := model.DescriptionOf(e.After), e.Before
+	if before == nil {
+		before = d.Empty()
+	}
+	for _, i := range d.Differ(before, e.After) {
+		f, at := d.Fields()[i], place{keyOf(e), i}
+		if f.Merge != model.MergeLast || isNote(f.Name) {
+			continue
+		}
+		value, stands, next := fmt.Sprint(d.Value(e.After, i)), "", len(o.ids)+1
+		for _, event := range o.set[at] {
+			if event.number <= number {
+				stands = event.value
+			} else {
+				next = min(next, event.number)
+			}
+		}
+		for _, n := range o.left[at.key] {
+			if n <= number && n > lastOf(o.set[at], number) {
+				stands = ""
+			} else if n > number {
+				next = min(next, n)
+			}
+		}
+		if stands != value || next > len(o.ids) || o.gone(value) {
+			continue
+		}
+		for _, x := range l.changes {
+			if back := o.numbers[x.ID]; x.Reverses == c.ID && back > 0 && back < next {
+				value = "" // nobody says it any more
+			}
+		}
+		x := slices.IndexFunc(l.changes, func(x Change) bool { return x.ID == o.ids[next-1] })
+		if value == "" || x < 0 || l.changes[x].Author == c.Author || l.changes[x].Seen >= uint64(number) {
+			continue
+		}
+		// Who changes a value back that they know, and that others have changed and changed back
+		// meanwhile, does nothing unseen.
+		if both := o.said(number, at) || slices.ContainsFunc(l.changes[:x], func(own Change) bool {
+			n := o.numbers[own.ID]
+			return own.Author == l.changes[x].Author && n > number && n < next && o.said(n, at) && says(own, at, value)
+		}); !both {
+			continue
+		}
+		if !slices.ContainsFunc(o.asideOf(e.After.Key()), func(a aside) bool { return a.tells(d, i) && fmt.Sprint(d.Value(a.Record, i)) == value }) {
+			return fmt.Errorf("two had said it, and one has changed it unseen: %v, field %s: %s", e.After.Key(), f.Name, value)
+		}
+	}
+	return nil
+}
+
+// said reports whether a step has not changed a field on the server.
+func (o *outcome) said(number int, at place) bool {
+	return !slices.ContainsFunc(o.set[at], func(e event) bool { return e.number == number })
+}
+
+// says reports whether a change sets a field to a value.
+func says(c Change, at place, value string) bool {
+	return slices.ContainsFunc(c.Edits, func(e model.Edit) bool {
+		return e.After != nil && keyOf(e) == at.key && fmt.Sprint(model.DescriptionOf(e.After).Value(e.After, at.field)) == value
+	})
+}
+
+// lastOf is the last number of events up to one.
+func lastOf(events []event, upTo int) (last int) {
+	for _, e := range events {
+		if e.number <= upTo {
+			last = max(last, e.number)
+		}
+	}
+	return last
 }
 
 // keepsDeletion: what was deleted is gone, or somebody wrote it later, or it stands aside

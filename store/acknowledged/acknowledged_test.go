@@ -18,86 +18,111 @@ func TestWhatIsMissingIsFound(t *testing.T) {
 	standsAside := func(values string) model.Edit {
 		return model.Edit{After: model.SetAside{For: "anna", Of: model.TableTerritories, Code: "T1", Values: values}}
 	}
-	start := Change{"start", "kim", edit(nil, territory("R1", "70"))}
-	optOut := Change{"opt-out", "anna", edit(nil, model.OptOut{Account: "K1"})}
+	start := Change{ID: "start", Author: "kim", Edits: edit(nil, territory("R1", "70"))}
+	optOut := Change{ID: "opt-out", Author: "anna", Edits: edit(nil, model.OptOut{Account: "K1"})}
 	for name, c := range map[string]struct {
 		saved, journal []Change // after the start
 		end            []model.Record
 		found          string // "": nothing
 	}{
 		"both have added": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1", "70", "71"))}, {"b", "bert", edit(territory("R1", "70"), territory("R1", "70", "72"))}},
-			journal: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1", "70", "71"))}, {"b", "bert", edit(territory("R1", "70", "71"), territory("R1", "70", "71", "72"))}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1", "70", "71"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R1", "70", "72"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1", "70", "71"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70", "71"), territory("R1", "70", "71", "72"))}},
 			end:     []model.Record{territory("R1", "70", "71", "72")},
 		},
 		"the later has swallowed what the earlier added": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1", "70", "71"))}, {"b", "bert", edit(territory("R1", "70"), territory("R1", "70", "72"))}},
-			journal: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1", "70", "71"))}, {"b", "bert", edit(territory("R1", "70", "71"), territory("R1", "70", "72"))}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1", "70", "71"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R1", "70", "72"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1", "70", "71"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70", "71"), territory("R1", "70", "72"))}},
 			end:     []model.Record{territory("R1", "70", "72")},
 			found:   "put in, and not there",
 		},
 		"somebody who saw it has taken it out": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1", "70", "71"))}, {"b", "bert", edit(territory("R1", "70", "71"), territory("R1", "70"))}},
-			journal: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1", "70", "71"))}, {"b", "bert", edit(territory("R1", "70", "71"), territory("R1", "70"))}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1", "70", "71"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70", "71"), territory("R1", "70"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1", "70", "71"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70", "71"), territory("R1", "70"))}},
 			end:     []model.Record{territory("R1", "70")},
 		},
 		"it stands aside": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1", "70", "71"))}},
-			journal: []Change{{"a", "anna", []model.Edit{standsAside(`{"code":"T1","postcodes":["70","71"]}`)}}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1", "70", "71"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: []model.Edit{standsAside(`{"code":"T1","postcodes":["70","71"]}`)}}},
 			end:     []model.Record{territory("R1", "70")},
 		},
 		"taken out, and back again": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1"))}, {"b", "bert", edit(territory("R1", "70"), territory("R2", "70"))}},
-			journal: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R1"))}, {"b", "bert", edit(territory("R1"), territory("R2", "70"))}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R2", "70"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R1"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1"), territory("R2", "70"))}},
 			end:     []model.Record{territory("R2", "70")},
 			found:   "taken out, and there",
 		},
 		"from nowhere": {end: []model.Record{territory("R1", "70", "99")}, found: "put in by nobody"},
 		"overwritten without a word": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))}, {"b", "bert", edit(territory("R1", "70"), territory("R3", "70"))}},
-			journal: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))}, {"b", "bert", edit(territory("R2", "70"), territory("R3", "70"))}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R3", "70"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R2", "70"), territory("R3", "70"))}},
 			end:     []model.Record{territory("R3", "70")},
 			found:   "overwritten unseen",
 		},
 		"overwritten, and aside": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))}, {"b", "bert", edit(territory("R1", "70"), territory("R3", "70"))}},
-			journal: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))}, {"b", "bert", append(edit(territory("R2", "70"), territory("R3", "70")), standsAside(`{"code":"T1","rep":"R2"}`))}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R3", "70"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: append(edit(territory("R2", "70"), territory("R3", "70")), standsAside(`{"code":"T1","rep":"R2"}`))}},
 			end:     []model.Record{territory("R3", "70")},
 		},
 		"of one's own, on what stands aside as a whole": {
 			saved: []Change{
-				{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))},
-				{"b", "anna", edit(territory("R2", "70"), territory("R3", "70"))},
+				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
+				{ID: "b", Author: "anna", Edits: edit(territory("R2", "70"), territory("R3", "70"))},
 			},
-			journal: []Change{{"a", "anna", []model.Edit{standsAside(`{"code":"T1","rep":"R2"}`)}}, {"b", "anna", edit(territory("R1", "70"), territory("R3", "70"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: []model.Edit{standsAside(`{"code":"T1","rep":"R2"}`)}}, {ID: "b", Author: "anna", Edits: edit(territory("R1", "70"), territory("R3", "70"))}},
 			end:     []model.Record{territory("R3", "70")},
 		},
 		"of somebody else's, on what stands aside as a whole": {
 			saved: []Change{
-				{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))},
-				{"b", "bert", edit(territory("R2", "70"), territory("R3", "70"))},
+				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
+				{ID: "b", Author: "bert", Edits: edit(territory("R2", "70"), territory("R3", "70"))},
 			},
-			journal: []Change{{"a", "anna", []model.Edit{standsAside(`{"code":"T1","rep":"R2"}`)}}, {"b", "bert", edit(territory("R1", "70"), territory("R3", "70"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: []model.Edit{standsAside(`{"code":"T1","rep":"R2"}`)}}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R3", "70"))}},
 			end:     []model.Record{territory("R3", "70")},
 			found:   "overwritten unseen",
 		},
+		"the first takes back what the second has said, too": {
+			saved: []Change{
+				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
+				{ID: "c", Author: "anna", Edits: edit(territory("R2", "70"), territory("R1", "70")), Seen: 2, Reverses: "a"},
+			},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b"}, {ID: "c", Author: "anna", Edits: edit(territory("R2", "70"), territory("R1", "70"))}},
+			end:     []model.Record{territory("R1", "70")},
+			found:   "two had said it",
+		},
+		"the first takes it back and knows of the second": {
+			saved: []Change{
+				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
+				{ID: "c", Author: "anna", Edits: edit(territory("R2", "70"), territory("R1", "70")), Seen: 3, Reverses: "a"},
+			},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b"}, {ID: "c", Author: "anna", Edits: edit(territory("R2", "70"), territory("R1", "70"))}},
+			end:     []model.Record{territory("R1", "70")},
+		},
+		"what is taken back never stood": {
+			saved: []Change{
+				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
+				{ID: "c", Author: "bert", Edits: edit(territory("R2", "70"), territory("R1", "70")), Seen: 2, Reverses: "b"},
+			},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b"}, {ID: "c"}},
+			end:     []model.Record{territory("R2", "70")},
+		},
 		"aside without the field": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("", "70", "71"))}},
-			journal: []Change{{"a", "anna", append(edit(territory("R1", "70"), territory("R1", "70", "71")), standsAside(`{"code":"T1","postcodes":["70"]}`))}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("", "70", "71"))}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: append(edit(territory("R1", "70"), territory("R1", "70", "71")), standsAside(`{"code":"T1","postcodes":["70"]}`))}},
 			end:     []model.Record{territory("R1", "70", "71")},
 			found:   "saved, and nowhere",
 		},
 		"a value that never stood": {
-			saved: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))}},
+			saved: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}},
 			end:   []model.Record{territory("R1", "70")},
 			found: "saved, and nowhere",
 		},
 		"changed unseen, and deleted": {
-			saved:   []Change{{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))}, {"b", "bert", edit(territory("R1", "70"), nil)}},
-			journal: []Change{{"a", "anna", edit(territory("R1", "70"), territory("R2", "70"))}, {"b", "bert", edit(territory("R2", "70"), nil)}},
+			saved:   []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), nil)}},
+			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R2", "70"), nil)}},
 			found:   "changed unseen, and deleted",
 		},
-		"deleted, and there": {saved: []Change{{"a", "anna", edit(territory("R1", "70"), nil)}}, journal: []Change{{"a", "anna", nil}}, end: []model.Record{territory("R1", "70")}, found: "deleted, and there"},
+		"deleted, and there": {saved: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), nil)}}, journal: []Change{{ID: "a", Author: "anna", Edits: nil}}, end: []model.Record{territory("R1", "70")}, found: "deleted, and there"},
 		"an opt-out that is gone": {
 			saved: []Change{optOut}, journal: []Change{optOut}, end: []model.Record{territory("R1", "70")},
 			found: "only added to",
@@ -107,6 +132,7 @@ func TestWhatIsMissingIsFound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var l Ledger
 			for _, change := range append([]Change{start}, c.saved...) {
+				change.Seen = max(change.Seen, 1) // the start
 				l.Note(change)
 			}
 			err := l.Missing(append([]Change{start}, c.journal...), slices.Values(c.end), func(string) bool { return false })

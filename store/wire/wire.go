@@ -43,6 +43,11 @@
 // until the laptop has it back from the server under its number; only then it is sent. What
 // does not stand of it any more lies aside, for whoever wrote it.
 //
+// Where others had done already what a step that waits does, the step keeps that its author
+// has done so, too (store.Step.Said), also under its number: whoever takes theirs back takes
+// back only their own word, and who changes it without having known is told to both. A step
+// that takes back another one that waits takes back what is left of that.
+//
 // Whom the server has erased the laptop forgets before it writes anything that the server
 // tells it, and it offers nothing while it knows fewer lines of the deletion book.
 //
@@ -61,10 +66,11 @@
 //
 // # Versions
 //
-// Hello, Welcome and Sorry, and the frames, stay as they are in every version. Both tell the
-// protocol and the form in which they write steps (store.Form); where these differ, the
-// server says Sorry with which of the two has to be brought up to date. Nothing was written
-// then.
+// Hello, Welcome and Sorry, and the frames, stay as they are in every version. Since protocol 3
+// steps say what others had done already; a program of before would take it back with theirs.
+// Both tell the protocol and the form in which they write steps (store.Form); where these
+// differ, the server says Sorry with which of the two has to be brought up to date. Nothing was
+// written then.
 package wire
 
 import (
@@ -85,7 +91,7 @@ import (
 const Subsystem = "doppelpass-sync"
 
 // Protocol is the number of this protocol. It changes whenever a message does.
-const Protocol = 2
+const Protocol = 3
 
 // Kind is what a message is.
 type kind byte

@@ -207,7 +207,7 @@ func (w *world) run(s *seat, socket string, after time.Duration, meanwhile func(
 	w.say("%s is killed after %d changes", s.person, len(steps))
 	for _, step := range steps {
 		w.say("  %s told %s", step.ID, told(step.Edits))
-		if err := w.note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: step.Edits}); err != nil {
+		if err := w.note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: step.Edits, Seen: step.Step, Reverses: step.Reverses}); err != nil {
 			return err
 		}
 	}
@@ -216,10 +216,14 @@ func (w *world) run(s *seat, socket string, after time.Duration, meanwhile func(
 	}
 	// What was saved and could not be told any more waits there, and must not be lost either.
 	waiting, err := s.Waiting()
+	if err != nil {
+		return err
+	}
+	place, err := s.Place()
 	for _, step := range waiting {
 		if !w.ledger.Knows(step.ID) {
 			w.say("  %s saved %s", step.ID, told(step.Edits))
-			err = errors.Join(err, w.note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: step.Edits}))
+			err = errors.Join(err, w.note(acknowledged.Change{ID: step.ID, Author: s.path, Edits: step.Edits, Seen: place.Number, Reverses: step.Reverses}))
 		}
 	}
 	return err
@@ -291,7 +295,7 @@ func (t *task) do() error {
 
 // tell tells a change that is saved.
 func tell(c acknowledged.Change) error {
-	text, err := store.AppendStep(nil, store.Step{Entry: store.Entry{ID: c.ID}, Edits: c.Edits})
+	text, err := store.AppendStep(nil, store.Step{Entry: store.Entry{ID: c.ID, Step: c.Seen, Reverses: c.Reverses}, Edits: c.Edits})
 	if err != nil {
 		return err
 	}

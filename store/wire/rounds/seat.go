@@ -75,15 +75,17 @@ func (w worker) change() (changed bool, err error) {
 	if err != nil {
 		return false, expected(err)
 	}
-	return true, w.acknowledge(place.Number+uint64(place.Waiting), edits)
+	return true, w.acknowledge(place, edits)
 }
 
-// acknowledge tells of the steps above a number that are the person's own. edits are those
-// that the store has told; nil: it tells none.
-func (w worker) acknowledge(last uint64, edits []model.Edit) error {
+// acknowledge tells of the steps that are the person's own and were made since a store stood
+// at a place. edits are those that the store has told; nil: it tells none.
+func (w worker) acknowledge(place store.Place, edits []model.Edit) error {
+	last, seen := place.Number+uint64(place.Waiting), place.Number
 	made := w.Waiting
 	if w.server && w.member == nil {
 		made = func() ([]store.Step, error) { return w.StepsAfter(last, 1<<30) }
+		seen = acknowledged.Everything
 	}
 	steps, err := made()
 	if err != nil {
@@ -96,7 +98,7 @@ func (w worker) acknowledge(last uint64, edits []model.Edit) error {
 		if edits == nil {
 			edits = step.Edits
 		}
-		if err := w.saved(acknowledged.Change{ID: step.ID, Author: w.path, Edits: edits}); err != nil {
+		if err := w.saved(acknowledged.Change{ID: step.ID, Author: w.path, Edits: edits, Seen: seen, Reverses: step.Reverses}); err != nil {
 			return err
 		}
 		edits = nil
