@@ -57,8 +57,16 @@ func (d Date) String() string {
 	if d == 0 {
 		return ""
 	}
-	return d.Time().Format("2006-01-02")
+	year, month, day := d.Time().Date()
+	if year < 0 || year > 9999 {
+		return d.Time().Format("2006-01-02")
+	}
+	// Written by hand: an export has millions of them.
+	return string([]byte{digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), '-', digit(int(month) / 10), digit(int(month)), '-', digit(day / 10), digit(day)})
 }
+
+// digit is the last digit of a number.
+func digit(n int) byte { return byte('0' + n%10) }
 
 // Weekday of the day.
 func (d Date) Weekday() time.Weekday {
@@ -121,5 +129,9 @@ func (c Clock) String() string {
 	if c == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%02d:%02d", c.Minutes()/60, c.Minutes()%60)
+	if c.Minutes() < 0 || c.Minutes() >= 100*60 {
+		return fmt.Sprintf("%02d:%02d", c.Minutes()/60, c.Minutes()%60)
+	}
+	hours, minutes := c.Minutes()/60, c.Minutes()%60
+	return string([]byte{digit(hours / 10), digit(hours), ':', digit(minutes / 10), digit(minutes)})
 }

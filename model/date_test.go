@@ -3,6 +3,7 @@ package model_test
 // Calendar days and times of day against the standard library's.
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -29,7 +30,18 @@ func TestDatesAreThoseOfTheCalendar(t *testing.T) {
 			require.Equal(t, calendar.Weekday(), d.Weekday())
 			require.Equal(t, d, model.DateOf(calendar))
 		}
+		if d.String() != calendar.Format(time.DateOnly) {
+			require.Equal(t, calendar.Format(time.DateOnly), d.String())
+		}
 		calendar = calendar.AddDate(0, 0, 1)
+	}
+}
+
+func TestTimesOfDayAreWrittenWithFourFigures(t *testing.T) {
+	for hours := range 24 {
+		for minutes := range 60 {
+			require.Equal(t, fmt.Sprintf("%02d:%02d", hours, minutes), model.NewClock(hours, minutes).String())
+		}
 	}
 }
 

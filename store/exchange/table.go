@@ -26,7 +26,7 @@ type table interface {
 	examples(Locale) []string
 	reader(p *plan) converter
 	accepts(column, cell string, classes *classWords) bool
-	cells(model.Record) []Cell
+	cells(list []Cell, record model.Record) []Cell // list with those of a record
 	merge(existing, incoming model.Record, set ColumnSet, overwriteEmpty bool) model.Record
 	fill(existing, incoming model.Record, set ColumnSet) (model.Record, []string)
 	equal(a, b model.Record) bool
@@ -102,9 +102,9 @@ func (t *tableOf[R]) accepts(name, cell string, classes *classWords) bool {
 	return true
 }
 
-func (t *tableOf[R]) cells(record model.Record) []Cell {
+func (t *tableOf[R]) cells(list []Cell, record model.Record) []Cell {
 	r := record.(R)
-	list := make([]Cell, 0, len(t.fields))
+	list = slices.Grow(list, len(t.fields))
 	for i := range t.fields {
 		if !t.fields[i].virtual {
 			list = append(list, t.fields[i].cell(&r))

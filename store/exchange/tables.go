@@ -53,7 +53,7 @@ func Header(t model.Table) []string {
 
 // Cells is the record as one row below Header.
 func Cells(record model.Record) []Cell {
-	return tables[record.Key().Table].cells(record)
+	return tables[record.Key().Table].cells(nil, record)
 }
 
 // ParseTable reads a table's name; "" is allowed and means: recognise it.

@@ -3,11 +3,9 @@ package exchange
 // Empty canonical tables for people to fill in.
 
 import (
-	"bufio"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"doppelpass/model"
 )
@@ -45,27 +43,23 @@ func WriteTemplates(dir string, locale Locale) ([]string, error) {
 }
 
 func template(t model.Table, locale Locale) []byte {
-	var b strings.Builder
-	out := bufio.NewWriter(&b)
-	delimiter := byte(',')
+	out := &csvWriter{delimiter: ','}
 	if locale == German {
-		delimiter = ';'
-		out.WriteString("\ufeff")
+		out.delimiter = ';'
+		out.text = append(out.text, "\ufeff"...)
 	}
 	for i, name := range HeaderIn(t, locale) {
 		if i > 0 {
-			out.WriteByte(delimiter)
+			out.text = append(out.text, out.delimiter)
 		}
-		out.WriteString(name)
+		out.text = append(out.text, name...)
 	}
-	out.WriteString("\r\n# ")
+	out.text = append(out.text, "\r\n# "...)
 	for i, example := range tables[t].examples(locale) {
 		if i > 0 {
-			out.WriteByte(delimiter)
+			out.text = append(out.text, out.delimiter)
 		}
-		writeField(out, example, delimiter, false)
+		out.field(example, false)
 	}
-	out.WriteString("\r\n")
-	out.Flush()
-	return []byte(b.String())
+	return append(out.text, "\r\n"...)
 }

@@ -9,8 +9,10 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"sync/atomic"
 
 	"doppelpass/model"
+	"doppelpass/store/faults"
 )
 
 // Sheet is one table to be written: a title (a workbook's sheet), a header in
@@ -18,9 +20,9 @@ import (
 type Sheet struct {
 	Title  string
 	Header []string
-	Keys   []string // names of the columns for JSON; nil: the header
-	Widths []int    // in characters, for workbooks; nil: from the first rows
-	Rows   iter.Seq[[]Cell]
+	Keys   []string         // names of the columns for JSON; nil: the header
+	Widths []int            // in characters, for workbooks; nil: from the first rows
+	Rows   iter.Seq[[]Cell] // each is good until the next is asked for
 }
 
 // Records is the canonical table of records of one kind. What it writes reads
@@ -29,8 +31,11 @@ func Records(t model.Table, records iter.Seq[model.Record]) Sheet {
 	return Sheet{
 		Title: string(t), Header: Header(t), Widths: tables[t].widths(),
 		Rows: func(yield func([]Cell) bool) {
-			for r := range records {
-				if !yield(Cells(r)) {
+			columns := tables[t]
+			var row []Cell
+			for r := range ahead(records) {
+				row = columns.cells(row[:0], r)
+				if !yield(row) {
 					return
 				}
 			}
@@ -59,54 +64,184 @@ func Write(w io.Writer, format Format, locale Locale, sheets ...Sheet) error {
 // umlauts and columns right: byte order mark, ";", decimal comma, 24.11.2026;
 // English has ",", a point, ISO days and no mark. Rows end with CR LF.
 func WriteCSV(w io.Writer, locale Locale, s Sheet) error {
-	out := bufio.NewWriterSize(w, 64<<10)
-	delimiter := byte(',')
+	out := &csvWriter{to: w, locale: locale, delimiter: ','}
 	if locale == German {
-		delimiter = ';'
-		out.WriteString("\ufeff")
+		out.delimiter = ';'
+		out.text = append(out.text, "\ufeff"...)
 	}
 	for i, h := range s.Header {
 		if i > 0 {
-			out.WriteByte(delimiter)
+			out.text = append(out.text, out.delimiter)
 		}
-		writeField(out, guarded(h), delimiter, i == 0)
+		out.field(guarded(h), i == 0)
 	}
-	out.WriteString("\r\n")
-	for row := range s.Rows {
-		alone := len(row) == 1 // an empty row would not count as one
-		for i, c := range row {
-			if i > 0 {
-				out.WriteByte(delimiter)
-			}
-			text := c.String(locale)
-			if c.kind == textCell {
-				text = guarded(text)
-			}
-			if text == "" && alone {
-				out.WriteString(`""`)
-				continue
-			}
-			writeField(out, text, delimiter, i == 0)
-		}
-		if _, err := out.WriteString("\r\n"); err != nil {
-			return err // bufio keeps the first error; the rest of the rows need not be made
-		}
-	}
-	return out.Flush()
+	out.text = append(out.text, "\r\n"...)
+	return out.rows(s.Rows)
 }
 
-// writeField writes one cell, in quotation marks where it needs them: at a
-// row's start also before "#", so that no row reads as a comment.
-func writeField(out *bufio.Writer, s string, delimiter byte, first bool) {
-	special := strings.IndexByte(s, delimiter) >= 0 || strings.ContainsAny(s, "\"\r\n") ||
-		s != "" && (s[0] == ' ' || s[len(s)-1] == ' ' || first && s[0] == '#')
+// csvWriter makes text of cells.
+type csvWriter struct {
+	to        io.Writer
+	locale    Locale
+	delimiter byte
+	text      []byte // not yet written
+}
+
+// csvBuffer is how much text is written at a time, csvRows how many rows are handed over.
+const csvBuffer, csvRows = 64 << 10, 256
+
+// someRows are rows of cells, one behind the other.
+type someRows struct {
+	cells []Cell
+	ends  []int // of each row
+}
+
+// rows writes the rows: one goroutine makes text of cells while the next cells are made.
+// After an error of writing the rest of the rows is not made.
+func (c *csvWriter) rows(rows iter.Seq[[]Cell]) error {
+	const batches = 3 // one is filled, one waits, one is written
+	work, free, done := make(chan *someRows, batches), make(chan *someRows, batches), make(chan struct{})
+	for range batches {
+		free <- &someRows{}
+	}
+	var (
+		failed atomic.Pointer[error]
+		fault  any
+	)
+	go func() {
+		defer close(done)
+		defer faults.Keep(&fault)
+		for batch := range work {
+			if failed.Load() == nil {
+				if err := c.write(batch); err != nil {
+					failed.Store(&err)
+				}
+			}
+			batch.cells, batch.ends = batch.cells[:0], batch.ends[:0]
+			free <- batch
+		}
+	}()
+	func() {
+		defer func() {
+			close(work)
+			<-done
+		}()
+		batch := <-free
+		for row := range rows {
+			batch.cells = append(batch.cells, row...)
+			if batch.ends = append(batch.ends, len(batch.cells)); len(batch.ends) < csvRows {
+				continue
+			}
+			work <- batch
+			select {
+			case batch = <-free:
+			case <-done: // it met a fault
+				return
+			}
+			if failed.Load() != nil {
+				return
+			}
+		}
+		work <- batch
+	}()
+	faults.Raise(fault)
+	if err := failed.Load(); err != nil {
+		return *err
+	}
+	_, err := c.to.Write(c.text)
+	return err
+}
+
+// write makes text of some rows and writes it once it is much.
+func (c *csvWriter) write(rows *someRows) error {
+	from := 0
+	for _, to := range rows.ends {
+		for i := from; i < to; i++ {
+			if i > from {
+				c.text = append(c.text, c.delimiter)
+			}
+			cell := &rows.cells[i]
+			text := cell.String(c.locale)
+			if cell.kind == textCell {
+				text = guarded(text)
+			}
+			if text == "" && to-from == 1 { // an empty row would not count as one
+				c.text = append(c.text, `""`...)
+				continue
+			}
+			c.field(text, i == from)
+		}
+		c.text = append(c.text, "\r\n"...)
+		if from = to; len(c.text) < csvBuffer {
+			continue
+		}
+		if _, err := c.to.Write(c.text); err != nil {
+			return err
+		}
+		c.text = c.text[:0]
+	}
+	return nil
+}
+
+// field adds one cell, in quotation marks where it needs them: at a row's start also
+// before "#", so that no row reads as a comment.
+func (c *csvWriter) field(s string, first bool) {
+	special := s != "" && (s[0] == ' ' || s[len(s)-1] == ' ' || first && s[0] == '#')
+	for i := 0; i < len(s) && !special; i++ {
+		special = s[i] == c.delimiter || s[i] == '"' || s[i] == '\r' || s[i] == '\n'
+	}
 	if !special {
-		out.WriteString(s)
+		c.text = append(c.text, s...)
 		return
 	}
-	out.WriteByte('"')
-	out.WriteString(strings.ReplaceAll(s, `"`, `""`))
-	out.WriteByte('"')
+	c.text = append(c.text, '"')
+	c.text = append(c.text, strings.ReplaceAll(s, `"`, `""`)...)
+	c.text = append(c.text, '"')
+}
+
+// recordsAhead is how many records are read at a time ahead of who takes them.
+const recordsAhead = 256
+
+// ahead reads records in a goroutine of its own, ahead of who takes them.
+func ahead(records iter.Seq[model.Record]) iter.Seq[model.Record] {
+	return func(yield func(model.Record) bool) {
+		batches, enough := make(chan []model.Record, 2), make(chan struct{})
+		var fault any
+		go func() {
+			defer close(batches)
+			defer faults.Keep(&fault)
+			var batch []model.Record
+			hand := func() (more bool) {
+				select {
+				case batches <- batch:
+					batch = nil
+					return true
+				case <-enough:
+					return false
+				}
+			}
+			for r := range records {
+				if batch = append(batch, r); len(batch) == recordsAhead && !hand() {
+					return
+				}
+			}
+			hand()
+		}()
+		defer func() {
+			close(enough)
+			for range batches { // until the goroutine has ended
+				continue
+			}
+			faults.Raise(fault)
+		}()
+		for batch := range batches {
+			for _, r := range batch {
+				if !yield(r) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // WriteJSON writes a table as an array of objects: days in ISO form, amounts and
