@@ -11,13 +11,13 @@ import (
 	"doppelpass/model"
 )
 
-type fullDisk struct{ room int }
+type smallDisk struct{ room int }
 
-var errFull = errors.New("the disk is full")
+var errSmall = errors.New("the disk is full")
 
-func (d *fullDisk) Write(text []byte) (int, error) {
+func (d *smallDisk) Write(text []byte) (int, error) {
 	if d.room -= len(text); d.room < 0 {
-		return 0, errFull
+		return 0, errSmall
 	}
 	return len(text), nil
 }
@@ -30,7 +30,7 @@ func TestWritingEndsWithTheDisk(t *testing.T) {
 		}
 	}
 	for _, room := range []int{0, 1 << 20} {
-		require.ErrorIs(t, WriteCSV(&fullDisk{room}, English, Records(model.TableReps, endless)), errFull)
+		require.ErrorIs(t, WriteCSV(&smallDisk{room}, English, Records(model.TableReps, endless)), errSmall)
 	}
 }
 
@@ -41,5 +41,7 @@ func TestAFaultOfARowIsTheWriters(t *testing.T) {
 		panic("broken")
 	}
 	require.Panics(t, func() { _ = WriteCSV(io.Discard, English, Records(model.TableReps, broken)) })
-	require.Panics(t, func() { _ = WriteCSV(nil, English, Sheet{Header: []string{"a"}, Rows: func(yield func([]Cell) bool) { yield([]Cell{IntCell(1)}) }}) })
+	require.Panics(t, func() {
+		_ = WriteCSV(nil, English, Sheet{Header: []string{"a"}, Rows: func(yield func([]Cell) bool) { yield([]Cell{IntCell(1)}) }})
+	})
 }
