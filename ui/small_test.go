@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -31,4 +32,18 @@ func TestLeavingATooSmallWindowAsksForWhatIsTyped(t *testing.T) {
 	h.send(tea.WindowSizeMsg{Width: 40, Height: 10})
 	h.press("q")
 	require.True(t, h.quit, "nothing is lost")
+}
+
+// However small the window, what it needs and the way out are read whole.
+func TestATinyWindowSaysWhatItNeeds(t *testing.T) {
+	for _, language := range text.Languages {
+		st := uitest.New(t, language, uitest.Company()...)
+		h := newHand(t, st, session.PageSignals)
+		h.send(tea.WindowSizeMsg{Width: 20, Height: 5})
+		said := strings.Join(strings.Fields(h.root.View()), " ")
+		require.Contains(t, said, "60 × 20")
+		require.Contains(t, said, "20 × 5")
+		require.True(t, strings.HasSuffix(said, "."), said)
+		require.Contains(t, said, "q ")
+	}
 }

@@ -66,6 +66,11 @@ func (r *root) draw() string {
 			sentence = r.session.Look.T("shell.small.quit", text.Args{"Loss": r.leaving})
 		}
 		lines := kit.Wrap(sentence, max(r.width, 1))
+		if len(lines) > r.height && r.leaving == "" { // what is needed and the way out, at least
+			lines = kit.Wrap(r.session.Look.T("shell.small.brief", text.Args{
+				"Width": leastWidth, "Height": leastHeight, "NowWidth": r.width, "NowHeight": r.height,
+			}), max(r.width, 1))
+		}
 		return kit.Block(lines, r.width, r.height)
 	}
 	look := r.session.Look

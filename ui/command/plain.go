@@ -9,11 +9,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 
+	"golang.org/x/term"
+
 	"doppelpass/model"
 	"doppelpass/store"
+	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -23,11 +27,12 @@ type plainDesk struct {
 	*run
 	answers *bufio.Scanner
 	ended   bool
+	width   int // of the terminal; 0: none
 }
 
 // plainly is the app in lines of text, until the person leaves or the input ends.
 func (r *run) plainly() error {
-	d := &plainDesk{run: r, answers: bufio.NewScanner(r.Input)}
+	d := &plainDesk{run: r, answers: bufio.NewScanner(r.Input), width: r.terminalWidth()}
 	today, err := r.day()
 	if err != nil {
 		return err
@@ -64,7 +69,30 @@ func (r *run) plainly() error {
 	return nil
 }
 
-func (d *plainDesk) say(line string) { fmt.Fprintln(d.Output, line) }
+// say writes a line, broken between words where a terminal would break it within one.
+func (d *plainDesk) say(line string) {
+	if d.width > 0 {
+		line = strings.Join(kit.Wrap(line, d.width), "\n")
+	}
+	fmt.Fprintln(d.Output, line)
+}
+
+// terminalWidth is how wide the terminal is that is written to; 0 for none.
+func (r *run) terminalWidth() int {
+	stream := any(r.Output)
+	if c, ok := stream.(*cleaning); ok {
+		stream = c.Writer
+	}
+	file, ok := stream.(*os.File)
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return max(width, 0)
+}
 
 // fail says what went wrong, and the questions go on.
 func (d *plainDesk) fail(err error) {

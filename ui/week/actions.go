@@ -283,9 +283,9 @@ func (p *Page) mouse(m tea.MouseMsg) tea.Cmd {
 	}
 	if strip := (kit.Rect{Y: headLines, W: p.width, H: 1}); !p.wide() && kit.Clicked(m) && strip.Contains(m) {
 		x := 1
-		parts := p.stripParts()
+		parts, gap := p.stripParts(), p.stripGap()
 		for _, column := range p.shown() {
-			if x += kit.Width(parts[column]) + 4; m.X < x {
+			if x += kit.Width(parts[column]) + 2 + gap; m.X < x {
 				p.focus(column)
 				return nil
 			}

@@ -156,6 +156,9 @@ func (p *Page) head() []string {
 	if n := p.s.UntickedOf(d.Rep.Code); n > 0 && p.s.Speaks(model.RoleSales) {
 		list = append([]string{look.Text.N("week.head.unticked", n, text.Args{"Key": look.KeyLabel("V")})}, list...)
 	}
+	for len(list) > 1 && kit.Width(strings.Join(list, " · "))+4 > p.width { // the days below have their marks
+		list = list[:len(list)-1]
+	}
 	attention := strings.Join(list, " · ")
 	if attention != "" {
 		attention = "! " + attention
@@ -329,15 +332,27 @@ func (p *Page) stripParts() (parts [week.Days + 1]string) {
 func (p *Page) strip() string {
 	look := p.s.Look
 	line := " "
-	parts := p.stripParts()
+	parts, gap := p.stripParts(), p.stripGap()
 	for _, column := range p.shown() {
 		mark, role := "  ", kit.Dim
 		if column == p.column {
 			mark, role = "▸ ", kit.Chosen
 		}
-		line += look.Paint(role, mark+parts[column]+" ") + " "
+		line += look.Paint(role, mark+parts[column]+kit.Blank(min(gap, 1))) + kit.Blank(max(gap-1, 0))
 	}
 	return kit.FitLine(line, p.width)
+}
+
+// stripGap is the room between two names of the strip: less where it would cut a number.
+func (p *Page) stripGap() int {
+	parts, width := p.stripParts(), 1
+	for _, column := range p.shown() {
+		width += kit.Width(parts[column]) + 4
+	}
+	if width-2 > p.width {
+		return 0
+	}
+	return 2
 }
 
 // detail are the lines about the stop under the cursor.
