@@ -399,10 +399,17 @@ func (o *outcome) said(number int, at place) bool {
 	return !slices.ContainsFunc(o.set[at], func(e event) bool { return e.number == number })
 }
 
-// says reports whether a change sets a field to a value.
+// says reports whether a change sets a field to a value that it had not.
 func says(c Change, at place, value string) bool {
 	return slices.ContainsFunc(c.Edits, func(e model.Edit) bool {
-		return e.After != nil && keyOf(e) == at.key && fmt.Sprint(model.DescriptionOf(e.After).Value(e.After, at.field)) == value
+		if e.After == nil || keyOf(e) != at.key {
+			return false
+		}
+		d, before := model.DescriptionOf(e.After), e.Before
+		if before == nil {
+			before = d.Empty()
+		}
+		return slices.Contains(d.Differ(before, e.After), at.field) && fmt.Sprint(d.Value(e.After, at.field)) == value
 	})
 }
 

@@ -98,6 +98,17 @@ func TestWhatIsMissingIsFound(t *testing.T) {
 			journal: []Change{{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b"}, {ID: "c", Author: "anna", Edits: edit(territory("R2", "70"), territory("R1", "70"))}},
 			end:     []model.Record{territory("R1", "70")},
 		},
+		"changed and changed back by others, and not said by oneself": {
+			saved: []Change{
+				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "anna", Edits: edit(territory("R2", "70"), territory("R1", "70"))},
+				{ID: "c", Author: "bert", Edits: edit(territory("R1", "70"), territory("R1", "71"))}, {ID: "d", Author: "bert", Edits: edit(territory("R1", "71"), territory("R3", "71"))},
+			},
+			journal: []Change{
+				{ID: "a", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Edits: edit(territory("R2", "70"), territory("R1", "70"))},
+				{ID: "c", Edits: edit(territory("R1", "70"), territory("R1", "71"))}, {ID: "d", Edits: edit(territory("R1", "71"), territory("R3", "71"))},
+			},
+			end: []model.Record{territory("R3", "71")},
+		},
 		"what is taken back never stood": {
 			saved: []Change{
 				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
