@@ -48,3 +48,26 @@ func TestFiguresAreThoseOfTheVisits(t *testing.T) {
 	require.Equal(t, codeUsage, d.run("figures", "--months", "0").code)
 	require.Equal(t, codeUsage, d.run("figures", "-o", "zahlen.doc").code)
 }
+
+// A script finds a place by its code, in whichever language its person works.
+func TestPlacesWhereFiguresAreAboutPeopleHaveCodes(t *testing.T) {
+	d := withDemo(t)
+	codes := func(language string) (list [][4]string) {
+		var told struct {
+			Places []struct {
+				Code string   `json:"code"`
+				At   []string `json:"place_codes"`
+				Seen string   `json:"seen_by_code"`
+				Kept string   `json:"kept_code"`
+			} `json:"places"`
+		}
+		require.NoError(t, json.Unmarshal([]byte(d.done("figures", "--about-people", "--json", "--lang", language)), &told))
+		for _, p := range told.Places {
+			require.NotEmpty(t, p.Code)
+			list = append(list, [4]string{p.Code, strings.Join(p.At, " "), p.Seen, p.Kept})
+		}
+		return list
+	}
+	require.NotEmpty(t, codes("en"))
+	require.Equal(t, codes("en"), codes("de"))
+}

@@ -11,8 +11,14 @@ import (
 	"doppelpass/ui/words"
 )
 
-// traceScript is a place for scripts.
+// traceScript is a place for scripts: codes that stay what they are, beside the words, which
+// are in the person's language.
 type traceScript struct {
+	Code     string   `json:"code"`
+	At       []string `json:"place_codes"`
+	SeenCode string   `json:"seen_by_code"`
+	KeptCode string   `json:"kept_code"`
+
 	Name    string   `json:"name"`
 	Figures string   `json:"figures"`
 	From    string   `json:"from"`
@@ -27,7 +33,7 @@ func (r *run) aboutPeople(asJSON bool) error {
 		p, fair := r.words(), day.Settings().FairMode()
 		list := make([]traceScript, 0, len(words.Traces))
 		for _, t := range words.Traces {
-			one := traceScript{Name: p.T("traced." + t.Name), Figures: p.T("traced." + t.Name + ".figures"), From: p.T("traced." + t.Name + ".from"),
+			one := traceScript{Code: t.Name, At: t.Places, SeenCode: t.Seen, KeptCode: t.Kept, Name: p.T("traced." + t.Name), Figures: p.T("traced." + t.Name + ".figures"), From: p.T("traced." + t.Name + ".from"),
 				Seen: p.T("traced.seen." + t.Seen), Kept: p.T("traced.kept." + t.Kept)}
 			for _, place := range t.Places {
 				one.Places = append(one.Places, words.TracePlace(p, place))
