@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"math/rand/v2"
 	"net"
 	"time"
 
@@ -14,14 +13,12 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"doppelpass/store"
+	"doppelpass/store/again"
 )
 
-// The pauses between two attempts to reach the hub.
-const (
-	firstPause   = 250 * time.Millisecond
-	mostPause    = 5 * time.Second
-	refusedPause = time.Minute // it is there, and it is not the right one, or we are not
-)
+// pauses are those between two attempts to reach the hub. Refused: it is there, and it is not
+// the right one, or we are not.
+var pauses = again.Pauses{First: 250 * time.Millisecond, Most: 5 * time.Second, Refused: time.Minute}
 
 // The times of what is done now and then.
 const (
@@ -51,11 +48,10 @@ func (m *Member) Run(ctx context.Context) {
 		m.running.Wait()
 		_ = m.Close()
 	}()
-	pause := firstPause
-	for ctx.Err() == nil {
+	pauses.Try(ctx, func(ctx context.Context) again.Outcome {
 		lived, err := m.stay(ctx)
 		if ctx.Err() != nil {
-			return
+			return again.Over
 		}
 		m.set(func(s *State) {
 			if s.Live || s.Since.IsZero() {
@@ -63,25 +59,17 @@ func (m *Member) Run(ctx context.Context) {
 			}
 			s.Live, s.Err = false, err
 		})
-		if lived {
-			pause = firstPause
-		}
-		wait := pause/2 + rand.N(pause)
-		if !errors.Is(err, store.ErrHomeAway) {
-			wait = refusedPause
-		}
 		if _, is, err := m.store.Replica(); err != nil || !is { // it was left
-			return
+			return again.Over
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return
-		case <-timer.C:
+		switch {
+		case !errors.Is(err, store.ErrHomeAway):
+			return again.Refused
+		case lived:
+			return again.Lived
 		}
-		pause = min(2*pause, mostPause)
-	}
+		return again.Failed
+	})
 }
 
 // Close closes the connection, where there is one.

@@ -5,12 +5,12 @@ package laptop
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"sync"
 	"time"
 
 	"doppelpass/store"
+	"doppelpass/store/again"
 	"doppelpass/store/faults"
 	"doppelpass/store/followers"
 	"doppelpass/store/wire"
@@ -42,12 +42,8 @@ type Link struct {
 	syncing   sync.Mutex // held by who talks to the server
 }
 
-// The pauses between two attempts to reach the server.
-const (
-	firstPause   = time.Second
-	mostPause    = time.Minute
-	refusedPause = 5 * time.Minute // the server has said no
-)
+// pauses are those between two attempts to reach the server. Refused: it has said no.
+var pauses = again.Pauses{First: time.Second, Most: time.Minute, Refused: 5 * time.Minute}
 
 // NewLink makes a link for a store that is a replica; nil for any other store.
 func NewLink(s *store.Store, version string, dial Dial, now func() time.Time) (*Link, error) {
@@ -148,11 +144,10 @@ func (l *Link) Once(ctx context.Context) (wire.Outcome, error) {
 
 // Run keeps both together until ctx ends.
 func (l *Link) Run(ctx context.Context) {
-	pause := firstPause
-	for ctx.Err() == nil {
+	pauses.Try(ctx, func(ctx context.Context) again.Outcome {
 		lived, err := l.stay(ctx)
 		if ctx.Err() != nil {
-			return
+			return again.Over
 		}
 		l.set(func(s *State) {
 			if s.Live || s.Since.IsZero() {
@@ -160,25 +155,17 @@ func (l *Link) Run(ctx context.Context) {
 			}
 			s.Live, s.Err, s.Refused = false, err, saidNo(err)
 		})
-		if lived {
-			pause = firstPause
-		}
-		wait := pause/2 + rand.N(pause)
-		if saidNo(err) {
-			wait = refusedPause
-		}
 		if _, is, err := l.store.Replica(); err != nil || !is { // it was left
-			return
+			return again.Over
 		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-			timer.Stop()
-			return
-		case <-timer.C:
+		switch {
+		case saidNo(err):
+			return again.Refused
+		case lived:
+			return again.Lived
 		}
-		pause = min(2*pause, mostPause)
-	}
+		return again.Failed
+	})
 }
 
 // saidNo reports that the server has answered, and that trying again soon is in vain.
