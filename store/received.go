@@ -253,7 +253,11 @@ func (r *relay) standsAside(at reader, step Entry, l model.Lost, why string) (*m
 	}
 	mine, theirs := l.Mine, l.Theirs
 	if l.Reason != model.LostRefused {
-		by, err := lastChange(at, l.Key, r.before, r.last, l.Fields)
+		lies := l.Key // a long step tells by where a row lies that it has changed it
+		if l.Theirs != nil {
+			lies = l.Theirs.Key()
+		}
+		by, err := lastChange(at, lies, r.before, r.last, l.Fields)
 		if err != nil {
 			return nil, err
 		}

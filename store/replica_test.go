@@ -249,6 +249,33 @@ func TestLaptopsAndTheirServerBecomeAlike(t *testing.T) {
 	})
 }
 
+// What a long step has moved to another account, and somebody moves elsewhere on a laptop,
+// stands aside for who made the long step.
+func TestWhatALongStepMovedStandsAside(t *testing.T) {
+	defer func(limit int) { journalLimit = limit }(journalLimit)
+	journalLimit = 1
+	server := openAt(t, filepath.Join(t.TempDir(), "s.db"))
+	defer server.Close()
+	call := model.Call{ID: model.RowID{1}, Account: "K1", Date: model.NewDate(2026, 1, 1), Agent: "M1"}
+	apply(t, server, model.Account{Code: "K1", Name: "Eins"}, model.Account{Code: "K2", Name: "Zwei"}, call)
+	bert := laptopOf(t, server, filepath.Join(t.TempDir(), "l.db"), "bert")
+	defer bert.Close()
+	was := call.Key()
+	move := func(s *Store, who, account string, day model.Date, also ...Put) {
+		moved := call
+		moved.Account, moved.Date = account, day
+		_, err := s.Apply(model.Actor{Name: who, Role: model.RoleLead}, Request{Action: "test", Puts: append(also, Put{Record: moved, Replaces: &was})})
+		require.NoError(t, err)
+	}
+	move(server, "anna", "K2", model.NewDate(2025, 12, 22), Put{Record: model.Rep{Code: "R1", Name: "x"}}, Put{Record: model.Rep{Code: "R2", Name: "x"}})
+	move(bert.Store, "bert", "K1", model.NewDate(2025, 12, 26))
+	require.NoError(t, line{server, func() bool { return false }}.sync(t, bert))
+	alike(t, server, bert.Store)
+	asides := asidesOf(t, server)
+	require.Len(t, asides, 1)
+	require.Equal(t, []string{"anna", "bert"}, []string{asides[0].For, asides[0].By})
+}
+
 // What does not stand is kept, on the page of whoever wrote it.
 func TestWhatDoesNotStandStandsAside(t *testing.T) {
 	account := model.Account{Code: "K1", Name: "Maier", Territory: "T1", Class: "B", Phone: "0711", Note: "Old"}
