@@ -43,6 +43,10 @@ func (s *Store) Begun() (day model.Date, err error) {
 func (s *Store) FindHistory(q HistoryQuery) ([]Entry, error) {
 	var entries []Entry
 	err := s.view(func(tx *bolt.Tx, coder blockCoder) error {
+		turns, err := turnsIn(tx)
+		if err != nil {
+			return err
+		}
 		cursor := tx.Bucket(journalBucket).Cursor()
 		key, value := lastBefore(cursor, stepKey(q.Before))
 		if q.Before == 0 {
@@ -80,6 +84,7 @@ func (s *Store) FindHistory(q HistoryQuery) ([]Entry, error) {
 			if err := e.fate(tx); err != nil {
 				return err
 			}
+			e.Turns = turns[e.Step]
 			entries = append(entries, e)
 		}
 		return nil

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	bbolt "go.etcd.io/bbolt"
 
 	"doppelpass/model"
 )
@@ -144,4 +145,53 @@ func TestComingAndGoingWithinOneChange(t *testing.T) {
 			require.Equal(t, after, recordsOf(t, s))
 		})
 	}
+}
+
+// A step that was taken back and made again stands, and the history still says who did both.
+func TestWhoUndidAStepIsToldAfterItWasDoneAgain(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Rep{Code: "1"})
+	apply(t, s, model.Rep{Code: "2"})
+	anna, ben := model.Actor{Name: "Anna", Role: model.RoleLead}, model.Actor{Name: "Ben", Role: model.RoleLead}
+	for _, turn := range []func() (Entry, error){
+		func() (Entry, error) { return s.UndoStep(anna, 2) },
+		func() (Entry, error) { return s.Redo(ben) },
+		func() (Entry, error) { return s.UndoStep(ben, 2) },
+	} {
+		_, err := turn()
+		require.NoError(t, err)
+	}
+	told := func() (by []string) {
+		entries, err := s.History(3, 1) // the turns came after it
+		require.NoError(t, err)
+		require.EqualValues(t, 2, entries[0].Step)
+		for _, turn := range entries[0].Turns {
+			by = append(by, map[bool]string{true: "undone by ", false: "done again by "}[turn.Undone]+turn.By)
+			require.False(t, turn.At.IsZero())
+		}
+		return by
+	}
+	require.Equal(t, []string{"undone by Anna", "done again by Ben", "undone by Ben"}, told())
+	_, err := s.Redo(anna)
+	require.NoError(t, err)
+	require.Equal(t, []string{"undone by Anna", "done again by Ben", "undone by Ben", "done again by Anna"}, told())
+	entries, err := s.History(0, 0)
+	require.NoError(t, err)
+	require.False(t, entries[0].Undone)
+	require.Empty(t, entries[1].Turns)
+}
+
+// What says that a step was taken back may be lost at the end of its page, where no neighbour
+// tells: the history is not told without it.
+func TestALostReversalIsTold(t *testing.T) {
+	s := open(t)
+	apply(t, s, model.Rep{Code: "1"})
+	apply(t, s, model.Rep{Code: "2"})
+	undo(t, s)
+	require.NoError(t, s.db.now.DB.DB.Update(func(tx *bbolt.Tx) error {
+		key, _ := tx.Bucket(reversedBucket).Cursor().Last()
+		return tx.Bucket(reversedBucket).Delete(key)
+	}))
+	_, err := s.History(0, 0)
+	require.ErrorAs(t, err, &Damaged{})
 }

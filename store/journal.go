@@ -43,6 +43,9 @@ type Entry struct {
 	Undone   bool      `json:"undone,omitempty"`
 	UndoneBy string    `json:"undone_by,omitempty"`
 	UndoneAt time.Time `json:"undone_at,omitzero"`
+	// Turns are every time that the step was taken back or made again, oldest first. They
+	// are looked up where the history is asked for.
+	Turns []Turn `json:"turns,omitempty"`
 	// Fixed says that the step cannot be taken back: it made the store, or an earlier
 	// program kept no longer what it changed.
 	Fixed bool `json:"fixed,omitempty"`
@@ -54,6 +57,13 @@ type Entry struct {
 	// parts is how many values keep what the step changed; 0: none do, or an earlier
 	// program wrote it, which did not count.
 	parts int
+}
+
+// Turn is a time that a step was taken back (Undone) or made again.
+type Turn struct {
+	Undone bool      `json:"undone"`
+	By     string    `json:"by"`
+	At     time.Time `json:"at"`
 }
 
 // keptEntry is an entry as the journal keeps it.
@@ -320,6 +330,47 @@ func readEntry(tx *bolt.Tx, step uint64) (Entry, error) {
 		return e, err
 	}
 	return e, e.fate(tx)
+}
+
+// turnsIn are the turns of every step that was ever taken back, by the step's number. What
+// took a step back and was itself taken back is told with the step.
+func turnsIn(tx *bolt.Tx) (map[uint64][]Turn, error) {
+	type turn struct {
+		by     Entry
+		undone bool
+	}
+	all := map[uint64][]turn{}
+	journal := tx.Bucket(journalBucket)
+	if err := tx.Bucket(reversedBucket).ForEach(func(key, value []byte) error {
+		kept, took := journal.Get(key), journal.Get(value)
+		if kept == nil || took == nil { // there is nobody to tell of
+			return nil
+		}
+		step, err := decodeEntry(kept)
+		if err != nil {
+			return err
+		}
+		by, err := decodeEntry(took)
+		if err != nil {
+			return err
+		}
+		if step.reversal() {
+			all[step.ReversesStep] = append(all[step.ReversesStep], turn{step, true}, turn{by, false})
+		} else {
+			all[step.Step] = append(all[step.Step], turn{by, true})
+		}
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	turns := make(map[uint64][]Turn, len(all))
+	for step, list := range all {
+		slices.SortFunc(list, func(a, b turn) int { return cmp.Compare(a.by.Step, b.by.Step) })
+		for _, t := range list {
+			turns[step] = append(turns[step], Turn{t.undone, t.by.Actor, t.by.At})
+		}
+	}
+	return turns, nil
 }
 
 // fate looks up whether the step is taken back, by whom and when.

@@ -108,6 +108,10 @@ func (c *changes) ready() bool { return c.entry != nil && c.read.step == c.entry
 
 func (c *changes) mouse(m tea.MouseMsg) tea.Cmd { return c.scroll.Update(m) }
 
+// mostTurns is how many of the latest times that a step was taken back or made again are
+// told above what it changed.
+const mostTurns = 4
+
 // view draws the pane below its head: what the step is and what can be done with it.
 func (c *changes) view(head []kit.Span) string {
 	look := c.s.Look
@@ -125,8 +129,9 @@ func (c *changes) view(head []kit.Span) string {
 			lines = append(lines, " "+line)
 		}
 	}
-	if c.entry.Undone {
-		lines = append(lines, kit.Line(look, c.width, kit.Span{Text: " " + words.Undone(look.Text, *c.entry, c.s.Today), Role: kit.Dim}))
+	turns := words.Turns(look.Text, *c.entry, c.s.Today)
+	for _, turn := range turns[max(len(turns)-mostTurns, 0):] {
+		lines = append(lines, kit.Line(look, c.width, kit.Span{Text: " " + turn, Role: kit.Dim}))
 	}
 	if c.height > 12 {
 		lines = append(lines, "")

@@ -72,7 +72,9 @@ var History = Table[store.Entry]{
 			Cell: func(v View, e store.Entry) kit.Cell {
 				step := words.Step(v.Text, e)
 				if e.Undone {
-					step = v.Text.T("command.history.undone", text.Args{"Step": step})
+					step = v.Text.T("command.history.undone", text.Args{"Step": step, "Name": e.UndoneBy})
+				} else if n := len(e.Turns); n > 1 {
+					step = v.Text.T("command.history.redone", text.Args{"Step": step, "Name": e.Turns[n-2].By, "Again": e.Turns[n-1].By})
 				}
 				return kit.Cell{Text: step}
 			},

@@ -30,6 +30,19 @@ func Undone(p *text.Printer, e store.Entry, today model.Date) string {
 	return p.T("history.undone", text.Args{"Name": e.UndoneBy, "Day": p.Recent(model.DateOf(at), today), "Time": at.Format("15:04")})
 }
 
+// Turns say who took a step back, who made it again, and when, oldest first.
+func Turns(p *text.Printer, e store.Entry, today model.Date) (lines []string) {
+	for _, t := range e.Turns {
+		key := "history.redone"
+		if t.Undone {
+			key = "history.undone"
+		}
+		at := t.At.Local()
+		lines = append(lines, p.T(key, text.Args{"Name": t.By, "Day": p.Recent(model.DateOf(at), today), "Time": at.Format("15:04")}))
+	}
+	return lines
+}
+
 // Changes are a step's changes in words: "12 accounts added, 3 changed".
 func Changes(p *text.Printer, tally map[model.Table]store.Tally) string {
 	var tables []string
