@@ -41,6 +41,7 @@ type ofArea struct {
 	groundsAt uint64
 	signals   []Signal
 	base      []Signal // what was found when signals was made of it
+	counted   []Signal // what was found when all signals were asked for last
 	shown     []Signal // those that were among all signals last; what is in anybody's hands stays as it is
 }
 

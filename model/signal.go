@@ -165,10 +165,21 @@ func (d *Day) Signals() []Signal {
 		if d.allOf != nil && len(d.allOf) == len(areas) && (len(areas) == 0 || &d.allOf[0] == &areas[0]) {
 			before = d.all
 		}
+		moved := map[string]bool{} // reps of areas in which something else was found
+		for _, area := range areas {
+			if kept, found := d.of(area), d.found(area); !sameList(kept.counted, found) {
+				moved[area.Rep], kept.counted = true, found
+			}
+		}
+		alone := before != nil && len(d.book.covered) == 0 // no two reps want room of one
 		var fresh []*Signal
 		changed := map[string]bool{} // areas whose signals are not those of the last time
 		for _, area := range areas {
-			signals, kept := d.areaSignals(area), d.of(area)
+			kept := d.of(area)
+			signals := kept.signals
+			if !alone || moved[area.Rep] || !sameList(kept.base, kept.counted) {
+				signals = d.areaSignals(area)
+			}
 			if !sameList(signals, kept.shown) {
 				changed[area.Code], kept.shown = true, signals
 			} else if before != nil {
