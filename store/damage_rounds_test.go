@@ -297,7 +297,7 @@ func (d *damager) end() {
 
 func TestNoDamageGivesAWrongAnswer(t *testing.T) {
 	rounds := 120
-	if testing.Short() {
+	if testing.Short() || raceDetector { // whole without it: the rounds are processes of their own
 		rounds = 40
 	}
 	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_TEST_DAMAGE_ROUNDS")); err == nil {

@@ -55,7 +55,7 @@ func TestADamagedFileIsToldAndCrashesNothing(t *testing.T) {
 	whole, err := os.ReadFile(path)
 	require.NoError(t, err)
 	rounds := 400
-	if testing.Short() {
+	if testing.Short() || raceDetector { // whole without it: one goroutine has no races
 		rounds = 60
 	}
 	random := rand.New(rand.NewPCG(1, 2))
