@@ -57,9 +57,8 @@ type Meanwhile struct {
 	// also are fields that others have set, too, to what the author takes for their own, and
 	// what was put into sets and taken out (see saying).
 	also    map[Key]map[string]bool
-	gone    map[Key]bool   // records that others have deleted, too
-	spared  map[Key]Record // were to be deleted and are not, as the author knew them
-	revived map[Key]bool   // were deleted, and live again since others changed them
+	gone    map[Key]bool // records that others have deleted, too
+	revived map[Key]bool // were deleted, and live again since others changed them
 	// Restores says that the step that is laid takes an earlier one back.
 	Restores bool
 }
