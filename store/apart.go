@@ -62,6 +62,9 @@ func (w *writer) goApart() error {
 		return err
 	})
 	if err := errors.Join(err, aside.Close()); err != nil {
+		if stopped := w.stopped(); stopped != nil { // bbolt tells it by words alone
+			err = stopped
+		}
 		return fmt.Errorf("making room for a long change: %w", err)
 	}
 	copied, err := openDatabase(w.apart.name, &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, NoSync: true, NoGrowSync: true})
@@ -95,7 +98,6 @@ func (w *writer) endPart() error {
 	if err := w.writeContacts(); err != nil {
 		return fmt.Errorf("the accounts' contacts: %w", err)
 	}
-	clear(w.contacts)
 	if err := w.names.write(w.tx.Bucket(namesBucket)); err != nil {
 		return fmt.Errorf("the names of records: %w", err)
 	}
@@ -188,8 +190,10 @@ func (w *writer) writeDaysAside() error {
 			if err := change.write(w.tx.Bucket(dayIndex)); err != nil {
 				return err
 			}
-			if err := w.endPart(); err != nil {
-				return err
+			if w.tx.Written() >= apartBytes {
+				if err := w.nextPart(); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -332,6 +336,6 @@ func (a *apartFile) close(tx *bolt.Tx) {
 			_ = tx.Rollback()
 		}
 		_ = a.db.Close()
-		_ = os.Remove(a.name)
 	}
+	_ = os.Remove(a.name) // what took the file's place lies there no more
 }

@@ -109,6 +109,23 @@ func TestALongImportHoldsAPartAtATime(t *testing.T) {
 	requireSound(t, s)
 }
 
+// Whatever falls to the last part, what is derived is counted once.
+func TestWhatFollowsFromALongImportIsCountedOnce(t *testing.T) {
+	skipWithoutRename(t)
+	file := longFile(t)
+	days := apartDays
+	t.Cleanup(func() { apartDays = days })
+	for _, bytes := range []int{300, 700, 1000, 1500, 2500, 4000} {
+		long(t, func(*writer, int) {})
+		apartBytes, apartDays = bytes, 20
+		s := withVisits(t, filepath.Join(t.TempDir(), "s.db"), Options{Fast: true})
+		_, err := importLong(context.Background(), t, s, file)
+		require.NoError(t, err)
+		requireSound(t, s)
+		require.NoError(t, s.Close())
+	}
+}
+
 // It is one step: told as one, taken back as one, and the same as that of an import in one
 // transaction.
 func TestALongImportIsOneStep(t *testing.T) {
@@ -228,6 +245,24 @@ func TestALongImportThatIsStoppedChangesNothing(t *testing.T) {
 		requireSound(t, s)
 		require.NoError(t, s.Close())
 	}
+}
+
+// Stopped while the file is still being copied it leaves nothing beside it either.
+func TestACopyThatIsStoppedIsTakenAway(t *testing.T) {
+	skipWithoutRename(t)
+	folder := t.TempDir()
+	s := withVisits(t, filepath.Join(folder, "s.db"), Options{Fast: true})
+	defer s.Close()
+	_, err := s.update(func(w *writer) error {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		w.until = ctx
+		return w.goApart()
+	})
+	require.ErrorIs(t, err, context.Canceled)
+	left, err := filepath.Glob(filepath.Join(folder, ".*"))
+	require.NoError(t, err)
+	require.Empty(t, left)
 }
 
 // Killed at any of its parts, and right before and behind the moment at which it is done,

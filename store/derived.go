@@ -146,6 +146,7 @@ func (w *writer) writeContacts() error {
 			return err
 		}
 	}
+	w.contacts = map[accountNumber]*contactChange{} // a change written in parts comes here again
 	return nil
 }
 
