@@ -19,6 +19,8 @@ type Help struct {
 	folded  []Folded
 	order   []int
 	foot    int // lines that the longest reason takes
+
+	titleRoom int // cells of a row behind its keys
 }
 
 // NewHelp lists the keys as they stand now.
@@ -69,10 +71,17 @@ func widest(look *Look, actions []Action) (keys, titles int) {
 
 func (h *Help) row(i int) Row {
 	a := h.actions[h.order[i]]
-	row := Row{Cells: []Cell{{Text: h.look.KeyLabels(a.Keys), Role: Key}, {Text: h.look.T(a.Title)}, {Role: Dim}}}
+	row := Row{Cells: []Cell{{Text: h.look.KeyLabels(a.Keys), Role: Key}, {Text: h.look.T(a.Title)}}}
 	if ok, reason := a.Ready(); !ok {
-		row.Cells[1] = Cell{Text: "– " + row.Cells[1].Text, Role: Dim}
-		row.Cells[2].Text = reason
+		said := "– " + row.Cells[1].Text
+		first, _, _ := strings.Cut(reason, ". ")
+		for _, why := range []string{reason, first} { // where there is no room, the last line says it
+			if whole := said + "   " + Clean(why); Width(whole) <= h.titleRoom {
+				said = whole
+				break
+			}
+		}
+		row.Cells[1] = Cell{Text: said, Role: Dim}
 	}
 	return row
 }
@@ -168,12 +177,12 @@ func (h *Help) SetSize(width, height int) {
 	}
 	h.foot = reasonLines(reasons, h.inner().W)
 	room := h.tableRoom()
-	keys, titles := widest(h.look, h.actions)
+	keys, _ := widest(h.look, h.actions)
 	keys = min(keys, max(14, room.W/4), 24)
+	h.titleRoom = max(room.W-keys-rowMargin, 1)
 	h.table.SetColumns([]Column{
 		{Key: "keys", Min: keys, Ideal: keys, Priority: 3},
-		{Key: "title", Min: min(titles, max(room.W-keys-rowMargin, 1)), Priority: 2},
-		{Key: "reason", Min: 20, Flex: 1, Priority: 1}, // in a narrow window the last line says it
+		{Key: "title", Min: min(20, h.titleRoom), Flex: 1, Priority: 2},
 	})
 	h.table.SetSize(room.W, room.H)
 }
