@@ -84,7 +84,7 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 		return err
 	}
 	_, err = fmt.Fprintln(r.Output, r.t("command.demo.made", text.Args{
-		"Path": path, "Accounts": r.words().Int(info.Counts[model.TableAccounts]), "Visits": r.words().Int(info.Counts[model.TableVisits]),
+		"Path": path, "Accounts": r.words().N("laptop.accounts", info.Counts[model.TableAccounts]), "Visits": r.words().N("laptop.visits", info.Counts[model.TableVisits]),
 	}))
 	return err
 }

@@ -74,7 +74,7 @@ func (n *notes) search(s *session.Session, again func()) func(typed string) tea.
 			n.sought = ""
 			return nil
 		}
-		ctx, stop := context.WithCancel(context.Background())
+		ctx, stop := context.WithCancel(s.Context())
 		n.sought, n.found, n.stop = typed, false, stop
 		again()
 		return func() tea.Msg {

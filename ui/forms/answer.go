@@ -292,9 +292,9 @@ func sharedOut(s *session.Session, n model.Answer, changed model.Campaign) strin
 	for _, code := range n.ByPhone {
 		names = append(names, s.AccountName(code))
 	}
-	return print.T("answer.by-phone.note", text.Args{
+	return print.N("answer.by-phone.note", gapOf(s.Day().WithCampaign(changed).Signals(), key), text.Args{
 		"Visits": print.Int(max(n.Short-len(names), 0)), "Calls": print.Int(len(names)), "Names": words.List(print, names, 6),
-		"Now": print.Int(gapOf(s.Signals(), key)), "Then": print.Int(gapOf(s.Day().WithCampaign(changed).Signals(), key))})
+		"Now": print.Int(gapOf(s.Signals(), key))})
 }
 
 // Callable are the accounts behind a signal that marketing may call in place of a
@@ -350,7 +350,7 @@ func Agree(s *session.Session, proposal model.Answer) tea.Cmd {
 	}
 	if len(proposal.ByPhone) > 0 {
 		now, then := gapOf(s.Signals(), proposal.Signal()), gapOf(s.Day().WithCampaign(changed).Signals(), proposal.Signal())
-		said = append(said, look.T("answer.agree.by-phone", text.Args{"Now": look.Text.Int(now), "Then": look.Text.Int(then)}))
+		said = append(said, look.Text.N("answer.agree.by-phone", then, text.Args{"Now": look.Text.Int(now)}))
 	}
 	a := newAnswer(s, proposal.Signal(), model.SaysAgree)
 	request, done := answerRequest(s, a)

@@ -66,7 +66,7 @@ func thereSentences(p *text.Printer, r model.Readiness) []string {
 		return nil
 	}
 	there := 2*r.DaysLeft - r.HalvesAway + r.CoverHalves
-	args := text.Args{"There": p.Decimal(float64(there)/2, there%2), "Days": p.Int(r.DaysLeft), "Cover": p.Decimal(float64(r.CoverHalves)/2, r.CoverHalves%2)}
+	args := text.Args{"There": p.Decimal(float64(there)/2, there%2), "Days": p.N("wording.rule.in-days", r.DaysLeft), "Cover": p.Decimal(float64(r.CoverHalves)/2, r.CoverHalves%2)}
 	if there <= 0 {
 		return []string{p.N("cover.there.none", r.DaysLeft)}
 	}

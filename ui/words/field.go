@@ -90,7 +90,7 @@ func FieldValue(p *text.Printer, value any) string {
 	case model.ClassTable:
 		var classes []string
 		for _, c := range v[:v.Len()] {
-			classes = append(classes, p.T("field.class.rule", text.Args{"Class": c.Label(), "Interval": p.Int(c.Interval), "Weight": p.Int(c.Weight)}))
+			classes = append(classes, p.N("field.class.rule", c.Interval, text.Args{"Class": c.Label(), "Weight": p.Int(c.Weight)}))
 		}
 		said = strings.Join(classes, " · ")
 	case []string:

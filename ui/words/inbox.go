@@ -41,5 +41,8 @@ func inboxSays(p *text.Printer, b *model.Book, item answer.Item, today model.Dat
 		args["Mender"] = c.MendedBy
 		return p.T(form+"mended", args)
 	}
+	if item.Event == answer.EventRaised {
+		return p.N(form+"raised", c.Short, args)
+	}
 	return p.T(form+string(item.Event), args)
 }

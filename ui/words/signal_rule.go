@@ -29,7 +29,7 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	for _, count := range r.Weeks {
 		visits += count
 	}
-	days := p.Int(max(1, r.DaysLeft))
+	days := p.N("wording.rule.in-days", max(1, r.DaysLeft))
 	weight := 1.0
 	if r.BeforeWindow && settings.Horizon > settings.Lead {
 		span := float64(settings.Horizon - settings.Lead)
@@ -48,8 +48,8 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 		byPhone(p, r),
 		p.T(gap, text.Args{"Needed": p.Int(r.Needed), "Served": p.Int(r.Served), "Booked": p.Int(r.Booked), "Gap": p.Int(r.Gap)}),
 		workingDays(p, d, r),
-		p.T("wording.rule.required", text.Args{"Gap": p.Int(r.Gap), "Days": days, "Pace": p.Decimal(r.RequiredPace, 1)}),
-		p.T("wording.rule.usual", text.Args{"Visits": p.Int(visits), "Weeks": p.Int(model.PaceWeeks), "Pace": p.Decimal(r.UsualPace, 1)}),
+		p.T("wording.rule.required", text.Args{"Gap": p.N("wording.rule.visits", r.Gap), "Days": days, "Pace": p.Decimal(r.RequiredPace, 1)}),
+		p.T("wording.rule.usual", text.Args{"Visits": p.N("wording.rule.visits", visits), "Weeks": p.Int(model.PaceWeeks), "Pace": p.Decimal(r.UsualPace, 1)}),
 	}
 	lines = slices.DeleteFunc(lines, func(line string) bool { return line == "" })
 	if r.Gap > 0 && s.OnCourse {
@@ -58,15 +58,20 @@ func visitRule(p *text.Printer, d *model.Day, s model.Signal) []string {
 	if r.Vacant {
 		lines = append(lines, p.T("wording.rule.room.vacant"))
 	} else {
-		key, args := "wording.rule.room", text.Args{"Capacity": p.Int(d.Capacity(rep)), "Days": days, "Planned": p.Int(r.Planned), "Room": p.Int(r.Room - r.CoverRoom)}
+		key, args := "wording.rule.room", text.Args{"Capacity": p.N("wording.rule.visits", d.Capacity(rep)), "Days": days, "Planned": p.Int(r.Planned), "Room": p.Int(r.Room - r.CoverRoom)}
 		if r.HalvesAway > 0 {
 			key += ".away"
 			args["Away"] = p.Decimal(float64(r.HalvesAway)/2, r.HalvesAway%2)
 		}
 		lines = append(lines, p.T(key, args))
 		if r.CoverHalves > 0 {
+			covered := 2 // all but one whole day are several: 0.5 days
+			if r.CoverHalves == 2 {
+				covered = 1
+			}
 			lines = append(lines, p.T("cover.rule", text.Args{
-				"Days": p.Decimal(float64(r.CoverHalves)/2, r.CoverHalves%2), "Room": p.Int(r.CoverRoom), "Total": p.Int(r.Room)}))
+				"Days": p.N("cover.days", covered, text.Args{"Days": p.Decimal(float64(r.CoverHalves)/2, r.CoverHalves%2)}),
+				"Room": p.N("wording.rule.visits", r.CoverRoom), "Total": p.Int(r.Room)}))
 		}
 	}
 	if r.Contested > 0 {
