@@ -76,7 +76,7 @@ func TestFilesAreImportedOnceAndCanBeUndone(t *testing.T) {
 
 	require.Contains(t, d.done("undo"), "visits.csv")
 	require.Contains(t, d.done("info", "--json"), `"visits":0`)
-	require.Contains(t, d.done("history", "--lang", "de"), "(rückgängig gemacht)")
+	require.Contains(t, d.done("history", "--lang", "de"), "(rückgängig gemacht von ")
 	require.Contains(t, d.done("redo", "--lang", "de"), "visits.csv")
 	require.Contains(t, d.done("info", "--json"), `"visits":2`)
 	require.Contains(t, d.refused(codeFailed, "redo"), "nothing to redo")
