@@ -219,6 +219,8 @@ func TestNothingIsAskedBeforeItIsNeededAndNothingWaits(t *testing.T) {
 	took := time.Since(begun)
 	t.Logf("the first screen of a terminal that answers nothing shows after %v", took.Round(10*time.Millisecond))
 	require.Less(t, took, 3*time.Second, "Bubble Tea alone would have waited for five")
+	l.lock.Lock()
+	defer l.lock.Unlock()
 	require.Contains(t, string(l.first), "\x1b]11;?", "where nothing is known of the background, it is asked for")
 }
 

@@ -32,7 +32,7 @@ const (
 func TestMain(m *testing.M) {
 	length, is := os.LookupEnv(childLength)
 	if !is {
-		os.Exit(m.Run())
+		os.Exit(withOwnHabits(m))
 	}
 	n, err := strconv.ParseUint(length, 10, 64)
 	if err != nil {
@@ -163,4 +163,18 @@ func TestWhateverWritesIsWholeOrNotAtAllOnAFullDisk(t *testing.T) {
 	}
 	t.Logf("%d commands refused, %d done", failed, done)
 	require.Greater(t, failed, len(kinds))
+}
+
+// withOwnHabits runs the tests with an empty configuration folder: what somebody has set on
+// the machine, such as their role, is not theirs.
+func withOwnHabits(m *testing.M) int {
+	folder, err := os.MkdirTemp("", "doppelpass-test-config-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	if err := os.Setenv("XDG_CONFIG_HOME", folder); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }

@@ -306,7 +306,12 @@ func (w Import) Lines(r store.FileReport, dry bool) []string {
 			add("report.left-out", r.LeftOut[reason], text.Args{"Reason": w.Reason(reason)})
 		}
 	}
-	return append(lines, "  "+w.counts(r.Tally.Added, r.Tally.Changed, r.Same, r.Skipped, r.Cells, mode))
+	counts := w.counts(r.Tally.Added, r.Tally.Changed, r.Same, r.Skipped, r.Cells, mode)
+	if dry { // what is asked for first, on the smallest window
+		lines[0] += " · " + counts
+		return lines
+	}
+	return append(lines, "  "+counts)
 }
 
 // newIn says where the accounts that are added come: "Nord 31, Süd 12, in no territory 2".

@@ -53,7 +53,7 @@ var Traces = []Trace{
 	{"figures", []string{"figures"}, seenFair, keptNow, []string{"ui/command.figuresJSON"}},
 	{"own", []string{"page:figures", "figures --rep"}, seenOwn, keptNow, nil},
 	{"rides", []string{"ride-alongs"}, seenAll, keptData, []string{"ui/command.guestScript", "ui/command.rideScript", "ui/command.ridesScript"}},
-	{"history", []string{"page:history", "history", "info"}, seenAll, keptHistory, []string{"ui/tables.History", "ui/command.historyRecord", "store.Entry"}},
+	{"history", []string{"page:history", "history", "info"}, seenAll, keptHistory, []string{"ui/tables.History", "ui/command.historyRecord", "store.Entry", "store.Turn"}},
 	{"people", []string{"page:people", "people list", "person export"}, seenLead, keptHistory, []string{"ui/command.personJSON", "ui/tables.personRecord", "ui/tables.personStep"}},
 }
 
