@@ -44,7 +44,7 @@ func TestCasesFromTheField(t *testing.T) {
 			script, err := filepath.Abs(script)
 			require.NoError(t, err)
 			c := exec.Command("bash", script)
-			c.Env = append(os.Environ(), "DP="+program)
+			c.Env = append(os.Environ(), "DP="+program, "XDG_CONFIG_HOME="+t.TempDir())
 			said, err := c.CombinedOutput()
 			require.NoError(t, err, string(said))
 		})
