@@ -176,7 +176,7 @@ func (r *root) chooseRole() tea.Cmd {
 }
 
 // askRole asks what the person works for, once: whatever they answer, it is not asked
-// again.
+// again. Whoever goes on without an answer is asked at the next start.
 func (r *root) askRole() tea.Cmd {
 	if !r.options.AskRole || r.options.Habits == nil || r.options.Remote || r.session.Book.Shared() {
 		return nil
@@ -185,7 +185,7 @@ func (r *root) askRole() tea.Cmd {
 	return r.show(r.roleDialog("shell.role.first", r.session.Look.T("shell.role.first.text")).OnCancel(func() tea.Cmd {
 		r.remember(habits.Role, string(r.session.Actor.Role))
 		return nil
-	}))
+	}).GivesWay())
 }
 
 func (r *root) pickRole(title, sentence string) tea.Cmd {

@@ -37,6 +37,7 @@ func (r *root) keys(key tea.KeyMsg) tea.Cmd {
 func (r *root) each(keys []tea.KeyMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, key := range keys {
+		r.giveWay(key)
 		before := len(r.modals)
 		cmds = append(cmds, r.key(key))
 		r.dropDone()
@@ -93,6 +94,15 @@ func (r *root) writing() bool {
 	return r.page().Capturing()
 }
 
+// giveWay puts a question away that stands in nobody's way, where a key is not for it.
+func (r *root) giveWay(key tea.KeyMsg) {
+	if last := len(r.modals) - 1; last >= 0 && !r.small() {
+		if question, is := r.modals[last].(*kit.Dialog); is && question.GaveWay(key) {
+			r.dropDone()
+		}
+	}
+}
+
 func (r *root) key(key tea.KeyMsg) tea.Cmd {
 	switch key.String() {
 	case "ctrl+c":
@@ -104,6 +114,7 @@ func (r *root) key(key tea.KeyMsg) tea.Cmd {
 		return r.smallKey(key)
 	}
 	r.status.Clear()
+	r.giveWay(key)
 	if last := len(r.modals) - 1; last >= 0 {
 		if _, question := r.modals[last].(*kit.Dialog); question && r.now().Sub(r.shownAt) < Glance {
 			return nil

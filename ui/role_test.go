@@ -56,6 +56,22 @@ func TestTheQuestionForTheRoleMayBePutAway(t *testing.T) {
 	require.Equal(t, string(model.RoleLead), remembered.Get(habits.Role))
 }
 
+// Whoever knows where they want to go is not held up: the key does what it does without the
+// question, the letters behind it, too, and the question comes again at the next start.
+func TestTheQuestionForTheRoleStandsInNobodysWay(t *testing.T) {
+	remembered, err := habits.Load(filepath.Join(t.TempDir(), "config"), func(string) string { return "" })
+	require.NoError(t, err)
+	st := uitest.New(t, text.English, uitest.Company()...)
+	r := newRoot(st.Session, Options{Habits: remembered, AskRole: true})
+	r.Init()
+	r.Update(tea.WindowSizeMsg{Width: 100, Height: 26})
+	r.Update(uitest.KeyOf("3")) // at once
+	require.Empty(t, r.modals)
+	require.Equal(t, session.PageAccounts, r.front)
+	require.Equal(t, model.RoleLead, st.Session.Actor.Role)
+	require.Empty(t, remembered.Get(habits.Role))
+}
+
 // The question for another role begins on the present one, and the new role's side of the
 // signals has the keys at once.
 func TestAnotherRoleBringsItsOwnSideToTheKeys(t *testing.T) {

@@ -29,6 +29,7 @@ type Dialog struct {
 	typed       string // letters that find an answer among many
 	rooms       []Rect // of the answers within the box
 	cancel      func() tea.Cmd
+	givesWay    bool
 }
 
 // NewDialog asks for one of the buttons; the one at safe is under the cursor.
@@ -85,6 +86,22 @@ func (d *Dialog) At(answer int) *Dialog {
 func (d *Dialog) OnCancel(run func() tea.Cmd) *Dialog {
 	d.cancel = run
 	return d
+}
+
+// GivesWay has the question stand in nobody's way: any key that does not choose puts it
+// away unanswered, and does what it does without the question (see GaveWay).
+func (d *Dialog) GivesWay() *Dialog {
+	d.givesWay = true
+	return d
+}
+
+// choosing are the keys that move between answers or give one.
+var choosing = []string{"left", "up", "shift+tab", "h", "k", "right", "down", "tab", "l", "j", "enter", "esc"}
+
+// GaveWay puts a question away that gives way to a key, and reports whether it did.
+func (d *Dialog) GaveWay(key tea.KeyMsg) bool {
+	d.done = d.done || d.givesWay && !slices.Contains(choosing, KeyName(key))
+	return d.givesWay && d.done
 }
 
 // Update answers keys and clicks.
