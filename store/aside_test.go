@@ -106,3 +106,28 @@ func oneOf(t *testing.T, s *Store, key model.Key) model.Record {
 	}
 	return nil
 }
+
+// What stands aside may be settled on both sides, also by somebody whose role may change
+// nothing any more: laptop and server come to an end.
+func TestWhatStandsAsideMayBeSettledTwice(t *testing.T) {
+	folder := t.TempDir()
+	server := openAt(t, filepath.Join(folder, "server.db"))
+	defer server.Close()
+	apply(t, server, model.Account{Code: "K1", Name: "Eins"})
+	at := laptopOf(t, server, filepath.Join(folder, "anna.db"), "anna")
+	defer at.Close()
+	at.known.Role = model.RoleLook // since she has left with the laptop
+	road := line{server, func() bool { return false }}
+	_, err := at.Apply(at.actor, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K1", Name: "Zwei"}}}})
+	require.NoError(t, err)
+	require.NoError(t, road.sync(t, at))
+	asides := asidesOf(t, server)
+	require.Len(t, asides, 1)
+	for _, side := range []*Store{server, at.Store} {
+		_, err := side.Apply(at.actor, Request{Action: "test", Deletes: []model.Key{asides[0].Key()}})
+		require.NoError(t, err)
+	}
+	require.NoError(t, road.sync(t, at))
+	require.Empty(t, asidesOf(t, server))
+	alike(t, server, at.Store)
+}

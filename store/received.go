@@ -159,13 +159,17 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 	var on model.Rebased
 	switch {
 	case refused:
+		var asides []model.Edit // stand aside already, or do no more
+		var lost []model.Lost
 		for _, e := range authored {
 			if record := eitherRecord(e.After, e.Before); record.Key().Table == model.TableAsides {
-				on.Edits = append(on.Edits, e) // it stands aside already
+				asides = append(asides, e)
 			} else {
-				on.Lost = append(on.Lost, refusedEdit(e))
+				lost = append(lost, refusedEdit(e))
 			}
 		}
+		on, err = model.Rebase(asides, presence{reader: w.reader}, r.meanwhile)
+		on.Lost = append(on.Lost, lost...)
 	case takesBack: // what is left of the step that it takes back, with what stands aside for it
 		if on, err = model.Rebase(growing(authored), presence{reader: w.reader}, r.meanwhile); err != nil {
 			return err
