@@ -277,6 +277,9 @@ func (o *outcome) keeps(earlier []Change, c Change, e model.Edit) error {
 	}
 	back = back && there
 	if e.After == nil {
+		if back && was.Before != nil {
+			return nil // others had added the record, and it stays theirs
+		}
 		return o.keepsDeletion(number, e)
 	}
 	for in, of := range moved(e) {

@@ -109,6 +109,19 @@ func TestWhatIsMissingIsFound(t *testing.T) {
 			},
 			end: []model.Record{territory("R3", "71")},
 		},
+		"what is taken back others had added": {
+			saved: []Change{
+				{ID: "k", Author: "kim", Edits: []model.Edit{{After: territory("R1", "70")}}},
+				{ID: "a", Author: "anna", Edits: []model.Edit{{After: territory("R2", "70")}}},
+				{ID: "b", Author: "anna", Edits: []model.Edit{{Before: territory("R2", "70")}}, Reverses: "a"},
+			},
+			journal: []Change{
+				{ID: "k", Author: "kim", Edits: []model.Edit{{After: territory("R1", "70")}}},
+				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
+				{ID: "b", Author: "anna", Edits: edit(territory("R2", "70"), territory("R1", "70"))},
+			},
+			end: []model.Record{territory("R1", "70")},
+		},
 		"what is taken back never stood": {
 			saved: []Change{
 				{ID: "a", Author: "anna", Edits: edit(territory("R1", "70"), territory("R2", "70"))}, {ID: "b", Author: "bert", Edits: edit(territory("R1", "70"), territory("R2", "70"))},
