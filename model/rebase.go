@@ -404,6 +404,7 @@ func (r *rebase) lay(e Edit) (laid, error) {
 	case now == nil:
 		return r.layMissing(e)
 	case e.Before == nil && r.Restores && r.revived[key.Identity()]:
+		r.agree(d, e.After, now)
 		return laid{}, nil // it is back already, with what others have written
 	case e.Before == nil && Same(now, e.After):
 		return laid{said: &Edit{After: e.After}}, nil
@@ -430,6 +431,25 @@ func (r *rebase) lay(e Edit) (laid, error) {
 		l.lost = &Lost{Key: key, Reason: LostOverwritten, Fields: overwritten, Mine: merged, Theirs: now}
 	}
 	return l, nil
+}
+
+// agree notes of a record that others brought back as another one in what it is as its
+// author has it: that is not the author's alone.
+func (r *rebase) agree(d Description, mine, theirs Record) {
+	if Same(mine, theirs) {
+		return
+	}
+	empty := emptyAt(d, theirs)
+	both := empty
+	for i, f := range d.Fields() {
+		switch {
+		case f.Merge == MergeSet:
+			both = d.With(both, i, alike(d.Value(empty, i), d.Value(mine, i), d.Value(theirs, i)))
+		case sameAt(d, mine, theirs, i):
+			both = d.With(both, i, d.Value(theirs, i))
+		}
+	}
+	r.hear([]Edit{{Before: empty, After: both}})
 }
 
 // objectsAgain reports an objection where others know of an earlier one that is over.

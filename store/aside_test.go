@@ -131,3 +131,42 @@ func TestWhatStandsAsideMayBeSettledTwice(t *testing.T) {
 	require.Empty(t, asidesOf(t, server))
 	alike(t, server, at.Store)
 }
+
+// Somebody deletes an account, regrets it without a network, and changes it; meanwhile the
+// code was given to another one. What both say of it is not the first one's alone: where
+// they change it, the other's word stands aside.
+func TestWhatAgreesWithAnotherRecordOfTheSameCodeIsNotOnesOwn(t *testing.T) {
+	folder := t.TempDir()
+	server := openAt(t, filepath.Join(folder, "server.db"))
+	defer server.Close()
+	apply(t, server, model.Account{Code: "K3", Name: "Drei", Class: model.ClassB})
+	at := laptopOf(t, server, filepath.Join(folder, "bert.db"), "bert")
+	defer at.Close()
+	road := line{server, func() bool { return false }}
+	_, err := at.Apply(at.actor, Request{Action: "test", Deletes: []model.Key{{Table: model.TableAccounts, Code: "K3"}}})
+	require.NoError(t, err)
+	require.NoError(t, road.sync(t, at))
+
+	kim := model.Actor{Name: "kim", Role: model.RoleLead}
+	_, err = server.Apply(kim, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K3", Name: "Zwei", Class: model.ClassB}}}})
+	require.NoError(t, err)
+	_, err = server.Undo(kim)
+	require.NoError(t, err)
+	_, err = server.Redo(kim)
+	require.NoError(t, err)
+	_, err = at.Undo(at.actor)
+	require.NoError(t, err)
+	_, err = at.Apply(at.actor, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K3", Name: "Drei", Class: model.ClassA}}}})
+	require.NoError(t, err)
+	require.NoError(t, road.sync(t, at))
+
+	book, err := server.Book()
+	require.NoError(t, err)
+	require.Equal(t, "Zwei", book.Account("K3").Name)
+	require.Equal(t, model.ClassA, book.Account("K3").Class)
+	asides := asidesOf(t, server)
+	require.Len(t, asides, 1)
+	require.Equal(t, "kim", asides[0].For)
+	require.Contains(t, asides[0].Values, `"class":"B"`)
+	alike(t, server, at.Store)
+}
