@@ -346,13 +346,19 @@ func (o *outcome) holds(l *Ledger, c Change, e model.Edit) error {
 	if number == 0 || e.After == nil || keyOf(e).Table == model.TableAsides || model.DescriptionOf(e.After).Growing() {
 		return nil
 	}
+	if reversed, back := o.laid[o.numbers[c.Reverses]], c.Reverses != ""; back {
+		if _, there := reversed[keyOf(e)]; !there {
+			return nil // nothing of what it takes back stood: nobody has said anything
+		}
+	}
 	d, before := model.DescriptionOf(e.After), e.Before
 	if before == nil {
 		before = d.Empty()
 	}
+	named := model.KeyFields(e.After) // which record it is nobody says of it
 	for _, i := range d.Differ(before, e.After) {
 		f, at := d.Fields()[i], place{keyOf(e), i}
-		if f.Merge != model.MergeLast || isNote(f.Name) {
+		if f.Merge != model.MergeLast || isNote(f.Name) || slices.Contains(named, f.Name) {
 			continue
 		}
 		value, stands, next := fmt.Sprint(d.Value(e.After, i)), "", len(o.ids)+1
