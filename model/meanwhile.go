@@ -141,9 +141,6 @@ func Holds(now Record, said Edit) bool {
 // agree notes of a record that others brought back as another one in what it is as its
 // author has it: that is not the author's alone.
 func (r *rebase) agree(d Description, mine, theirs Record) {
-	if Same(mine, theirs) {
-		return
-	}
 	empty := emptyAt(d, theirs)
 	both := empty
 	for i, f := range d.Fields() {

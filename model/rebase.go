@@ -272,11 +272,11 @@ func (r *rebase) lay(e Edit) (laid, error) {
 		return r.layDeletion(e, now), nil
 	case now == nil:
 		return r.layMissing(e)
+	case e.Before == nil && Same(now, e.After):
+		return laid{said: &Edit{After: e.After}}, nil
 	case e.Before == nil && r.Restores && r.revived[key.Identity()]:
 		r.agree(d, e.After, now)
 		return laid{}, nil // it is back already, with what others have written
-	case e.Before == nil && Same(now, e.After):
-		return laid{said: &Edit{After: e.After}}, nil
 	case e.Before == nil && named(key.Table):
 		r.aside[key] = true
 		return laid{lost: &Lost{Key: key, Reason: LostCollided, Mine: e.After, Theirs: now}}, nil

@@ -26,6 +26,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/model/demo"
 )
 
@@ -297,7 +298,7 @@ func (d *damager) end() {
 
 func TestNoDamageGivesAWrongAnswer(t *testing.T) {
 	rounds := 120
-	if testing.Short() || raceDetector { // whole without it: the rounds are processes of their own
+	if testing.Short() || cores.RaceDetector { // whole without it: the rounds are processes of their own
 		rounds = 40
 	}
 	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_TEST_DAMAGE_ROUNDS")); err == nil {

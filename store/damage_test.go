@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 )
 
 // useAll reads everything that a store holds, as the program does.
@@ -55,7 +56,7 @@ func TestADamagedFileIsToldAndCrashesNothing(t *testing.T) {
 	whole, err := os.ReadFile(path)
 	require.NoError(t, err)
 	rounds := 400
-	if testing.Short() || raceDetector { // whole without it: one goroutine has no races
+	if testing.Short() || cores.RaceDetector { // whole without it: one goroutine has no races
 		rounds = 60
 	}
 	random := rand.New(rand.NewPCG(1, 2))

@@ -20,6 +20,7 @@ import (
 	"github.com/muesli/termenv"
 	"github.com/stretchr/testify/require"
 
+	"doppelpass/model/cores"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
@@ -72,7 +73,7 @@ func TestEveryCellOfEveryPageCanBeRead(t *testing.T) {
 		fg, bg uint32
 	}{{kit.ModeDark, 0xe5e5e5, 0x000000}, {kit.ModeLight, 0x000000, 0xffffff}} {
 		for _, profile := range []termenv.Profile{termenv.TrueColor, termenv.ANSI} {
-			if raceDetector && profile == termenv.TrueColor {
+			if cores.RaceDetector && profile == termenv.TrueColor {
 				continue // without it: one goroutine has no races
 			}
 			st := uitest.New(t, text.German, uitest.Company()...)

@@ -5,7 +5,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"syscall"
 	"testing"
 
@@ -64,13 +63,7 @@ func TestAFaultBesideTheAppGivesTheTerminalBackAndKeepsWhatIsTyped(t *testing.T)
 	l.sees(`· K-0247`)
 	l.types("v")
 	l.sees(`Log a visit`)
-	for range 12 { // a key may come before the form is there
-		if strings.Contains(l.text(), "▸ Outcome") {
-			break
-		}
-		l.types("tab")
-		l.waits()
-	}
+	l.tabTo("Outcome")
 	l.types("complaint")
 	l.sees(`Outcome +complaint`)
 

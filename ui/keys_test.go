@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
 	"doppelpass/ui/uitest"
@@ -137,7 +138,7 @@ func TestNoKeyChangesDataUnlessItIsConfirmed(t *testing.T) {
 							continue
 						}
 						// The race detector sees a part: it takes ten times as long, and one goroutine has no races.
-						if combinations++; raceDetector && combinations%7 != 0 {
+						if combinations++; cores.RaceDetector && combinations%7 != 0 {
 							continue
 						}
 						h := newHand(t, st, page)
@@ -153,7 +154,7 @@ func TestNoKeyChangesDataUnlessItIsConfirmed(t *testing.T) {
 		}
 	}
 	require.Greater(t, combinations, 1000)
-	require.True(t, raceDetector || tried == combinations)
+	require.True(t, cores.RaceDetector || tried == combinations)
 }
 
 // meanings are what a key means, on every page that has it.

@@ -169,6 +169,19 @@ func (w *terminal) sees(pattern string) []string {
 	}
 }
 
+// tabTo goes to a field of a form; a key may come before the form is there.
+func (w *terminal) tabTo(field string) {
+	w.t.Helper()
+	for range 12 {
+		if strings.Contains(w.text(), "▸ "+field) {
+			return
+		}
+		w.types("tab")
+		w.waits()
+	}
+	w.sees("▸ " + field)
+}
+
 // waits lets a question stand for as long as a person needs to see it: an answer
 // that comes sooner was not meant for it.
 func (w *terminal) waits() { time.Sleep(2 * ui.Glance) }

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
 	"doppelpass/ui/text"
@@ -33,7 +34,7 @@ var further = map[session.PageName][][]string{
 
 func TestEveryPageInEveryWindow(t *testing.T) {
 	sizes := [][2]int{{20, 5}, {59, 20}, {60, 19}, {60, 20}, {66, 22}, {79, 24}, {80, 24}, {90, 25}, {104, 30}, {119, 36}, {120, 36}, {149, 40}, {160, 45}, {240, 70}, {500, 200}}
-	if raceDetector { // the others without it: one goroutine has no races
+	if cores.RaceDetector { // the others without it: one goroutine has no races
 		sizes = [][2]int{{20, 5}, {80, 24}, {160, 45}}
 	}
 	planned := model.PlannedVisit{Account: "K10", Date: uitest.Today + 1, Rep: "R1", Time: model.NewClock(9, 30)}

@@ -13,6 +13,7 @@ import (
 	"pgregory.net/rapid"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/model/route"
 )
 
@@ -155,7 +156,7 @@ func synthetic(today model.Date) *model.Book {
 // synthetic one. "On time" is a visit when its account is due and not yet overdue, or a
 // new account's first.
 func TestEightWeeksTogetherBeatWeekByWeek(t *testing.T) {
-	if testing.Short() || raceDetector {
+	if testing.Short() || cores.RaceDetector {
 		t.Skip("a simulation of 16 weeks' planning, in one goroutine: run without -short and without -race")
 	}
 	monday := model.NewDate(2026, 11, 23)

@@ -17,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 )
 
 // textGen makes text as it stands in records: cleaned at some gate, without
@@ -165,7 +166,7 @@ func recordGen(table model.Table) *rapid.Generator[model.Record] {
 
 func TestWhatIsWrittenReadsBack(t *testing.T) {
 	for i, table := range model.Tables {
-		if raceDetector && i%5 != 0 { // the others without it: one goroutine has no races
+		if cores.RaceDetector && i%5 != 0 { // the others without it: one goroutine has no races
 			continue
 		}
 		path := filepath.Join(t.TempDir(), "table")
@@ -260,7 +261,7 @@ func TestMerge(t *testing.T) {
 
 func TestMergeProperties(t *testing.T) {
 	for i, table := range model.Tables {
-		if raceDetector && i%5 != 0 { // the others without it: one goroutine has no races
+		if cores.RaceDetector && i%5 != 0 { // the others without it: one goroutine has no races
 			continue
 		}
 		t.Run(string(table), func(t *testing.T) {

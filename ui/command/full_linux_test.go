@@ -19,7 +19,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"doppelpass/model/cores"
 	"doppelpass/ui"
+	"doppelpass/ui/uitest"
 )
 
 // The child's environment: how long files may become, and the arguments, parted by a separator.
@@ -32,7 +34,7 @@ const (
 func TestMain(m *testing.M) {
 	length, is := os.LookupEnv(childLength)
 	if !is {
-		os.Exit(withOwnHabits(m))
+		os.Exit(uitest.WithOwnHabits(m))
 	}
 	n, err := strconv.ParseUint(length, 10, 64)
 	if err != nil {
@@ -77,7 +79,7 @@ func folderNow(t *testing.T, folder string) (lines []string) {
 }
 
 func TestWhateverWritesIsWholeOrNotAtAllOnAFullDisk(t *testing.T) {
-	if testing.Short() || raceDetector {
+	if testing.Short() || cores.RaceDetector {
 		t.Skip("some 250 runs of the program, one after the other")
 	}
 	d := withDemo(t)
@@ -163,18 +165,4 @@ func TestWhateverWritesIsWholeOrNotAtAllOnAFullDisk(t *testing.T) {
 	}
 	t.Logf("%d commands refused, %d done", failed, done)
 	require.Greater(t, failed, len(kinds))
-}
-
-// withOwnHabits runs the tests with an empty configuration folder: what somebody has set on
-// the machine, such as their role, is not theirs.
-func withOwnHabits(m *testing.M) int {
-	folder, err := os.MkdirTemp("", "doppelpass-test-config-")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(folder)
-	if err := os.Setenv("XDG_CONFIG_HOME", folder); err != nil {
-		panic(err)
-	}
-	return m.Run()
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/store"
 )
 
@@ -129,7 +130,7 @@ func TestARoutingServerIsAskedOnlyWhenNamedAndItsFailureIsTold(t *testing.T) {
 // Eight weeks at once are confirmed as one step; then every week has what was proposed for
 // it, and one undo takes it back.
 func TestSeveralWeeksArePlannedAndConfirmedAtOnce(t *testing.T) {
-	if raceDetector {
+	if cores.RaceDetector {
 		t.Skip("one goroutine: it is run without the race detector")
 	}
 	d := withDemo(t)
@@ -180,7 +181,7 @@ func TestSeveralWeeksArePlannedAndConfirmedAtOnce(t *testing.T) {
 // Scripts see at each visit what marketing has to do with the customer, and which visits
 // customers wish that nobody has answered; confirming a week answers them.
 func TestAPlanSaysWhatMarketingDoesAndAnswersWhatCustomersWish(t *testing.T) {
-	if raceDetector {
+	if cores.RaceDetector {
 		t.Skip("one goroutine: it is run without the race detector")
 	}
 	d := withDemo(t)

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"doppelpass/model/cores"
 )
 
 // What is too old goes with --apply and with nothing else, twice is once, and no sum and no
@@ -56,7 +58,7 @@ func TestWhatIsTooOldGoesOnceAndNoSumChanges(t *testing.T) {
 // Whoever was erased is not in the past either, however it is looked at, and neither an old
 // export nor an older copy brings them back.
 func TestWhoWasErasedIsInNoPastAndComesBackWithNothing(t *testing.T) {
-	if raceDetector {
+	if cores.RaceDetector {
 		t.Skip("one goroutine: it is run without the race detector")
 	}
 	const name, part = "Zyxwolf Quirrelmann", "quirrelmann"

@@ -30,6 +30,7 @@ import (
 
 	"doppelpass/ui/command"
 	"doppelpass/ui/serve"
+	"doppelpass/ui/uitest"
 	"doppelpass/ui/week"
 )
 
@@ -44,7 +45,7 @@ func TestMain(m *testing.M) {
 	week.Hasten(50) // what is done with a week is asked here, not how good it is
 	switch os.Getenv(asServer) {
 	case "":
-		os.Exit(withOwnHabits(m))
+		os.Exit(uitest.WithOwnHabits(m))
 	case "impatient":
 		serve.Usual.Silence, serve.Usual.Patience = 400*time.Millisecond, 4*time.Second
 	}
@@ -408,18 +409,4 @@ func (b *business) settled(before int) {
 			b.t.Fatalf("%d goroutines, there were %d", now, before)
 		}
 	}
-}
-
-// withOwnHabits runs the tests with an empty configuration folder: what somebody has set on
-// the machine, such as their role, is not theirs.
-func withOwnHabits(m *testing.M) int {
-	folder, err := os.MkdirTemp("", "doppelpass-test-config-")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(folder)
-	if err := os.Setenv("XDG_CONFIG_HOME", folder); err != nil {
-		panic(err)
-	}
-	return m.Run()
 }

@@ -1,5 +1,0 @@
-//go:build !race
-
-package week
-
-const raceDetector = false

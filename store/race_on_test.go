@@ -1,6 +1,0 @@
-//go:build race
-
-package store
-
-// raceDetector reports whether these tests watch for races.
-const raceDetector = true

@@ -1,6 +1,0 @@
-//go:build !race
-
-package command
-
-// raceDetector reports whether these tests watch for races.
-const raceDetector = false
