@@ -322,6 +322,12 @@ func TestOwnSettingsAreKeptAndTakenUp(t *testing.T) {
 	d.done("config", "mouse", "off")
 	d.done("config", "key.visit.log", "w f5")
 	require.Contains(t, d.done("config"), "key.visit.log")
+	require.Contains(t, d.refused(codeUsage, "config", "key.NONSENSE", "x"), "There is no action NONSENSE.")
+	require.Contains(t, d.refused(codeUsage, "config", "key.visit.lgo", "x"), "visit.log", "the nearest there are")
+	require.Contains(t, d.refused(codeUsage, "config", "key.visit.lgo"), "visit.log", "asked for, it is not simply empty")
+	require.NotContains(t, d.done("config"), "visit.lgo")
+	require.Contains(t, d.run("__complete", "config", "key.visit.l").output, "key.visit.log")
+	d.done("config", "key.visit.lgo", "") // of an earlier version: it can be forgotten
 	o := d.run("--today", "2026-11-24")
 	require.Len(t, o.opened, 1)
 	require.Equal(t, kit.ModeLight, o.opened[0].Theme)

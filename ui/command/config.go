@@ -3,6 +3,7 @@ package command
 // The person's own settings: colours, language, role, mouse, keys.
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"doppelpass/ui"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/text"
 )
@@ -33,6 +35,11 @@ func (r *run) configCommand() *cobra.Command {
 					words = append(words, h.Name)
 				case len(args) == 1 && h.Name == args[0]:
 					words = h.Values
+				}
+			}
+			if len(args) == 0 {
+				for _, action := range ui.ActionNames() {
+					words = append(words, "key."+action)
 				}
 			}
 			return words, cobra.ShellCompDirectiveNoFileComp
@@ -59,6 +66,9 @@ func (r *run) config(args []string) error {
 		}
 		return usageError{r.t("command.config.unknown", text.Args{"Name": name, "Names": strings.Join(append(names, "key.NAME"), ", ")})}
 	}
+	if forget := len(args) == 2 && args[1] == ""; isKey && !forget && !slices.Contains(ui.ActionNames(), keys) {
+		return usageError{r.t("command.config.no-action", text.Args{"Name": keys, "Names": strings.Join(nearest(keys, ui.ActionNames(), 5), ", ")})}
+	}
 	if len(args) == 1 {
 		value := r.habits.Get(name)
 		if isKey {
@@ -83,6 +93,40 @@ func (r *run) config(args []string) error {
 		return usageError{r.t("command.config.value", text.Args{"Name": name, "Value": args[1], "Values": strings.Join(habits.Names[i].Values, ", ")})}
 	}
 	return err
+}
+
+// nearest are the count words that take the fewest letters to turn name into, the nearest
+// first.
+func nearest(name string, all []string, count int) []string {
+	distance := make(map[string]int, len(all))
+	for _, word := range all {
+		distance[word] = letters(strings.ToLower(name), word)
+	}
+	near := slices.Clone(all)
+	slices.SortStableFunc(near, func(a, b string) int { return cmp.Compare(distance[a], distance[b]) })
+	return near[:min(count, len(near))]
+}
+
+// letters is how many letters must be put in, taken out or changed to turn one word into
+// the other (Levenshtein's distance).
+func letters(from, to string) int {
+	row := make([]int, len(to)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(from) {
+		corner := row[0]
+		row[0] = i + 1
+		for j := range len(to) {
+			changed := corner
+			if from[i] != to[j] {
+				changed++
+			}
+			corner = row[j+1]
+			row[j+1] = min(changed, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(to)]
 }
 
 // listConfig shows what is set, and what else can be.

@@ -6,10 +6,12 @@ package command
 
 import (
 	"bufio"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -170,7 +172,10 @@ func (d *plainDesk) signals() error {
 			return err
 		}
 		day, p := book.On(today), d.words()
-		list := day.Signals()
+		list := slices.Clone(day.Signals())
+		if d.actor().Role == model.RoleMarketing { // one's own side first, as on the page
+			slices.SortStableFunc(list, func(a, b model.Signal) int { return cmp.Compare(theirs(a), theirs(b)) })
+		}
 		if len(list) == 0 {
 			d.say(d.t("command.signals.none"))
 			return nil
@@ -193,6 +198,14 @@ func (d *plainDesk) signals() error {
 		}
 		return nil
 	})
+}
+
+// theirs is 0 for a signal of marketing's and 1 for one of sales'.
+func theirs(s model.Signal) int {
+	if s.Kind == model.AddTelemarketing {
+		return 0
+	}
+	return 1
 }
 
 // signalLine is a signal in a line, without signs that would be read out.

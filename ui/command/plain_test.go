@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,7 @@ func (d *desk) plain(language string, answers ...string) string {
 	var out, errs bytes.Buffer
 	d.vars["DOPPELPASS_DB"] = d.db
 	code := Execute([]string{"--plain", "--lang", language}, Environment{
-		Input: strings.NewReader(strings.Join(answers, "\n") + "\n"), Output: &out, Errors: &errs,
+		Input: strings.NewReader(strings.Join(answers, "\n") + "\n"), Output: &out, Errors: &errs, Config: d.config,
 		Getenv: func(name string) string { return d.vars[name] },
 		Now:    func() time.Time { return time.Date(2026, time.November, 24, 9, 30, 0, 0, time.Local) },
 	})
@@ -52,4 +53,15 @@ func TestThePlainFormWritesNothingUnasked(t *testing.T) {
 	d.plain("en", "2", "K-0200", "", "", "1", "order", "10", "a note", "", "2", "K-0200", "", "", "1", "order", "10", "a note") // the input ends
 	require.Equal(t, before, d.done("export", "visits", "--format", "json"))
 	require.Contains(t, d.plain("en", "9", "x", ""), "A number from 1 to 5, please.")
+}
+
+// Whoever listens hears their own department's signals first, as the pages show them.
+func TestThePlainFormReadsOnesOwnSideFirst(t *testing.T) {
+	d := withDemo(t)
+	d.config = filepath.Join(t.TempDir(), "config")
+	for role, first := range map[string]string{"marketing": ": 1. Add telemarketing", "sales": ": 1. Step up visits", "lead": ": 1. Step up visits"} {
+		d.vars["DOPPELPASS_ROLE"] = role
+		said := d.plain("en", "1", "1", "", "5")
+		require.Contains(t, said, first, role)
+	}
 }
