@@ -155,63 +155,21 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 		return err
 	}
 	authored := step.authored()
-	target, takesBack := r.steps[step.Reverses]
-	var on model.Rebased
-	switch {
-	case refused:
-		var asides []model.Edit // stand aside already, or do no more
-		var lost []model.Lost
-		for _, e := range authored {
-			if record := eitherRecord(e.After, e.Before); record.Key().Table == model.TableAsides {
-				asides = append(asides, e)
-			} else {
-				lost = append(lost, refusedEdit(e))
-			}
-		}
-		on, err = model.Rebase(asides, presence{reader: w.reader}, r.meanwhile)
-		on.Lost = append(on.Lost, lost...)
-	case takesBack: // what is left of the step that it takes back, with what stands aside for it
-		if on, err = model.Rebase(growing(authored), presence{reader: w.reader}, r.meanwhile); err != nil {
-			return err
-		}
-		var back []model.Edit
-		back, _, err = model.Reverse(target.Edits, nil, presence{reader: w.reader})
-		on.Edits = append(on.Edits, back...)
-	default:
-		r.meanwhile.Restores = step.Reverses != ""
-		on, err = model.Rebase(authored, presence{reader: w.reader}, r.meanwhile)
-	}
+	on, err := r.onTop(presence{reader: w.reader}, step, authored, refused)
 	if err != nil {
 		return err
 	}
-	edits := on.Edits
-	for _, l := range on.Lost {
-		if l.Mine == nil && l.Theirs == nil {
-			continue // nothing was written
-		}
-		aside, err := r.standsAside(w.reader, step.Entry, l, string(why))
-		if err != nil {
-			return err
-		}
-		if aside != nil {
-			e := model.Edit{After: *aside}
-			edits = append(edits, e)
-			r.asides += newAsides([]model.Edit{e}, cmp.Or(r.owner, who(step.Entry)))
-		}
+	asides, err := r.setAside(w.reader, step.Entry, on.Lost, string(why))
+	if err != nil {
+		return err
 	}
-	had := len(authored) > 0 || step.Reverses != ""
+	edits := append(on.Edits, asides...)
 	step.Edits, step.Said, step.Waiting, step.Tally = edits, on.Said, true, tallyOf(edits)
-	if number := r.numbered[step.Reverses]; number != 0 {
-		step.ReversesStep = number
-	} else if takesBack {
-		step.ReversesStep = target.Step
-	} else if step.ReversesStep > r.before { // what it took back is not there any more
-		step.ReversesStep = 0
-	}
+	step.ReversesStep = r.reverses(step)
 	if err := step.reversing(w.tx); err != nil {
 		return err
 	}
-	if had && len(edits) == 0 && len(on.Said) == 0 && step.Reverses == "" {
+	if len(authored) > 0 && len(edits) == 0 && len(on.Said) == 0 && step.Reverses == "" {
 		return nil // nothing is left of it
 	}
 	r.at++
@@ -219,6 +177,67 @@ func (r *relay) step(step Step, refused bool, why Refusal) error {
 	r.steps[step.ID] = step
 	r.laid++
 	return w.lay(step, edits)
+}
+
+// onTop is what a step changes now, by what its author has changed.
+func (r *relay) onTop(present presence, step Step, authored []model.Edit, refused bool) (on model.Rebased, err error) {
+	if refused { // all that it changes stands aside; what it sets aside already does so still
+		var asides []model.Edit
+		var lost []model.Lost
+		for _, e := range authored {
+			if eitherRecord(e.After, e.Before).Key().Table == model.TableAsides {
+				asides = append(asides, e)
+			} else {
+				lost = append(lost, refusedEdit(e))
+			}
+		}
+		on, err = model.Rebase(asides, present, r.meanwhile)
+		on.Lost = append(on.Lost, lost...)
+		return on, err
+	}
+	if target, here := r.steps[step.Reverses]; here { // what is left of the step that it takes back, with what stands aside for it
+		if on, err = model.Rebase(growing(authored), present, r.meanwhile); err != nil {
+			return on, err
+		}
+		back, _, err := model.Reverse(target.Edits, nil, present)
+		on.Edits = append(on.Edits, back...)
+		return on, err
+	}
+	r.meanwhile.Restores = step.Reverses != ""
+	return model.Rebase(authored, present, r.meanwhile)
+}
+
+// reverses is the number of the step that a step takes back; 0: it is not there any more, or
+// there is none.
+func (r *relay) reverses(step Step) uint64 {
+	if number := r.numbered[step.Reverses]; number != 0 {
+		return number
+	}
+	if target, here := r.steps[step.Reverses]; here {
+		return target.Step
+	}
+	if step.ReversesStep > r.before {
+		return 0
+	}
+	return step.ReversesStep
+}
+
+// setAside is what keeps what of a step is lost.
+func (r *relay) setAside(at reader, step Entry, lost []model.Lost, why string) (edits []model.Edit, err error) {
+	for _, l := range lost {
+		if l.Mine == nil && l.Theirs == nil {
+			continue // nothing was written
+		}
+		aside, err := r.standsAside(at, step, l, why)
+		if err != nil {
+			return nil, err
+		}
+		if aside != nil {
+			edits = append(edits, model.Edit{After: *aside})
+		}
+	}
+	r.asides += newAsides(edits, cmp.Or(r.owner, who(step)))
+	return edits, nil
 }
 
 // growing are those of edits that are about what is only added to.
