@@ -85,15 +85,22 @@ func (r *root) globalActions() []kit.Action {
 		}
 		return true, ""
 	}
+	visit, undo := 60, 8
+	if r.session.Book.AccountCount() == 0 { // nobody there to be visited
+		visit = 0
+	}
+	if r.empty() { // as a rule nothing to take back; the key works all the same
+		undo = 0
+	}
 	actions := []kit.Action{
-		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: 60,
+		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: visit,
 			Enabled: func() (bool, string) { return r.session.May(model.Visit{}) },
 			Run: func() tea.Cmd {
 				return forms.Visit(r.session, model.Visit{Date: r.session.Today}, true)
 			}},
 		{Name: "shell.find", Keys: []string{"ctrl+k"}, Title: "find.action", Group: group, Run: func() tea.Cmd { return find.Open(r.session) }},
 		{Name: "shell.inbox", Keys: []string{"I"}, Title: "shell.inbox", Group: group, Run: r.inbox},
-		{Name: "shell.undo", Keys: []string{"z"}, Title: "shell.undo", Short: "shell.undo.short", Group: group, Priority: 8, Enabled: writable, Run: r.undo(true)},
+		{Name: "shell.undo", Keys: []string{"z"}, Title: "shell.undo", Short: "shell.undo.short", Group: group, Priority: undo, Enabled: writable, Run: r.undo(true)},
 		{Name: "shell.redo", Keys: []string{"Z"}, Title: "shell.redo", Group: group, Enabled: writable, Run: r.undo(false)},
 		{Name: "shell.palette", Keys: []string{"ctrl+p", ":"}, Title: "shell.palette", Short: "shell.palette.short", Group: group, Priority: 15, Unlisted: true, Run: r.palette},
 		{Name: "shell.help", Keys: []string{"?", "f1"}, Title: "shell.help", Short: "shell.help.short", Group: group, Priority: 14, Run: r.help},

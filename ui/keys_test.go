@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -376,5 +377,19 @@ func TestTitlesOfActionsBeginAlike(t *testing.T) {
 			title := []rune(h.root.session.Look.T(a.Title))
 			assert.False(t, unicode.IsLower(title[0]), "%s: %s", a.Name, string(title))
 		}
+	}
+}
+
+// Where there is nothing yet, the footer offers neither a visit nor to take something back.
+func TestTheFooterOfAnEmptyStoreOffersWhatCanBeDone(t *testing.T) {
+	for _, page := range []session.PageName{session.PageSignals, session.PageAccounts, session.PageTerritories} {
+		footer := func(records ...model.Record) string {
+			lines := strings.Split(strings.TrimRight(ansi.Strip(newHand(t, uitest.New(t, text.English, records...), page).root.View()), "\n "), "\n")
+			return lines[len(lines)-1]
+		}
+		for _, offer := range []string{"v log visit", "z undo"} {
+			require.NotContains(t, footer(), offer, page)
+		}
+		require.Contains(t, footer(uitest.Company()...), "v log visit", page)
 	}
 }

@@ -247,6 +247,29 @@ func (v *View) open(l *model.Customer) (opens int, open bool) {
 	return 0, false
 }
 
+// openAhead is how many days ahead an opening is looked for: over holidays that follow a
+// weekend, and the weeks off of a business.
+const openAhead = 30
+
+// Opens is when the account opens next after the minute of today, in its opening hours,
+// holidays of its territory respected; ok is false where no hours are known, or none of
+// the next 30 days has any.
+func (v *View) Opens(l *model.Customer) (day model.Date, minute int, ok bool) {
+	today := v.Day.Date()
+	for day := today; day <= today+openAhead; day++ {
+		spans, known := v.Spans(l, day)
+		if !known {
+			return 0, 0, false
+		}
+		for _, s := range spans {
+			if day > today || s.From > v.Minute {
+				return day, s.From, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
 // Spans are the account's opening hours on a day; known is false where there are none
 // on record, or none that can be read.
 func (v *View) Spans(l *model.Customer, day model.Date) (spans []hours.Span, known bool) {

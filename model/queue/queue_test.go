@@ -209,3 +209,39 @@ func TestTheBestHalfDayNeedsCallsEnough(t *testing.T) {
 	require.InDelta(t, 0.7639, best.Low, 1e-3)
 	require.InDelta(t, 0.9911, best.High, 1e-3)
 }
+
+// A customer that is closed opens again after the weekend and the holidays of its territory.
+func TestWhatIsClosedOpensAfterWeekendAndHolidays(t *testing.T) {
+	k := customer("K1")
+	k.Hours = "Mo-Fr 09:00-12:00,13:00-17:00; PH off"
+	never := customer("K2")
+	never.Hours = "Tu off"
+	b := book(model.Territory{Code: "T", Name: "T", Calendar: "DE-BY"}, k, never, customer("K3"))
+	holidays := map[int][]model.Date{2026: {model.NewDate(2026, 12, 25)}, 2027: {model.NewDate(2027, 1, 1), model.NewDate(2027, 1, 6)}}
+	b.Use(model.Outside{Holidays: func(_ string, year int) ([]model.Date, bool) { return holidays[year], true }})
+	for name, test := range map[string]struct {
+		day    model.Date
+		minute int
+		opens  model.Date
+		at     int
+	}{
+		"before it opens":       {today, 8 * 60, today, 9 * 60},
+		"at noon":               {today, 12*60 + 30, today, 13 * 60},
+		"in the evening":        {today, 18 * 60, today + 1, 9 * 60},
+		"on Friday evening":     {today + 3, 18 * 60, today + 6, 9 * 60},
+		"on Saturday":           {today + 4, 10 * 60, today + 6, 9 * 60},
+		"before Christmas":      {model.NewDate(2026, 12, 24), 18 * 60, model.NewDate(2026, 12, 28), 9 * 60},
+		"over Epiphany's day":   {model.NewDate(2027, 1, 5), 18 * 60, model.NewDate(2027, 1, 7), 9 * 60},
+		"on New Year's morning": {model.NewDate(2027, 1, 1), 7 * 60, model.NewDate(2027, 1, 4), 9 * 60},
+	} {
+		v := &queue.View{Day: b.On(test.day), Minute: test.minute, Me: "Ann"}
+		day, minute, ok := v.Opens(b.Account("K1"))
+		require.True(t, ok, name)
+		require.Equal(t, test.opens, day, name)
+		require.Equal(t, test.at, minute, name)
+		for _, code := range []string{"K2", "K3"} { // never open, or no hours on record
+			_, _, ok = v.Opens(b.Account(code))
+			require.False(t, ok, name+" "+code)
+		}
+	}
+}

@@ -225,6 +225,9 @@ func TestPromisesAreNeverAllDoneWhenTheyAreNot(t *testing.T) {
 	require.Contains(t, st.View(), "0 now · 1 closed today · 1 promised for Thu 26 Nov or later")
 	require.Contains(t, st.View(), "Overdue, and closed at this hour: Kunde 3-4 (Mon 23 Nov, 14:00).")
 	require.Contains(t, st.View(), "2 accounts in all")
+	require.Contains(t, st.View(), "The first to open again is Kunde 3-4: Wed 25 Nov, 08:00.")
+	st.Session.Look.SetText(text.New(text.German))
+	require.Contains(t, st.View(), "Als Erstes öffnet wieder Kunde 3-4: Mi 25.11., 08:00 Uhr.")
 }
 
 // While the form of an appointment stands open, the account in front may change: what is

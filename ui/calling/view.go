@@ -194,6 +194,12 @@ func (p *Page) nobody() (lines []string) {
 	for _, line := range kit.Paragraph(look, kit.Text, look.T(sentence), min(p.width-2*indent, maxProse)) {
 		lines = append(lines, kit.Blank(indent)+line)
 	}
+	if next := p.opensNext(); next != "" {
+		lines = append(lines, "")
+		for _, line := range kit.Paragraph(look, kit.Text, next, min(p.width-2*indent, maxProse)) {
+			lines = append(lines, kit.Blank(indent)+line)
+		}
+	}
 	if late := p.closedLate(); late != "" {
 		lines = append(lines, "")
 		for _, line := range kit.Paragraph(look, kit.Late, late, min(p.width-2*indent, maxProse)) {
@@ -205,6 +211,30 @@ func (p *Page) nobody() (lines []string) {
 		lines = append(lines, kit.Blank(indent)+line)
 	}
 	return lines
+}
+
+// opensNext says which of the customers that are closed at this hour opens first, and when.
+func (p *Page) opensNext() string {
+	look, view := p.s.Look, p.asOf()
+	var first model.Date
+	minute, name := 0, ""
+	for _, e := range p.list.Entries {
+		l := p.s.Book.Account(e.Account)
+		if e.State != queue.Closed || l == nil {
+			continue
+		}
+		if day, from, ok := view.Opens(l); ok && (first == 0 || day < first || day == first && from < minute) {
+			first, minute, name = day, from, p.s.AccountName(e.Account)
+		}
+	}
+	if first == 0 {
+		return ""
+	}
+	day := look.Text.WeekdayDay(first)
+	if first == p.s.Today {
+		day = look.T("calling.today")
+	}
+	return look.T("calling.empty.opens", text.Args{"Name": name, "When": look.T("calling.when", text.Args{"Day": day, "Time": words.Minute(minute)})})
 }
 
 // closedLate names the overdue promises at whose customers nobody is there at this hour.
