@@ -25,10 +25,12 @@ func (p *Page) answerActions() []kit.Action {
 		accept, decline = "signals.action.agree", "signals.action.refuse"
 		short = [2]string{"signals.short.agree", "signals.short.refuse"}
 	}
+	first, leading := 78, true
 	if c, running := p.session.Case(s.Key()); ok && running && !replies { // the other answer is a change of mind
 		switch c.State {
 		case answer.Accepted:
 			decline, short[1] = "signals.action.decline.after-all", "signals.short.decline.after-all"
+			first, leading = 32, false // what is to be done now comes before it
 		case answer.Declined:
 			accept, short[0] = "signals.action.accept.after-all", "signals.short.accept.after-all"
 		}
@@ -48,9 +50,9 @@ func (p *Page) answerActions() []kit.Action {
 	}
 	refuse := func(s model.Signal) tea.Cmd { return forms.Refuse(p.session, s.Key()) }
 	return []kit.Action{
-		{Name: "signals.accept", Keys: []string{"Y"}, Title: accept, Short: short[0], Group: groupSignals, Priority: 79, Leading: true,
+		{Name: "signals.accept", Keys: []string{"Y"}, Title: accept, Short: short[0], Group: groupSignals, Priority: first + 1, Leading: leading,
 			Enabled: p.needsSignal(p.mayAccept), Run: run(agree, func(s model.Signal) tea.Cmd { return forms.Accept(p.session, s.Key()) })},
-		{Name: "signals.decline", Keys: []string{"D"}, Title: decline, Short: short[1], Group: groupSignals, Priority: 78, Leading: true,
+		{Name: "signals.decline", Keys: []string{"D"}, Title: decline, Short: short[1], Group: groupSignals, Priority: first, Leading: leading,
 			Enabled: p.needsSignal(p.mayDecline), Run: run(refuse, func(s model.Signal) tea.Cmd { return forms.Decline(p.session, s.Key()) })},
 		{Name: "signals.counter", Keys: []string{"B"}, Title: "signals.action.counter", Short: "signals.short.counter", Group: groupSignals, Priority: 40,
 			Enabled: p.needsSignal(p.mayCounter), Run: func() tea.Cmd {

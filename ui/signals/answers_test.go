@@ -44,14 +44,17 @@ func TestASignalIsAcceptedWithTwoKeys(t *testing.T) {
 	require.Regexp(t, `K. Sommer +✓ accepted `, st.View())
 	st.Keys("enter")
 	require.Contains(t, st.View(), "✓ Accepted by Kim on 24 Nov, until 18 Dec.")
-	offered := map[string]string{}
+	offered, priority := map[string]string{}, map[string]int{}
 	for _, a := range st.Page.Actions() {
+		priority[a.Name] = a.Priority
 		if a.Name == "signals.accept" || a.Name == "signals.decline" {
 			ok, why := a.Enabled()
 			offered[a.Keys[0]] = a.Short + map[bool]string{false: why}[ok]
 		}
 	}
 	require.Equal(t, map[string]string{"Y": "signals.short.accept" + st.Session.Look.T("signals.why.accepted"), "D": "signals.short.decline.after-all"}, offered, "what is accepted is not offered to be")
+	require.Greater(t, priority["signals.week"], priority["visit.log"], "the next step comes first")
+	require.Greater(t, priority["visit.log"], priority["signals.decline"], "and a change of mind last")
 
 	_, err := st.Session.Store.Undo(st.Session.Actor)
 	require.NoError(t, err)

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"doppelpass/model"
+	"doppelpass/model/answer"
 	"doppelpass/ui/forms"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/session"
@@ -46,15 +47,23 @@ func (p *Page) Actions() []kit.Action {
 
 // stepActions are the steps that a signal alone allows.
 func (p *Page) stepActions() []kit.Action {
+	calls, week := 54, 56
+	if s, ok := p.current(); ok && p.accepted(s) { // what was taken on is done next
+		if s.Kind == model.AddTelemarketing {
+			calls = 79
+		} else {
+			week = 79
+		}
+	}
 	return []kit.Action{
 		{Name: "signals.telemarketing", Keys: []string{"p"}, Title: "signals.action.telemarketing", Short: "signals.short.telemarketing", Group: groupSignals, Priority: 55,
 			Enabled: p.needsSignal(p.mayPlanCalls), Run: p.planCalls},
-		{Name: "calling.open", Keys: []string{"Q"}, Title: "calling.open", Short: "calling.open.short", Group: groupSignals, Priority: 54,
+		{Name: "calling.open", Keys: []string{"Q"}, Title: "calling.open", Short: "calling.open.short", Group: groupSignals, Priority: calls,
 			Enabled: p.needsSignal(p.mayWork), Run: func() tea.Cmd {
 				s, _ := p.current()
 				return p.session.Shell.Go(session.PageCalling, session.CallsTarget(session.CallsOfSignal, session.SignalTarget(s.Key())))
 			}},
-		{Name: "signals.week", Keys: []string{"w"}, Title: "signals.action.week", Short: "signals.short.week", Group: groupSignals, Priority: 56,
+		{Name: "signals.week", Keys: []string{"w"}, Title: "signals.action.week", Short: "signals.short.week", Group: groupSignals, Priority: week,
 			Enabled: p.needsSignal(p.hasRep), Run: func() tea.Cmd {
 				s, _ := p.current()
 				return p.session.Shell.Go(session.PageWeek, p.session.Book.Area(s.Territory).Rep)
@@ -70,6 +79,12 @@ func (p *Page) stepActions() []kit.Action {
 				return p.session.Shell.Go(session.PageTerritories, s.Territory)
 			}},
 	}
+}
+
+// accepted reports whether a signal was accepted and waits for what comes of it.
+func (p *Page) accepted(s model.Signal) bool {
+	c, running := p.session.Case(s.Key())
+	return running && c.State == answer.Accepted
 }
 
 // briefingAction leads to the sheet for the meeting, from the lists and from a signal.
