@@ -170,3 +170,37 @@ func TestWhatAgreesWithAnotherRecordOfTheSameCodeIsNotOnesOwn(t *testing.T) {
 	require.Contains(t, asides[0].Values, `"class":"B"`)
 	alike(t, server, at.Store)
 }
+
+// Three people bring back what one of them had deleted. Who deletes it again without having
+// heard of the others takes nothing from them: it lives, and they are told.
+func TestWhatOthersBringBackTooIsNotDeletedUnseen(t *testing.T) {
+	folder := t.TempDir()
+	server := openAt(t, filepath.Join(folder, "server.db"))
+	defer server.Close()
+	kim, key := model.Actor{Name: "kim", Role: model.RoleLead}, model.Key{Table: model.TableAccounts, Code: "K2"}
+	_, err := server.Apply(kim, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K2", Name: "Zwei", Class: model.ClassB}}}})
+	require.NoError(t, err)
+	_, err = server.Undo(kim)
+	require.NoError(t, err)
+	anna, bert := laptopOf(t, server, filepath.Join(folder, "anna.db"), "anna"), laptopOf(t, server, filepath.Join(folder, "bert.db"), "bert")
+	defer anna.Close()
+	defer bert.Close()
+	for _, who := range []laptop{{server, kim, kim}, anna, bert} {
+		_, err := who.Redo(who.actor)
+		require.NoError(t, err)
+	}
+	_, err = bert.Apply(bert.actor, Request{Action: "test", Deletes: []model.Key{key}})
+	require.NoError(t, err)
+	road := line{server, func() bool { return false }}
+	for _, who := range []laptop{anna, bert, anna} {
+		require.NoError(t, road.sync(t, who))
+	}
+	book, err := server.Book()
+	require.NoError(t, err)
+	require.NotNil(t, book.Account("K2"))
+	asides := asidesOf(t, server)
+	require.Len(t, asides, 1)
+	require.Equal(t, []any{"bert", model.LostKept}, []any{asides[0].For, asides[0].Reason})
+	alike(t, server, anna.Store)
+	alike(t, server, bert.Store)
+}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -38,9 +39,11 @@ func TestTheListOfActionsIsThatOfThePages(t *testing.T) {
 		}
 		return ""
 	}
-	made := map[string]string{} // by folder and helper: what a helper that makes actions puts before the names it is given
+	constants := map[string]string{} // by folder and name
+	made := map[string]string{}      // by folder and helper: what a helper that makes actions puts before the names it is given
 	type call struct{ of, name string }
 	var calls []call
+	var tables []call // the actions of a table, with what stands before their names: a literal, or a constant
 	require.NoError(t, filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
@@ -51,6 +54,10 @@ func TestTheListOfActionsIsThatOfThePages(t *testing.T) {
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
+			case *ast.ValueSpec:
+				for i, value := range n.Values {
+					constants[filepath.Dir(path)+" "+n.Names[i].Name] = literal(value)
+				}
 			case *ast.AssignStmt: // action := func(name string, …) kit.Action { return kit.Action{Name: "page." + name, … } }
 				helper, isName := n.Lhs[0].(*ast.Ident)
 				function, isFunction := n.Rhs[0].(*ast.FuncLit)
@@ -87,10 +94,10 @@ func TestTheListOfActionsIsThatOfThePages(t *testing.T) {
 					calls = append(calls, call{filepath.Dir(path) + " " + of.Name, literal(n.Args[0])})
 				}
 				if of, ok := n.Fun.(*ast.SelectorExpr); ok && of.Sel.Name == "Actions" && len(n.Args) == 1 {
-					if prefix := literal(n.Args[0]); prefix != "" {
-						for _, what := range []string{"filter", "mark", "move", "sort", "whole"} {
-							names = append(names, prefix+"."+what)
-						}
+					if named, ok := n.Args[0].(*ast.Ident); ok {
+						tables = append(tables, call{filepath.Dir(path) + " " + named.Name, ""})
+					} else {
+						tables = append(tables, call{"", literal(n.Args[0])})
 					}
 				}
 			}
@@ -98,6 +105,13 @@ func TestTheListOfActionsIsThatOfThePages(t *testing.T) {
 		})
 		return nil
 	}))
+	for _, table := range tables {
+		prefix := cmp.Or(table.name, constants[table.of])
+		require.NotEmpty(t, prefix, table.of)
+		for _, what := range []string{"filter", "mark", "move", "sort", "whole"} {
+			names = append(names, prefix+"."+what)
+		}
+	}
 	for _, c := range calls {
 		if prefix := made[c.of]; prefix != "" {
 			names = append(names, prefix+c.name)

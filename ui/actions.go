@@ -85,16 +85,13 @@ func (r *root) globalActions() []kit.Action {
 		}
 		return true, ""
 	}
-	visit, undo := 60, 8
-	if r.session.Book.AccountCount() == 0 { // nobody there to be visited
-		visit = 0
-	}
+	undo := 8
 	if r.empty() { // as a rule nothing to take back; the key works all the same
 		undo = 0
 	}
 	actions := []kit.Action{
-		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: visit,
-			Enabled: func() (bool, string) { return r.session.May(model.Visit{}) },
+		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: 60,
+			Enabled: r.session.MayLogVisit,
 			Run: func() tea.Cmd {
 				return forms.Visit(r.session, model.Visit{Date: r.session.Today}, true)
 			}},

@@ -376,6 +376,7 @@ func TestTitlesOfActionsBeginAlike(t *testing.T) {
 		for _, a := range h.root.catalogue.All() {
 			title := []rune(h.root.session.Look.T(a.Title))
 			assert.False(t, unicode.IsLower(title[0]), "%s: %s", a.Name, string(title))
+			assert.True(t, slices.Contains(ActionNames(), a.Name), "other keys can be given to %s", a.Name)
 		}
 	}
 }
@@ -383,13 +384,17 @@ func TestTitlesOfActionsBeginAlike(t *testing.T) {
 // Where there is nothing yet, the footer offers neither a visit nor to take something back.
 func TestTheFooterOfAnEmptyStoreOffersWhatCanBeDone(t *testing.T) {
 	for _, page := range []session.PageName{session.PageSignals, session.PageAccounts, session.PageTerritories} {
+		shown := func(h *hand) string { return strings.TrimRight(ansi.Strip(h.root.View()), "\n ") }
 		footer := func(records ...model.Record) string {
-			lines := strings.Split(strings.TrimRight(ansi.Strip(newHand(t, uitest.New(t, text.English, records...), page).root.View()), "\n "), "\n")
+			lines := strings.Split(shown(newHand(t, uitest.New(t, text.English, records...), page)), "\n")
 			return lines[len(lines)-1]
 		}
 		for _, offer := range []string{"v log visit", "z undo"} {
 			require.NotContains(t, footer(), offer, page)
 		}
 		require.Contains(t, footer(uitest.Company()...), "v log visit", page)
+		h := newHand(t, uitest.New(t, text.English), page)
+		h.press("v")
+		require.Regexp(t, "There must be an account|There is no account|No account", shown(h), "%s: the key says why it does nothing", page)
 	}
 }

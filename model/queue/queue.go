@@ -256,7 +256,7 @@ const openAhead = 30
 // the next 30 days has any.
 func (v *View) Opens(l *model.Customer) (day model.Date, minute int, ok bool) {
 	today := v.Day.Date()
-	for day := today; day <= today+openAhead; day++ {
+	for day = today; day <= today+openAhead; day++ {
 		spans, known := v.Spans(l, day)
 		if !known {
 			return 0, 0, false

@@ -191,24 +191,21 @@ func (p *Page) nobody() (lines []string) {
 	case counts[queue.Skipped] > 0:
 		sentence = "calling.empty.skipped"
 	}
-	for _, line := range kit.Paragraph(look, kit.Text, look.T(sentence), min(p.width-2*indent, maxProse)) {
-		lines = append(lines, kit.Blank(indent)+line)
-	}
-	if next := p.opensNext(); next != "" {
-		lines = append(lines, "")
-		for _, line := range kit.Paragraph(look, kit.Text, next, min(p.width-2*indent, maxProse)) {
+	for _, part := range []struct {
+		role kit.Role
+		said string
+	}{
+		{kit.Text, look.T(sentence)}, {kit.Text, p.opensNext()}, {kit.Late, p.closedLate()}, {kit.Dim, words.BestHalfDay(look.Text, &p.known.halves)},
+	} {
+		if part.said == "" {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		for _, line := range kit.Paragraph(look, part.role, part.said, min(p.width-2*indent, maxProse)) {
 			lines = append(lines, kit.Blank(indent)+line)
 		}
-	}
-	if late := p.closedLate(); late != "" {
-		lines = append(lines, "")
-		for _, line := range kit.Paragraph(look, kit.Late, late, min(p.width-2*indent, maxProse)) {
-			lines = append(lines, kit.Blank(indent)+line)
-		}
-	}
-	lines = append(lines, "")
-	for _, line := range kit.Paragraph(look, kit.Dim, words.BestHalfDay(look.Text, &p.known.halves), min(p.width-2*indent, maxProse)) {
-		lines = append(lines, kit.Blank(indent)+line)
 	}
 	return lines
 }

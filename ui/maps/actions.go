@@ -52,7 +52,7 @@ func (p *Page) Actions() []kit.Action {
 		{Name: "map.next", Keys: []string{"."}, Title: "maps.action.next", Short: "maps.action.next.short", Group: group, Priority: 20, Run: func() tea.Cmd { return p.turn(7) }},
 		{Name: "map.previous", Keys: []string{","}, Title: "maps.action.previous", Group: group, Run: func() tea.Cmd { return p.turn(-7) }},
 		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: 50,
-			Enabled: func() (bool, string) { return s.May(model.Visit{}) },
+			Enabled: s.MayLogVisit,
 			Run:     func() tea.Cmd { return forms.Visit(s, model.Visit{Account: p.chosen, Date: s.Today}, true) }},
 		{Name: "calling.open", Keys: []string{"Q"}, Title: "maps.action.call", Short: "calling.open.short", Group: group, Priority: 28, Enabled: p.mayCall, Run: p.call},
 	}

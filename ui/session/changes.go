@@ -120,6 +120,14 @@ func (s *Session) May(record model.Record) (ok bool, reason string) {
 	return true, ""
 }
 
+// MayLogVisit reports whether a visit can be logged: the role may, and there is an account.
+func (s *Session) MayLogVisit() (ok bool, reason string) {
+	if ok, reason := s.May(model.Visit{}); !ok {
+		return false, reason
+	}
+	return s.Book.AccountCount() > 0, s.Look.T("session.no-account")
+}
+
 // Refused reports that a reason is one of rights: it holds whatever page or row is in
 // front.
 func (s *Session) Refused(reason string) bool { return reason != "" && s.refusals[reason] }

@@ -205,6 +205,12 @@ func TestOnlyTheDepartmentThatIsAskedAnswers(t *testing.T) {
 	require.NotEmpty(t, st.Failed)
 	st.Keys("tab", "Y").Type("+2w").Keys("ctrl+s")
 	require.Equal(t, answer.Accepted, stateOf(t, st, model.SignalKey{Kind: model.AddTelemarketing, Territory: "T2"}).State)
+	priority := map[string]int{}
+	for _, a := range st.Page.Actions() {
+		priority[a.Name] = a.Priority
+	}
+	require.Greater(t, priority["calling.open"], priority["signals.week"], "what was taken on comes first: the calls")
+	require.Greater(t, priority["signals.week"], priority["signals.decline"])
 }
 
 // Who declines because the data are wrong stands in front of the accounts, and is asked

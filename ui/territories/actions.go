@@ -43,12 +43,8 @@ func (p *Page) Actions() []kit.Action {
 		err := s.Actor.May(model.Edit{After: model.Territory{}})
 		return err == nil, s.ErrorText(err)
 	}
-	visit := 60
-	if s.Book.AccountCount() == 0 { // nobody there to be visited
-		visit = 0
-	}
 	actions := []kit.Action{
-		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: visit, Enabled: may(model.Visit{}),
+		{Name: "visit.log", Keys: []string{"v"}, Title: "shell.visit", Short: "shell.visit.short", Group: group, Priority: 60, Enabled: s.MayLogVisit,
 			Run: func() tea.Cmd { return forms.Visit(s, model.Visit{Account: p.account(), Date: s.Today}, true) }},
 		{Name: "territory.edit", Keys: []string{"e"}, Title: "territories.edit", Short: "territories.edit.short", Group: group, Priority: 42,
 			Enabled: both(may(model.Territory{}), territory),
