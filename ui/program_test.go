@@ -136,19 +136,27 @@ func (w *terminal) text() string {
 	return strings.Join(lines, "\n")
 }
 
-// types types keys: names such as enter, or text.
+// types types keys: names such as enter, or text, as fast as a person can. What comes faster
+// is taken for pasted once a loaded machine has let it gather.
 func (w *terminal) types(keys ...string) {
+	w.t.Helper()
 	names := map[string]string{
 		"enter": "\r", "esc": "\x1b", "tab": "\t", "down": "\x1b[B", "up": "\x1b[A", "right": "\x1b[C", "left": "\x1b[D",
 		"ctrl+s": "\x13", "ctrl+p": "\x10", "ctrl+k": "\x0b",
 	}
-	for _, key := range keys {
-		if sequence, ok := names[key]; ok {
-			key = sequence
-		}
+	press := func(key string) {
 		_, err := io.WriteString(w.keys, key)
 		require.NoError(w.t, err)
-		time.Sleep(15 * time.Millisecond) // so that esc is not taken for the start of a sequence
+		time.Sleep(30 * time.Millisecond)
+	}
+	for _, key := range keys {
+		if sequence, ok := names[key]; ok {
+			press(sequence)
+			continue
+		}
+		for _, letter := range key {
+			press(string(letter))
+		}
 	}
 }
 
