@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -289,14 +290,14 @@ func (x *redactor) named(account string, telling model.Telling, s string, list [
 }
 
 // numberLike is what may be a telephone number in a text.
-var numberLike = regexp.MustCompile(`\+?\(?[0-9][0-9 ()/.\-]{4,}[0-9]`)
+var numberLike = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\+?\(?[0-9][0-9 ()/.\-]{4,}[0-9]`) })
 
 // numbers takes telephone numbers out of a text.
 func (x *redactor) numbers(account string, telling model.Telling, s string) string {
 	if !slices.ContainsFunc(x.keys, func(k *redactorKey) bool { return k.ways[asNumber] }) || !strings.ContainsAny(s, "0123456789") {
 		return s
 	}
-	return numberLike.ReplaceAllStringFunc(s, func(written string) string {
+	return numberLike().ReplaceAllStringFunc(s, func(written string) string {
 		number := NormalNumber(written, x.country)
 		if number == "" {
 			return written

@@ -6,6 +6,7 @@ package hours
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // germanNames are the names of the notation that German has others for.
@@ -22,10 +23,10 @@ var ofGermanNames = func() map[string]string {
 	return names
 }()
 
-var name = regexp.MustCompile(`\pL+`)
+var name = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\pL+`) })
 
 func renamed(written string, names map[string]string) string {
-	return name.ReplaceAllStringFunc(written, func(word string) string {
+	return name().ReplaceAllStringFunc(written, func(word string) string {
 		if other, ok := names[word]; ok {
 			return other
 		}

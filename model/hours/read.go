@@ -67,7 +67,7 @@ func scan(text string) ([]token, error) {
 			out, rest = append(out, t), rest[n:]
 		case unicode.IsLetter(r) || r == '§':
 			name := rest[:size+wordLength(rest[size:])]
-			w, ok := words[name]
+			w, ok := words()[name]
 			if !ok {
 				return nil, &Error{Part: name, Why: "unknown word"}
 			}
@@ -126,7 +126,7 @@ func cutComments(text string) (string, []string) {
 // plain reports whether what stands in brackets says nothing of times or days.
 func plain(inner string) bool {
 	for _, w := range strings.FieldsFunc(inner, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '§' && r != 1 }) {
-		known, ok := words[w]
+		known, ok := words()[w]
 		if (ok && known.meaning != filler) || strings.ContainsFunc(w, unicode.IsDigit) || strings.ContainsRune(w, 1) {
 			return false
 		}

@@ -6,6 +6,7 @@ package hours
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -54,15 +55,14 @@ type word struct {
 	value int
 }
 
-var words = map[string]word{}
-
-func add(m meaning, value int, list string) {
-	for _, w := range strings.Fields(list) {
-		words[w] = word{m, value}
+// words are all that are known, made when the first is looked up.
+var words = sync.OnceValue(func() map[string]word {
+	words := map[string]word{}
+	add := func(m meaning, value int, list string) {
+		for _, w := range strings.Fields(list) {
+			words[w] = word{m, value}
+		}
 	}
-}
-
-func init() {
 	for d, list := range map[time.Weekday]string{
 		time.Monday:    "mo mon monday mondays montag montags",
 		time.Tuesday:   "tu tue tues tuesday tuesdays di die dienstag dienstags",
@@ -132,34 +132,39 @@ func init() {
 	delete(words, "die") // the article; "Di" is the day
 	add(filler, 0, "die")
 	add(filler, 0, "mit vom zum im beim zur dem hier unser unsere our uns haben")
-}
+	return words
+})
 
-// phrases are what is said in several words, or in signs, and stands for one.
-var phrases = []struct {
+// phrase is what is said in several words, or in signs, and stands for one.
+type phrase struct {
 	pattern *regexp.Regexp
 	instead string
-}{
-	{regexp.MustCompile(`(?:nur |only )?(?:nach|mit|auf) (?:(?:telefonischer?|vorheriger?|tel\.?|individuelle[rn]?|persoenlicher?|personlicher?) )*(?:termin\w*|vereinbarung|absprache|anmeldung|anfrage|verabredung)\b`), " §appointment "},
-	{regexp.MustCompile(`\btermine?\s+§appointment`), " §appointment "},
-	{regexp.MustCompile(`\b(?:between|zwischen) ([0-9:.apmh ]+?)(?: ?uhr)? (?:and|und) `), "$1 - "},
-	{regexp.MustCompile(`\bn\. ?v\.?(?:[ ,;]|$)|\bnach terminvergabe\b`), " §appointment "},
-	{regexp.MustCompile(`\b(?:only )?(?:by|on|with|upon) (?:(?:prior|telephone|previous) )*(?:appointment|arrangement|request)s?(?: only)?\b`), " §appointment "},
-	{regexp.MustCompile(`\b(?:or|oder|bzw\.?)\s+§appointment`), " and §appointment"},
-	{regexp.MustCompile(`\b24 ?[/-] ?7\b|\brund um die uhr\b|\bround the clock\b|\baround the clock\b|\b24 ?(?:h|stunden|std\.?|hours)\b(?: (?:am tag|a day|taglich|taeglich))?|\b(?:always open|immer (?:geoffnet|offen)|durchgehend (?:geoffnet|offen)|ganztagig|ganztaegig|all day)\b`), " §always "},
-	{regexp.MustCompile(`\b(?:7 (?:days a week|tage (?:die|in der) woche)|every day|jeden tag|alle tage|each day|days? a week)\b`), " daily "},
-	{regexp.MustCompile(`\bsonn- ?(?:und|u\.|&|/) ?feiertags?(?:e|en)?\b`), " so,ph "},
-	{regexp.MustCompile(`\bsonn-? ?(?:und|u\.|&|/) ?(?:gesetzlichen )?feiertagen?\b`), " so,ph "},
-	{regexp.MustCompile(`\b(?:school|summer) holidays?\b`), " sh "},
-	{regexp.MustCompile(`\b(?:im monat|of (?:the|each|every) month|in the month|des monats|a month)\b`), " "},
-	{regexp.MustCompile(`\bm ?- ?f\b`), " mo-fr "},
-	{regexp.MustCompile(`\bm ?- ?th\b`), " mo-th "},
-	{regexp.MustCompile(`\bmon?-fr\.`), " mo-fr "},
-	{regexp.MustCompile(`\ba\.m\.?`), "am"},
-	{regexp.MustCompile(`\bp\.m\.?`), "pm"},
-	{regexp.MustCompile(`\b12 ?noon\b`), "noon"},
-	{regexp.MustCompile(`\b12 ?midnight\b`), "midnight"},
-	{regexp.MustCompile(`\bo'clock\b`), "uhr"},
 }
+
+var phrases = sync.OnceValue(func() []phrase {
+	return []phrase{
+		{regexp.MustCompile(`(?:nur |only )?(?:nach|mit|auf) (?:(?:telefonischer?|vorheriger?|tel\.?|individuelle[rn]?|persoenlicher?|personlicher?) )*(?:termin\w*|vereinbarung|absprache|anmeldung|anfrage|verabredung)\b`), " §appointment "},
+		{regexp.MustCompile(`\btermine?\s+§appointment`), " §appointment "},
+		{regexp.MustCompile(`\b(?:between|zwischen) ([0-9:.apmh ]+?)(?: ?uhr)? (?:and|und) `), "$1 - "},
+		{regexp.MustCompile(`\bn\. ?v\.?(?:[ ,;]|$)|\bnach terminvergabe\b`), " §appointment "},
+		{regexp.MustCompile(`\b(?:only )?(?:by|on|with|upon) (?:(?:prior|telephone|previous) )*(?:appointment|arrangement|request)s?(?: only)?\b`), " §appointment "},
+		{regexp.MustCompile(`\b(?:or|oder|bzw\.?)\s+§appointment`), " and §appointment"},
+		{regexp.MustCompile(`\b24 ?[/-] ?7\b|\brund um die uhr\b|\bround the clock\b|\baround the clock\b|\b24 ?(?:h|stunden|std\.?|hours)\b(?: (?:am tag|a day|taglich|taeglich))?|\b(?:always open|immer (?:geoffnet|offen)|durchgehend (?:geoffnet|offen)|ganztagig|ganztaegig|all day)\b`), " §always "},
+		{regexp.MustCompile(`\b(?:7 (?:days a week|tage (?:die|in der) woche)|every day|jeden tag|alle tage|each day|days? a week)\b`), " daily "},
+		{regexp.MustCompile(`\bsonn- ?(?:und|u\.|&|/) ?feiertags?(?:e|en)?\b`), " so,ph "},
+		{regexp.MustCompile(`\bsonn-? ?(?:und|u\.|&|/) ?(?:gesetzlichen )?feiertagen?\b`), " so,ph "},
+		{regexp.MustCompile(`\b(?:school|summer) holidays?\b`), " sh "},
+		{regexp.MustCompile(`\b(?:im monat|of (?:the|each|every) month|in the month|des monats|a month)\b`), " "},
+		{regexp.MustCompile(`\bm ?- ?f\b`), " mo-fr "},
+		{regexp.MustCompile(`\bm ?- ?th\b`), " mo-th "},
+		{regexp.MustCompile(`\bmon?-fr\.`), " mo-fr "},
+		{regexp.MustCompile(`\ba\.m\.?`), "am"},
+		{regexp.MustCompile(`\bp\.m\.?`), "pm"},
+		{regexp.MustCompile(`\b12 ?noon\b`), "noon"},
+		{regexp.MustCompile(`\b12 ?midnight\b`), "midnight"},
+		{regexp.MustCompile(`\bo'clock\b`), "uhr"},
+	}
+})
 
 var folding = strings.NewReplacer(
 	"ä", "a", "ö", "o", "ü", "u", "ß", "ss", "–", "-", "—", "-", "−", "-", "‐", "-", "‑", "-", "‒", "-", "~", "-", "…", "-", "\u00a0", " ", "\u202f", " ", "\u2009", " ",
@@ -170,7 +175,7 @@ var folding = strings.NewReplacer(
 // fold brings a text into the form in which words are known.
 func fold(text string) string {
 	text = folding.Replace(strings.ToLower(text))
-	for _, p := range phrases {
+	for _, p := range phrases() {
 		text = p.pattern.ReplaceAllString(text, p.instead)
 	}
 	return text

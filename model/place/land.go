@@ -3,7 +3,10 @@ package place
 // Which calendar of public holidays holds where a postcode lies. Postcodes do not follow
 // the borders of the German Länder: only those areas stand here that lie in one as a whole.
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // lands are beginnings of German postcodes by the Land in which all of them lie. Source:
 // the postal areas (Leitregionen) as the Bundesnetzagentur and OpenStreetMap show them,
@@ -30,7 +33,7 @@ var lands = map[string]string{
 	"TH": "073 074 075 076 077 985 986 987 990 991 992 993 994 995 996 997 998",
 }
 
-var landByPrefix = func() map[string]string {
+var landByPrefix = sync.OnceValue(func() map[string]string {
 	by := map[string]string{}
 	for land, prefixes := range lands {
 		for _, prefix := range strings.Fields(prefixes) {
@@ -38,7 +41,7 @@ var landByPrefix = func() map[string]string {
 		}
 	}
 	return by
-}()
+})
 
 // wholeCountries are those whose holidays are the same everywhere, or of which those that
 // hold everywhere are known by the country's code.
@@ -51,7 +54,7 @@ func Calendar(country, postcode string) string {
 	switch {
 	case country == "DE":
 		if len(postcode) == 5 {
-			if land := landByPrefix[postcode[:3]]; land != "" {
+			if land := landByPrefix()[postcode[:3]]; land != "" {
 				return "DE-" + land
 			}
 		}

@@ -131,7 +131,7 @@ func repeat(a *model.Absence, rule string) {
 // kindIn is the kind of absence that a title speaks of.
 func kindIn(title string) string {
 	for _, word := range strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return strings.ContainsRune(" ,;:-–/()", r) }) {
-		if kind, ok := absenceWords[foldedWord(word)]; ok {
+		if kind, ok := absenceWords()[foldedWord(word)]; ok {
 			return kind
 		}
 	}

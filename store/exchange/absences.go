@@ -51,7 +51,7 @@ var absenceWords = foldedWords(map[string]string{
 
 // absenceWord is the kind of an absence: a known word, or the team's own.
 var absenceWord = form[string]{width: 12, show: TextCell, read: func(in *input, cell string) (string, fault) {
-	if kind, ok := absenceWords[foldedWord(shortCell(cell))]; ok {
+	if kind, ok := absenceWords()[foldedWord(shortCell(cell))]; ok {
 		return kind, fault{}
 	}
 	return repeated.read(in, cell)

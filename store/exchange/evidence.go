@@ -381,7 +381,7 @@ func (c *clues) grid(m *Mapping) bool {
 		switch {
 		case column.Column != "":
 			kept++
-		case spans[strings.TrimRight(fold(column.Header), "0123456789")] || spans[fold(column.Header)]:
+		case spans()[strings.TrimRight(fold(column.Header), "0123456789")] || spans()[fold(column.Header)]:
 			out++
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"doppelpass/model"
@@ -189,15 +190,17 @@ var flagWords = foldedWords(map[bool]string{
 		"unchecked disabled inactif inattivo inactivo inativo inactief nieaktywny notallowed donotallow never keine kein",
 })
 
-// foldedWords turns lists of words into a map by folded word.
-func foldedWords[T comparable](lists map[T]string) map[string]T {
-	words := make(map[string]T)
-	for value, list := range lists {
-		for word := range strings.FieldsSeq(list) {
-			words[foldedWord(word)] = value
+// foldedWords turns lists of words into a map by folded word, made when it is asked for first.
+func foldedWords[T comparable](lists map[T]string) func() map[string]T {
+	return sync.OnceValue(func() map[string]T {
+		words := make(map[string]T)
+		for value, list := range lists {
+			for word := range strings.FieldsSeq(list) {
+				words[foldedWord(word)] = value
+			}
 		}
-	}
-	return words
+		return words
+	})
 }
 
 // foldedWord is fold, but for marks of which nothing would be left.
@@ -212,7 +215,7 @@ func readFlag(_ *input, cell string) (bool, fault) {
 	if len(cell) > 24 {
 		return false, faulty(ReasonNoFlag)
 	}
-	b, ok := flagWords[foldedWord(cell)]
+	b, ok := flagWords()[foldedWord(cell)]
 	if !ok {
 		return false, faulty(ReasonNoFlag)
 	}
@@ -231,7 +234,7 @@ var noCallWords = foldedWords(map[bool]string{
 // callsForbidden is whether nobody may call. What cannot be read forbids: the
 // mistake would otherwise be made on the telephone.
 var callsForbidden = form[bool]{sort: measured, width: 8, show: flag.show, read: func(in *input, cell string) (bool, fault) {
-	if forbidden, ok := noCallWords[foldedWord(shortCell(cell))]; ok {
+	if forbidden, ok := noCallWords()[foldedWord(shortCell(cell))]; ok {
 		return forbidden, fault{}
 	}
 	if forbidden, wrong := readFlag(in, cell); wrong.reason == "" {
@@ -301,14 +304,14 @@ var visitInterval = form[int]{sort: measured, width: 10, show: whole(0).show, re
 	}
 	for _, every := range [...]string{"alle", "every", "jede", "jeden", "tousles", "toutesles", "cada", "ogni", "elke", "co", "her", "1x", "einmal", "je", "pro"} {
 		if rest, ok := strings.CutPrefix(key, every); ok && rest != "" {
-			if days, known := intervalWords[rest]; known {
+			if days, known := intervalWords()[rest]; known {
 				return days, fault{}
 			}
 			key = rest
 			break
 		}
 	}
-	if days, ok := intervalWords[key]; ok {
+	if days, ok := intervalWords()[key]; ok {
 		return days, fault{}
 	}
 	figures := 0
@@ -319,7 +322,7 @@ var visitInterval = form[int]{sort: measured, width: 10, show: whole(0).show, re
 	if figures > 0 && figures < 5 {
 		count = number(key[:figures])
 	}
-	if days, ok := intervalWords[unit]; ok && figures > 0 && count > 0 && count*days <= 3660 { // "2-wöchentlich"
+	if days, ok := intervalWords()[unit]; ok && figures > 0 && count > 0 && count*days <= 3660 { // "2-wöchentlich"
 		return count * days, fault{}
 	}
 	if unit == "" || figures > 4 {
@@ -380,7 +383,7 @@ func severalTimes(cell string) int {
 
 // daysOf is the length of a unit or a named rhythm, in days; 0 for none.
 func daysOf(key string) int {
-	if days, ok := intervalWords[key]; ok {
+	if days, ok := intervalWords()[key]; ok {
 		return days
 	}
 	for _, u := range intervalUnits {

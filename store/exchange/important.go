@@ -4,7 +4,6 @@ package exchange
 // was kept out although it looks as if it mattered.
 
 import (
-	"regexp"
 	"slices"
 
 	"doppelpass/model"
@@ -41,11 +40,11 @@ var importantColumns = map[model.Table][]string{
 const ColumnPotential = "potential"
 
 // potentials are the words of headings that speak of what could be sold, or is to be.
-var potentials = regexp.MustCompile(`(?i)poten[tcz]|plan|wert|worth|value|valor|forecast|erwartet|expected`)
+var potentials = pattern(`(?i)poten[tcz]|plan|wert|worth|value|valor|forecast|erwartet|expected`)
 
 // SpeaksOfRevenue reports whether a heading speaks of what was sold rather than of what
 // could be.
-func SpeaksOfRevenue(header string) bool { return !potentials.MatchString(header) }
+func SpeaksOfRevenue(header string) bool { return !potentials().MatchString(header) }
 
 // Important are the columns taken that matter most, in the table's order.
 func (f *File) Important(m Mapping) (list []Seen) {

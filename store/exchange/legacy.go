@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"io"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -135,7 +136,7 @@ func fitsBetween(before, r, after rune) int {
 
 // doublePairs are what UTF-8 becomes when it is taken for Windows-1252 and encoded
 // once more, with what it was.
-var doublePairs = func() []string {
+func doublePairs() []string {
 	var pairs []string
 	add := func(r rune) {
 		var b strings.Builder
@@ -157,9 +158,9 @@ var doublePairs = func() []string {
 		}
 	}
 	return pairs
-}()
+}
 
-var onceLess = strings.NewReplacer(doublePairs...)
+var onceLess = sync.OnceValue(func() *strings.Replacer { return strings.NewReplacer(doublePairs()...) })
 
 // mojibake reports UTF-8 that was encoded twice: special characters come in the pairs
 // that this makes, and hardly any stands alone.
@@ -175,7 +176,7 @@ func mojibake(sample []byte) bool {
 		return false
 	}
 	left := 0
-	repaired := onceLess.Replace(text)
+	repaired := onceLess().Replace(text)
 	for _, r := range repaired {
 		if r >= utf8.RuneSelf && r != '\ufeff' {
 			left++
@@ -214,7 +215,7 @@ func (d *onceMore) Read(p []byte) (int, error) {
 				text = text[:end]
 			}
 		}
-		d.rest = []byte(onceLess.Replace(string(text)))
+		d.rest = []byte(onceLess().Replace(string(text)))
 	}
 	n := copy(p, d.rest)
 	d.rest = d.rest[n:]

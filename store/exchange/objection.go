@@ -106,7 +106,7 @@ func callCellsSay(header string, rows [][]string, at int) bool {
 		if cell == "" || isNever(cell) {
 			continue
 		}
-		forbidden, known := noCallWords[foldedWord(shortCell(cell))]
+		forbidden, known := noCallWords()[foldedWord(shortCell(cell))]
 		speaks := containsAny(fold(shortCell(cell)), objections.calls)
 		if _, wrong := readFlag(nil, cell); !known && !speaks && (wrong.reason != "" || digits(cell)) {
 			return false
@@ -143,7 +143,7 @@ func mayForbid(header string) bool {
 // allowsCalls reads a cell of a column that says that calls are allowed: a day is the
 // day of the permission.
 func allowsCalls(cell string) (allowed, known bool) {
-	if forbidden, ok := noCallWords[foldedWord(shortCell(cell))]; ok {
+	if forbidden, ok := noCallWords()[foldedWord(shortCell(cell))]; ok {
 		return !forbidden, true
 	}
 	if yes, wrong := readFlag(nil, cell); wrong.reason == "" {

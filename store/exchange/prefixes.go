@@ -3,34 +3,33 @@ package exchange
 // Postcodes of a territory: prefixes, and ranges from one to another.
 
 import (
-	"regexp"
 	"strconv"
 
 	"doppelpass/model"
 )
 
 var (
-	postcodeRange = regexp.MustCompile(`^(\d{1,5})[-–](\d{1,5})$`)
+	postcodeRange = pattern(`^(\d{1,5})[-–](\d{1,5})$`)
 	// marked5 is D-70173, DE-4*, 50xxx, 80%: what stands for the country, and for any
 	// figures, is no part of a prefix.
-	marked5     = regexp.MustCompile(`^(?:[A-Z]{1,3}-)?(\d{1,5})(?:[*xX%.]+)?$`)
-	fourFigures = regexp.MustCompile(`\b[1-9]\d{3}\b`) // a zero in front has not been lost
-	rangeBlanks = regexp.MustCompile(`(\d)\s*(?:[-–]|\bbis\b)\s*(\d)`)
+	marked5     = pattern(`^(?:[A-Z]{1,3}-)?(\d{1,5})(?:[*xX%.]+)?$`)
+	fourFigures = pattern(`\b[1-9]\d{3}\b`) // a zero in front has not been lost
+	rangeBlanks = pattern(`(\d)\s*(?:[-–]|\bbis\b)\s*(\d)`)
 )
 
 // splitPostcodes takes prefixes apart; a range such as 20000-29999 becomes the
 // prefixes that make it up.
 func splitPostcodes(s string) ([]string, fault) {
-	words, wrong := splitWords(rangeBlanks.ReplaceAllString(s, "$1-$2"))
+	words, wrong := splitWords(rangeBlanks().ReplaceAllString(s, "$1-$2"))
 	if wrong.reason != "" {
 		return nil, wrong
 	}
 	var prefixes []string
 	for _, word := range words {
-		if m := marked5.FindStringSubmatch(word); m != nil {
+		if m := marked5().FindStringSubmatch(word); m != nil {
 			word = m[1]
 		}
-		m := postcodeRange.FindStringSubmatch(word)
+		m := postcodeRange().FindStringSubmatch(word)
 		if m == nil {
 			prefixes = append(prefixes, word)
 			continue
@@ -70,14 +69,14 @@ func territoryPostcodes() column[model.Territory] {
 	read := c.read
 	c.read = func(in *input, t *model.Territory, cell string) fault {
 		if in.row.plan.five {
-			cell = fourFigures.ReplaceAllString(cell, "0$0")
+			cell = fourFigures().ReplaceAllString(cell, "0$0")
 		}
 		return read(in, t, cell)
 	}
 	return c
 }
 
-var figuresOnly = regexp.MustCompile(`\d+`)
+var figuresOnly = pattern(`\d+`)
 
 // lostZeros reports postcodes of whole places of which some have lost the zero: all
 // have four or five figures, and some five.
@@ -94,7 +93,7 @@ func (f *File) lostZeros(m Mapping) bool {
 		if country >= 0 && country < len(row) && row[country] != "" && !isGermany(row[country]) {
 			return false
 		}
-		for _, figures := range figuresOnly.FindAllString(row[at], -1) {
+		for _, figures := range figuresOnly().FindAllString(row[at], -1) {
 			switch len(figures) {
 			case 4:
 				if figures[0] == '0' {

@@ -3,8 +3,8 @@ package exchange
 // Columns of visits and calls that hang together: how it went, how long it took, whether it took place.
 
 import (
-	"regexp"
 	"strings"
+	"sync"
 
 	"doppelpass/model"
 )
@@ -30,12 +30,15 @@ var calledOff = foldedSet("abgesagt", "Termin abgesagt", "Besuch abgesagt", "vom
 // stillAhead are whole folded outcomes of visits that are planned.
 var stillAhead = foldedSet("scheduled", "planned", "geplant", "noch nicht besucht", "not started", "nicht begonnen", "prévu", "planifié", "planificado", "pianificato", "gepland", "zaplanowane", "planlandı")
 
-func foldedSet(words ...string) map[string]bool {
-	set := make(map[string]bool, len(words))
-	for _, word := range words {
-		set[fold(word)] = true
-	}
-	return set
+// foldedSet is the set of the words folded, made when it is asked for first.
+func foldedSet(words ...string) func() map[string]bool {
+	return sync.OnceValue(func() map[string]bool {
+		set := make(map[string]bool, len(words))
+		for _, word := range words {
+			set[fold(word)] = true
+		}
+		return set
+	})
 }
 
 // visitOutcome reads of a visit's outcome whether it took place at all, and how; it
@@ -43,11 +46,11 @@ func foldedSet(words ...string) map[string]bool {
 func (s *rowState) visitOutcome(v *model.Visit) (out bool) {
 	if v.Outcome != s.lastHow {
 		key := fold(shortCell(v.Outcome))
-		s.lastHow, s.lastSkip, s.lastOther = v.Outcome, "", byOtherMeans[key]
+		s.lastHow, s.lastSkip, s.lastOther = v.Outcome, "", byOtherMeans()[key]
 		switch {
-		case calledOff[key]:
+		case calledOff()[key]:
 			s.lastSkip = SkipNotVisit
-		case stillAhead[key]:
+		case stillAhead()[key]:
 			s.lastSkip = SkipNotDone
 		}
 	}
@@ -77,7 +80,7 @@ func (s *rowState) metNobody(outcome string) bool {
 	for _, part := range nobodyThere {
 		s.lastNobody = s.lastNobody || strings.Contains(key, part)
 	}
-	s.lastNobody = s.lastNobody || closedDoors[key]
+	s.lastNobody = s.lastNobody || closedDoors()[key]
 	return s.lastNobody
 }
 
@@ -244,7 +247,7 @@ func hundredthsOf(s string) (model.Money, bool) {
 }
 
 // hoursAndMinutes is 1h 30m, 1 Std. 30 Min.
-var hoursAndMinutes = regexp.MustCompile(`^(\d{1,2}) ?(?:h|std\.?|stunden?|hours?|hrs?) ?(\d{1,2}) ?(?:m|min\.?|minuten?|minutes?|mins?)?$`)
+var hoursAndMinutes = pattern(`^(\d{1,2}) ?(?:h|std\.?|stunden?|hours?|hrs?) ?(\d{1,2}) ?(?:m|min\.?|minuten?|minutes?|mins?)?$`)
 
 // readDuration reads 1:30, 01:30:00, 90, 90 min, 1,5 h, and the fraction of a
 // day that a workbook stores.
@@ -253,7 +256,7 @@ func readDuration(s string, workbook bool) (minutes int, ok bool) {
 	if c, ok := readClock(s, workbook); ok && (strings.Contains(s, ":") || workbook && strings.HasPrefix(s, "0.")) {
 		return c.Minutes(), true
 	}
-	if m := hoursAndMinutes.FindStringSubmatch(s); m != nil {
+	if m := hoursAndMinutes().FindStringSubmatch(s); m != nil {
 		minutes = number(m[1])*60 + number(m[2])
 		return minutes, minutes <= 24*60
 	}

@@ -18,7 +18,7 @@ var states = foldedWords(map[bool]string{
 // Other states than those say nothing of it.
 func standing(name string) column[model.Account] {
 	return column[model.Account]{name: name, virtual: true, sort: measured, many: true, read: func(in *input, a *model.Account, cell string) fault {
-		active, known := states[foldedWord(shortCell(cell))]
+		active, known := states()[foldedWord(shortCell(cell))]
 		if name == "inactive" {
 			yes, wrong := readFlag(in, cell)
 			switch {
@@ -48,7 +48,7 @@ var consumers = foldedWords(map[bool]string{
 
 // consumer is yes for a private customer.
 var consumer = form[bool]{sort: measured, width: 8, show: flag.show, read: func(in *input, cell string) (bool, fault) {
-	if private, ok := consumers[foldedWord(shortCell(cell))]; ok {
+	if private, ok := consumers()[foldedWord(shortCell(cell))]; ok {
 		return private, fault{}
 	}
 	return readFlag(in, cell)
@@ -66,7 +66,7 @@ func kindsOfCustomers(rows [][]string, at int) bool {
 		if cell == "" {
 			continue
 		}
-		is, ok := consumers[foldedWord(shortCell(cell))]
+		is, ok := consumers()[foldedWord(shortCell(cell))]
 		if !ok {
 			return false
 		}
@@ -82,7 +82,7 @@ func statesOfCustomers(rows [][]string, at int) bool {
 		if at >= len(row) {
 			continue
 		}
-		if _, ok := states[foldedWord(shortCell(tidied(row[at], true, false)))]; ok {
+		if _, ok := states()[foldedWord(shortCell(tidied(row[at], true, false)))]; ok {
 			return true
 		}
 	}

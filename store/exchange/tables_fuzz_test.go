@@ -146,7 +146,7 @@ func checkFuzzedRow(t *testing.T, m Mapping, row Row, refuse bool, text string) 
 		if r.Account == "" && row.Account.Name == "" || r.Date == 0 {
 			t.Fatalf("a visit of nobody or of no day:\n%s", text)
 		}
-		if key := fold(r.Outcome); m.Target("status") < 0 && (calledOff[key] || stillAhead[key]) {
+		if key := fold(r.Outcome); m.Target("status") < 0 && (calledOff()[key] || stillAhead()[key]) {
 			t.Fatalf("a visit that did not take place:\n%s", text)
 		}
 	case model.Call:

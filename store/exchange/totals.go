@@ -5,6 +5,7 @@ package exchange
 
 import (
 	"strings"
+	"sync"
 )
 
 // totals are whole folded cells that begin a row of totals.
@@ -22,10 +23,10 @@ func isTotal(cells []string, unclean bool) bool {
 	for first < len(cells) && cells[first] == "" {
 		first++
 	}
-	if first == len(cells) || len(cells[first]) > 32 || !totalLike[cells[first][0]|0x20] {
+	if first == len(cells) || len(cells[first]) > 32 || !totalLike()[cells[first][0]|0x20] {
 		return false
 	}
-	if key := fold(tidied(cells[first], unclean, false)); !totals[strings.TrimRight(key, "0123456789")] {
+	if key := fold(tidied(cells[first], unclean, false)); !totals()[strings.TrimRight(key, "0123456789")] {
 		return false
 	}
 	for _, cell := range cells[first+1:] {
@@ -41,12 +42,13 @@ func isTotal(cells []string, unclean bool) bool {
 
 // totalLike are the first letters, small, of what totals holds: it spares most rows
 // the folding.
-var totalLike = func() (is [256]bool) {
-	for word := range totals {
+var totalLike = sync.OnceValue(func() *[256]bool {
+	var is [256]bool
+	for word := range totals() {
 		is[word[0]] = true
 	}
-	return is
-}()
+	return &is
+})
 
 // countsRows reports "Anzahl: 12" and "Summe Besuche: 2", which stand alone in a row.
 func countsRows(cell string) bool {

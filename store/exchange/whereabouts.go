@@ -4,7 +4,6 @@ package exchange
 // each visit beside it. No record here keeps it, and the report says that it stays out.
 
 import (
-	"regexp"
 	"strings"
 
 	"doppelpass/model"
@@ -19,11 +18,11 @@ var rowsOfPeople = map[model.Table]bool{model.TableVisits: true, model.TableCall
 
 var (
 	// tracks are headings that speak of nothing else.
-	tracks = regexp.MustCompile(`(?i)gps|geo.?(loc|pos|punkt|point|tag|koord|coord|data|daten|fence)|check.?(in|out).{0,4}(ort|location|position|address|adresse|place|lat|lon|lng)`)
+	tracks = pattern(`(?i)gps|geo.?(loc|pos|punkt|point|tag|koord|coord|data|daten|fence)|check.?(in|out).{0,4}(ort|location|position|address|adresse|place|lat|lon|lng)`)
 	// placesOf are headings that may, where the cells are coordinates.
-	placesOf = regexp.MustCompile(`(?i)(^|[^a-z])(lat|lon|lng|long|geo)([^a-z]|$)|latitude|longitude|latitud|breitengrad|längengrad|laengengrad|ko?ordinat|coordinat|position|standort|location|aufenthalt|whereabouts`)
+	placesOf = pattern(`(?i)(^|[^a-z])(lat|lon|lng|long|geo)([^a-z]|$)|latitude|longitude|latitud|breitengrad|längengrad|laengengrad|ko?ordinat|coordinat|position|standort|location|aufenthalt|whereabouts`)
 	// coordinate is a degree with decimals, alone or in a pair, or a point as maps write it.
-	coordinate = regexp.MustCompile(`(?i)^\W*(point\W*)?[-+]?\d{1,3}[.,]\d{2,}\W*([NSEWO]\W*)?([,;/ ]\W*[-+]?\d{1,3}[.,]\d{2,}\W*([NSEWO]\W*)?)?$|[?&@=/](q=)?[-+]?\d{1,3}\.\d{3,},[-+]?\d{1,3}\.\d{3,}`)
+	coordinate = pattern(`(?i)^\W*(point\W*)?[-+]?\d{1,3}[.,]\d{2,}\W*([NSEWO]\W*)?([,;/ ]\W*[-+]?\d{1,3}[.,]\d{2,}\W*([NSEWO]\W*)?)?$|[?&@=/](q=)?[-+]?\d{1,3}\.\d{3,},[-+]?\d{1,3}\.\d{3,}`)
 )
 
 // saysWhere reports whether a column of rows of people says where they were.
@@ -31,14 +30,14 @@ func saysWhere(table model.Table, header string, values []string) bool {
 	if !rowsOfPeople[table] {
 		return false
 	}
-	if tracks.MatchString(header) {
+	if tracks().MatchString(header) {
 		return true
 	}
-	if !placesOf.MatchString(header) || len(values) == 0 {
+	if !placesOf().MatchString(header) || len(values) == 0 {
 		return false
 	}
 	for _, value := range values {
-		if !coordinate.MatchString(strings.TrimSpace(value)) {
+		if !coordinate().MatchString(strings.TrimSpace(value)) {
 			return false
 		}
 	}

@@ -32,7 +32,7 @@ var visitKindOf = form[model.VisitKind]{width: visitKindWord.width, show: visitK
 	}
 	key := fold(shortCell(cell))
 	switch what, ok := activityOf(cell); {
-	case closedDoors[key] || slices.ContainsFunc(nobodyThere[:], func(part string) bool { return strings.Contains(key, part) }):
+	case closedDoors()[key] || slices.ContainsFunc(nobodyThere[:], func(part string) bool { return strings.Contains(key, part) }):
 		return model.VisitNotMet, fault{}
 	case !ok:
 		return kind, wrong

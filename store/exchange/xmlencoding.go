@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/encoding/htmlindex"
@@ -17,12 +16,12 @@ import (
 // longestDeclaration is how far into a part its encoding may be said, in bytes.
 const longestDeclaration = 256
 
-var encodingSaid = regexp.MustCompile(`^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']`)
+var encodingSaid = pattern(`^(?:\xEF\xBB\xBF)?<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']`)
 
 // declaredEncoding is the encoding that the start of a part names; "" for UTF-8,
 // which nearly all have.
 func declaredEncoding(start []byte) string {
-	said := encodingSaid.FindSubmatch(start)
+	said := encodingSaid().FindSubmatch(start)
 	if said == nil || strings.EqualFold(string(said[1]), "utf-8") {
 		return ""
 	}

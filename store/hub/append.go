@@ -125,7 +125,7 @@ func (o *outgoing) edits(ctx context.Context, tx pgx.Tx, edits []model.Edit) err
 		of := either(e.After, e.Before).Key().Table
 		byTable[of] = append(byTable[of], e)
 	}
-	for _, t := range tables {
+	for _, t := range tables() {
 		changed := byTable[t.of]
 		if len(changed) == 0 {
 			continue

@@ -127,7 +127,7 @@ func begin(ctx context.Context, tx pgx.Tx, a Address, s *store.Store, done *Begu
 		done.Records[of]++
 		checksum ^= store.Checksum(r)
 		if byTable[of] == nil {
-			t := tableByName[of]
+			t := tableByName()[of]
 			byTable[of] = newRows(t, t.putSQL(), false)
 		}
 		return byTable[of].add(ctx, tx, out, r)

@@ -120,7 +120,7 @@ func compare(ctx context.Context, tx pgx.Tx, s *store.Store, number uint64) (c C
 		}
 		return ctx.Err()
 	}, func(r model.Record) error {
-		t := tableByName[r.Key().Table]
+		t := tableByName()[r.Key().Table]
 		sum ^= store.Checksum(r)
 		here[t]++
 		if text[t] == nil {
@@ -134,7 +134,7 @@ func compare(ctx context.Context, tx pgx.Tx, s *store.Store, number uint64) (c C
 	if err != nil {
 		return c, err
 	}
-	for _, t := range tables {
+	for _, t := range tables() {
 		if text[t] != nil && text[t].count > 0 {
 			if err := look(t); err != nil {
 				return c, err

@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"doppelpass/model"
 )
@@ -51,7 +52,7 @@ var tableKeys = map[model.Table][]string{
 }
 
 // tables are all of them, in the order in which they are laid out.
-var tables = func() (list []*table) {
+var tables = sync.OnceValue(func() (list []*table) {
 	for _, of := range []model.Table{
 		model.TableReps, model.TableTerritories, model.TableAccounts, model.TableContacts, model.TableCampaigns, model.TableVisits, model.TableCalls,
 		model.TablePlan, model.TableAnswers, model.TableFollowUps, model.TableOutLists, model.TableAbsences, model.TableSettled, model.TablePeople,
@@ -60,15 +61,15 @@ var tables = func() (list []*table) {
 		list = append(list, newTable(of))
 	}
 	return list
-}()
+})
 
-var tableByName = func() map[model.Table]*table {
+var tableByName = sync.OnceValue(func() map[model.Table]*table {
 	all := map[model.Table]*table{}
-	for _, t := range tables {
+	for _, t := range tables() {
 		all[t.of] = t
 	}
 	return all
-}()
+})
 
 func newTable(of model.Table) *table {
 	d := model.Describe(of)

@@ -133,7 +133,7 @@ func rewrite(ctx context.Context, tx pgx.Tx, out *outgoing, p *store.Erasing) er
 func sweep(ctx context.Context, conn *pgx.Conn, edits []model.Edit) error {
 	touched := map[string]bool{"steps": true, "copies": true}
 	for _, e := range edits {
-		touched[tableByName[either(e.After, e.Before).Key().Table].name] = true
+		touched[tableByName()[either(e.After, e.Before).Key().Table].name] = true
 	}
 	owned, err := names(ctx, conn, `select c.relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
 		where n.nspname = $1 and c.relkind = 'r' and pg_has_role(current_user, c.relowner, 'usage')`, Schema)

@@ -85,10 +85,10 @@ func serverRole(ctx context.Context, conn *pgx.Conn) error {
 	switch {
 	case err != nil:
 		return err
-	case last > len(migrations):
-		return NewerHub{last, len(migrations)}
-	case last < len(migrations):
-		return OlderHub{last, len(migrations)}
+	case last > len(migrations()):
+		return NewerHub{last, len(migrations())}
+	case last < len(migrations()):
+		return OlderHub{last, len(migrations())}
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 
@@ -27,7 +28,7 @@ type migration struct {
 }
 
 // migrations are all, in their order.
-var migrations = func() (list []migration) {
+var migrations = sync.OnceValue(func() (list []migration) {
 	entries, err := migrationFiles.ReadDir("migrations")
 	if err != nil {
 		panic(err)
@@ -45,7 +46,7 @@ var migrations = func() (list []migration) {
 		list = append(list, migration{n, name, string(sql)})
 	}
 	return list
-}()
+})
 
 // Words are the trade's words for comments.
 type Words struct {
@@ -75,13 +76,13 @@ func layOut(ctx context.Context, conn *pgx.Conn, words Words) (done int, err err
 					return err
 				}
 				last = 0
-			case last > len(migrations):
-				return NewerHub{last, len(migrations)}
+			case last > len(migrations()):
+				return NewerHub{last, len(migrations())}
 			}
-			if last == len(migrations) {
+			if last == len(migrations()) {
 				return nil
 			}
-			m := migrations[last]
+			m := migrations()[last]
 			if _, err := tx.Exec(ctx, m.sql, pgx.QueryExecModeSimpleProtocol); err != nil {
 				return fmt.Errorf("migration %d (%s): %w", m.number, m.name, err)
 			}
@@ -152,7 +153,7 @@ func comment(ctx context.Context, conn *pgx.Conn, words Words) error {
 	if err != nil {
 		return err
 	}
-	for _, t := range tables {
+	for _, t := range tables() {
 		d := model.Describe(t.of)
 		say("table", t.full(), words.Table(t.of))
 		if len(shown[t.name]) > 0 {

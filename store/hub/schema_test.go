@@ -27,7 +27,7 @@ func laidOut(t *testing.T) *pgx.Conn {
 		Field: func(table model.Table, field string) string { return "it's " + string(table) + "." + field },
 	})
 	require.NoError(t, err)
-	require.Equal(t, len(migrations), done)
+	require.Equal(t, len(migrations()), done)
 	return conn
 }
 
@@ -50,7 +50,7 @@ func TestTheTablesAreTheRecords(t *testing.T) {
 	}
 	require.NoError(t, rows.Err())
 	kinds := map[string]string{"time": "time without time zone", "boolean": "boolean"}
-	for _, table := range tables {
+	for _, table := range tables() {
 		for _, c := range table.columns {
 			want := c.kind
 			if long := kinds[want]; long != "" {
@@ -83,7 +83,7 @@ func TestWhoOnlyReadsIsGivenNoNotes(t *testing.T) {
 	require.Len(t, shown, len(toRead))
 	names := []string{"name"} // of reps, accounts and people: who they are
 	for of, typed := range toRead {
-		table := tableByName[of]
+		table := tableByName()[of]
 		require.NotEmpty(t, shown[table.name], of)
 		for _, c := range table.columns {
 			field := model.Describe(of).Fields()[c.field].Name
@@ -104,7 +104,7 @@ func TestEveryValueHasItsRow(t *testing.T) {
 	conn := laidOut(t)
 	ctx := context.Background()
 	odd := []string{"", "plain", "\"quoted\" \\ back", "zero\x00byte", "broken\xff\xfe", "line\nend", "Überraschung \U0001F600", "\u2028", strings.Repeat("long ", 2000)}
-	for _, table := range tables {
+	for _, table := range tables() {
 		d := model.Describe(table.of)
 		for n, text := range odd {
 			r := d.Empty()

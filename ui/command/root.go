@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -206,11 +207,11 @@ func (r *run) oneArg(name string) cobra.PositionalArgs {
 }
 
 // capitals are a placeholder's words in a command's Use.
-var capitals = regexp.MustCompile(`[A-Z]{2,}`)
+var capitals = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[A-Z]{2,}`) })
 
 // placeholders puts what stands for an argument in a command's Use into the person's language.
 func (r *run) placeholders(use string) string {
-	return capitals.ReplaceAllStringFunc(use, func(word string) string {
+	return capitals().ReplaceAllStringFunc(use, func(word string) string {
 		return r.t("command.word." + strings.ToLower(word))
 	})
 }

@@ -28,7 +28,7 @@ type Address struct{ User, Host, Port string }
 const usualPort = "2022"
 
 // plainPart is a name, host or port that ssh takes for nothing else.
-var plainPart = regexp.MustCompile(`^[\pL\pN_][\pL\pN._-]*$`)
+var plainPart = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[\pL\pN_][\pL\pN._-]*$`) })
 
 // ErrAddress says that a text is no address of a server.
 var ErrAddress = errors.New("this is no address of a server")
@@ -39,7 +39,7 @@ var ErrAddress = errors.New("this is no address of a server")
 func ParseAddress(given string) (a Address, err error) {
 	rest := strings.TrimSuffix(strings.TrimPrefix(given, "ssh://"), "/")
 	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
-		if a.User, rest = rest[:i], rest[i+1:]; !plainPart.MatchString(a.User) {
+		if a.User, rest = rest[:i], rest[i+1:]; !plainPart().MatchString(a.User) {
 			return Address{}, ErrAddress
 		}
 	}
@@ -60,12 +60,12 @@ func ParseAddress(given string) (a Address, err error) {
 	if port, err := strconv.ParseUint(a.Port, 10, 16); err != nil || port == 0 {
 		return Address{}, ErrAddress
 	}
-	if !bracketed && plainPart.MatchString(a.Host) {
+	if !bracketed && plainPart().MatchString(a.Host) {
 		return a, nil
 	}
 	address, zone, zoned := strings.Cut(strings.Replace(a.Host, "%25", "%", 1), "%")
 	ip, err := netip.ParseAddr(address)
-	if err != nil || !ip.Is6() || zoned && !plainPart.MatchString(zone) {
+	if err != nil || !ip.Is6() || zoned && !plainPart().MatchString(zone) {
 		return Address{}, ErrAddress
 	}
 	a.Host = ip.WithZone(zone).String()
@@ -116,14 +116,14 @@ func (e NoLine) Error() string { return "ssh has not reached the server: " + e.S
 func (e NoLine) Stranger() bool { return strings.Contains(e.Said, "doppelpass people add") }
 
 // fingerprint is how the server tells a key that it does not know.
-var fingerprint = regexp.MustCompile(`SHA256:[A-Za-z0-9+/]{43}`)
+var fingerprint = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`SHA256:[A-Za-z0-9+/]{43}`) })
 
 // KeyIn is the key of this machine, by its fingerprint, where the server does not know it;
 // "": that is not what went wrong.
 func KeyIn(err error) string {
 	var noLine NoLine
 	if errors.As(err, &noLine) && noLine.Stranger() {
-		return fingerprint.FindString(noLine.Said)
+		return fingerprint().FindString(noLine.Said)
 	}
 	return ""
 }

@@ -8,27 +8,27 @@ import (
 	"html/template"
 	"io"
 	"math"
+	"sync"
 )
 
 //go:embed page.html page.css
 var files embed.FS
 
 // style is the style sheet: light, dark and for print.
-var style = func() template.CSS {
+func style() template.CSS {
 	css, err := files.ReadFile("page.css")
 	if err != nil {
 		panic(err) // cannot happen: it is part of the program
 	}
 	return template.CSS(css) //nolint:gosec // the program's own file
-}()
+}
 
-var page = template.Must(template.New("page.html").Funcs(template.FuncMap{
-	"style": func() template.CSS { return style },
-	"bar":   drawBar, "spark": drawSpark,
-}).ParseFS(files, "page.html"))
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("page.html").Funcs(template.FuncMap{"style": style, "bar": drawBar, "spark": drawSpark}).ParseFS(files, "page.html"))
+})
 
 // HTML writes the page. The same page is the same bytes.
-func HTML(w io.Writer, p Page) error { return page.Execute(w, p) }
+func HTML(w io.Writer, p Page) error { return page().Execute(w, p) }
 
 // Above are the blocks over the whole width, Below those that the picture stands beside.
 func (p Page) Above() []Block { return p.Blocks[:p.parting()] }

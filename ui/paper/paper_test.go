@@ -69,7 +69,7 @@ func contrast(a, b string) float64 {
 // Every colour of text can be read on the paper, in the light, in the dark and in print.
 func TestTextCanBeRead(t *testing.T) {
 	require.InDelta(t, 21, contrast("#000000", "#ffffff"), 0.01)
-	schemes := regexp.MustCompile(`:root \{([^}]*)\}`).FindAllStringSubmatch(string(style), -1)
+	schemes := regexp.MustCompile(`:root \{([^}]*)\}`).FindAllStringSubmatch(string(style()), -1)
 	require.Len(t, schemes, 3)
 	for i, scheme := range schemes {
 		colours := map[string]string{}
@@ -83,7 +83,7 @@ func TestTextCanBeRead(t *testing.T) {
 			require.GreaterOrEqual(t, got, 4.5, "%s in scheme %d", name, i)
 		}
 	}
-	for _, found := range regexp.MustCompile(`[^-]color: ([^;]+);`).FindAllStringSubmatch(string(style), -1) {
+	for _, found := range regexp.MustCompile(`[^-]color: ([^;]+);`).FindAllStringSubmatch(string(style()), -1) {
 		require.Regexp(t, `^var\(--\w+\)$`, found[1], "a colour that no test has seen")
 	}
 }

@@ -142,14 +142,14 @@ func (p *Printer) count(key string, count int, args ...Args) string {
 
 // twoStops is the end of a sentence whose last word has a full stop of its own: a
 // German day (26.11.), a company (Opitz & Co.).
-var twoStops = regexp.MustCompile(`([\p{L}\p{N}])\.\.([ \n“"”)]|$)`)
+var twoStops = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([\p{L}\p{N}])\.\.([ \n“"”)]|$)`) })
 
 // oneStop ends a sentence with one full stop, whatever was filled in last.
 func oneStop(s string) string {
 	if !strings.Contains(s, "..") {
 		return s
 	}
-	return twoStops.ReplaceAllString(s, "$1.$2")
+	return twoStops().ReplaceAllString(s, "$1.$2")
 }
 
 // Has reports whether the key has a message.

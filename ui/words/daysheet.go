@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"doppelpass/model"
 	"doppelpass/model/route"
@@ -20,7 +21,7 @@ import (
 //go:embed daysheet.html
 var daySheetForm string
 
-var daySheet = template.Must(template.New("day sheet").Parse(daySheetForm))
+var daySheet = sync.OnceValue(func() *template.Template { return template.Must(template.New("day sheet").Parse(daySheetForm)) })
 
 // sheetPage is a day on paper.
 type sheetPage struct {
@@ -72,7 +73,7 @@ func (w Week) WriteDaySheets(out io.Writer, last map[string]model.Visit, today m
 		}
 	}
 	sheets.Title = strings.Join(titles, ", ")
-	if err := daySheet.Execute(out, sheets); err != nil {
+	if err := daySheet().Execute(out, sheets); err != nil {
 		return fmt.Errorf("writing the day sheets: %w", err)
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"doppelpass/model"
 	"doppelpass/ui/text"
@@ -69,20 +70,22 @@ const (
 const rulesNamed = 2
 
 var (
-	countSubject = regexp.MustCompile(`^([a-z-]+) ×(\d+)$`)
-	daySubject   = regexp.MustCompile(`^(.+) (\d{4}-\d\d-\d\d)$`)
-	weekSubject  = regexp.MustCompile(`(?:^|(.+?) )(\d{4})-W(\d\d)(?:/(\d{4})-W(\d\d))?(?:, |$)`)
-	ruleSubject  = regexp.MustCompile(`^([a-z0-9-]+)=(-?\d+)$`)
+	countSubject = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z-]+) ×(\d+)$`) })
+	daySubject   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(.+) (\d{4}-\d\d-\d\d)$`) })
+	weekSubject  = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:^|(.+?) )(\d{4})-W(\d\d)(?:/(\d{4})-W(\d\d))?(?:, |$)`)
+	})
+	ruleSubject = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^([a-z0-9-]+)=(-?\d+)$`) })
 )
 
 // Subject is a subject in the reader's language.
 func Subject(p *text.Printer, subject string) string {
-	if m := countSubject.FindStringSubmatch(subject); m != nil && p.Has("history.count."+m[1]) {
+	if m := countSubject().FindStringSubmatch(subject); m != nil && p.Has("history.count."+m[1]) {
 		if count, err := strconv.Atoi(m[2]); err == nil {
 			return p.N("history.count."+m[1], count)
 		}
 	}
-	if m := daySubject.FindStringSubmatch(subject); m != nil {
+	if m := daySubject().FindStringSubmatch(subject); m != nil {
 		if day, err := model.ParseDate(m[2]); err == nil {
 			return m[1] + ", " + p.Date(day)
 		}
@@ -103,7 +106,7 @@ func Subject(p *text.Printer, subject string) string {
 func weeksIn(p *text.Printer, subject string) string {
 	var weeks []string
 	read := 0
-	for _, m := range weekSubject.FindAllStringSubmatch(subject, -1) {
+	for _, m := range weekSubject().FindAllStringSubmatch(subject, -1) {
 		read += len(m[0])
 		name := m[1]
 		if name == "" {
@@ -140,7 +143,7 @@ func rulesIn(p *text.Printer, subject string) (said []string) {
 			said = append(said, p.T("rules.fair")+" "+FairMode(p, word))
 			continue
 		}
-		m := ruleSubject.FindStringSubmatch(part)
+		m := ruleSubject().FindStringSubmatch(part)
 		if m == nil {
 			return nil
 		}
