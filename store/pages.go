@@ -9,6 +9,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 	"os"
 
 	bolt "doppelpass/store/sealed"
@@ -26,14 +27,22 @@ const (
 // pageWalk walks the pages that hang under the root.
 type pageWalk struct {
 	file     *os.File
+	memory   []byte // the file's, where it is looked into there; nil: it is read
 	size     uint64 // of a page
 	pages    uint64
-	seen     []uint64 // a bit each
+	seen     pageSet
 	leaf     bool     // whether the page walked last was a leaf
-	keys     [][]byte // its keys, in memory that the next walk uses again
+	keys     [][]byte // its keys, in memory that the next walk uses again; none where memory is given
+	children []uint64 // the pages that it names, in memory likewise
 	body     []byte
 	problems []string
 }
+
+// pageSet is a set of pages, a bit each.
+type pageSet []uint64
+
+func (s pageSet) has(page uint64) bool { return s[page/64]&(1<<(page%64)) != 0 }
+func (s pageSet) add(page uint64)      { s[page/64] |= 1 << (page % 64) }
 
 // everyPageUpTo is up to how many pages the kind of each is read before anything else.
 const everyPageUpTo = 8192
@@ -42,7 +51,9 @@ const everyPageUpTo = 8192
 const mostPageProblems = 20
 
 // checkPages says what is wrong with the pages of a transaction; with branches only
-// whether one can get out of them again.
+// whether one can get out of them again. Those few are looked at where bbolt has them in
+// memory: the caller turns a fault there into an error (guard). A walk through all pages
+// reads them, so that memory is not filled with them.
 func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
 	file, err := os.Open(tx.Path())
 	if err != nil {
@@ -51,8 +62,9 @@ func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
 	defer file.Close()
 	size := uint64(tx.DB().Info().PageSize)
 	pages, root := uint64(tx.Size())/size, uint64(tx.Cursor().Bucket().Root())
-	w := &pageWalk{file: file, size: size, pages: pages, seen: make([]uint64, pages/64+1)}
+	w := &pageWalk{file: file, size: size, pages: pages, seen: make(pageSet, pages/64+1)}
 	if branches {
+		w.memory = tx.Memory()
 		err = errors.Join(w.walkBranches(root), w.checkFree(uint64(tx.ID()), false))
 		return w.problems, err
 	}
@@ -122,7 +134,7 @@ func (w *pageWalk) walkBranches(root uint64) error {
 			next = append(next, children...)
 		}
 	}
-	var lowest []uint64
+	lowest := make(pageSet, len(w.seen))
 	for next := buckets; len(next) > 0 && len(w.problems) == 0; {
 		page := next[len(next)-1]
 		next = next[:len(next)-1]
@@ -147,25 +159,23 @@ func (w *pageWalk) walkBranches(root uint64) error {
 			switch {
 			case below == boltBranch || w.leaf:
 				next = append(next, child)
-			case below == boltLeaf || child >= w.pages:
-				lowest = append(lowest, child)
+			case child >= w.pages || below == boltLeaf && lowest.has(child):
+				w.wrong(child, "is named where it does not belong")
+			case below == boltLeaf:
+				lowest.add(child)
 			default: // bbolt would take it for one that leads on
 				w.wrong(child, "is of no known kind (%#x)", below)
 			}
 		}
 	}
-	for _, page := range lowest {
-		if page >= w.pages || w.marked(page) {
-			w.wrong(page, "is named where it does not belong")
-			continue
+	for i, both := range lowest {
+		if both &= w.seen[i]; both != 0 {
+			w.wrong(uint64(64*i+bits.TrailingZeros64(both)), "is named where it does not belong")
 		}
-		w.mark(page)
+		w.seen[i] |= lowest[i]
 	}
 	return nil
 }
-
-func (w *pageWalk) marked(page uint64) bool { return w.seen[page/64]&(1<<(page%64)) != 0 }
-func (w *pageWalk) mark(page uint64)        { w.seen[page/64] |= 1 << (page % 64) }
 
 // checkFree looks at the list of free pages: what is used and listed as free would be
 // written over. All says that every page was walked: then each is used or free.
@@ -184,7 +194,7 @@ func (w *pageWalk) checkFree(transaction uint64, all bool) error {
 		}
 		last := uint64(0)
 		for _, page := range free {
-			if page <= max(last, 1) || page >= w.pages || w.marked(page) {
+			if page <= max(last, 1) || page >= w.pages || w.seen.has(page) {
 				w.wrong(m.freelist, "lists page %d as free, which it is not", page)
 			}
 			last = page
@@ -193,14 +203,14 @@ func (w *pageWalk) checkFree(transaction uint64, all bool) error {
 			continue
 		}
 		for _, page := range free {
-			w.mark(page)
+			w.seen.add(page)
 		}
 		more, err := w.overflow(m.freelist)
 		if err != nil {
 			return err
 		}
 		for page := uint64(2); page < w.pages; page++ {
-			if !w.marked(page) && (page < m.freelist || page > m.freelist+more) {
+			if !w.seen.has(page) && (page < m.freelist || page > m.freelist+more) {
 				w.wrong(page, "is neither used nor free")
 			}
 		}
@@ -273,28 +283,45 @@ func (w *pageWalk) overflow(page uint64) (uint64, error) {
 	return uint64(binary.NativeEndian.Uint32(header[12:])), nil
 }
 
+// at are the first bytes of a page and of those that belong to it. They hold until the next
+// are asked for.
+func (w *pageWalk) at(page, length uint64) ([]byte, error) {
+	if w.memory != nil {
+		return w.memory[page*w.size:][:length], nil
+	}
+	if uint64(cap(w.body)) < length {
+		w.body = make([]byte, max(length, w.size))
+	}
+	if _, err := w.file.ReadAt(w.body[:length], int64(page*w.size)); err != nil {
+		return nil, fmt.Errorf("reading page %d: %w", page, err)
+	}
+	return w.body[:length], nil
+}
+
 // flags is the kind of a page; 0 where there is none.
 func (w *pageWalk) flags(page uint64) (uint16, error) {
 	if page >= w.pages {
 		return 0, nil
 	}
-	header := make([]byte, boltPageHeader)
-	if _, err := w.file.ReadAt(header, int64(page*w.size)); err != nil {
-		return 0, fmt.Errorf("reading page %d: %w", page, err)
+	header, err := w.at(page, boltPageHeader)
+	if err != nil {
+		return 0, err
 	}
 	return binary.NativeEndian.Uint16(header[8:]), nil
 }
 
-// walk looks at one page and gives the pages that it names.
+// walk looks at one page and gives the pages that it names, until the next walk.
 func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 	w.keys = w.keys[:0]
+	children = w.children[:0]
+	defer func() { w.children = children }()
 	if page < 2 || page >= w.pages {
 		w.wrong(page, "is named, but does not exist")
 		return nil, nil
 	}
-	header := make([]byte, boltPageHeader)
-	if _, err := w.file.ReadAt(header, int64(page*w.size)); err != nil {
-		return nil, fmt.Errorf("reading page %d: %w", page, err)
+	header, err := w.at(page, boltPageHeader)
+	if err != nil {
+		return nil, err
 	}
 	id, flags := binary.NativeEndian.Uint64(header), binary.NativeEndian.Uint16(header[8:])
 	count, more := int(binary.NativeEndian.Uint16(header[10:])), uint64(binary.NativeEndian.Uint32(header[12:]))
@@ -310,19 +337,16 @@ func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 		return nil, nil
 	}
 	for p := page; p <= page+more; p++ {
-		if w.marked(p) {
+		if w.seen.has(p) {
 			w.wrong(page, "is named twice")
 			return nil, nil
 		}
-		w.mark(p)
+		w.seen.add(p)
 	}
 	w.leaf = flags == boltLeaf
-	if need := int((more + 1) * w.size); cap(w.body) < need {
-		w.body = make([]byte, need)
-	}
-	body := w.body[:(more+1)*w.size]
-	if _, err := w.file.ReadAt(body, int64(page*w.size)); err != nil {
-		return nil, fmt.Errorf("reading page %d: %w", page, err)
+	body, err := w.at(page, (more+1)*w.size)
+	if err != nil {
+		return nil, err
 	}
 	if boltPageHeader+count*boltElement > len(body) {
 		w.wrong(page, "holds more than fits")
@@ -337,13 +361,15 @@ func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 				w.wrong(page, "has a key beyond its end")
 				continue
 			}
-			w.keys = append(w.keys, body[uint64(at)+pos:uint64(at)+pos+key])
+			if w.memory == nil {
+				w.keys = append(w.keys, body[uint64(at)+pos:uint64(at)+pos+key])
+			}
 			children = append(children, binary.NativeEndian.Uint64(element[8:]))
 			continue
 		}
 		pos, key, value := uint64(binary.NativeEndian.Uint32(element[4:])), uint64(binary.NativeEndian.Uint32(element[8:])), uint64(binary.NativeEndian.Uint32(element[12:]))
 		from := uint64(at) + pos + key
-		if from <= uint64(len(body)) {
+		if from <= uint64(len(body)) && w.memory == nil {
 			w.keys = append(w.keys, body[uint64(at)+pos:from])
 		}
 		switch {

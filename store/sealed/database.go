@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"unsafe"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -93,6 +94,18 @@ func (tx *Tx) Recognise() {
 	first, _ := tx.Tx.Cursor().First()
 	tx.plain = first != nil && tx.Tx.Bucket(talliesBucket) == nil
 	tx.db.plain = tx.plain
+}
+
+// Memory is the file where it lies in memory, as long as the transaction lasts: nothing is
+// opened or checked of it. It may be read only, and a fault there is that of a file that was
+// cut off. nil where it does not lie there.
+func (tx *Tx) Memory() []byte {
+	info := tx.DB().Info()
+	data := *(*unsafe.Pointer)(unsafe.Pointer(&info.Data)) // no object of Go's
+	if data == nil {
+		return nil
+	}
+	return unsafe.Slice((*byte)(data), tx.Size())
 }
 
 // Sealed reports whether what the file holds bears seals.
