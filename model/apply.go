@@ -103,7 +103,7 @@ func (b *Book) applyCall(edit Edit) {
 func (b *Book) applyPlanned(edit Edit) {
 	if p, ok := edit.Before.(PlannedVisit); ok {
 		key := p.Key()
-		delete(b.planned[p.Rep], key)
+		delete(b.planned[p.Rep], p.at())
 		if len(b.planned[p.Rep]) == 0 {
 			delete(b.planned, p.Rep)
 		}
@@ -125,10 +125,12 @@ func (b *Book) applyPlanned(edit Edit) {
 // LoadPlanned adds a planned visit. It may be used on its own for a Book that is
 // being built, once the accounts are loaded.
 func (b *Book) LoadPlanned(p PlannedVisit) {
-	if b.planned[p.Rep] == nil {
-		b.planned[p.Rep] = map[Key]PlannedVisit{}
+	of := b.planned[p.Rep]
+	if of == nil {
+		of = plan{}
+		b.planned[p.Rep] = of
 	}
-	b.planned[p.Rep][p.Key()] = p
+	of[p.at()] = plannedHow{p.Time, p.Minutes}
 	if customer := b.accounts.get(p.Account); customer != nil {
 		customer.Planned = append(slices.Clip(customer.Planned), p)
 	}

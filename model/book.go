@@ -58,7 +58,7 @@ type Book struct {
 	reps      map[string]Rep
 	campaigns map[string]Campaign
 	reports   map[string]Days // rep code → days with rows of any kind
-	planned   map[string]map[Key]PlannedVisit
+	planned   map[string]plan // by rep
 	absences  map[string][]Absence // by rep, in order
 	covered   map[string][]string  // who stands in → the reps, in order
 	answers   map[SignalKey][]Answer
@@ -91,7 +91,7 @@ func NewBook() *Book {
 		reps:      map[string]Rep{},
 		campaigns: map[string]Campaign{},
 		reports:   map[string]Days{},
-		planned:   map[string]map[Key]PlannedVisit{},
+		planned:   map[string]plan{},
 		absences:  map[string][]Absence{},
 		covered:   map[string][]string{},
 		answers:   map[SignalKey][]Answer{},
@@ -209,11 +209,27 @@ func (b *Book) Reps() []Rep {
 // Reports are the days on which the rep logged anything, of whatever kind.
 func (b *Book) Reports(rep string) Days { return b.reports[rep] }
 
+// plan are a rep's planned visits: what tells one from the others, and the rest of it.
+type plan map[plannedAt]plannedHow
+
+type plannedAt struct {
+	account string
+	date    Date
+	nth     int
+}
+
+type plannedHow struct {
+	time    Clock
+	minutes int
+}
+
+func (p PlannedVisit) at() plannedAt { return plannedAt{p.Account, p.Date, p.Nth} }
+
 // Plan yields the rep's planned visits in no particular order.
 func (b *Book) Plan(rep string) func(yield func(PlannedVisit) bool) {
 	return func(yield func(PlannedVisit) bool) {
-		for _, p := range b.planned[rep] {
-			if !yield(p) {
+		for at, how := range b.planned[rep] {
+			if !yield(PlannedVisit{Rep: rep, Date: at.date, Account: at.account, Nth: at.nth, Time: how.time, Minutes: how.minutes}) {
 				return
 			}
 		}

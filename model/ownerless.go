@@ -17,12 +17,12 @@ type Ownerless struct {
 // the rep's code.
 func (b *Book) Ownerless(from Date) []Ownerless {
 	var all []Ownerless
-	for rep, visits := range b.planned {
+	for rep := range b.planned {
 		if _, known := b.reps[rep]; known || rep != "" && len(b.areasOf(rep)) > 0 {
 			continue
 		}
 		o := Ownerless{Rep: rep}
-		for _, p := range visits {
+		for p := range b.Plan(rep) {
 			if p.Date < from {
 				continue
 			}
@@ -41,8 +41,8 @@ func (b *Book) Ownerless(from Date) []Ownerless {
 
 // Planning are the codes under which visits are planned from a day on, in order.
 func (b *Book) Planning(from Date) (reps []string) {
-	for rep, visits := range b.planned {
-		for _, p := range visits {
+	for rep := range b.planned {
+		for p := range b.Plan(rep) {
 			if p.Date >= from {
 				reps = append(reps, rep)
 				break
