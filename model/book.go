@@ -57,8 +57,8 @@ type Book struct {
 	accounts  register
 	reps      map[string]Rep
 	campaigns map[string]Campaign
-	reports   map[string]Days // rep code → days with rows of any kind
-	planned   map[string]plan // by rep
+	reports   map[string]Days      // rep code → days with rows of any kind
+	planned   map[string]plan      // by rep
 	absences  map[string][]Absence // by rep, in order
 	covered   map[string][]string  // who stands in → the reps, in order
 	answers   map[SignalKey][]Answer

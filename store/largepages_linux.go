@@ -21,3 +21,17 @@ func largePages[T any](memory []T) {
 	inner := unsafe.Slice((*byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(memory)), skip)), (size-skip)&^(largePage-1))
 	_ = unix.Madvise(inner, unix.MADV_HUGEPAGE) // a wish
 }
+
+// inLargePages is memory for so many, in large pages from its first to its last byte where
+// the system has them.
+func inLargePages[T any](n int) []T {
+	size := unsafe.Sizeof(*new(T))
+	if uintptr(n)*size < largePage {
+		return make([]T, n)
+	}
+	memory := make([]T, n+int(2*(largePage/size+1))) // what is not touched is not taken
+	largePages(memory)
+	skip := -uintptr(unsafe.Pointer(unsafe.SliceData(memory))) & (largePage - 1)
+	first := int((skip + size - 1) / size)
+	return memory[first : first+n : first+n]
+}

@@ -78,17 +78,22 @@ func (s *Store) bookAt() (*model.Book, int, error) {
 
 func (s *Store) loadBook(tx *bolt.Tx, book *model.Book, what loads) error {
 	book.Use(model.Outside{Holidays: holidays.Of, Number: NormalNumber, Hash: s.hashOf()})
+	accounts := readAccounts(tx, what)
+	defer accounts.end()
 	if err := loadPlain(tx, book); err != nil {
 		return err
 	}
-	if err := loadAccounts(tx, book, what); err != nil {
+	if err := accounts.into(book); err != nil {
 		return err
 	}
 	if err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { book.LoadPlanned(p) }); err != nil {
 		return err
 	}
 	return tx.Bucket(reportsBucket).ForEach(func(key, value []byte) error {
-		book.LoadReports(string(key), model.Days(bytes.Clone(copied(value))))
+		if value = copied(value); what != rulesInPlace {
+			value = bytes.Clone(value)
+		}
+		book.LoadReports(string(key), model.Days(value))
 		return nil
 	})
 }

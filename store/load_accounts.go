@@ -41,62 +41,80 @@ type accountLoad struct {
 	inPlace            bool // the Book refers to the file's memory
 	accounts, contacts *bolt.Parts
 	people             *bolt.Parts // at the accounts; nil: they are left out
+	count              int         // of accounts, about
 	parts              int64
 	next               atomic.Int64 // part
 	loaded             chan []model.Customer
 	lock               sync.Mutex // of slab
 	slab               []model.Customer
+	errs               []error // of each goroutine
+	faulty             []any
 }
 
-// loadAccounts walks accounts and their contacts side by side: both are in the order of
-// the accounts' numbers. Reading goes on beside filling the Book.
-func loadAccounts(tx *bolt.Tx, book *model.Book, what loads) error {
+// readAccounts begins to read accounts and their contacts side by side: both are in the order
+// of the accounts' numbers. Whoever begins it ends it, whatever happens meanwhile.
+func readAccounts(tx *bolt.Tx, what loads) *accountLoad {
 	bucket := tx.Bucket(documentBuckets[docAccounts])
-	l := &accountLoad{inPlace: what == rulesInPlace, accounts: bucket.Parts(), contacts: tx.Bucket(contactsBucket).Parts(), loaded: make(chan []model.Customer, 16)}
+	l := &accountLoad{inPlace: what == rulesInPlace, accounts: bucket.Parts(), contacts: tx.Bucket(contactsBucket).Parts()}
 	if what == everything {
 		l.people = tx.Bucket(documentBuckets[docContacts]).Parts()
 	}
 	l.parts = int64(bucket.Sequence()/accountPart) + 1
 	workers := int(min(int64(runtime.GOMAXPROCS(0)), l.parts))
-	count := int(min(cmp.Or(l.accounts.Len(), bucket.Sequence()), uint64(tx.Size())/leastAccount))
-	book.Grow(count)
+	l.count = int(min(cmp.Or(l.accounts.Len(), bucket.Sequence()), uint64(tx.Size())/leastAccount))
+	l.loaded = make(chan []model.Customer, l.count/accountBatch+workers) // nobody waits for the Book
 	if l.parts > 1 {
-		l.slab = make([]model.Customer, count+workers*accountBatch)
-		largePages(l.slab)
+		l.slab = inLargePages[model.Customer](l.count + workers*accountBatch)
 	}
+	l.errs, l.faulty = make([]error, workers), make([]any, workers)
 	var (
-		all    sync.WaitGroup
-		errs   = make([]error, workers)
-		faulty = make([]any, workers)
-		path   = tx.Path()
+		all  sync.WaitGroup
+		path = tx.Path()
 	)
 	for i := range workers {
 		all.Go(func() {
 			ended := false
 			defer func() {
-				if !ended || errs[i] != nil {
-					l.next.Store(l.parts) // the others need not go on
+				if !ended || l.errs[i] != nil {
+					l.stop()
 				}
 			}()
-			defer faults.Keep(&faulty[i])
-			defer guard(path, &errs[i])()
-			errs[i] = (&accountReader{accountLoad: l}).read()
+			defer faults.Keep(&l.faulty[i])
+			defer guard(path, &l.errs[i])()
+			l.errs[i] = (&accountReader{accountLoad: l}).read()
 			ended = true
 		})
 	}
 	go func() {
-		all.Wait() // the readers must have ended before the transaction does
+		all.Wait()
 		close(l.loaded)
 	}()
+	return l
+}
+
+// stop has no further part begun.
+func (l *accountLoad) stop() { l.next.Store(l.parts) }
+
+// end waits until nothing is read any more: before the transaction ends.
+func (l *accountLoad) end() {
+	l.stop()
+	for range l.loaded {
+		continue
+	}
+}
+
+// into fills the Book, while reading goes on.
+func (l *accountLoad) into(book *model.Book) error {
+	book.Grow(l.count)
 	for customers := range l.loaded {
 		for i := range customers {
 			book.Load(&customers[i])
 		}
 	}
-	for i := range workers {
-		faults.Raise(faulty[i])
+	for _, fault := range l.faulty {
+		faults.Raise(fault)
 	}
-	if err := cmp.Or(errs...); err != nil {
+	if err := cmp.Or(l.errs...); err != nil {
 		return err
 	}
 	l.accounts.Whole()
@@ -114,6 +132,7 @@ type accountReader struct {
 	used   int // of room
 	memory arena
 	list   []model.Contact // memory for the people at accounts
+	codec  codec           // of one record after the other
 }
 
 // read reads parts as long as there are any.
@@ -200,7 +219,7 @@ func (r *accountReader) person(first *int, key, value []byte) error {
 		*first = 0
 	}
 	value = r.kept(value)
-	c := codec{reading: true, in: unsafe.String(unsafe.SliceData(value), len(value))}
+	c := r.reading(value)
 	r.list = r.list[:len(r.list)+1]
 	if c.contact(&r.list[len(r.list)-1]); c.err == nil && c.in != "" {
 		c.err = errDamaged
@@ -231,6 +250,13 @@ func (r *accountReader) kept(value []byte) []byte {
 	return r.memory.copy(value)
 }
 
+// reading begins to read a value that is kept. The codec is the reader's: the steps of a
+// description are functions that it would escape to.
+func (r *accountReader) reading(value []byte) *codec {
+	r.codec = codec{reading: true, in: unsafe.String(unsafe.SliceData(value), len(value))}
+	return &r.codec
+}
+
 // account decodes an account and its contacts to where the customer lies. That begins with
 // writing: memory that was never written costs a page twice where it is read first.
 func (r *accountReader) account(customer *model.Customer, key, value, contacts []byte) (err error) {
@@ -238,7 +264,7 @@ func (r *accountReader) account(customer *model.Customer, key, value, contacts [
 		return fmt.Errorf("the contacts of account number %d: %w", numberIn(key), err)
 	}
 	value = r.kept(value)
-	c := codec{reading: true, in: unsafe.String(unsafe.SliceData(value), len(value))}
+	c := r.reading(value)
 	if c.account(&customer.Account); c.err != nil {
 		return fmt.Errorf("account number %d: %w", numberIn(key), c.err)
 	}
