@@ -27,14 +27,17 @@ const (
 // pageWalk walks the pages that hang under the root.
 type pageWalk struct {
 	file     *os.File
-	memory   []byte // the file's, where it is looked into there; nil: it is read
+	memory   []byte // the file's, where all of it is looked into; nil: it is read
 	size     uint64 // of a page
 	pages    uint64
 	seen     pageSet
 	leaf     bool     // whether the page walked last was a leaf
-	keys     [][]byte // its keys, in memory that the next walk uses again; none where memory is given
+	branches bool     // keys are not asked for
+	keys     [][]byte // its keys, in memory that the next walk uses again
 	children []uint64 // the pages that it names, in memory likewise
-	body     []byte
+	body     []byte   // what was read last, of page in
+	in       uint64
+	header   [boltPageHeader]byte
 	problems []string
 }
 
@@ -51,9 +54,9 @@ const everyPageUpTo = 8192
 const mostPageProblems = 20
 
 // checkPages says what is wrong with the pages of a transaction; with branches only
-// whether one can get out of them again. Those few are looked at where bbolt has them in
-// memory: the caller turns a fault there into an error (guard). A walk through all pages
-// reads them, so that memory is not filled with them.
+// whether one can get out of them again. Where the file is small they are looked at where
+// bbolt has it in memory, and the caller turns a fault there into an error (guard). Of a large one
+// the few that are looked at lie far from each other, and to read them costs less.
 func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
 	file, err := os.Open(tx.Path())
 	if err != nil {
@@ -63,8 +66,10 @@ func checkPages(tx *bolt.Tx, branches bool) ([]string, error) {
 	size := uint64(tx.DB().Info().PageSize)
 	pages, root := uint64(tx.Size())/size, uint64(tx.Cursor().Bucket().Root())
 	w := &pageWalk{file: file, size: size, pages: pages, seen: make(pageSet, pages/64+1)}
-	if branches {
-		w.memory = tx.Memory()
+	if w.branches = branches; branches {
+		if pages <= everyPageUpTo {
+			w.memory = tx.Memory()
+		}
 		err = errors.Join(w.walkBranches(root), w.checkFree(uint64(tx.ID()), false))
 		return w.problems, err
 	}
@@ -283,19 +288,25 @@ func (w *pageWalk) overflow(page uint64) (uint64, error) {
 	return uint64(binary.NativeEndian.Uint32(header[12:])), nil
 }
 
-// at are the first bytes of a page and of those that belong to it. They hold until the next
-// are asked for.
+// at are the first bytes of a page and of those that belong to it, until another is asked for.
 func (w *pageWalk) at(page, length uint64) ([]byte, error) {
 	if w.memory != nil {
 		return w.memory[page*w.size:][:length], nil
 	}
-	if uint64(cap(w.body)) < length {
-		w.body = make([]byte, max(length, w.size))
+	if w.in == page && uint64(len(w.body)) >= length {
+		return w.body[:length], nil
 	}
-	if _, err := w.file.ReadAt(w.body[:length], int64(page*w.size)); err != nil {
+	length = max(length, w.size) // the header alone would be followed by the rest
+	if uint64(cap(w.body)) < length {
+		w.body = make([]byte, length)
+	}
+	w.body = w.body[:length]
+	if _, err := w.file.ReadAt(w.body, int64(page*w.size)); err != nil {
+		w.in = 0
 		return nil, fmt.Errorf("reading page %d: %w", page, err)
 	}
-	return w.body[:length], nil
+	w.in = page
+	return w.body, nil
 }
 
 // flags is the kind of a page; 0 where there is none.
@@ -303,11 +314,13 @@ func (w *pageWalk) flags(page uint64) (uint16, error) {
 	if page >= w.pages {
 		return 0, nil
 	}
-	header, err := w.at(page, boltPageHeader)
-	if err != nil {
-		return 0, err
+	if w.memory != nil {
+		return binary.NativeEndian.Uint16(w.memory[page*w.size+8:]), nil
 	}
-	return binary.NativeEndian.Uint16(header[8:]), nil
+	if _, err := w.file.ReadAt(w.header[:], int64(page*w.size)); err != nil {
+		return 0, fmt.Errorf("reading page %d: %w", page, err)
+	}
+	return binary.NativeEndian.Uint16(w.header[8:]), nil
 }
 
 // walk looks at one page and gives the pages that it names, until the next walk.
@@ -361,7 +374,7 @@ func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 				w.wrong(page, "has a key beyond its end")
 				continue
 			}
-			if w.memory == nil {
+			if !w.branches {
 				w.keys = append(w.keys, body[uint64(at)+pos:uint64(at)+pos+key])
 			}
 			children = append(children, binary.NativeEndian.Uint64(element[8:]))
@@ -369,7 +382,7 @@ func (w *pageWalk) walk(page uint64) (children []uint64, err error) {
 		}
 		pos, key, value := uint64(binary.NativeEndian.Uint32(element[4:])), uint64(binary.NativeEndian.Uint32(element[8:])), uint64(binary.NativeEndian.Uint32(element[12:]))
 		from := uint64(at) + pos + key
-		if from <= uint64(len(body)) && w.memory == nil {
+		if from <= uint64(len(body)) && !w.branches {
 			w.keys = append(w.keys, body[uint64(at)+pos:from])
 		}
 		switch {
