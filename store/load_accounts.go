@@ -132,11 +132,21 @@ type accountReader struct {
 	used   int // of room
 	memory arena
 	list   []model.Contact // memory for the people at accounts
+	pages  []byte          // memory for pages that the Book refers to
 	codec  codec           // of one record after the other
 }
 
 // read reads parts as long as there are any.
 func (r *accountReader) read() error {
+	var keep func(int) []byte
+	if r.inPlace {
+		keep = r.forPages
+	}
+	accounts, contacts := r.accounts.Reader(keep), r.contacts.Reader(keep)
+	var people *bolt.Reader
+	if r.people != nil {
+		people = r.people.Reader(keep)
+	}
 	for part := r.next.Add(1) - 1; part < r.parts; part = r.next.Add(1) - 1 {
 		var from, to []byte
 		if part > 0 {
@@ -145,11 +155,12 @@ func (r *accountReader) read() error {
 		if part+1 < r.parts {
 			to = accountNumber((part + 1) * accountPart).key()
 		}
-		var people *bolt.Part
-		if r.people != nil {
-			people = r.people.Part(from, to)
+		for _, reader := range [...]*bolt.Reader{accounts, contacts, people} {
+			if reader != nil {
+				reader.Part(from, to)
+			}
 		}
-		if err := r.part(r.accounts.Part(from, to), r.contacts.Part(from, to), people); err != nil {
+		if err := r.part(accounts, contacts, people); err != nil {
 			return err
 		}
 	}
@@ -159,8 +170,21 @@ func (r *accountReader) read() error {
 	return nil
 }
 
+// pagesAtOnce is how much memory for pages is taken at a time, in bytes.
+const pagesAtOnce = 4 << 20
+
+// forPages is memory for pages.
+func (r *accountReader) forPages(n int) []byte {
+	if n > len(r.pages) {
+		r.pages = inLargePages[byte](max(n, pagesAtOnce))
+	}
+	pages := r.pages[:n:n]
+	r.pages = r.pages[n:]
+	return pages
+}
+
 // part reads accounts, their contacts and the people there side by side.
-func (r *accountReader) part(accounts, contacts, people *bolt.Part) error {
+func (r *accountReader) part(accounts, contacts, people *bolt.Reader) error {
 	at, packed := contacts.Next()
 	var who, person []byte
 	if people != nil {

@@ -13,16 +13,35 @@ import (
 type DB struct {
 	*bolt.DB
 	path  string
-	plain bool // the file is of before there were seals: values are read and written without
+	file  *os.File // the one that bbolt has open, too
+	plain bool     // the file is of before there were seals: values are read and written without
 }
 
 // Open opens a file.
 func Open(path string, mode os.FileMode, o *Options) (*DB, error) {
-	db, err := bolt.Open(path, mode, o)
+	var watched Options
+	if o != nil {
+		watched = *o
+	} else {
+		watched = *bolt.DefaultOptions
+	}
+	open := watched.OpenFile
+	if open == nil {
+		open = os.OpenFile
+	}
+	var file *os.File
+	watched.OpenFile = func(name string, flag int, mode os.FileMode) (*os.File, error) {
+		opened, err := open(name, flag, mode)
+		if err == nil && file == nil { // copies are opened later
+			file = opened
+		}
+		return opened, err
+	}
+	db, err := bolt.Open(path, mode, &watched)
 	if err != nil {
 		return nil, err
 	}
-	return &DB{DB: db, path: path}, nil
+	return &DB{DB: db, path: path, file: file}, nil
 }
 
 // Begin begins a transaction.

@@ -72,8 +72,13 @@ func readParts(db *DB) (map[string]string, error) {
 			all.Go(func() {
 				defer func() { broken[i] = recover() }()
 				read[i] = map[string]string{}
-				part := parts.Part(bounds[0], bounds[1])
-				for key, value := part.Next(); key != nil; key, value = part.Next() {
+				var keep func(int) []byte
+				if i == 1 {
+					keep = func(n int) []byte { return make([]byte, n) }
+				}
+				reader := parts.Reader(keep)
+				reader.Part(bounds[0], bounds[1])
+				for key, value := reader.Next(); key != nil; key, value = reader.Next() {
 					read[i][string(key)] = string(value)
 				}
 			})
