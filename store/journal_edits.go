@@ -117,17 +117,16 @@ func documentsAfter(r reader, step uint64, images []image, former map[accountNum
 		}
 		state[documentKey{i.document, string(i.key)}] = now
 	}
-	err := r.laterParts(step, func(p parts) (bool, error) {
-		for _, i := range p.images {
-			if _, wanted := state[documentKey{i.document, string(i.key)}]; wanted {
-				before, err := r.recordsBehind(i.document, i.key, i.value, former)
-				if err != nil {
-					return false, err
+	err := r.laterParts(step, func(later *partWalk) (err error) {
+		for ; err == nil && later.image.key != nil; err = later.next() {
+			at := documentKey{later.image.document, string(later.image.key)}
+			if _, wanted := state[at]; wanted {
+				if state[at], err = r.recordsBehind(at.document, later.image.key, later.image.value, former); err != nil {
+					return err
 				}
-				state[documentKey{i.document, string(i.key)}] = before
 			}
 		}
-		for _, e := range p.edits {
+		for _, e := range later.edits {
 			if e.After != nil {
 				at := r.documentOf(e.After)
 				if now, wanted := state[at]; wanted {
@@ -143,7 +142,7 @@ func documentsAfter(r reader, step uint64, images []image, former map[accountNum
 				}
 			}
 		}
-		return true, nil
+		return err
 	})
 	return state, err
 }

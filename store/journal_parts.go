@@ -182,41 +182,16 @@ type parts struct {
 	said   []model.Edit
 }
 
-// readParts reads what a step changed, and sees that all of it is there: a value that is
-// lost leaves no gap that the next step's would show.
+// readParts reads what a step changed, and sees that all of it is there.
 func readParts(tx *bolt.Tx, step uint64) (p parts, err error) {
-	kept, found := 0, 0
-	if value := tx.Bucket(journalBucket).Get(stepKey(step)); value != nil {
-		e, err := decodeEntry(value)
-		if err != nil {
-			return p, err
-		}
-		kept = e.parts
+	walk, err := walkParts(tx, step)
+	for ; err == nil && walk.image.key != nil; err = walk.next() {
+		p.images = append(p.images, walk.image)
 	}
-	prefix := stepKey(step)
-	cursor := tx.Bucket(editsBucket).Cursor()
-	for key, value := cursor.Seek(prefix); bytes.HasPrefix(key, prefix); key, value = cursor.Next() {
-		found++
-		c := codec{reading: true, in: string(copied(value))}
-		switch c.byte() {
-		case partImages:
-			for c.err == nil && c.in != "" {
-				p.images = append(p.images, c.image())
-			}
-		case partEdits:
-			for c.err == nil && c.in != "" {
-				p.edits = append(p.edits, c.edit())
-			}
-		default:
-			c.fail()
-		}
-		if c.err != nil {
-			return p, fmt.Errorf("what step %d changed: %w", step, c.err)
-		}
+	if err != nil {
+		return p, err
 	}
-	if kept > 0 && found != kept {
-		return p, fmt.Errorf("what step %d changed: %w: %d of %d parts are there", step, errDamaged, found, kept)
-	}
+	p.edits = walk.edits
 	p.said, err = saidBy(tx, step)
 	return p, err
 }

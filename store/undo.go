@@ -139,17 +139,13 @@ func (s *Store) reverse(actor model.Actor, find func(*bolt.Tx, model.Actor) (Ent
 
 // takeBack writes what takes a step back and tells what of it stays.
 func (w *writer) takeBack(step uint64) ([]KeptPart, error) {
-	p, err := readParts(w.tx, step)
-	if err != nil {
-		return nil, err
-	}
-	if len(p.images) > 0 {
-		later, err := laterDocuments(w.reader, step, p.images)
+	if byDocuments {
+		stands, err := standsAsLeft(w.reader, step)
 		if err != nil {
 			return nil, err
 		}
-		if !later {
-			return w.swap(p.images)
+		if stands {
+			return w.swap(step)
 		}
 	}
 	edits, err := stepEdits(w.reader, step)
@@ -170,34 +166,6 @@ func (w *writer) takeBack(step uint64) ([]KeptPart, error) {
 	}
 	w.bulk = len(undo) > editLimit
 	return parts, w.apply(undo)
-}
-
-// swap puts a long step's documents back as they were: nobody has touched them
-// since.
-func (w *writer) swap(images []image) (kept []KeptPart, err error) {
-	w.bulk = len(images) > editLimit
-	// The codes of accounts that come or go are needed whatever the order.
-	for _, image := range images {
-		if image.document == docAccounts && image.value != nil {
-			if w.codes[numberIn(image.key)], err = accountCode(image.value); err != nil {
-				return nil, err
-			}
-		} else if image.document == docAccounts {
-			if _, err := w.code(numberIn(image.key)); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, image := range images {
-		if table := tableIn[image.document].table; model.Describe(table).Growing() {
-			kept = append(kept, KeptPart{Kept: model.Kept{Key: model.Key{Table: table}, Reason: model.KeptForGood}})
-			continue
-		}
-		if err := w.put(image.document, image.key, image.value); err != nil {
-			return nil, err
-		}
-	}
-	return kept, nil
 }
 
 // presence is what Reverse asks of the store.
@@ -289,59 +257,23 @@ func (p presence) Homeless(r model.Record, returning map[model.Key]bool) (bool, 
 	return now == nil, err
 }
 
-// laterParts tells of what the steps after one changed, latest first, until told
-// that it is enough.
-func (r reader) laterParts(step uint64, tell func(parts) (more bool, err error)) error {
+// laterParts tells of what the steps after one changed, latest first.
+func (r reader) laterParts(step uint64, tell func(*partWalk) error) error {
 	cursor := r.tx.Bucket(journalBucket).Cursor()
 	for key, _ := cursor.Last(); key != nil; key, _ = cursor.Prev() {
 		number := uint64At(key, 0)
 		if number <= step {
 			return nil
 		}
-		p, err := readParts(r.tx, number)
-		if err != nil {
-			return err
+		later, err := walkParts(r.tx, number)
+		if err == nil {
+			err = tell(later)
 		}
-		if more, err := tell(p); err != nil || !more {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// laterDocuments reports whether a step after one changed a document of its, or
-// what its documents belong to, or what belongs to them.
-func laterDocuments(r reader, step uint64, images []image) (found bool, err error) {
-	mine := make(map[documentKey]bool, len(images))
-	accounts := map[string]bool{} // numbers of which this step changed anything
-	for _, i := range images {
-		mine[documentKey{i.document, string(i.key)}] = true
-		if ofAccount(i.document) {
-			accounts[string(i.key[:4])] = true
-		}
-	}
-	meets := func(at documentKey) bool {
-		if mine[at] {
-			return true
-		}
-		if !ofAccount(at.document) || len(at.key) < 4 {
-			return false
-		}
-		number := at.key[:4]
-		return at.document == docAccounts && accounts[number] || mine[documentKey{docAccounts, number}]
-	}
-	err = r.laterParts(step, func(p parts) (bool, error) {
-		for _, i := range p.images {
-			found = found || meets(documentKey{i.document, string(i.key)})
-		}
-		for _, e := range slices.Concat(p.edits, p.said) {
-			for _, record := range []model.Record{e.Before, e.After} {
-				found = found || record != nil && meets(r.documentOf(record))
-			}
-		}
-		return !found, nil
-	})
-	return found, err
 }
 
 // ofAccount reports whether a document's key begins with an account's number.
