@@ -2,17 +2,23 @@ package store
 
 // What differs between two states of a block of visits or calls.
 
-import (
-	"slices"
+import "doppelpass/model"
 
-	"doppelpass/model"
-)
+// unnamed reports whether no row has an identity.
+func (rc *rowCoder[T]) unnamed(rows []T) bool {
+	for i := range rows {
+		if *rc.id(&rows[i]) != (model.RowID{}) {
+			return false
+		}
+	}
+	return true
+}
 
 // compareRows tells of each row that is only in the first of two states of a
 // block, only in the second, or different in both; and of rows that are the same
 // but whose identity has to be written down now or no more.
 func compareRows[T model.Record](rc *rowCoder[T], old, fresh []T, tell func(before, after *T, wasNamed, named bool) error) error {
-	if len(old) == 0 && !slices.ContainsFunc(fresh, func(row T) bool { return *rc.id(&row) != (model.RowID{}) }) {
+	if len(old) == 0 && rc.unnamed(fresh) {
 		for i := range fresh { // a long import
 			if err := tell(nil, &fresh[i], false, false); err != nil {
 				return err

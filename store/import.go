@@ -212,8 +212,9 @@ type importer struct {
 	strange                           []string    // codes of those of which nothing agrees
 	repTerritories                    [][2]string // reps and the territories that their rows name
 	unknownOwners, unknownTerritories offered
-	lastSeen                          bool // no other file of accounts follows
-	active                            bool // the file says itself which accounts are active
+	lastSeen                          bool        // no other file of accounts follows
+	active                            bool        // the file says itself which accounts are active
+	visit                             model.Visit // the row at hand
 	visitRun                          *rowRun[model.Visit]
 	callRun                           *rowRun[model.Call]
 	planned                           map[model.Key][]model.PlannedVisit // of the file, by the first's key

@@ -33,6 +33,7 @@ type rowMerger[T model.Record] struct {
 	by    func(*T) *string // the rep or agent
 	place func(row *T, account string, day model.Date)
 
+	fresh []T  // memory for what is new in a block
 	moved int8 // whether the index holds anything: 0 not looked yet, 1 yes, −1 no
 }
 
@@ -71,7 +72,8 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 	changed := false
 	there := &standingRows[T]{m: m, rows: list}
 	like, ofDay := likeIncoming[T]{m: m}, likeIncoming[T]{m: m, byDay: true}
-	fresh := make([]T, 0, len(rows))
+	fresh := m.fresh[:0]
+	defer func() { m.fresh = fresh[:0] }()
 	for at, r := range rows {
 		if at%1024 == 0 {
 			if err := m.stopped(); err != nil {

@@ -158,8 +158,10 @@ func (r *rowRun[T]) close() {
 	}
 }
 
-// gathering are the rows of some accounts, one account's behind the other's.
+// gathering are the rows of some accounts, one account's behind the other's. It is valid
+// until the next is asked for.
 type gathering[T model.Record] struct {
+	unpacked []T
 	rows     []incoming[T]
 	accounts []accountRows
 	same     int // rows that a later one of the file is again
@@ -189,23 +191,20 @@ func (p *packedRows) add(account accountNumber, present uint32, packed []byte) {
 }
 
 // packedByAccount yields the packed rows of a few thousand at a time, all of an
-// account together, in the order of the file.
+// account together, in the order of the file. They are valid until the next are asked for.
 func (r *rowRun[T]) packedByAccount() iter.Seq2[packedRows, error] {
 	if r.aside != nil {
 		return r.aside.merged()
 	}
 	return func(yield func(packedRows, error) bool) {
 		order := r.sorted()
+		var p packedRows
 		for len(order) > 0 {
 			many := min(len(order), gatheredRows)
 			for many < len(order) && order[many]>>32 == order[many-1]>>32 {
 				many++
 			}
-			size := 0
-			for _, o := range order[:many] {
-				size += int(r.at(int(uint32(o))).size)
-			}
-			p := packedRows{together: make([]byte, 0, size), rows: make([]packedRow, 0, many)}
+			p.together, p.rows = p.together[:0], p.rows[:0]
 			for _, o := range order[:many] {
 				row := r.at(int(uint32(o)))
 				p.add(row.account, row.present, r.bytes(row))
@@ -223,15 +222,21 @@ func (r *rowRun[T]) packedByAccount() iter.Seq2[packedRows, error] {
 func (r *rowRun[T]) gathered() iter.Seq[gathering[T]] {
 	reading := blockCoder{words: &words{list: slices.Clip(r.coder.words.list)}} // whoever merges may add words
 	return func(yield func(gathering[T]) bool) {
-		batches, done := make(chan gathering[T], 2), make(chan struct{})
+		const ahead = 2
+		batches, done := make(chan gathering[T], ahead), make(chan struct{})
+		used := make(chan gathering[T], ahead+2) // whose memory the next ones take
 		var fault any
 		go func() {
 			defer close(batches)
 			defer faults.Keep(&fault)
 			for packed, err := range r.packedByAccount() {
-				g := gathering[T]{err: err}
-				if err == nil {
-					g = r.gather(reading, packed)
+				var g gathering[T]
+				select {
+				case g = <-used:
+				default:
+				}
+				if g.err = err; err == nil {
+					r.gather(&g, reading, packed)
 				}
 				select {
 				case batches <- g:
@@ -249,22 +254,27 @@ func (r *rowRun[T]) gathered() iter.Seq[gathering[T]] {
 			if !yield(g) {
 				return
 			}
+			used <- g
 		}
 		faults.Raise(fault) // half of the rows would pass for all
 	}
 }
 
 // gather unpacks rows.
-func (r *rowRun[T]) gather(reading blockCoder, packed packedRows) gathering[T] {
+func (r *rowRun[T]) gather(g *gathering[T], reading blockCoder, packed packedRows) {
 	code := codec{reading: true, in: string(copied(packed.together))} // of which the texts are parts
-	rows := make([]T, len(packed.rows))
-	g := gathering[T]{rows: make([]incoming[T], 0, len(packed.rows))}
+	if cap(g.unpacked) < len(packed.rows) {
+		g.unpacked = make([]T, len(packed.rows))
+	}
+	g.rows, g.accounts, g.same = g.rows[:0], g.accounts[:0], 0
+	rows := g.unpacked[:len(packed.rows)]
+	clear(rows)
 	for from := 0; from < len(packed.rows); {
 		to, account := from, packed.rows[from].account
 		for ; to < len(packed.rows) && packed.rows[to].account == account; to++ {
 			if err := r.rowsOf.unpack(reading, &code, &rows[to]); err != nil {
 				g.err = err
-				return g
+				return
 			}
 		}
 		again, first := r.rowsOf.repeated(rows[from:to]), len(g.rows)
@@ -278,7 +288,6 @@ func (r *rowRun[T]) gather(reading blockCoder, packed packedRows) gathering[T] {
 		g.accounts = append(g.accounts, accountRows{account, first, len(g.rows)})
 		from = to
 	}
-	return g
 }
 
 // repeated says which of an account's rows a later one is again: the same identifier of the

@@ -23,7 +23,8 @@ func (i *importer) take(row *exchange.Row) error {
 	}
 	switch r := row.Record.(type) {
 	case model.Visit:
-		return i.takeVisit(row, r)
+		i.visit = r // where millions need no memory of their own
+		return i.takeVisit(row, &i.visit)
 	case model.Call:
 		return i.takeCall(row, r)
 	case model.PlannedVisit:

@@ -8,7 +8,8 @@ import (
 	"doppelpass/store/exchange"
 )
 
-func (i *importer) takeVisit(row *exchange.Row, v model.Visit) error {
+// takeVisit gathers a visit, which it may change.
+func (i *importer) takeVisit(row *exchange.Row, v *model.Visit) error {
 	codes, err := i.accounts()
 	if err != nil {
 		return err
@@ -27,7 +28,7 @@ func (i *importer) takeVisit(row *exchange.Row, v model.Visit) error {
 	if i.visitRun == nil {
 		i.visitRun = newRun(i, &visitRows)
 	}
-	return i.visitRun.add(n, &v, row.Present)
+	return i.visitRun.add(n, v, row.Present)
 }
 
 // flushVisits merges what was gathered.
