@@ -134,17 +134,20 @@ func sortRows[T model.Record](rows []T) {
 	}
 }
 
+// sortVisits is sortRows for visits, of which there may be millions.
+func sortVisits(visits []model.Visit) {
+	for i := 1; i < len(visits); i++ {
+		if a, b := &visits[i-1], &visits[i]; a.Date < b.Date || a.Date == b.Date && orderOf(a.Key(), b.Key()) <= 0 {
+			continue
+		}
+		sortRows(visits)
+		return
+	}
+}
+
 // encodeVisits packs an account's visits of a year, which it sorts.
 func (c blockCoder) encodeVisits(year int, visits []model.Visit) ([]byte, error) {
-	byTime := func(a, b model.Visit) int {
-		if a.Date != b.Date {
-			return cmp.Compare(a.Date, b.Date)
-		}
-		return orderOf(a.Key(), b.Key())
-	}
-	if !slices.IsSortedFunc(visits, byTime) {
-		slices.SortStableFunc(visits, byTime)
-	}
+	sortVisits(visits)
 	return c.appendVisits(make([]byte, 0, 2+8*len(visits)), year, visits)
 }
 

@@ -67,6 +67,10 @@ type writer struct {
 	tally    map[model.Table]Tally
 	mended   map[string]bool // territories of which accounts were changed
 	apart    *apartFile      // nil: all is written in one transaction
+	// blocks and days go through blocks and through accounts' contacts during a long load.
+	blocks, days *bolt.Ascent
+	packed       []byte   // the block that is being written
+	counting     counting // what counting rows found last
 }
 
 // stopped is an error once nobody wants the change any more.
@@ -131,8 +135,7 @@ func (w *writer) put(d document, key, value []byte) error {
 
 // replace puts a document and keeps its image, without deriving anything.
 func (w *writer) replace(d document, key, value []byte) (before []byte, changed bool, err error) {
-	bucket := w.bucket(d)
-	before = bytes.Clone(bucket.Get(key))
+	before = bytes.Clone(w.value(d, key))
 	if sameValue(before, value) {
 		return before, false, nil
 	}
@@ -142,10 +145,40 @@ func (w *writer) replace(d document, key, value []byte) (before []byte, changed 
 	if namedAgain(d) && (before == nil) != (value == nil) {
 		w.names.note(d, key, before == nil)
 	}
+	bucket := w.bucket(d)
 	if value == nil {
 		return before, true, bucket.Delete(key)
 	}
+	if along := w.along(d, bucket); along != nil {
+		return before, true, along.Put(key, value)
+	}
 	return before, true, bucket.Put(key, value)
+}
+
+// value is a document's value; nil: there is none.
+func (w *writer) value(d document, key []byte) []byte {
+	bucket := w.bucket(d)
+	if along := w.along(d, bucket); along != nil {
+		return along.Get(key)
+	}
+	return bucket.Get(key)
+}
+
+// along is what goes through the documents of a long load in their order; nil where there
+// is none.
+func (w *writer) along(d document, bucket *bolt.Bucket) *bolt.Ascent {
+	if !w.bulk || d != docVisits && d != docCalls {
+		return nil
+	}
+	return ascentOf(&w.blocks, bucket)
+}
+
+// ascentOf is the one that goes through a bucket already, else a new one.
+func ascentOf(at **bolt.Ascent, bucket *bolt.Bucket) *bolt.Ascent {
+	if *at == nil || (*at).Bucket() != bucket {
+		*at = bucket.Ascent()
+	}
+	return *at
 }
 
 // sameValue compares two values of a document; nil means that there is none.
@@ -196,7 +229,7 @@ func (w *writer) visits(n accountNumber, year int) ([]model.Visit, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.coder.decodeVisits(code, year, w.bucket(docVisits).Get(n.block(year)))
+	return w.coder.decodeVisits(code, year, w.value(docVisits, n.block(year)))
 }
 
 // putVisits replaces an account's visits of a year.
@@ -208,13 +241,14 @@ func (w *writer) putVisits(n accountNumber, year int, visits []model.Visit) erro
 	}
 	var value []byte
 	if len(visits) > 0 {
-		sortRows(visits)
+		sortVisits(visits)
 		if len(old) > 0 || !w.bulk || w.count <= editLimit {
 			visitRows.identify(visits)
 		}
-		if value, err = w.coder.encodeVisits(year, visits); err != nil {
+		if w.packed, err = w.coder.appendVisits(w.packed[:0], year, visits); err != nil {
 			return err
 		}
+		value = w.packed
 	}
 	if _, changed, err := w.replace(docVisits, key, value); err != nil || !changed {
 		return err
@@ -227,7 +261,7 @@ func (w *writer) calls(n accountNumber, year int) ([]model.Call, error) {
 	if err != nil {
 		return nil, err
 	}
-	return w.coder.decodeCalls(code, year, w.bucket(docCalls).Get(n.block(year)))
+	return w.coder.decodeCalls(code, year, w.value(docCalls, n.block(year)))
 }
 
 func (w *writer) putCalls(n accountNumber, year int, calls []model.Call) error {

@@ -127,6 +127,9 @@ func (w *writer) deriveVisits(key, before, after []byte) error {
 
 // compareVisits tells the difference between two states of a block.
 func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) error {
+	if len(old) == 0 && w.untold() && visitRows.unnamed(fresh) {
+		return w.countFresh(number, fresh)
+	}
 	return compareRows(&visitRows, old, fresh, func(before, after *model.Visit, wasNamed, named bool) error {
 		if before != nil {
 			if err := w.countVisit(number, before, wasNamed, -1); err != nil {
@@ -141,7 +144,7 @@ func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) e
 		if before != nil && after != nil && visitRows.same(before, after) {
 			return nil // only where its identity stands has changed
 		}
-		if w.bulk && w.may == nil && w.count > editLimit { // millions of these: none is told on its own
+		if w.untold() {
 			w.note(model.TableVisits, before == nil, after == nil)
 			return nil
 		}
@@ -154,6 +157,23 @@ func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) e
 		}
 		return w.edit(docVisits, e)
 	})
+}
+
+// untold reports whether changes of visits are only counted: there are millions of them.
+func (w *writer) untold() bool { return w.bulk && w.may == nil && w.count > editLimit }
+
+// countFresh counts visits of an account that are all new.
+func (w *writer) countFresh(number accountNumber, fresh []model.Visit) error {
+	for i := range fresh {
+		if err := w.countVisit(number, &fresh[i], false, 1); err != nil {
+			return err
+		}
+	}
+	t := w.tally[model.TableVisits]
+	t.Added += len(fresh)
+	w.tally[model.TableVisits] = t
+	w.count += len(fresh)
+	return nil
 }
 
 func (w *writer) deriveCalls(key, before, after []byte) error {

@@ -22,12 +22,30 @@ type contactChange struct {
 	addedCalls, removedCalls   []model.CallMark
 }
 
+// counting is what the row before was counted by: most have the account and the rep of
+// the one before.
+type counting struct {
+	account accountNumber
+	contact *contactChange // nil: no row came before
+	spare   *contactChange // memory of one that is written
+	rep     string
+	days    map[model.Date]int // of that rep, nil: no row came before
+	word    wordNumber         // of that rep
+}
+
 func (w *writer) contact(n accountNumber) *contactChange {
+	at := &w.counting
+	if at.contact != nil && at.account == n {
+		return at.contact
+	}
 	c := w.contacts[n]
 	if c == nil {
-		c = &contactChange{}
-		w.contacts[n] = c
+		if c = at.spare; c == nil {
+			c = &contactChange{}
+		}
+		w.contacts[n], at.spare = c, nil
 	}
+	at.account, at.contact = n, c
 	return c
 }
 
@@ -42,19 +60,23 @@ func (w *writer) countVisit(n accountNumber, v *model.Visit, named bool, by int)
 			c.removedVisits = append(c.removedVisits, v.Date)
 		}
 	}
-	if v.Rep != "" {
+	at := &w.counting
+	if at.days == nil || at.rep != v.Rep {
+		word, err := w.coder.words.number(w.tx, v.Rep)
+		if err != nil {
+			return err
+		}
 		days := w.reports[v.Rep]
 		if days == nil {
 			days = map[model.Date]int{}
-			w.reports[v.Rep] = days
+			if v.Rep != "" {
+				w.reports[v.Rep] = days
+			}
 		}
-		days[v.Date] += by
+		at.rep, at.days, at.word = v.Rep, days, word
 	}
-	rep, err := w.coder.words.number(w.tx, v.Rep)
-	if err != nil {
-		return err
-	}
-	if err := w.byDay.note(v.Date, rep, n, by); err != nil {
+	at.days[v.Date] += by
+	if err := w.byDay.note(v.Date, at.word, n, by); err != nil {
 		return err
 	}
 	if named {
@@ -132,21 +154,47 @@ func (w *writer) writeContacts() error {
 		if err := w.stopped(); err != nil {
 			return err
 		}
-		change := w.contacts[n]
-		visits, calls, err := decodeContacts(bucket.Get(n.key()))
-		if err != nil {
-			return err
-		}
-		visits = changeDays(visits, change.addedVisits, change.removedVisits)
-		slices.SortFunc(change.addedCalls, orderOfCalls)
-		slices.SortFunc(change.removedCalls, orderOfCalls)
-		came, went := settle(change.addedCalls, change.removedCalls, orderOfCalls)
-		calls = calls.Change(came, went)
-		if err := putOrDelete(bucket, n.key(), encodeContacts(visits, calls)); err != nil {
+		if err := w.writeContact(bucket, n, w.contacts[n]); err != nil {
 			return err
 		}
 	}
 	w.contacts = map[accountNumber]*contactChange{} // a change written in parts comes here again
+	w.counting.contact = nil
+	return nil
+}
+
+// writeContact writes what has changed of an account's contacts.
+func (w *writer) writeContact(bucket *bolt.Bucket, n accountNumber, change *contactChange) error {
+	along, key := ascentOf(&w.days, bucket), n.key()
+	visits, calls, err := decodeContacts(along.Get(key))
+	if err != nil {
+		return err
+	}
+	visits = changeDays(visits, change.addedVisits, change.removedVisits)
+	slices.SortFunc(change.addedCalls, orderOfCalls)
+	slices.SortFunc(change.removedCalls, orderOfCalls)
+	came, went := settle(change.addedCalls, change.removedCalls, orderOfCalls)
+	if value := encodeContacts(visits, calls.Change(came, went)); len(value) > 0 {
+		return along.Put(key, value)
+	}
+	return bucket.Delete(key)
+}
+
+// accountDone writes what has changed of an account's contacts during a long load, which
+// comes to each account once: of a hundred thousand it would take more memory than the file.
+func (w *writer) accountDone(n accountNumber) error {
+	change := w.contacts[n]
+	if !w.bulk || change == nil {
+		return nil
+	}
+	bucket := w.tx.Bucket(contactsBucket)
+	bucket.FillPercent = 0.95
+	if err := w.writeContact(bucket, n, change); err != nil {
+		return fmt.Errorf("the accounts' contacts: %w", err)
+	}
+	delete(w.contacts, n)
+	*change = contactChange{change.addedVisits[:0], change.removedVisits[:0], change.addedCalls[:0], change.removedCalls[:0]}
+	w.counting.contact, w.counting.spare = nil, change
 	return nil
 }
 

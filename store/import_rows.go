@@ -69,6 +69,9 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 	if err != nil {
 		return err
 	}
+	if len(list) == 0 && !m.hasMoved() {
+		return m.fill(n, year, rows)
+	}
 	changed := false
 	there := &standingRows[T]{m: m, rows: list}
 	like, ofDay := likeIncoming[T]{m: m}, likeIncoming[T]{m: m, byDay: true}
@@ -133,6 +136,20 @@ func (m *rowMerger[T]) block(n accountNumber, year int, rows []incoming[T]) erro
 	if len(there.rows) > 0 {
 		fresh = append(there.rows, fresh...)
 	}
+	return m.write(n, year, fresh)
+}
+
+// fill writes a block in which nothing was.
+func (m *rowMerger[T]) fill(n accountNumber, year int, rows []incoming[T]) error {
+	if err := m.stopped(); err != nil {
+		return err
+	}
+	fresh := m.fresh[:0]
+	for _, r := range rows {
+		fresh = append(fresh, *r.row)
+	}
+	m.fresh = fresh
+	m.report.Tally.Added += len(rows)
 	return m.write(n, year, fresh)
 }
 

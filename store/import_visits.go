@@ -4,6 +4,8 @@ package store
 // account and time, and merged block by block.
 
 import (
+	"slices"
+
 	"doppelpass/model"
 	"doppelpass/store/exchange"
 )
@@ -43,6 +45,7 @@ func (i *importer) flushVisits() error {
 	i.bulk = run.rows() > editLimit
 	if i.bulk {
 		i.count = max(i.count, editLimit+1)
+		i.byDay.added = slices.Grow(i.byDay.added, run.len())
 	}
 	return mergeRun(run, &rowMerger[model.Visit]{importer: i, coder: &visitRows, index: visitIDs, read: i.visits, write: i.putVisits,
 		by: func(v *model.Visit) *string { return &v.Rep }, place: func(v *model.Visit, account string, day model.Date) { v.Account, v.Date = account, day }})
@@ -65,6 +68,9 @@ func mergeRun[T model.Record](run *rowRun[T], m *rowMerger[T]) error {
 		m.report.Same += batch.same
 		for _, of := range batch.accounts {
 			if err := m.account(of.account, batch.rows[of.from:of.to]); err != nil {
+				return err
+			}
+			if err := m.accountDone(of.account); err != nil {
 				return err
 			}
 			if err := m.endPart(); err != nil {

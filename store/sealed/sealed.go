@@ -68,10 +68,11 @@ func Seed(bucket []byte) uint32 { return crc32.Update(0, castagnoli, bucket) }
 
 // Append is a value with its seal, in memory of its own.
 func Append(seed uint32, key, value []byte) []byte {
-	out := make([]byte, len(value)+sumSize)
-	copy(out, value)
-	binary.BigEndian.PutUint32(out[len(value):], sumOf(seed, key, value))
-	return out
+	return appendSealed(make([]byte, 0, len(value)+sumSize), seed, key, value)
+}
+
+func appendSealed(out []byte, seed uint32, key, value []byte) []byte {
+	return binary.BigEndian.AppendUint32(append(out, value...), sumOf(seed, key, value))
 }
 
 // Split parts a value from its seal and reports whether it is unbroken.
