@@ -24,7 +24,6 @@ func (a *arena) copy(piece []byte) []byte {
 		}
 		a.block = min(max(2*a.block, smallestBlock), largestBlock)
 		a.free = make([]byte, a.block)
-		largePages(a.free)
 	}
 	n := copy(a.free, piece)
 	kept := a.free[:n:n]

@@ -64,7 +64,7 @@ func readAccounts(tx *bolt.Tx, what loads) *accountLoad {
 	l.count = int(min(cmp.Or(l.accounts.Len(), bucket.Sequence()), uint64(tx.Size())/leastAccount))
 	l.loaded = make(chan []model.Customer, l.count/accountBatch+workers) // nobody waits for the Book
 	if l.parts > 1 {
-		l.slab = inLargePages[model.Customer](l.count + workers*accountBatch)
+		l.slab = make([]model.Customer, l.count+workers*accountBatch)
 	}
 	l.errs, l.faulty = make([]error, workers), make([]any, workers)
 	var (
@@ -176,7 +176,7 @@ const pagesAtOnce = 4 << 20
 // forPages is memory for pages.
 func (r *accountReader) forPages(n int) []byte {
 	if n > len(r.pages) {
-		r.pages = inLargePages[byte](max(n, pagesAtOnce))
+		r.pages = make([]byte, max(n, pagesAtOnce))
 	}
 	pages := r.pages[:n:n]
 	r.pages = r.pages[n:]

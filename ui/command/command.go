@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -57,6 +58,8 @@ type Environment struct {
 	// Brief is told by commands that read the store, answer and end: memory need not
 	// be collected for them. May be nil.
 	Brief func()
+	// Large is told before much comes into memory. May be nil.
+	Large func()
 }
 
 // briefMemory is how much a brief command may hold before it is collected all the
@@ -72,6 +75,7 @@ func System() Environment {
 			debug.SetMemoryLimit(briefMemory)
 			debug.SetGCPercent(-1)
 		},
+		Large: sync.OnceFunc(heapInLargePages),
 	}
 }
 

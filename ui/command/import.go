@@ -152,6 +152,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	if err != nil {
 		return err
 	}
+	r.expect(files...)
 	s, leave, err := r.importStore(f.options.DryRun)
 	if err != nil {
 		return err

@@ -107,6 +107,7 @@ func (r *run) holdBack() func(tell bool) {
 // openStore opens the store for this process, and lets others join. Where another
 // process has it open that can be joined, the error is a joinInstead.
 func (r *run) openStore(path string, o store.Options) (*store.Store, error) {
+	r.expect(path)
 	if !r.Joins {
 		s, err := store.Open(path, o)
 		if err == nil {
