@@ -212,9 +212,8 @@ type importer struct {
 	strange                           []string    // codes of those of which nothing agrees
 	repTerritories                    [][2]string // reps and the territories that their rows name
 	unknownOwners, unknownTerritories offered
-	lastSeen                          bool        // no other file of accounts follows
-	active                            bool        // the file says itself which accounts are active
-	visit                             model.Visit // the row at hand
+	lastSeen                          bool // no other file of accounts follows
+	active                            bool // the file says itself which accounts are active
 	visitRun                          *rowRun[model.Visit]
 	callRun                           *rowRun[model.Call]
 	planned                           map[model.Key][]model.PlannedVisit // of the file, by the first's key
@@ -261,6 +260,7 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 		if i.options.Progress != nil {
 			i.options.Progress(source.File.Path(), batch.Read, batch.Size)
 		}
+		file.reader.Reuse(batch)
 	}
 	i.report.LeftOut = file.reader.Counts().LeftOut
 	if err := i.flushVisits(); err != nil {

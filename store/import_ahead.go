@@ -45,6 +45,7 @@ func readAhead(ctx context.Context, sources []Source) (files aheadFiles, err err
 			files.close()
 			return nil, fmt.Errorf("importing %s: %w", source.File.Path(), err)
 		}
+		reader.Together()
 		f := &aheadFile{reader: reader}
 		f.next, f.stop = iter.Pull2(reader.All(ctx))
 		files = append(files, f)

@@ -53,6 +53,9 @@ func (i *importer) forget(row *exchange.Row) (ok bool, err error) {
 	if x == nil {
 		return true, nil
 	}
+	if row.Visit != nil {
+		row.Record = *row.Visit
+	}
 	record := row.Record
 	if row.Account != (exchange.AccountRef{}) {
 		codes, err := i.accounts()
@@ -88,6 +91,9 @@ func (i *importer) forget(row *exchange.Row) (ok bool, err error) {
 			i.withhold(i.erased(row, d.Fields()[at].Name, ""))
 		}
 		row.Record = now
+		if v, is := now.(model.Visit); is {
+			*row.Visit = v
+		}
 	}
 	i.forgetBeside(row)
 	return true, nil

@@ -21,10 +21,10 @@ func (i *importer) take(row *exchange.Row) error {
 	if ok, err := i.forget(row); !ok || err != nil {
 		return err
 	}
+	if row.Visit != nil {
+		return i.takeVisit(row, row.Visit)
+	}
 	switch r := row.Record.(type) {
-	case model.Visit:
-		i.visit = r // where millions need no memory of their own
-		return i.takeVisit(row, &i.visit)
 	case model.Call:
 		return i.takeCall(row, r)
 	case model.PlannedVisit:

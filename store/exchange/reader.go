@@ -22,9 +22,10 @@ const batchRows = 4096
 type Row struct {
 	Line    int // the row's number as a spreadsheet shows it
 	Record  model.Record
-	Present ColumnSet  // columns that the file has, and those filled in this row (see Merge)
-	Account AccountRef // of visits, calls and planned visits
-	Beside  *Beside    // what else the row says; nil: nothing
+	Visit   *model.Visit // instead of Record, see Reader.Together
+	Present ColumnSet    // columns that the file has, and those filled in this row (see Merge)
+	Account AccountRef   // of visits, calls and planned visits
+	Beside  *Beside      // what else the row says; nil: nothing
 }
 
 // Beside is what a row says of other records than its own.
@@ -59,6 +60,7 @@ type Batch struct {
 	Problems []Problem
 	// Objections are those of the rows among the problems.
 	Objections []Objection
+	visits     []model.Visit // those of the rows, see Reader.Together
 	// Read and Size tell the progress: bytes of the file, or rows with a Size of
 	// 0 where it cannot be known before.
 	Read, Size int64
@@ -83,6 +85,46 @@ type Reader struct {
 	inFooter bool
 	err      error
 	broken   *Batch // what stood before the place where the file breaks
+	visit    func(cells, shown []string, unclean bool) (*model.Visit, Reason, *input, fault)
+	used     chan *Batch // see Together
+}
+
+// usedBatches is how many batches wait for being used again.
+const usedBatches = 4
+
+// Together has visits, of which there may be millions, lie together in their batch: a row of
+// them has a Visit instead of a Record, and batches that are given back by Reuse are used
+// again. To be called before the first row is read.
+func (r *Reader) Together() {
+	if r.plan.table == model.TableVisits {
+		r.visit, r.used = visits.rows(r.plan), make(chan *Batch, usedBatches)
+	}
+}
+
+// Reuse gives a batch back of which nothing is needed any more.
+func (r *Reader) Reuse(b *Batch) {
+	if r.used == nil {
+		return
+	}
+	select {
+	case r.used <- b:
+	default:
+	}
+}
+
+// batch is an empty batch with room for so many rows.
+func (r *Reader) batch(rows int) *Batch {
+	select {
+	case b := <-r.used: // never, where there is none
+		*b = Batch{Rows: b.Rows[:0], visits: b.visits[:0]}
+		return b
+	default:
+	}
+	b := &Batch{Rows: make([]Row, 0, rows)}
+	if r.visit != nil {
+		b.visits = make([]model.Visit, 0, rows)
+	}
+	return b
 }
 
 // Read starts reading with a mapping, which a person may have completed. A
@@ -148,7 +190,7 @@ func (r *Reader) Next(ctx context.Context) (*Batch, error) {
 	if size := r.file.detected.Size; r.file.detected.Format == CSV && size/2 < batchRows {
 		expected = int(size/2) + 1
 	}
-	b := &Batch{Rows: make([]Row, 0, expected)}
+	b := r.batch(expected)
 	for len(b.Rows)+len(b.Problems) < batchRows {
 		row, err := r.source.next()
 		if err != nil {
@@ -353,7 +395,17 @@ func (r *Reader) data(b *Batch, row row) {
 		r.counts.LeftOut[SkipNotCalled]++
 		return
 	}
-	record, skip, at, wrong := r.convert(row.cells, row.shown, row.unclean)
+	var (
+		taken = Row{Line: row.line}
+		skip  Reason
+		at    *input
+		wrong fault
+	)
+	if r.visit == nil {
+		taken.Record, skip, at, wrong = r.convert(row.cells, row.shown, row.unclean)
+	} else {
+		taken.Visit, skip, at, wrong = r.visit(row.cells, row.shown, row.unclean)
+	}
 	switch {
 	case wrong.reason == reasonFatal:
 	case wrong.reason != "":
@@ -363,7 +415,11 @@ func (r *Reader) data(b *Batch, row row) {
 	default:
 		s := &r.plan.row
 		r.counts.Rows++
-		taken := Row{Line: row.line, Record: record, Present: ColumnSet{has: s.has, filled: s.filled}, Account: s.account}
+		taken.Present, taken.Account = ColumnSet{has: s.has, filled: s.filled}, s.account
+		if taken.Visit != nil {
+			b.visits = append(b.visits, *taken.Visit)
+			taken.Visit = &b.visits[len(b.visits)-1]
+		}
 		if s.beside != (Beside{}) {
 			beside := s.beside
 			for _, text := range [...]*string{&beside.Owner, &beside.Territory, &beside.Phones, &beside.Person, &beside.Function, &beside.List} {

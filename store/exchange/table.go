@@ -193,6 +193,18 @@ func (t *tableOf[R]) equal(a, b model.Record) bool {
 type converter func(cells, shown []string, unclean bool) (record model.Record, skip Reason, at *input, wrong fault)
 
 func (t *tableOf[R]) reader(p *plan) converter {
+	convert := t.rows(p)
+	return func(cells, shown []string, unclean bool) (model.Record, Reason, *input, fault) {
+		r, skip, at, wrong := convert(cells, shown, unclean)
+		if r == nil {
+			return nil, skip, at, wrong
+		}
+		return *r, skip, at, wrong
+	}
+}
+
+// rows is reader, whose records are valid until the next; nil instead of an empty one.
+func (t *tableOf[R]) rows(p *plan) func(cells, shown []string, unclean bool) (*R, Reason, *input, fault) {
 	type step struct {
 		*input
 		read  func(in *input, r *R, cell string) fault
@@ -238,8 +250,8 @@ func (t *tableOf[R]) reader(p *plan) converter {
 		}
 		return &input{at: -1, name: name}
 	}
-	var r R // one for all rows: the result is a copy anyway
-	return func(cells, shown []string, unclean bool) (model.Record, Reason, *input, fault) {
+	var r R // one for all rows
+	return func(cells, shown []string, unclean bool) (*R, Reason, *input, fault) {
 		r = t.fresh
 		row.begin(p.has)
 		row.cells = cells
@@ -294,6 +306,6 @@ func (t *tableOf[R]) reader(p *plan) converter {
 				return nil, "", in, faulty(ReasonMissing)
 			}
 		}
-		return r, "", nil, fault{}
+		return &r, "", nil, fault{}
 	}
 }
