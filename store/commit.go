@@ -30,6 +30,7 @@ type writer struct {
 	store  *Store
 	images []image // the first of a document's is the one that counts
 	codes  map[accountNumber]string
+	known  *accountCodes            // all accounts' by their numbers, as they were before; nil: not looked up
 	former map[accountNumber]string // of accounts that were gone before; nil: not looked up
 	edits  map[document][]model.Edit
 	count  int

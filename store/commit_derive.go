@@ -94,6 +94,9 @@ func (w *writer) code(n accountNumber) (string, error) {
 	if code, ok := w.codes[n]; ok {
 		return code, nil
 	}
+	if code := w.known.code(n); code != "" {
+		return code, nil
+	}
 	value := w.bucket(docAccounts).Get(n.key())
 	if value == nil {
 		if code, ok := w.formerCode(n); ok {

@@ -184,7 +184,7 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 	}
 	if i.index.numbers != nil { // what it is called is known already
 		if n, there := i.number(result.Code); there {
-			i.index.numbers[result.Code] = n
+			i.index.numbers.put(result.Code, n)
 		}
 	}
 	return nil

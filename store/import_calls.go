@@ -29,7 +29,8 @@ func (i *importer) takeCall(row *exchange.Row, call model.Call) error {
 	if i.callRun == nil {
 		i.callRun = newRun(i, &callRows)
 	}
-	return i.callRun.add(codes[code], &call, row.Present)
+	n, _ := codes.number(code)
+	return i.callRun.add(n, &call, row.Present)
 }
 
 // flushCalls merges what was gathered. Of several rows with one identifier at one

@@ -63,7 +63,7 @@ func (i *importer) forget(row *exchange.Row) (ok bool, err error) {
 			return false, err
 		}
 		code := row.Account.Code
-		if _, known := codes[code]; !known {
+		if _, known := codes.number(code); !known {
 			if code, err = i.knownAccount(row.Account); err != nil {
 				return false, err
 			}

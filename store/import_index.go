@@ -16,16 +16,16 @@ import (
 
 // accountIndex is what the files of one import know of all accounts.
 type accountIndex struct {
-	numbers map[string]accountNumber // by code; nil until needed
-	names   map[string][]string      // folded name → codes; nil until needed
-	codes   map[string][]string      // folded code → codes, with names
-	aliases map[string][]string      // identifier of another system → codes, with names
+	numbers *accountCodes       // nil until needed
+	names   map[string][]string // folded name → codes; nil until needed
+	codes   map[string][]string // folded code → codes, with names
+	aliases map[string][]string // identifier of another system → codes, with names
 }
 
 // add takes an account in that was stored.
 func (x *accountIndex) add(a model.Account, n accountNumber) {
 	if x.numbers != nil {
-		x.numbers[a.Code] = n
+		x.numbers.put(a.Code, n)
 	}
 	x.know(a)
 }
@@ -48,17 +48,15 @@ func (x *accountIndex) know(a model.Account) {
 }
 
 // accounts knows every account's code.
-func (i *importer) accounts() (map[string]accountNumber, error) {
+func (i *importer) accounts() (*accountCodes, error) {
 	x := i.index
 	if x.numbers != nil {
 		return x.numbers, nil
 	}
-	bucket := i.tx.Bucket(accountNumbers)
-	x.numbers = make(map[string]accountNumber, i.bucket(docAccounts).Sequence())
-	return x.numbers, bucket.ForEach(func(key, value []byte) error {
-		code, number := string(key), numberIn(value)
-		x.numbers[code] = number
-		i.codes[number] = code // a file names nearly all of them
+	x.numbers = newAccountCodes(int(i.bucket(docAccounts).Sequence()))
+	i.known = x.numbers // a file names nearly all of them
+	return x.numbers, i.tx.Bucket(accountNumbers).ForEach(func(key, value []byte) error {
+		x.numbers.tell(key, numberIn(value))
 		return nil
 	})
 }

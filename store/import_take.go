@@ -129,7 +129,7 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 	}
 	code = row.Account.Code
 	if code != "" {
-		if _, ok := codes[code]; ok {
+		if _, ok := codes.number(code); ok {
 			return code, true, nil
 		}
 	}
@@ -144,7 +144,8 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 	if code != "" {
 		for _, found := range [...]string{one(known.aliases[code]), one(known.codes[foldCode(code)])} {
 			if found != "" {
-				codes[code] = codes[found] // the next rows that say so are found at once
+				n, _ := codes.number(found)
+				codes.put(code, n) // the next rows that say so are found at once
 				return found, true, nil
 			}
 		}

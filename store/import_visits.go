@@ -16,13 +16,13 @@ func (i *importer) takeVisit(row *exchange.Row, v *model.Visit) error {
 	if err != nil {
 		return err
 	}
-	n, ok := codes[row.Account.Code]
-	if !ok || row.Account.Code == "" {
+	n, ok := codes.number(row.Account.Code)
+	if !ok {
 		code, ok, err := i.account(row)
 		if !ok || err != nil {
 			return err
 		}
-		n = codes[code]
+		n, _ = codes.number(code)
 	}
 	if v.Rep, err = i.rep(v.Rep); err != nil {
 		return err
