@@ -28,7 +28,8 @@ import (
 // it.
 var apartBytes = 16 << 20
 
-// apartDays is how many entries of the index by day memory holds; a test sets it.
+// apartDays is how many entries of the index by day memory holds, and of where rows lie; a
+// test sets it.
 var apartDays = 1 << 20
 
 // atPart is told of every moment at which something of a change apart is written; for tests.
@@ -102,6 +103,11 @@ func (w *writer) endPart() error {
 		return fmt.Errorf("the names of records: %w", err)
 	}
 	clear(w.names)
+	if len(w.visitIDs.added)+len(w.visitIDs.removed)+len(w.callIDs.added)+len(w.callIDs.removed) >= apartDays {
+		if err := w.writeIDs(); err != nil {
+			return err
+		}
+	}
 	if len(w.byDay.added)+len(w.byDay.removed) >= apartDays {
 		if err := w.putDaysAside(); err != nil {
 			return err
@@ -251,7 +257,6 @@ func (w *writer) imagesOf(d document, base *bolt.Tx, out *imageWriter) error {
 		if order >= 0 {
 			key, value = is.Next()
 		}
-		const lookedAt = 1 << 14
 		if n%lookedAt == lookedAt-1 {
 			if err := w.stopped(); err != nil {
 				return err

@@ -117,12 +117,18 @@ func (w *writer) finish() error {
 	if err := w.byDay.write(w.tx.Bucket(dayIndex)); err != nil {
 		return fmt.Errorf("the visits by day: %w", err)
 	}
+	return w.writeIDs()
+}
+
+// writeIDs writes what has changed of where rows lie, so that it is found.
+func (w *writer) writeIDs() error {
 	if err := w.visitIDs.write(w.tx.Bucket(visitIDs)); err != nil {
 		return fmt.Errorf("the visits' identifiers: %w", err)
 	}
 	if err := w.callIDs.write(w.tx.Bucket(callIDs)); err != nil {
 		return fmt.Errorf("the calls' identifiers: %w", err)
 	}
+	w.visitIDs, w.callIDs = idChange{}, idChange{}
 	return nil
 }
 

@@ -210,21 +210,7 @@ func (m *rowMerger[T]) fetch(there *standingRows[T], n accountNumber, year int, 
 		if err := m.write(p.account, yearOf(p.day), slices.Delete(other, k, k+1)); err != nil {
 			return nil, -1, err
 		}
-		return merged, -1, m.flushIndex()
+		return merged, -1, m.writeIDs()
 	}
 	return nil, -1, nil
-}
-
-// flushIndex writes what has changed of where rows lie, so that it is found.
-func (m *rowMerger[T]) flushIndex() error {
-	for _, part := range []struct {
-		change *idChange
-		bucket []byte
-	}{{&m.visitIDs, visitIDs}, {&m.callIDs, callIDs}} {
-		if err := part.change.write(m.tx.Bucket(part.bucket)); err != nil {
-			return err
-		}
-		*part.change = idChange{}
-	}
-	return nil
 }

@@ -78,5 +78,5 @@ func mergeRun[T model.Record](run *rowRun[T], m *rowMerger[T]) error {
 			}
 		}
 	}
-	return m.flushIndex() // the next file must find these
+	return m.writeIDs() // the next file must find these
 }

@@ -67,9 +67,7 @@ func (s *Store) WaitingRecords() (count int, err error) {
 			if err != nil {
 				return err
 			}
-			for _, t := range e.Tally {
-				count += t.Added + t.Changed + t.Removed
-			}
+			count += e.records()
 		}
 		return nil
 	})

@@ -89,6 +89,7 @@ func nextStep(tx *bolt.Tx, person string, back bool) (Entry, error) {
 func (s *Store) reverse(actor model.Actor, find func(*bolt.Tx, model.Actor) (Entry, error)) (Entry, error) {
 	var done Entry
 	_, err := s.update(func(w *writer) error {
+		w.tx.Note() // there may be more than memory holds
 		if err := w.admit(&actor); err != nil {
 			return err
 		}

@@ -8,7 +8,11 @@ import (
 	"slices"
 
 	"doppelpass/model"
+	bolt "doppelpass/store/sealed"
 )
+
+// apartUndo is beyond how many records a step goes back apart; a test sets it.
+var apartUndo = 500_000
 
 // byDocuments is set to false by tests that want every step to go back record by record.
 var byDocuments = true
@@ -243,33 +247,72 @@ func (s *numberSet) add(n accountNumber) {
 
 func (s numberSet) has(n accountNumber) bool { return int(n/64) < len(s) && s[n/64]&(1<<(n%64)) != 0 }
 
-// swap puts a long step's documents back as they were: they stand as it left them.
+// swap puts a long step's documents back as they were: they stand as it left them. Beyond
+// what memory is to hold of them it goes on apart.
 func (w *writer) swap(step uint64) (kept []KeptPart, err error) {
-	p, err := readParts(w.tx, step)
+	e, err := readEntry(w.tx, step)
 	if err != nil {
 		return nil, err
 	}
-	w.bulk = len(p.images) > editLimit
-	// The codes of accounts that come or go are needed whatever the order.
-	for _, image := range p.images {
-		if image.document == docAccounts && image.value != nil {
-			if w.codes[numberIn(image.key)], err = accountCode(image.value); err != nil {
-				return nil, err
-			}
-		} else if image.document == docAccounts {
-			if _, err := w.code(numberIn(image.key)); err != nil {
-				return nil, err
-			}
-		}
-	}
-	for _, image := range p.images {
-		if table := tableIn[image.document].table; model.Describe(table).Growing() {
-			kept = append(kept, KeptPart{Kept: model.Kept{Key: model.Key{Table: table}, Reason: model.KeptForGood}})
-			continue
-		}
-		if err := w.put(image.document, image.key, image.value); err != nil {
+	records := e.records()
+	w.bulk = records > editLimit
+	if records > apartUndo {
+		if err := w.goApart(); err != nil {
 			return nil, err
 		}
 	}
-	return kept, nil
+	// The codes of accounts that come or go are needed whatever the order.
+	if err := w.eachImage(step, func(i image) (err error) {
+		switch {
+		case i.document != docAccounts:
+		case i.value != nil:
+			w.codes[numberIn(i.key)], err = accountCode(i.value)
+		default:
+			_, err = w.code(numberIn(i.key))
+		}
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	err = w.eachImage(step, func(i image) error {
+		if table := tableIn[i.document].table; model.Describe(table).Growing() {
+			kept = append(kept, KeptPart{Kept: model.Kept{Key: model.Key{Table: table}, Reason: model.KeptForGood}})
+			return nil
+		}
+		if err := w.put(i.document, i.key, i.value); err != nil {
+			return err
+		}
+		return w.endPart()
+	})
+	return kept, err
+}
+
+// eachImage shows the documents that a step keeps. Those of a change that goes on apart are
+// read where nothing is written.
+func (w *writer) eachImage(step uint64, show func(image) error) error {
+	walk := func(tx *bolt.Tx) error {
+		images, err := walkParts(tx, step)
+		for n := 1; err == nil && images.image.key != nil; n++ {
+			if err := show(images.image); err != nil {
+				return err
+			}
+			if n%lookedAt == 0 {
+				tx.LetGo()
+			}
+			err = images.next()
+		}
+		return err
+	}
+	if w.apart == nil {
+		return walk(w.tx)
+	}
+	return w.store.db.View(walk)
+}
+
+// records is how many records a step changed.
+func (e Entry) records() (n int) {
+	for _, t := range e.Tally {
+		n += t.Added + t.Changed + t.Removed
+	}
+	return n
 }

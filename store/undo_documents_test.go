@@ -4,6 +4,7 @@ package store
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -102,8 +103,9 @@ func keptIn(kept []KeptPart) []string {
 
 func TestDocumentByDocumentAStepGoesBackAsRecordByRecord(t *testing.T) {
 	dir, sequence := t.TempDir(), 0
-	limit := journalLimit
-	t.Cleanup(func() { journalLimit, byDocuments = limit, true })
+	limit, records, much, days := journalLimit, apartUndo, apartBytes, apartDays
+	t.Cleanup(func() { journalLimit, apartUndo, apartBytes, apartDays, byDocuments = limit, records, much, days, true })
+	apartBytes, apartDays = 100, 2
 	options := Options{Fast: true, Now: func() time.Time { return time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC) }}
 	rapid.Check(t, func(rt *rapid.T) {
 		sequence++
@@ -146,6 +148,7 @@ func TestDocumentByDocumentAStepGoesBackAsRecordByRecord(t *testing.T) {
 			if back == nil {
 				continue
 			}
+			apartUndo = rapid.SampledFrom([]int{0, records}).Draw(rt, "apart from how many")
 			other := copyOf(rt, s, path+"-other", options)
 			done, err := back(s)
 			byDocuments = false
@@ -195,4 +198,45 @@ func TestBehindAnUndoAndItsRedoAChangeOfAnotherStays(t *testing.T) {
 	require.Equal(t, noted, is)
 	require.Len(t, recordsOf(t, s), 2)
 	requireSound(t, s)
+}
+
+// A long step goes back in parts, each of which holds no more than a part may, and what it
+// was before is in the file; so does its redo.
+func TestALongUndoHoldsAPartAtATime(t *testing.T) {
+	skipWithoutRename(t)
+	var written []int
+	long(t, func(w *writer, part int) {
+		if w.tx == nil { // it is done
+			return
+		}
+		written = append(written, w.tx.Written())
+		require.Empty(t, w.images, "what was before is in the file")
+		require.Less(t, len(w.contacts), 8)
+		require.Less(t, len(w.byDay.added)+len(w.byDay.removed), apartDays+400)
+		require.Less(t, len(w.visitIDs.added)+len(w.visitIDs.removed), apartDays+400)
+	})
+	days, records, limit := apartDays, apartUndo, journalLimit
+	t.Cleanup(func() { apartDays, apartUndo, journalLimit = days, records, limit })
+	apartDays, apartUndo, journalLimit = 40, 50, 0
+	s := withVisits(t, filepath.Join(t.TempDir(), "s.db"), Options{Fast: true})
+	defer s.Close()
+	before := recordsOf(t, s)
+	_, err := importLong(context.Background(), t, s, longFile(t))
+	require.NoError(t, err)
+	after := recordsOf(t, s)
+	for range 2 {
+		for _, way := range []struct {
+			take func(testing.TB, *Store) uint64
+			want map[model.Key]string
+		}{{undo, before}, {redo, after}} {
+			written = nil
+			way.take(t, s)
+			require.Greater(t, len(written), 5)
+			for _, bytes := range written[:len(written)-1] { // the last has what is written of the whole
+				require.Less(t, bytes, 6*apartBytes, "what was written since the last part")
+			}
+			require.Equal(t, way.want, recordsOf(t, s))
+			requireSound(t, s)
+		}
+	}
 }

@@ -19,7 +19,8 @@ func (db *DB) MovedTo(path string) { db.path = path }
 // Path is where the file lies.
 func (tx *Tx) Path() string { return tx.db.path }
 
-// Written is about how many bytes the transaction was given to keep.
+// Written is about how many bytes the transaction was given to keep or to take away, all of
+// which it holds in memory.
 func (tx *Tx) Written() int { return tx.written }
 
 // Note has the transaction keep which entries it changes from now on.

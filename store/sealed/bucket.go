@@ -125,19 +125,19 @@ func (b *Bucket) Delete(key []byte) error {
 		return b.Bucket.Delete(key)
 	}
 	delete(b.later, string(key))
-	b.note(key, 0)
-	b.leave(key)
+	b.note(key, b.leave(key))
 	return b.Bucket.Delete(key)
 }
 
-// leave takes a key's value out of the tally.
-func (b *Bucket) leave(key []byte) {
+// leave takes a key's value out of the tally, and says how long it was.
+func (b *Bucket) leave(key []byte) (size int) {
 	before := b.Bucket.Get(key)
 	if before == nil {
-		return
+		return 0
 	}
 	b.open(key, before)
 	b.tally.remove(before)
+	return len(before)
 }
 
 // NextSequence is a number that was never given before.
