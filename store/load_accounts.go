@@ -45,8 +45,6 @@ type accountLoad struct {
 	parts              int64
 	next               atomic.Int64 // part
 	loaded             chan []model.Customer
-	lock               sync.Mutex // of slab
-	slab               []model.Customer
 	errs               []error // of each goroutine
 	faulty             []any
 }
@@ -63,9 +61,6 @@ func readAccounts(tx *bolt.Tx, what loads) *accountLoad {
 	workers := int(min(int64(runtime.GOMAXPROCS(0)), l.parts))
 	l.count = int(min(cmp.Or(l.accounts.Len(), bucket.Sequence()), uint64(tx.Size())/leastAccount))
 	l.loaded = make(chan []model.Customer, l.count/accountBatch+workers) // nobody waits for the Book
-	if l.parts > 1 {
-		l.slab = make([]model.Customer, l.count+workers*accountBatch)
-	}
 	l.errs, l.faulty = make([]error, workers), make([]any, workers)
 	var (
 		all  sync.WaitGroup
@@ -205,7 +200,7 @@ func (r *accountReader) part(accounts, contacts, people *bolt.Reader) error {
 			if r.used > 0 {
 				r.loaded <- r.room
 			}
-			r.room, r.used = r.batch(), 0
+			r.room, r.used = make([]model.Customer, accountBatch), 0
 		}
 		if err := r.account(&r.room[r.used], key, value, of); err != nil {
 			return err
@@ -252,18 +247,6 @@ func (r *accountReader) person(first *int, key, value []byte) error {
 		return fmt.Errorf("%s %q: %w", documentBuckets[docContacts], key, c.err)
 	}
 	return nil
-}
-
-// batch is memory for some customers.
-func (l *accountLoad) batch() []model.Customer {
-	l.lock.Lock()
-	defer l.lock.Unlock()
-	if len(l.slab) < accountBatch {
-		return make([]model.Customer, accountBatch)
-	}
-	batch := l.slab[:accountBatch:accountBatch]
-	l.slab = l.slab[accountBatch:]
-	return batch
 }
 
 // kept is what the Book keeps of a value.
