@@ -149,6 +149,7 @@ type input struct {
 	lastCell  string
 	lastDay   model.Date
 	lastClock model.Clock
+	words     map[string]string // what words of a team mean that were read before
 }
 
 // rowState is what the columns of one row share, and what outlives rows.

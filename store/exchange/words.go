@@ -92,16 +92,27 @@ func teamsWord(list wordList, also func(key string) (string, bool)) form[string]
 		if len(cell) > longestOutcome {
 			return kept, fault{}
 		}
-		key := fold(cell)
-		if word, ok := known[key]; ok {
+		if word, ok := in.words[kept]; ok {
 			return word, fault{}
 		}
-		if word, ok := also(key); ok {
-			return word, fault{}
+		word := kept
+		if is, ok := known[fold(cell)]; ok {
+			word = is
+		} else if is, ok := also(fold(cell)); ok {
+			word = is
 		}
-		return kept, fault{}
+		if in.words == nil {
+			in.words = map[string]string{}
+		}
+		if len(in.words) < mostWords {
+			in.words[kept] = word
+		}
+		return word, fault{}
 	}}
 }
+
+// mostWords bounds how many of a column's words are remembered.
+const mostWords = 256
 
 // activityKind says what kind of row an activity is for a rep.
 type activityKind uint8
