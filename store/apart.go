@@ -132,8 +132,8 @@ func (w *writer) putDaysAside() (err error) {
 			return err
 		}
 	}
-	slices.Sort(w.byDay.added)
-	slices.Sort(w.byDay.removed)
+	sortNumbers(w.byDay.added)
+	sortNumbers(w.byDay.removed)
 	const ofDay = wordBits + accountBits
 	for added, removed := w.byDay.added, w.byDay.removed; len(added)+len(removed) > 0; {
 		var day uint64

@@ -141,6 +141,9 @@ func (w *writer) replace(d document, key, value []byte) (before []byte, changed 
 		return before, false, nil
 	}
 	if w.apart == nil {
+		if len(w.images) == cap(w.images) { // of a long load there are many
+			w.images = slices.Grow(w.images, len(w.images)+1)
+		}
 		w.images = append(w.images, image{d, key, before})
 	}
 	if namedAgain(d) && (before == nil) != (value == nil) {

@@ -43,8 +43,8 @@ func (c *indexChange) note(day model.Date, rep wordNumber, n accountNumber, by i
 }
 
 func (c *indexChange) write(bucket *bolt.Bucket) error {
-	slices.Sort(c.added)
-	slices.Sort(c.removed)
+	sortNumbers(c.added)
+	sortNumbers(c.removed)
 	c.added, c.removed = settle(c.added, c.removed, cmp.Compare[uint64])
 	for len(c.added) > 0 || len(c.removed) > 0 {
 		var group uint64

@@ -127,7 +127,7 @@ func (r *rowRun[T]) sorted() []uint64 {
 	for at := range r.len() {
 		order = append(order, uint64(r.at(at).account)<<32|uint64(at))
 	}
-	slices.Sort(order)
+	sortNumbers(order)
 	return order
 }
 
