@@ -212,8 +212,9 @@ type importer struct {
 	strange                           []string    // codes of those of which nothing agrees
 	repTerritories                    [][2]string // reps and the territories that their rows name
 	unknownOwners, unknownTerritories offered
-	lastSeen                          bool // no other file of accounts follows
-	active                            bool // the file says itself which accounts are active
+	lastSeen                          bool            // no other file of accounts follows
+	active                            bool            // the file says itself which accounts are active
+	at                                []accountNumber // of the rows of a batch
 	visitRun                          *rowRun[model.Visit]
 	callRun                           *rowRun[model.Call]
 	planned                           map[model.Key][]model.PlannedVisit // of the file, by the first's key
@@ -252,8 +253,12 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 				return err
 			}
 		}
+		at, err := i.accountsOf(batch.Rows)
+		if err != nil {
+			return err
+		}
 		for n := range batch.Rows {
-			if err := i.take(&batch.Rows[n]); err != nil {
+			if err := i.take(&batch.Rows[n], at[n]); err != nil {
 				return err
 			}
 		}

@@ -17,12 +17,13 @@ func (i *importer) skip(p exchange.Problem) {
 	}
 }
 
-func (i *importer) take(row *exchange.Row) error {
+// take takes a row in, whose account, where it is known, has the number at.
+func (i *importer) take(row *exchange.Row, at accountNumber) error {
 	if ok, err := i.forget(row); !ok || err != nil {
 		return err
 	}
 	if row.Visit != nil {
-		return i.takeVisit(row, row.Visit)
+		return i.takeVisit(row, row.Visit, at)
 	}
 	switch r := row.Record.(type) {
 	case model.Call:

@@ -10,19 +10,15 @@ import (
 	"doppelpass/store/exchange"
 )
 
-// takeVisit gathers a visit, which it may change.
-func (i *importer) takeVisit(row *exchange.Row, v *model.Visit) error {
-	codes, err := i.accounts()
-	if err != nil {
-		return err
-	}
-	n, ok := codes.number(row.Account.Code)
-	if !ok {
+// takeVisit gathers a visit, which it may change; at is the number of its account where that
+// is known.
+func (i *importer) takeVisit(row *exchange.Row, v *model.Visit, at accountNumber) (err error) {
+	if at == 0 {
 		code, ok, err := i.account(row)
 		if !ok || err != nil {
 			return err
 		}
-		n, _ = codes.number(code)
+		at, _ = i.index.numbers.number(code)
 	}
 	if v.Rep, err = i.rep(v.Rep); err != nil {
 		return err
@@ -30,7 +26,27 @@ func (i *importer) takeVisit(row *exchange.Row, v *model.Visit) error {
 	if i.visitRun == nil {
 		i.visitRun = newRun(i, &visitRows)
 	}
-	return i.visitRun.add(n, v, row.Present)
+	return i.visitRun.add(at, v, row.Present)
+}
+
+// accountsOf are the numbers of the accounts that rows of visits name by their codes, 0 where
+// there is none yet. All of a batch are looked up one behind the other, since memory far apart
+// is then read at the same time.
+func (i *importer) accountsOf(rows []exchange.Row) ([]accountNumber, error) {
+	i.at = i.at[:0]
+	if len(rows) == 0 || rows[0].Visit == nil {
+		i.at = append(i.at, make([]accountNumber, len(rows))...)
+		return i.at, nil
+	}
+	codes, err := i.accounts()
+	if err != nil {
+		return nil, err
+	}
+	for n := range rows {
+		number, _ := codes.number(rows[n].Account.Code)
+		i.at = append(i.at, number)
+	}
+	return i.at, nil
 }
 
 // flushVisits merges what was gathered.
