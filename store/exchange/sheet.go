@@ -1,6 +1,6 @@
 package exchange
 
-// Workbooks read row by row through excelize. A cell comes twice where it
+// Workbooks read row by row through excelize, or past it (plainrows.go). A cell comes twice where it
 // matters: as it is stored (days as numbers, amounts with a point) and as the
 // spreadsheet shows it (a customer number 00042 that is stored as 42).
 
@@ -12,9 +12,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -33,7 +35,11 @@ const (
 type workbook struct {
 	*excelize.File
 	users  int
-	merged bool // some cells are merged
+	merged bool        // some cells are merged
+	stat   os.FileInfo // of the file that was checked
+
+	readShared sync.Once
+	shared     *heldHere // what cells share, where excelize does not hold it
 }
 
 // largestMerged bounds the sheets whose merged cells are looked up: it takes all of a
@@ -68,6 +74,10 @@ func (p *partScan) Write(b []byte) (int, error) {
 // openWorkbook opens a workbook, after a look at what it claims to unpack to.
 func (f *File) openWorkbook() error {
 	f.detected.Format = XLSX
+	stat, err := os.Stat(f.path)
+	if err != nil {
+		return systemError(f.path, err)
+	}
 	found, err := checkArchive(f.path)
 	if err != nil {
 		return err
@@ -77,7 +87,7 @@ func (f *File) openWorkbook() error {
 	if err != nil {
 		return workbookError(err)
 	}
-	f.book = &workbook{File: book, users: 1, merged: found.merges > 0 && found.largest < largestMerged}
+	f.book = &workbook{File: book, users: 1, merged: found.merges > 0 && found.largest < largestMerged, stat: stat}
 	sheets := book.GetSheetList()
 	for _, s := range sheets {
 		f.detected.Sheets = append(f.detected.Sheets, Clean(s))
@@ -261,7 +271,13 @@ func (f *File) openSheet() (source, error) {
 			return nil, atPath(f.path, workbookError(err))
 		}
 	}
-	if s.stored, err = f.book.Rows(f.sheet); err != nil {
+	s.rest = func() (*excelize.Rows, error) { return f.book.Rows(f.sheet) }
+	if s.below > 0 && !f.padded { // looking for the header has made excelize read what cells share
+		if s.plain = f.book.plainSheet(f.path, f.sheet); s.plain != nil {
+			return s, nil
+		}
+	}
+	if s.stored, err = s.rest(); err != nil {
 		return nil, atPath(f.path, workbookError(err))
 	}
 	if f.padded {
@@ -276,6 +292,8 @@ func (f *File) openSheet() (source, error) {
 // sheet is a source over one sheet.
 type sheet struct {
 	stored, shown *excelize.Rows
+	plain         *plainRows                     // instead of stored, as long as the sheet is plain
+	rest          func() (*excelize.Rows, error) // stored, once it is not
 	line          int
 	below         int // the header's row; 0 while it is looked for
 	merges        []mergedCell
@@ -329,19 +347,47 @@ func (s *sheet) spread(cells []string, value func(*mergedCell) *string) []string
 	return cells
 }
 
-func (s *sheet) next() (row, error) {
-	if !s.stored.Next() {
-		if err := s.stored.Error(); err != nil {
-			return row{}, workbookError(err)
+// cells are those of the next row as they are stored, or io.EOF.
+func (s *sheet) cells() ([]string, error) {
+	if s.plain != nil {
+		cells, err := s.plain.next()
+		if !errors.Is(err, errNotPlain) {
+			return cells, err
 		}
-		return row{}, io.EOF
+		if err := s.goOn(); err != nil {
+			return nil, err
+		}
 	}
-	s.line++
-	r := row{line: s.line, unclean: true}
+	if !s.stored.Next() {
+		return nil, cmp.Or(s.stored.Error(), io.EOF)
+	}
+	return s.stored.Columns(excelize.Options{RawCellValue: true})
+}
+
+// goOn leaves the rows behind the last to excelize.
+func (s *sheet) goOn() (err error) {
+	err = s.plain.close()
+	s.plain = nil
+	if err == nil {
+		s.stored, err = s.rest()
+	}
+	for range s.line {
+		if err == nil && s.stored.Next() {
+			_, err = s.stored.Columns(excelize.Options{RawCellValue: true})
+		}
+	}
+	return err
+}
+
+func (s *sheet) next() (row, error) {
+	r := row{line: s.line + 1, unclean: true}
 	var err error
-	if r.cells, err = s.stored.Columns(excelize.Options{RawCellValue: true}); err != nil {
+	if r.cells, err = s.cells(); err == io.EOF {
+		return row{}, err
+	} else if err != nil {
 		return row{}, workbookError(err)
 	}
+	s.line++
 	if len(s.merges) > 0 {
 		r.cells = s.spread(r.cells, func(m *mergedCell) *string { return &m.value })
 	}
@@ -368,6 +414,9 @@ func (s *sheet) progress() (int64, int64) { return int64(s.line), 0 }
 
 func (s *sheet) close() error {
 	var errs []error
+	if s.plain != nil {
+		errs = append(errs, s.plain.close())
+	}
 	for _, rows := range []*excelize.Rows{s.stored, s.shown} {
 		if rows != nil {
 			errs = append(errs, rows.Close())
