@@ -295,3 +295,18 @@ func TestWorkbooks(t *testing.T) {
 	require.Equal(t, date(2030, 3, 5), got.records[0].(model.Visit).Date, "days are counted from 1904")
 	require.Equal(t, date(2026, 3, 4), got.records[2].(model.Visit).Date, "text is not counted")
 }
+
+// A workbook may put its sheets where it likes: one that breaks off is met there as well.
+func TestASheetInAnotherFolderIsHeldToTheGrammar(t *testing.T) {
+	whole := sheetHead + headRow + `<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>Holz</v></c></row>` + sheetFoot
+	for _, part := range []string{"xl/tables/s1.xml", "tables/s1.dat"} {
+		for text, want := range map[string]Reason{whole: "", whole[:len(whole)-len(sheetFoot)]: ReasonDamaged, "\ufeff" + whole + "</a>": ReasonDamaged} {
+			_, err := Open(bookIn(t, part, text, `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`), Options{})
+			if want == "" {
+				require.NoError(t, err, part)
+			} else {
+				require.Equal(t, want, reasonOf(t, err), part)
+			}
+		}
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -146,10 +147,11 @@ func checkArchive(path string) (scan partScan, err error) {
 	}
 	for _, part := range archive.File {
 		name := strings.ToLower(part.Name)
-		if !isRead(name) {
+		strange := !isRead(name)
+		if strange && !startsSheet(part) {
 			continue
 		}
-		cells := strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
+		cells := strange || strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
 		scan.tail = scan.tail[:0]
 		count := io.Discard
 		if cells {
@@ -172,6 +174,20 @@ func isRead(name string) bool {
 	folder, _, _ := strings.Cut(strings.TrimPrefix(name, "xl/"), "/")
 	return name == "[content_types].xml" || strings.HasPrefix(name, "_rels/") ||
 		strings.HasPrefix(name, "xl/") && (strings.HasSuffix(folder, ".xml") || folder == "worksheets" || folder == "_rels")
+}
+
+var sheetStart = regexp.MustCompile(`<(?:\w+:)?worksheet[\s>]`)
+
+// startsSheet reports whether a part begins as a sheet does: a workbook may keep its sheets
+// under any name.
+func startsSheet(part *zip.File) bool {
+	in, err := part.Open()
+	if err != nil {
+		return false
+	}
+	defer in.Close()
+	start, _ := io.ReadAll(io.LimitReader(in, 4<<10))
+	return sheetStart.Match(start)
 }
 
 // checkPart reads a part to its end, and not beyond what it claims to hold.
