@@ -3,6 +3,8 @@ package command
 import (
 	"runtime"
 	"runtime/debug"
+	"strings"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,8 +16,10 @@ import (
 func heapInLargePages() {
 	const expected = 320 << 20 // bytes
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
-	block := make([]byte, expected)
-	_ = unix.Madvise(block, unix.MADV_HUGEPAGE) // a wish
-	runtime.KeepAlive(block)
+	var room strings.Builder // unlike make it does not fill with zeros what was in use before
+	room.Grow(expected)
+	_ = room.WriteByte(0)
+	_ = unix.Madvise(unsafe.Slice(unsafe.StringData(room.String()), expected), unix.MADV_HUGEPAGE) // a wish
+	runtime.KeepAlive(&room)
 	runtime.GC()
 }
