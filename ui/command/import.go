@@ -29,7 +29,7 @@ type importFlags struct {
 
 // importGarbage is how much garbage of an import may lie about before it is collected, in
 // bytes: less takes longer and more saves nothing.
-const importGarbage = 96 << 20
+const importGarbage = 48 << 20
 
 func (r *run) importCommand() *cobra.Command {
 	var f importFlags
