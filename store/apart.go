@@ -14,6 +14,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -27,6 +28,10 @@ import (
 // apartBytes is about how much is written in one transaction of a change apart; a test sets
 // it.
 var apartBytes = 16 << 20
+
+// apartRoom is how many addresses the copy has at once: whenever it outgrows them, all that a
+// transaction holds of the file is copied. Addresses alone take no memory.
+const apartRoom = min(1<<30, math.MaxInt>>8)
 
 // apartDays is how many entries of the index by day memory holds, and of where rows lie; a
 // test sets it.
@@ -68,7 +73,8 @@ func (w *writer) goApart() error {
 		}
 		return fmt.Errorf("making room for a long change: %w", err)
 	}
-	copied, err := openDatabase(w.apart.name, &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, NoSync: true, NoGrowSync: true})
+	copied, err := openDatabase(w.apart.name, &bolt.Options{Timeout: lockPatience, FreelistType: bolt.FreelistMapType, NoSync: true, NoGrowSync: true,
+		InitialMmapSize: apartRoom})
 	if err != nil {
 		return fmt.Errorf("making room for a long change: %w", err)
 	}

@@ -199,6 +199,7 @@ type importer struct {
 	seenCode     map[string]bool        // accounts that this import's files of accounts name so far
 	accountRows  map[string]*accountRow // of the file, by code
 	accountOrder []*accountRow          // the same, in the order of the file
+	waiting      accountsWaiting        // what they are made of
 
 	territoryRows                     []*territoryRow
 	owners                            map[string]string   // who looks after accounts → territory

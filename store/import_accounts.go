@@ -5,7 +5,6 @@ package store
 import (
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 
 	"doppelpass/model"
@@ -19,13 +18,36 @@ import (
 // been read, since a later row may say more of it. There may be hundreds of thousands, so
 // that they wait packed.
 type accountRow struct {
-	line        int              // of the first row
+	line        int32            // of the first row
+	exists      bool             // in the store, as old
 	beside      *exchange.Beside // of the first row; nil: nothing that is needed yet
 	old, record []byte
-	exists      bool // in the store, as old
 }
 
-func packAccount(a model.Account) []byte { return slices.Clip(encode((*codec).account, a)) }
+// accountsWaiting is the memory of accounts that wait, in pieces: hundreds of thousands of
+// single ones would have to be looked through whenever memory is collected.
+type accountsWaiting struct {
+	records arena
+	packing []byte // of the record at hand
+	rows    []accountRow
+}
+
+func (w *accountsWaiting) row() *accountRow {
+	const piece = 1 << 10
+	if len(w.rows) == 0 {
+		w.rows = make([]accountRow, piece)
+	}
+	row := &w.rows[0]
+	w.rows = w.rows[1:]
+	return row
+}
+
+func (w *accountsWaiting) pack(a model.Account) []byte {
+	c := codec{out: w.packing[:0]}
+	c.account(&a)
+	w.packing = c.out
+	return w.records.copy(c.out)
+}
 
 // account is what the rows say of it so far.
 func (r *accountRow) account() (model.Account, error) { return decode((*codec).account, r.record) }
@@ -66,12 +88,13 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	if err != nil {
 		return err
 	}
-	taken, record := &accountRow{line: row.Line, exists: exists}, a
+	taken, record := i.waiting.row(), a
+	taken.line, taken.exists = int32(row.Line), exists
 	if row.Beside != nil && (row.Beside.Owner != "" || row.Beside.LastVisit != 0) {
 		taken.beside = row.Beside
 	}
 	if exists {
-		taken.old = packAccount(old)
+		taken.old = i.waiting.pack(old)
 		record = exchange.Merge(old, a, row.Present, i.options.OverwriteEmpty).(model.Account)
 		i.staysForbidden(old, &record)
 		i.met++
@@ -85,7 +108,7 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	if i.accountRows == nil {
 		i.accountRows = map[string]*accountRow{}
 	}
-	taken.record = packAccount(record)
+	taken.record = i.waiting.pack(record)
 	i.accountRows[a.Code] = taken
 	i.accountOrder = append(i.accountOrder, taken)
 	i.index.know(record)
@@ -101,7 +124,7 @@ func (i *importer) again(row *exchange.Row, first *accountRow, a model.Account) 
 	}
 	merged, differing := exchange.Fill(record, a, row.Present)
 	record = merged.(model.Account)
-	first.record = packAccount(record)
+	first.record = i.waiting.pack(record)
 	i.report.Repeated++
 	if len(differing) > 0 {
 		i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRepeated,
@@ -134,7 +157,7 @@ func (i *importer) flushAccounts() error {
 			return err
 		}
 	}
-	i.accountRows, i.accountOrder = nil, nil
+	i.accountRows, i.accountOrder, i.waiting = nil, nil, accountsWaiting{}
 	return i.tellNew()
 }
 
@@ -154,7 +177,7 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 	if err != nil {
 		return err
 	}
-	row := exchange.Row{Line: taken.line, Beside: taken.beside}
+	row := exchange.Row{Line: int(taken.line), Beside: taken.beside}
 	i.leaveOthers(&row, &old, &result)
 	if err := i.assign(&row, &result); err != nil {
 		return err

@@ -23,7 +23,7 @@ func (i *importer) identify(a *model.Account) error {
 		return err
 	}
 	for _, id := range append([]string{a.Code}, a.ExternalIDs...) {
-		code := one(known.aliases[id])
+		code, _ := known.aliases.one(id)
 		if code == "" && id != a.Code && telling(id) {
 			code = id
 		}
@@ -62,7 +62,7 @@ func (i *importer) codeByName(a *model.Account, known *accountIndex) error {
 		}
 	}
 	// It may be there under a code of its own.
-	if found := one(known.names[foldName(name)]); found != "" {
+	if found, _ := known.names.one(foldName(name)); found != "" {
 		other, there, err := i.accountNow(found)
 		if err != nil {
 			return err

@@ -16,10 +16,42 @@ import (
 
 // accountIndex is what the files of one import know of all accounts.
 type accountIndex struct {
-	numbers *accountCodes       // nil until needed
-	names   map[string][]string // folded name → codes; nil until needed
-	codes   map[string][]string // folded code → codes, with names
-	aliases map[string][]string // identifier of another system → codes, with names
+	numbers *accountCodes // nil until needed
+	named   bool          // what follows is filled
+	names   codesBy       // folded name → codes
+	codes   codesBy       // folded code → codes
+	aliases codesBy       // identifier of another system → codes
+}
+
+// codesBy are the codes of accounts by what else they are called. Hardly any two are called
+// the same: only those have a list.
+type codesBy struct {
+	only map[string]string   // the first
+	more map[string][]string // the others
+}
+
+func (c *codesBy) put(name, code string) {
+	if name == "" {
+		return
+	}
+	if c.only == nil {
+		c.only, c.more = map[string]string{}, map[string][]string{}
+	}
+	switch first, taken := c.only[name]; {
+	case !taken:
+		c.only[name] = code
+	case first != code && !slices.Contains(c.more[name], code):
+		c.more[name] = append(c.more[name], code)
+	}
+}
+
+// one is the code of the only account of that name; "" where there is none, or where there
+// are several.
+func (c *codesBy) one(name string) (code string, several bool) {
+	if several = len(c.more[name]) > 0; several {
+		return "", true
+	}
+	return c.only[name], false
 }
 
 // add takes an account in that was stored.
@@ -32,19 +64,24 @@ func (x *accountIndex) add(a model.Account, n accountNumber) {
 
 // know takes in what an account is called.
 func (x *accountIndex) know(a model.Account) {
-	if x.names == nil {
+	if !x.named {
 		return
 	}
-	put := func(to map[string][]string, key string) {
-		if key != "" && !slices.Contains(to[key], a.Code) {
-			to[key] = append(to[key], a.Code)
-		}
-	}
-	put(x.names, foldName(a.Name))
-	put(x.codes, foldCode(a.Code))
+	x.names.put(foldName(a.Name), a.Code)
+	x.codes.put(foldCode(a.Code), a.Code)
 	for _, id := range a.ExternalIDs {
-		put(x.aliases, id)
+		x.aliases.put(id, a.Code)
 	}
+}
+
+// called is the account that a code means which is not its own: what another system calls
+// it, or the same but for what spreadsheets make of it; "" where none or several may be meant.
+func (x *accountIndex) called(code string) string {
+	if found, _ := x.aliases.one(code); found != "" {
+		return found
+	}
+	found, _ := x.codes.one(foldCode(code))
+	return found
 }
 
 // accounts knows every account's code.
@@ -64,10 +101,10 @@ func (i *importer) accounts() (*accountCodes, error) {
 // named knows every account by its name and its identifiers.
 func (i *importer) named() (*accountIndex, error) {
 	x := i.index
-	if x.names != nil {
+	if x.named {
 		return x, nil
 	}
-	x.names, x.codes, x.aliases = map[string][]string{}, map[string][]string{}, map[string][]string{}
+	x.named = true
 	return x, i.bucket(docAccounts).ForEach(func(key, value []byte) error {
 		a, err := decode((*codec).account, value)
 		if err != nil {
@@ -102,12 +139,4 @@ func foldCode(s string) string {
 		return short
 	}
 	return s
-}
-
-// one is the only code of a list, "" otherwise.
-func one(codes []string) string {
-	if len(codes) == 1 {
-		return codes[0]
-	}
-	return ""
 }

@@ -85,16 +85,18 @@ func (i *importer) knownAccount(ref exchange.AccountRef) (string, error) {
 		if _, there, err := i.accountNow(ref.Code); there || err != nil {
 			return ref.Code, err
 		}
-		for _, found := range [...]string{one(known.aliases[ref.Code]), one(known.codes[foldCode(ref.Code)]), one(known.names[foldName(ref.Code)])} {
-			if found != "" {
-				return found, nil
-			}
+		if found := known.called(ref.Code); found != "" {
+			return found, nil
+		}
+		if found, _ := known.names.one(foldName(ref.Code)); found != "" {
+			return found, nil
 		}
 	}
 	if ref.Name == "" {
 		return "", nil
 	}
-	return one(known.names[foldName(ref.Name)]), nil
+	found, _ := known.names.one(foldName(ref.Name))
+	return found, nil
 }
 
 // objectBeside takes in what a row of contacts or calls says of its own numbers.

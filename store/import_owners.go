@@ -120,8 +120,11 @@ func (i *importer) ownerTerritory(owner string) (string, error) {
 	}); err != nil {
 		return "", err
 	}
-	code := one(theirs)
-	if len(theirs) == 0 {
+	code := ""
+	switch len(theirs) {
+	case 1:
+		code = theirs[0]
+	case 0:
 		if !i.options.CreateMissing || len(rep) > maximumCode {
 			i.unknownOwners.add(owner)
 			return "", nil

@@ -143,18 +143,16 @@ func (i *importer) account(row *exchange.Row) (code string, ok bool, err error) 
 		return "", false, err
 	}
 	if code != "" {
-		for _, found := range [...]string{one(known.aliases[code]), one(known.codes[foldCode(code)])} {
-			if found != "" {
-				n, _ := codes.number(found)
-				codes.put(code, n) // the next rows that say so are found at once
-				return found, true, nil
-			}
+		if found := known.called(code); found != "" {
+			n, _ := codes.number(found)
+			codes.put(code, n) // the next rows that say so are found at once
+			return found, true, nil
 		}
 	}
-	switch found := known.names[foldName(name)]; {
-	case len(found) == 1:
-		return found[0], true, nil
-	case len(found) > 1:
+	switch found, several := known.names.one(foldName(name)); {
+	case found != "":
+		return found, true, nil
+	case several:
 		i.skip(exchange.Problem{Line: row.Line, Column: column, Value: name, Reason: ReasonSeveralAccounts, Args: []string{name}})
 		return "", false, nil
 	case !i.options.CreateMissing:
