@@ -19,19 +19,29 @@ import (
 func (r *run) repairCommand() *cobra.Command {
 	var output string
 	c := &cobra.Command{
-		Use: "repair FILE -o NEW", Short: "repair.short", Long: "repair.long", Args: r.oneArg("FILE"),
+		Use: "repair FILE -o NEW", Short: "repair.short", Long: "repair.long",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 && c.Flags().Changed("db") { // said as to every other command
+				return nil
+			}
+			return r.oneArg("FILE")(c, args)
+		},
 		Example:               "  doppelpass repair damaged.db -o saved.db",
 		DisableFlagsInUseLine: true,
 		RunE: func(c *cobra.Command, args []string) error {
 			if output == "" {
 				return usageError{r.t("repair.where")}
 			}
-			if err := r.files(&args[0], &output); err != nil {
+			from := r.db
+			if len(args) > 0 {
+				from = args[0]
+			}
+			if err := r.files(&from, &output); err != nil {
 				return err
 			}
 			ctx, stop := r.stoppable(c.Context())
 			defer stop()
-			return r.repair(ctx, args[0], output)
+			return r.repair(ctx, from, output)
 		},
 	}
 	c.Flags().StringVarP(&output, "output", "o", "", "repair.flag.output")

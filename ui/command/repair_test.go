@@ -22,6 +22,10 @@ func TestRepairSavesWhatCanBeRead(t *testing.T) {
 	require.Contains(t, d.done("check", "--db", saved), "All is well")
 	require.Contains(t, d.refused(codeFailed, "repair", d.db, "-o", saved), "overwrites nothing")
 	require.Contains(t, d.refused(codeUsage, "repair", d.db), "-o NEW")
+	require.Contains(t, d.refused(codeUsage, "repair"), "Missing: FILE")
+	require.Contains(t, d.refused(codeUsage, "repair", "--db", d.db), "-o NEW", "FILE as every other command takes it")
+	again := filepath.Join(folder, "again.db")
+	require.Contains(t, d.done("repair", "--db", d.db, "-o", again), "Saved to "+again)
 	require.Contains(t, d.refused(codeFailed, "repair", file(t, "letter.txt", "Dear all"), "-o", filepath.Join(folder, "l.db")), "letter.txt")
 
 	s, err := store.Open(d.db, store.Options{})
