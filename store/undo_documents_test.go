@@ -224,6 +224,7 @@ func TestALongUndoHoldsAPartAtATime(t *testing.T) {
 	_, err := importLong(context.Background(), t, s, longFile(t))
 	require.NoError(t, err)
 	after := recordsOf(t, s)
+	follower := follow(t, s)
 	for range 2 {
 		for _, way := range []struct {
 			take func(testing.TB, *Store) uint64
@@ -236,6 +237,7 @@ func TestALongUndoHoldsAPartAtATime(t *testing.T) {
 				require.Less(t, bytes, 6*apartBytes, "what was written since the last part")
 			}
 			require.Equal(t, way.want, recordsOf(t, s))
+			follower.requireFresh(t)
 			requireSound(t, s)
 		}
 	}
