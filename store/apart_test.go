@@ -23,7 +23,8 @@ import (
 	bolt "doppelpass/store/sealed"
 )
 
-// childPart has a child import a long file and kill itself after so many parts of it.
+// childPart has a child import a long file, or take back what was imported where none is
+// named, and kill itself after so many parts of it.
 const childPart = "DOPPELPASS_TEST_KILLED_PART"
 
 // long makes imports of a test's size long ones, and has at called with how many parts
@@ -304,6 +305,54 @@ func TestALongImportThatIsKilledIsNotThereOrWhole(t *testing.T) {
 	}
 }
 
+// So is its undo.
+func TestALongUndoThatIsKilledIsNotThereOrWhole(t *testing.T) {
+	skipWithoutRename(t)
+	limit := journalLimit
+	t.Cleanup(func() { journalLimit = limit })
+	journalLimit = 0
+	file, folder := longFile(t), t.TempDir()
+	path := filepath.Join(folder, "store", "s.db")
+	for part := 0; ; part++ {
+		require.NoError(t, os.RemoveAll(filepath.Dir(path)))
+		s := withVisits(t, path, Options{Fast: true})
+		before := recordsOf(t, s)
+		_, err := importLong(context.Background(), t, s, file)
+		require.NoError(t, err)
+		after := recordsOf(t, s)
+		require.NoError(t, s.Close())
+		child := exec.Command(os.Args[0], "-test.run=^$")
+		child.Env = append(os.Environ(), childStore+"="+path, childPart+"="+strconv.Itoa(part))
+		out, err := child.CombinedOutput()
+		finished := err == nil
+		if !finished {
+			require.Equal(t, -1, child.ProcessState.ExitCode(), "it was killed: %s", out)
+		}
+		s, err = Open(path, Options{Fast: true})
+		require.NoError(t, err)
+		requireSound(t, s)
+		left, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".*"))
+		require.NoError(t, err)
+		require.Empty(t, left, "part %d", part)
+		is := recordsOf(t, s)
+		if finished {
+			require.Equal(t, before, is)
+			require.Greater(t, part, 3)
+			require.NoError(t, s.Close())
+			return
+		}
+		if maps.Equal(is, after) {
+			undo(t, s)
+		} else {
+			require.Equal(t, before, is, "part %d", part)
+			redo(t, s)
+			undo(t, s)
+		}
+		require.Equal(t, before, recordsOf(t, s), "part %d", part)
+		require.NoError(t, s.Close())
+	}
+}
+
 // importUntilKilled is what the child does.
 func importUntilKilled(path, file string) error {
 	last, err := strconv.Atoi(os.Getenv(childPart))
@@ -323,7 +372,13 @@ func importUntilKilled(path, file string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := importLong(context.Background(), failing{}, s, file); err != nil {
+	if file == "" {
+		apartUndo = 0
+		_, err = s.Undo(lead)
+	} else {
+		_, err = importLong(context.Background(), failing{}, s, file)
+	}
+	if err != nil {
 		return err
 	}
 	return s.Close()
