@@ -235,13 +235,28 @@ func (c blockCoder) decodeVisits(account string, year int, value []byte) ([]mode
 
 // decodeVisitsOn is decodeVisits for the days from first to last only.
 func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first, last model.Date) ([]model.Visit, error) {
+	visits, err := c.decodeNamedOn(nil, account, year, value, first, last)
+	like := likeRows[model.Visit]{coder: &visitRows}
+	for at := range visits {
+		if visits[at].ID == (model.RowID{}) {
+			visits[at].ID = like.derived(visits, at)
+		}
+	}
+	return visits, err
+}
+
+// decodeNamed is decodeVisits, but that visits whose identity follows from their fields have
+// none, and that they lie in the memory given as long as there is room.
+func (c blockCoder) decodeNamed(visits []model.Visit, account string, year int, value []byte) ([]model.Visit, error) {
+	return c.decodeNamedOn(visits, account, year, value, model.FirstDate, model.LastDate)
+}
+
+func (c blockCoder) decodeNamedOn(visits []model.Visit, account string, year int, value []byte, first, last model.Date) ([]model.Visit, error) {
 	if value == nil {
-		return nil, nil
+		return visits, nil
 	}
 	start := firstDay(year)
 	code, shift := blockReader(value)
-	var visits []model.Visit
-	like := likeRows[model.Visit]{coder: &visitRows}
 	for code.err == nil && code.in != "" {
 		v := model.Visit{Account: account}
 		v.Date = start + model.Date(code.readUint())
@@ -249,8 +264,7 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 		rep := wordNumber(code.readUint())
 		var outcome uint64
 		code.visitDetails(&v, shape, &outcome)
-		named := shift == kindShift && shape&hasRowID != 0
-		if named {
+		if shift == kindShift && shape&hasRowID != 0 {
 			code.rowID(&v.ID)
 		}
 		if v.Date < first {
@@ -268,9 +282,6 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 			return nil, err
 		}
 		visits = append(visits, v)
-		if !named {
-			visits[len(visits)-1].ID = like.derived(visits, len(visits)-1)
-		}
 	}
 	return visits, code.err
 }

@@ -70,8 +70,9 @@ type writer struct {
 	apart    *apartFile      // nil: all is written in one transaction
 	// blocks and days go through blocks and through accounts' contacts during a long load.
 	blocks, days *bolt.Ascent
-	packed       []byte   // the block that is being written
-	counting     counting // what counting rows found last
+	packed       []byte        // the block that is being written
+	counting     counting      // what counting rows found last
+	counted      []model.Visit // memory for visits that are only counted
 }
 
 // stopped is an error once nobody wants the change any more.
@@ -150,11 +151,14 @@ func (w *writer) replace(d document, key, value []byte) (before []byte, changed 
 		w.names.note(d, key, before == nil)
 	}
 	bucket := w.bucket(d)
-	if value == nil {
-		return before, true, bucket.Delete(key)
-	}
-	if along := w.along(d, bucket); along != nil {
+	along := w.along(d, bucket)
+	switch {
+	case along != nil && value == nil:
+		return before, true, along.Delete(key)
+	case along != nil:
 		return before, true, along.Put(key, value)
+	case value == nil:
+		return before, true, bucket.Delete(key)
 	}
 	return before, true, bucket.Put(key, value)
 }

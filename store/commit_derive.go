@@ -117,6 +117,18 @@ func (w *writer) deriveVisits(key, before, after []byte) error {
 	if err != nil {
 		return err
 	}
+	if w.untold() && (before == nil || after == nil) { // all of them come, or go
+		value := after
+		if after == nil {
+			value = before
+		}
+		visits, err := w.coder.decodeNamed(w.counted[:0], code, year, value)
+		if err != nil {
+			return err
+		}
+		w.counted = visits
+		return w.countAll(number, visits, after != nil)
+	}
 	old, err := w.coder.decodeVisits(code, year, before)
 	if err != nil {
 		return err
@@ -131,7 +143,7 @@ func (w *writer) deriveVisits(key, before, after []byte) error {
 // compareVisits tells the difference between two states of a block.
 func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) error {
 	if len(old) == 0 && w.untold() && visitRows.unnamed(fresh) {
-		return w.countFresh(number, fresh)
+		return w.countAll(number, fresh, true)
 	}
 	return compareRows(&visitRows, old, fresh, func(before, after *model.Visit, wasNamed, named bool) error {
 		if before != nil {
@@ -165,17 +177,27 @@ func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) e
 // untold reports whether changes of visits are only counted: there are millions of them.
 func (w *writer) untold() bool { return w.bulk && w.may == nil && w.count > editLimit }
 
-// countFresh counts visits of an account that are all new.
-func (w *writer) countFresh(number accountNumber, fresh []model.Visit) error {
-	for i := range fresh {
-		if err := w.countVisit(number, &fresh[i], false, 1); err != nil {
+// countAll counts visits of an account that are all new, or that all go. Only those whose
+// identity does not follow from their fields have one.
+func (w *writer) countAll(number accountNumber, visits []model.Visit, come bool) error {
+	by := -1
+	if come {
+		by = 1
+	}
+	for i := range visits {
+		v := &visits[i]
+		if err := w.countVisit(number, v, v.ID != (model.RowID{}), by); err != nil {
 			return err
 		}
 	}
 	t := w.tally[model.TableVisits]
-	t.Added += len(fresh)
+	if come {
+		t.Added += len(visits)
+	} else {
+		t.Removed += len(visits)
+	}
 	w.tally[model.TableVisits] = t
-	w.count += len(fresh)
+	w.count += len(visits)
 	return nil
 }
 

@@ -110,6 +110,23 @@ func (a *Ascent) Put(key, value []byte) error {
 	return nil
 }
 
+// Delete takes a key away, if it is there.
+func (a *Ascent) Delete(key []byte) error {
+	b := a.bucket
+	valid := b.tally != nil && len(b.later) == 0 && a.known && a.changes == b.tally.changes && bytes.Equal(key, a.asked)
+	a.known = false // the cursor stands where nothing is any more
+	if !valid {
+		return b.Delete(key)
+	}
+	before := a.there()
+	if before == nil {
+		return nil
+	}
+	b.note(key, len(before))
+	b.tally.remove(before)
+	return b.Bucket.Delete(key)
+}
+
 // The sizes of the pieces of memory for what is put, and of what gets memory of its own.
 const (
 	firstPiece, lastPiece = 4 << 10, 256 << 10

@@ -47,6 +47,14 @@ func TestAnAscentIsABucket(t *testing.T) {
 					case 3:
 						require.NoError(t, b.PutLater(key(n), []byte("later")))
 						want[n] = "later"
+					case 4:
+						delete(want, n)
+						require.NoError(t, along.Delete(key(n)))
+					case 5: // what it has found, put, or neither
+						look(n)
+						delete(want, n)
+						require.NoError(t, along.Delete(key(n)))
+						require.NoError(t, along.Delete(key(n)))
 					}
 					look(n)
 					for range random.Intn(3) {
@@ -56,6 +64,11 @@ func TestAnAscentIsABucket(t *testing.T) {
 						}
 						require.NoError(t, along.Put(key(n), []byte(want[n])))
 						look(n)
+						if random.Intn(6) == 0 {
+							delete(want, n)
+							require.NoError(t, along.Delete(key(n)))
+							look(n)
+						}
 					}
 				}
 				return nil
