@@ -266,6 +266,25 @@ func TestACopyThatIsStoppedIsTakenAway(t *testing.T) {
 	require.Empty(t, left)
 }
 
+// killedAtPart has a child import a file, or take back the last step where none is named, and
+// kill itself at a part. The store is sound afterwards, and nothing is left beside it.
+func killedAtPart(t *testing.T, path, file string, part int) (s *Store, finished bool) {
+	t.Helper()
+	child := exec.Command(os.Args[0], "-test.run=^$")
+	child.Env = append(os.Environ(), childStore+"="+path, childFiles+"="+file, childPart+"="+strconv.Itoa(part))
+	out, err := child.CombinedOutput()
+	if finished = err == nil; !finished {
+		require.Equal(t, -1, child.ProcessState.ExitCode(), "it was killed: %s", out)
+	}
+	s, err = Open(path, Options{Fast: true})
+	require.NoError(t, err)
+	requireSound(t, s)
+	left, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".*"))
+	require.NoError(t, err)
+	require.Empty(t, left, "part %d", part)
+	return s, finished
+}
+
 // Killed at any of its parts, and right before and behind the moment at which it is done,
 // it is not there or whole, and the next start takes away what was left.
 func TestALongImportThatIsKilledIsNotThereOrWhole(t *testing.T) {
@@ -277,19 +296,7 @@ func TestALongImportThatIsKilledIsNotThereOrWhole(t *testing.T) {
 		s := withVisits(t, path, Options{Fast: true})
 		before := recordsOf(t, s)
 		require.NoError(t, s.Close())
-		child := exec.Command(os.Args[0], "-test.run=^$")
-		child.Env = append(os.Environ(), childStore+"="+path, childFiles+"="+file, childPart+"="+strconv.Itoa(part))
-		out, err := child.CombinedOutput()
-		finished := err == nil
-		if !finished {
-			require.Equal(t, -1, child.ProcessState.ExitCode(), "it was killed: %s", out)
-		}
-		s, err = Open(path, Options{Fast: true})
-		require.NoError(t, err)
-		requireSound(t, s)
-		left, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".*"))
-		require.NoError(t, err)
-		require.Empty(t, left, "part %d", part)
+		s, finished := killedAtPart(t, path, file, part)
 		is := recordsOf(t, s)
 		if finished {
 			require.NotEqual(t, before, is)
@@ -321,19 +328,7 @@ func TestALongUndoThatIsKilledIsNotThereOrWhole(t *testing.T) {
 		require.NoError(t, err)
 		after := recordsOf(t, s)
 		require.NoError(t, s.Close())
-		child := exec.Command(os.Args[0], "-test.run=^$")
-		child.Env = append(os.Environ(), childStore+"="+path, childPart+"="+strconv.Itoa(part))
-		out, err := child.CombinedOutput()
-		finished := err == nil
-		if !finished {
-			require.Equal(t, -1, child.ProcessState.ExitCode(), "it was killed: %s", out)
-		}
-		s, err = Open(path, Options{Fast: true})
-		require.NoError(t, err)
-		requireSound(t, s)
-		left, err := filepath.Glob(filepath.Join(filepath.Dir(path), ".*"))
-		require.NoError(t, err)
-		require.Empty(t, left, "part %d", part)
+		s, finished := killedAtPart(t, path, "", part)
 		is := recordsOf(t, s)
 		if finished {
 			require.Equal(t, before, is)
