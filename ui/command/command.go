@@ -11,7 +11,6 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -22,6 +21,7 @@ import (
 	"doppelpass/store"
 	"doppelpass/store/hub"
 	"doppelpass/ui"
+	"doppelpass/ui/ahead"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/laptop"
 	"doppelpass/ui/text"
@@ -75,7 +75,7 @@ func System() Environment {
 			debug.SetMemoryLimit(briefMemory)
 			debug.SetGCPercent(-1)
 		},
-		Large: sync.OnceFunc(heapInLargePages),
+		Large: ahead.Memory,
 	}
 }
 

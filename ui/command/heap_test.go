@@ -2,10 +2,15 @@ package command
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"doppelpass/ui/ahead"
 )
 
 // Only what fills memory is prepared for, and only where the process is the run's.
@@ -20,12 +25,42 @@ func TestMuchIsExpectedOfLargeFilesOnly(t *testing.T) {
 	r := &run{Environment: Environment{Large: func() { told++ }}}
 	r.expect(file("small.db", 1<<20), filepath.Join(dir, "missing"))
 	require.Zero(t, told)
-	r.expect(file("large.db", muchInFiles))
+	r.expect(file("large.db", ahead.Much))
 	require.Equal(t, 1, told)
-	r.expect(file("one.csv", muchInFiles/2), file("other.csv", muchInFiles/2))
+	r.expect(file("one.csv", ahead.Much/2), file("other.csv", ahead.Much/2))
 	require.Equal(t, 2, told)
 	r.Session = &Session{}
 	r.expect(filepath.Join(dir, "large.db"))
 	require.Equal(t, 2, told)
-	heapInLargePages() // wherever it runs
+	ahead.Memory() // wherever it runs
+}
+
+// What is guessed before the program begins is what the program takes then.
+func TestTheStoreIsGuessedWhereItLies(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is got ready on Linux only")
+	}
+	env := map[string]string{"HOME": os.Getenv("HOME"), "XDG_DATA_HOME": os.Getenv("XDG_DATA_HOME")}
+	r := &run{Environment: Environment{Getenv: func(name string) string { return env[name] }}}
+	require.Equal(t, []string{r.path()}, ahead.Likely(nil, r.Getenv))
+	env["DOPPELPASS_DB"] = "/srv/team.db"
+	require.Equal(t, []string{"signals", "--json", "/srv/team.db"}, ahead.Likely([]string{"signals", "--json"}, r.Getenv))
+	require.Equal(t, []string{"--db", "own.db"}, ahead.Likely([]string{"--db", "own.db"}, r.Getenv))
+	require.Equal(t, []string{"import", "own.db", "visits.csv"}, ahead.Likely([]string{"import", "--db=own.db", "visits.csv"}, r.Getenv))
+}
+
+// It helps only if it begins before the libraries make their tables.
+func TestMemoryIsGotReadyBeforeTheLibrariesAre(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is got ready on Linux only")
+	}
+	program, err := os.Executable()
+	require.NoError(t, err)
+	c := exec.Command(program, "-test.run=^$")
+	c.Env = append(os.Environ(), "GODEBUG=inittrace=1")
+	trace, err := c.CombinedOutput()
+	require.NoError(t, err)
+	ready, tables := strings.Index(string(trace), "init doppelpass/ui/ahead "), strings.Index(string(trace), "init github.com/nyaruka/phonenumbers ")
+	require.Positive(t, ready, "%s", trace)
+	require.Greater(t, tables, ready)
 }

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package ahead
+
+// Memory does nothing here: the system has no word for large pages.
+func Memory() {}
