@@ -41,11 +41,11 @@ func inLargePages() {
 	if !isRoomFor(expected + quiet) {
 		return
 	}
-	ballast.Grow(quiet)
 	var room strings.Builder // unlike make it does not fill with zeros what was in use before
 	room.Grow(expected)
 	_ = room.WriteByte(0)
 	_ = syscall.Madvise(unsafe.Slice(unsafe.StringData(room.String()), expected), syscall.MADV_HUGEPAGE) // a wish
+	ballast.Grow(quiet)                                                                                  // after the block, so that it is the block that is used first
 	runtime.KeepAlive(&room)
 	runtime.GC()
 }
