@@ -46,6 +46,9 @@ func (c *indexChange) write(bucket *bolt.Bucket) error {
 	sortNumbers(c.added)
 	sortNumbers(c.removed)
 	c.added, c.removed = settle(c.added, c.removed, cmp.Compare[uint64])
+	along := bucket.Ascent()
+	var accounts []accountNumber
+	var packed []byte
 	for len(c.added) > 0 || len(c.removed) > 0 {
 		var group uint64
 		switch {
@@ -60,8 +63,8 @@ func (c *indexChange) write(bucket *bolt.Bucket) error {
 		added, c.added = cutGroup(c.added, group)
 		removed, c.removed = cutGroup(c.removed, group)
 		key := dayKey(model.Date(group>>wordBits), wordNumber(group&(1<<wordBits-1)))
-		accounts, err := decodeNumbers(bucket.Get(key))
-		if err != nil {
+		var err error
+		if accounts, err = appendNumbers(accounts[:0], along.Get(key)); err != nil {
 			return err
 		}
 		for _, entry := range removed {
@@ -73,7 +76,12 @@ func (c *indexChange) write(bucket *bolt.Bucket) error {
 			accounts = append(accounts, numberOf(entry))
 		}
 		slices.Sort(accounts)
-		if err := putOrDelete(bucket, key, encodeNumbers(accounts)); err != nil {
+		if packed = packNumbers(packed[:0], accounts); len(packed) == 0 {
+			err = along.Delete(key)
+		} else {
+			err = along.Put(key, packed)
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -93,7 +101,10 @@ func cutGroup(entries []uint64, group uint64) (cut, rest []uint64) {
 
 // encodeNumbers packs sorted numbers, each as the distance to the one before.
 func encodeNumbers(numbers []accountNumber) []byte {
-	out := make([]byte, 0, 2*len(numbers))
+	return packNumbers(make([]byte, 0, 2*len(numbers)), numbers)
+}
+
+func packNumbers(out []byte, numbers []accountNumber) []byte {
 	last := accountNumber(0)
 	for _, n := range numbers {
 		out = binary.AppendUvarint(out, uint64(n-last))
@@ -103,7 +114,10 @@ func encodeNumbers(numbers []accountNumber) []byte {
 }
 
 func decodeNumbers(value []byte) ([]accountNumber, error) {
-	numbers := make([]accountNumber, 0, len(value))
+	return appendNumbers(make([]accountNumber, 0, len(value)), value)
+}
+
+func appendNumbers(numbers []accountNumber, value []byte) ([]accountNumber, error) {
 	last := uint64(0)
 	for len(value) > 0 {
 		distance, n := binary.Uvarint(value)

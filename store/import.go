@@ -78,7 +78,9 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			err = ObjectionsTaken{taken, err}
 		}
 	}()
+	codes := s.codesAhead(sources)
 	ahead, err := readAhead(ctx, sources)
+	known := codes()
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +117,7 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			return err
 		}
 		var linking []*importer // of files of reps that name territories
-		seen, index := map[string]bool{}, &accountIndex{}
+		seen, index := map[string]bool{}, &accountIndex{ahead: known.of(w.tx)}
 		for n, source := range sources {
 			source.File.UseClasses(settings.ClassList())
 			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources), index: index,

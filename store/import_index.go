@@ -12,10 +12,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"doppelpass/model"
+	"doppelpass/store/faults"
+	bolt "doppelpass/store/sealed"
 )
 
 // accountIndex is what the files of one import know of all accounts.
 type accountIndex struct {
+	ahead   *accountCodes // as they were before the import; nil: not read
 	numbers *accountCodes // nil until needed
 	named   bool          // what follows is filled
 	names   codesBy       // folded name → codes
@@ -90,12 +93,74 @@ func (i *importer) accounts() (*accountCodes, error) {
 	if x.numbers != nil {
 		return x.numbers, nil
 	}
-	x.numbers = newAccountCodes(int(i.bucket(docAccounts).Sequence()))
+	if x.numbers = x.ahead; x.numbers == nil {
+		var err error
+		if x.numbers, err = codesIn(i.tx); err != nil {
+			return nil, err
+		}
+	}
 	i.known = x.numbers // a file names nearly all of them
-	return x.numbers, i.tx.Bucket(accountNumbers).ForEach(func(key, value []byte) error {
-		x.numbers.tell(key, numberIn(value))
+	return x.numbers, nil
+}
+
+// codesIn are the codes of all accounts of a transaction.
+func codesIn(tx *bolt.Tx) (*accountCodes, error) {
+	codes := newAccountCodes(int(tx.Bucket(documentBuckets[docAccounts]).Sequence()))
+	return codes, tx.Bucket(accountNumbers).ForEach(func(key, value []byte) error {
+		codes.tell(key, numberIn(value))
 		return nil
 	})
+}
+
+// knownAhead are the codes of all accounts as a transaction had them.
+type knownAhead struct {
+	codes *accountCodes // nil: not read
+	state bolt.State
+}
+
+// codesAhead reads the codes of all accounts, while the files are read and before the store
+// is held, where they name accounts and bring none. What goes wrong is told by whoever reads
+// the codes after that.
+func (s *Store) codesAhead(sources []Source) (wait func() knownAhead) {
+	name, bring := false, false
+	for _, source := range sources {
+		switch source.Mapping.Table {
+		case model.TableVisits, model.TableCalls:
+			name = true
+		case model.TableAccounts:
+			bring = true
+		}
+	}
+	if !name || bring {
+		return func() knownAhead { return knownAhead{} }
+	}
+	var known knownAhead
+	var fault any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer faults.Keep(&fault)
+		if err := s.db.View(func(tx *bolt.Tx) (err error) {
+			known.state = tx.State()
+			known.codes, err = codesIn(tx)
+			return err
+		}); err != nil {
+			known = knownAhead{}
+		}
+	}()
+	return func() knownAhead {
+		<-done
+		faults.Raise(fault)
+		return known
+	}
+}
+
+// of are the codes if nothing was changed before a transaction; else nil.
+func (k knownAhead) of(tx *bolt.Tx) *accountCodes {
+	if tx.State() != k.state {
+		return nil
+	}
+	return k.codes
 }
 
 // named knows every account by its name and its identifiers.

@@ -267,7 +267,9 @@ func tallyOf(edits []model.Edit) map[model.Table]Tally {
 // settleImages sorts the images as the file is sorted, keeps the first of each
 // document, and drops those of documents that ended as they began.
 func (w *writer) settleImages() {
-	slices.SortStableFunc(w.images, image.order)
+	if !slices.IsSortedFunc(w.images, image.order) { // those of a long load are
+		slices.SortStableFunc(w.images, image.order)
+	}
 	kept := w.images[:0]
 	for rest := w.images; len(rest) > 0; {
 		first, many := rest[0], 1

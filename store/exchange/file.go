@@ -79,7 +79,8 @@ type File struct {
 	options  Options
 	detected Detected
 	header   []string
-	rows     [][]string // the first below the header, cleaned
+	rows     [][]string     // the first below the header, cleaned
+	scores   map[string]int // of rows that were tried as header, by keyOfCells; while one is looked for
 	book     *workbook
 	sheet    string // as the workbook has it
 	loneCR   bool

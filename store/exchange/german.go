@@ -5,6 +5,7 @@ package exchange
 
 import (
 	"strings"
+	"sync"
 
 	"doppelpass/model"
 	"doppelpass/model/hours"
@@ -48,6 +49,15 @@ func HeaderIn(t model.Table, locale Locale) []string {
 	}
 	return names
 }
+
+// germanHeaders are the headers of German files, by their tables.
+var germanHeaders = sync.OnceValue(func() map[model.Table][]string {
+	headers := map[model.Table][]string{}
+	for _, t := range model.Tables {
+		headers[t] = HeaderIn(t, German)
+	}
+	return headers
+})
 
 // germanCells are the columns whose cells a German file has in German words.
 var germanCells = map[model.Table]map[string]func(string) string{

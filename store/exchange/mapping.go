@@ -176,6 +176,9 @@ func (m *Mapping) follow(kept Mapping) {
 // cells do not fit at all: a rating of hot and cold is no class, and must not
 // be told of every row.
 func (m *Mapping) dropUnfit(rows [][]string, clues *clues, o Options) {
+	if len(rows) == 0 {
+		return
+	}
 	t, classes := definition(m.Table), wordsOf(o.Classes, o.ClassWords)
 	needed := make(map[string]bool)
 	for _, c := range t.columns() {

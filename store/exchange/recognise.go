@@ -165,9 +165,9 @@ func betweenTables(tied []string, whole []candidate, rows [][]string) *candidate
 // mappingTo reads a header as one table. The score counts what it recognises, two
 // a column; it is negative if something that the person chose does not fit.
 func mappingTo(t model.Table, header []string, rows [][]string, clues *clues, o Options) (Mapping, int) {
-	if own := HeaderIn(t, German); len(o.Map) == 0 && slices.Equal(header, own) {
+	if len(o.Map) == 0 && slices.Equal(header, germanHeaders()[t]) {
 		// A file of our own is taken at its word, whatever its cells look like.
-		own = Header(t)
+		own := Header(t)
 		m, score := mappingTo(t, own, rows, newClues(own, rows, o.called), o)
 		for i, h := range header {
 			m.Columns[i].Header = shortened(h)

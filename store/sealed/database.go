@@ -99,6 +99,22 @@ type Tx struct {
 	written int
 }
 
+// State is what a transaction that reads a file finds there, or one that changes it found
+// there in the beginning: equal ones are the same state of the same file.
+type State struct {
+	db *DB
+	id int
+}
+
+// State of the transaction.
+func (tx *Tx) State() State {
+	id := tx.ID()
+	if tx.Writable() {
+		id--
+	}
+	return State{tx.db, id}
+}
+
 // Commit writes the transaction's changes, where it was begun with Begin.
 func (tx *Tx) Commit() error {
 	if err := tx.writeTallies(); err != nil {

@@ -15,6 +15,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/store/faults"
 	"doppelpass/store/temporary"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/text"
@@ -153,11 +154,16 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 		return err
 	}
 	r.expect(files...)
+	opening := openFiles(files, options)
+	go text.New(r.language) // the report needs it, not the work
 	s, leave, err := r.importStore(f.options.DryRun)
+	opened := opening()
 	if err != nil {
+		opened.close()
 		return err
 	}
 	defer func() { leave(err) }()
+	defer func() { opened.close() }()
 
 	settings, err := s.Settings()
 	if err != nil {
@@ -166,7 +172,7 @@ func (r *run) importFiles(ctx context.Context, paths []string, f importFlags) (e
 	if err := exchange.CheckClassWords(settings.ClassList(), options.ClassWords); err != nil {
 		return usageError{r.sentence(err)}
 	}
-	sources, refused, left := openSources(s, files, options)
+	sources, refused, left := openSources(s, &opened)
 	defer func() {
 		for _, source := range append(sources, refused...) {
 			_ = source.File.Close()
@@ -323,26 +329,65 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 		return nil, nil, err
 	}
 	return s, func(failed error) {
-		if info, err := s.Info(); err != nil || info.Steps > 0 {
-			failed = nil // it holds something: an error came after the import
+		if failed != nil {
+			if info, err := s.Info(); err != nil || info.Steps > 0 {
+				failed = nil // it holds something: an error came after the import
+			}
 		}
 		_ = r.close(s)
 		discard(failed)
 	}, nil
 }
 
-// openSources opens the files and finds out what each is: from what the person
-// says and said the last time, else from the header. Files that cannot be opened or
-// whose header does not tell are left out, with the reason; refused are those of them
-// whose layout of days is open.
-func openSources(s *store.Store, paths []string, o exchange.Options) (sources, refused []store.Source, left []error) {
-	for _, path := range paths {
-		files, err := exchange.OpenAll(path, o)
-		if err != nil {
-			left = append(left, err)
+// openedFiles are what lies at some paths, or why it could not be opened.
+type openedFiles []openedPath
+
+type openedPath struct {
+	files []*exchange.File
+	err   error
+}
+
+// openFiles looks at files while the caller opens the store, and until it waits.
+func openFiles(paths []string, o exchange.Options) (wait func() openedFiles) {
+	var opened openedFiles
+	var fault any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer faults.Keep(&fault)
+		for _, path := range paths {
+			files, err := exchange.OpenAll(path, o)
+			opened = append(opened, openedPath{files, err})
+		}
+	}()
+	return func() openedFiles {
+		<-done
+		faults.Raise(fault)
+		return opened
+	}
+}
+
+func (o openedFiles) close() {
+	for _, path := range o {
+		for _, file := range path.files {
+			_ = file.Close()
+		}
+	}
+}
+
+// openSources finds out what each file is: from what the person says and said the last
+// time, else from the header. Files that could not be opened or whose header does not tell
+// are left out, with the reason; refused are those of them whose layout of days is open.
+// The files are then the sources', no longer the opened ones'.
+func openSources(s *store.Store, opened *openedFiles) (sources, refused []store.Source, left []error) {
+	all := *opened
+	*opened = nil
+	for _, path := range all {
+		if path.err != nil {
+			left = append(left, path.err)
 			continue
 		}
-		for _, file := range files {
+		for _, file := range path.files {
 			mapping, err := s.Mapping(file)
 			if err != nil {
 				left = append(left, err)
