@@ -41,6 +41,7 @@ type Options struct {
 	// the class so: "Gold" → "A".
 	ClassWords map[string]string
 	called     []string // names of the file and its sheet
+	workbook   bool     // the cells are those of one
 	// Country is that of addresses whose country the file does not say. "" is
 	// Germany where the postcodes look it, "-" is none.
 	Country string
@@ -297,7 +298,7 @@ func (f *File) MappingAs(t model.Table) (Mapping, error) {
 func (f *File) named() Options {
 	o := f.options
 	name := filepath.Base(f.path)
-	o.called = []string{strings.TrimSuffix(name, filepath.Ext(name))}
+	o.called, o.workbook = []string{strings.TrimSuffix(name, filepath.Ext(name))}, f.detected.Format == XLSX
 	if f.detected.Sheet != "" {
 		o.called = append(o.called, f.detected.Sheet)
 	}
@@ -315,7 +316,7 @@ func (f *File) source() (source, error) {
 	}
 	counted := &countedFile{File: in}
 	s := newSplitter(decoded(counted, f.detected.Encoding), f.detected.Delimiter, f.loneCR)
-	s.escapes = f.escapes
+	s.escapes, s.width = f.escapes, len(f.header)
 	s.size = int(min(blockSize, 2*f.detected.Size+1)) // a small file takes little
 	return &textSource{splitter: s, file: counted, size: f.detected.Size}, nil
 }

@@ -61,6 +61,7 @@ type splitter struct {
 	escapes bool // a backslash before a mark makes it a character, as databases write it
 	literal bool // quotation marks are characters, for the row at hand
 	slips   int  // marks that were never closed
+	width   int  // cells of the header; 0: not known
 }
 
 // mostSlips bounds how often a search for the end of a quotation may be in
@@ -185,9 +186,9 @@ func (s *splitter) split() (r row, end int, ok bool) {
 			if i != start || s.literal {
 				continue
 			}
-			cell, next, dirty, closed := s.quoted(i)
+			cell, next, dirty, closed := s.quoted(i, len(cells))
 			if !closed {
-				if !s.ended {
+				if !s.ended && next == 0 {
 					s.cells = cells
 					return r, 0, false
 				}
@@ -231,11 +232,13 @@ func (s *splitter) behind(i int) int {
 
 // quoted reads the cell whose opening mark is at i: its value, and where the
 // delimiter, the line's end or the text's end behind it is. A closing mark that
-// something else follows is a character of the cell, as is the other of a pair.
-func (s *splitter) quoted(i int) (cell string, next int, unclean, closed bool) {
+// something else follows is a character of the cell, as is the other of a pair; where it opens
+// a cell of a later line, the first was never closed, and next is that place. So many cells of
+// the row stand in front.
+func (s *splitter) quoted(i, before int) (cell string, next int, unclean, closed bool) {
 	text := s.text
 	var b strings.Builder
-	start := i + 1
+	opened, start := i, i+1
 	for i = start; i < len(text); i++ {
 		if c := s.classes[text[i]]; c == uncleanByte || c == lineByte {
 			unclean = true
@@ -277,9 +280,56 @@ func (s *splitter) quoted(i int) (cell string, next int, unclean, closed bool) {
 			if i+2 == len(text) || text[i+2] == '\n' {
 				return b.String() + text[start:i], i + 1, unclean, true
 			}
+			fallthrough
+		default:
+			switch opens, whole := s.opensLater(opened, i, before); {
+			case !whole:
+				return "", 0, false, false
+			case opens:
+				return "", i, false, false
+			}
 		}
 	}
 	return "", 0, false, false
+}
+
+// opensLater reports that the mark at i opens a cell although another at opened, behind so many
+// cells, has not been closed: it stands where one begins, and both its line and that of the
+// other have as many cells as the header. A text of several lines that holds an unescaped mark
+// does not look so. whole is false where the line is still to be read.
+func (s *splitter) opensLater(opened, i, before int) (opens, whole bool) {
+	text := s.text
+	if s.width < 2 || s.classes[text[i-1]] != markByte && s.classes[text[i-1]] != lineByte {
+		return false, true
+	}
+	from := i
+	for from > opened && s.classes[text[from-1]] != lineByte {
+		from--
+	}
+	if from == opened {
+		return false, true // the same line
+	}
+	first, _ := s.cellsOfLine(opened + 1)
+	later, whole := s.cellsOfLine(from)
+	return whole && before+first == s.width && later == s.width, whole
+}
+
+// cellsOfLine counts the cells from a place to the end of its line, or of the text, that
+// delimiters outside of marks part; whole is false where more has to be read to know it.
+func (s *splitter) cellsOfLine(from int) (n int, whole bool) {
+	within := false
+	n = 1
+	for _, c := range []byte(s.text[from:]) {
+		switch class := s.classes[c]; {
+		case class == lineByte:
+			return n, true
+		case class == quoteByte:
+			within = !within
+		case class == markByte && !within:
+			n++
+		}
+	}
+	return n, s.ended
 }
 
 // closes reports that the mark at i ends its cell although a backslash stands before

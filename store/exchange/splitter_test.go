@@ -119,6 +119,38 @@ func TestSplitter(t *testing.T) {
 	require.ErrorIs(t, err, io.ErrClosedPipe)
 }
 
+// A mark that is never closed would take in the rows down to the next one.
+func TestAMarkThatIsNotClosedTakesNoRowsIn(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       [][]string
+	}{
+		{"the next opens", "K2;Beta;\"Weg;Ulm\nK3;Gamma;Steg;\"x\"\n", [][]string{{"K2", "Beta", `"Weg`, "Ulm"}, {"K3", "Gamma", "Steg", "x"}}},
+		{"in the same column", "K2;\"A;B\";\"Weg;Ulm\r\nK3;Gamma;\"Steg; 2\";Hof\r\n", [][]string{{"K2", "A;B", `"Weg`, "Ulm"}, {"K3", "Gamma", "Steg; 2", "Hof"}}},
+		{"rows further down", "K1;a;b;\"c\nK2;a;b;c\nK3;a;b;c\n\"K4\";a;b;c\n", [][]string{{"K1", "a", "b", `"c`}, {"K2", "a", "b", "c"}, {"K3", "a", "b", "c"}, {"K4", "a", "b", "c"}}},
+		{"at the end", "K2;Beta;Weg;\"Ulm\n\"K3\";Gamma;Steg;Hof", [][]string{{"K2", "Beta", "Weg", `"Ulm`}, {"K3", "Gamma", "Steg", "Hof"}}},
+		{"a text of lines with marks", "K2;Beta;Weg;\"Er sagte;\nja;\"nein\" und ging\"\nK3;Gamma;Steg;Hof", [][]string{{"K2", "Beta", "Weg", "Er sagte;\nja;\"nein\" und ging"}, {"K3", "Gamma", "Steg", "Hof"}}},
+		{"pairs", "K2;Beta;Weg;\"a\n\"\"K3\"\";b;c;d\"\nK4;e;f;g", [][]string{{"K2", "Beta", "Weg", "a\n\"K3\";b;c;d"}, {"K4", "e", "f", "g"}}},
+	} {
+		for block := 1; block < 60; block += 7 {
+			s := newSplitter(strings.NewReader(test.text), ';', false)
+			s.size, s.width = block, 4
+			var got [][]string
+			for {
+				r, err := s.next()
+				if err == io.EOF {
+					break
+				}
+				require.NoError(t, err)
+				got = append(got, append([]string{}, r.cells...))
+			}
+			require.Equal(t, test.want, got, "%s, %d bytes at a time", test.name, block)
+		}
+	}
+	got := readText(t, "Kd-Nr.;Firma;Straße;Telefon\nK1;Alpha;Gasse;0711 1\nK2;Beta;\"Weg;0731 2\nK3;Gamma;Steg;\"0351 3\"\n", Options{})
+	require.Len(t, got.records, 3)
+}
+
 func TestEncodingsAndDialects(t *testing.T) {
 	const table = "Kd-Nr.;Firma;Straße;Ort\n1;Bäckerei Öhler;\"Am \"\"Tor\"\" 5\";Köln\n2;Çağ €;;Łódź\n"
 	want := []model.Record{
