@@ -24,7 +24,7 @@ type clues struct {
 	acts     activitiesSeen
 }
 
-func newClues(header []string, rows [][]string, called []string) *clues {
+func newClues(header []string, rows [][]string, o Options) *clues {
 	d, v := dictionaryOnce(), vocabularyOnce()
 	c := &clues{
 		concepts: make([]concept, len(header)), looks: make([]looks, len(header)), entities: make(map[string]int),
@@ -33,7 +33,7 @@ func newClues(header []string, rows [][]string, called []string) *clues {
 	for i, h := range header {
 		c.headers[fold(h)] = true
 		if len(rows) > 0 {
-			c.looks[i] = lookAtColumn(rows, i)
+			c.looks[i] = lookAtColumn(rows, i, o.workbook)
 		}
 		meaning, ok := d.concept(h)
 		if !ok {
@@ -47,7 +47,7 @@ func newClues(header []string, rows [][]string, called []string) *clues {
 	}
 	c.people(header)
 	c.acts = seeActivities(header, rows, c)
-	for _, name := range called {
+	for _, name := range o.called {
 		for t := range v.files {
 			if v.isCalled(name, t) {
 				c.called[t] = true

@@ -29,8 +29,8 @@ type looks struct {
 	unique  bool
 }
 
-// lookAtColumn looks at a column of the sample.
-func lookAtColumn(rows [][]string, at int) (l looks) {
+// lookAtColumn looks at a column of the sample, which may be that of a workbook.
+func lookAtColumn(rows [][]string, at int, workbook bool) (l looks) {
 	seen := make(map[string]bool, len(rows))
 	l.unique = true
 	for _, row := range rows {
@@ -64,6 +64,8 @@ func lookAtColumn(rows [][]string, at int) (l looks) {
 		}
 		if _, err := model.ParseClock(cell); err == nil && strings.Contains(cell, ":") {
 			l.clocks++
+		} else if _, ok := readClock(cell, workbook); ok && workbook && strings.HasPrefix(cell, "0.") {
+			l.clocks++ // as it is stored
 		}
 		if cell[0] == '+' {
 			l.plus++

@@ -179,7 +179,7 @@ func (m *Mapping) dropUnfit(rows [][]string, clues *clues, o Options) {
 	if len(rows) == 0 {
 		return
 	}
-	t, classes := definition(m.Table), wordsOf(o.Classes, o.ClassWords)
+	t, read := definition(m.Table), &plan{workbook: o.workbook, classes: wordsOf(o.Classes, o.ClassWords)}
 	needed := make(map[string]bool)
 	for _, c := range t.columns() {
 		needed[c.Name] = c.Required
@@ -199,7 +199,7 @@ func (m *Mapping) dropUnfit(rows [][]string, clues *clues, o Options) {
 			}
 			if cell := tidied(row[i], true, false); cell != "" {
 				seen = true
-				fit = fit || t.accepts(c.Column, cell, classes)
+				fit = fit || t.accepts(c.Column, cell, read)
 			}
 		}
 		if seen && !fit {

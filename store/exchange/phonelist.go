@@ -108,7 +108,7 @@ func (f *File) phoneColumns() (named []int) {
 		if c.attr == "phone" || c.attr == "mobile" {
 			named = append(named, at)
 		}
-		l := lookAtColumn(f.rows, at)
+		l := lookAtColumn(f.rows, at, false)
 		if looksLikePhone(name) || l.filled > 0 && l.phones > 0.5 {
 			like = append(like, at)
 		}

@@ -43,7 +43,7 @@ func notRecognised(header []string, rows [][]string, partly []candidate) (Mappin
 func onlyPhones(header []string, rows [][]string) (first string, ok bool) {
 	var numbers []string
 	for at, name := range header {
-		l := lookAtColumn(rows, at)
+		l := lookAtColumn(rows, at, false)
 		c, _ := dictionaryOnce().concept(name)
 		named := c.attr == "phone" || c.attr == "mobile" || looksLikePhone(name)
 		if name != "" && !named || l.filled > 0 && l.phones < 0.8 || l.filled == 0 && !looksLikePhone(name) {
@@ -142,7 +142,7 @@ func bestFor(column string, header []string, rows [][]string, m Mapping, taken m
 		if taken[i] || header[i] == "" || i < len(m.Columns) && m.Columns[i].Column != "" {
 			continue
 		}
-		l, fit := lookAtColumn(rows, i), 1
+		l, fit := lookAtColumn(rows, i, false), 1
 		c, _ := dictionaryOnce().concept(header[i])
 		words := headerWords(header[i])
 		id := c.attr == "id" || len(words) > 1 && dictionaryOnce().words[words[len(words)-1]].attr == "id"

@@ -42,7 +42,7 @@ func Recognise(header []string, rows [][]string, o Options) (Mapping, error) {
 				return Mapping{}, fileError("", ReasonBadMap, target)
 			}
 		}
-		m, _ := mappingTo(o.As, header, rows, newClues(header, rows, o.called), o)
+		m, _ := mappingTo(o.As, header, rows, newClues(header, rows, o), o)
 		if missing := m.Missing(); len(missing) > 0 {
 			return m, missingColumns(m, missing, header, rows)
 		}
@@ -57,7 +57,7 @@ func isColumnOf(t model.Table, name string) bool {
 
 // readings are the header's readings as every table it could be, the best first.
 func readings(header []string, rows [][]string, o Options) (whole, partly []candidate) {
-	c := newClues(header, rows, o.called)
+	c := newClues(header, rows, o)
 	for _, t := range model.Tables {
 		m, score := mappingTo(t, header, rows, c, o)
 		if score < 0 {
@@ -114,7 +114,7 @@ func recognised(header []string, rows [][]string, o Options) (Mapping, error) {
 		return best.mapping, severalTables(rivals, whole, header)
 	}
 	if best.mapping.Table == model.TableVisits {
-		if at := newClues(header, rows, nil).counted("visit"); at >= 0 {
+		if at := newClues(header, rows, Options{}).counted("visit"); at >= 0 {
 			return best.mapping, fileError("", ReasonCounted, shortened(header[at]))
 		}
 	}
@@ -168,7 +168,7 @@ func mappingTo(t model.Table, header []string, rows [][]string, clues *clues, o 
 	if len(o.Map) == 0 && slices.Equal(header, germanHeaders()[t]) {
 		// A file of our own is taken at its word, whatever its cells look like.
 		own := Header(t)
-		m, score := mappingTo(t, own, rows, newClues(own, rows, o.called), o)
+		m, score := mappingTo(t, own, rows, newClues(own, rows, o), o)
 		for i, h := range header {
 			m.Columns[i].Header = shortened(h)
 		}

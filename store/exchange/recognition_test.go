@@ -174,7 +174,7 @@ func FuzzRecognise(f *testing.F) {
 		}
 		switch m.Table {
 		case model.TableReps:
-			c := newClues(names, rows, []string{file})
+			c := newClues(names, rows, Options{called: []string{file}})
 			if !c.seller() && !c.user() && !c.any(".hired") && !c.called[model.TableReps] && !m.allCanonical() {
 				t.Fatalf("%q is taken for reps out of nothing", header)
 			}

@@ -312,7 +312,7 @@ func (f *File) score(header []string) int {
 		if _, ok := tables[o.As]; !ok {
 			return 0
 		}
-		_, score := mappingTo(o.As, header, nil, newClues(header, nil, nil), o)
+		_, score := mappingTo(o.As, header, nil, newClues(header, nil, Options{}), o)
 		return score
 	}
 	whole, partly := readings(header, nil, f.named())

@@ -25,7 +25,7 @@ type table interface {
 	widths() []int
 	examples(Locale) []string
 	reader(p *plan) converter
-	accepts(column, cell string, classes *classWords) bool
+	accepts(column, cell string, plan *plan) bool
 	cells(list []Cell, record model.Record) []Cell // list with those of a record
 	merge(existing, incoming model.Record, set ColumnSet, overwriteEmpty bool) model.Record
 	fill(existing, incoming model.Record, set ColumnSet) (model.Record, []string)
@@ -86,7 +86,7 @@ func (t *tableOf[R]) examples(locale Locale) (list []string) {
 }
 
 // accepts reports whether a cell can stand in a column; of days, in any order.
-func (t *tableOf[R]) accepts(name, cell string, classes *classWords) bool {
+func (t *tableOf[R]) accepts(name, cell string, plan *plan) bool {
 	for _, c := range t.fields {
 		if c.name == name && c.sort == ofDays {
 			_, ok := writtenDay(cell)
@@ -94,7 +94,7 @@ func (t *tableOf[R]) accepts(name, cell string, classes *classWords) bool {
 		}
 		if c.name == name {
 			var r R
-			in := &input{order: DayFirst, point: '.', row: &rowState{plan: &plan{classes: classes}}}
+			in := &input{order: DayFirst, point: '.', row: &rowState{plan: plan}}
 			wrong := c.read(in, &r, cell)
 			return wrong.reason == "" || wrong.reason == reasonEmpty
 		}

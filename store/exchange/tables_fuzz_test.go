@@ -104,7 +104,7 @@ func FuzzTables(f *testing.F) {
 			isAsked(t, err, text)
 			return
 		}
-		clues := newClues(file0.header, file0.rows, []string{file})
+		clues := newClues(file0.header, file0.rows, Options{called: []string{file}})
 		if m.Table == model.TableReps && !clues.seller() && !clues.user() && !clues.called[model.TableReps] && !clues.any(".hired") && !m.allCanonical() {
 			t.Fatalf("taken for reps out of nothing:\n%s", text)
 		}
