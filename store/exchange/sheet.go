@@ -7,13 +7,12 @@ package exchange
 import (
 	"archive/zip"
 	"bufio"
-	"bytes"
 	"cmp"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,31 +46,6 @@ type workbook struct {
 // sheet into memory, bytes.
 const largestMerged = 32 << 20
 
-// partScan counts, in the parts of a workbook as they go by, what excelize does not
-// tell: cells that are merged, formulas without a stored value.
-type partScan struct {
-	merges, formulas int
-	largest          int64
-	tail             []byte
-}
-
-var (
-	mergeMark   = []byte("<mergeCell ")
-	formulaMark = []byte("</f></c>")
-)
-
-// Write implements io.Writer.
-func (p *partScan) Write(b []byte) (int, error) {
-	text := append(p.tail, b...)
-	p.merges += bytes.Count(text, mergeMark)
-	p.formulas += bytes.Count(text, formulaMark)
-	keep := min(len(text), len(mergeMark)-1)
-	p.tail = append(p.tail[:0], text[len(text)-keep:]...)
-	// What the tail holds whole would be counted twice.
-	p.formulas -= bytes.Count(p.tail, formulaMark)
-	return len(b), nil
-}
-
 // openWorkbook opens a workbook, after a look at what it claims to unpack to.
 func (f *File) openWorkbook() error {
 	f.detected.Format = XLSX
@@ -84,13 +58,22 @@ func (f *File) openWorkbook() error {
 		return err
 	}
 	f.detected.Formulas = found.formulas
+	small := found.largest < largestMerged
+	if found.disordered && !small {
+		return fileError("", ReasonDamaged, "its rows do not stand in their order")
+	}
 	book, err := excelize.OpenFile(f.path, excelize.Options{UnzipSizeLimit: largestUnzipped})
 	if err != nil {
 		return workbookError(err)
 	}
-	f.book = &workbook{File: book, users: 1, merged: found.merges > 0 && found.largest < largestMerged, stat: stat}
+	f.book = &workbook{File: book, users: 1, merged: (found.merges > 0 || found.disordered) && small, stat: stat}
 	sheets := book.GetSheetList()
 	for _, s := range sheets {
+		if found.disordered { // looking for merged cells puts the rows into their order
+			if _, err := book.GetMergeCells(s); err != nil {
+				return workbookError(err)
+			}
+		}
 		f.detected.Sheets = append(f.detected.Sheets, Clean(s))
 	}
 	if len(sheets) == 0 {
@@ -127,7 +110,8 @@ func (f *File) chooseSheet(i int) error {
 // all parts, whose sum a hostile file may let overflow, and their number. Then it
 // holds the parts that are read to their sizes, their checksums and the grammar of
 // XML, since excelize takes the start of a damaged sheet for all of it.
-func checkArchive(path string) (scan partScan, err error) {
+func checkArchive(path string) (*archiveScan, error) {
+	scan := &archiveScan{}
 	archive, err := zip.OpenReader(path)
 	if err != nil {
 		return scan, workbookError(err)
@@ -137,7 +121,7 @@ func checkArchive(path string) (scan partScan, err error) {
 	found := false
 	for _, part := range archive.File {
 		total += min(part.UncompressedSize64, largestUnzipped+1)
-		found = found || strings.EqualFold(part.Name, "xl/workbook.xml")
+		found = found || partName(part) == "xl/workbook.xml"
 	}
 	switch {
 	case total > largestUnzipped || len(archive.File) > mostParts:
@@ -145,24 +129,42 @@ func checkArchive(path string) (scan partScan, err error) {
 	case !found:
 		return scan, fileError("", ReasonNoTable)
 	}
+	names := make(map[string]bool)
 	for _, part := range archive.File {
-		name := strings.ToLower(part.Name)
+		name := partName(part)
 		strange := !isRead(name)
 		if strange && !startsSheet(part) {
 			continue
 		}
-		cells := strange || strings.HasPrefix(name, "xl/worksheets/") || name == "xl/sharedstrings.xml"
-		scan.tail = scan.tail[:0]
-		count := io.Discard
-		if cells {
-			count = &scan
+		if names[name] {
+			return scan, workbookError(fmt.Errorf("%s stands in it twice", part.Name))
+		}
+		names[name] = true
+		var cells *sheetScan
+		if strange || strings.HasPrefix(name, "xl/worksheets/") || name == strings.ToLower(sharedPart) {
+			cells = &scan.sheetScan
+			cells.begin(name == strings.ToLower(sharedPart))
 			scan.largest = max(scan.largest, int64(part.UncompressedSize64))
 		}
-		if err := checkPart(part, count); err != nil {
+		if err := checkPart(part, cells); err != nil {
 			return scan, workbookError(fmt.Errorf("%s: %w", part.Name, err))
 		}
 	}
+	if scan.asked > scan.texts {
+		return scan, workbookError(errSharedMissing)
+	}
 	return scan, nil
+}
+
+// archiveScan is what a look at all parts finds.
+type archiveScan struct {
+	sheetScan
+	largest int64 // part that holds cells, bytes
+}
+
+// partName is the name by which excelize finds a part, in small letters.
+func partName(part *zip.File) string {
+	return strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
 }
 
 // isRead reports whether something of a part, its name in small letters, gets into
@@ -176,22 +178,35 @@ func isRead(name string) bool {
 		strings.HasPrefix(name, "xl/") && (strings.HasSuffix(folder, ".xml") || folder == "worksheets" || folder == "_rels")
 }
 
-var sheetStart = regexp.MustCompile(`<(?:\w+:)?worksheet[\s>]`)
+// longestPrologue is how far into a part the name of its first element may stand, bytes.
+const longestPrologue = 1 << 20
 
-// startsSheet reports whether a part begins as a sheet does: a workbook may keep its sheets
-// under any name.
+// startsSheet reports whether the first element of a part is that of a sheet: a workbook may
+// keep its sheets under any name, behind any comment. What does not say it for that long is
+// held to the grammar, too.
 func startsSheet(part *zip.File) bool {
 	in, err := part.Open()
 	if err != nil {
 		return false
 	}
 	defer in.Close()
-	start, _ := io.ReadAll(io.LimitReader(in, 4<<10))
-	return sheetStart.Match(start)
+	start := &counted{Reader: io.LimitReader(in, longestPrologue)}
+	decoder := xml.NewDecoder(start)
+	decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	for {
+		token, err := decoder.RawToken()
+		if element, is := token.(xml.StartElement); is {
+			return element.Name.Local == "worksheet"
+		}
+		if err != nil {
+			return start.bytes == longestPrologue
+		}
+	}
 }
 
-// checkPart reads a part to its end, and not beyond what it claims to hold.
-func checkPart(part *zip.File, count io.Writer) error {
+// checkPart reads a part to its end, and not beyond what it claims to hold; sheet, which may
+// be nil, sees its elements.
+func checkPart(part *zip.File, sheet *sheetScan) error {
 	in, err := part.Open()
 	if err != nil {
 		return err
@@ -201,11 +216,11 @@ func checkPart(part *zip.File, count io.Writer) error {
 	start, _ := limited.Peek(longestDeclaration)
 	whole := &counted{Reader: limited}
 	if label := declaredEncoding(start); label != "" {
-		err = readXML(whole, label)
+		err = readXML(whole, label, cmp.Or(sheet, new(sheetScan)))
 	} else {
-		var xml xmlScan
-		_, err = io.Copy(io.MultiWriter(count, &xml), whole)
-		err = cmp.Or(err, xml.Close())
+		scan := xmlScan{sheet: sheet}
+		_, err = io.Copy(&scan, whole)
+		err = cmp.Or(err, scan.Close())
 	}
 	if err == nil && whole.bytes > int64(part.UncompressedSize64) {
 		return zip.ErrFormat
@@ -419,11 +434,39 @@ func (s *sheet) next() (row, error) {
 		return row{}, fileError("", ReasonTooManyColumns, strconv.Itoa(mostColumns))
 	}
 	for i, c := range r.cells {
-		if len(c) > longestCellBytes {
+		switch {
+		case len(c) > longestCellBytes:
 			r.cells[i] = c[:longestCellBytes] // beyond the format; still too long for any column
+		case len(c) > 2 && len(c) < longestJavaNumber && (c[len(c)-2] == '.' || c[1] == '.'):
+			r.cells[i] = withoutJava(c)
 		}
 	}
 	return r, nil
+}
+
+// longestJavaNumber is what -1.234567890123456E14 needs at most, bytes.
+const longestJavaNumber = 24
+
+// withoutJava is a whole number as it was meant, where a program wrote it as Java does: 5.0,
+// and from ten millions on 1.2345678E7. One that ends in zeros alone keeps its decimal: it may
+// have been rounded, which only its column can judge.
+func withoutJava(cell string) string {
+	whole, found := strings.CutSuffix(cell, ".0")
+	if head, tail, isPower := strings.Cut(cell, "E"); isPower && len(head) > 2 && head[1] == '.' && digits(tail) && len(tail) < 3 {
+		figures := strings.TrimSuffix(head[2:], "0")
+		places := number(tail) - len(figures)
+		if !digits(head[2:]) || places < 0 || number(tail) > 14 {
+			return cell
+		}
+		whole, found = head[:1]+figures+strings.Repeat("0", places), true
+	}
+	switch {
+	case !found || !digits(whole):
+		return cell
+	case len(whole) > 9 && strings.HasSuffix(whole, "00000"):
+		return whole + ".0"
+	}
+	return whole
 }
 
 func (s *sheet) progress() (int64, int64) { return int64(s.line), 0 }

@@ -28,8 +28,8 @@ func declaredEncoding(start []byte) string {
 	return string(said[1])
 }
 
-// readXML reads a part of another encoding, slowly.
-func readXML(r io.Reader, label string) error {
+// readXML reads a part of another encoding, slowly; sheet sees its elements.
+func readXML(r io.Reader, label string, sheet *sheetScan) error {
 	known, err := htmlindex.Get(label)
 	if err != nil {
 		return fmt.Errorf("the encoding %q: %w", label, err)
@@ -38,11 +38,23 @@ func readXML(r io.Reader, label string) error {
 	decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return known.NewDecoder().Reader(in), nil }
 	for depth := 0; ; {
 		token, err := decoder.Token()
-		switch token.(type) {
+		switch token := token.(type) {
 		case xml.StartElement:
+			name := []byte(token.Name.Local)
+			sheet.start(name, depth)
+			for _, a := range token.Attr {
+				if at := []byte(a.Name.Local); sheet.looksAt(name, at) {
+					sheet.attribute(name, at, []byte(a.Value))
+				}
+			}
 			depth++
+		case xml.CharData:
+			sheet.text(token)
 		case xml.EndElement:
 			depth--
+			if err := sheet.end([]byte(token.Name.Local)); err != nil {
+				return err
+			}
 		}
 		switch {
 		case err == io.EOF:

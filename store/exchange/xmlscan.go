@@ -28,10 +28,13 @@ type xmlScan struct {
 	open  [][]byte // the names of the elements that are open
 	name  []byte   // of the tag or the entity being read
 	quote byte
-	run   int     // bytes of the text or the attribute's value so far
-	cells int     // of the row being read
-	last  [2]byte // the two bytes before, in text and in what ends with three
-	tail  []byte  // of a character that the last piece cut in two
+	run   int        // bytes of the text or the attribute's value so far
+	cells int        // of the row being read
+	last  [2]byte    // the two bytes before, in text and in what ends with three
+	tail  []byte     // of a character that the last piece cut in two
+	sheet *sheetScan // sees the elements; nil for nobody
+	value []byte     // of the attribute being read that it looks at
+	kept  []byte     // the name of that; empty for one it does not look at
 	err   error
 }
 
@@ -73,6 +76,9 @@ func (x *xmlScan) Write(b []byte) (int, error) {
 			if x.run += i - from; x.run > longestXMLText {
 				x.err = errXMLLong
 				return i, x.err
+			}
+			if x.sheet != nil {
+				x.sheet.text(b[from:i])
 			}
 			x.last = [2]byte{}
 			if i == len(b) {
@@ -153,11 +159,20 @@ func (x *xmlScan) take(c byte) error {
 		switch c {
 		case x.quote:
 			x.state, x.quote = xmlInTag, 0
+			if len(x.kept) > 0 {
+				x.sheet.attribute(x.open[len(x.open)-1], x.kept, x.value)
+			}
 		case '&':
+			if len(x.kept) > 0 { // nobody writes the name of a cell so
+				return errors.New("an & stands in the name of a cell")
+			}
 			x.state, x.name = xmlEntity, x.name[:0]
 		case '<':
 			return errors.New("a tag stands in an attribute")
 		default:
+			if len(x.kept) > 0 && len(x.value) < longestXMLName {
+				x.value = append(x.value, c)
+			}
 			return x.longer()
 		}
 	case xmlEntity:
@@ -184,12 +199,23 @@ func (x *xmlScan) text(c byte) error {
 		return nil
 	case c == '&':
 		x.state, x.name, x.last = xmlEntity, x.name[:0], [2]byte{}
+		x.oddText()
 		return nil
 	case c == '>' && x.last == [2]byte{']', ']'}:
 		return errors.New("]]> stands in a text")
 	}
 	x.last = [2]byte{x.last[1], c}
+	if x.sheet != nil {
+		x.sheet.text([]byte{c})
+	}
 	return x.longer()
+}
+
+// oddText says that a text is written with more than its characters.
+func (x *xmlScan) oddText() {
+	if x.sheet != nil {
+		x.sheet.cell.odd = true
+	}
 }
 
 // tag reads what stands between < and >.
@@ -234,7 +260,10 @@ func (x *xmlScan) tag(c byte) error {
 	case xmlAttribute, xmlBehindName:
 		switch {
 		case c == '=':
-			x.state = xmlBehindEquals
+			x.state, x.kept = xmlBehindEquals, x.kept[:0]
+			if x.sheet != nil && x.sheet.looksAt(x.open[len(x.open)-1], x.name) {
+				x.kept, x.value = append(x.kept, x.name...), x.value[:0]
+			}
 			return x.goodName()
 		case isXMLSpace(c):
 			x.state = xmlBehindName
@@ -308,6 +337,9 @@ func (x *xmlScan) push() error {
 			return errXMLWide
 		}
 	}
+	if x.sheet != nil {
+		x.sheet.start(x.name, len(x.open))
+	}
 	if n := len(x.open); n < cap(x.open) { // the room of a name that was open before
 		x.open = x.open[:n+1]
 		x.open[n] = append(x.open[n][:0], x.name...)
@@ -328,6 +360,9 @@ func (x *xmlScan) leave(name []byte) error {
 		return fmt.Errorf("</%s> closes nothing", name)
 	}
 	x.open, x.state, x.run = x.open[:n-1], xmlText, 0
+	if x.sheet != nil {
+		return x.sheet.end(x.open[:n][n-1])
+	}
 	return nil
 }
 
@@ -384,6 +419,7 @@ func (x *xmlScan) bang(c byte) error {
 		x.state, x.last, x.run = xmlComment, [2]byte{}, 0
 	case string(x.name) == "[CDATA[":
 		x.state, x.last, x.run = xmlCDATA, [2]byte{}, 0
+		x.oddText()
 	case !bytes.HasPrefix([]byte("--"), x.name) && !bytes.HasPrefix([]byte("[CDATA["), x.name):
 		return errors.New("it names a document type")
 	}

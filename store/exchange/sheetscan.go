@@ -1,0 +1,183 @@
+package exchange
+
+// What a look at the XML of a workbook finds that excelize does not tell, element by element:
+// cells that are merged, formulas without a stored value, texts that cells share and that are
+// not there, rows and cells that stand twice or out of their order.
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// sheetScan sees the elements of the sheets of a workbook, and of the texts they share.
+type sheetScan struct {
+	merges, formulas int
+	disordered       bool // rows do not stand in their order
+	texts, asked     int  // how many there are that cells share, and how many there must be
+
+	within      bool // the rows of a sheet
+	sharedPart  bool // the part is that of the texts
+	row, column int  // of the row and the cell being read: one further, unless they say another
+	last        int  // row
+	rows        [excelize.TotalRows/64 + 1]uint64
+	before      int // the column of the cell before
+	cell        sheetCell
+}
+
+// sheetCell is what has been seen of a cell.
+type sheetCell struct {
+	formula, filled, shares bool
+	reads                   bool   // its value is being read
+	value                   []byte // the start of it
+	odd                     bool   // it is written with entities or CDATA
+}
+
+// longestIndex is how much is looked at of a value that is the number of a text, bytes.
+const longestIndex = 24
+
+var (
+	errSharedNumber  = errors.New("a cell asks for the text of a number that is none")
+	errSharedMissing = errors.New("cells share texts that are not in " + sharedPart)
+)
+
+// begin turns to another part.
+func (s *sheetScan) begin(sharedPart bool) {
+	s.within, s.sharedPart, s.row, s.last = false, sharedPart, 0, 0
+	clear(s.rows[:])
+}
+
+// localName is the name of an element or an attribute without its prefix.
+func localName(name []byte) []byte { return name[bytes.IndexByte(name, ':')+1:] }
+
+// start sees an element begin in so many others.
+func (s *sheetScan) start(name []byte, depth int) {
+	s.cell.reads = false
+	switch string(localName(name)) {
+	case "sheetData":
+		s.within = true
+	case "mergeCell":
+		s.merges++
+	case "si":
+		if s.sharedPart && depth == 1 {
+			s.texts++
+		}
+	case "row":
+		s.row, s.column, s.before = s.last+1, 0, 0
+	case "c":
+		s.column++
+		s.cell = sheetCell{value: s.cell.value[:0]}
+	case "f":
+		s.cell.formula = true
+	case "v", "t":
+		s.cell.reads, s.cell.odd, s.cell.value = s.within, false, s.cell.value[:0]
+	}
+}
+
+// looksAt reports whether an attribute of an element is one to be told.
+func (s *sheetScan) looksAt(element, name []byte) bool {
+	if name = localName(name); !s.within || len(name) != 1 {
+		return false
+	}
+	switch string(localName(element)) {
+	case "row":
+		return name[0] == 'r'
+	case "c":
+		return name[0] == 'r' || name[0] == 't'
+	}
+	return false
+}
+
+// attribute sees one of a row or a cell.
+func (s *sheetScan) attribute(element, name, value []byte) {
+	switch row := string(localName(element)) == "row"; {
+	case row:
+		if n, err := strconv.Atoi(string(value)); err == nil && n > 0 {
+			s.row = n
+		}
+	case localName(name)[0] == 't':
+		s.cell.shares = string(value) == "s"
+	default:
+		n := cellColumn(value)
+		if n == 0 {
+			n, _, _ = excelize.CellNameToCoordinates(string(value)) // or an error, which is told when it is read
+		}
+		if n > 0 {
+			s.column = n
+		}
+	}
+}
+
+// text sees some of the text of an element.
+func (s *sheetScan) text(b []byte) {
+	if s.cell.reads && len(s.cell.value) < longestIndex {
+		s.cell.value = append(s.cell.value, b[:min(len(b), longestIndex)]...)
+	}
+}
+
+// end sees an element end.
+func (s *sheetScan) end(name []byte) error {
+	switch string(localName(name)) {
+	case "sheetData":
+		s.within = false
+	case "v", "t":
+		if s.cell.reads && (s.cell.odd || len(s.cell.value) > 0) {
+			s.cell.filled = true
+			return s.share()
+		}
+		s.cell.reads = false
+	case "c":
+		if s.within {
+			return s.endCell()
+		}
+	case "row":
+		if s.within {
+			return s.endRow()
+		}
+	}
+	return nil
+}
+
+// share sees which text a cell shares.
+func (s *sheetScan) share() error {
+	s.cell.reads = false
+	if !s.cell.shares || s.cell.odd {
+		return nil
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(string(s.cell.value)))
+	if err != nil || n < 0 {
+		return errSharedNumber // excelize would take the first
+	}
+	s.asked = max(s.asked, n+1)
+	return nil
+}
+
+func (s *sheetScan) endCell() error {
+	if s.cell.formula && !s.cell.filled {
+		s.formulas++
+	}
+	if s.column <= s.before { // excelize would put it one further on than the last
+		name, _ := excelize.ColumnNumberToName(s.column)
+		return fmt.Errorf("the cell %s%d stands behind one further right, or twice", name, s.row)
+	}
+	s.before = s.column
+	return nil
+}
+
+func (s *sheetScan) endRow() error {
+	if s.row > excelize.TotalRows { // told when it is read
+		return nil
+	}
+	word, bit := s.row/64, uint64(1)<<(s.row%64)
+	if s.rows[word]&bit != 0 {
+		return fmt.Errorf("the row %d stands in it twice", s.row)
+	}
+	s.rows[word] |= bit
+	s.disordered = s.disordered || s.row < s.last
+	s.last = s.row
+	return nil
+}
