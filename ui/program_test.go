@@ -20,6 +20,7 @@ import (
 
 	"doppelpass/ui"
 	"doppelpass/ui/command"
+	"doppelpass/ui/uitest"
 )
 
 // patience is how long a screen may take to show what a test waits for. It bounds
@@ -78,11 +79,14 @@ func run(t *testing.T, args ...string) string {
 	return out.String()
 }
 
-// demo makes demo data around a fixed day.
+// kept is the demo that every test has a copy of.
+var kept uitest.Kept
+
+// demo is demo data around a fixed day.
 func demo(t *testing.T) (path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "demo.db")
-	run(t, "demo", "--no-open", "--db", path, "--today", "2026-11-24")
+	kept.Copy(t, path, func(path string) { run(t, "demo", "--no-open", "--db", path, "--today", "2026-11-24") })
 	return path
 }
 

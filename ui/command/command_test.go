@@ -16,6 +16,7 @@ import (
 	"doppelpass/ui"
 	"doppelpass/ui/kit"
 	"doppelpass/ui/text"
+	"doppelpass/ui/uitest"
 )
 
 // outcome is what a run of the program left behind.
@@ -83,10 +84,13 @@ func (d *desk) refused(code int, args ...string) string {
 	return o.errors
 }
 
+// small is a small demo.
+var small uitest.Kept
+
 // withDemo is a desk whose store holds a small demo.
 func withDemo(t *testing.T) *desk {
 	d := newDesk(t)
-	d.done("demo", "--no-open", "--db", d.db)
+	small.Copy(t, d.db, func(path string) { d.done("demo", "--no-open", "--db", path) })
 	return d
 }
 

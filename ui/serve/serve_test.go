@@ -122,13 +122,16 @@ func (b *business) run(args ...string) string {
 	return out.String()
 }
 
+// demo is what every business begins with.
+var demo uitest.Kept
+
 func newBusiness(t *testing.T, people ...string) *business {
 	t.Helper()
 	if runtime.GOOS == "windows" {
 		t.Skip("a process is told to end by a signal here")
 	}
 	b := &business{t: t, db: filepath.Join(t.TempDir(), "team.db"), keys: map[string]ssh.Signer{}, now: time.Now}
-	b.run("demo", "--no-open", "--today", "2026-11-24")
+	demo.Copy(t, b.db, func(string) { b.run("demo", "--no-open", "--today", "2026-11-24") })
 	for i, name := range people {
 		b.keys[name] = newKey(t)
 		role := []string{"lead", "sales", "marketing", "look"}[min(i, 3)]

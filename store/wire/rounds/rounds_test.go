@@ -11,11 +11,16 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"doppelpass/model/cores"
 	"doppelpass/store/hub"
 	"doppelpass/store/hub/hubtest"
 )
 
-var count = flag.Int("rounds", 0, "how many rounds; 0: DOPPELPASS_ROUNDS, else a thousand, or thirty with -short")
+var count = flag.Int("rounds", 0, "how many rounds; 0: DOPPELPASS_ROUNDS, else two hundred, or thirty with -short or the race detector")
+
+// short has fewer rounds played. With the race detector each takes four times as long, and what
+// goes on at once in them is the same in the first as in the last.
+func short() bool { return testing.Short() || cores.RaceDetector }
 
 func TestMain(m *testing.M) {
 	asChild()
@@ -30,7 +35,7 @@ func TestRounds(t *testing.T) {
 		n, _ = strconv.Atoi(said)
 	}
 	if n == 0 {
-		if n = 1000; testing.Short() {
+		if n = 200; short() {
 			n = 30
 		}
 	}
@@ -40,7 +45,7 @@ func TestRounds(t *testing.T) {
 // The same where processes are killed.
 func TestRoundsInWhichProcessesAreKilled(t *testing.T) {
 	n := 20
-	if testing.Short() {
+	if short() {
 		n = 6
 	}
 	play(t, n, true)
@@ -79,7 +84,11 @@ func play(t *testing.T, rounds int, kill bool) {
 
 // A seed that is played again is the same round.
 func TestASeedPlaysTheSameRound(t *testing.T) {
-	for seed := range uint64(5) {
+	seeds := uint64(5)
+	if short() {
+		seeds = 2
+	}
+	for seed := range seeds {
 		sums, story, err := Play(seed, How{Folder: t.TempDir()})
 		require.NoError(t, err)
 		again, told, err := Play(seed, How{Folder: t.TempDir()})
@@ -127,7 +136,7 @@ func hubRounds() int {
 	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_HUB_ROUNDS")); err == nil {
 		return n
 	}
-	if testing.Short() {
+	if short() {
 		return 4
 	}
 	return 8
