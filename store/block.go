@@ -5,6 +5,7 @@ package store
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -245,12 +246,8 @@ func (c blockCoder) decodeVisitsOn(account string, year int, value []byte, first
 	return visits, err
 }
 
-// decodeNamed is decodeVisits, but that visits whose identity follows from their fields have
-// none, and that they lie in the memory given as long as there is room.
-func (c blockCoder) decodeNamed(visits []model.Visit, account string, year int, value []byte) ([]model.Visit, error) {
-	return c.decodeNamedOn(visits, account, year, value, model.FirstDate, model.LastDate)
-}
-
+// decodeNamedOn is decodeVisitsOn, but that visits whose identity follows from their fields
+// have none, and that they lie in the memory given as long as there is room.
 func (c blockCoder) decodeNamedOn(visits []model.Visit, account string, year int, value []byte, first, last model.Date) ([]model.Visit, error) {
 	if value == nil {
 		return visits, nil
@@ -284,6 +281,71 @@ func (c blockCoder) decodeNamedOn(visits []model.Visit, account string, year int
 		visits = append(visits, v)
 	}
 	return visits, code.err
+}
+
+// visitMark is what is counted and indexed of a visit.
+type visitMark struct {
+	day   model.Date
+	kind  model.VisitKind
+	rep   wordNumber
+	named bool // its identity does not follow from its fields, and is id
+	id    model.RowID
+}
+
+// marks are those of a block's visits, oldest first; an error is the last.
+func (c blockCoder) marks(year int, value []byte) iter.Seq2[*visitMark, error] {
+	return func(yield func(*visitMark, error) bool) {
+		start := firstDay(year)
+		code, shift := blockReader(value)
+		var v visitMark
+		for code.err == nil && code.in != "" {
+			v.day = start + model.Date(code.readUint())
+			shape := code.readUint()
+			v.kind, v.rep = model.VisitKind(shape>>shift), wordNumber(code.readUint())
+			outcome := code.skipVisitDetails(shape)
+			if v.named = shift == kindShift && shape&hasRowID != 0; v.named {
+				code.rowID(&v.id)
+			}
+			if words := len(c.words.list); int(v.rep) >= words || int(outcome) >= words {
+				code.fail()
+			}
+			if code.err == nil && !yield(&v, nil) {
+				return
+			}
+		}
+		if code.err != nil {
+			yield(nil, code.err)
+		}
+	}
+}
+
+// skipVisitDetails is visitDetails of a visit whose outcome alone is asked for.
+func (c *codec) skipVisitDetails(shape uint64) (outcome wordNumber) {
+	if shape&hasTime != 0 {
+		c.readUint()
+	}
+	if shape&hasOutcome != 0 {
+		outcome = wordNumber(c.readUint())
+	}
+	if shape&hasValue != 0 {
+		c.readUint()
+	}
+	if shape&hasMinutes != 0 {
+		c.readUint()
+	}
+	var skipped string
+	if shape&hasGuests != 0 {
+		for n := c.readUint(); n > 0 && c.err == nil; n-- {
+			text(c, &skipped)
+		}
+	}
+	if shape&hasNote != 0 {
+		text(c, &skipped)
+	}
+	if shape&hasRef != 0 {
+		text(c, &skipped)
+	}
+	return outcome
 }
 
 // encodeCalls packs an account's calls of a year, which it sorts.

@@ -158,6 +158,19 @@ func TestBlocksReadBackAsTheyWereCoded(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, visits, gotVisits, "in the order of the block, to which encoding has sorted them")
 			require.True(t, slices.IsSortedFunc(visits, func(a, b model.Visit) int { return orderOf(a.Key(), b.Key()) }))
+			marks, err := marksOf(later, year, value)
+			require.NoError(t, err)
+			require.Len(t, marks, len(visits))
+			for i, named := range visitRows.explicits(visits, 0, len(visits)) {
+				v := visits[i]
+				want := visitMark{day: v.Date, kind: v.Kind, rep: dictionary.numbers[v.Rep], named: named}
+				if named {
+					want.id = v.ID
+				} else {
+					marks[i].id = model.RowID{}
+				}
+				require.Equal(t, want, marks[i])
+			}
 
 			value, err = coder.encodeCalls(year, calls)
 			require.NoError(t, err)
@@ -167,6 +180,43 @@ func TestBlocksReadBackAsTheyWereCoded(t *testing.T) {
 			require.NoError(t, err)
 			require.Equal(t, calls, gotCalls)
 		})
+	})
+}
+
+// marksOf are a block's marks.
+func marksOf(c blockCoder, year int, value []byte) (marks []visitMark, err error) {
+	for v, err := range c.marks(year, value) {
+		if err != nil {
+			return nil, err
+		}
+		marks = append(marks, *v)
+	}
+	return marks, nil
+}
+
+// Many days that come and go at once are the same as one by one.
+func TestDaysComeAndGoTogetherAsOneByOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		days := rapid.SliceOf(rapid.Map(rapid.IntRange(1, 12), func(n int) model.Date { return model.Date(n * n) }))
+		before, added, removed := days.Draw(t, "before"), days.Draw(t, "added"), days.Draw(t, "removed")
+		var d, want model.Days
+		net := map[model.Date]int{}
+		for _, day := range before {
+			d = d.Add(day)
+			net[day]++
+		}
+		for _, day := range added {
+			net[day]++
+		}
+		for _, day := range removed {
+			net[day]--
+		}
+		for day, count := range net {
+			for range count {
+				want = want.Add(day)
+			}
+		}
+		require.Equal(t, slices.Clip(want), slices.Clip(changeDays(d, slices.Clone(added), slices.Clone(removed))))
 	})
 }
 
@@ -292,6 +342,9 @@ func FuzzValues(f *testing.F) {
 		if err == nil {
 			_ = compareRows(&visitRows, visits, nil, func(*model.Visit, *model.Visit, bool, bool) error { return nil })
 		}
+		marks, merr := marksOf(coder, 2026, value)
+		require.Equal(t, err == nil, merr == nil)
+		require.True(t, err != nil || len(marks) == len(visits))
 		_, _ = coder.decodeCalls("K", 2026, value)
 		days, calls, err := decodeContacts(value)
 		if err == nil {

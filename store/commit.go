@@ -70,9 +70,8 @@ type writer struct {
 	apart    *apartFile      // nil: all is written in one transaction
 	// blocks and days go through blocks and through accounts' contacts during a long load.
 	blocks, days *bolt.Ascent
-	packed       []byte        // the block that is being written
-	counting     counting      // what counting rows found last
-	counted      []model.Visit // memory for visits that are only counted
+	packed       []byte   // the block that is being written
+	counting     counting // what counting rows found last
 }
 
 // stopped is an error once nobody wants the change any more.

@@ -113,21 +113,15 @@ func (w *writer) code(n accountNumber) (string, error) {
 
 func (w *writer) deriveVisits(key, before, after []byte) error {
 	number, year := numberIn(key), yearIn(key)
+	if w.untold() && before == nil { // all of them come
+		return w.countBlock(number, year, after, 1)
+	}
+	if w.untold() && after == nil { // all of them go
+		return w.countBlock(number, year, before, -1)
+	}
 	code, err := w.code(number)
 	if err != nil {
 		return err
-	}
-	if w.untold() && (before == nil || after == nil) { // all of them come, or go
-		value := after
-		if after == nil {
-			value = before
-		}
-		visits, err := w.coder.decodeNamed(w.counted[:0], code, year, value)
-		if err != nil {
-			return err
-		}
-		w.counted = visits
-		return w.countAll(number, visits, after != nil)
 	}
 	old, err := w.coder.decodeVisits(code, year, before)
 	if err != nil {
@@ -143,7 +137,7 @@ func (w *writer) deriveVisits(key, before, after []byte) error {
 // compareVisits tells the difference between two states of a block.
 func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) error {
 	if len(old) == 0 && w.untold() && visitRows.unnamed(fresh) {
-		return w.countAll(number, fresh, true)
+		return w.countAll(number, fresh)
 	}
 	return compareRows(&visitRows, old, fresh, func(before, after *model.Visit, wasNamed, named bool) error {
 		if before != nil {
@@ -177,28 +171,45 @@ func (w *writer) compareVisits(number accountNumber, old, fresh []model.Visit) e
 // untold reports whether changes of visits are only counted: there are millions of them.
 func (w *writer) untold() bool { return w.bulk && w.may == nil && w.count > editLimit }
 
-// countAll counts visits of an account that are all new, or that all go. Only those whose
-// identity does not follow from their fields have one.
-func (w *writer) countAll(number accountNumber, visits []model.Visit, come bool) error {
-	by := -1
-	if come {
-		by = 1
-	}
+// countAll counts visits of an account that are all new. None of them has an identity: it
+// follows from its fields.
+func (w *writer) countAll(number accountNumber, visits []model.Visit) error {
 	for i := range visits {
-		v := &visits[i]
-		if err := w.countVisit(number, v, v.ID != (model.RowID{}), by); err != nil {
+		if err := w.countVisit(number, &visits[i], false, 1); err != nil {
 			return err
 		}
 	}
+	w.noteVisits(len(visits), 1)
+	return nil
+}
+
+// countBlock counts the visits of a block that comes (by = 1) or goes (by = −1) as a whole,
+// of which no records are made.
+func (w *writer) countBlock(n accountNumber, year int, value []byte, by int) error {
+	many := 0
+	for v, err := range w.coder.marks(year, value) {
+		if err != nil {
+			return err
+		}
+		if err := w.countMark(n, v, by); err != nil {
+			return err
+		}
+		many++
+	}
+	w.noteVisits(many, by)
+	return nil
+}
+
+// noteVisits is note for many visits that all come or all go.
+func (w *writer) noteVisits(many, by int) {
 	t := w.tally[model.TableVisits]
-	if come {
-		t.Added += len(visits)
+	if by > 0 {
+		t.Added += many
 	} else {
-		t.Removed += len(visits)
+		t.Removed += many
 	}
 	w.tally[model.TableVisits] = t
-	w.count += len(visits)
-	return nil
+	w.count += many
 }
 
 func (w *writer) deriveCalls(key, before, after []byte) error {

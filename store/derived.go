@@ -52,35 +52,49 @@ func (w *writer) contact(n accountNumber) *contactChange {
 // countVisit adds (by = 1) or takes away (by = −1) a visit; named says that its
 // identity does not follow from its fields.
 func (w *writer) countVisit(n accountNumber, v *model.Visit, named bool, by int) error {
-	if v.Kind == model.VisitMet {
-		c := w.contact(n)
-		if by > 0 {
-			c.addedVisits = append(c.addedVisits, v.Date)
-		} else {
-			c.removedVisits = append(c.removedVisits, v.Date)
-		}
-	}
 	at := &w.counting
 	if at.days == nil || at.rep != v.Rep {
 		word, err := w.coder.words.number(w.tx, v.Rep)
 		if err != nil {
 			return err
 		}
-		days := w.reports[v.Rep]
-		if days == nil {
-			days = map[model.Date]int{}
-			if v.Rep != "" {
-				w.reports[v.Rep] = days
-			}
-		}
-		at.rep, at.days, at.word = v.Rep, days, word
+		w.countOf(v.Rep, word)
 	}
-	at.days[v.Date] += by
-	if err := w.byDay.note(v.Date, at.word, n, by); err != nil {
+	return w.countMark(n, &visitMark{v.Date, v.Kind, at.word, named, v.ID}, by)
+}
+
+// countOf has rows of a rep counted.
+func (w *writer) countOf(rep string, word wordNumber) {
+	days := w.reports[rep]
+	if days == nil {
+		days = map[model.Date]int{}
+		if rep != "" {
+			w.reports[rep] = days
+		}
+	}
+	w.counting.rep, w.counting.days, w.counting.word = rep, days, word
+}
+
+// countMark is countVisit for what is counted of a visit.
+func (w *writer) countMark(n accountNumber, v *visitMark, by int) error {
+	if v.kind == model.VisitMet {
+		c := w.contact(n)
+		if by > 0 {
+			c.addedVisits = append(c.addedVisits, v.day)
+		} else {
+			c.removedVisits = append(c.removedVisits, v.day)
+		}
+	}
+	at := &w.counting
+	if at.days == nil || at.word != v.rep {
+		w.countOf(w.coder.words.list[v.rep], v.rep)
+	}
+	at.days[v.day] += by
+	if err := w.byDay.note(v.day, v.rep, n, by); err != nil {
 		return err
 	}
-	if named {
-		w.visitIDs.note(v.ID, n, v.Date, by)
+	if v.named {
+		w.visitIDs.note(v.id, n, v.day, by)
 	}
 	return nil
 }
@@ -183,7 +197,7 @@ func (w *writer) writeContact(bucket *bolt.Bucket, n accountNumber, change *cont
 	if value := encodeContacts(visits, calls.Change(came, went)); len(value) > 0 {
 		return along.Put(key, value)
 	}
-	return bucket.Delete(key)
+	return along.Delete(key)
 }
 
 // accountDone writes what has changed of an account's contacts during a long load, which
@@ -213,14 +227,40 @@ func changeDays(d model.Days, added, removed []model.Date) model.Days {
 	if len(removed) == 0 { // a long import only adds
 		return addDays(d, added)
 	}
-	net := make(map[model.Date]int, len(added)+len(removed))
-	for _, day := range added {
-		net[day]++
+	slices.Sort(added)
+	slices.Sort(removed)
+	var builder model.DaysBuilder
+	// upTo appends what there is of days from the latest down to one, which has count.
+	upTo := func(day model.Date, count int) {
+		for {
+			next := day
+			if n := len(added); n > 0 {
+				next = max(next, added[n-1])
+			}
+			if n := len(removed); n > 0 {
+				next = max(next, removed[n-1])
+			}
+			net := 0
+			if next == day {
+				net = count
+			}
+			for ; len(added) > 0 && added[len(added)-1] == next; added = added[:len(added)-1] {
+				net++
+			}
+			for ; len(removed) > 0 && removed[len(removed)-1] == next; removed = removed[:len(removed)-1] {
+				net--
+			}
+			builder.Append(next, net)
+			if next == day {
+				return
+			}
+		}
 	}
-	for _, day := range removed {
-		net[day]--
+	for day, count := range d.All() {
+		upTo(day, count)
 	}
-	return netDays(d, net)
+	upTo(0, 0)
+	return builder.Days()
 }
 
 // addDays is d with more days.

@@ -274,7 +274,14 @@ func (w *writer) swap(step uint64) (kept []KeptPart, err error) {
 	}); err != nil {
 		return nil, err
 	}
+	var at accountNumber
 	err = w.eachImage(step, func(i image) error {
+		if tableIn[i.document].blocks && numberIn(i.key) != at {
+			if err := w.accountDone(at); err != nil {
+				return err
+			}
+			at = numberIn(i.key)
+		}
 		if table := tableIn[i.document].table; model.Describe(table).Growing() {
 			kept = append(kept, KeptPart{Kept: model.Kept{Key: model.Key{Table: table}, Reason: model.KeptForGood}})
 			return nil

@@ -18,6 +18,7 @@ type Ascent struct {
 	known       bool   // what they say holds
 	put         bool   // since the cursor came there entries were put before it, which moves it
 	own         []byte // what was put at asked; nil: nothing
+	gone        bool   // what was at asked is taken away
 	changes     uint64
 	free        []byte // memory for what is put
 }
@@ -34,8 +35,11 @@ const steps = 8
 // Get is the value of a key; nil where there is none.
 func (a *Ascent) Get(key []byte) []byte {
 	b := a.bucket
-	if b.tally == nil || len(b.later) > 0 || a.known && bytes.Compare(key, a.asked) < 0 {
+	if b.tally == nil || len(b.later) > 0 {
 		return b.Get(key)
+	}
+	if a.known && bytes.Compare(key, a.asked) < 0 {
+		a.known = false // another one begins
 	}
 	a.find(key)
 	sealed := a.there()
@@ -47,7 +51,7 @@ func (a *Ascent) Get(key []byte) []byte {
 
 // there is what the key asked for last has; nil: it is not there.
 func (a *Ascent) there() []byte {
-	if a.own == nil && a.key != nil && bytes.Equal(a.key, a.asked) {
+	if a.own == nil && !a.gone && a.key != nil && bytes.Equal(a.key, a.asked) {
 		return a.sealed
 	}
 	return a.own
@@ -60,7 +64,7 @@ func (a *Ascent) find(key []byte) {
 	if valid && bytes.Equal(key, a.asked) {
 		return
 	}
-	a.asked, a.own = append(a.asked[:0], key...), nil
+	a.asked, a.own, a.gone = append(a.asked[:0], key...), nil, false
 	if valid {
 		for n := 0; ; n++ {
 			if a.key == nil || bytes.Compare(a.key, key) >= 0 {
@@ -79,6 +83,9 @@ func (a *Ascent) find(key []byte) {
 			a.bucket.open(a.key, a.sealed)
 		}
 	}
+	if leaving := a.bucket.leaving; len(leaving) > 0 && bytes.Compare(key, leaving[len(leaving)-1]) <= 0 {
+		a.bucket.leave()
+	}
 	a.cursor = a.bucket.Bucket.Cursor()
 	if a.key, a.sealed = a.cursor.Seek(key); a.key == nil || !bytes.Equal(a.key, key) {
 		a.bucket.parted(a.cursor, key, a.key)
@@ -93,7 +100,7 @@ func (a *Ascent) find(key []byte) {
 // Put gives a key a value, which is copied.
 func (a *Ascent) Put(key, value []byte) error {
 	b := a.bucket
-	if b.tally == nil || len(b.later) > 0 || !a.known || a.changes != b.tally.changes || !bytes.Equal(key, a.asked) {
+	if b.tally == nil || len(b.later) > 0 || !a.known || a.gone || a.changes != b.tally.changes || !bytes.Equal(key, a.asked) {
 		return b.Put(key, value)
 	}
 	sealed := a.append(key, value)
@@ -110,21 +117,29 @@ func (a *Ascent) Put(key, value []byte) error {
 	return nil
 }
 
-// Delete takes a key away, if it is there.
+// Delete takes a key away, if it is there. Many that leave one behind the other leave
+// together.
 func (a *Ascent) Delete(key []byte) error {
 	b := a.bucket
-	valid := b.tally != nil && len(b.later) == 0 && a.known && a.changes == b.tally.changes && bytes.Equal(key, a.asked)
-	a.known = false // the cursor stands where nothing is any more
-	if !valid {
+	if b.tally == nil || len(b.later) > 0 || !a.known || a.changes != b.tally.changes || !bytes.Equal(key, a.asked) {
+		a.known = false
 		return b.Delete(key)
 	}
 	before := a.there()
-	if before == nil {
+	switch {
+	case before == nil:
 		return nil
+	case a.own != nil:
+		a.known = false // the cursor may stand where nothing is any more
+		return b.Delete(key)
 	}
 	b.note(key, len(before))
 	b.tally.remove(before)
-	return b.Bucket.Delete(key)
+	a.changes, a.gone = b.tally.changes, true
+	if b.leaving = append(b.leaving, a.key); len(b.leaving) == mostLeaving {
+		b.leave()
+	}
+	return nil
 }
 
 // The sizes of the pieces of memory for what is put, and of what gets memory of its own.

@@ -14,7 +14,9 @@ import (
 // What an ascent reads and puts is what a bucket reads and puts, in whatever order it is
 // asked and whoever changes the bucket meanwhile.
 func TestAnAscentIsABucket(t *testing.T) {
-	for seed := range int64(6) {
+	defer func(was int) { mostLeaving = was }(mostLeaving)
+	mostLeaving = 40
+	for seed := range int64(12) {
 		random := rand.New(rand.NewSource(seed))
 		db, err := Open(filepath.Join(t.TempDir(), "db"), 0o600, &Options{NoSync: true})
 		require.NoError(t, err)
@@ -25,7 +27,7 @@ func TestAnAscentIsABucket(t *testing.T) {
 				tx.Recognise()
 				b, err := tx.CreateBucketIfNotExists([]byte("things"))
 				require.NoError(t, err)
-				along := b.Ascent()
+				along, another := b.Ascent(), b.Ascent()
 				look := func(n int) {
 					value, there := want[n]
 					got := along.Get(key(n))
@@ -50,6 +52,40 @@ func TestAnAscentIsABucket(t *testing.T) {
 					case 4:
 						delete(want, n)
 						require.NoError(t, along.Delete(key(n)))
+					case 6, 7: // many leave
+						for range random.Intn(3 * mostLeaving / 2) {
+							if n += 1 + random.Intn(3)/2; n >= 3000 {
+								break
+							}
+							if random.Intn(9) > 0 {
+								look(n)
+							}
+							if random.Intn(9) > 0 {
+								delete(want, n)
+								require.NoError(t, along.Delete(key(n)))
+							}
+							if random.Intn(99) == 0 {
+								look(n)
+							}
+						}
+					case 8: // somebody walks through it
+						found := 0
+						require.NoError(t, b.ForEach(func(k, value []byte) error {
+							require.Equal(t, want[int(binary.BigEndian.Uint32(k))], string(value), "seed %d", seed)
+							found++
+							return nil
+						}))
+						require.Len(t, want, found, "seed %d", seed)
+					case 9: // another goes along as well
+						other := random.Intn(3000)
+						value, there := want[other]
+						got := another.Get(key(other))
+						require.Equal(t, there, got != nil, "seed %d, key %d", seed, other)
+						require.Equal(t, value, string(got), "seed %d, key %d", seed, other)
+						if random.Intn(2) == 0 {
+							delete(want, other)
+							require.NoError(t, another.Delete(key(other)))
+						}
 					case 5: // what it has found, put, or neither
 						look(n)
 						delete(want, n)

@@ -15,6 +15,8 @@ type Bucket struct {
 	seed  uint32
 	tally *tally // nil where values bear no seals
 	later map[string][]byte
+	// leaving are keys that an ascent took away and bbolt still has, in their order.
+	leaving [][]byte
 
 	tx     *Tx
 	noting bool   // keys that are changed are kept, each behind its length
@@ -50,6 +52,7 @@ func (b *Bucket) Get(key []byte) []byte {
 	if value, waits := b.later[string(key)]; waits {
 		return value
 	}
+	b.leave()
 	cursor := b.Bucket.Cursor() // Get would say nothing of an entry that calls itself a bucket
 	found, sealed := cursor.Seek(key)
 	if found == nil || !bytes.Equal(found, key) {
@@ -82,7 +85,7 @@ func (b *Bucket) Put(key, value []byte) error {
 	delete(b.later, string(key))
 	sealed := Append(b.seed, key, value)
 	b.note(key, len(sealed))
-	b.leave(key)
+	b.without(key)
 	if err := b.Bucket.Put(key, sealed); err != nil {
 		return err
 	}
@@ -104,8 +107,9 @@ func (b *Bucket) PutLater(key, value []byte) error {
 	return nil
 }
 
-// arrive puts what waits.
+// arrive puts what waits, and takes away what leaves.
 func (b *Bucket) arrive() error {
+	b.leave()
 	if len(b.later) == 0 { // several may read a bucket
 		return nil
 	}
@@ -125,12 +129,45 @@ func (b *Bucket) Delete(key []byte) error {
 		return b.Bucket.Delete(key)
 	}
 	delete(b.later, string(key))
-	b.note(key, b.leave(key))
+	b.note(key, b.without(key))
 	return b.Bucket.Delete(key)
 }
 
-// leave takes a key's value out of the tally, and says how long it was.
-func (b *Bucket) leave(key []byte) (size int) {
+// mostLeaving is how many keys leave together; a test sets it.
+var mostLeaving = 1 << 10
+
+// leave takes away the keys that leave, from the last to the first: a cursor that goes back
+// comes to what stands before even where what it stood on is gone, and of a page nothing
+// behind a key has to move that leaves as well.
+func (b *Bucket) leave() {
+	if len(b.leaving) == 0 { // several may read a bucket
+		return
+	}
+	keys := b.leaving
+	b.leaving = b.leaving[:0]
+	b.tally.changes++ // ascents have to look anew
+	cursor := b.Bucket.Cursor()
+	var at []byte
+	for i := len(keys) - 1; i >= 0; i-- {
+		key := keys[i]
+		for n := 0; at != nil && n < steps && bytes.Compare(at, key) > 0; n++ {
+			at, _ = cursor.Prev()
+		}
+		if !bytes.Equal(at, key) {
+			at, _ = cursor.Seek(key)
+		}
+		if !bytes.Equal(at, key) {
+			panic(Broken{b.name, nil, otherOrder})
+		}
+		if err := cursor.Delete(); err != nil { // the change cannot be written either
+			panic(Broken{b.name, key, err.Error()})
+		}
+	}
+}
+
+// without takes a key's value out of the tally, and says how long it was.
+func (b *Bucket) without(key []byte) (size int) {
+	b.leave()
 	before := b.Bucket.Get(key)
 	if before == nil {
 		return 0

@@ -165,7 +165,9 @@ func (r *run) travelCommand(name string, travel func(*store.Store, model.Actor) 
 			if err != nil {
 				return err
 			}
+			collect := r.collectBeyond(importGarbage)
 			entry, err := travel(s, r.actor())
+			collect()
 			var book *model.Book // names what stays as it is
 			if len(entry.Kept) > 0 && err == nil {
 				book, err = s.Book()
