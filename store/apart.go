@@ -123,6 +123,9 @@ func (w *writer) endPart() error {
 }
 
 func (w *writer) nextPart() error {
+	if w.former == nil { // else those of accounts that went since it was looked up would be lost
+		clear(w.codes)
+	}
 	atPart(w)
 	w.tx.LetGo()
 	if err := w.tx.Commit(); err != nil {

@@ -117,14 +117,14 @@ func (s *Store) Import(ctx context.Context, actor model.Actor, sources []Source,
 			return err
 		}
 		var linking []*importer // of files of reps that name territories
-		seen, index := map[string]bool{}, &accountIndex{ahead: known.of(w.tx)}
+		seen, index := newAccountCodes(0), &accountIndex{ahead: known.of(w.tx)}
 		for n, source := range sources {
 			source.File.UseClasses(settings.ClassList())
 			i := importer{writer: w, settings: settings, options: o, finder: finder, report: newReport(source, sources), index: index,
 				home: source.File.HomeCountry(source.Mapping, settings.Country), objected: objected, forgetting: forgetting}
 			i.report.OptOuts = first[source.File.Path()]
 			if table := source.Mapping.Table; table == model.TableAccounts { // one file may name what another lacks
-				i.seenCode, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
+				i.seen, i.lastSeen = seen, n+1 == len(sources) || sources[n+1].Mapping.Table != table
 			}
 			err := i.run(actor, source, ahead[n])
 			reports = append(reports, i.report)
@@ -195,13 +195,11 @@ type importer struct {
 	// nil until needed.
 	territoryNames map[string]string
 
-	index        *accountIndex          // every account; all files of an import share it
-	postcode     *place.Prefixes        // of the territories; nil until needed
-	home         string                 // ISO code of the country of what says none
-	seenCode     map[string]bool        // accounts that this import's files of accounts name so far
-	accountRows  map[string]*accountRow // of the file, by code
-	accountOrder []*accountRow          // the same, in the order of the file
-	waiting      accountsWaiting        // what they are made of
+	index    *accountIndex   // every account; all files of an import share it
+	postcode *place.Prefixes // of the territories; nil until needed
+	home     string          // ISO code of the country of what says none
+	seen     *accountCodes   // accounts that this import's files of accounts name so far, numbered
+	waiting  accountsWaiting // of the file
 
 	territoryRows                     []*territoryRow
 	owners                            map[string]string   // who looks after accounts → territory

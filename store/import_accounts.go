@@ -4,6 +4,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -18,53 +19,93 @@ import (
 // been read, since a later row may say more of it. There may be hundreds of thousands, so
 // that they wait packed.
 type accountRow struct {
-	line        int32            // of the first row
-	exists      bool             // in the store, as old
-	beside      *exchange.Beside // of the first row; nil: nothing that is needed yet
-	old, record []byte
+	old, record textRef // packed; old, as it lies in the store: 0 where it does not
+	line        int32   // of the first row
+	again       bool    // a later row has said more of it
 }
 
-// accountsWaiting is the memory of accounts that wait, in pieces: hundreds of thousands of
-// single ones would have to be looked through whenever memory is collected.
+// accountsWaiting are the accounts of a file that wait, in the order in which it first names
+// them. Nothing of it is a single object, which would have to be looked at whenever memory is
+// collected.
 type accountsWaiting struct {
-	records arena
-	packing []byte // of the record at hand
 	rows    []accountRow
+	places  []int32            // by the number among the accounts seen: place in rows, from 1
+	besides []*exchange.Beside // of the first rows, by place; as far as any has what is needed
+	records packedTexts
+	packing []byte // of the record at hand
 }
 
-func (w *accountsWaiting) row() *accountRow {
-	const piece = 1 << 10
-	if len(w.rows) == 0 {
-		w.rows = make([]accountRow, piece)
+// row is the account that waits with that number among the accounts seen, until another
+// comes to wait; nil: none.
+func (w *accountsWaiting) row(seen accountNumber) *accountRow {
+	if int(seen) >= len(w.places) || w.places[seen] == 0 {
+		return nil
 	}
-	row := &w.rows[0]
-	w.rows = w.rows[1:]
-	return row
+	if row := &w.rows[w.places[seen]-1]; row.record != 0 {
+		return row
+	}
+	return nil // it is stored
 }
 
-func (w *accountsWaiting) pack(a model.Account) []byte {
+func (w *accountsWaiting) add(seen accountNumber, row accountRow, beside *exchange.Beside) {
+	if beside != nil {
+		w.besides = append(w.besides, make([]*exchange.Beside, len(w.rows)-len(w.besides))...)
+		w.besides = append(w.besides, beside)
+	}
+	w.rows = append(w.rows, row)
+	for int(seen) >= len(w.places) {
+		w.places = append(w.places, 0)
+	}
+	w.places[seen] = int32(len(w.rows))
+}
+
+func (w *accountsWaiting) pack(a model.Account) textRef {
 	c := codec{out: w.packing[:0]}
 	c.account(&a)
 	w.packing = c.out
-	return w.records.copy(c.out)
+	return w.records.put(c.out)
 }
 
 // account is what the rows say of it so far.
-func (r *accountRow) account() (model.Account, error) { return decode((*codec).account, r.record) }
+func (w *accountsWaiting) account(r *accountRow) (model.Account, error) {
+	return decode((*codec).account, w.records.get(r.record))
+}
 
 // stored is the account as it was in the store.
-func (r *accountRow) stored() (a model.Account, err error) {
-	if r.exists {
-		a, err = decode((*codec).account, r.old)
+func (w *accountsWaiting) stored(r *accountRow) (a model.Account, err error) {
+	if r.old != 0 {
+		a, err = decode((*codec).account, w.records.get(r.old))
 	}
 	return a, err
 }
+
+// see is the number of an account among those that this import's files of accounts name.
+func (i *importer) see(code string) accountNumber { return i.seen.see(cmp.Or(code, noCode)) }
+
+// noCode stands for no code at all; a code has no such character.
+const noCode = "\x00"
+
+func (i *importer) isSeen(code string) bool {
+	_, seen := i.seen.number(cmp.Or(code, noCode))
+	return seen
+}
+
+// waitingOf is the account of that code that waits; nil: none.
+func (i *importer) waitingOf(code string) *accountRow {
+	if i.seen == nil {
+		return nil
+	}
+	n, _ := i.seen.number(cmp.Or(code, noCode))
+	return i.waiting.row(n)
+}
+
+func (i *importer) waits(code string) bool { return i.waitingOf(code) != nil }
 
 func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	if err := i.identify(&a); err != nil {
 		return err
 	}
-	i.seenCode[a.Code] = true
+	seen := i.see(a.Code)
 	if row.Beside != nil && row.Beside.Phones != "" {
 		if err := i.object(strings.Split(row.Beside.Phones, "\n"), i.countryOf(a)); err != nil {
 			return err
@@ -81,17 +122,16 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 	if _, err := hours.Parse(a.Hours); err != nil {
 		i.report.note(exchange.Problem{Line: row.Line, Column: "hours", Header: i.header("hours"), Value: a.Hours, Reason: ReasonHoursUnread})
 	}
-	if first := i.accountRows[a.Code]; first != nil {
+	if first := i.waiting.row(seen); first != nil {
 		return i.again(row, first, a)
 	}
 	old, exists, err := i.storedAccount(a.Code)
 	if err != nil {
 		return err
 	}
-	taken, record := i.waiting.row(), a
-	taken.line, taken.exists = int32(row.Line), exists
-	if row.Beside != nil && (row.Beside.Owner != "" || row.Beside.LastVisit != 0) {
-		taken.beside = row.Beside
+	taken, record, beside := accountRow{line: int32(row.Line)}, a, row.Beside
+	if beside != nil && beside.Owner == "" && beside.LastVisit == 0 {
+		beside = nil
 	}
 	if exists {
 		taken.old = i.waiting.pack(old)
@@ -105,12 +145,8 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 			i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRenamed, Args: []string{old.Name}})
 		}
 	}
-	if i.accountRows == nil {
-		i.accountRows = map[string]*accountRow{}
-	}
 	taken.record = i.waiting.pack(record)
-	i.accountRows[a.Code] = taken
-	i.accountOrder = append(i.accountOrder, taken)
+	i.waiting.add(seen, taken, beside)
 	i.index.know(record)
 	return nil
 }
@@ -118,13 +154,13 @@ func (i *importer) takeAccount(row *exchange.Row, a model.Account) error {
 // again is what becomes of a row whose account an earlier row of the file has: it
 // fills gaps and overwrites nothing; what differs is told.
 func (i *importer) again(row *exchange.Row, first *accountRow, a model.Account) error {
-	record, err := first.account()
+	record, err := i.waiting.account(first)
 	if err != nil {
 		return err
 	}
 	merged, differing := exchange.Fill(record, a, row.Present)
 	record = merged.(model.Account)
-	first.record = i.waiting.pack(record)
+	first.record, first.again = i.waiting.pack(record), true
 	i.report.Repeated++
 	if len(differing) > 0 {
 		i.report.note(exchange.Problem{Line: row.Line, Column: "code", Header: i.header("code"), Value: a.Code, Reason: ReasonRepeated,
@@ -143,21 +179,25 @@ func (i *importer) flushAccounts() error {
 	if len(i.strange) > 1 && 2*len(i.strange) > i.met && !i.codeChosen() { // the numbers are those of the rows
 		return &exchange.FileError{Reason: ReasonRunningNumbers, Args: []string{i.header("code"), strings.Join(i.strange[:min(len(i.strange), 5)], ", ")}}
 	}
-	if len(i.accountOrder) > apartAccounts {
+	if len(i.waiting.rows) > apartAccounts {
 		if err := i.goApart(); err != nil {
 			return err
 		}
 	}
-	for at, taken := range i.accountOrder {
-		if err := i.putAccountRow(taken); err != nil {
+	for at := range i.waiting.rows {
+		taken := &i.waiting.rows[at]
+		if !taken.again { // what was packed before it was that of those that are stored already
+			i.waiting.records.free(cmp.Or(taken.old, taken.record))
+		}
+		if err := i.putAccountRow(at); err != nil {
 			return err
 		}
-		i.accountOrder[at] = nil
+		*taken = accountRow{}
 		if err := i.endPart(); err != nil {
 			return err
 		}
 	}
-	i.accountRows, i.accountOrder, i.waiting = nil, nil, accountsWaiting{}
+	i.waiting = accountsWaiting{}
 	return i.tellNew()
 }
 
@@ -168,22 +208,27 @@ func (i *importer) codeChosen() bool {
 	return at >= 0 && (i.report.Mapping.Columns[at].How == exchange.HowChosen || i.report.Mapping.Columns[at].How == exchange.HowName)
 }
 
-func (i *importer) putAccountRow(taken *accountRow) error {
-	old, err := taken.stored()
+// putAccountRow stores the account that waits at a place.
+func (i *importer) putAccountRow(at int) error {
+	taken := &i.waiting.rows[at]
+	old, err := i.waiting.stored(taken)
 	if err != nil {
 		return err
 	}
-	result, err := taken.account()
+	result, err := i.waiting.account(taken)
 	if err != nil {
 		return err
 	}
-	row := exchange.Row{Line: int(taken.line), Beside: taken.beside}
+	row, exists := exchange.Row{Line: int(taken.line)}, taken.old != 0
+	if at < len(i.waiting.besides) {
+		row.Beside = i.waiting.besides[at]
+	}
 	i.leaveOthers(&row, &old, &result)
 	if err := i.assign(&row, &result); err != nil {
 		return err
 	}
 	i.locate(&result, &old)
-	if taken.exists && old.Inactive && !i.active {
+	if exists && old.Inactive && !i.active {
 		marked, err := i.markedMissing(result.Code)
 		if err != nil {
 			return err
@@ -194,7 +239,7 @@ func (i *importer) putAccountRow(taken *accountRow) error {
 			return err
 		}
 	}
-	if taken.exists && exchange.Equal(old, result) {
+	if exists && exchange.Equal(old, result) {
 		i.report.Same++
 		return nil
 	}
@@ -252,8 +297,8 @@ func (i *importer) storedAccount(code string) (a model.Account, exists bool, err
 
 // accountNow is an account as the file has it by now, else as it lies in the store.
 func (i *importer) accountNow(code string) (a model.Account, exists bool, err error) {
-	if taken := i.accountRows[code]; taken != nil {
-		a, err = taken.account()
+	if taken := i.waitingOf(code); taken != nil {
+		a, err = i.waiting.account(taken)
 		return a, true, err
 	}
 	return i.storedAccount(code)

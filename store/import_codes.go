@@ -91,6 +91,20 @@ func (c *accountCodes) put(code string, n accountNumber) {
 	at.number = n
 }
 
+// see gives a code that was not put before the next number, and keeps a copy of it.
+func (c *accountCodes) see(code string) accountNumber {
+	if at, _ := c.slot(code); at.form != 0 {
+		return at.number
+	}
+	if len(code) > shortCode {
+		kept := c.memory.copy([]byte(code))
+		code = unsafe.String(unsafe.SliceData(kept), len(kept))
+	}
+	n := accountNumber(c.taken + 1)
+	c.put(code, n)
+	return n
+}
+
 func (c *accountCodes) grow() {
 	before := c.slots
 	c.slots = make([]codeSlot, 2*len(before))

@@ -67,7 +67,7 @@ func (i *importer) codeByName(a *model.Account, known *accountIndex) error {
 		if err != nil {
 			return err
 		}
-		if there && same(other, *a) && !(i.accountRows[found] != nil && i.otherNumber(other, *a)) {
+		if there && same(other, *a) && !(i.waits(found) && i.otherNumber(other, *a)) {
 			a.Code = found
 			return nil
 		}
@@ -91,7 +91,7 @@ func (i *importer) codeByName(a *model.Account, known *accountIndex) error {
 		if err != nil {
 			return err
 		}
-		if !there || same(other, *a) && !(i.accountRows[code] != nil && i.otherNumber(other, *a)) {
+		if !there || same(other, *a) && !(i.waits(code) && i.otherNumber(other, *a)) {
 			a.Code = code
 			return nil
 		}

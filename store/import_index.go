@@ -6,7 +6,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -24,37 +23,7 @@ type accountIndex struct {
 	names   codesBy       // folded name → codes
 	codes   codesBy       // folded code → codes
 	aliases codesBy       // identifier of another system → codes
-}
-
-// codesBy are the codes of accounts by what else they are called. Hardly any two are called
-// the same: only those have a list.
-type codesBy struct {
-	only map[string]string   // the first
-	more map[string][]string // the others
-}
-
-func (c *codesBy) put(name, code string) {
-	if name == "" {
-		return
-	}
-	if c.only == nil {
-		c.only, c.more = map[string]string{}, map[string][]string{}
-	}
-	switch first, taken := c.only[name]; {
-	case !taken:
-		c.only[name] = code
-	case first != code && !slices.Contains(c.more[name], code):
-		c.more[name] = append(c.more[name], code)
-	}
-}
-
-// one is the code of the only account of that name; "" where there is none, or where there
-// are several.
-func (c *codesBy) one(name string) (code string, several bool) {
-	if several = len(c.more[name]) > 0; several {
-		return "", true
-	}
-	return c.only[name], false
+	texts   packedTexts   // of these
 }
 
 // add takes an account in that was stored.
@@ -170,6 +139,7 @@ func (i *importer) named() (*accountIndex, error) {
 		return x, nil
 	}
 	x.named = true
+	x.names.texts, x.codes.texts, x.aliases.texts = &x.texts, &x.texts, &x.texts
 	return x, i.bucket(docAccounts).ForEach(func(key, value []byte) error {
 		a, err := decode((*codec).account, value)
 		if err != nil {

@@ -85,7 +85,7 @@ func (i *importer) missing() error {
 	var gone []model.Account
 	if err := i.bucket(docAccounts).ForEach(func(_, value []byte) error {
 		a, err := decode((*codec).account, value)
-		if err == nil && !a.Inactive && !i.seenCode[a.Code] {
+		if err == nil && !a.Inactive && !i.isSeen(a.Code) {
 			gone = append(gone, a)
 		}
 		return err
@@ -94,7 +94,7 @@ func (i *importer) missing() error {
 	}
 	for _, a := range gone {
 		i.report.Missing = append(i.report.Missing, a.Code)
-		if i.options.MarkMissing && len(i.seenCode) > 0 { // a file without a single account is no list of them
+		if i.options.MarkMissing && i.seen.taken > 0 { // a file without a single account is no list of them
 			a.Inactive = true
 			if err := i.putRecord(Put{Record: a}); err != nil {
 				return err
