@@ -23,6 +23,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/store/temporary"
 )
 
@@ -104,7 +105,7 @@ func TestKilledAtAnyMomentNothingIsLostOrHalf(t *testing.T) {
 		t.Skip("there is no SIGKILL on Windows")
 	}
 	rounds := 14
-	if testing.Short() {
+	if testing.Short() || cores.RaceDetector { // whole without it
 		rounds = 6
 	}
 	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_TEST_KILL_ROUNDS")); err == nil {

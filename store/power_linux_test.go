@@ -26,6 +26,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"doppelpass/model/cores"
 )
 
 // recorded is one thing that was asked of the system: a write (data), a length, a sync, or
@@ -257,7 +259,7 @@ func TestPowerLostAtAnyMomentNothingIsLostOrHalf(t *testing.T) {
 		t.Skip("strace, by which writes are recorded, is not installed")
 	}
 	rounds, changes := 150, 40
-	if testing.Short() {
+	if testing.Short() || cores.RaceDetector { // whole without it
 		rounds, changes = 60, 15
 	}
 	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_TEST_POWER_ROUNDS")); err == nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 )
 
 // everyRecord is what a store holds, by the records' identities.
@@ -39,7 +40,7 @@ func everyRecord(t *testing.T, s *Store) map[model.Key]model.Record {
 // store is sound.
 func TestRepairSavesOrNamesEveryRecord(t *testing.T) {
 	rounds := 40
-	if testing.Short() {
+	if testing.Short() || cores.RaceDetector { // whole without it
 		rounds = 25
 	}
 	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_TEST_DAMAGE_ROUNDS")); err == nil {

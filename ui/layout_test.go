@@ -16,6 +16,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -35,9 +36,19 @@ type room struct {
 // rooms are the module's packages by their folder, "." being the program.
 func rooms(t *testing.T) map[string]*room {
 	t.Helper()
+	all, err := readRooms()
+	require.NoError(t, err)
+	require.Contains(t, all, "model")
+	require.Contains(t, all, "store")
+	require.Contains(t, all, "ui")
+	return all
+}
+
+// readRooms reads the source, once for all tests.
+var readRooms = sync.OnceValues(func() (map[string]*room, error) {
 	root := os.DirFS("..")
 	all := map[string]*room{}
-	require.NoError(t, fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+	return all, fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
 		base := path.Base(name)
 		switch {
 		case err != nil:
@@ -81,12 +92,8 @@ func rooms(t *testing.T) map[string]*room {
 			return true
 		})
 		return nil
-	}))
-	require.Contains(t, all, "model")
-	require.Contains(t, all, "store")
-	require.Contains(t, all, "ui")
-	return all
-}
+	})
+})
 
 // subjectsOf are the subjects of a request that is written as a literal.
 func subjectsOf(literal *ast.CompositeLit) (subjects []ast.Expr) {

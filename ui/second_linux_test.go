@@ -20,6 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/store"
 )
 
@@ -249,7 +250,7 @@ func TestAnImportThatIsStoppedBesideAWindowLeavesNothing(t *testing.T) {
 // the proof is a hundred.
 func rounds(t *testing.T) int {
 	n := 6
-	if testing.Short() {
+	if testing.Short() || cores.RaceDetector { // whole without it
 		n = 3
 	}
 	if s := os.Getenv("DOPPELPASS_KILLS"); s != "" {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"doppelpass/model/cores"
 	"doppelpass/ui/text"
 	"doppelpass/ui/words"
 )
@@ -27,6 +28,9 @@ var naming = []string{"rep", "reps", "rep_or_vacant", "who", "person", "actor", 
 // A table or a record for scripts from which a figure can be traced to a person is listed
 // among those that "figures --about-people" tells.
 func TestEveryFigureAboutPeopleIsListed(t *testing.T) {
+	if cores.RaceDetector {
+		t.Skip("one goroutine that reads the source")
+	}
 	found := map[string]bool{}
 	for _, room := range []string{"../ui", "../store", "../model"} {
 		require.NoError(t, filepath.WalkDir(room, func(path string, entry fs.DirEntry, err error) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/store"
 )
 
@@ -165,7 +166,7 @@ func TestALineThatBreaksAtAnyByte(t *testing.T) {
 	s := newServed(t)
 	anna := s.join("anna")
 	step := 1
-	if testing.Short() {
+	if testing.Short() || cores.RaceDetector { // whole without it
 		step = 7
 	}
 	made := 1

@@ -311,6 +311,7 @@ func TestWhatWasTypedOutlivesTheServer(t *testing.T) {
 		return anna
 	}
 	anna, kim := open(), sit(t, b.as("kim"), 80, 24, "en_GB.UTF-8")
+	anna.patient, kim.patient = 2*time.Second, 2*time.Second // every key here shows
 	kim.sees(`◆ Marketing`)
 	anna.types("3")
 	anna.sees(`900 Kunden`)

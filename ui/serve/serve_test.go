@@ -355,7 +355,7 @@ func (g *guest) types(keys ...string) {
 		for limit := time.Now().Add(g.patient); time.Now().Before(limit) && g.text() == before; { // most keys show
 			time.Sleep(5 * time.Millisecond)
 		}
-		time.Sleep(30*time.Millisecond + g.patient/8) // keys that come together are text
+		time.Sleep(30*time.Millisecond + min(g.patient/8, 60*time.Millisecond)) // keys that come together are text
 	}
 }
 

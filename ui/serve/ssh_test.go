@@ -23,6 +23,7 @@ import (
 	"golang.org/x/crypto/ssh"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/store"
 )
 
@@ -148,7 +149,7 @@ func TestALaptopIsKilledWhileItConnects(t *testing.T) {
 	require.NoError(t, join.Run(), said.String())
 	require.Contains(t, said.String(), "Joined ssh://"+b.address+" as anna")
 	rounds := 40
-	if testing.Short() {
+	if testing.Short() || cores.RaceDetector { // whole without it
 		rounds = 6
 	}
 	killed := 0
