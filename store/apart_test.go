@@ -19,6 +19,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/store/exchange"
 	bolt "doppelpass/store/sealed"
 )
@@ -288,6 +289,9 @@ func killedAtPart(t *testing.T, path, file string, part int) (s *Store, finished
 // Killed at any of its parts, and right before and behind the moment at which it is done,
 // it is not there or whole, and the next start takes away what was left.
 func TestALongImportThatIsKilledIsNotThereOrWhole(t *testing.T) {
+	if cores.RaceDetector {
+		t.Skip("processes of their own, which are whole without it")
+	}
 	skipWithoutRename(t)
 	file, folder := longFile(t), t.TempDir()
 	path := filepath.Join(folder, "store", "s.db")
@@ -314,6 +318,9 @@ func TestALongImportThatIsKilledIsNotThereOrWhole(t *testing.T) {
 
 // So is its undo.
 func TestALongUndoThatIsKilledIsNotThereOrWhole(t *testing.T) {
+	if cores.RaceDetector {
+		t.Skip("processes of their own, which are whole without it")
+	}
 	skipWithoutRename(t)
 	limit := journalLimit
 	t.Cleanup(func() { journalLimit = limit })
