@@ -20,7 +20,6 @@ import (
 	"runtime"
 	"slices"
 
-	"doppelpass/store/exchange"
 	bolt "doppelpass/store/sealed"
 	"doppelpass/store/temporary"
 )
@@ -64,11 +63,10 @@ func (w *writer) goApart() error {
 	}
 	w.apart = &apartFile{name: aside.Name()}
 	err = w.store.db.View(func(tx *bolt.Tx) error {
-		_, err := tx.WriteTo(exchange.Until(cmp.Or(w.until, context.Background()), aside))
-		return err
+		return writeWhole(cmp.Or(w.until, context.Background()), tx, aside)
 	})
 	if err := errors.Join(err, aside.Close()); err != nil {
-		if stopped := w.stopped(); stopped != nil { // bbolt tells it by words alone
+		if stopped := w.stopped(); stopped != nil {
 			err = stopped
 		}
 		return fmt.Errorf("making room for a long change: %w", err)

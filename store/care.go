@@ -4,9 +4,11 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -35,10 +37,7 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 	if s.db.displaced() != nil { // bbolt would read what lies there now
 		err = s.copyTo(aside.Name())
 	} else {
-		err = s.db.View(func(tx *bolt.Tx) error {
-			_, err := tx.WriteTo(exchange.Until(ctx, aside))
-			return err
-		})
+		err = s.db.View(func(tx *bolt.Tx) error { return writeWhole(ctx, tx, aside) })
 	}
 	if err := errors.Join(err, aside.Chmod(0o600)); err != nil {
 		return fmt.Errorf("writing the copy: %w", errors.Join(err, aside.Close()))
@@ -52,6 +51,26 @@ func (s *Store) BackupContext(ctx context.Context, path string) error {
 		return errors.Join(err, os.Remove(path))
 	}
 	return nil
+}
+
+// writeWhole writes the whole file to another until ctx ends. What stops it is the other's
+// error: bbolt tells it by words alone, which do not say of which file.
+func writeWhole(ctx context.Context, tx *bolt.Tx, to io.Writer) error {
+	out := &remembered{Writer: exchange.Until(ctx, to)}
+	_, err := tx.WriteTo(out)
+	return cmp.Or(out.err, err)
+}
+
+// remembered keeps the first error of a writer.
+type remembered struct {
+	io.Writer
+	err error
+}
+
+func (r *remembered) Write(b []byte) (int, error) {
+	n, err := r.Writer.Write(b)
+	r.err = cmp.Or(r.err, err)
+	return n, err
 }
 
 // Info is what is in the store.

@@ -56,17 +56,16 @@ func Folder(folder, prefix string) (string, error) {
 	return os.MkdirTemp(folder, prefix+owner()+"-*")
 }
 
-// Place is where a path of this process belongs: the folder in which a file or a folder of
-// the way lies, else the path itself.
+// Place is where a path of this process belongs: the folder in which the first file or folder
+// of the way lies, else the path itself.
 func Place(path string) string {
-	for at := path; ; at = filepath.Dir(at) {
+	place := path
+	for at := path; filepath.Dir(at) != at; at = filepath.Dir(at) {
 		if strings.Contains(filepath.Base(at), "-"+owner()+"-") {
-			return filepath.Dir(at)
-		}
-		if filepath.Dir(at) == at {
-			return path
+			place = filepath.Dir(at)
 		}
 	}
+	return place
 }
 
 func place(folder string) string {

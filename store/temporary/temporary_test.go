@@ -97,6 +97,10 @@ func TestThePlaceOfWhatLiesBesideItIsTheFolder(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, folder, Place(file.Name()))
 	require.Equal(t, folder, Place(filepath.Join(made, "new.db")))
+	within, err := File(made, ".new.db-")
+	require.NoError(t, err)
+	require.NoError(t, within.Close())
+	require.Equal(t, folder, Place(within.Name()), "of a file on its way in a folder on its way")
 	for _, path := range []string{filepath.Join(folder, ".config", "s.db"), "s.db", "", "."} {
 		require.Equal(t, path, Place(path))
 	}

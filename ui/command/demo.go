@@ -72,6 +72,9 @@ func (r *run) demo(ctx context.Context, o demo.Options, noOpen bool) error {
 	}
 	s, err := r.makeDemo(ctx, path, passing, o)
 	if err != nil {
+		if passing && noOpen {
+			_ = os.RemoveAll(filepath.Dir(path))
+		}
 		return err
 	}
 	defer func() { _ = r.close(s) }()

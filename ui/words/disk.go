@@ -33,6 +33,10 @@ var refusals = []struct {
 
 // disk is an error of the file system as a sentence; "" where it is none of those.
 func disk(p *text.Printer, err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) && at.Op == "write" && at.Path == os.Stdout.Name() { // the work may have been done before
+		return p.T("error.output", text.Args{"Detail": cause(at)})
+	}
 	for _, r := range refusals {
 		for _, is := range r.is {
 			if errors.Is(err, is) {

@@ -35,6 +35,9 @@ func TestTheFileSystemsRefusalsSayWhatToDo(t *testing.T) {
 		link := Error(text.New(text.English), nil, &os.LinkError{Op: "rename", Old: "a", New: "/somewhere/b", Err: number})
 		require.Contains(t, link, "/somewhere/b")
 	}
+	output := Error(text.New(text.English), nil, &fs.PathError{Op: "write", Path: os.Stdout.Name(), Err: syscall.ENOSPC})
+	require.Contains(t, output, "may be done all the same")
+	require.NotContains(t, output, "Nothing of it was kept", "the work is done before its answer is written")
 	book := Error(text.New(text.English), nil, store.BookUnwritten{Path: "s.db.erased", Err: &fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}})
 	require.True(t, strings.HasPrefix(book, "Erased") && strings.Contains(book, "s.db.erased"), book)
 	require.Contains(t, Error(text.New(text.English), nil, errors.New("something else")), "something else")
