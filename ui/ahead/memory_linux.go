@@ -45,7 +45,8 @@ func inLargePages() {
 	room.Grow(expected)
 	_ = room.WriteByte(0)
 	_ = syscall.Madvise(unsafe.Slice(unsafe.StringData(room.String()), expected), syscall.MADV_HUGEPAGE) // a wish
-	ballast.Grow(quiet)                                                                                  // after the block, so that it is the block that is used first
+	// It lies beyond the block, which is used first so.
+	ballast.Grow(quiet)
 	runtime.KeepAlive(&room)
 	runtime.GC()
 }
