@@ -9,6 +9,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -30,6 +31,7 @@ type plainRows struct {
 // plainCell is a cell of the row being read, by where its text lies in that of the row.
 type plainCell struct {
 	column, from, to int
+	number           bool
 }
 
 // newPlainRows begins to read the part of a sheet; nil, and the part closed, where that has
@@ -142,6 +144,12 @@ func (p *plainRows) next() ([]string, error) {
 	return p.cells, nil
 }
 
+// holdsNumber reports whether a cell of the row that next gave last is no text.
+func (p *plainRows) holdsNumber(column int) bool {
+	i, found := slices.BinarySearchFunc(p.places, column+1, func(c plainCell, column int) int { return c.column - column })
+	return found && p.places[i].number
+}
+
 // behind reads what stands behind the rows, to the checksum at the end of the part: to excelize
 // a row is one wherever it stands. It gives io.EOF where there is none.
 func (p *plainRows) behind() error {
@@ -174,7 +182,7 @@ func (p *plainRows) cell(rest []byte, empty bool) error {
 	if column == 0 || s != nil && sheetNumber(s) < 0 || len(p.places) > 0 && column <= p.places[len(p.places)-1].column {
 		return errNotPlain
 	}
-	kind := byte('n')
+	kind, number := byte('n'), len(t) == 0 || string(t) == "n"
 	switch string(t) {
 	case "s":
 		kind = 's'
@@ -184,7 +192,7 @@ func (p *plainRows) cell(rest []byte, empty bool) error {
 	default:
 		return errNotPlain
 	}
-	c := plainCell{column: column, from: len(p.text), to: len(p.text)}
+	c := plainCell{column, len(p.text), len(p.text), number}
 	formula, value := false, false
 	for !empty {
 		tag, err := p.tag(onlyBlanks)

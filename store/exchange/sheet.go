@@ -35,8 +35,10 @@ const (
 type workbook struct {
 	*excelize.File
 	users  int
-	merged bool        // some cells are merged
-	stat   os.FileInfo // of the file that was checked
+	merged bool // some cells are merged
+	// likeNumbers says that some texts look as numbers do that Java writes.
+	likeNumbers bool
+	stat        os.FileInfo // of the file that was checked
 
 	readShared sync.Once
 	shared     *heldHere // what cells share, where excelize does not hold it
@@ -66,7 +68,7 @@ func (f *File) openWorkbook() error {
 	if err != nil {
 		return workbookError(err)
 	}
-	f.book = &workbook{File: book, users: 1, merged: (found.merges > 0 || found.disordered) && small, stat: stat}
+	f.book = &workbook{File: book, users: 1, merged: (found.merges > 0 || found.disordered) && small, likeNumbers: found.likeNumbers, stat: stat}
 	sheets := book.GetSheetList()
 	for _, s := range sheets {
 		if found.disordered { // looking for merged cells puts the rows into their order
@@ -295,7 +297,7 @@ func (f *File) sniffSheet() error {
 }
 
 func (f *File) openSheet() (source, error) {
-	s := &sheet{below: f.detected.HeaderLine}
+	s := &sheet{below: f.detected.HeaderLine, likeNumbers: f.book.likeNumbers}
 	var err error
 	if f.book.merged && s.below > 0 {
 		if s.merges, err = f.mergedCells(); err != nil {
@@ -328,6 +330,7 @@ type sheet struct {
 	line          int
 	below         int // the header's row; 0 while it is looked for
 	merges        []mergedCell
+	likeNumbers   bool // texts may be taken for numbers
 }
 
 // mergedCell is a column of merged cells: what stands in the first belongs to all.
@@ -437,7 +440,7 @@ func (s *sheet) next() (row, error) {
 		switch {
 		case len(c) > longestCellBytes:
 			r.cells[i] = c[:longestCellBytes] // beyond the format; still too long for any column
-		case len(c) > 2 && len(c) < longestJavaNumber && (c[len(c)-2] == '.' || c[1] == '.'):
+		case mayBeJava(c) && s.holdsNumber(i):
 			r.cells[i] = withoutJava(c)
 		}
 	}
@@ -446,6 +449,20 @@ func (s *sheet) next() (row, error) {
 
 // longestJavaNumber is what -1.234567890123456E14 needs at most, bytes.
 const longestJavaNumber = 24
+
+// mayBeJava reports whether a cell is worth a look by withoutJava.
+func mayBeJava(cell string) bool {
+	return len(cell) > 2 && len(cell) < longestJavaNumber && (cell[len(cell)-2] == '.' || cell[1] == '.')
+}
+
+// holdsNumber reports whether a cell of the row is no text. excelize does not tell: where it
+// reads, they are told apart only in workbooks in which no text looks like such a number.
+func (s *sheet) holdsNumber(column int) bool {
+	if s.plain != nil {
+		return s.plain.holdsNumber(column)
+	}
+	return !s.likeNumbers
+}
 
 // withoutJava is a whole number as it was meant, where a program wrote it as Java does: 5.0,
 // and from ten millions on 1.2345678E7. One that ends in zeros alone keeps its decimal: it may

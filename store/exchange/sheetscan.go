@@ -19,6 +19,7 @@ type sheetScan struct {
 	merges, formulas int
 	disordered       bool // rows do not stand in their order
 	texts, asked     int  // how many there are that cells share, and how many there must be
+	likeNumbers      bool // texts that look as numbers do that Java writes
 
 	within      bool // the rows of a sheet
 	sharedPart  bool // the part is that of the texts
@@ -32,6 +33,7 @@ type sheetScan struct {
 // sheetCell is what has been seen of a cell.
 type sheetCell struct {
 	formula, filled, shares bool
+	text                    bool   // what it holds, and does not share, is one
 	reads                   bool   // its value is being read
 	value                   []byte // the start of it
 	odd                     bool   // it is written with entities or CDATA
@@ -48,6 +50,7 @@ var (
 // begin turns to another part.
 func (s *sheetScan) begin(sharedPart bool) {
 	s.within, s.sharedPart, s.row, s.last = false, sharedPart, 0, 0
+	s.cell = sheetCell{value: s.cell.value[:0]}
 	clear(s.rows[:])
 }
 
@@ -74,7 +77,7 @@ func (s *sheetScan) start(name []byte, depth int) {
 	case "f":
 		s.cell.formula = true
 	case "v", "t":
-		s.cell.reads, s.cell.odd, s.cell.value = s.within, false, s.cell.value[:0]
+		s.cell.reads, s.cell.odd, s.cell.value = s.within || s.sharedPart, false, s.cell.value[:0]
 	}
 }
 
@@ -100,7 +103,7 @@ func (s *sheetScan) attribute(element, name, value []byte) {
 			s.row = n
 		}
 	case localName(name)[0] == 't':
-		s.cell.shares = string(value) == "s"
+		s.cell.shares, s.cell.text = string(value) == "s", string(value) == "str" || string(value) == "inlineStr"
 	default:
 		n := cellColumn(value)
 		if n == 0 {
@@ -125,6 +128,9 @@ func (s *sheetScan) end(name []byte) error {
 	case "sheetData":
 		s.within = false
 	case "v", "t":
+		if s.cell.reads && (s.sharedPart || s.cell.text) && mayBeJava(string(s.cell.value)) && withoutJava(string(s.cell.value)) != string(s.cell.value) {
+			s.likeNumbers = true
+		}
 		if s.cell.reads && (s.cell.odd || len(s.cell.value) > 0) {
 			s.cell.filled = true
 			return s.share()

@@ -64,6 +64,27 @@ func TestNumbersAsJavaWritesThem(t *testing.T) {
 	require.Equal(t, []Reason{ReasonDestroyed}, []Reason{got.problems[0].Reason}, "of a rounded number only the first figures are left")
 }
 
+// What a person wrote as a text stays as it was written, also where it looks like such a number.
+func TestTextsAreNotTakenForNumbersOfJava(t *testing.T) {
+	text := func(s string) string { return `<is><t>` + s + `</t></is>` }
+	rows := [][]string{{"Kundennummer", "Firma", "Notiz"}, {text("1.5E3"), "Alpha", text("10.0")}, {"7", "Beta", "20.0"}}
+	inline := strings.ReplaceAll(sheetOf(rows...), `><is><t>1`, ` t="inlineStr"><is><t>1`)
+	shared := strings.NewReplacer(` t="inlineStr"><is><t>10.0</t></is>`, ` t="s"><v>0</v>`, ` t="inlineStr"><is><t>1.5E3</t></is>`, ` t="s"><v>1</v>`).Replace(inline)
+	require.Contains(t, shared, `<v>1</v>`)
+	for _, sheet := range []string{inline, shared} {
+		for name, want := range map[string]string{"plain": "20", "for excelize": "20.0"} { // which does not tell them apart
+			sheet := sheet
+			if name != "plain" {
+				sheet = strings.Replace(sheet, `<row r="2">`, `<row r="2" ><!-- not plain -->`, 1)
+			}
+			got := readFile(t, bookIn(t, sheetPart, sheet, `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>10.0</t></si><si><t>1.5E3</t></si></sst>`), Options{})
+			require.Equal(t, []model.Record{
+				model.Account{Code: "1.5E3", Name: "Alpha", Class: "C", Note: "10.0"}, model.Account{Code: "7", Name: "Beta", Class: "C", Note: want},
+			}, got.records, name)
+		}
+	}
+}
+
 // Some write an empty value behind a formula that nobody has reckoned, or a prefix before
 // every element.
 func TestFormulasWithoutAValueAreCountedHoweverTheyAreWritten(t *testing.T) {
