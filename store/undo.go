@@ -146,7 +146,10 @@ func (w *writer) takeBack(step uint64) ([]KeptPart, error) {
 			return nil, err
 		}
 		if stands {
-			return w.swap(step)
+			return w.swap(step, func(image) bool { return true })
+		}
+		if kept, done, err := w.takeBackPartly(step); done || err != nil {
+			return kept, err
 		}
 	}
 	edits, err := stepEdits(w.reader, step)

@@ -247,9 +247,9 @@ func (s *numberSet) add(n accountNumber) {
 
 func (s numberSet) has(n accountNumber) bool { return int(n/64) < len(s) && s[n/64]&(1<<(n%64)) != 0 }
 
-// swap puts a long step's documents back as they were: they stand as it left them. Beyond
-// what memory is to hold of them it goes on apart.
-func (w *writer) swap(step uint64) (kept []KeptPart, err error) {
+// swap puts those of a long step's documents back as they were that stand as it left them.
+// Beyond what memory is to hold of them it goes on apart.
+func (w *writer) swap(step uint64, stands func(image) bool) (kept []KeptPart, err error) {
 	e, err := readEntry(w.tx, step)
 	if err != nil {
 		return nil, err
@@ -276,6 +276,9 @@ func (w *writer) swap(step uint64) (kept []KeptPart, err error) {
 	}
 	var at accountNumber
 	err = w.eachImage(step, func(i image) error {
+		if !stands(i) {
+			return nil
+		}
 		if tableIn[i.document].blocks && numberIn(i.key) != at {
 			if err := w.accountDone(at); err != nil {
 				return err

@@ -242,3 +242,66 @@ func TestALongUndoHoldsAPartAtATime(t *testing.T) {
 		}
 	}
 }
+
+// Where another has changed one of its records a long step goes back in parts as well, and
+// leaves what it leaves record by record.
+func TestALongUndoThatMeetsAChangeHoldsAPartAtATime(t *testing.T) {
+	skipWithoutRename(t)
+	parts := 0
+	long(t, func(w *writer, _ int) {
+		if w.tx != nil {
+			parts++
+			require.Less(t, len(w.contacts), 8)
+		}
+	})
+	days, records, limit := apartDays, apartUndo, journalLimit
+	t.Cleanup(func() { apartDays, apartUndo, journalLimit, byDocuments = days, records, limit, true })
+	apartDays, apartUndo, journalLimit = 40, 50, 0
+	dir := t.TempDir()
+	s := withVisits(t, filepath.Join(dir, "s.db"), Options{Fast: true})
+	defer s.Close()
+	before := recordsOf(t, s)
+	_, err := importLong(context.Background(), t, s, longFile(t))
+	require.NoError(t, err)
+	var changed model.Visit
+	for key := range recordsOf(t, s) {
+		if _, was := before[key]; !was && key.Table == model.TableVisits {
+			is, err := s.Get(key)
+			require.NoError(t, err)
+			changed = is.(model.Visit)
+			break
+		}
+	}
+	noted := changed
+	noted.Note = "of another"
+	_, err = s.Apply(model.Actor{Name: "Ben", Person: "P2", Role: model.RoleLead}, Request{Action: "test", Puts: []Put{{Record: noted, Before: changed}}})
+	require.NoError(t, err)
+	other := copyOf(t, s, filepath.Join(dir, "other.db"), Options{Fast: true})
+	defer other.Close()
+
+	follower := follow(t, s)
+	parts = 0
+	done, err := s.Undo(lead)
+	require.NoError(t, err)
+	require.Greater(t, parts, 3)
+	require.NotEmpty(t, done.Kept)
+	require.Equal(t, "Ben", done.Kept[0].By)
+	is, err := s.Get(noted.Key())
+	require.NoError(t, err)
+	require.Equal(t, noted, is)
+	follower.requireFresh(t)
+	requireSound(t, s)
+
+	byDocuments, parts = false, 0
+	doneOther, err := other.Undo(lead)
+	require.NoError(t, err)
+	require.Zero(t, parts)
+	require.Equal(t, doneOther.Kept, done.Kept)
+	require.Equal(t, recordsOf(t, other), recordsOf(t, s))
+	for _, back := range []*Store{s, other} {
+		redo(t, back)
+		requireSound(t, back)
+	}
+	require.Equal(t, recordsOf(t, other), recordsOf(t, s))
+	byDocuments = true
+}
