@@ -297,8 +297,11 @@ func (d *damager) end() {
 }
 
 func TestNoDamageGivesAWrongAnswer(t *testing.T) {
+	if cores.RaceDetector {
+		t.Skip("the rounds are processes of their own, which are whole without it")
+	}
 	rounds := 120
-	if testing.Short() || cores.RaceDetector { // whole without it: the rounds are processes of their own
+	if testing.Short() {
 		rounds = 40
 	}
 	if n, err := strconv.Atoi(os.Getenv("DOPPELPASS_TEST_DAMAGE_ROUNDS")); err == nil {

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 )
 
 // fileOfRows is a file that names visits or calls again, with an identifier and without, and
@@ -80,6 +81,9 @@ func TestALongImportIsTakenInPartsAsInOne(t *testing.T) {
 // Thousands of rows at one account on one day cost no more each than hundreds do: when they
 // come in, when they come again, and when they are taken back.
 func TestRowsOfOneDayCostTheSameEach(t *testing.T) {
+	if cores.RaceDetector {
+		t.Skip("it counts, in one goroutine")
+	}
 	const few = 500
 	asked := 0
 	date, id := callRows.date, callRows.id
