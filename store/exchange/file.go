@@ -308,7 +308,11 @@ func (f *File) named() Options {
 // source opens the file's rows from the start.
 func (f *File) source() (source, error) {
 	if f.detected.Format == XLSX {
-		return f.openSheet()
+		s, err := f.openSheet()
+		if err != nil {
+			return nil, err
+		}
+		return newSourceAhead(s), nil
 	}
 	in, err := os.Open(f.path)
 	if err != nil {

@@ -202,8 +202,10 @@ func (p *plan) objection(row row) (o Objection, objects bool) {
 		}
 		switch in.name {
 		case "outcome":
-			outcome, _, ok := callWordOf(cell)
-			objects = objects || table == model.TableCalls && ok && outcome == model.CallOptOut
+			if table == model.TableCalls {
+				outcome, _, ok := callWordOf(cell)
+				objects = objects || ok && outcome == model.CallOptOut
+			}
 		case "do_not_call":
 			forbidden, _ := callsForbidden.read(in, cell)
 			objects = objects || forbidden

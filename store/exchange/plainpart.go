@@ -98,8 +98,19 @@ func (w *workbook) sheetPart(archive *zip.Reader, sheet string) io.ReadCloser {
 	if err != nil {
 		return nil
 	}
-	return opened
+	if part.UncompressedSize64 < aheadFrom {
+		return opened
+	}
+	return partAhead{newAheadReader(opened), opened}
 }
+
+// partAhead is a part that is unpacked ahead of whoever reads it.
+type partAhead struct {
+	*aheadReader
+	part io.Closer
+}
+
+func (p partAhead) Close() error { return cmp.Or(p.aheadReader.Close(), p.part.Close()) }
 
 // relation is what one part of a workbook is to another.
 type relation struct {

@@ -55,9 +55,15 @@ func (h *heldHere) add(to []byte, n int) ([]byte, bool) {
 	return append(to, h.text[from:h.ends[n]]...), true
 }
 
+// holdsShared reports whether excelize holds the shared texts in memory.
+func (w *workbook) holdsShared() bool {
+	_, held := w.Pkg.Load(sharedPart)
+	return held
+}
+
 // sharedTexts are those of the workbook, read once; nil where they are not plain.
 func (w *workbook) sharedTexts(archive *zip.Reader) sharedTexts {
-	if _, held := w.Pkg.Load(sharedPart); held {
+	if w.holdsShared() {
 		return heldByExcelize{w.File}
 	}
 	w.readShared.Do(func() {

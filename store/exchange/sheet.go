@@ -214,7 +214,13 @@ func checkPart(part *zip.File, sheet *sheetScan) error {
 		return err
 	}
 	defer in.Close()
-	limited := bufio.NewReader(io.LimitReader(in, int64(part.UncompressedSize64)+1))
+	var unpacked io.Reader = io.LimitReader(in, int64(part.UncompressedSize64)+1)
+	if part.UncompressedSize64 >= aheadFrom {
+		ahead := newAheadReader(unpacked)
+		defer ahead.Close()
+		unpacked = ahead
+	}
+	limited := bufio.NewReader(unpacked)
 	start, _ := limited.Peek(longestDeclaration)
 	whole := &counted{Reader: limited}
 	if label := declaredEncoding(start); label != "" {
@@ -305,7 +311,9 @@ func (f *File) openSheet() (source, error) {
 		}
 	}
 	s.rest = func() (*excelize.Rows, error) { return f.book.Rows(f.sheet) }
-	if s.below > 0 && !f.padded { // looking for the header has made excelize read what cells share
+	// What cells share excelize reads when the header is looked for; where it would not hold it,
+	// but put it into a file, text by text, it need not.
+	if !f.padded && (s.below > 0 || !f.book.holdsShared()) {
 		if s.plain = f.book.plainSheet(f.path, f.sheet); s.plain != nil {
 			return s, nil
 		}

@@ -85,6 +85,22 @@ func (x *xmlScan) Write(b []byte) (int, error) {
 				break
 			}
 		}
+		if x.state == xmlValue && plainText[b[i]] && b[i] != x.quote {
+			from := i
+			for i < len(b) && plainText[b[i]] && b[i] != x.quote {
+				i++
+			}
+			if x.run += i - from; x.run > longestXMLText {
+				x.err = errXMLLong
+				return i, x.err
+			}
+			if room := longestXMLName - len(x.value); len(x.kept) > 0 && room > 0 {
+				x.value = append(x.value, b[from:min(i, from+room)]...)
+			}
+			if i == len(b) {
+				break
+			}
+		}
 		if x.err = x.take(b[i]); x.err != nil {
 			return i, x.err
 		}
@@ -123,10 +139,15 @@ var plainText = func() (plain [256]bool) {
 
 // checkCharacters looks for what is no character of XML.
 func (x *xmlScan) checkCharacters(b []byte) error {
+	var all byte
 	for _, c := range b {
 		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
 			return fmt.Errorf("the character %#x stands in it", c)
 		}
+		all |= c
+	}
+	if all < utf8.RuneSelf && len(x.tail) == 0 {
+		return nil
 	}
 	if len(x.tail) > 0 {
 		b = append(x.tail, b...)
