@@ -22,6 +22,7 @@ var refusals = []struct {
 }{
 	{"error.disk.full", []error{syscall.ENOSPC, syscall.EDQUOT}, []syscall.Errno{39, 112}},
 	{"error.disk.limit", []error{syscall.EFBIG}, []syscall.Errno{223}},
+	{"error.disk.files", []error{syscall.EMFILE, syscall.ENFILE}, []syscall.Errno{4}},
 	{"error.disk.read-only", []error{syscall.EROFS}, []syscall.Errno{19}},
 	{"error.disk.permission", []error{fs.ErrPermission}, nil},
 	{"error.disk.missing", []error{fs.ErrNotExist}, nil},
@@ -63,7 +64,13 @@ func refusedAt(err error) string {
 	} else if errors.As(err, &link) {
 		path = link.New
 	}
-	return temporary.Place(path)
+	place := temporary.Place(path)
+	if place == "." { // says to nobody where that is
+		if folder, err := os.Getwd(); err == nil {
+			return folder
+		}
+	}
+	return place
 }
 
 // cause is what the system said, in its own words.
