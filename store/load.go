@@ -83,19 +83,26 @@ func (s *Store) loadBook(tx *bolt.Tx, book *model.Book, what loads) error {
 	if err := loadPlain(tx, book); err != nil {
 		return err
 	}
-	if err := accounts.into(book); err != nil {
+	var plan []model.PlannedVisit // read beside the accounts, which it belongs to
+	if err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { plan = append(plan, p) }); err != nil {
 		return err
 	}
-	if err := eachRecord(tx, docPlan, (*codec).planned, func(p model.PlannedVisit) { book.LoadPlanned(p) }); err != nil {
-		return err
-	}
-	return tx.Bucket(reportsBucket).ForEach(func(key, value []byte) error {
+	if err := tx.Bucket(reportsBucket).ForEach(func(key, value []byte) error {
 		if value = copied(value); what != rulesInPlace {
 			value = bytes.Clone(value)
 		}
 		book.LoadReports(string(key), model.Days(value))
 		return nil
-	})
+	}); err != nil {
+		return err
+	}
+	if err := accounts.into(book); err != nil {
+		return err
+	}
+	for _, p := range plan {
+		book.LoadPlanned(p)
+	}
+	return nil
 }
 
 // loadPlain loads the records that need nothing derived.
