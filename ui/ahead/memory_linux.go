@@ -11,7 +11,7 @@ import (
 
 const (
 	expected = 320 << 20 // bytes that a large store and what is reckoned from it take at most
-	quiet    = 64 << 20  // bytes beyond which the collector runs while the libraries make their tables
+	quiet    = 16 << 20  // bytes beyond which the collector runs while the libraries make their tables
 )
 
 var (
