@@ -284,6 +284,9 @@ func (r *rebase) lay(e Edit) (laid, error) {
 	base := e.Before
 	if base == nil {
 		base = emptyAt(d, e.After)
+		for _, i := range d.Differ(e.After, now) { // by its identity it is the same: all else both have said
+			base = d.With(base, i, d.Value(d.Empty(), i))
+		}
 	}
 	merged, said, overwritten := r.layRecord(d, base, e.After, now)
 	if homeless, err := r.present.Homeless(merged, r.returning); err != nil || homeless { // the account that it was moved to is gone

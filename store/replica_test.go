@@ -288,6 +288,39 @@ func TestWhatALongStepMovedStandsAside(t *testing.T) {
 	require.Equal(t, []string{"anna", "bert"}, []string{asides[0].For, asides[0].By})
 }
 
+// A row that two have brought is one by its identity: what only one says of it stands, also by
+// whom it was, and of what both say otherwise the other's stands aside. Undone, it is as it was.
+func TestARowThatTwoHaveBroughtKeepsWhatBothSayOfIt(t *testing.T) {
+	row := func(rep string) model.Visit {
+		return model.Visit{ID: model.RowID{1}, Account: "K1", Date: model.NewDate(2026, 1, 1), Rep: rep, Outcome: "order"}
+	}
+	for _, theirs := range []string{"", "R2"} {
+		for _, undone := range []bool{false, true} {
+			server := openAt(t, filepath.Join(t.TempDir(), "s.db"))
+			defer server.Close()
+			apply(t, server, model.Account{Code: "K1", Name: "Eins"})
+			bert := laptopOf(t, server, filepath.Join(t.TempDir(), "l.db"), "bert")
+			defer bert.Close()
+			apply(t, server, row(theirs))
+			_, err := bert.Apply(bert.actor, Request{Action: "test", Puts: []Put{{Record: row("R1")}}})
+			require.NoError(t, err)
+			want, asides := "R1", 0
+			if theirs != "" {
+				asides = 1
+			}
+			if undone {
+				_, err := bert.Undo(bert.actor)
+				require.NoError(t, err)
+				want, asides = theirs, 0
+			}
+			require.NoError(t, line{server, func() bool { return false }}.sync(t, bert))
+			alike(t, server, bert.Store)
+			require.Contains(t, recordsOf(t, server), row(want).Key())
+			require.Len(t, asidesOf(t, server), asides)
+		}
+	}
+}
+
 // What does not stand is kept, on the page of whoever wrote it.
 func TestWhatDoesNotStandStandsAside(t *testing.T) {
 	account := model.Account{Code: "K1", Name: "Maier", Territory: "T1", Class: "B", Phone: "0711", Note: "Old"}
