@@ -104,11 +104,7 @@ func (s *Store) codesAhead(sources []Source) (wait func() knownAhead) {
 		return func() knownAhead { return knownAhead{} }
 	}
 	var known knownAhead
-	var fault any
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer faults.Keep(&fault)
+	read := faults.Beside(func() {
 		if err := s.db.View(func(tx *bolt.Tx) (err error) {
 			known.state = tx.State()
 			known.codes, err = codesIn(tx)
@@ -116,10 +112,9 @@ func (s *Store) codesAhead(sources []Source) (wait func() knownAhead) {
 		}); err != nil {
 			known = knownAhead{}
 		}
-	}()
+	})
 	return func() knownAhead {
-		<-done
-		faults.Raise(fault)
+		read()
 		return known
 	}
 }

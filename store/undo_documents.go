@@ -212,15 +212,19 @@ func (s *since) standsAs(was image) (bool, error) {
 	if was.value == nil || value == nil {
 		return false, nil
 	}
+	before, now, err := s.bothBehind(was, value)
+	return err == nil && sameRows(before, now), err
+}
+
+// bothBehind are the records of a document as it was, and of what it is now.
+func (s *since) bothBehind(was image, value []byte) (before, now rows, err error) {
 	if s.former == nil {
 		s.former = formerCodes(s.tx)
 	}
-	before, err := s.recordsBehind(was.document, was.key, was.value, s.former)
-	if err != nil {
-		return false, err
+	if before, err = s.recordsBehind(was.document, was.key, was.value, s.former); err == nil {
+		now, err = s.recordsBehind(was.document, was.key, value, s.former)
 	}
-	now, err := s.recordsBehind(was.document, was.key, value, s.former)
-	return err == nil && sameRows(before, now), err
+	return before, now, err
 }
 
 // sameRows compares two states of a document, whatever stands first in it.

@@ -110,14 +110,7 @@ func (s *since) onlyGained(was image) (bool, error) {
 	if bytes.Equal(was.value, value) || value == nil {
 		return value != nil, nil
 	}
-	if s.former == nil {
-		s.former = formerCodes(s.tx)
-	}
-	before, err := s.recordsBehind(was.document, was.key, was.value, s.former)
-	if err != nil {
-		return false, err
-	}
-	now, err := s.recordsBehind(was.document, was.key, value, s.former)
+	before, now, err := s.bothBehind(was, value)
 	if err != nil {
 		return false, err
 	}

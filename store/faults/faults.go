@@ -34,6 +34,21 @@ func Raise(fault any) {
 	}
 }
 
+// Beside does work in a goroutine of its own. Whoever waits for it gets its fault.
+func Beside(work func()) (wait func()) {
+	var fault any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer Keep(&fault)
+		work()
+	}()
+	return func() {
+		<-done
+		Raise(fault)
+	}
+}
+
 func carried(p any) Carried {
 	if c, is := p.(Carried); is {
 		return c

@@ -75,3 +75,13 @@ func TestAFaultComesToWhoeverAnswers(t *testing.T) {
 		})
 	}
 }
+
+// What is done beside somebody is theirs to answer for, once they wait for it.
+func TestAFaultBesideIsMetByWhoeverWaits(t *testing.T) {
+	done := false
+	Beside(func() { done = true })()
+	require.True(t, done)
+	wait := Beside(func() { panic("broken") })
+	defer func() { require.Equal(t, "broken", recover().(Carried).Value) }()
+	wait()
+}

@@ -15,7 +15,6 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
-	"doppelpass/store/faults"
 	"doppelpass/store/temporary"
 	"doppelpass/ui/habits"
 	"doppelpass/ui/text"
@@ -337,71 +336,6 @@ func (r *run) importStore(dry bool) (*store.Store, func(error), error) {
 		_ = r.close(s)
 		discard(failed)
 	}, nil
-}
-
-// openedFiles are what lies at some paths, or why it could not be opened.
-type openedFiles []openedPath
-
-type openedPath struct {
-	files []*exchange.File
-	err   error
-}
-
-// openFiles looks at files while the caller opens the store, and until it waits.
-func openFiles(paths []string, o exchange.Options) (wait func() openedFiles) {
-	var opened openedFiles
-	var fault any
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		defer faults.Keep(&fault)
-		for _, path := range paths {
-			files, err := exchange.OpenAll(path, o)
-			opened = append(opened, openedPath{files, err})
-		}
-	}()
-	return func() openedFiles {
-		<-done
-		faults.Raise(fault)
-		return opened
-	}
-}
-
-func (o openedFiles) close() {
-	for _, path := range o {
-		for _, file := range path.files {
-			_ = file.Close()
-		}
-	}
-}
-
-// openSources finds out what each file is: from what the person says and said the last
-// time, else from the header. Files that could not be opened or whose header does not tell
-// are left out, with the reason; refused are those of them whose layout of days is open.
-// The files are then the sources', no longer the opened ones'.
-func openSources(s *store.Store, opened *openedFiles) (sources, refused []store.Source, left []error) {
-	all := *opened
-	*opened = nil
-	for _, path := range all {
-		if path.err != nil {
-			left = append(left, path.err)
-			continue
-		}
-		for _, file := range path.files {
-			mapping, err := s.Mapping(file)
-			if err != nil {
-				left = append(left, err)
-				_ = file.Close()
-				continue
-			}
-			if _, err = file.Dates(mapping); err != nil {
-				left, refused = append(left, err), append(refused, store.Source{File: file, Mapping: mapping})
-				continue
-			}
-			sources = append(sources, store.Source{File: file, Mapping: mapping})
-		}
-	}
-	return sources, refused, left
 }
 
 // rememberMappings keeps what the person said about the files for the next time.
