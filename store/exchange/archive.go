@@ -98,7 +98,12 @@ func startsSheet(part *zip.File) bool {
 	}
 	defer in.Close()
 	start := &counted{Reader: io.LimitReader(in, longestPrologue)}
-	decoder := xml.NewDecoder(start)
+	buffered := bufio.NewReader(start)
+	var text io.Reader = buffered
+	if head, _ := buffered.Peek(4); xmlOfUTF16(head) != "" {
+		text = decoded(buffered, xmlOfUTF16(head))
+	}
+	decoder := xml.NewDecoder(text)
 	decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	for {
 		token, err := decoder.RawToken()
@@ -127,6 +132,9 @@ func checkPart(part *zip.File, sheet *sheetScan) error {
 	}
 	limited := bufio.NewReader(unpacked)
 	start, _ := limited.Peek(longestDeclaration)
+	if xmlOfUTF16(start) != "" {
+		return errXMLWideCharacters
+	}
 	whole := &counted{Reader: limited}
 	if label := declaredEncoding(start); label != "" {
 		err = readXML(whole, label, cmp.Or(sheet, new(sheetScan)))

@@ -67,6 +67,7 @@ const (
 	ReasonNoTable          Reason = "no-table"          // neither text nor a workbook
 	ReasonOldExcel         Reason = "old-excel"         // .xls, or a workbook with a password
 	ReasonDamaged          Reason = "damaged"           // the workbook cannot be read: message
+	ReasonUTF16Workbook    Reason = "utf16-workbook"    // legal, and not read
 	ReasonTooBig           Reason = "too-big"           // unpacked size limit in MB
 	ReasonLineTooLong      Reason = "line-too-long"     // row, limit in kB
 	ReasonOpenQuotes       Reason = "open-quotes"       // row: quotation marks are opened and not closed, again and again
@@ -145,7 +146,8 @@ var sentences = map[Reason]string{
 	ReasonEmpty:            "the file is empty",
 	ReasonNoTable:          "this is neither a text table nor an XLSX workbook",
 	ReasonOldExcel:         "this is an old Excel file (.xls) or one with a password; save it as XLSX or CSV without a password",
-	ReasonDamaged:          "the workbook is damaged: %[1]s",
+	ReasonDamaged:          "the workbook is damaged: %[1]s; open it in a spreadsheet, look whether all is there, and save it anew as XLSX or CSV",
+	ReasonUTF16Workbook:    "the workbook is not damaged, but written in UTF-16, which is not read; open it in a spreadsheet and save it anew as XLSX or CSV",
 	ReasonTooBig:           "the workbook unpacks to more than %[1]s MB; save the sheet as CSV",
 	ReasonLineTooLong:      "row %[1]s is longer than %[2]s kB; this is no table, or a quotation mark is never closed",
 	ReasonOpenQuotes:       "up to row %[1]s too many quotation marks are opened and never closed; is the delimiter right?",

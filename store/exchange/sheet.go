@@ -109,6 +109,9 @@ func workbookError(err error) error {
 	if errors.Is(err, errXMLWide) {
 		e = fileError("", ReasonTooManyColumns, strconv.Itoa(mostColumns))
 	}
+	if errors.Is(err, errXMLWideCharacters) {
+		e = fileError("", ReasonUTF16Workbook)
+	}
 	if strings.Contains(err.Error(), "unzip size exceeds") {
 		e = fileError("", ReasonTooBig, strconv.Itoa(largestUnzipped>>20))
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/unicode"
 
 	"doppelpass/model"
 )
@@ -197,4 +198,27 @@ func TestAPartThatStandsTwiceIsDamage(t *testing.T) {
 	require.NoError(t, os.WriteFile(path, b.Bytes(), 0o600))
 	_, err = Open(path, Options{})
 	require.Equal(t, ReasonDamaged, reasonOf(t, err))
+}
+
+// XML may be written in UTF-16. Nothing of it is read, and nobody is told that it is damaged.
+func TestAWorkbookInUTF16IsRefusedAsWhatItIs(t *testing.T) {
+	sheet := sheetOf([]string{"Kd-Nr.", "Firma"}, []string{"K1", "Alpha"})
+	shared := `<?xml version="1.0" encoding="UTF-16"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>`
+	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+		for _, mark := range []unicode.BOMPolicy{unicode.UseBOM, unicode.IgnoreBOM} {
+			wide := func(text string) string {
+				text, err := unicode.UTF16(order, mark).NewEncoder().String(strings.Replace(text, "UTF-8", "UTF-16", 1))
+				require.NoError(t, err)
+				return text
+			}
+			for name, path := range map[string]string{
+				"a sheet":                 bookOf(t, wide(sheet)),
+				"a sheet of another name": bookIn(t, "xl/odd/one.dat", wide(sheet), "<sst/>"),
+				"what cells share":        bookIn(t, sheetPart, sheet, wide(shared)),
+			} {
+				_, err := Open(path, Options{})
+				require.Equal(t, ReasonUTF16Workbook, reasonOf(t, err), name)
+			}
+		}
+	}
 }

@@ -4,6 +4,7 @@ package exchange
 // once through the library, slowly.
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -26,6 +27,22 @@ func declaredEncoding(start []byte) string {
 		return ""
 	}
 	return string(said[1])
+}
+
+// errXMLWideCharacters says that a part is in UTF-16, which XML may be in but the library reads
+// nothing of.
+var errXMLWideCharacters = errors.New("it is written in UTF-16")
+
+// xmlOfUTF16 is the UTF-16 that XML begins in, with or without a byte order mark; "" for anything
+// else.
+func xmlOfUTF16(start []byte) Encoding {
+	switch {
+	case bytes.HasPrefix(start, markUTF16LE), bytes.HasPrefix(start, []byte("<\x00")):
+		return UTF16LE
+	case bytes.HasPrefix(start, markUTF16BE), bytes.HasPrefix(start, []byte("\x00<")):
+		return UTF16BE
+	}
+	return ""
 }
 
 // readXML reads a part of another encoding, slowly; sheet sees its elements.
