@@ -249,6 +249,9 @@ func (i *importer) run(actor model.Actor, source Source, file *aheadFile) error 
 				i.skip(p)
 			}
 		}
+		for _, p := range batch.Notes {
+			i.report.note(p)
+		}
 		for _, o := range batch.Objections {
 			if err := i.objection(o); err != nil {
 				return err

@@ -127,10 +127,11 @@ func zerosOfUTF16(sample []byte) Encoding {
 		}
 	}
 	half := len(sample) / 2
+	few := half / 20 // Ā and 😀 have a zero in the other half
 	switch {
-	case odd > half*6/10 && even == 0:
+	case odd > half*6/10 && even <= few:
 		return UTF16LE
-	case even > half*6/10 && odd == 0:
+	case even > half*6/10 && odd <= few:
 		return UTF16BE
 	}
 	return ""
@@ -177,9 +178,9 @@ func plainPrefix(b []byte) int {
 func decoded(in io.Reader, e Encoding) io.Reader {
 	switch e {
 	case UTF16LE:
-		return transform.NewReader(in, unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder())
+		return newWideDecoder(in, unicode.LittleEndian)
 	case UTF16BE:
-		return transform.NewReader(in, unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder())
+		return newWideDecoder(in, unicode.BigEndian)
 	case UTF8Twice:
 		return &onceMore{in: &withoutMark{in: in}}
 	}
@@ -187,6 +188,48 @@ func decoded(in io.Reader, e Encoding) io.Reader {
 		return transform.NewReader(in, encoding.Encoding(table).NewDecoder())
 	}
 	return &strayDecoder{in: &withoutMark{in: in}}
+}
+
+// breakable reads a text that may break off in the middle of a character.
+type breakable interface {
+	// brokeOff reports, at the end, that it did.
+	brokeOff() bool
+}
+
+// wideDecoder reads UTF-16. Halves of characters are read as U+FFFD.
+type wideDecoder struct {
+	io.Reader
+	end *lastUnit
+}
+
+func newWideDecoder(in io.Reader, order unicode.Endianness) *wideDecoder {
+	end := &lastUnit{in: in, high: 1}
+	if order == unicode.BigEndian {
+		end.high = 0
+	}
+	return &wideDecoder{transform.NewReader(end, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), end}
+}
+
+func (d *wideDecoder) brokeOff() bool {
+	first := d.end.unit[d.end.high]&0xfc == 0xd8 // of the two halves of a character
+	return d.end.read%2 != 0 || d.end.read > 0 && first
+}
+
+// lastUnit keeps the last two bytes that were read through it.
+type lastUnit struct {
+	in   io.Reader
+	read int64
+	unit [2]byte // at their places in the file, even and odd
+	high int     // which of them is the upper one
+}
+
+func (l *lastUnit) Read(p []byte) (int, error) {
+	n, err := l.in.Read(p)
+	for i := max(0, n-2); i < n; i++ {
+		l.unit[(l.read+int64(i))%2] = p[i]
+	}
+	l.read += int64(n)
+	return n, err
 }
 
 // withoutMark drops a UTF-8 byte order mark.
@@ -218,7 +261,13 @@ type strayDecoder struct {
 	rest []byte // decoded and not yet handed out
 	tail []byte // the start of a character whose end has not come
 	err  error
+	wide bool // characters of several bytes were whole
+	half bool // the end is the start of one
 }
+
+// brokeOff implements breakable. A first special character at the very end may be one byte of
+// another encoding.
+func (d *strayDecoder) brokeOff() bool { return d.wide && d.half }
 
 func (d *strayDecoder) Read(p []byte) (int, error) {
 	if len(d.rest) > 0 {
@@ -261,13 +310,17 @@ func (d *strayDecoder) Read(p []byte) (int, error) {
 		}
 	}
 	if utf8.Valid(p[plain:n]) {
+		d.wide = d.wide || n > plain
 		return n, d.given(n)
 	}
 	repaired := make([]byte, 0, n+16)
 	for s := p[:n]; len(s) > 0; {
 		r, size := utf8.DecodeRune(s)
 		if r == utf8.RuneError && size == 1 {
+			d.half = d.half || d.err == io.EOF && utf8.RuneStart(s[0]) && !utf8.FullRune(s)
 			r = charmap.Windows1252.DecodeByte(s[0])
+		} else if size > 1 {
+			d.wide = true
 		}
 		repaired = utf8.AppendRune(repaired, r)
 		s = s[size:]

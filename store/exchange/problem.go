@@ -35,6 +35,8 @@ const (
 	ReasonDestroyed       Reason = "destroyed"        // a telephone number of which a spreadsheet left only the first figures
 	ReasonNoPhone         Reason = "no-phone"         //
 	ReasonNoInterval      Reason = "no-interval"      //
+	ReasonBrokenOff       Reason = "broken-off"       // the file ends in the row, in the middle of a character
+	ReasonLostCharacters  Reason = "lost-characters"  // of a cell that is taken as it stands: U+FFFD is in it
 	ReasonNoSuchActivity  Reason = "no-such-activity" // a kind of activity nobody has said is a visit or not
 )
 
@@ -125,6 +127,8 @@ var sentences = map[Reason]string{
 	ReasonDestroyed:       "a spreadsheet made a number of it and rounded it: only its first figures are left",
 	ReasonNoPhone:         "no telephone number",
 	ReasonNoInterval:      "no number of days, weeks or months such as 4 weeks",
+	ReasonBrokenOff:       "the file breaks off here in the middle of a character: this row is not whole, and rows behind it may be missing; export or copy it anew",
+	ReasonLostCharacters:  "characters were lost before the file came here (\ufffd stands for them); it is taken as it stands, so look it up and write it anew",
 	ReasonNoSuchActivity:  "a kind of activity that is neither known as a visit nor as anything else",
 
 	SkipBlank:    "empty row",

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"unicode/utf8"
 
 	"doppelpass/model"
 	"doppelpass/store/faults"
@@ -58,6 +59,8 @@ type Objection struct {
 type Batch struct {
 	Rows     []Row
 	Problems []Problem
+	// Notes are of cells that are taken as they stand, and what is strange about them.
+	Notes []Problem
 	// Objections are those of the rows among the problems.
 	Objections []Objection
 	visits     []model.Visit // those of the rows, see Reader.Together
@@ -378,6 +381,10 @@ func (r *Reader) refuse(b *Batch, row row, p Problem) {
 
 // data turns a row into a record or a problem.
 func (r *Reader) data(b *Batch, row row) {
+	if row.broken {
+		r.refuse(b, row, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonBrokenOff})
+		return
+	}
 	if len(row.cells) > len(r.file.header) {
 		extra := row.cells[len(r.file.header):]
 		for _, cell := range extra {
@@ -428,11 +435,24 @@ func (r *Reader) data(b *Batch, row row) {
 			taken.Beside = &beside
 		}
 		b.Rows = append(b.Rows, taken)
+		if row.unclean {
+			r.noteLost(b, row)
+		}
 		for _, l := range s.lost {
 			r.counts.Cells++
 			p := problemOf(row, l.at, l.wrong)
 			p.Kept = true
 			b.Problems = append(b.Problems, p)
 		}
+	}
+}
+
+// noteLost notes the cells of a row that is taken in which characters were lost.
+func (r *Reader) noteLost(b *Batch, row row) {
+	for _, at := range r.plan.inputs {
+		if at == nil || at.at < 0 || at.at >= len(row.cells) || !strings.ContainsRune(row.cells[at.at], utf8.RuneError) {
+			continue
+		}
+		b.Notes = append(b.Notes, problemOf(row, at, faulty(ReasonLostCharacters)))
 	}
 }

@@ -24,6 +24,7 @@ type row struct {
 	shown   []string // as a spreadsheet shows them; nil: the same
 	unclean bool     // holds more than printable ASCII
 	comment bool
+	broken  bool // the file breaks off in it, in the middle of a character
 }
 
 // source is a table read row by row.
@@ -107,6 +108,10 @@ func (s *splitter) next() (row, error) {
 				if len(r.cells) > mostColumns {
 					s.failed = fileError("", ReasonTooManyColumns, strconv.Itoa(mostColumns))
 					return row{}, s.failed
+				}
+				if s.ended && end == len(s.text) {
+					in, may := s.in.(breakable)
+					r.broken = may && in.brokeOff()
 				}
 				return r, nil
 			}

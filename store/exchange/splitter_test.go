@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode/utf8"
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/encoding/charmap"
@@ -268,4 +269,62 @@ func FuzzFile(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What breaks off in the middle of a character is not whole, whatever its last row looks like.
+func TestAFileThatBreaksOffInACharacterSaysSo(t *testing.T) {
+	const table = "Kd-Nr.;Firma;Ort\n1;Bäckerei;Köln\n2;Müller 😀;Ulm\n3;Beta;Bonnä"
+	little, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(table)
+	require.NoError(t, err)
+	big, err := unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewEncoder().String(table)
+	require.NoError(t, err)
+	for name, text := range map[string]string{"utf-8": table, "utf-16le": little, "utf-16be": big} {
+		for cut := len(text); cut > len(text)*2/3; cut-- {
+			got := readText(t, text[:cut], Options{})
+			var whole bool
+			switch name {
+			case "utf-8":
+				whole = utf8.ValidString(text[:cut])
+			default:
+				unit := text[max(0, cut-2):cut]
+				if name == "utf-16le" && len(unit) == 2 {
+					unit = unit[1:] + unit[:1]
+				}
+				whole = cut%2 == 0 && unit[0]&0xfc != 0xd8
+			}
+			broken := len(got.problems) > 0 && got.problems[0].Reason == ReasonBrokenOff
+			require.Equal(t, !whole, broken, "%s up to byte %d: %v", name, cut, got.problems)
+			if broken {
+				for _, r := range got.records {
+					require.NotContains(t, r.(model.Account).Name+r.(model.Account).Address.City, "\ufffd")
+				}
+			}
+		}
+	}
+	require.Empty(t, readText(t, "Kd-Nr.;Firma\n1;Ren\xe9", Options{}).problems, "one byte of Windows-1252")
+}
+
+// A cell is taken as it stands where characters were lost, and it is said where.
+func TestCharactersThatWereLostAreNoted(t *testing.T) {
+	wide, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String("Kd-Nr.;Firma;Ort;Unbekannt\n1;Alpha;Ulm;\n2;Müller 😀;Ulm;\n")
+	require.NoError(t, err)
+	at := strings.Index(wide, "\x3d\xd8")
+	for name, text := range map[string]string{"half a character": wide[:at] + wide[at+2:], "as they came": "Kd-Nr.;Firma;Ort;Unbekannt\n1;Alpha;Ulm;\ufffd\n2;M\ufffdller \ufffd;Ulm;\n"} {
+		f, err := Open(inFile(t, "lost.csv", text), Options{})
+		require.NoError(t, err)
+		m, err := f.Mapping()
+		require.NoError(t, err)
+		r, err := f.Read(m)
+		require.NoError(t, err)
+		b, err := r.Next(t.Context())
+		require.NoError(t, err)
+		require.Len(t, b.Rows, 2, name)
+		require.Empty(t, b.Problems)
+		require.Len(t, b.Notes, 1, name)
+		require.Equal(t, 3, b.Notes[0].Line)
+		require.Equal(t, ReasonLostCharacters, b.Notes[0].Reason)
+		require.Equal(t, "Firma", b.Notes[0].Header)
+		require.NoError(t, r.Close())
+		require.NoError(t, f.Close())
+	}
 }
