@@ -37,6 +37,10 @@ const (
 	ReasonNoInterval      Reason = "no-interval"      //
 	ReasonBrokenOff       Reason = "broken-off"       // the file ends in the row, in the middle of a character
 	ReasonLostCharacters  Reason = "lost-characters"  // of a cell that is taken as it stands: U+FFFD is in it
+	ReasonOpenMark        Reason = "open-mark"        // of a row that is taken as it stands: a quotation mark is opened and never closed
+	ReasonRowWithin       Reason = "row-within"       // of a row that is taken as it stands: one of its cells holds a line that looks like a row
+	ReasonShortQuoted     Reason = "short-quoted"     // of a row that is taken as it stands: cells, columns, delimiters in a quoted cell
+	ReasonMarkInCode      Reason = "mark-in-code"     // of a code that is taken as it stands: it holds a quotation mark
 	ReasonNoSuchActivity  Reason = "no-such-activity" // a kind of activity nobody has said is a visit or not
 )
 
@@ -129,6 +133,10 @@ var sentences = map[Reason]string{
 	ReasonNoInterval:      "no number of days, weeks or months such as 4 weeks",
 	ReasonBrokenOff:       "the file breaks off here in the middle of a character: this row is not whole, and rows behind it may be missing; export or copy it anew",
 	ReasonLostCharacters:  "characters were lost before the file came here (\ufffd stands for them); it is taken as it stands, so look it up and write it anew",
+	ReasonOpenMark:        "a quotation mark is opened here and never closed; it is taken for a character, so see whether the row is right",
+	ReasonRowWithin:       "a cell here goes on over several lines, one of which looks like a row of its own, which is not taken in; if it is one, a quotation mark is missing in the file",
+	ReasonShortQuoted:     "the row has %[1]s cells, the header %[2]s, and what one has in quotation marks holds delimiters; it is taken as it stands, so see whether a mark is missing or one too many",
+	ReasonMarkInCode:      "a quotation mark stands in the code and is taken for a part of it; see whether one is missing in the file, or too many",
 	ReasonNoSuchActivity:  "a kind of activity that is neither known as a visit nor as anything else",
 
 	SkipBlank:    "empty row",

@@ -8,6 +8,7 @@ import (
 	"io"
 	"iter"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"doppelpass/model"
@@ -86,6 +87,7 @@ type Reader struct {
 	counts   Counts
 	waiting  []row // rows of one cell that may be a footer
 	inFooter bool
+	key      *input // the code, or the account, by code or name; nil: no column says it
 	err      error
 	broken   *Batch // what stood before the place where the file breaks
 	visit    func(cells, shown []string, unclean bool) (*model.Visit, Reason, *input, fault)
@@ -154,6 +156,11 @@ func (f *File) Read(m Mapping) (*Reader, error) {
 	}
 	r := &Reader{file: f, plan: f.plan(m), counts: Counts{LeftOut: make(map[Reason]int)}}
 	r.convert = t.reader(r.plan)
+	for _, at := range r.plan.inputs {
+		if at.name == "code" || at.name == "account" && r.key == nil {
+			r.key = at
+		}
+	}
 	var err error
 	if r.source, err = f.source(); err != nil {
 		return nil, err
@@ -381,6 +388,18 @@ func (r *Reader) refuse(b *Batch, row row, p Problem) {
 
 // data turns a row into a record or a problem.
 func (r *Reader) data(b *Batch, row row) {
+	if row.slipped {
+		b.Notes = append(b.Notes, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonOpenMark})
+	}
+	if at := r.key; at != nil && r.file.detected.Format == CSV && at.at < len(row.cells) && strings.Count(row.cells[at.at], `"`)%2 != 0 { // names hold pairs
+		b.Notes = append(b.Notes, problemOf(row, at, faulty(ReasonMarkInCode)))
+	}
+	if row.inner != "" && r.likeRow(row) {
+		b.Notes = append(b.Notes, Problem{Line: row.line, Value: shortened(row.inner), Reason: ReasonRowWithin})
+	}
+	if missing := len(r.file.header) - len(row.cells); missing > 0 && row.holds >= missing && !row.ran {
+		b.Notes = append(b.Notes, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonShortQuoted, Args: args(len(row.cells), len(r.file.header))})
+	}
 	if row.broken {
 		r.refuse(b, row, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonBrokenOff})
 		return
@@ -394,7 +413,7 @@ func (r *Reader) data(b *Batch, row row) {
 			}
 		}
 	}
-	if r.file.detected.Format == CSV && len(row.cells) < len(r.file.header) && r.plan.shifted(row.cells) {
+	if r.file.detected.Format == CSV && len(row.cells) < len(r.file.header) && (row.ran || r.plan.shifted(row.cells)) {
 		r.refuse(b, row, Problem{Line: row.line, Value: shortened(strings.Join(row.cells, " ")), Reason: ReasonTooFewCells, Args: args(len(row.cells), len(r.file.header))})
 		return
 	}
@@ -455,4 +474,31 @@ func (r *Reader) noteLost(b *Batch, row row) {
 		}
 		b.Notes = append(b.Notes, problemOf(row, at, faulty(ReasonLostCharacters)))
 	}
+}
+
+// likeRow reports that the line within a cell of the row looks like a row: where the code or the
+// account stands, it has letters and digits as the row itself.
+func (r *Reader) likeRow(row row) bool {
+	if r.key == nil || r.key.at >= len(row.cells) {
+		return true
+	}
+	cells := strings.Split(row.inner, string(rune(r.file.detected.Delimiter)))
+	return r.key.at < len(cells) && shapeOf(cells[r.key.at]) == shapeOf(row.cells[r.key.at])
+}
+
+// shapeOf is a code with a letter for its letters and a figure for its figures: a9 of K17.
+func shapeOf(code string) string {
+	var shape []rune
+	for _, c := range strings.Trim(strings.TrimSpace(code), `"`) {
+		switch {
+		case unicode.IsLetter(c):
+			c = 'a'
+		case unicode.IsDigit(c):
+			c = '9'
+		}
+		if len(shape) == 0 || shape[len(shape)-1] != c || c != 'a' && c != '9' {
+			shape = append(shape, c)
+		}
+	}
+	return string(shape)
 }

@@ -22,6 +22,7 @@ type readTable struct {
 	records  []model.Record
 	rows     []Row
 	problems []Problem
+	notes    []Problem
 	counts   Counts
 }
 
@@ -59,6 +60,7 @@ func tryFile(t testing.TB, path string, o Options) (got readTable, err error) {
 			got.records = append(got.records, row.Record)
 		}
 		got.problems = append(got.problems, b.Problems...)
+		got.notes = append(got.notes, b.Notes...)
 	}
 	got.counts = r.Counts()
 	return got, nil

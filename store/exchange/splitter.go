@@ -24,7 +24,11 @@ type row struct {
 	shown   []string // as a spreadsheet shows them; nil: the same
 	unclean bool     // holds more than printable ASCII
 	comment bool
-	broken  bool // the file breaks off in it, in the middle of a character
+	broken  bool   // the file breaks off in it, in the middle of a character
+	slipped bool   // a quotation mark opens a cell of it and is never closed
+	ran     bool   // a quotation mark stands within a quoted cell that holds a delimiter
+	holds   int    // the most delimiters within a quoted cell
+	inner   string // a line within a quoted cell that has as many cells as the header
 }
 
 // source is a table read row by row.
@@ -63,7 +67,17 @@ type splitter struct {
 	literal bool // quotation marks are characters, for the row at hand
 	slips   int  // marks that were never closed
 	width   int  // cells of the header; 0: not known
+
+	// Of the row at hand.
+	slipped bool
+	ran     bool
+	holds   int
+	lines   []span       // quoted cells of several lines
+	never   map[int]bool // marks, from the row's start on, that open nothing
 }
+
+// span is a cell from its opening mark to its closing one.
+type span struct{ opened, closed int }
 
 // mostSlips bounds how often a search for the end of a quotation may be in
 // vain: each costs a look at a megabyte.
@@ -98,9 +112,15 @@ func (s *splitter) next() (row, error) {
 	s.line++
 	for {
 		if s.at < len(s.text) {
+			s.slipped, s.ran, s.holds, s.lines = len(s.never) > 0, false, 0, s.lines[:0]
 			r, end, ok := s.split()
+			if ok && s.tookRows(&r) {
+				continue
+			}
 			if ok {
+				r.slipped, r.ran, r.holds = s.slipped || s.literal, s.ran, s.holds
 				s.at, s.literal = end, false
+				clear(s.never)
 				if s.slips > mostSlips {
 					s.failed = fileError("", ReasonOpenQuotes, strconv.Itoa(s.line))
 					return row{}, s.failed
@@ -188,7 +208,7 @@ func (s *splitter) split() (r row, end int, ok bool) {
 			s.cells = append(cells, text[start:last])
 			return row{line: s.line, cells: s.cells, unclean: unclean}, s.behind(i), true
 		case quoteByte:
-			if i != start || s.literal {
+			if i != start || s.literal || s.never[i-s.at] {
 				continue
 			}
 			cell, next, dirty, closed := s.quoted(i, len(cells))
@@ -198,6 +218,7 @@ func (s *splitter) split() (r row, end int, ok bool) {
 					return r, 0, false
 				}
 				s.slips++
+				s.slipped = true
 				continue // never closed: see next
 			}
 			unclean = unclean || dirty
@@ -244,9 +265,22 @@ func (s *splitter) quoted(i, before int) (cell string, next int, unclean, closed
 	text := s.text
 	var b strings.Builder
 	opened, start := i, i+1
+	lines, inside, delimiters := false, false, 0
+	ends := func() (string, int, bool, bool) {
+		if lines {
+			s.lines = append(s.lines, span{opened, i})
+		}
+		s.ran, s.holds = s.ran || inside && delimiters > 0, max(s.holds, delimiters)
+		return b.String() + text[start:i], i + 1, unclean, true
+	}
 	for i = start; i < len(text); i++ {
-		if c := s.classes[text[i]]; c == uncleanByte || c == lineByte {
+		switch s.classes[text[i]] {
+		case uncleanByte:
 			unclean = true
+		case lineByte:
+			unclean, lines = true, true
+		case markByte:
+			delimiters++
 		}
 		if text[i] == '\\' && s.escapes {
 			if i+1 == len(text) {
@@ -269,7 +303,7 @@ func (s *splitter) quoted(i, before int) (cell string, next int, unclean, closed
 			if !s.ended {
 				return "", 0, false, false
 			}
-			return b.String() + text[start:i], i + 1, unclean, true
+			return ends()
 		}
 		switch {
 		case text[i+1] == '"':
@@ -277,16 +311,17 @@ func (s *splitter) quoted(i, before int) (cell string, next int, unclean, closed
 			start = i + 2
 			i++
 		case s.classes[text[i+1]] == markByte, s.classes[text[i+1]] == lineByte:
-			return b.String() + text[start:i], i + 1, unclean, true
+			return ends()
 		case text[i+1] == '\r':
 			if i+2 == len(text) && !s.ended {
 				return "", 0, false, false
 			}
 			if i+2 == len(text) || text[i+2] == '\n' {
-				return b.String() + text[start:i], i + 1, unclean, true
+				return ends()
 			}
 			fallthrough
 		default:
+			inside = true
 			switch opens, whole := s.opensLater(opened, i, before); {
 			case !whole:
 				return "", 0, false, false
@@ -299,8 +334,8 @@ func (s *splitter) quoted(i, before int) (cell string, next int, unclean, closed
 }
 
 // opensLater reports that the mark at i opens a cell although another at opened, behind so many
-// cells, has not been closed: it stands where one begins, and both its line and that of the
-// other have as many cells as the header. A text of several lines that holds an unescaped mark
+// cells, has not been closed: it stands where one begins, and its line has as many cells as the
+// header; of two, that of the other as well. A text of several lines that holds an unescaped mark
 // does not look so. whole is false where the line is still to be read.
 func (s *splitter) opensLater(opened, i, before int) (opens, whole bool) {
 	text := s.text
@@ -314,27 +349,83 @@ func (s *splitter) opensLater(opened, i, before int) (opens, whole bool) {
 	if from == opened {
 		return false, true // the same line
 	}
-	first, _ := s.cellsOfLine(opened + 1)
-	later, whole := s.cellsOfLine(from)
-	return whole && before+first == s.width && later == s.width, whole
+	later, _, _, whole := s.cellsOfLine(from, true)
+	if later != s.width || s.width > 2 {
+		return whole && later == s.width, whole
+	}
+	first, _, _, _ := s.cellsOfLine(opened+1, false)
+	return whole && before+first == s.width, whole
 }
 
-// cellsOfLine counts the cells from a place to the end of its line, or of the text, that
-// delimiters outside of marks part; whole is false where more has to be read to know it.
-func (s *splitter) cellsOfLine(from int) (n int, whole bool) {
-	within := false
+// cellsOfLine counts the cells from a place, at which a cell begins or not, to the end of its
+// line, or of the text; a mark that is not closed in the line is a character, and open. whole is
+// false where more has to be read to know it.
+func (s *splitter) cellsOfLine(from int, begins bool) (n, end int, open, whole bool) {
+	text := s.text
+	end = from
+	for end < len(text) && s.classes[text[end]] != lineByte {
+		end++
+	}
 	n = 1
-	for _, c := range []byte(s.text[from:]) {
-		switch class := s.classes[c]; {
-		case class == lineByte:
-			return n, true
-		case class == quoteByte:
-			within = !within
-		case class == markByte && !within:
+	for at := from; at < end; at++ {
+		switch {
+		case s.classes[text[at]] == markByte:
 			n++
+			begins = true
+			continue
+		case begins && text[at] == '"':
+			closed := s.closedInLine(at, end)
+			open, at = closed == at, closed
+		}
+		begins = false
+	}
+	return n, end, open, end < len(text) || s.ended
+}
+
+// closedInLine is where the mark at a place is closed before its line ends, else that place.
+func (s *splitter) closedInLine(opened, end int) int {
+	text := s.text
+	for at := opened + 1; at < end; at++ {
+		switch {
+		case text[at] != '"':
+		case at+1 == end || s.classes[text[at+1]] == markByte || text[at+1] == '\r' && at+2 == end:
+			return at
+		case text[at+1] == '"':
+			at++
 		}
 	}
-	return n, s.ended
+	return opened
+}
+
+// tookRows reports that a cell of the row has taken rows in, since its mark was never closed: one
+// of its lines has as many cells as the header, and the row has not. The row is to be split anew,
+// then. Where the row has as many, too, it is for others to say what that line is.
+func (s *splitter) tookRows(r *row) bool {
+	if s.width < 3 {
+		return false
+	}
+	for _, cell := range s.lines {
+		for at := cell.opened; at < cell.closed; at++ {
+			if s.classes[s.text[at]] != lineByte {
+				continue
+			}
+			n, end, open, _ := s.cellsOfLine(at+1, true)
+			if n != s.width && (!open || n < 3 || n > s.width || len(r.cells) == s.width) { // one that is open may go on
+				continue
+			}
+			if len(r.cells) == s.width {
+				r.inner = s.text[at+1 : end]
+				return false
+			}
+			if s.never == nil {
+				s.never = make(map[int]bool)
+			}
+			s.never[cell.opened-s.at] = true
+			s.slips++
+			return true
+		}
+	}
+	return false
 }
 
 // closes reports that the mark at i ends its cell although a backslash stands before

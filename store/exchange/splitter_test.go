@@ -132,6 +132,11 @@ func TestAMarkThatIsNotClosedTakesNoRowsIn(t *testing.T) {
 		{"at the end", "K2;Beta;Weg;\"Ulm\n\"K3\";Gamma;Steg;Hof", [][]string{{"K2", "Beta", "Weg", `"Ulm`}, {"K3", "Gamma", "Steg", "Hof"}}},
 		{"a text of lines with marks", "K2;Beta;Weg;\"Er sagte;\nja;\"nein\" und ging\"\nK3;Gamma;Steg;Hof", [][]string{{"K2", "Beta", "Weg", "Er sagte;\nja;\"nein\" und ging"}, {"K3", "Gamma", "Steg", "Hof"}}},
 		{"pairs", "K2;Beta;Weg;\"a\n\"\"K3\"\";b;c;d\"\nK4;e;f;g", [][]string{{"K2", "Beta", "Weg", "a\n\"K3\";b;c;d"}, {"K4", "e", "f", "g"}}},
+		{"a quoted cell in the same line", "K2;\"Beta;Weg;\"Ulm\"\nK3;Gamma;Steg;\"Bonn\"\n", [][]string{{"K2", "Beta;Weg;\"Ulm"}, {"K3", "Gamma", "Steg", "Bonn"}}},
+		{"a delimiter behind it", "K2;Beta;Weg;\"Ulm; Mitte\nK3;Gamma;Steg;\"Bonn\"\n", [][]string{{"K2", "Beta", "Weg", `"Ulm`, " Mitte"}, {"K3", "Gamma", "Steg", "Bonn"}}},
+		{"closed by an inch", "K2;\"Beta;Weg;Ulm\nK3;Gamma;Rohr;Hof\nK4;Delta;Rohr 5\";Kiel\nK5;a;b;c\n", [][]string{{"K2", `"Beta`, "Weg", "Ulm"}, {"K3", "Gamma", "Rohr", "Hof"}, {"K4", "Delta", `Rohr 5"`, "Kiel"}, {"K5", "a", "b", "c"}}},
+		{"behind a text of lines", "K1;a;b;\"x\ny\"\nK2;\"Beta;Weg;Ulm\nK3;Gamma;\"x\ny\";Hof\nK4;Delta;Rohr;\"Kiel\"\n", [][]string{{"K1", "a", "b", "x\ny"}, {"K2", `"Beta`, "Weg", "Ulm"}, {"K3", "Gamma", "x\ny", "Hof"}, {"K4", "Delta", "Rohr", "Kiel"}}},
+		{"a row too short with a text of lines", "K1;a;\"x; y\nz; 1; 2\"\nK2;Beta;Weg;Ulm\n", [][]string{{"K1", "a", "x; y\nz; 1; 2"}, {"K2", "Beta", "Weg", "Ulm"}}},
 	} {
 		for block := 1; block < 60; block += 7 {
 			s := newSplitter(strings.NewReader(test.text), ';', false)
@@ -327,4 +332,52 @@ func TestCharactersThatWereLostAreNoted(t *testing.T) {
 		require.NoError(t, r.Close())
 		require.NoError(t, f.Close())
 	}
+}
+
+// Whatever a quotation mark too few or too many does to a file, the rows that are not taken in, or
+// not as they stand, are named.
+func TestAMarkTooFewOrTooManyIsSaid(t *testing.T) {
+	const head = "Kd-Nr.;Firma;Straße;PLZ;Ort\n"
+	rows := []string{
+		`"K1";"Alpha";"Weg 5";"70173";"Ulm"`, `"K2";"Beta; Söhne";"Am ""Tor"" 3";"70174";"Köln"`, "\"K3\";\"Gamma\";\"Zeile\nzwei\";\"70175\";\"Bonn\"",
+		`K4;Delta;Rohr 5";70176;Kiel`, `K5;"Eta ""A""";Steg;70177;"Hof"`,
+	}
+	whole := readText(t, head+strings.Join(rows, "\n")+"\n", Options{})
+	require.Len(t, whole.records, len(rows))
+	require.Empty(t, whole.problems)
+	require.Empty(t, whole.notes)
+	silent := 0
+	for at, row := range rows[:4] {
+		for place := 0; place <= len(row); place++ {
+			for _, changed := range []string{row[:place] + `"` + row[place:], strings.TrimSuffix(row[:place], `"`) + row[place:]} {
+				if changed == row {
+					continue
+				}
+				all := append([]string{}, rows...)
+				all[at] = changed
+				got := readText(t, head+strings.Join(all, "\n")+"\n", Options{})
+				there := map[string]bool{}
+				for _, r := range got.records {
+					there[r.(model.Account).Code] = true
+				}
+				for other := range rows {
+					if !there[fmt.Sprintf("K%d", other+1)] && len(got.problems)+len(got.notes) == 0 {
+						silent++
+						t.Log(changed)
+					}
+				}
+			}
+		}
+	}
+	require.Zero(t, silent)
+}
+
+// A text of several lines may look like a row: the row is taken, and it is said.
+func TestALineWithinACellThatLooksLikeARowIsNoted(t *testing.T) {
+	const head = "Kd-Nr.;Firma;Notiz\n"
+	got := readText(t, head+"K1;Alpha;\"Weg\nK2;Beta;Steg\"\nK3;Gamma;\"Bestellt:\nSeife; Öl; Tücher\"\n", Options{})
+	require.Len(t, got.records, 2)
+	require.Len(t, got.notes, 1)
+	require.Equal(t, ReasonRowWithin, got.notes[0].Reason)
+	require.Equal(t, 2, got.notes[0].Line)
 }
