@@ -5,7 +5,6 @@ package exchange
 // not there, rows and cells that stand twice or out of their order.
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -55,50 +54,87 @@ func (s *sheetScan) begin(sharedPart bool) {
 }
 
 // localName is the name of an element or an attribute without its prefix.
-func localName(name []byte) []byte { return name[bytes.IndexByte(name, ':')+1:] }
+func localName(name []byte) []byte {
+	for i, c := range name {
+		if c == ':' {
+			return name[i+1:]
+		}
+	}
+	return name
+}
+
+// sheetElement is an element by its name.
+type sheetElement uint8
+
+const (
+	otherElement sheetElement = iota
+	dataElement               // sheetData
+	rowElement
+	cellElement    // c
+	formulaElement // f
+	valueElement   // v, and t
+	itemElement    // si
+	mergeElement   // mergeCell
+)
+
+// elementOf is what an element is by its name, whatever its prefix.
+func elementOf(name []byte) sheetElement {
+	switch string(localName(name)) {
+	case "c":
+		return cellElement
+	case "v", "t":
+		return valueElement
+	case "f":
+		return formulaElement
+	case "row":
+		return rowElement
+	case "si":
+		return itemElement
+	case "mergeCell":
+		return mergeElement
+	case "sheetData":
+		return dataElement
+	}
+	return otherElement
+}
 
 // start sees an element begin in so many others.
-func (s *sheetScan) start(name []byte, depth int) {
+func (s *sheetScan) start(element sheetElement, depth int) {
 	s.cell.reads = false
-	switch string(localName(name)) {
-	case "sheetData":
+	switch element {
+	case dataElement:
 		s.within = true
-	case "mergeCell":
+	case mergeElement:
 		s.merges++
-	case "si":
+	case itemElement:
 		if s.sharedPart && depth == 1 {
 			s.texts++
 		}
-	case "row":
+	case rowElement:
 		s.row, s.column, s.before = s.last+1, 0, 0
-	case "c":
+	case cellElement:
 		s.column++
 		s.cell = sheetCell{value: s.cell.value[:0]}
-	case "f":
+	case formulaElement:
 		s.cell.formula = true
-	case "v", "t":
+	case valueElement:
 		s.cell.reads, s.cell.odd, s.cell.value = s.within || s.sharedPart, false, s.cell.value[:0]
 	}
 }
 
 // looksAt reports whether an attribute of an element is one to be told.
-func (s *sheetScan) looksAt(element, name []byte) bool {
-	if name = localName(name); !s.within || len(name) != 1 {
+func (s *sheetScan) looksAt(element sheetElement, name []byte) bool {
+	if !s.within || element != rowElement && element != cellElement {
 		return false
 	}
-	switch string(localName(element)) {
-	case "row":
-		return name[0] == 'r'
-	case "c":
-		return name[0] == 'r' || name[0] == 't'
-	}
-	return false
+	name = localName(name)
+	return len(name) == 1 && (name[0] == 'r' || name[0] == 't' && element == cellElement)
 }
 
 // attribute sees one of a row or a cell.
-func (s *sheetScan) attribute(element, name, value []byte) {
-	switch row := string(localName(element)) == "row"; {
-	case row:
+func (s *sheetScan) attribute(element sheetElement, name, value []byte) {
+	switch {
+	case element == rowElement:
 		if n, err := strconv.Atoi(string(value)); err == nil && n > 0 {
 			s.row = n
 		}
@@ -118,16 +154,16 @@ func (s *sheetScan) attribute(element, name, value []byte) {
 // text sees some of the text of an element.
 func (s *sheetScan) text(b []byte) {
 	if s.cell.reads && len(s.cell.value) < longestIndex {
-		s.cell.value = append(s.cell.value, b[:min(len(b), longestIndex)]...)
+		s.cell.value = append(s.cell.value, b[:min(len(b), longestIndex-len(s.cell.value))]...)
 	}
 }
 
 // end sees an element end.
-func (s *sheetScan) end(name []byte) error {
-	switch string(localName(name)) {
-	case "sheetData":
+func (s *sheetScan) end(element sheetElement) error {
+	switch element {
+	case dataElement:
 		s.within = false
-	case "v", "t":
+	case valueElement:
 		if s.cell.reads && (s.sharedPart || s.cell.text) && mayBeJava(string(s.cell.value)) && withoutJava(string(s.cell.value)) != string(s.cell.value) {
 			s.likeNumbers = true
 		}
@@ -136,11 +172,11 @@ func (s *sheetScan) end(name []byte) error {
 			return s.share()
 		}
 		s.cell.reads = false
-	case "c":
+	case cellElement:
 		if s.within {
 			return s.endCell()
 		}
-	case "row":
+	case rowElement:
 		if s.within {
 			return s.endRow()
 		}

@@ -57,11 +57,11 @@ func readXML(r io.Reader, label string, sheet *sheetScan) error {
 		token, err := decoder.Token()
 		switch token := token.(type) {
 		case xml.StartElement:
-			name := []byte(token.Name.Local)
-			sheet.start(name, depth)
+			element := elementOf([]byte(token.Name.Local))
+			sheet.start(element, depth)
 			for _, a := range token.Attr {
-				if at := []byte(a.Name.Local); sheet.looksAt(name, at) {
-					sheet.attribute(name, at, []byte(a.Value))
+				if at := []byte(a.Name.Local); sheet.looksAt(element, at) {
+					sheet.attribute(element, at, []byte(a.Value))
 				}
 			}
 			depth++
@@ -69,7 +69,7 @@ func readXML(r io.Reader, label string, sheet *sheetScan) error {
 			sheet.text(token)
 		case xml.EndElement:
 			depth--
-			if err := sheet.end([]byte(token.Name.Local)); err != nil {
+			if err := sheet.end(elementOf([]byte(token.Name.Local))); err != nil {
 				return err
 			}
 		}

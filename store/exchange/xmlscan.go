@@ -5,6 +5,7 @@ package exchange
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"strconv"
@@ -25,8 +26,9 @@ const (
 // ASCII, which workbooks do not have.
 type xmlScan struct {
 	state xmlState
-	open  [][]byte // the names of the elements that are open
-	name  []byte   // of the tag or the entity being read
+	open  [][]byte                 // the names of the elements that are open
+	kinds [mostNested]sheetElement // what they are
+	name  []byte                   // of the tag or the entity being read
 	quote byte
 	run   int        // bytes of the text or the attribute's value so far
 	cells int        // of the row being read
@@ -85,6 +87,16 @@ func (x *xmlScan) Write(b []byte) (int, error) {
 				break
 			}
 		}
+		if x.state == xmlText && b[i] == '<' {
+			var length int
+			if length, x.err = x.wholeTag(b[i:]); x.err != nil {
+				return i, x.err
+			}
+			if length > 0 {
+				i += length - 1
+				continue
+			}
+		}
 		if x.state == xmlValue && plainText[b[i]] && b[i] != x.quote {
 			from := i
 			for i < len(b) && plainText[b[i]] && b[i] != x.quote {
@@ -137,14 +149,25 @@ var plainText = func() (plain [256]bool) {
 	return plain
 }()
 
+// eachByte is one in every byte.
+const eachByte = 0x0101010101010101
+
 // checkCharacters looks for what is no character of XML.
 func (x *xmlScan) checkCharacters(b []byte) error {
 	var all byte
-	for _, c := range b {
+	for at := 0; at < len(b); {
+		if len(b)-at >= 8 { // eight at a time, of which none is below the blank or beyond ASCII
+			if eight := binary.LittleEndian.Uint64(b[at:]); (eight|(eight-' '*eachByte))&(0x80*eachByte) == 0 {
+				at += 8
+				continue
+			}
+		}
+		c := b[at]
 		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
 			return fmt.Errorf("the character %#x stands in it", c)
 		}
 		all |= c
+		at++
 	}
 	if all < utf8.RuneSelf && len(x.tail) == 0 {
 		return nil
@@ -181,7 +204,7 @@ func (x *xmlScan) take(c byte) error {
 		case x.quote:
 			x.state, x.quote = xmlInTag, 0
 			if len(x.kept) > 0 {
-				x.sheet.attribute(x.open[len(x.open)-1], x.kept, x.value)
+				x.sheet.attribute(x.kinds[len(x.open)-1], x.kept, x.value)
 			}
 		case '&':
 			if len(x.kept) > 0 { // nobody writes the name of a cell so
@@ -282,7 +305,7 @@ func (x *xmlScan) tag(c byte) error {
 		switch {
 		case c == '=':
 			x.state, x.kept = xmlBehindEquals, x.kept[:0]
-			if x.sheet != nil && x.sheet.looksAt(x.open[len(x.open)-1], x.name) {
+			if x.sheet != nil && x.sheet.looksAt(x.kinds[len(x.open)-1], x.name) {
 				x.kept, x.value = append(x.kept, x.name...), x.value[:0]
 			}
 			return x.goodName()
@@ -350,24 +373,40 @@ func (x *xmlScan) push() error {
 	if len(x.open) == mostNested {
 		return errors.New("its elements are nested too deeply")
 	}
-	switch string(x.name) {
-	case "row":
+	element := elementOf(x.name)
+	if err := x.starts(element, x.name); err != nil {
+		return err
+	}
+	x.opened(element, x.name)
+	return x.goodName()
+}
+
+// starts sees an element begin, which may be empty.
+func (x *xmlScan) starts(element sheetElement, name []byte) error {
+	switch {
+	case element == rowElement && len(name) == len("row"): // without a prefix
 		x.cells = 0
-	case "c":
+	case element == cellElement && len(name) == len("c"):
 		if x.cells++; x.cells > mostXMLCells {
 			return errXMLWide
 		}
 	}
 	if x.sheet != nil {
-		x.sheet.start(x.name, len(x.open))
+		x.sheet.start(element, len(x.open))
 	}
-	if n := len(x.open); n < cap(x.open) { // the room of a name that was open before
+	return nil
+}
+
+// opened adds an element to those that are open.
+func (x *xmlScan) opened(element sheetElement, name []byte) {
+	n := len(x.open)
+	x.kinds[n] = element
+	if n < cap(x.open) { // the room of a name that was open before
 		x.open = x.open[:n+1]
-		x.open[n] = append(x.open[n][:0], x.name...)
+		x.open[n] = append(x.open[n][:0], name...)
 	} else {
-		x.open = append(x.open, bytes.Clone(x.name))
+		x.open = append(x.open, bytes.Clone(name))
 	}
-	return x.goodName()
 }
 
 func (x *xmlScan) enter() error {
@@ -382,7 +421,7 @@ func (x *xmlScan) leave(name []byte) error {
 	}
 	x.open, x.state, x.run = x.open[:n-1], xmlText, 0
 	if x.sheet != nil {
-		return x.sheet.end(x.open[:n][n-1])
+		return x.sheet.end(x.kinds[n-1])
 	}
 	return nil
 }

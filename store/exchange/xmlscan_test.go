@@ -4,10 +4,12 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // scanned looks through a text in pieces of a size.
@@ -21,6 +23,63 @@ func scanned(text string, piece int) error {
 		text = text[n:]
 	}
 	return x.Close()
+}
+
+// seen is what the look at a sheet, or at the texts that cells share, finds in a text that is
+// written to it in pieces of a size.
+func seen(text string, piece int, shared bool) (found sheetScan, err error) {
+	found.begin(shared)
+	x := xmlScan{sheet: &found}
+	for from := 0; from < len(text) && err == nil; from += piece {
+		_, err = x.Write([]byte(text[from:min(from+piece, len(text))]))
+	}
+	if err == nil {
+		err = x.Close()
+	}
+	return found, err
+}
+
+func sameSeen(a, b *sheetScan) bool {
+	one, other := *a, *b
+	one.rows, other.rows = [len(a.rows)]uint64{}, [len(b.rows)]uint64{} // too many to be looked at one by one
+	return a.rows == b.rows && reflect.DeepEqual(one, other)
+}
+
+// sameInLetters holds what is seen of a text, whose tags are taken whole, to what is seen of it
+// letter by letter.
+func sameInLetters(t require.TestingT, text string) {
+	for _, shared := range []bool{false, true} {
+		want, wantErr := seen(text, 1, shared)
+		for _, piece := range []int{11, len(text) + 1} {
+			got, err := seen(text, piece, shared)
+			require.Equal(t, wantErr == nil, err == nil, "%v, %v: %.2000s", wantErr, err, text)
+			if err == nil {
+				require.True(t, sameSeen(&want, &got), "row %d, column %d; row %d, column %d of %.2000s", want.row, want.column, got.row, got.column, text)
+			}
+		}
+	}
+}
+
+func TestTagsTakenWholeAreSeenAsLetterByLetter(t *testing.T) {
+	for _, list := range [][]string{xmlSound, xmlBroken, {
+		`<a b="1"c="2"/>`, `<a b="x"/ >`, `<a :b="1"/>`, `<a b:c="1" b:c:d="2"/>`, `<a b = "1"/>`, `<a b="1" b="2"></a>`, "<a\tb='\"'\n/>", `<a/b>`, `<a b/>`, `<a>]]</a>>`, `<a>]]<b/>></a>`, `<a>]]<b></b>></a>`,
+		`<sheetData><row r="7"><c r="B7" t="s" t="str" r="C7"><v>5.0</v></c><c x:r="D7" x:t="s"><v>1</v></c><c r="E7"/></row><x:row r="9"/><row r="&#56;"/></sheetData>`,
+		`<sheetData><row r="1"><c r="A1" t="s" t="s" t="s"><v>3</v></c><c r="` + strings.Repeat("B", 300) + `1"><f/></c></row></sheetData>`,
+		`<sheetData><row r="2"/><row r="2"/></sheetData>`, `<sheetData><row><c r="B1"/><c r="A1"/></row></sheetData>`, `<sheetData><row><c t="s"><v>x</v></c></row></sheetData>`,
+		`<sst><si><t>5.0</t></si><si/><x:si><t/></x:si><a><si/></a></sst>`,
+	}} {
+		for _, text := range list {
+			sameInLetters(t, text)
+		}
+	}
+}
+
+func TestAnySheetIsSeenAsLetterByLetter(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		pick := func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "pick") }
+		sameInLetters(rt, (&anySheet{pick: pick}).sheet())
+		sameInLetters(rt, (&anySheet{pick: pick}).sharedTexts())
+	})
 }
 
 func readThrough(text string) error {
@@ -69,6 +128,7 @@ func FuzzPartsLetThroughAreReadToTheEnd(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string, piece uint8) {
 		err := scanned(text, int(piece)+1)
 		require.Equal(t, err == nil, scanned(text, len(text)+1) == nil, "in pieces and at once")
+		sameInLetters(t, text)
 		if err == nil && declaredEncoding([]byte(text)) == "" {
 			require.NoError(t, readThrough(text))
 		}
