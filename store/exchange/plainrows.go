@@ -24,7 +24,7 @@ type plainRows struct {
 	row, ahead int
 	empty      bool // that row has no cells
 	ended      bool
-	cells      []string // of the last row
+	room       []string // for the cells of some rows
 	places     []plainCell
 }
 
@@ -78,6 +78,9 @@ func (p *plainRows) begin() error {
 
 // nextRow reads the tag of the next row.
 func (p *plainRows) nextRow() error {
+	if p.usualRow() {
+		return nil
+	}
 	tag, err := p.tag(onlyBlanks)
 	if err != nil {
 		return err
@@ -112,8 +115,8 @@ func (p *plainRows) next() ([]string, error) {
 		p.row++
 		return nil, nil
 	}
-	p.cells, p.places, p.text = make([]string, 0, cap(p.cells)), p.places[:0], p.text[:0]
-	for !p.empty {
+	p.places, p.text = p.places[:0], p.text[:0]
+	for !p.empty && !p.usualCells() {
 		tag, err := p.tag(onlyBlanks)
 		if err != nil {
 			return nil, err
@@ -129,19 +132,30 @@ func (p *plainRows) next() ([]string, error) {
 			return nil, err
 		}
 	}
-	all := string(p.text)
+	cells, all := p.cellsOfRow(), string(p.text)
 	for _, c := range p.places {
-		for len(p.cells) < c.column-1 {
-			p.cells = append(p.cells, "")
-		}
-		p.cells = append(p.cells, all[c.from:c.to])
+		cells[c.column-1] = all[c.from:c.to]
 	}
 	p.row = p.ahead
 	// To excelize a row that has no number, or not the next, may belong to this one.
 	if err := p.nextRow(); err != nil {
 		return nil, err
 	}
-	return p.cells, nil
+	return cells, nil
+}
+
+// cellsOfRow are empty cells up to the last of the row that has been read.
+func (p *plainRows) cellsOfRow() []string {
+	if len(p.places) == 0 {
+		return []string{}
+	}
+	many := p.places[len(p.places)-1].column
+	if len(p.room) < many {
+		p.room = make([]string, min(aheadRows*many, excelize.MaxColumns))
+	}
+	cells := p.room[:many:many]
+	p.room = p.room[many:]
+	return cells
 }
 
 // holdsNumber reports whether a cell of the row that next gave last is no text.

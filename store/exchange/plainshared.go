@@ -92,6 +92,9 @@ func readShared(in io.Reader, size int) (*heldHere, error) {
 	h := &heldHere{}
 	begun := false
 	for first := true; ; first = false {
+		if begun {
+			h.usualItems(x)
+		}
 		tag, err := x.tag(onlyBlanks)
 		if err != nil {
 			return nil, err

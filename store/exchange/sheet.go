@@ -281,7 +281,7 @@ func (s *sheet) goOn() (err error) {
 }
 
 func (s *sheet) next() (row, error) {
-	r := row{line: s.line + 1, unclean: true}
+	r := row{line: s.line + 1}
 	var err error
 	if r.cells, err = s.cells(); err == io.EOF {
 		return row{}, err
@@ -289,6 +289,7 @@ func (s *sheet) next() (row, error) {
 		return row{}, workbookError(err)
 	}
 	s.line++
+	r.unclean = s.plain == nil || len(s.merges) > 0 || !printable(s.plain.text)
 	if len(s.merges) > 0 {
 		r.cells = s.spread(r.cells, func(m *mergedCell) *string { return &m.value })
 	}
