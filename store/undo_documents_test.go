@@ -283,7 +283,7 @@ func TestALongUndoThatMeetsAChangeHoldsAPartAtATime(t *testing.T) {
 	parts = 0
 	done, err := s.Undo(lead)
 	require.NoError(t, err)
-	require.Greater(t, parts, 3)
+	require.Greater(t, parts, 1, "how many depends on the record, and on the numbers it was given")
 	require.NotEmpty(t, done.Kept)
 	require.Equal(t, "Ben", done.Kept[0].By)
 	is, err := s.Get(noted.Key())
