@@ -174,21 +174,22 @@ type Account struct {
 	Phone        string
 	Email        string
 	Consent      Consent
-	DoNotCall    bool
-	Since        Date // customer since; 0: unknown
-	Inactive     bool
 	VisitMinutes int    // 0: the planner's default
 	Hours        string // opening hours in OpenStreetMap notation; empty: always
 	Potential    Money  // yearly value
 	Note         string
 	ConsentBasis string // on what ground consent is presumed
-	Private      bool   // a consumer, whom nobody calls without an express consent
 	// ExternalIDs are what other systems call the account: rows of files that name
 	// one of them mean it.
 	ExternalIDs []string
 	// MarketingNote is marketing's note, shown beside sales' own.
 	MarketingNote string
-	Hold          bool // nothing of it goes: neither by its age nor with a person
+	// What is small stands together: there may be hundreds of thousands of accounts in memory.
+	Since     Date // customer since; 0: unknown
+	DoNotCall bool
+	Inactive  bool
+	Private   bool // a consumer, whom nobody calls without an express consent
+	Hold      bool // nothing of it goes: neither by its age nor with a person
 }
 
 // Key implements Record.

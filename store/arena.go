@@ -6,7 +6,7 @@ package store
 // larger than largestPiece get memory of their own.
 const (
 	smallestBlock = 1 << 14
-	largestBlock  = 8 << 20
+	largestBlock  = 1 << 20
 	largestPiece  = smallestBlock / 4
 )
 

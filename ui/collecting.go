@@ -10,6 +10,8 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"doppelpass/ui/ahead"
 )
 
 const (
@@ -30,6 +32,7 @@ func collectLater() (collect func()) {
 	return func() {
 		debug.SetMemoryLimit(limit)
 		debug.SetGCPercent(percent)
+		ahead.Settle()
 		debug.FreeOSMemory()
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"unsafe"
 )
@@ -17,6 +18,7 @@ const (
 var (
 	take    = sync.OnceFunc(inLargePages)
 	ballast strings.Builder // never used, and so no memory: it only counts for the collector
+	block   atomic.Uintptr  // where the heap lies in large pages; 0: nowhere
 )
 
 func init() {
@@ -35,6 +37,15 @@ func Memory() {
 	ballast.Reset()
 }
 
+// Settle ends that, where what was to be read is read: what the heap has in large pages stays
+// so, but the system no longer makes pages with holes large on its own, and the heap's
+// memory does not come back that was given back.
+func Settle() {
+	if at := block.Swap(0); at != 0 {
+		_, _, _ = syscall.Syscall(syscall.SYS_MADVISE, at, expected, syscall.MADV_NOHUGEPAGE) // a wish
+	}
+}
+
 // inLargePages takes a block from the system, which the heap keeps when it is given up, and takes
 // from it whatever is asked for later. What is not used of it takes no memory.
 func inLargePages() {
@@ -44,7 +55,10 @@ func inLargePages() {
 	var room strings.Builder // unlike make it does not fill with zeros what was in use before
 	room.Grow(expected)
 	_ = room.WriteByte(0)
-	_ = syscall.Madvise(unsafe.Slice(unsafe.StringData(room.String()), expected), syscall.MADV_HUGEPAGE) // a wish
+	data := unsafe.StringData(room.String())
+	if syscall.Madvise(unsafe.Slice(data, expected), syscall.MADV_HUGEPAGE) == nil { // a wish
+		block.Store(uintptr(unsafe.Pointer(data)))
+	}
 	// It lies beyond the block, which is used first so.
 	ballast.Grow(quiet)
 	runtime.KeepAlive(&room)

@@ -5,6 +5,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,4 +64,28 @@ func TestMemoryIsGotReadyBeforeTheLibrariesAre(t *testing.T) {
 	ready, tables := strings.Index(string(trace), "init doppelpass/ui/ahead "), strings.Index(string(trace), "init github.com/nyaruka/phonenumbers ")
 	require.Positive(t, ready, "%s", trace)
 	require.Greater(t, tables, ready)
+}
+
+// What the heap has given back must not come back: the system takes the more memory for
+// itself the longer it may make large pages of pages with holes.
+func TestWhatIsGivenBackStaysSo(t *testing.T) {
+	large := func() int { // how many parts of memory are to lie in large pages
+		parts, err := os.ReadFile("/proc/self/smaps")
+		if err != nil {
+			t.Skip("the system does not tell:", err)
+		}
+		count := 0
+		for line := range strings.Lines(string(parts)) {
+			if strings.HasPrefix(line, "VmFlags:") && slices.Contains(strings.Fields(line), "hg") {
+				count++
+			}
+		}
+		return count
+	}
+	ahead.Memory()
+	if large() == 0 {
+		t.Skip("the system has no large pages")
+	}
+	ahead.Settle()
+	require.Zero(t, large())
 }
