@@ -58,6 +58,8 @@ type opened struct {
 	reapplied *Reapplied
 	// compacting says that the file is written anew when it is closed.
 	compacting atomic.Bool
+	// wordLeft says that the word of who has the store open is this process's.
+	wordLeft bool
 
 	changing      sync.Mutex // held by every change, from reading its base to telling the followers
 	words         *words     // the writer's dictionary; nil: to be read
@@ -271,7 +273,7 @@ func (s *Store) Close() error {
 	if s.lent {
 		return nil
 	}
-	if !s.readOnly {
+	if s.wordLeft {
 		_ = os.Remove(holderPath(s.path))
 	}
 	var anew error
@@ -292,8 +294,12 @@ func (s *Store) ReadOnly() bool { return s.readOnly }
 
 func holderPath(path string) string { return path + ".open" }
 
+// longestHolder bounds the word of who has the store open, bytes.
+const longestHolder = 64 << 10
+
 // writeHolder leaves word of who has the store open, for the message of the next
-// who wants it. Losing it loses nothing.
+// who wants it. Losing it loses nothing. What lies there is taken away and not written to: it may
+// be a pipe, or a link to what is somebody's.
 func (s *Store) writeHolder() {
 	h := Holder{PID: os.Getpid(), Since: s.now(), Command: filepath.Base(os.Args[0])}
 	if u, err := user.Current(); err == nil {
@@ -301,7 +307,13 @@ func (s *Store) writeHolder() {
 	}
 	h.Host, _ = os.Hostname()
 	if data, err := json.Marshal(h); err == nil {
-		_ = os.WriteFile(holderPath(s.path), data, 0o600)
+		path := holderPath(s.path)
+		_ = os.Remove(path)
+		if file, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err == nil {
+			_, _ = file.Write(data)
+			_ = file.Close()
+			s.wordLeft = true
+		}
 	}
 }
 
@@ -309,7 +321,7 @@ func (s *Store) writeHolder() {
 func HolderOf(path string) Holder { return readHolder(path) }
 
 func readHolder(path string) (h Holder) {
-	if data, err := os.ReadFile(holderPath(path)); err == nil {
+	if data, err := temporary.Read(holderPath(path), longestHolder); err == nil {
 		_ = json.Unmarshal(data, &h)
 	}
 	return h

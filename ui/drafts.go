@@ -29,6 +29,9 @@ type keeper interface {
 // draftsEnd is how the name of a file of drafts ends.
 const draftsEnd = ".drafts"
 
+// longestDrafts bounds that file, bytes.
+const longestDrafts = 64 << 20
+
 // draftsOf is the file of a person's drafts, beside their settings; "" for nobody's.
 func draftsOf(o Options) string {
 	if o.Habits == nil || o.Habits.Path() == "" {
@@ -39,7 +42,7 @@ func draftsOf(o Options) string {
 
 // readDrafts takes up what an earlier session has left.
 func readDrafts(path string) (drafts []kit.FormDraft) {
-	content, err := os.ReadFile(path)
+	content, err := temporary.Read(path, longestDrafts)
 	if path == "" || err != nil || json.Unmarshal(content, &drafts) != nil {
 		return nil
 	}

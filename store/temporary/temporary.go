@@ -39,6 +39,24 @@ func Keep(file *os.File, path string) error {
 	return nil
 }
 
+// ErrNoFile is what lies where a small file should: a pipe, a device, or a file far larger than
+// one that this program has written.
+var ErrNoFile = errors.New("no file of this program's")
+
+// Read reads a small file that lies beside others, of no more than so many bytes: nobody waits at
+// a pipe that lies in its place, and nothing large comes into memory. Errors: ErrNoFile, and those
+// of the system.
+func Read(path string, most int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() || info.Size() > most {
+		return nil, &os.PathError{Op: "read", Path: path, Err: ErrNoFile}
+	}
+	return os.ReadFile(path)
+}
+
 // SyncFolder has the names in a folder on disk, where the system can.
 func SyncFolder(folder string) {
 	f, err := os.Open(folder)

@@ -12,6 +12,8 @@ import (
 	"os"
 
 	"github.com/klauspost/compress/zstd"
+
+	"doppelpass/store/temporary"
 )
 
 // Stage is what is being done until a copy lies on the laptop.
@@ -45,7 +47,7 @@ func (l *Line) Fetch(path string, progress Progress) error {
 	}
 	partial, note := path+".part", path+".part.json"
 	var have part
-	if content, err := os.ReadFile(note); err == nil {
+	if content, err := temporary.Read(note, 64<<10); err == nil {
 		_ = json.Unmarshal(content, &have)
 	}
 	file, err := os.OpenFile(partial, os.O_CREATE|os.O_RDWR, 0o600)

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"doppelpass/model"
 	"doppelpass/store"
 	"doppelpass/store/exchange"
+	"doppelpass/store/temporary"
 	"doppelpass/ui/tables"
 	"doppelpass/ui/words"
 )
@@ -97,7 +97,7 @@ type draftFile struct {
 func (r *run) drafts() (d draftFile) {
 	if r.habits != nil && r.habits.Path() != "" {
 		d.path = r.habits.Path() + ".drafts"
-		d.content, _ = os.ReadFile(d.path)
+		d.content, _ = temporary.Read(d.path, 64<<20)
 	}
 	return d
 }

@@ -67,11 +67,14 @@ type Habits struct {
 	lines []string // as they stand in the file
 }
 
+// longest bounds the file, bytes.
+const longest = 1 << 20
+
 // Load reads the file; one that is not there holds nothing yet. Variables of the
 // environment (DOPPELPASS_THEME …) stand above it.
 func Load(path string, getenv func(string) string) (*Habits, error) {
 	h := &Habits{path: path, getenv: getenv}
-	content, err := os.ReadFile(path)
+	content, err := temporary.Read(path, longest)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return h, fmt.Errorf("reading %s: %w", path, err)
 	}

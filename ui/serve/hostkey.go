@@ -36,7 +36,7 @@ func hostKey(path string) (gossh.Signer, error) {
 	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, OpenKey{path}
 	}
-	content, err := os.ReadFile(path)
+	content, err := temporary.Read(path, longestKey)
 	if err != nil {
 		return nil, fmt.Errorf("the host key: %w", err)
 	}
@@ -46,6 +46,9 @@ func hostKey(path string) (gossh.Signer, error) {
 	}
 	return signer, nil
 }
+
+// longestKey bounds the file of the key, bytes.
+const longestKey = 64 << 10
 
 // makeHostKey writes a new key, whole or not at all.
 func makeHostKey(path string) error {

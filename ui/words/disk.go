@@ -28,6 +28,7 @@ var refusals = []struct {
 	{"error.disk.missing", []error{fs.ErrNotExist}, nil},
 	{"error.disk.no-folder", []error{syscall.ENOTDIR}, []syscall.Errno{267}},
 	{"error.disk.folder", []error{syscall.EISDIR}, nil},
+	{"error.disk.no-file", []error{temporary.ErrNoFile}, nil},
 	{"error.disk.name", []error{syscall.ENAMETOOLONG}, []syscall.Errno{206}},
 	{"error.disk.fault", []error{syscall.EIO}, []syscall.Errno{23, 1117}},
 }
