@@ -8,33 +8,27 @@ import (
 	"cmp"
 	"encoding/xml"
 	"io"
-	"os"
 	"path"
 	"strings"
 )
 
-// plainSheet opens a sheet of the workbook for reading; nil where it has to be excelize.
-func (w *workbook) plainSheet(file, sheet string) *plainRows {
-	in, err := os.Open(file)
-	if err != nil {
-		return nil
+// plainSheet opens a sheet of the workbook for reading, below its header or to look for that; nil
+// where it has to be excelize.
+func (w *workbook) plainSheet(sheet string, below bool) *plainRows {
+	in, archive := w.archive()
+	if archive == nil {
+		return nil // another file than was checked
 	}
-	info, err := in.Stat()
-	if err != nil || w.stat == nil || !os.SameFile(info, w.stat) || info.Size() != w.stat.Size() || !info.ModTime().Equal(w.stat.ModTime()) {
-		_ = in.Close() // another file than was checked
-		return nil
+	shared, readable := w.sharedTexts(archive, below)
+	var part io.ReadCloser
+	if readable {
+		part = w.sheetPart(archive, sheet)
 	}
-	archive, err := zip.NewReader(in, info.Size())
-	if err != nil {
-		_ = in.Close()
-		return nil
-	}
-	part := w.sheetPart(archive, sheet)
 	if part == nil {
 		_ = in.Close()
 		return nil
 	}
-	return newPlainRows(partOfFile{part, in}, w.sharedTexts(archive))
+	return newPlainRows(partOfFile{part, in}, shared)
 }
 
 // partOfFile is a part of an archive that is closed with it.

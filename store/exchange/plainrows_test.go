@@ -69,6 +69,8 @@ func withoutPlain(t testing.TB, path string) [][]string {
 	f, err := Open(path, Options{})
 	require.NoError(t, err)
 	defer f.Close()
+	_, err = f.book.whole()
+	require.NoError(t, err)
 	f.book.stat = nil
 	all, plain := readSheet(t, f)
 	require.Zero(t, plain)

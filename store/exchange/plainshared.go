@@ -1,8 +1,8 @@
 package exchange
 
-// The texts that the cells of a workbook share. Up to a size excelize holds them; beyond it
-// puts them into a file, in which every cell is looked up: held here, in one piece, they cost
-// their bytes and no more.
+// The texts that the cells of a workbook share. Excelize holds each of them with all that may be
+// said of its letters, or beyond a size puts them into a file, in which every cell is looked up:
+// held here, in one piece, they cost their bytes and no more.
 
 import (
 	"archive/zip"
@@ -39,6 +39,8 @@ type heldHere struct {
 	text []byte
 	ends []uint32 // of each in text
 	rich []int    // the numbers of those that are more than a text
+	// usual says that excelize reads the part into memory without an error.
+	usual bool
 }
 
 func (h *heldHere) add(to []byte, n int) ([]byte, bool) {
@@ -61,11 +63,22 @@ func (w *workbook) holdsShared() bool {
 	return held
 }
 
-// sharedTexts are those of the workbook, read once; nil where they are not plain.
-func (w *workbook) sharedTexts(archive *zip.Reader) sharedTexts {
-	if w.holdsShared() {
-		return heldByExcelize{w.File}
+// sharedTexts are those of the workbook, nil where there are none that are plain; false where
+// excelize has to read the start of the sheet, and with it what cells share.
+func (w *workbook) sharedTexts(archive *zip.Reader, below bool) (texts sharedTexts, readable bool) {
+	if held := w.sharedHere(archive); held != nil {
+		return held, true
 	}
+	if w.holdsShared() {
+		return heldByExcelize{w.File}, below
+	}
+	return nil, true
+}
+
+// sharedHere are those of the workbook, read past excelize, and once; nil where that has to be
+// excelize. What it holds in memory it reads in all their forms, and what it puts into a file is
+// not worth that: there only the texts of several forms are left to it.
+func (w *workbook) sharedHere(archive *zip.Reader) *heldHere {
 	w.readShared.Do(func() {
 		part := onlyPart(archive, sharedPart)
 		if part == nil || part.UncompressedSize64 > largestShared {
@@ -76,13 +89,11 @@ func (w *workbook) sharedTexts(archive *zip.Reader) sharedTexts {
 			return
 		}
 		defer in.Close()
-		if held, err := readShared(in, int(part.UncompressedSize64)); err == nil {
+		held, err := readShared(in, int(part.UncompressedSize64))
+		if err == nil && (part.UncompressedSize64 > excelize.StreamChunkSize || held.usual && len(held.rich) == 0) {
 			w.shared = held
 		}
 	})
-	if w.shared == nil {
-		return nil
-	}
 	return w.shared
 }
 
@@ -99,11 +110,11 @@ func readShared(in io.Reader, size int) (*heldHere, error) {
 		if err != nil {
 			return nil, err
 		}
-		name, _, empty := named(tag)
+		name, rest, empty := named(tag)
 		switch {
 		case first && plainDeclaration.Match(tag):
 		case !begun && string(name) == "sst" && !empty:
-			begun = true
+			begun, h.usual = true, usualShared(rest)
 		case begun && string(name) == "/sst":
 			h.text = x.text
 			_, err := io.Copy(io.Discard, x.in) // the checksum stands at the end
@@ -121,6 +132,28 @@ func readShared(in io.Reader, size int) (*heldHere, error) {
 			h.ends = append(h.ends, uint32(len(x.text)))
 		default:
 			return nil, errNotPlain
+		}
+	}
+}
+
+// usualShared looks at the attributes of the part's first element: excelize takes it into memory
+// only where it is one of workbooks, and its numbers are some.
+func usualShared(rest []byte) bool {
+	ours := false
+	for {
+		name, value, behind, err := attribute(rest)
+		if err != nil || len(name) == 0 {
+			return ours && err == nil
+		}
+		switch rest = behind; string(name) {
+		case "xmlns":
+			ours = string(value) == "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+		case "count", "uniqueCount":
+			if sheetNumber(value) < 0 {
+				return false
+			}
+		default:
+			return false
 		}
 	}
 }

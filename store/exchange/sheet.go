@@ -29,7 +29,12 @@ const (
 
 // workbook is an open workbook; several files may be sheets of one.
 type workbook struct {
-	*excelize.File
+	*excelize.File // without the large sheets where apart is set
+	path           string
+	apart          bool
+	opening        sync.Mutex
+	withSheets     *excelize.File // once it was needed
+
 	users  int
 	merged bool // some cells are merged
 	// likeNumbers says that some texts look as numbers do that Java writes.
@@ -37,7 +42,7 @@ type workbook struct {
 	stat        os.FileInfo // of the file that was checked
 
 	readShared sync.Once
-	shared     *heldHere // what cells share, where excelize does not hold it
+	shared     *heldHere // what cells share, where it is read past excelize
 }
 
 // largestMerged bounds the sheets whose merged cells are looked up: it takes all of a
@@ -60,11 +65,11 @@ func (f *File) openWorkbook() error {
 	if found.disordered && !small {
 		return fileError("", ReasonDamaged, "its rows do not stand in their order")
 	}
-	book, err := excelize.OpenFile(f.path, excelize.Options{UnzipSizeLimit: largestUnzipped})
-	if err != nil {
+	book := &workbook{users: 1, merged: (found.merges > 0 || found.disordered) && small, likeNumbers: found.likeNumbers, stat: stat}
+	if err := book.open(f.path, !book.merged); err != nil {
 		return workbookError(err)
 	}
-	f.book = &workbook{File: book, users: 1, merged: (found.merges > 0 || found.disordered) && small, likeNumbers: found.likeNumbers, stat: stat}
+	f.book = book
 	sheets := book.GetSheetList()
 	for _, s := range sheets {
 		if found.disordered { // looking for merged cells puts the rows into their order
@@ -87,7 +92,7 @@ func (f *File) openWorkbook() error {
 	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
 		f.epoch = *props.Date1904
 	}
-	f.padded = showsZeros(book)
+	f.padded = showsZeros(book.File)
 	return f.chooseSheet(chosen)
 }
 
@@ -169,11 +174,9 @@ func (f *File) openSheet() (source, error) {
 			return nil, atPath(f.path, workbookError(err))
 		}
 	}
-	s.rest = func() (*excelize.Rows, error) { return f.book.Rows(f.sheet) }
-	// What cells share excelize reads when the header is looked for; where it would not hold it,
-	// but put it into a file, text by text, it need not.
-	if !f.padded && (s.below > 0 || !f.book.holdsShared()) {
-		if s.plain = f.book.plainSheet(f.path, f.sheet); s.plain != nil {
+	s.rest = func() (*excelize.Rows, error) { return f.book.rowsOf(f.sheet) }
+	if !f.padded {
+		if s.plain = f.book.plainSheet(f.sheet, s.below > 0); s.plain != nil {
 			return s, nil
 		}
 	}
@@ -181,7 +184,7 @@ func (f *File) openSheet() (source, error) {
 		return nil, atPath(f.path, workbookError(err))
 	}
 	if f.padded {
-		if s.shown, err = f.book.Rows(f.sheet); err != nil {
+		if s.shown, err = f.book.rowsOf(f.sheet); err != nil {
 			s.close()
 			return nil, atPath(f.path, workbookError(err))
 		}
