@@ -44,7 +44,11 @@ func TestALongImportIsTakenInPartsAsInOne(t *testing.T) {
 	whole, each, much := runLength, fewRows, apartBytes
 	t.Cleanup(func() { runLength, fewRows, apartBytes = whole, each, much })
 	apartBytes = 300
-	for seed := range 40 {
+	seeds := 40
+	if cores.RaceDetector { // whole without it
+		seeds = 8
+	}
+	for seed := range seeds {
 		of := filesOfRows.Example(seed)
 		folder := t.TempDir()
 		taken := func(name string, length, few int) (rows []model.Record, reports []FileReport) {

@@ -7,6 +7,7 @@ package store
 import (
 	"bufio"
 	"errors"
+	flags "flag"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -65,6 +66,10 @@ func TestMain(m *testing.M) {
 	if folder := os.Getenv(damagedFolder); folder != "" {
 		damageRounds(folder)
 		return
+	}
+	flags.Parse()
+	if f := flags.Lookup("rapid.checks"); cores.RaceDetector && f.Value.String() == f.DefValue {
+		_ = f.Value.Set("20") // all of them without it: one goroutine has no races
 	}
 	code := m.Run()
 	_ = os.RemoveAll(large.dir) // "" where no benchmark ran

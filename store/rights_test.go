@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/model"
+	"doppelpass/model/cores"
 	"doppelpass/store/exchange"
 )
 
@@ -35,6 +36,7 @@ func TestWhoMayChangeWhat(t *testing.T) {
 	at := day(t, "2026-01-05")
 	settings := model.DefaultSettings()
 	settings.Capacity = 30
+	tried := 0
 	for _, test := range []struct {
 		before, after    model.Record
 		file             string // the same as a file
@@ -82,6 +84,9 @@ func TestWhoMayChangeWhat(t *testing.T) {
 					return err
 				}},
 			} {
+				if tried++; cores.RaceDetector && tried%7 != 0 { // all of them without it
+					continue
+				}
 				t.Run(fmt.Sprintf("%q %s %s", role, road.name, table), func(t *testing.T) {
 					s := openAt(t, t.TempDir()+"/s.db")
 					defer s.Close()
