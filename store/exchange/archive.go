@@ -36,7 +36,26 @@ func checkArchive(path string) (*archiveScan, error) {
 	case !found:
 		return scan, fileError("", ReasonNoTable)
 	}
-	names := make(map[string]bool)
+	unpacksQuickly(&archive.Reader)
+	if scan, err = checkParts(&archive.Reader); err != nil {
+		return checkPartsAgain(path) // what is wrong is said as it always was
+	}
+	return scan, nil
+}
+
+// checkPartsAgain unpacks the parts with the standard library, whose word is the last.
+func checkPartsAgain(path string) (*archiveScan, error) {
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return &archiveScan{}, workbookError(err)
+	}
+	defer archive.Close()
+	return checkParts(&archive.Reader)
+}
+
+// checkParts is the look at each part.
+func checkParts(archive *zip.Reader) (*archiveScan, error) {
+	scan, names := &archiveScan{}, make(map[string]bool)
 	for _, part := range archive.File {
 		name := partName(part)
 		strange := !isRead(name)

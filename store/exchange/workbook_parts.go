@@ -99,6 +99,7 @@ func (w *workbook) archive() (*os.File, *zip.Reader) {
 	info, err := in.Stat()
 	if err == nil && w.stat != nil && os.SameFile(info, w.stat) && info.Size() == w.stat.Size() && info.ModTime().Equal(w.stat.ModTime()) {
 		if archive, err := zip.NewReader(in, info.Size()); err == nil {
+			unpacksQuickly(archive)
 			return in, archive
 		}
 	}
