@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	_ "time/tzdata" // where the system has no time zones, as in small containers, days began at the wrong hour
 
 	"doppelpass/ui/command"
 )

@@ -235,7 +235,7 @@ func TestSignalsLeaveNothingBehind(t *testing.T) {
 	for _, c := range []struct {
 		signal syscall.Signal
 		code   int
-	}{{syscall.SIGHUP, 129}, {syscall.SIGTERM, 143}, {syscall.SIGINT, 130}} {
+	}{{syscall.SIGHUP, 129}, {syscall.SIGTERM, 143}, {syscall.SIGINT, 130}, {syscall.SIGQUIT, 131}, {syscall.SIGABRT, 134}} {
 		l := startOn(t, 80, 24, 0, false, "demo", "--today", "2026-11-24", "--lang", "en", "--theme", "dark")
 		l.sees(`▲`)
 		require.Len(t, l.demoFolders(), 1)

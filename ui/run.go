@@ -127,6 +127,8 @@ const EndingRevoked = "serve.ending.revoked"
 const (
 	codeHangUp     = 129
 	codeInterrupt  = 130
+	codeQuit       = 131
+	codeAborted    = 134
 	codeTerminated = 143
 )
 

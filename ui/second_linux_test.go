@@ -6,6 +6,7 @@ package ui_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -244,6 +245,42 @@ func TestAnImportThatIsStoppedBesideAWindowLeavesNothing(t *testing.T) {
 	require.NotContains(t, in(t, "history", "--db", db), "import")
 	first.types("q")
 	require.Equal(t, 0, first.code())
+}
+
+// What was started with nohup outlives its terminal, and no signal ends in a trace of the program.
+func TestACommandAnswersSignalsAsItWasStarted(t *testing.T) {
+	for _, c := range []struct {
+		before string
+		signal syscall.Signal
+		lives  bool
+	}{{`trap "" HUP;`, syscall.SIGHUP, true}, {"", syscall.SIGHUP, false}, {"", syscall.SIGQUIT, false}, {"", syscall.SIGABRT, false}} {
+		args := []string{"serve", "--listen", "127.0.0.1:0", "--db", demo(t)}
+		command := exec.Command("/bin/sh", append([]string{"-c", c.before + ` exec "$0" "$@"`, os.Args[0]}, args...)...)
+		command.Env = shell(t).Env
+		said, err := command.StderrPipe()
+		require.NoError(t, err)
+		require.NoError(t, command.Start())
+		_, err = said.Read(make([]byte, 10)) // it stands
+		require.NoError(t, err)
+		var rest bytes.Buffer
+		ended := make(chan error, 1)
+		go func() {
+			_, _ = io.Copy(&rest, said)
+			ended <- command.Wait()
+		}()
+		require.NoError(t, command.Process.Signal(c.signal))
+		if c.lives {
+			select {
+			case <-ended:
+				t.Error("it ended at a signal that it was told to ignore")
+				continue
+			case <-time.After(time.Second):
+			}
+			require.NoError(t, command.Process.Signal(syscall.SIGTERM))
+		}
+		<-ended
+		require.NotContains(t, rest.String(), "goroutine", c.signal)
+	}
 }
 
 // rounds is how often the first window is killed. DOPPELPASS_KILLS sets another number:

@@ -81,3 +81,15 @@ func TestDaysAndWeeksThatDoNotExistAreNone(t *testing.T) {
 	require.NotContains(t, visits, "nosuchday")
 	require.Contains(t, visits, "long day")
 }
+
+// A zone that is not known is said: the day would begin at another hour without a word.
+func TestAZoneThatIsNotKnownIsNoticed(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	require.NoError(t, err)
+	for name, local := range map[string]*time.Location{"": time.UTC, ":": time.UTC, "UTC": time.UTC, ":UTC": time.UTC, "Europe/Berlin": berlin} {
+		require.False(t, unknownZone(name, local), name)
+	}
+	for _, name := range []string{"Europe/Nowhere", "CET-1CEST,M3.5.0,M10.5.0/3", "/none/localtime"} {
+		require.True(t, unknownZone(name, time.UTC), name)
+	}
+}

@@ -10,7 +10,9 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -19,6 +21,7 @@ import (
 	"golang.org/x/term"
 
 	"doppelpass/store"
+	"doppelpass/store/faults"
 	"doppelpass/store/hub"
 	"doppelpass/ui"
 	"doppelpass/ui/ahead"
@@ -35,6 +38,7 @@ const (
 	codeUsage    = 2
 	codeProblems = 3   // check found problems, or --strict met rows it could not take
 	codeStopped  = 130 // ctrl+c, as shells have it
+	codeSignal   = 128 // and the signal's number
 )
 
 // Environment is what a command has of the world around it.
@@ -69,7 +73,7 @@ const briefMemory = 1 << 30
 // System is the process's own environment.
 func System() Environment {
 	return Environment{
-		Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: ui.Run, Joins: true,
+		Input: os.Stdin, Output: os.Stdout, Errors: os.Stderr, Getenv: os.Getenv, Now: time.Now, App: runApp, Joins: true,
 		Config: settingsFile(os.Getenv),
 		Brief: func() {
 			debug.SetMemoryLimit(briefMemory)
@@ -79,14 +83,27 @@ func System() Environment {
 	}
 }
 
+// runApp opens the app, which answers signals itself.
+func runApp(o ui.Options) error {
+	tidying.Add(1)
+	defer tidying.Add(-1)
+	return ui.Run(o)
+}
+
 // Execute runs the command that args name and returns the exit code.
 func Execute(args []string, e Environment) int {
 	e.Output, e.Errors = &cleaning{Writer: e.Output}, &cleaning{Writer: e.Errors}
 	r := &run{Environment: e, args: args, member: &atomic.Pointer[hub.Member]{}}
+	if e.Joins { // the process is this run
+		quietly()
+	}
 	if e.Config != "" {
 		r.habits, r.unread = habits.Load(e.Config, e.Getenv)
 	}
 	r.language = language(args, e.Getenv, r.habits)
+	if zone := e.Getenv("TZ"); e.Joins && unknownZone(zone, time.Local) {
+		r.complain(r.t("command.unknown-zone", text.Args{"Zone": zone}))
+	}
 	root := r.root()
 	if completing(args) {
 		r.translate(root) // shells show the commands' descriptions
@@ -114,6 +131,13 @@ func Execute(args []string, e Environment) int {
 		return r.joined(*r.elsewhere)
 	}
 	return r.exit(failed, err)
+}
+
+// unknownZone reports that Go knows no time zone of that name, as TZ says it, and has taken UTC for
+// the local one.
+func unknownZone(name string, local *time.Location) bool {
+	name = strings.TrimPrefix(name, ":")
+	return local.String() == "UTC" && !slices.Contains([]string{"", "UTC", "UTC0", "UTC-0", "UTC+0", "GMT0", "Z"}, name)
 }
 
 // execute runs the command that is found.
@@ -148,9 +172,37 @@ func (r *run) runOptions(o *ui.Options) (err error) {
 	return ui.RunFor(o)
 }
 
-// stoppable ends with ctrl+c and with what else ends a process.
+// tidying counts what ends by itself when a signal comes.
+var tidying atomic.Int32
+
+// stoppable ends with ctrl+c and with what else ends a process, but for what is ignored: with nohup,
+// and aside in a script, whoever started it wants it to go on.
 func stoppable(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signals := slices.DeleteFunc(slices.Clone(endings), signal.Ignored)
+	tidying.Add(1)
+	ctx, stop := signal.NotifyContext(ctx, signals...)
+	return ctx, sync.OnceFunc(func() {
+		stop()
+		tidying.Add(-1)
+	})
+}
+
+// quietly has the process end without a word at signals at which the runtime would write a trace,
+// unless somebody tidies up at them.
+func quietly() {
+	if len(traced) == 0 {
+		return
+	}
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, traced...)
+	faults.Go(func() {
+		for s := range signals {
+			if tidying.Load() == 0 {
+				number, _ := s.(syscall.Signal)
+				os.Exit(codeSignal + int(number))
+			}
+		}
+	})
 }
 
 // run is one run of the program.

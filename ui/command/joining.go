@@ -272,6 +272,8 @@ func (r *run) runFor(h *host, c *join.Call) int {
 // joined runs the command in the process that has the store open, or in this one once
 // that has ended, and returns the exit code.
 func (r *run) joined(first joinInstead) int {
+	tidying.Add(1) // the seat passes signals on
+	defer tidying.Add(-1)
 	in, _ := r.Input.(*os.File)
 	seat := join.NewSeat(version(), in, bare(r.Output), bare(r.Errors))
 	seat.SetKept(r.kept)

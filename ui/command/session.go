@@ -174,8 +174,10 @@ func (r *run) shared(changing bool) (*store.Store, error) {
 
 // sameFile reports whether two paths lead to one file, or are the same path.
 func sameFile(a, b string) bool {
-	if absolute, err := filepath.Abs(a); err == nil && absolute == b {
-		return true
+	if from, err := filepath.Abs(a); err == nil {
+		if to, err := filepath.Abs(b); err == nil && from == to {
+			return true
+		}
 	}
 	one, err := os.Stat(a)
 	if err != nil {

@@ -157,3 +157,13 @@ func FuzzFromAnotherMachine(f *testing.F) {
 		}
 	})
 }
+
+// A store that was deleted while it is open is still the one that a path names, so that what is open
+// can be saved as a backup.
+func TestAStoreThatIsGoneIsStillNamed(t *testing.T) {
+	folder := t.TempDir()
+	t.Chdir(folder)
+	require.True(t, sameFile(filepath.Join(folder, "gone.db"), "gone.db"))
+	require.True(t, sameFile("gone.db", filepath.Join(folder, "gone.db")))
+	require.False(t, sameFile("other.db", "gone.db"))
+}

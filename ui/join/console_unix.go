@@ -39,12 +39,16 @@ func (c *console) resizes(ctx context.Context) <-chan struct{} {
 // notify catches the signals that travel.
 func notify() (<-chan Signal, func()) {
 	caught, travelling := make(chan os.Signal, 4), make(chan Signal, 4)
-	signal.Notify(caught, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGTSTP)
+	travel := map[os.Signal]Signal{syscall.SIGINT: Interrupt, syscall.SIGTERM: Terminate, syscall.SIGHUP: HangUp, syscall.SIGTSTP: pause, syscall.SIGQUIT: Terminate, syscall.SIGABRT: Terminate}
+	for s := range travel {
+		if !signal.Ignored(s) { // nohup, and what a script does aside: whoever started it wants it to go on
+			signal.Notify(caught, s)
+		}
+	}
 	go func() {
 		for s := range caught {
-			told := map[os.Signal]Signal{syscall.SIGINT: Interrupt, syscall.SIGTERM: Terminate, syscall.SIGHUP: HangUp, syscall.SIGTSTP: pause}[s]
 			select {
-			case travelling <- told:
+			case travelling <- travel[s]:
 			default:
 			}
 		}
