@@ -2,7 +2,8 @@ package exchange
 
 // Cells, rows and shared texts that are written letter by letter as spreadsheets write nearly
 // all, and lie whole in what has been unpacked. What is usual is plain, too: plainrows.go and
-// plainshared.go read the same of it, only more slowly, and all that is not usual.
+// plainshared.go read the same of it, only more slowly, and all that is not usual; so does the look
+// at the grammar (xmlscan.go).
 
 import (
 	"bufio"
@@ -54,81 +55,110 @@ const (
 	longestUsual = 96
 )
 
-// usualCell reads the cell that b begins with and gives its length, 0 where it is not usual:
-// then nothing is read of it.
-func (p *plainRows) usualCell(b []byte) (length int) {
+// usualCell is a cell as it is written.
+type usualCell struct {
+	column int // from 1
+	kind   storedKind
+	text   []byte
+	length int // of all of it; 0 where it is not usual
+}
+
+// storedKind is what a cell holds.
+type storedKind uint8
+
+const (
+	storedNumber storedKind = iota
+	storedShared            // the number of a text
+	storedInline            // a text
+	storedString            // a text as its value
+	storedOther
+)
+
+// usualCellOf is the cell that b begins with.
+func usualCellOf(b []byte) (c usualCell) {
 	if len(b) < longestUsual || string(b[:len(usualName)]) != usualName {
-		return 0
+		return c
 	}
-	column, at := 0, len(usualName)
+	at := len(usualName)
 	for letters := 0; b[at] >= 'A' && b[at] <= 'Z'; at++ {
 		if letters++; letters > 3 {
-			return 0
+			return c
 		}
-		column = 26*column + int(b[at]-'A'+1)
+		c.column = 26*c.column + int(b[at]-'A'+1)
 	}
 	row, behind := usualNumber(b, at)
-	if behind == 0 || b[behind] != '"' || row < 1 || row > excelize.TotalRows || column < 1 || column > excelize.MaxColumns ||
-		len(p.places) > 0 && column <= p.places[len(p.places)-1].column {
-		return 0
+	if behind == 0 || b[behind] != '"' || row < 1 || row > excelize.TotalRows || c.column < 1 || c.column > excelize.MaxColumns {
+		return c
 	}
 	at = behind + 1
 	if string(b[at:at+len(usualStyle)]) == usualStyle {
 		if _, behind = usualNumber(b, at+len(usualStyle)); behind == 0 || b[behind] != '"' {
-			return 0
+			return c
 		}
 		at = behind + 1
 	}
-	kind, number := byte('n'), true
 	if string(b[at:at+len(usualKind)]) == usualKind {
 		at += len(usualKind)
 		end := bytes.IndexByte(b[at:at+len(`inlineStr"`)], '"')
 		if end < 0 {
-			return 0
+			return c
 		}
 		switch string(b[at : at+end]) {
 		case "n":
 		case "s":
-			kind, number = 's', false
+			c.kind = storedShared
 		case "inlineStr":
-			kind, number = 'i', false
-		case "str", "b", "d", "e":
-			number = false
+			c.kind = storedInline
+		case "str":
+			c.kind = storedString
+		case "b", "d", "e":
+			c.kind = storedOther
 		default:
-			return 0
+			return c
 		}
 		at += end + 1
 	}
 	if string(b[at:at+len("/>")]) == "/>" {
-		return at + len("/>")
+		c.length = at + len("/>")
+		return c
 	}
 	if b[at] != '>' {
-		return 0
+		return c
 	}
 	at++
-	end := valueEnd
+	end, inline := valueEnd, c.kind == storedInline
 	switch {
-	case kind != 'i' && string(b[at:at+len(usualValue)]) == usualValue:
+	case !inline && string(b[at:at+len(usualValue)]) == usualValue:
 		at += len(usualValue)
-	case kind == 'i' && string(b[at:at+len(usualInline)]) == usualInline:
+	case inline && string(b[at:at+len(usualInline)]) == usualInline:
 		at, end = at+len(usualInline), inlineEnd
-	case kind == 'i' && string(b[at:at+len(spacedInline)]) == spacedInline:
+	case inline && string(b[at:at+len(spacedInline)]) == spacedInline:
 		at, end = at+len(spacedInline), inlineEnd
 	default:
+		return c
+	}
+	c.text = usualText(b[at:], inline)
+	if behind = at + len(c.text); len(b)-behind >= len(end) && string(b[behind:behind+len(end)]) == end {
+		c.length = behind + len(end)
+	}
+	return c
+}
+
+// usualCell reads the cell that b begins with and gives its length, 0 where it is not usual:
+// then nothing is read of it.
+func (p *plainRows) usualCell(b []byte) (length int) {
+	u := usualCellOf(b)
+	if u.length == 0 || len(p.places) > 0 && u.column <= p.places[len(p.places)-1].column {
 		return 0
 	}
-	text := usualText(b[at:], kind == 'i')
-	if behind = at + len(text); len(b)-behind < len(end) || string(b[behind:behind+len(end)]) != end {
-		return 0
+	if len(u.text) == 0 {
+		return u.length
 	}
-	if len(text) == 0 {
-		return behind + len(end)
-	}
-	c := plainCell{column: column, from: len(p.text), number: number}
-	if kind != 's' {
-		p.text = append(p.text, text...)
+	c := plainCell{column: u.column, from: len(p.text), number: u.kind == storedNumber}
+	if u.kind != storedShared {
+		p.text = append(p.text, u.text...)
 	} else {
-		n, found := sheetNumber(text), false
+		n, found := sheetNumber(u.text), false
 		if n < 0 || p.shared == nil {
 			return 0
 		}
@@ -139,7 +169,7 @@ func (p *plainRows) usualCell(b []byte) (length int) {
 	if c.to = len(p.text); c.to > c.from {
 		p.places = append(p.places, c)
 	}
-	return behind + len(end)
+	return u.length
 }
 
 // usualNumber is a whole number of up to nine digits at a place of b, and the place behind it; 0
@@ -156,8 +186,8 @@ func usualNumber(b []byte, at int) (n, behind int) {
 }
 
 // textBytes are those that may mean something else than themselves in a text: always (2), or in
-// the text of a cell (1).
-var textBytes = [256]uint8{'<': 2, '&': 2, '\r': 2, '_': 1}
+// the text of a cell (1). A ] may be of what must not stand in one.
+var textBytes = [256]uint8{'<': 2, '&': 2, '\r': 2, ']': 2, '_': 1}
 
 // usualText is the start of b up to what means something else than itself; ofCell for the text of
 // a cell, not a value.

@@ -164,8 +164,8 @@ func (s *sheetScan) end(element sheetElement) error {
 	case dataElement:
 		s.within = false
 	case valueElement:
-		if s.cell.reads && (s.sharedPart || s.cell.text) && mayBeJava(string(s.cell.value)) && withoutJava(string(s.cell.value)) != string(s.cell.value) {
-			s.likeNumbers = true
+		if s.cell.reads && (s.sharedPart || s.cell.text) {
+			s.like()
 		}
 		if s.cell.reads && (s.cell.odd || len(s.cell.value) > 0) {
 			s.cell.filled = true
@@ -182,6 +182,30 @@ func (s *sheetScan) end(element sheetElement) error {
 		}
 	}
 	return nil
+}
+
+// like sees whether a text looks as numbers do that Java writes.
+func (s *sheetScan) like() {
+	if value := s.cell.value; mayBeJava(string(value)) && withoutJava(string(value)) != string(value) {
+		s.likeNumbers = true
+	}
+}
+
+// usualCell sees all of a cell whose start has been seen.
+func (s *sheetScan) usualCell(c usualCell) error {
+	s.column = c.column
+	s.cell.shares, s.cell.text = c.kind == storedShared, c.kind == storedInline || c.kind == storedString
+	if len(c.text) > 0 {
+		s.cell.value = append(s.cell.value, c.text[:min(len(c.text), longestIndex)]...)
+		if s.cell.text {
+			s.like()
+		}
+		s.cell.filled = true
+		if err := s.share(); err != nil {
+			return err
+		}
+	}
+	return s.endCell()
 }
 
 // share sees which text a cell shares.

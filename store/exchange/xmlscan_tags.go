@@ -10,6 +10,9 @@ func (x *xmlScan) wholeTag(b []byte) (length int, err error) {
 	if len(b) > 1 && b[1] == '/' {
 		return x.wholeClose(b)
 	}
+	if length, err := x.wholeCell(b); length > 0 || err != nil {
+		return length, err
+	}
 	at := 1
 	for at < len(b) && tagBytes[b[at]]&inName != 0 {
 		at++
@@ -66,6 +69,24 @@ func (x *xmlScan) wholeTag(b []byte) (length int, err error) {
 		return at + 1, x.sheet.end(element)
 	}
 	return at + 1, nil
+}
+
+// wholeCell takes a cell that is written as nearly all are (plainusual.go), and gives its length; 0
+// for anything else.
+func (x *xmlScan) wholeCell(b []byte) (length int, err error) {
+	const within = 2 // elements that are open at most in a cell
+	if x.sheet == nil || !x.sheet.within || len(x.open)+within >= mostNested {
+		return 0, nil
+	}
+	c := usualCellOf(b)
+	if c.length == 0 || len(c.text) > longestXMLText || c.kind == storedShared && len(c.text) > 0 && sheetNumber(c.text) < 0 {
+		return 0, nil
+	}
+	if err := x.starts(cellElement, []byte("c")); err != nil {
+		return 0, err
+	}
+	x.run, x.last = 0, [2]byte{}
+	return c.length, x.sheet.usualCell(c)
 }
 
 // wholeClose is wholeTag for one that closes an element.
