@@ -71,6 +71,16 @@ func blockReader(value []byte) (c codec, shift int) {
 	return c, kindShift
 }
 
+// dayFrom reads a day of the year that begins with start. A block has no other: what lies beyond
+// the year is damage, and not the end of what somebody asks for.
+func (c *codec) dayFrom(start model.Date) model.Date {
+	day := c.readUint()
+	if day > 365 {
+		c.fail()
+	}
+	return start + model.Date(day)
+}
+
 // rowCoder is what visits and calls need to lie in blocks.
 type rowCoder[T model.Record] struct {
 	id    func(*T) *model.RowID
@@ -256,7 +266,7 @@ func (c blockCoder) decodeNamedOn(visits []model.Visit, account string, year int
 	code, shift := blockReader(value)
 	for code.err == nil && code.in != "" {
 		v := model.Visit{Account: account}
-		v.Date = start + model.Date(code.readUint())
+		v.Date = code.dayFrom(start)
 		shape := code.readUint()
 		rep := wordNumber(code.readUint())
 		var outcome uint64
@@ -299,7 +309,7 @@ func (c blockCoder) marks(year int, value []byte) iter.Seq2[*visitMark, error] {
 		code, shift := blockReader(value)
 		var v visitMark
 		for code.err == nil && code.in != "" {
-			v.day = start + model.Date(code.readUint())
+			v.day = code.dayFrom(start)
 			shape := code.readUint()
 			v.kind, v.rep = model.VisitKind(shape>>shift), wordNumber(code.readUint())
 			outcome := code.skipVisitDetails(shape)
@@ -407,7 +417,7 @@ func (c blockCoder) decodeCalls(account string, year int, value []byte) ([]model
 	like := likeRows[model.Call]{coder: &callRows}
 	for code.err == nil && code.in != "" {
 		v := model.Call{Account: account}
-		v.Date = start + model.Date(code.readUint())
+		v.Date = code.dayFrom(start)
 		shape := code.readUint()
 		agent, campaign := wordNumber(code.readUint()), wordNumber(code.readUint())
 		code.callDetails(&v, shape)

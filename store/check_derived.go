@@ -116,7 +116,7 @@ func (c *checker) visits(n accountNumber, code string, year int, value []byte, d
 	var v model.Visit
 	anyNamed := false
 	for in.err == nil && in.in != "" {
-		day, shape, rep, outcome := start+model.Date(in.readUint()), in.readUint(), in.readUint(), uint64(0)
+		day, shape, rep, outcome := in.dayFrom(start), in.readUint(), in.readUint(), uint64(0)
 		in.visitDetails(&v, shape, &outcome)
 		named := shift == kindShift && shape&hasRowID != 0
 		if named {
