@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -93,4 +94,68 @@ func TestADamagedFileIsToldAndCrashesNothing(t *testing.T) {
 		try(fmt.Sprintf("cut at %d", at-17), whole[:at-17])
 	}
 	require.Positive(t, told)
+}
+
+// Whatever becomes of the file while it is open, nobody waits for ever: what is begun after a fault
+// in the file's own pages is told the same, and closing ends.
+func TestAFileThatIsSpoiltWhileItIsOpenHoldsNobodyUp(t *testing.T) {
+	for name, spoil := range map[string]func(path string) error{
+		"cut to nothing": func(path string) error { return os.Truncate(path, 0) },
+		"cut":            func(path string) error { return os.Truncate(path, 5000) },
+		"overwritten": func(path string) error {
+			info, err := os.Stat(path)
+			if err != nil {
+				return err
+			}
+			file, err := os.OpenFile(path, os.O_WRONLY, 0)
+			if err != nil {
+				return err
+			}
+			defer file.Close()
+			_, err = file.WriteAt(make([]byte, info.Size()), 0)
+			return err
+		},
+	} {
+		for _, first := range []string{"read", "change", "fill"} {
+			path := filepath.Join(t.TempDir(), "data.db")
+			s, err := Open(path, Options{})
+			require.NoError(t, err)
+			apply(t, s, model.Account{Code: "K1", Name: "Alpha", Class: "A"})
+			require.NoError(t, spoil(path))
+			did := make(chan error)
+			go func() {
+				for range 3 {
+					var err error
+					switch first {
+					case "read":
+						_, _, err = s.Replica()
+					case "change":
+						_, err = s.Apply(lead, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K2", Name: "Beta", Class: "A"}}}})
+					case "fill":
+						tx, begun := s.db.Begin(true)
+						if err = begun; err == nil {
+							err = tx.Rollback()
+						}
+					}
+					did <- err
+					_, err = s.Apply(lead, Request{Action: "test", Puts: []Put{{Record: model.Account{Code: "K2", Name: "Beta", Class: "A"}}}})
+					did <- err
+				}
+				did <- s.Close()
+			}()
+			told := false
+			for range 7 {
+				select {
+				case err := <-did:
+					if err != nil { // what was read before may still be at hand
+						require.ErrorAs(t, err, &Damaged{}, "%s, %s", name, first)
+					}
+					told = told || err != nil
+				case <-time.After(20 * time.Second):
+					t.Fatal("somebody waits for ever: ", name, ", ", first)
+				}
+			}
+			require.True(t, told)
+		}
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	bolt "doppelpass/store/sealed"
@@ -29,7 +30,26 @@ type file struct {
 	*bolt.DB
 	identity os.FileInfo // which file of the disk it is
 	users    int
-	replaced time.Time // zero: it is the one in place
+	replaced time.Time               // zero: it is the one in place
+	stuck    atomic.Pointer[Damaged] // bbolt may hold its locks for ever
+}
+
+// stick notes that a fault of the file came up in bbolt itself, outside of what is done in a
+// transaction: it lets go of none of its locks then, and whoever began another one would wait for
+// ever. It is deferred before a guard; over says that bbolt came back.
+func (f *file) stick(over *bool, err *error) {
+	var damaged Damaged
+	if !*over && errors.As(*err, &damaged) {
+		f.stuck.CompareAndSwap(nil, &damaged)
+	}
+}
+
+// sound is an error where nothing may be begun any more.
+func (f *file) sound() error {
+	if damaged := f.stuck.Load(); damaged != nil {
+		return *damaged
+	}
+	return nil
 }
 
 // Displaced says that the file at the store's place is not the one that is open: it was
@@ -133,8 +153,18 @@ func (d *database) replace(by *bolt.DB, identity os.FileInfo) {
 func (d *database) View(read func(*bolt.Tx) error) (err error) {
 	f, done := d.use()
 	defer done()
+	if err := f.sound(); err != nil {
+		return err
+	}
+	over := false
+	defer f.stick(&over, &err)
 	defer guard(d.path, &err)()
-	return d.told(f.View(read))
+	err = f.View(func(tx *bolt.Tx) (err error) {
+		defer guard(d.path, &err)()
+		return read(tx)
+	})
+	over = true
+	return d.told(err)
 }
 
 func (d *database) Update(change func(*bolt.Tx) error) (err error) {
@@ -142,11 +172,21 @@ func (d *database) Update(change func(*bolt.Tx) error) (err error) {
 	defer d.writing.Unlock()
 	f, done := d.use()
 	defer done()
-	defer guard(d.path, &err)()
+	if err := f.sound(); err != nil {
+		return err
+	}
 	if err := f.displaced(d.path); err != nil {
 		return err
 	}
-	if err := f.Update(change); err != nil {
+	over := false
+	defer f.stick(&over, &err)
+	defer guard(d.path, &err)()
+	err = f.Update(func(tx *bolt.Tx) (err error) {
+		defer guard(d.path, &err)()
+		return change(tx)
+	})
+	over = true
+	if err != nil {
 		return d.told(err)
 	}
 	return f.displaced(d.path) // meanwhile, too
@@ -156,8 +196,16 @@ func (d *database) Begin(writable bool) (tx *bolt.Tx, err error) {
 	if err := d.displaced(); writable && err != nil {
 		return nil, err
 	}
+	f := d.file()
+	if err := f.sound(); err != nil {
+		return nil, err
+	}
+	over := false
+	defer f.stick(&over, &err)
 	defer guard(d.path, &err)()
-	return d.file().Begin(writable)
+	tx, err = f.Begin(writable)
+	over = true
+	return tx, err
 }
 
 // file is the file in place.
@@ -167,14 +215,39 @@ func (d *database) file() *file {
 	return d.now
 }
 
-func (d *database) Sync() error                          { return d.file().Sync() }
-func (d *database) Close() error                         { return d.file().Close() }
-func (d *database) Scrub() error                         { return d.file().Scrub() }
-func (d *database) PrepareSeals() (*bolt.Sealing, error) { return d.file().PrepareSeals() }
+func (d *database) Sync() error { return d.file().Sync() }
+
+// Close lets go of the file, of a damaged one with an error.
+func (d *database) Close() error {
+	f := d.file()
+	if err := f.sound(); err != nil {
+		return errors.Join(err, f.Abandon())
+	}
+	return f.Close()
+}
+
+func (d *database) Scrub() error {
+	f := d.file()
+	if err := f.sound(); err != nil {
+		return err
+	}
+	return f.Scrub()
+}
+
+func (d *database) PrepareSeals() (*bolt.Sealing, error) {
+	f := d.file()
+	if err := f.sound(); err != nil {
+		return nil, err
+	}
+	return f.PrepareSeals()
+}
 
 // Compact writes all that the file holds to another.
 func (d *database) Compact(path string) error {
 	f, done := d.use()
 	defer done()
+	if err := f.sound(); err != nil {
+		return err
+	}
 	return f.Compact(path)
 }

@@ -44,6 +44,9 @@ func Open(path string, mode os.FileMode, o *Options) (*DB, error) {
 	return &DB{DB: db, path: path, file: file}, nil
 }
 
+// Abandon lets go of the file, and of its lock, without waiting for anybody who has begun something.
+func (db *DB) Abandon() error { return db.file.Close() }
+
 // Begin begins a transaction.
 func (db *DB) Begin(writable bool) (*Tx, error) {
 	tx, err := db.DB.Begin(writable)
