@@ -286,6 +286,10 @@ func (s *Store) Close() error {
 	return anew
 }
 
+// InPlace is an error, Displaced, where the file that is open does not lie at the store's place any
+// more: what only it holds is lost when it is closed.
+func (s *Store) InPlace() error { return s.db.displaced() }
+
 // Path is where the store lies.
 func (s *Store) Path() string { return s.path }
 

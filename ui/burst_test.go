@@ -4,9 +4,12 @@ package ui
 // mark it.
 
 import (
+	"os"
+	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/stretchr/testify/require"
 
 	"doppelpass/ui/session"
@@ -66,4 +69,19 @@ func TestPastedTextIsNeverACommand(t *testing.T) {
 	h.press("ctrl+c")
 	require.True(t, h.quit, "but whoever insists leaves")
 	require.Equal(t, codeInterrupt, h.root.left)
+}
+
+// Whoever leaves while the file is gone from its place is told what that loses.
+func TestNobodyLeavesAFileThatIsGoneWithoutAWord(t *testing.T) {
+	st := uitest.New(t, text.English, uitest.Company()...)
+	h := newHand(t, st, session.PageAccounts)
+	path := st.Session.Store.Path()
+	require.NoError(t, os.Rename(path, path+".away"))
+	h.press("q")
+	require.False(t, h.quit)
+	require.Contains(t, strings.Join(strings.Fields(ansi.Strip(h.root.View())), " "), "backup FILE")
+	h.press("esc")
+	require.NoError(t, os.Rename(path+".away", path))
+	h.press("q")
+	require.True(t, h.quit)
 }

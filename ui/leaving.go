@@ -80,6 +80,9 @@ func (r *root) loss() string {
 			return loss
 		}
 	}
+	if s := r.session.Store; !r.demoing && !s.ReadOnly() && s.InPlace() != nil {
+		return r.session.Look.T("shell.quit.displaced", text.Args{"Path": s.Path()})
+	}
 	return ""
 }
 
