@@ -11,6 +11,7 @@ import (
 	"io"
 	"strings"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
 )
 
@@ -81,5 +82,50 @@ func readXML(r io.Reader, label string, sheet *sheetScan) error {
 		case depth > mostNested:
 			return errors.New("its elements are nested too deeply")
 		}
+	}
+}
+
+// declares says what is wrong with an instruction to whoever reads the XML, for what a declaration
+// is, wherever it stands: encoding/xml reads no further behind one of another version, or of an
+// encoding that it does not know, and of one in which letters take several bytes the grammar has
+// not been looked at.
+func declares(instruction []byte) error {
+	behind, is := bytes.CutPrefix(instruction, []byte("xml"))
+	if !is || len(behind) > 0 && tagBytes[behind[0]]&(inName|isColon) != 0 {
+		return nil
+	}
+	if version := declared("version=", behind); version != "" && version != "1.0" {
+		return fmt.Errorf("it is written in XML %.20q", version)
+	}
+	label := declared("encoding=", behind)
+	if label == "" || strings.EqualFold(label, "utf-8") {
+		return nil
+	}
+	known, err := htmlindex.Get(label)
+	if err != nil {
+		return fmt.Errorf("the encoding %.40q: %w", label, err)
+	}
+	if _, single := known.(*charmap.Charmap); !single {
+		return fmt.Errorf("the encoding %.40q is named too late", label)
+	}
+	return nil
+}
+
+// declared is the value that encoding/xml finds in a declaration behind a name.
+func declared(name string, in []byte) string {
+	for {
+		at := bytes.Index(in, []byte(name))
+		if at < 0 || at+len(name) == len(in) {
+			return ""
+		}
+		quote := in[at+len(name)]
+		in = in[at+len(name)+1:]
+		if quote != '\'' && quote != '"' {
+			continue
+		}
+		if end := bytes.IndexByte(in, quote); end >= 0 {
+			return string(in[:end])
+		}
+		return ""
 	}
 }

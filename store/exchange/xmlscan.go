@@ -30,14 +30,16 @@ type xmlScan struct {
 	kinds [mostNested]sheetElement // what they are
 	name  []byte                   // of the tag or the entity being read
 	quote byte
-	run   int        // bytes of the text or the attribute's value so far
-	cells int        // of the row being read
-	last  [2]byte    // the two bytes before, in text and in what ends with three
-	tail  []byte     // of a character that the last piece cut in two
-	sheet *sheetScan // sees the elements; nil for nobody
-	value []byte     // of the attribute being read that it looks at
-	kept  []byte     // the name of that; empty for one it does not look at
-	err   error
+	run   int     // bytes of the text or the attribute's value so far
+	cells int     // of the row being read
+	last  [2]byte // the two bytes before, in text and in what ends with three
+	tail  []byte  // of a character that the last piece cut in two
+	// instruction is what stands behind "<?".
+	instruction []byte
+	sheet       *sheetScan // sees the elements; nil for nobody
+	value       []byte     // of the attribute being read that it looks at
+	kept        []byte     // the name of that; empty for one it does not look at
+	err         error
 }
 
 type xmlState uint8
@@ -274,6 +276,7 @@ func (x *xmlScan) tag(c byte) error {
 			x.state, x.name = xmlBang, x.name[:0]
 		case '?':
 			x.state, x.name, x.run, x.last = xmlInstruction, x.name[:0], 0, [2]byte{}
+			x.instruction = x.instruction[:0]
 		default:
 			x.state, x.name = xmlOpenName, x.name[:0]
 			return x.named(c)
@@ -505,7 +508,12 @@ func (x *xmlScan) within(c byte) error {
 				return err
 			}
 		}
-		ended = c == '>' && x.last[1] == '?'
+		x.instruction = append(x.instruction, c)
+		if ended = c == '>' && x.last[1] == '?'; ended {
+			if err := declares(x.instruction[:len(x.instruction)-len("?>")]); err != nil {
+				return err
+			}
+		}
 	}
 	if ended {
 		x.state, x.run, x.last = xmlText, 0, [2]byte{}

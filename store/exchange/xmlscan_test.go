@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/encoding/htmlindex"
 	"pgregory.net/rapid"
 )
 
@@ -84,6 +85,13 @@ func TestAnySheetIsSeenAsLetterByLetter(t *testing.T) {
 
 func readThrough(text string) error {
 	d := xml.NewDecoder(strings.NewReader(text))
+	d.CharsetReader = func(label string, in io.Reader) (io.Reader, error) {
+		known, err := htmlindex.Get(label)
+		if err != nil {
+			return nil, err
+		}
+		return known.NewDecoder().Reader(in), nil
+	}
 	for {
 		if _, err := d.Token(); err != nil {
 			if errors.Is(err, io.EOF) {
@@ -98,12 +106,14 @@ var xmlSound = []string{
 	`<?xml version="1.0" encoding="UTF-8" standalone="yes"?><worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row></sheetData></worksheet>`,
 	"\uFEFF<a><b x='1 > 0' y = \"&lt;&#228;&#xE4;\"/>ä &amp; ]] > \r\n<!-- - -> --><![CDATA[ <&]] ]]></a>\n",
 	`<x:a xmlns:x="u"><x:b ></x:b ></x:a >`,
+	"\n<?xml version='1.0' encoding=\"iso-8859-1\"?><a><?xmlx version='2'?><?xml?><?xml version=\"1.0\" encoding='UTF-8' ?></a>",
 }
 
 var xmlBroken = []string{
 	"<a>", "<a", "<a b", "<a><b></a>", "</a>", "<a>\x0b</a>", "<a>&</a>", "<a>&nbsp;</a>", "<a>&#11;</a>", "<a>&#x110000;</a>", "<a b=c/>", "<a b/>",
 	"<a b='<'/>", "<a>]]></a>", "<a>\xe4</a>", "<a>\uffff</a>", "<a><!-- -- --></a>", "<a><![CDATA[</a>", "<1/>", "<a:b:c/>", "<?xml version='1.0'", "<a></a>\x00", "<a>ä</a", "<a>\xc3",
 	"<a>" + strings.Repeat("<b>", mostNested) + strings.Repeat("</b>", mostNested) + "</a>", "<a>" + strings.Repeat("x", longestXMLText+1) + "</a>",
+	`<?xml version="1.1"?><a/>`, `<a><?xml version="0"?></a>`, "<a><?xml\tencoding='nobody knows'?></a>", "\n<?xml encoding='utf-16'?><a/>", "<a><?xml version='1.0' encoding='gbk' ?></a>", `<?xml?version="2"?>`,
 	"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>",
 }
 
