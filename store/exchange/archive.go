@@ -9,12 +9,13 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"strconv"
+	"os"
 	"strings"
 )
 
 // checkArchive bounds a workbook before anything of it is unpacked: the size of
-// all parts, whose sum a hostile file may let overflow, and their number. Then it
+// all parts, whose sum a hostile file may let overflow, their number, and how much larger
+// than the file they are. Then it
 // holds the parts that are read to their sizes, their checksums and the grammar of
 // XML, since excelize takes the start of a damaged sheet for all of it.
 func checkArchive(path string) (*archiveScan, error) {
@@ -24,23 +25,37 @@ func checkArchive(path string) (*archiveScan, error) {
 		return scan, workbookError(err)
 	}
 	defer archive.Close()
-	var total uint64
+	size, err := os.Stat(path)
+	if err != nil {
+		return scan, systemError(path, err)
+	}
+	var rest, sheets uint64
 	found := false
 	for _, part := range archive.File {
-		total += min(part.UncompressedSize64, largestUnzipped+1)
+		of := &rest
+		if isSheet(part) {
+			of = &sheets
+		}
+		*of += min(part.UncompressedSize64, largestStreamed+1)
 		found = found || partName(part) == "xl/workbook.xml"
 	}
-	switch {
-	case total > largestUnzipped || len(archive.File) > mostParts:
-		return scan, fileError("", ReasonTooBig, strconv.Itoa(largestUnzipped>>20))
+	switch total := rest + sheets; {
+	case rest > largestUnzipped || total > largestUnzipped && total/mostUnfolded > uint64(size.Size()) || len(archive.File) > mostParts:
+		return scan, tooBig(largestUnzipped)
+	case total > largestStreamed:
+		return scan, tooBig(largestStreamed)
 	case !found:
 		return scan, fileError("", ReasonNoTable)
+	default:
+		scan.streamed = total > largestUnzipped
 	}
 	unpacksQuickly(&archive.Reader)
+	streamed := scan.streamed
 	if scan, err = checkParts(&archive.Reader); err != nil {
-		return checkPartsAgain(path) // what is wrong is said as it always was
+		scan, err = checkPartsAgain(path) // what is wrong is said as it always was
 	}
-	return scan, nil
+	scan.streamed = streamed
+	return scan, err
 }
 
 // checkPartsAgain unpacks the parts with the standard library, whose word is the last.
@@ -85,13 +100,17 @@ func checkParts(archive *zip.Reader) (*archiveScan, error) {
 // archiveScan is what a look at all parts finds.
 type archiveScan struct {
 	sheetScan
-	largest int64 // part that holds cells, bytes
+	largest  int64 // part that holds cells, bytes
+	streamed bool  // all together is more than excelize is to unpack
 }
 
 // partName is the name by which excelize finds a part, in small letters.
 func partName(part *zip.File) string {
 	return strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
 }
+
+// isSheet reports a part where sheets are kept.
+func isSheet(part *zip.File) bool { return strings.HasPrefix(partName(part), "xl/worksheets/") }
 
 // isRead reports whether something of a part, its name in small letters, gets into
 // what is imported.

@@ -20,12 +20,19 @@ import (
 
 // Bounds of a workbook.
 const (
-	largestUnzipped = 256 << 20 // bytes
+	// Sheets that are read past excelize, row by row, may together be largestStreamed, bytes: a
+	// million rows of a dozen columns. What is more than largestUnzipped must be no more than
+	// mostUnfolded times its file: what unfolds further is hardly a table, and may mean harm.
+	largestStreamed = 1 << 30
+	mostUnfolded    = 100
 	mostParts       = 2000
 	longestXLSXCell = 32767 // characters (of UTF-16), as the format has it
 
 	longestCellBytes = utf8.UTFMax * (longestNote + 1)
 )
+
+// largestUnzipped is how much excelize is to unpack, bytes; a test sets it.
+var largestUnzipped uint64 = 256 << 20
 
 // workbook is an open workbook; several files may be sheets of one.
 type workbook struct {
@@ -34,6 +41,7 @@ type workbook struct {
 	apart          bool
 	opening        sync.Mutex
 	withSheets     *excelize.File // once it was needed
+	streamed       bool           // excelize must not unpack all of it
 
 	users  int
 	merged bool // some cells are merged
@@ -65,7 +73,7 @@ func (f *File) openWorkbook() error {
 	if found.disordered && !small {
 		return fileError("", ReasonDamaged, "its rows do not stand in their order")
 	}
-	book := &workbook{users: 1, merged: (found.merges > 0 || found.disordered) && small, likeNumbers: found.likeNumbers, stat: stat}
+	book := &workbook{users: 1, streamed: found.streamed, merged: (found.merges > 0 || found.disordered) && small, likeNumbers: found.likeNumbers, stat: stat}
 	if err := book.open(f.path, !book.merged); err != nil {
 		return workbookError(err)
 	}
@@ -109,6 +117,11 @@ func (f *File) chooseSheet(i int) error {
 	return f.sniffSheet()
 }
 
+// tooBig says how many bytes a workbook unpacks to at least.
+func tooBig(bytes uint64) *FileError {
+	return fileError("", ReasonTooBig, strconv.FormatUint(bytes>>20, 10))
+}
+
 func workbookError(err error) error {
 	e := fileError("", ReasonDamaged, shortened(err.Error()))
 	if errors.Is(err, errXMLWide) {
@@ -117,8 +130,8 @@ func workbookError(err error) error {
 	if errors.Is(err, errXMLWideCharacters) {
 		e = fileError("", ReasonUTF16Workbook)
 	}
-	if strings.Contains(err.Error(), "unzip size exceeds") {
-		e = fileError("", ReasonTooBig, strconv.Itoa(largestUnzipped>>20))
+	if errors.Is(err, errTooBigForExcelize) || strings.Contains(err.Error(), "unzip size exceeds") {
+		e = tooBig(largestUnzipped)
 	}
 	e.Err = err
 	return e

@@ -18,6 +18,10 @@ import (
 // errWorkbookChanged says that a workbook is another by now than the one that was checked.
 var errWorkbookChanged = errors.New("it was changed while it was read")
 
+// errTooBigForExcelize says that excelize would have to read what is too large for it: it unpacks
+// all of it into files, and takes minutes.
+var errTooBigForExcelize = errors.New("it is too big to be read in all the ways a sheet can be written")
+
 // open opens the workbook of a path. Without its large sheets it is opened where apart is set and
 // all that cells share is read past excelize, too.
 func (w *workbook) open(path string, apart bool) (err error) {
@@ -28,7 +32,10 @@ func (w *workbook) open(path string, apart bool) (err error) {
 			return err
 		}
 	}
-	w.File, err = excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: largestUnzipped})
+	if w.streamed {
+		return errTooBigForExcelize
+	}
+	w.File, err = excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: int64(largestUnzipped)})
 	return err
 }
 
@@ -67,7 +74,7 @@ func (w *workbook) openApart() (opened bool, err error) {
 	if err := out.Close(); err != nil {
 		return false, err
 	}
-	w.File, err = excelize.OpenReader(&rest, excelize.Options{UnzipSizeLimit: largestUnzipped})
+	w.File, err = excelize.OpenReader(&rest, excelize.Options{UnzipSizeLimit: int64(largestUnzipped)})
 	w.apart = err == nil
 	return true, err
 }
@@ -77,8 +84,7 @@ var largeSheet uint64 = excelize.StreamChunkSize
 
 // isApart reports a part that excelize would put into a file.
 func isApart(part *zip.File) bool {
-	name := partName(part)
-	return part.UncompressedSize64 > largeSheet && (strings.HasPrefix(name, "xl/worksheets/") || name == strings.ToLower(sharedPart))
+	return part.UncompressedSize64 > largeSheet && (isSheet(part) || partName(part) == strings.ToLower(sharedPart))
 }
 
 // isPacked says whether a part is packed in a way that is known.
@@ -112,6 +118,9 @@ func (w *workbook) whole() (*excelize.File, error) {
 	if !w.apart {
 		return w.File, nil
 	}
+	if w.streamed {
+		return nil, errTooBigForExcelize
+	}
 	w.opening.Lock()
 	defer w.opening.Unlock()
 	if w.withSheets == nil {
@@ -120,7 +129,7 @@ func (w *workbook) whole() (*excelize.File, error) {
 			return nil, errWorkbookChanged
 		}
 		defer in.Close()
-		book, err := excelize.OpenFile(w.path, excelize.Options{UnzipSizeLimit: largestUnzipped})
+		book, err := excelize.OpenFile(w.path, excelize.Options{UnzipSizeLimit: int64(largestUnzipped)})
 		if err != nil {
 			return nil, err
 		}

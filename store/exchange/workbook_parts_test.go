@@ -116,3 +116,44 @@ func TestAPictureThatIsPackedStrangelyIsMetBesideALargeSheet(t *testing.T) {
 		require.ErrorContains(t, err, want.Error())
 	}
 }
+
+// What excelize does not have to unpack may be larger than what it may.
+func TestSheetsThatAreReadRowByRowMayBeLarge(t *testing.T) {
+	sheetsAreLarge(t)
+	before := largestUnzipped
+	largestUnzipped = 32 << 10
+	t.Cleanup(func() { largestUnzipped = before })
+	for _, test := range []struct {
+		sheet, texts string
+		opens, reads Reason
+	}{
+		{sheetToItsEnd(plainRow), plainTexts, "", ""},
+		{sheetToItsEnd(unplainRow), plainTexts, "", ReasonTooBig},
+		{sheetToItsEnd(plainRow), richTexts, ReasonTooBig, ""},
+		{strings.Replace(sheetToItsEnd(plainRow), "</row>", "</row><!-- -->", 1), plainTexts, ReasonTooBig, ""},
+		{sheetToItsEnd(plainRow) + strings.Repeat(" ", 4<<20), plainTexts, ReasonTooBig, ""}, // a hundred times its file
+	} {
+		f, err := Open(bookIn(t, sheetPart, test.sheet, test.texts), Options{})
+		if test.opens != "" {
+			require.Equal(t, test.opens, reasonOf(t, err))
+			continue
+		}
+		require.NoError(t, err)
+		defer f.Close()
+		source, err := f.openSheet()
+		require.NoError(t, err)
+		defer source.close()
+		rows := 0
+		for err == nil {
+			if _, err = source.next(); err == nil {
+				rows++
+			}
+		}
+		if test.reads == "" {
+			require.ErrorIs(t, err, io.EOF)
+			require.Equal(t, 400, rows)
+		} else {
+			require.Equal(t, test.reads, reasonOf(t, err))
+		}
+	}
+}
