@@ -323,3 +323,12 @@ func TestAChangeWhoseAnswerWasLostIsNotMadeAgain(t *testing.T) {
 	defer s.Close()
 	require.Equal(t, before+1, visits(s))
 }
+
+// Without the settings a command would run in another role, and make no copy before an import.
+func TestSettingsThatCannotBeReadAreNoticed(t *testing.T) {
+	d := newDesk(t)
+	d.config = t.TempDir()
+	o := d.run("undo")
+	require.Contains(t, o.errors, "Without your own settings")
+	require.NotContains(t, d.run("config").errors, "Without your own settings")
+}

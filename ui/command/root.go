@@ -117,7 +117,13 @@ func (r *run) before(c *cobra.Command) error {
 		return plainError{r.t("command.no-home"), codeFailed}
 	}
 	r.lasting = !c.HasParent() || c.Name() == "demo" || c.Name() == "serve"
-	return r.join(c)
+	if err := r.join(c); err != nil || r.elsewhere != nil {
+		return err
+	}
+	if r.unread != nil && c.Name() != "config" && (!r.lasting || c.Name() == "serve") { // the others end with it
+		r.complain(r.t("command.unread", text.Args{"Why": r.sentence(r.unread)})) // the role stands in it, and the folder for copies
+	}
+	return nil
 }
 
 // app opens the app on the usual store, which is made if need be.

@@ -4,6 +4,7 @@
 package habits
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -78,6 +79,10 @@ func Load(path string, getenv func(string) string) (*Habits, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return h, fmt.Errorf("reading %s: %w", path, err)
 	}
+	if bytes.IndexByte(content, 0) >= 0 { // no text, or one whose lines nobody would know
+		return h, fmt.Errorf("reading %s: %w", path, &fs.PathError{Op: "read", Path: path, Err: temporary.ErrNoFile})
+	}
+	content = bytes.TrimPrefix(content, []byte("\ufeff")) // editors put it in front of the first line
 	if len(content) > 0 {
 		h.lines = strings.Split(strings.TrimRight(string(content), "\n"), "\n")
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"doppelpass/store/temporary"
 )
 
 func TestHabitsAreRememberedAndWhatIsAroundThemStays(t *testing.T) {
@@ -34,4 +36,19 @@ func TestHabitsAreRememberedAndWhatIsAroundThemStays(t *testing.T) {
 	var none *Habits
 	require.Empty(t, none.Get(Theme))
 	require.NoError(t, none.Set(Theme, "dark"))
+}
+
+// What cannot be read as settings is told, and a mark that an editor puts in front is none of them.
+func TestWhatIsNoSettingsIsNotTakenForNone(t *testing.T) {
+	path, nothing := filepath.Join(t.TempDir(), "config"), func(string) string { return "" }
+	require.NoError(t, os.WriteFile(path, []byte("\ufefflanguage = de\n"), 0o600))
+	h, err := Load(path, nothing)
+	require.NoError(t, err)
+	require.Equal(t, "de", h.Get(Language))
+	require.NoError(t, os.WriteFile(path, []byte("\xff\xfel\x00a\x00n\x00"), 0o600))
+	_, err = Load(path, nothing)
+	require.ErrorIs(t, err, temporary.ErrNoFile)
+	require.NoError(t, os.Truncate(path, 1<<30))
+	_, err = Load(path, nothing)
+	require.ErrorIs(t, err, temporary.ErrNoFile)
 }
