@@ -41,6 +41,9 @@ const (
 	ReasonRowWithin       Reason = "row-within"       // of a row that is taken as it stands: one of its cells holds a line that looks like a row
 	ReasonShortQuoted     Reason = "short-quoted"     // of a row that is taken as it stands: cells, columns, delimiters in a quoted cell
 	ReasonMarkInCode      Reason = "mark-in-code"     // of a code that is taken as it stands: it holds a quotation mark
+	ReasonEventZone       Reason = "event-zone"       // of an event of a calendar: its time zone
+	ReasonEventRange      Reason = "event-range"      // of an event: without days, or with days that cannot be
+	ReasonEventRule       Reason = "event-rule"       // of an event that is taken once: it comes back otherwise than weekly
 	ReasonNoSuchActivity  Reason = "no-such-activity" // a kind of activity nobody has said is a visit or not
 )
 
@@ -137,6 +140,9 @@ var sentences = map[Reason]string{
 	ReasonRowWithin:       "a cell here goes on over several lines, one of which looks like a row of its own, which is not taken in; if it is one, a quotation mark is missing in the file",
 	ReasonShortQuoted:     "the row has %[1]s cells, the header %[2]s, and what one has in quotation marks holds delimiters; it is taken as it stands, so see whether a mark is missing or one too many",
 	ReasonMarkInCode:      "a quotation mark stands in the code and is taken for a part of it; see whether one is missing in the file, or too many",
+	ReasonEventZone:       "its time zone %[1]s is not known; enter it by hand",
+	ReasonEventRange:      "its days or times are missing or cannot be; enter it by hand",
+	ReasonEventRule:       "it comes back otherwise than every week, or with exceptions; see what was taken of it, and enter the rest by hand",
 	ReasonNoSuchActivity:  "a kind of activity that is neither known as a visit nor as anything else",
 
 	SkipBlank:    "empty row",

@@ -250,7 +250,7 @@ func (r *run) importAbsences(path, rep string, o absenceOptions) error {
 		if err := r.files(&path); err != nil {
 			return err
 		}
-		list, err := exchange.ReadAbsenceFile(path, code, time.Local)
+		list, odd, err := exchange.ReadAbsenceFile(path, code, time.Local)
 		if err != nil {
 			return err
 		}
@@ -271,9 +271,19 @@ func (r *run) importAbsences(path, rep string, o absenceOptions) error {
 			}
 		}
 		p := r.words()
+		for i, event := range odd {
+			if i == oddNamed {
+				r.complain(words.OddEvents(p, odd[i:]))
+				break
+			}
+			r.complain(words.OddEvent(p, event))
+		}
 		return r.tell(p.N("absences.imported", absencesIn(request), text.Args{"Rep": book.RepName(code), "Same": p.Int(same)}), said)
 	})
 }
+
+// oddNamed is how many events that were not taken as they stand are named.
+const oddNamed = 20
 
 // absencesIn counts the absences that a request puts.
 func absencesIn(request store.Request) (n int) {

@@ -65,6 +65,7 @@ type calendarRead struct {
 	s    *session.Session
 	path string
 	list []model.Absence
+	odd  []exchange.OddEvent
 	err  error
 }
 
@@ -73,7 +74,7 @@ type calendarRead struct {
 func Calendar(s *session.Session, path string) tea.Cmd {
 	return func() tea.Msg {
 		read := calendarRead{s: s, path: path}
-		read.list, read.err = exchange.ReadAbsenceFile(path, "", time.Local)
+		read.list, read.odd, read.err = exchange.ReadAbsenceFile(path, "", time.Local)
 		return read
 	}
 }
@@ -90,6 +91,9 @@ func CalendarRead(msg tea.Msg) (tea.Cmd, bool) {
 func askCalendar(read calendarRead) tea.Cmd {
 	s, look := read.s, read.s.Look
 	name := kit.Clean(words.FileName(read.path))
+	withOdd := func(sentence string) string {
+		return strings.TrimSpace(sentence + " " + words.OddEvents(look.Text, read.odd))
+	}
 	var coming []model.Absence
 	for _, a := range read.list {
 		if a.To == 0 || a.To >= s.Today {
@@ -104,7 +108,7 @@ func askCalendar(read calendarRead) tea.Cmd {
 		s.Shell.Fail(reason)
 		return nil
 	case len(coming) == 0:
-		s.Shell.Fail(look.T("intake.calendar.none", text.Args{"File": name}))
+		s.Shell.Fail(withOdd(look.T("intake.calendar.none", text.Args{"File": name})))
 		return nil
 	}
 	var reps []kit.Option
@@ -134,12 +138,12 @@ func askCalendar(read calendarRead) tea.Cmd {
 		args := text.Args{"Rep": kit.Clean(s.Book.RepName(rep)), "Same": look.Text.Int(same)}
 		if count == 0 {
 			box.Close()
-			s.Shell.Say(look.Text.N("absences.imported", 0, args))
+			s.Shell.Say(withOdd(look.Text.N("absences.imported", 0, args)))
 			return nil
 		}
 		return WithPlans(s, request, func(r store.Request) tea.Cmd {
 			box.Close()
-			return tea.Batch(s.Apply(r, look.Text.N("absences.imported", count, args), nil), func() tea.Msg { return closed{} })
+			return tea.Batch(s.Apply(r, withOdd(look.Text.N("absences.imported", count, args)), nil), func() tea.Msg { return closed{} })
 		})
 	}
 	return s.Shell.Show(box)
