@@ -40,13 +40,20 @@ func draftsOf(o Options) string {
 	return o.Habits.Path() + draftsEnd
 }
 
-// readDrafts takes up what an earlier session has left.
-func readDrafts(path string) (drafts []kit.FormDraft) {
-	content, err := temporary.Read(path, longestDrafts)
-	if path == "" || err != nil || json.Unmarshal(content, &drafts) != nil {
-		return nil
+// readDrafts takes up what an earlier session has left; whole is false where something lies there
+// that cannot be read.
+func readDrafts(path string) (drafts []kit.FormDraft, whole bool) {
+	if path == "" {
+		return nil, true
 	}
-	return drafts
+	content, err := temporary.Read(path, longestDrafts)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, true
+	}
+	if err != nil || json.Unmarshal(content, &drafts) != nil {
+		return nil, false
+	}
+	return drafts, true
 }
 
 // writeDrafts keeps drafts, whole or not at all; none take the file away.
@@ -148,7 +155,11 @@ func (r *root) pageDrafts() iter.Seq2[session.PageName, []byte] {
 // tellDrafts says what an earlier session has left.
 func (r *root) tellDrafts() {
 	here := r.storePath()
-	for _, d := range readDrafts(draftsOf(r.options)) {
+	drafts, whole := readDrafts(draftsOf(r.options))
+	if !whole {
+		r.status.Fail(r.session.Look.T("serve.drafts.unread", text.Args{"Path": draftsOf(r.options)}))
+	}
+	for _, d := range drafts {
 		if d.Store == here || d.Store == "" {
 			r.drafts = append(r.drafts, d)
 		} else {

@@ -187,3 +187,20 @@ func TestWhatIsHalfTypedForgetsWhoeverIsErased(t *testing.T) {
 	require.Contains(t, string(content), "for samples", "all else stays")
 	require.Contains(t, string(content), "kept", "and what was typed on other data")
 }
+
+// Drafts that cannot be read are not taken for none.
+func TestDraftsThatCannotBeReadAreSaid(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "config.drafts")
+	for content, want := range map[string]bool{"[]": true, "": false, `[{"form":"vis`: false, "\x00\x01": false} {
+		require.NoError(t, os.WriteFile(path, []byte(content), 0o600))
+		_, whole := readDrafts(path)
+		require.Equal(t, want, whole, content)
+	}
+	p := &person{t: t, stage: uitest.New(t, text.English, uitest.Company()...), path: filepath.Join(t.TempDir(), "config")}
+	require.NoError(t, os.WriteFile(p.path+draftsEnd, []byte("[{"), 0o600))
+	p.comes(nil)
+	require.Contains(t, ansi.Strip(p.root.View()), "cannot be read")
+	require.NoError(t, os.Remove(p.path+draftsEnd))
+	p.comes(nil)
+	require.NotContains(t, ansi.Strip(p.root.View()), "cannot be read")
+}
