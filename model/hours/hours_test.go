@@ -401,9 +401,20 @@ func TestSeasonsBeginAndEndOnTheirDay(t *testing.T) {
 		{"letzter Freitag im Monat 8-12", "2026-11-27", "2026-11-20"},
 		{"week 2-52/2 08:00-12:00", "2026-12-07", "2026-11-30"},
 		{"week 52-1 08:00-12:00", "2026-12-21", "2026-12-20"},
+		{"Nov bis 1. Mai 8-12", "2027-05-01", "2027-05-02"},
+		{"November bis 1. Mai Mo-So 8-12", "2026-11-01", "2026-10-31"},
+		{"Okt bis 24.12. 8-12 Uhr", "2026-12-24", "2026-12-25"},
+		{"24.12. bis Feb 08:00-12:00", "2028-02-29", "2028-03-01"},
+		{"24.12. bis Feb 08:00-12:00", "2027-02-28", "2027-03-01"},
+		{"easter-Oct 08:00-12:00", "2026-10-31", "2026-11-01"},
 	} {
 		h, err := Parse(c.text)
 		require.NoError(t, err, c.text)
+		again, err := Parse(h.String())
+		require.NoError(t, err, "%s, written as %s", c.text, h)
+		for day := model.NewDate(2026, 1, 1); day < model.NewDate(2029, 1, 1); day++ {
+			require.Equal(t, h.On(day, nil), again.On(day, nil), "%s, written as %s, on %s", c.text, h, day)
+		}
 		for _, on := range []string{c.first, c.before} {
 			day, err := model.ParseDate(on)
 			require.NoError(t, err)

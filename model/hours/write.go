@@ -156,13 +156,27 @@ func seasonsString(seasons []Season) string {
 		case s.From == s.To:
 			parts = append(parts, s.From.String())
 		default:
-			parts = append(parts, s.From.String()+"-"+s.To.String())
+			from, to := s.edges()
+			parts = append(parts, from.String()+"-"+to.String())
 		}
 	}
 	if len(weeks) > 0 {
 		parts = append(parts, "week "+strings.Join(weeks, ","))
 	}
 	return strings.Join(parts, ",")
+}
+
+// edges are the season's days as they are written: both with a day of the month, or neither. The
+// day of "Nov-May 01" would be taken for an hour.
+func (s Season) edges() (from, to Day) {
+	from, to = s.From, s.To
+	switch {
+	case from.Day == 0 && !from.Easter && (to.Day != 0 || to.Easter):
+		from.Day = 1
+	case to.Day == 0 && !to.Easter && (from.Day != 0 || from.Easter):
+		to.Day = monthLength(to.Month)
+	}
+	return from, to
 }
 
 // String is the day in OpenStreetMap's notation: "Dec 24", "easter -2 days".
