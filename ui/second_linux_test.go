@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -247,8 +248,24 @@ func TestAnImportThatIsStoppedBesideAWindowLeavesNothing(t *testing.T) {
 	require.Equal(t, 0, first.code())
 }
 
+// However a window was started, it ends with its terminal: one that nobody sees would go on for ever.
+func TestAWindowWithoutItsTerminalEnds(t *testing.T) {
+	signal.Ignore(syscall.SIGHUP) // as with nohup; what is started then has it so
+	t.Cleanup(func() { signal.Reset(syscall.SIGHUP) })
+	db := demo(t)
+	first, second := window(t, db), window(t, db)
+	for _, w := range []*line{second, first} {
+		program := w.program()
+		require.NoError(t, w.process.Process.Kill()) // the shell, and with it the terminal
+		require.Eventually(t, func() bool { return syscall.Kill(program, 0) != nil }, patience, 10*time.Millisecond, "it ends")
+	}
+}
+
 // What was started with nohup outlives its terminal, and no signal ends in a trace of the program.
 func TestACommandAnswersSignalsAsItWasStarted(t *testing.T) {
+	hangUps := make(chan os.Signal, 1) // caught here: what is started does not ignore them, however this was started
+	signal.Notify(hangUps, syscall.SIGHUP)
+	defer signal.Stop(hangUps)
 	for _, c := range []struct {
 		before string
 		signal syscall.Signal

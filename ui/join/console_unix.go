@@ -36,17 +36,22 @@ func (c *console) resizes(ctx context.Context) <-chan struct{} {
 	return sizes
 }
 
-// notify catches the signals that travel.
-func notify() (<-chan Signal, func()) {
+// notify catches the signals that travel. What is ignored, as under nohup or aside in a script, is
+// meant for commands: whoever started one wants it to go on. A session that shows ends with its
+// terminal all the same.
+func notify(shows func() bool) (<-chan Signal, func()) {
 	caught, travelling := make(chan os.Signal, 4), make(chan Signal, 4)
 	travel := map[os.Signal]Signal{syscall.SIGINT: Interrupt, syscall.SIGTERM: Terminate, syscall.SIGHUP: HangUp, syscall.SIGTSTP: pause, syscall.SIGQUIT: Terminate, syscall.SIGABRT: Terminate}
+	ignored := map[os.Signal]bool{}
 	for s := range travel {
-		if !signal.Ignored(s) { // nohup, and what a script does aside: whoever started it wants it to go on
-			signal.Notify(caught, s)
-		}
+		ignored[s] = signal.Ignored(s)
+		signal.Notify(caught, s)
 	}
 	go func() {
 		for s := range caught {
+			if ignored[s] && !shows() {
+				continue
+			}
 			select {
 			case travelling <- travel[s]:
 			default:

@@ -56,7 +56,7 @@ func (c *console) resizes(ctx context.Context) <-chan struct{} {
 
 // notify catches what Windows has of signals: ctrl+c, and a console that is closed,
 // which Go tells as SIGTERM.
-func notify() (<-chan Signal, func()) {
+func notify(func() bool) (<-chan Signal, func()) {
 	caught, travelling := make(chan os.Signal, 4), make(chan Signal, 4)
 	signal.Notify(caught, os.Interrupt, windows.SIGTERM)
 	go func() {

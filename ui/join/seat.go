@@ -15,6 +15,7 @@ import (
 	"net"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"doppelpass/store/faults"
@@ -164,7 +165,7 @@ type seatRun struct {
 	line   net.Conn
 	ended  chan struct{}
 	sends  sync.Mutex
-	raw    bool
+	raw    atomic.Bool
 	fresh  bool  // nothing of the new session has been shown
 	repeat int64 // bytes of output that an earlier run wrote already
 	digest hash.Hash
@@ -183,7 +184,7 @@ func (r *seatRun) receive(in io.Reader) (int, error) {
 	for {
 		k, payload, err := readFrame(in)
 		if err != nil {
-			s.dirty = s.dirty || r.raw && !r.fresh
+			s.dirty = s.dirty || r.shows() && !r.fresh
 			return 0, ErrGone
 		}
 		switch k {
@@ -225,7 +226,7 @@ func (r *seatRun) receive(in io.Reader) (int, error) {
 }
 
 func (r *seatRun) setRaw(on bool) {
-	r.raw = on
+	r.raw.Store(on)
 	if r.seat.giveBack != nil {
 		r.seat.giveBack()
 		r.seat.giveBack = nil
@@ -248,7 +249,7 @@ func (r *seatRun) setRaw(on bool) {
 // was, and is not written twice.
 func (r *seatRun) show(b []byte) error {
 	s := r.seat
-	if r.raw {
+	if r.raw.Load() {
 		if r.fresh && s.dirty {
 			b = append([]byte(undress), b...)
 		}
@@ -318,7 +319,7 @@ func (r *seatRun) watchSize() {
 // watchSignals tells the host of signals. Whoever does not end then, or is told twice,
 // is left.
 func (r *seatRun) watchSignals() {
-	signals, stop := notify()
+	signals, stop := notify(r.shows)
 	defer stop()
 	var late <-chan time.Time
 	for {
@@ -337,7 +338,7 @@ func (r *seatRun) watchSignals() {
 				continue
 			}
 			s.lock.Lock()
-			twice := s.told != 0 && !r.raw
+			twice := s.told != 0 && !r.shows()
 			s.told = signal
 			s.lock.Unlock()
 			if twice || r.send(kindSignal, []byte{byte(signal)}) != nil {
@@ -349,6 +350,9 @@ func (r *seatRun) watchSignals() {
 		}
 	}
 }
+
+// shows reports whether a session has the terminal.
+func (r *seatRun) shows() bool { return r.raw.Load() }
 
 // Lost reports that standard input was read by a run that has ended, and was too much
 // to be kept for another.
