@@ -150,24 +150,35 @@ func (d *database) replace(by *bolt.DB, identity os.FileInfo) {
 	d.now = &file{DB: by, identity: identity}
 }
 
-func (d *database) View(read func(*bolt.Tx) error) (err error) {
+// within does something of bbolt's; a fault of the file in it is an error, and noted.
+func (d *database) within(f *file, do func() error) (err error) {
+	over := false
+	defer f.stick(&over, &err)
+	defer guard(d.path, &err)()
+	err = do()
+	over = true
+	return err
+}
+
+// guarded is what is done in a transaction, with a fault of the file as its error: bbolt lets go
+// of its locks then.
+func (d *database) guarded(do func(*bolt.Tx) error) func(*bolt.Tx) error {
+	return func(tx *bolt.Tx) (err error) {
+		defer guard(d.path, &err)()
+		return do(tx)
+	}
+}
+
+func (d *database) View(read func(*bolt.Tx) error) error {
 	f, done := d.use()
 	defer done()
 	if err := f.sound(); err != nil {
 		return err
 	}
-	over := false
-	defer f.stick(&over, &err)
-	defer guard(d.path, &err)()
-	err = f.View(func(tx *bolt.Tx) (err error) {
-		defer guard(d.path, &err)()
-		return read(tx)
-	})
-	over = true
-	return d.told(err)
+	return d.told(d.within(f, func() error { return f.View(d.guarded(read)) }))
 }
 
-func (d *database) Update(change func(*bolt.Tx) error) (err error) {
+func (d *database) Update(change func(*bolt.Tx) error) error {
 	d.writing.Lock()
 	defer d.writing.Unlock()
 	f, done := d.use()
@@ -178,15 +189,7 @@ func (d *database) Update(change func(*bolt.Tx) error) (err error) {
 	if err := f.displaced(d.path); err != nil {
 		return err
 	}
-	over := false
-	defer f.stick(&over, &err)
-	defer guard(d.path, &err)()
-	err = f.Update(func(tx *bolt.Tx) (err error) {
-		defer guard(d.path, &err)()
-		return change(tx)
-	})
-	over = true
-	if err != nil {
+	if err := d.within(f, func() error { return f.Update(d.guarded(change)) }); err != nil {
 		return d.told(err)
 	}
 	return f.displaced(d.path) // meanwhile, too
@@ -200,11 +203,10 @@ func (d *database) Begin(writable bool) (tx *bolt.Tx, err error) {
 	if err := f.sound(); err != nil {
 		return nil, err
 	}
-	over := false
-	defer f.stick(&over, &err)
-	defer guard(d.path, &err)()
-	tx, err = f.Begin(writable)
-	over = true
+	err = d.within(f, func() (err error) {
+		tx, err = f.Begin(writable)
+		return err
+	})
 	return tx, err
 }
 

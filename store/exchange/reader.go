@@ -8,8 +8,6 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"doppelpass/model"
 	"doppelpass/store/faults"
@@ -322,52 +320,6 @@ func (r *Reader) take(b *Batch, row row) {
 	}
 }
 
-// mostWaiting bounds the rows of one cell that are held back.
-const mostWaiting = 32
-
-// single holds back a row of which only the first cell is filled: it is either
-// data, or the footer of a report, which shows when a known line of one comes.
-func (r *Reader) single(b *Batch, row row) {
-	if r.inFooter || isFooter(row.cells[0]) || countsRows(row.cells[0]) {
-		r.counts.LeftOut[SkipFooter] += len(r.waiting) + 1
-		r.waiting, r.inFooter = nil, true
-		return
-	}
-	if len(r.waiting) == mostWaiting {
-		r.settle(b)
-	}
-	row.cells = append([]string(nil), row.cells...)
-	r.waiting = append(r.waiting, row)
-}
-
-// settle takes the rows held back for data.
-func (r *Reader) settle(b *Batch) {
-	waiting := r.waiting
-	r.waiting = nil
-	for _, row := range waiting {
-		r.data(b, row)
-	}
-}
-
-// footers are beginnings of lines below Salesforce's reports, folded.
-var footers = [...]string{
-	"grandtotal", "confidentialinformation", "copyright", "generatedby", "gesamtsumme",
-	"vertraulicheinformation", "erstelltvon", "generiertvon",
-}
-
-func isFooter(cell string) bool {
-	if len(cell) > longestText {
-		return false
-	}
-	folded := fold(cell)
-	for _, f := range footers {
-		if strings.HasPrefix(folded, f) {
-			return true
-		}
-	}
-	return false
-}
-
 func problemOf(row row, at *input, wrong fault) Problem {
 	p := Problem{Line: row.line, Column: at.name, Header: at.header, Reason: wrong.reason, Args: wrong.args}
 	if at.at >= 0 && at.at < len(row.cells) {
@@ -464,41 +416,4 @@ func (r *Reader) data(b *Batch, row row) {
 			b.Problems = append(b.Problems, p)
 		}
 	}
-}
-
-// noteLost notes the cells of a row that is taken in which characters were lost.
-func (r *Reader) noteLost(b *Batch, row row) {
-	for _, at := range r.plan.inputs {
-		if at == nil || at.at < 0 || at.at >= len(row.cells) || !strings.ContainsRune(row.cells[at.at], utf8.RuneError) {
-			continue
-		}
-		b.Notes = append(b.Notes, problemOf(row, at, faulty(ReasonLostCharacters)))
-	}
-}
-
-// likeRow reports that the line within a cell of the row looks like a row: where the code or the
-// account stands, it has letters and digits as the row itself.
-func (r *Reader) likeRow(row row) bool {
-	if r.key == nil || r.key.at >= len(row.cells) {
-		return true
-	}
-	cells := strings.Split(row.inner, string(rune(r.file.detected.Delimiter)))
-	return r.key.at < len(cells) && shapeOf(cells[r.key.at]) == shapeOf(row.cells[r.key.at])
-}
-
-// shapeOf is a code with a letter for its letters and a figure for its figures: a9 of K17.
-func shapeOf(code string) string {
-	var shape []rune
-	for _, c := range strings.Trim(strings.TrimSpace(code), `"`) {
-		switch {
-		case unicode.IsLetter(c):
-			c = 'a'
-		case unicode.IsDigit(c):
-			c = '9'
-		}
-		if len(shape) == 0 || shape[len(shape)-1] != c || c != 'a' && c != '9' {
-			shape = append(shape, c)
-		}
-	}
-	return string(shape)
 }
