@@ -96,6 +96,12 @@ type checker struct {
 }
 
 func (c *checker) check() error {
+	switch schema, err := readSchema(c.tx); {
+	case errors.Is(err, ErrNotAStore), err == nil && schema != schemaVersion: // it was another when the file was opened
+		return bolt.Broken{Bucket: string(metaBucket), Detail: "it does not say what the file is"}
+	case err != nil:
+		return err
+	}
 	c.word = make([]wordNumber, len(c.coder.words.list))
 	for n, word := range c.coder.words.list {
 		c.word[n] = c.coder.words.numbers[word]

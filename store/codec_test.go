@@ -5,6 +5,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io"
 	"math"
@@ -406,6 +407,11 @@ func FuzzKeys(f *testing.F) {
 				f.Add(byte(n), bytes.Clone(key), bytes.Clone(value))
 				f.Add(byte(n), append(bytes.Clone(key), 0), bytes.Clone(value))
 				f.Add(byte(n), bytes.Clone(key[:len(key)-1]), bytes.Clone(value))
+			}
+			if bytes.Equal(name, metaBucket) {
+				f.Add(byte(n), keyApplication, []byte("doppel_ass"))
+				f.Add(byte(n), keySchema, binary.BigEndian.AppendUint32(nil, schemaVersion+1))
+				f.Add(byte(n), keySchema, binary.BigEndian.AppendUint32(nil, schemaVersion-1))
 			}
 		}
 		return nil
