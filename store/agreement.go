@@ -79,6 +79,15 @@ func (a *agreement) holds(group, entry uint64) {
 	}
 }
 
+// holdsTimes is holds so many times: a number that is damaged may be large.
+func (a *agreement) holdsTimes(group, entry uint64, times int) {
+	if a.second == nil {
+		a.sums[placeOf(group)] -= summand(group, entry) * uint64(times)
+	} else if g := a.state(group); g != nil {
+		g.holds += summand(group, entry) * uint64(times)
+	}
+}
+
 // has says that the index has the group, and whether its value is as it is written.
 func (a *agreement) has(group uint64, written bool) {
 	if a.second == nil {

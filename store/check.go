@@ -185,8 +185,20 @@ func (c *checker) records() error {
 	return nil
 }
 
-// steps reads every step of the history.
+// steps reads every step of the history, and which took which back.
 func (c *checker) steps() error {
+	journal := c.tx.Bucket(journalBucket)
+	if err := c.each(reversedBucket, func(key, value []byte) error {
+		switch {
+		case len(key) != len(stepKey(0)), len(value) != len(key):
+			return bolt.Broken{Bucket: string(reversedBucket), Detail: "a step of it has no number"}
+		case journal.Get(key) != nil && journal.Get(value) == nil:
+			c.report(Problem{Kind: ProblemStep, Number: binary.BigEndian.Uint64(key)})
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
 	return c.each(journalBucket, func(key, value []byte) error {
 		if len(key) != len(stepKey(0)) {
 			c.report(Problem{Kind: ProblemStep})

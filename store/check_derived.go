@@ -40,6 +40,14 @@ func (c *checker) accounts() error {
 	}); err != nil {
 		return err
 	}
+	if err := c.each(formerNumbers, func(_, number []byte) error {
+		if !isFormer(number, c.codes) {
+			return bolt.Broken{Bucket: string(formerNumbers), Detail: "an account that is gone has no number of its own"}
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
 	return c.each(accountNumbers, func(code, number []byte) error {
 		index.has(standsFor(code), len(number) == 4)
 		if len(number) == 4 {
@@ -47,6 +55,16 @@ func (c *checker) accounts() error {
 		}
 		return nil
 	})
+}
+
+// isFormer reports whether an account that is gone may come back under that number, which
+// none of those that are there may have.
+func isFormer(number []byte, there map[accountNumber]string) bool {
+	if len(number) != 4 {
+		return false
+	}
+	_, taken := there[numberIn(number)]
+	return !taken && numberIn(number) < 1<<accountBits
 }
 
 // rows reads all visits and calls, account by account, with what is counted of them.
@@ -201,9 +219,7 @@ func (c *checker) reports() error {
 		var again model.DaysBuilder
 		for day, count := range model.Days(value).All() {
 			again.Append(day, count)
-			for range count {
-				index.holds(uint64(number), uint64(day))
-			}
+			index.holdsTimes(uint64(number), uint64(day), count)
 		}
 		index.has(uint64(number), len(value) > 0 && bytes.Equal(again.Days(), value))
 		return nil

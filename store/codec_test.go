@@ -437,6 +437,16 @@ func FuzzKeys(f *testing.F) {
 				require.True(t, told, "%s: %v", a.name, err)
 			}
 		}
+		if told {
+			whole := filepath.Join(t.TempDir(), "repaired.db")
+			_, err := Repair(t.Context(), path, whole)
+			require.NoError(t, err)
+			repaired := openAt(t, whole)
+			problems, err := repaired.Check()
+			require.NoError(t, err)
+			require.Empty(t, problems, "of what was repaired")
+			require.NoError(t, repaired.Close())
+		}
 		again, err := Open(path, Options{Fast: true})
 		if err != nil {
 			require.True(t, told, err)

@@ -81,7 +81,7 @@ func guard(path string, err *error) func() {
 // comesFromTheFile reports whether a panic is due to what the file holds: a fault in
 // its mapped memory, or a panic in bbolt. It is called by the function deferred.
 func comesFromTheFile(p any) bool {
-	if _, fault := p.(interface{ Addr() uintptr }); fault || p == errShort {
+	if _, fault := p.(interface{ Addr() uintptr }); fault || p == errShort || p == errNumber {
 		return true
 	}
 	callers := make([]uintptr, 64)
@@ -103,6 +103,9 @@ func comesFromTheFile(p any) bool {
 // errShort says that a key or a number in the file is shorter than any that is
 // written.
 var errShort = errors.New("a key is too short")
+
+// errNumber says that no account has a number in the file: what counts by it would take all memory.
+var errNumber = errors.New("an account's number is too high")
 
 // uint16At, uint32At and uint64At are numbers in keys and values of the file, which
 // may be damaged: then they end what is being read, see guard.

@@ -221,7 +221,7 @@ func (r *repair) takeAccounts() error {
 	}); err != nil {
 		return err
 	}
-	if _, err := r.take(formerNumbers, nil); err != nil {
+	if _, err := r.take(formerNumbers, func(_, number []byte) bool { return isFormer(number, r.codes) }); err != nil {
 		return err
 	}
 	var stubs []accountNumber

@@ -128,7 +128,7 @@ func (r *repair) lostVisits(tx *bolt.Tx, coder blockCoder, lose func(model.Key))
 		}
 		n := numberIn(key)
 		for day, count := range was.All() {
-			for range count - is[day] - told[accountDay{n, day}] {
+			for range min(count-is[day]-told[accountDay{n, day}], mostOfADay) {
 				tell(n, day, "")
 			}
 		}
@@ -136,6 +136,10 @@ func (r *repair) lostVisits(tx *bolt.Tx, coder blockCoder, lose func(model.Key))
 	})
 	return err
 }
+
+// mostOfADay is how many lost visits of a day at an account are told: nobody makes more, but a
+// number that is damaged may be any.
+const mostOfADay = 1000
 
 // lostCalls compares what is counted of each account's calls.
 func (r *repair) lostCalls(tx *bolt.Tx, lose func(model.Key)) error {

@@ -243,8 +243,11 @@ func sameRows(a, b rows) bool {
 type numberSet []uint64
 
 func (s *numberSet) add(n accountNumber) {
-	for int(n/64) >= len(*s) {
-		*s = append(*s, 0)
+	if n >= 1<<accountBits {
+		panic(errNumber)
+	}
+	if missing := int(n/64) + 1 - len(*s); missing > 0 {
+		*s = append(*s, make([]uint64, missing)...)
 	}
 	(*s)[n/64] |= 1 << (n % 64)
 }

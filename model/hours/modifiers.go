@@ -61,6 +61,7 @@ func (p *parser) exceptions(r Rule) error {
 			if len(out.Spans) == 0 {
 				return p.wrong("a break, when?")
 			}
+			out.Spans = united(out.Spans) // one break said twice is written once
 			p.take(off)
 		case p.take(except):
 			out.Days, out.Seasons = Days{}, nil

@@ -17,7 +17,7 @@ type conn struct {
 	net.Conn
 	server *Server
 	since  time.Time
-	heard  atomic.Int64 // when something came last, in Unix nanoseconds
+	heard  atomic.Int64 // when something came last, in nanoseconds since then: a clock that is set changes nothing
 	asked  atomic.Bool  // it is being asked whether it is there
 	silent int          // looks in a row at which it had been silent for long; under the server's lock
 	open   atomic.Int32 // sessions of somebody who is known
@@ -27,7 +27,6 @@ type conn struct {
 // connected takes a connection, or drops it where too many wait to log in.
 func (s *Server) connected(ctx ssh.Context, plain net.Conn) net.Conn {
 	c := &conn{Conn: plain, server: s, since: time.Now()}
-	c.heard.Store(c.since.UnixNano())
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	waiting := 0
@@ -47,7 +46,7 @@ func (s *Server) connected(ctx ssh.Context, plain net.Conn) net.Conn {
 // Read implements net.Conn. Whoever reads has just been given something, or begins. (Noted
 // before, not after: a thousand goroutines wait here, each with what its stack needs.)
 func (c *conn) Read(p []byte) (int, error) {
-	c.heard.Store(time.Now().UnixNano())
+	c.hears()
 	return c.Conn.Read(p)
 }
 
@@ -70,7 +69,9 @@ func (c *conn) Close() error {
 
 // opened and closed count the sessions of somebody who is known.
 func (c *conn) opened(server *gossh.ServerConn) { c.ssh.Store(server); c.open.Add(1) }
-func (c *conn) closed()                         { c.open.Add(-1); c.heard.Store(time.Now().UnixNano()) }
+func (c *conn) closed()                         { c.open.Add(-1); c.hears() }
+
+func (c *conn) hears() { c.heard.Store(int64(time.Since(c.since))) }
 
 // watchLines lets go of those who are gone.
 func (s *Server) watchLines(ctx context.Context) {
@@ -104,7 +105,7 @@ func (s *Server) lookAfter(now time.Time) {
 	var gone []*conn
 	s.lock.Lock()
 	for c := range s.conns {
-		silent := now.Sub(time.Unix(0, c.heard.Load()))
+		silent := now.Sub(c.since) - time.Duration(c.heard.Load())
 		if c.silent++; silent <= s.Limits.Silence {
 			c.silent = 0
 		}
