@@ -17,6 +17,18 @@ import (
 // firstDay is 1 January of a block's year; days are counted from it.
 func firstDay(year int) model.Date { return model.NewDate(year, time.January, 1) }
 
+// daysOf are a year's first day and how many there are: none of a year in which no record may lie.
+func daysOf(year int) (first model.Date, days uint64) {
+	first = firstDay(year)
+	if first < model.FirstDate || first > model.LastDate {
+		return first, 0
+	}
+	if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+		return first, 366
+	}
+	return first, 365
+}
+
 func yearOf(d model.Date) int { return d.Time().Year() }
 
 // blockVersion is the first byte of a block; schema 1 wrote codecVersion. A block of calls
@@ -71,11 +83,11 @@ func blockReader(value []byte) (c codec, shift int) {
 	return c, kindShift
 }
 
-// dayFrom reads a day of the year that begins with start. A block has no other: what lies beyond
+// dayFrom reads a day of the year that begins with start and has so many. A block has no other: what lies beyond
 // the year is damage, and not the end of what somebody asks for.
-func (c *codec) dayFrom(start model.Date) model.Date {
+func (c *codec) dayFrom(start model.Date, days uint64) model.Date {
 	day := c.readUint()
-	if day > 365 {
+	if day >= days {
 		c.fail()
 	}
 	return start + model.Date(day)
@@ -256,11 +268,11 @@ func (c blockCoder) decodeNamedOn(visits []model.Visit, account string, year int
 	if value == nil {
 		return visits, nil
 	}
-	start := firstDay(year)
+	start, days := daysOf(year)
 	code, shift := blockReader(value)
 	for code.err == nil && code.in != "" {
 		v := model.Visit{Account: account}
-		v.Date = code.dayFrom(start)
+		v.Date = code.dayFrom(start, days)
 		shape := code.readUint()
 		rep := wordNumber(code.readUint())
 		var outcome uint64
@@ -299,11 +311,11 @@ type visitMark struct {
 // marks are those of a block's visits, oldest first; an error is the last.
 func (c blockCoder) marks(year int, value []byte) iter.Seq2[*visitMark, error] {
 	return func(yield func(*visitMark, error) bool) {
-		start := firstDay(year)
+		start, days := daysOf(year)
 		code, shift := blockReader(value)
 		var v visitMark
 		for code.err == nil && code.in != "" {
-			v.day = code.dayFrom(start)
+			v.day = code.dayFrom(start, days)
 			shape := code.readUint()
 			v.kind, v.rep = model.VisitKind(shape>>shift), wordNumber(code.readUint())
 			outcome := code.skipVisitDetails(shape)

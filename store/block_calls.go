@@ -67,13 +67,13 @@ func (c blockCoder) decodeCalls(account string, year int, value []byte) ([]model
 	if value == nil {
 		return nil, nil
 	}
-	start := firstDay(year)
+	start, days := daysOf(year)
 	code, shift := blockReader(value)
 	var calls []model.Call
 	like := likeRows[model.Call]{coder: &callRows}
 	for code.err == nil && code.in != "" {
 		v := model.Call{Account: account}
-		v.Date = code.dayFrom(start)
+		v.Date = code.dayFrom(start, days)
 		shape := code.readUint()
 		agent, campaign := wordNumber(code.readUint()), wordNumber(code.readUint())
 		code.callDetails(&v, shape)

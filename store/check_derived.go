@@ -128,13 +128,13 @@ func (c *checker) block(table model.Table, n accountNumber, key []byte, read fun
 // all the same.
 func (c *checker) visits(n accountNumber, code string, year int, value []byte, days []model.Date) ([]model.Date, error) {
 	byDay, reports := c.indexes[IndexDays], c.indexes[IndexReports]
-	start := firstDay(year)
+	start, beyond := daysOf(year)
 	in, shift := blockReader(value[:min(len(value), 1)])
 	in.in = unsafe.String(unsafe.SliceData(value), len(value))[min(len(value), 1):] // nothing of it is kept
 	var v model.Visit
 	anyNamed := false
 	for in.err == nil && in.in != "" {
-		day, shape, rep, outcome := in.dayFrom(start), in.readUint(), in.readUint(), uint64(0)
+		day, shape, rep, outcome := in.dayFrom(start, beyond), in.readUint(), in.readUint(), uint64(0)
 		in.visitDetails(&v, shape, &outcome)
 		named := shift == kindShift && shape&hasRowID != 0
 		if named {

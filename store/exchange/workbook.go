@@ -42,7 +42,7 @@ func WriteXLSX(w io.Writer, sheets ...Sheet) error {
 		if err != nil {
 			return fmt.Errorf("making the sheet %q: %w", title, err)
 		}
-		if err := writeSheet(book, title, s, styles); err != nil {
+		if err := writeSheet(book, title, s, styles, w); err != nil {
 			return fmt.Errorf("writing the sheet %q: %w", title, err)
 		}
 	}
@@ -88,7 +88,9 @@ func newCellStyles(book *excelize.File) (s cellStyles, err error) {
 	return s, nil
 }
 
-func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles) error {
+// writeSheet writes a sheet into the book. It ends once to, which gets the whole book later, takes nothing
+// any more: see Until.
+func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles, to io.Writer) error {
 	out, err := book.NewStreamWriter(title)
 	if err != nil {
 		return err
@@ -123,6 +125,11 @@ func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles) e
 		line++
 		if line > excelize.TotalRows {
 			return fmt.Errorf("a workbook holds no more than %d rows", excelize.TotalRows)
+		}
+		if line%1024 == 0 {
+			if _, err := to.Write(nil); err != nil {
+				return err
+			}
 		}
 		values = values[:0]
 		for _, c := range row {

@@ -204,6 +204,10 @@ func (r *run) exportFolder(s *store.Store, f exchange.Format, folder string) err
 // writeOut writes to a file, which is in place only once it is whole, or to
 // standard output.
 func (r *run) writeOut(path string, write func(io.Writer) error) error {
+	if r.until != nil {
+		whole := write
+		write = func(w io.Writer) error { return whole(exchange.Until(r.until, w)) }
+	}
 	if path == "" || path == "-" {
 		buffered := bufio.NewWriter(r.asData())
 		return errors.Join(write(buffered), buffered.Flush())
@@ -211,10 +215,5 @@ func (r *run) writeOut(path string, write func(io.Writer) error) error {
 	if err := r.files(&path); err != nil {
 		return err
 	}
-	return exchange.WriteFile(path, func(w io.Writer) error {
-		if r.until != nil {
-			w = exchange.Until(r.until, w)
-		}
-		return write(w)
-	})
+	return exchange.WriteFile(path, write)
 }
