@@ -212,12 +212,17 @@ func (r *repair) take(bucket []byte, fits func(key, value []byte) bool) (lost in
 // takeAccounts takes the accounts. One whose record is lost stands with its code alone
 // where its code is known: what belongs to it is not lost with it.
 func (r *repair) takeAccounts() error {
+	there := map[string]accountNumber{} // two accounts of one code are one too many: the first one met is the one that counts
 	if _, err := r.take(documentBuckets[docAccounts], func(key, value []byte) bool {
 		account, err := decode((*codec).account, value)
-		if err == nil && docAccounts.keyFits(key) {
-			r.codes[numberIn(key)] = account.Code
+		if err != nil || !docAccounts.keyFits(key) || numberIn(key) >= 1<<accountBits {
+			return false
 		}
-		return err == nil && docAccounts.keyFits(key)
+		if n, taken := there[account.Code]; taken && n != numberIn(key) {
+			return false
+		}
+		there[account.Code], r.codes[numberIn(key)] = numberIn(key), account.Code
+		return true
 	}); err != nil {
 		return err
 	}
@@ -230,8 +235,9 @@ func (r *repair) takeAccounts() error {
 			return nil
 		}
 		n := numberIn(number)
-		if _, there := r.codes[n]; !there {
-			r.codes[n] = string(code)
+		_, known := r.codes[n]
+		if _, taken := there[string(code)]; !known && !taken && n < 1<<accountBits {
+			there[string(code)], r.codes[n] = n, string(code)
 			stubs = append(stubs, n)
 		}
 		return nil

@@ -23,6 +23,9 @@ const (
 	widthRows = 200
 )
 
+// askEvery is after how many rows it is asked whether the workbook is still wanted.
+const askEvery = 1000
+
 // WriteXLSX writes each sheet as a sheet of one workbook. Text is a text cell, which
 // no spreadsheet runs, and needs no guard.
 func WriteXLSX(w io.Writer, sheets ...Sheet) error {
@@ -126,7 +129,7 @@ func writeSheet(book *excelize.File, title string, s Sheet, styles cellStyles, t
 		if line > excelize.TotalRows {
 			return fmt.Errorf("a workbook holds no more than %d rows", excelize.TotalRows)
 		}
-		if line%1024 == 0 {
+		if line%askEvery == 0 {
 			if _, err := to.Write(nil); err != nil {
 				return err
 			}

@@ -4,8 +4,10 @@ package exchange
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"iter"
 	"path/filepath"
 	"slices"
@@ -161,4 +163,22 @@ func TestSentences(t *testing.T) {
 		require.NotEqual(t, string(r), Sentence(r, "1", "2", "3", "4"))
 	}
 	require.Equal(t, "unheard-of", Sentence("unheard-of"))
+}
+
+// Who stops an export need not wait until the last row is made ready.
+func TestAWorkbookThatIsStoppedMakesNoMoreRows(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	rows := 0
+	err := WriteXLSX(Until(ctx, io.Discard), Sheet{Title: "Visits", Header: []string{"n"}, Rows: func(yield func([]Cell) bool) {
+		for rows = range 100 * askEvery {
+			if rows == 5*askEvery {
+				stop()
+			}
+			if !yield([]Cell{IntCell(1)}) {
+				return
+			}
+		}
+	}})
+	require.ErrorIs(t, err, context.Canceled)
+	require.LessOrEqual(t, rows, 7*askEvery)
 }

@@ -210,7 +210,11 @@ func (r *run) writeOut(path string, write func(io.Writer) error) error {
 	}
 	if path == "" || path == "-" {
 		buffered := bufio.NewWriter(r.asData())
-		return errors.Join(write(buffered), buffered.Flush())
+		err := errors.Join(write(buffered), buffered.Flush())
+		if errors.Is(err, context.Canceled) { // who reads it has a part already
+			return plainError{r.t("command.stopped.partly"), codeStopped}
+		}
+		return err
 	}
 	if err := r.files(&path); err != nil {
 		return err

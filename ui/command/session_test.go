@@ -83,6 +83,10 @@ func TestManyRunsShareAnOpenStore(t *testing.T) {
 	gone, cancel := context.WithCancel(context.Background())
 	cancel()
 	require.Equal(t, codeStopped, guest(Session{Store: s, Context: gone, Folder: folders[0]}, "export", "visits", "-o", "never.csv").code)
+	require.Equal(t, codeStopped, guest(Session{Store: s, Context: gone, Folder: folders[0]}, "export", "all", "-o", "never.xlsx").code)
+	partly := guest(Session{Store: s, Context: gone}, "export", "visits")
+	require.Equal(t, codeStopped, partly.code)
+	require.Contains(t, partly.errors, "only a part")
 }
 
 // Who sits at another machine reads, and sees nothing of the files of this one.
