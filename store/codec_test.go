@@ -408,6 +408,9 @@ func FuzzKeys(f *testing.F) {
 				f.Add(byte(n), append(bytes.Clone(key), 0), bytes.Clone(value))
 				f.Add(byte(n), bytes.Clone(key[:len(key)-1]), bytes.Clone(value))
 			}
+			if bytes.Equal(name, wordsBucket) {
+				f.Add(byte(n), []byte{0xff, 0xff, 0xff, 0xfe}, []byte("word"))
+			}
 			if bytes.Equal(name, metaBucket) {
 				f.Add(byte(n), keyApplication, []byte("doppel_ass"))
 				f.Add(byte(n), keySchema, binary.BigEndian.AppendUint32(nil, schemaVersion+1))

@@ -25,11 +25,12 @@ func (r *repair) nameLost() error {
 			if tableIn[d] == nil || !namedAgain(d) {
 				return nil
 			}
-			return eachName(value, func(key []byte) {
-				if tx.Bucket(documentBuckets[d]).Get(key) == nil {
+			_ = eachName(value, func(key []byte) { // what cannot be read of the names names nothing
+				if d.keyFits(key) && tx.Bucket(documentBuckets[d]).Get(key) == nil {
 					lose(d, r.keyIn(d, key))
 				}
 			})
+			return nil
 		}); err != nil {
 			return err
 		}

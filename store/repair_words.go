@@ -19,9 +19,14 @@ import (
 // it, so that what uses it is not lost.
 func (r *repair) takeWords() error {
 	words := map[wordNumber]string{}
+	know := func(number []byte, word []byte) {
+		if n := wordNumber(binary.BigEndian.Uint32(number)); n > 0 && n < 1<<wordBits { // a number that is damaged may be any
+			words[n] = string(word)
+		}
+	}
 	if _, err := r.wreck.Each(namesBucket, func(key, value []byte) error {
 		if len(key) == 5 && key[0] == 0 {
-			words[wordNumber(binary.BigEndian.Uint32(key[1:]))] = string(value)
+			know(key[1:], value)
 		}
 		return nil
 	}); err != nil {
@@ -29,7 +34,7 @@ func (r *repair) takeWords() error {
 	}
 	if _, err := r.wreck.Each(wordsBucket, func(key, value []byte) error {
 		if len(key) == 4 {
-			words[wordNumber(binary.BigEndian.Uint32(key))] = string(value)
+			know(key, value)
 		}
 		return nil
 	}); err != nil {
