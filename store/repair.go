@@ -226,9 +226,6 @@ func (r *repair) takeAccounts() error {
 	}); err != nil {
 		return err
 	}
-	if _, err := r.take(formerNumbers, func(_, number []byte) bool { return isFormer(number, r.codes) }); err != nil {
-		return err
-	}
 	var stubs []accountNumber
 	if _, err := r.wreck.Each(accountNumbers, func(code, number []byte) error {
 		if len(number) != 4 {
@@ -244,7 +241,7 @@ func (r *repair) takeAccounts() error {
 	}); err != nil {
 		return err
 	}
-	return r.store.db.Update(func(tx *bolt.Tx) error {
+	if err := r.store.db.Update(func(tx *bolt.Tx) error {
 		for _, n := range stubs {
 			code := r.codes[n]
 			if err := tx.Bucket(documentBuckets[docAccounts]).Put(n.key(), encode((*codec).account, model.Account{Code: code, Name: code})); err != nil {
@@ -257,7 +254,11 @@ func (r *repair) takeAccounts() error {
 			return accounts.SetSequence(uint64(numberIn(last)))
 		}
 		return nil
-	})
+	}); err != nil {
+		return err
+	}
+	_, err := r.take(formerNumbers, func(_, number []byte) bool { return isFormer(number, r.codes) }) // now that it is known which are taken
+	return err
 }
 
 func (r *repair) lose(l Lost) { r.done.Lost, r.missing = append(r.done.Lost, l), true }
