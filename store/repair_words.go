@@ -97,7 +97,10 @@ func (r *repair) lastWord() (last wordNumber, err error) {
 		}
 	}
 	for _, d := range [...]document{docVisits, docCalls} {
-		if _, err := r.wreck.Each(documentBuckets[d], func(_, value []byte) error {
+		if _, err := r.wreck.Each(documentBuckets[d], func(key, value []byte) error {
+			if !d.keyFits(key) {
+				return nil
+			}
 			in, _ := blockReader(value)
 			for in.err == nil && in.in != "" {
 				_, shape, by, other := in.readUint(), in.readUint(), in.readUint(), uint64(0)
